@@ -1,0 +1,1 @@
+//! What Jenkins speaks about API tokens: requests, replies, crumbs and the flows over them.

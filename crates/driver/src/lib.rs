@@ -1,0 +1,1 @@
+//! Drives a real browser with an extension: toolbar button, popup, clipboard, screenshots.

@@ -1,0 +1,1 @@
+//! An embedded stand-in for a Jenkins controller, for the demo and the tests.

@@ -1,0 +1,3 @@
+//! Build, demo, test and bench of Latchkey.
+
+fn main() {}

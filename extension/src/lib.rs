@@ -1,0 +1,1 @@
+//! The popup of the browser extension, compiled to WebAssembly.

@@ -1,0 +1,1 @@
+//! Contract and browser tests.
