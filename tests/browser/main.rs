@@ -1,0 +1,1 @@
+//! Browser tests: the extension in a real browser, opened by its toolbar button.

@@ -1,0 +1,1 @@
+//! Contract tests: what a controller answers, the stand-in or any real one.
