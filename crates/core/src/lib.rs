@@ -1,1 +1,43 @@
-//! What Jenkins speaks about API tokens: requests, replies, crumbs and the flows over them.
+//! What Jenkins speaks about API tokens.
+//!
+//! This crate models the requests and replies by which a person gets an API token from a Jenkins
+//! controller, and the flows over them. It is shared by the browser extension and the command line.
+//!
+//! # In scope
+//!
+//! * the controller's root URL with its context path ([`ControllerUrl`]) and the version of Jenkins
+//!   core ([`CoreVersion`]);
+//! * crumbs, Jenkins' protection against cross-site request forgery ([`Crumb`]);
+//! * who somebody is to the controller ([`WhoAmI`], [`User`]);
+//! * API tokens: their names, expiry, the request that makes one and its reply ([`token`]);
+//! * every refusal told apart ([`Error`]);
+//! * the flows, each readable from top to bottom ([`Client`]).
+//!
+//! # Out of scope
+//!
+//! * I/O: whoever uses the crate brings a [`Transport`];
+//! * clocks: dates are handed in;
+//! * reading HTML: whoever has a parser reads it, the meaning of what is read stands here.
+
+#![forbid(unsafe_code)]
+
+pub mod client;
+pub mod controller;
+pub mod crumb;
+pub mod error;
+pub mod http;
+pub mod identity;
+pub mod refusal;
+pub mod secret;
+pub mod token;
+pub mod version;
+
+pub use client::{Client, GenerateOrder, Verification};
+pub use controller::ControllerUrl;
+pub use crumb::{Crumb, CrumbSource};
+pub use error::{Error, GenerateError};
+pub use http::{Reply, Request, Transport, TransportError};
+pub use identity::{User, UserId, WhoAmI};
+pub use secret::Secret;
+pub use token::{Expiry, GeneratedToken, TokenName};
+pub use version::CoreVersion;

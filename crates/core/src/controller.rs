@@ -1,0 +1,141 @@
+//! Where a controller is: its root URL with the context path.
+
+use std::fmt;
+
+/// The root of a controller: an origin and a context path, `https://ci.example.org/jenkins`.
+///
+/// The root is never assumed to be the origin. There is no slash at the end.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ControllerUrl {
+    origin: String,
+    context_path: String,
+}
+
+/// Why a text is no root of a controller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ControllerUrlError {
+    /// The origin is not `http://host` or `https://host`, with or without a port.
+    Origin,
+    /// The context path is neither empty nor a plain path on the same origin. A page that names
+    /// `//elsewhere` as its root is lying about where it belongs.
+    ContextPath,
+}
+
+impl fmt::Display for ControllerUrlError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Origin => "not an address of the form http://host or https://host",
+            Self::ContextPath => "not a path on the same host",
+        })
+    }
+}
+
+impl std::error::Error for ControllerUrlError {}
+
+/// Path segments by which a page can be told to be Jenkins' although its HTML does not say so.
+const SEGMENTS_OF_JENKINS: [&str; 5] = ["job", "view", "user", "computer", "manage"];
+
+/// Ends of paths that only Jenkins' remote API and logs have.
+const ENDS_OF_JENKINS: [&str; 3] = ["/api/json", "/api/xml", "/consoleText"];
+
+impl ControllerUrl {
+    /// The longest context path that is believed, in bytes.
+    const MAXIMUM_PATH_LENGTH: usize = 1024;
+
+    /// Joins an origin (`https://ci.example.org:8443`, as `URL.origin` gives it) and a context path
+    /// (`""` or `/jenkins`, as `data-rooturl` of a page's head gives it).
+    pub fn new(origin: &str, context_path: &str) -> Result<Self, ControllerUrlError> {
+        if !is_origin(origin) {
+            return Err(ControllerUrlError::Origin);
+        }
+        let context_path = context_path.strip_suffix('/').unwrap_or(context_path);
+        if context_path.len() > Self::MAXIMUM_PATH_LENGTH || !is_plain_path(context_path) {
+            return Err(ControllerUrlError::ContextPath);
+        }
+        Ok(Self { origin: origin.to_ascii_lowercase(), context_path: context_path.to_owned() })
+    }
+
+    /// Reads a root URL as a person or a setting gives it; a query or a fragment is no part of one.
+    pub fn parse(url: &str) -> Result<Self, ControllerUrlError> {
+        let authority = url.find("://").ok_or(ControllerUrlError::Origin)? + 3;
+        let path = url[authority..].find('/').map_or(url.len(), |slash| authority + slash);
+        Self::new(&url[..path], &url[path..])
+    }
+
+    /// The one root that the path of a page suggests where its HTML says nothing: what stands before
+    /// the first segment of Jenkins' own (`/job/`, `/view/`, …) or before `/api/json`, `/api/xml` and
+    /// `/consoleText`. `None` where the path shows no sign of Jenkins.
+    pub fn guess(origin: &str, path: &str) -> Option<Self> {
+        let by_segment = path.match_indices('/').find_map(|(slash, _)| {
+            let segment = path[slash + 1..].split('/').next()?;
+            SEGMENTS_OF_JENKINS.contains(&segment).then(|| &path[..slash])
+        });
+        let by_end = || {
+            let path = path.strip_suffix('/').unwrap_or(path);
+            ENDS_OF_JENKINS.iter().find_map(|end| path.strip_suffix(end))
+        };
+        Self::new(origin, by_segment.or_else(by_end)?).ok()
+    }
+
+    /// Every root that a path could belong to, the longest first. For the person who asks to look
+    /// for Jenkins on a page that shows no sign of it.
+    pub fn candidates(origin: &str, path: &str) -> Vec<Self> {
+        let folders: Vec<usize> = path.match_indices('/').map(|(slash, _)| slash).collect();
+        folders.iter().rev().filter_map(|&slash| Self::new(origin, &path[..slash]).ok()).collect()
+    }
+
+    /// The URL of `path` (without a slash at its beginning) below the root.
+    pub fn join(&self, path: &str) -> String {
+        format!("{}{}/{path}", self.origin, self.context_path)
+    }
+
+    /// Scheme, host and port.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Host, port and context path, for showing: `ci.example.org/jenkins`.
+    pub fn host_and_path(&self) -> String {
+        let host = self.origin.split_once("://").map_or("", |(_, host)| host);
+        format!("{host}{}", self.context_path)
+    }
+}
+
+impl fmt::Display for ControllerUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}{}", self.origin, self.context_path)
+    }
+}
+
+fn is_origin(origin: &str) -> bool {
+    let Some((scheme, host)) = origin.split_once("://") else {
+        return false;
+    };
+    let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    known && !host.is_empty() && host.chars().all(is_host_character)
+}
+
+/// Letters, digits and what names, ports and IPv6 literals need; no user information, no path.
+fn is_host_character(c: char) -> bool {
+    c.is_alphanumeric() || ".-_:[]".contains(c)
+}
+
+/// Whether `path` is empty or made of ordinary segments, each behind one slash.
+fn is_plain_path(path: &str) -> bool {
+    if path.is_empty() {
+        return true;
+    }
+    let Some(segments) = path.strip_prefix('/') else {
+        return false;
+    };
+    segments.split('/').all(|segment| {
+        !segment.is_empty()
+            && segment != "."
+            && segment != ".."
+            && !segment.contains(|c: char| c.is_control() || c.is_whitespace() || "\\?#<>\"".contains(c))
+    })
+}
+
+#[cfg(test)]
+mod tests;

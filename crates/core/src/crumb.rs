@@ -1,0 +1,110 @@
+//! Crumbs: what Jenkins wants beside the session before it changes anything.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+use crate::Secret;
+
+/// A crumb and the name under which it is sent, as a header or as a form field.
+///
+/// Since 2.176.2 (LTS) and 2.186 a crumb belongs to one session. The name can be configured, so it is
+/// always the one the controller gave.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Crumb {
+    field: String,
+    value: Secret,
+}
+
+/// Where the crumb of a request comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CrumbSource {
+    /// The page carried it in `data-crumb-header` and `data-crumb-value` (since 2.246). It belongs to
+    /// the session, and so to the person, that the page was made for.
+    Page(Crumb),
+    /// The page carries none: it is asked for. CSRF protection may be off.
+    Controller,
+}
+
+impl Crumb {
+    /// The longest name or value that is believed, in bytes.
+    const MAXIMUM_LENGTH: usize = 512;
+
+    /// Takes name and value; `None` where a header could not carry them.
+    pub fn new(field: &str, value: &str) -> Option<Self> {
+        let sized = |text: &str| !text.is_empty() && text.len() <= Self::MAXIMUM_LENGTH;
+        let name =
+            sized(field) && field.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+        let printable = sized(value) && value.bytes().all(|byte| byte.is_ascii_graphic());
+        (name && printable).then(|| Self { field: field.to_owned(), value: Secret::new(value) })
+    }
+
+    /// Reads the reply of `{root}/crumbIssuer/api/json`; `None` where it is not of Jenkins' shape.
+    pub fn parse(body: &str) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Issued {
+            crumb: String,
+            #[serde(rename = "crumbRequestField")]
+            field: String,
+        }
+        let issued: Issued = serde_json::from_str(body).ok()?;
+        Self::new(&issued.field, &issued.crumb)
+    }
+
+    /// Name of the header or form field.
+    pub fn field(&self) -> &str {
+        &self.field
+    }
+
+    /// The value, for sending.
+    pub fn value(&self) -> &Secret {
+        &self.value
+    }
+}
+
+impl fmt::Debug for Crumb {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Crumb({}: {})", self.field, self.value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn reads_the_issuers_reply() {
+        let body = r#"{"_class":"hudson.security.csrf.DefaultCrumbIssuer","crumb":"2e2b","crumbRequestField":"Jenkins-Crumb"}"#;
+        let crumb = Crumb::parse(body).unwrap();
+        assert_eq!((crumb.field(), crumb.value().reveal()), ("Jenkins-Crumb", "2e2b"));
+        assert_eq!(format!("{crumb:?}"), "Crumb(Jenkins-Crumb: [redacted])");
+    }
+
+    #[test]
+    fn refuses_what_no_header_can_carry() {
+        for (field, value) in [
+            ("", "a"),
+            ("a", ""),
+            ("a b", "a"),
+            ("a:b", "a"),
+            ("a\r\nb", "a"),
+            ("a", "b\r\nX: y"),
+            ("a", "b c"),
+        ] {
+            assert_eq!(Crumb::new(field, value), None, "{field:?} {value:?}");
+        }
+        assert_eq!(Crumb::new(".crumb", &"a".repeat(513)), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_reply_panics(body in any::<String>(), field in any::<String>(), value in any::<String>()) {
+            let _ = Crumb::parse(&body);
+            if let Some(crumb) = Crumb::new(&field, &value) {
+                prop_assert!(!crumb.value().reveal().contains(['\r', '\n']));
+            }
+        }
+    }
+}

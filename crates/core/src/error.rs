@@ -1,0 +1,148 @@
+//! What can go wrong, one variant for each cause that a person can act on.
+
+use std::fmt;
+
+use crate::{TransportError, User, UserId};
+
+/// Why a request did not give what it was sent for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// There was no reply.
+    Transport(TransportError),
+    /// Nobody is signed in (any more).
+    SignedOut,
+    /// The session belongs to another user than the one who was shown: the person signed in as
+    /// somebody else meanwhile. A fresh crumb would act for that user.
+    SomeoneElse {
+        /// Who was shown, where that was known.
+        shown: Option<UserId>,
+        /// Who is signed in now.
+        now: User,
+    },
+    /// The crumb was refused, and so was a fresh one, as a header and as a form field.
+    CrumbRefused,
+    /// Jenkins refuses the password or the API token: wrong, expired or revoked.
+    CredentialsRefused,
+    /// Signed in, but not allowed to do this.
+    NotPermitted {
+        /// Who Jenkins says the request came from (`X-You-Are-Authenticated-As`).
+        user: Option<UserId>,
+        /// The permission that is missing (`X-Required-Permission`).
+        permission: Option<String>,
+    },
+    /// Jenkins has no such page, or no such user.
+    NotFound,
+    /// Something in front of Jenkins wants a sign-in first: a redirect, or a web page where data was
+    /// expected.
+    SignInInFront,
+    /// A proxy or firewall in front of Jenkins refused or failed; Jenkins did not answer itself.
+    Proxy {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// What answered is not Jenkins.
+    NotJenkins,
+    /// Jenkins took the request and declined it with a sentence of its own.
+    Declined {
+        /// Jenkins' sentence, in the language of the person.
+        message: String,
+    },
+    /// Jenkins itself failed.
+    Broken {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The reply is not of the shape that Jenkins gives.
+    UnexpectedReply,
+    /// The user id has a colon, which HTTP Basic cannot carry.
+    ColonInUserId,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Transport(error) => error.fmt(formatter),
+            Self::SignedOut => formatter.write_str("nobody is signed in; sign in to Jenkins and try again"),
+            Self::SomeoneElse { now, .. } => {
+                write!(formatter, "the session now belongs to {}; nothing was done in their name", now.id)
+            }
+            Self::CrumbRefused => {
+                formatter.write_str("Jenkins refused the crumb; a proxy may remove or change it on its way")
+            }
+            Self::CredentialsRefused => {
+                formatter.write_str("Jenkins refused the credentials: wrong, expired or revoked")
+            }
+            Self::NotPermitted { permission: Some(permission), .. } => {
+                write!(formatter, "Jenkins does not allow this; the permission {permission} is missing")
+            }
+            Self::NotPermitted { permission: None, .. } => formatter.write_str("Jenkins does not allow this"),
+            Self::NotFound => formatter.write_str("Jenkins has no such page or user"),
+            Self::SignInInFront => formatter
+                .write_str("something in front of Jenkins wants a sign-in; open Jenkins and sign in first"),
+            Self::Proxy { status } => {
+                write!(formatter, "a proxy in front of Jenkins answered with status {status}, not Jenkins")
+            }
+            Self::NotJenkins => formatter.write_str("what answers there is not Jenkins"),
+            Self::Declined { message } => write!(formatter, "Jenkins declined: {message}"),
+            Self::Broken { status } => write!(formatter, "Jenkins failed with status {status}"),
+            Self::UnexpectedReply => formatter.write_str("the reply is not one that Jenkins gives"),
+            Self::ColonInUserId => {
+                formatter.write_str("the user id has a colon, so HTTP Basic cannot be used with its tokens")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
+
+/// How generating a token ended without one in hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GenerateError {
+    /// What happened.
+    pub cause: Error,
+    /// Whether the controller may have made a token all the same. It cannot be recovered (Jenkins
+    /// shows it once), but it should be looked for and revoked.
+    pub may_have_been_created: bool,
+}
+
+impl GenerateError {
+    /// An end at which it is certain that nothing was made.
+    pub(crate) fn nothing_created(cause: Error) -> Self {
+        Self { cause, may_have_been_created: false }
+    }
+
+    /// An end at which a token may exist that nobody has seen.
+    pub(crate) fn uncertain(cause: Error) -> Self {
+        Self { cause, may_have_been_created: true }
+    }
+}
+
+impl fmt::Display for GenerateError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.cause.fmt(formatter)?;
+        if self.may_have_been_created {
+            formatter.write_str("; the token may have been created: look for its name among your tokens")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for GenerateError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.cause)
+    }
+}

@@ -1,0 +1,118 @@
+//! Who somebody is to a controller.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+/// The id of a user record of Jenkins.
+///
+/// It can differ from the name somebody signs in with (OpenID Connect, Azure AD) and may hold spaces,
+/// `@`, `\`, `/`, `%`, `+` and letters beyond ASCII.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+#[serde(transparent)]
+pub struct UserId(String);
+
+impl UserId {
+    /// Takes an id as Jenkins gives it.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self(id.into())
+    }
+
+    /// The id as Jenkins gives it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether HTTP Basic can carry this id: Basic splits at the first colon.
+    pub fn fits_basic(&self) -> bool {
+        !self.0.contains(':')
+    }
+}
+
+impl fmt::Display for UserId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// A user record: reply of `{root}/me/api/json`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct User {
+    /// The true id; links in pages may carry it lower-cased and encoded.
+    pub id: UserId,
+    /// The name people read.
+    #[serde(rename = "fullName", default)]
+    pub full_name: String,
+}
+
+/// Reply of `{root}/whoAmI/api/json`, which answers everybody with 200.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct WhoAmI {
+    #[serde(rename = "_class")]
+    class: String,
+    /// The name of the authentication, not always the user's id.
+    pub name: String,
+    /// Whether nobody is signed in. `authenticated` says `true` then, too, and is not read.
+    pub anonymous: bool,
+}
+
+impl WhoAmI {
+    /// Reads the reply's body; `None` where it is not of Jenkins' shape.
+    pub fn parse(body: &str) -> Option<Self> {
+        let parsed: Self = serde_json::from_str(body).ok()?;
+        (parsed.class == "hudson.security.WhoAmI").then_some(parsed)
+    }
+}
+
+impl User {
+    /// The part of the record that is asked for.
+    pub const TREE: &str = "id,fullName";
+
+    /// Reads the reply's body; `None` where it is not of Jenkins' shape.
+    pub fn parse(body: &str) -> Option<Self> {
+        serde_json::from_str(body).ok().filter(|user: &Self| !user.id.as_str().is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn reads_who_am_i() {
+        let body = r#"{"_class":"hudson.security.WhoAmI","anonymous":true,"authenticated":true,"authorities":["anonymous"],"name":"anonymous"}"#;
+        let who = WhoAmI::parse(body).unwrap();
+        assert!(who.anonymous);
+        assert_eq!(who.name, "anonymous");
+    }
+
+    #[test]
+    fn believes_only_the_class_of_jenkins() {
+        assert_eq!(WhoAmI::parse(r#"{"_class":"x","anonymous":false,"name":"a"}"#), None);
+        assert_eq!(WhoAmI::parse(r#"{"anonymous":false,"name":"a"}"#), None);
+    }
+
+    #[test]
+    fn a_user_without_an_id_is_none() {
+        assert_eq!(User::parse(r#"{"id":"","fullName":"x"}"#), None);
+        assert_eq!(User::parse(r#"{"fullName":"x"}"#), None);
+        assert_eq!(User::parse(r#"{"id":7}"#), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_id_survives(id in "\\PC{1,40}", full_name in any::<String>()) {
+            let body = serde_json::json!({"_class": "hudson.model.User", "id": id, "fullName": full_name}).to_string();
+            let user = User::parse(&body).unwrap();
+            prop_assert_eq!(user.id.as_str(), id);
+            prop_assert_eq!(user.full_name, full_name);
+        }
+
+        #[test]
+        fn no_reply_panics(body in any::<String>()) {
+            let _ = (User::parse(&body), WhoAmI::parse(&body));
+        }
+    }
+}

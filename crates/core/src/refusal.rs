@@ -1,0 +1,135 @@
+//! Telling refusals apart, as measured on Jenkins 2.303.3, 2.516.3 and 2.579.
+
+use crate::{Error, Reply, UserId};
+
+/// The sentence in the servlet container's page for a missing or wrong crumb. The status is 403, never
+/// 401, and nothing was executed.
+const CRUMB_SENTENCE: &str = "No valid crumb was included in the request";
+
+/// The name Jenkins gives to somebody who is not signed in.
+const ANONYMOUS: &str = "anonymous";
+
+/// Passes a reply that has data, or says why it has none.
+///
+/// # Errors
+///
+/// One of [`Error`]'s refusals. [`Error::CrumbRefused`] here means this one crumb.
+pub fn accept(reply: &Reply) -> Result<&Reply, Error> {
+    let Some(status) = reply.status().filter(|_| !reply.is_redirect()) else {
+        return Err(Error::SignInInFront);
+    };
+    match status {
+        200..300 if reply.is_html() => Err(Error::SignInInFront),
+        200..300 => Ok(reply),
+        401 if is_basic_challenge_of_jenkins(reply) => Err(Error::CredentialsRefused),
+        403 => Err(forbidden(reply)),
+        404 if is_from_jenkins(reply) => Err(Error::NotFound),
+        404 => Err(Error::NotJenkins),
+        _ if is_from_jenkins(reply) => Err(Error::Broken { status }),
+        _ => Err(Error::Proxy { status }),
+    }
+}
+
+fn forbidden(reply: &Reply) -> Error {
+    if reply.body().contains(CRUMB_SENTENCE) {
+        return Error::CrumbRefused;
+    }
+    let user = reply.header("X-You-Are-Authenticated-As");
+    if user == Some(ANONYMOUS) {
+        return Error::SignedOut;
+    }
+    // Generating for somebody else is refused with nothing at all: no header of Jenkins, no body.
+    if user.is_some() || is_from_jenkins(reply) || reply.body().is_empty() {
+        return Error::NotPermitted {
+            user: user.map(UserId::new),
+            permission: reply.header("X-Required-Permission").map(str::to_owned),
+        };
+    }
+    Error::Proxy { status: 403 }
+}
+
+/// A 401 of Jenkins carries no `X-Jenkins`; its realm names it.
+fn is_basic_challenge_of_jenkins(reply: &Reply) -> bool {
+    is_from_jenkins(reply)
+        || reply.header("WWW-Authenticate").is_some_and(|challenge| challenge.contains("realm=\"Jenkins\""))
+}
+
+fn is_from_jenkins(reply: &Reply) -> bool {
+    reply.header("X-Jenkins").is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(status: u16, headers: &[(&str, &str)], body: &str) -> Error {
+        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        accept(&Reply::new(status, headers, body.to_owned())).unwrap_err()
+    }
+
+    const HTML: (&str, &str) = ("Content-Type", "text/html;charset=utf-8");
+    const JENKINS: (&str, &str) = ("X-Jenkins", "2.579");
+
+    #[test]
+    fn crumb_refused() {
+        let body = "<html><title>Error 403 No valid crumb was included in the request</title></html>";
+        assert_eq!(
+            refusal(403, &[("Content-Type", "text/html;charset=iso-8859-1")], body),
+            Error::CrumbRefused
+        );
+    }
+
+    #[test]
+    fn anonymous_is_signed_out() {
+        let headers = [HTML, JENKINS, ("X-You-Are-Authenticated-As", "anonymous")];
+        assert_eq!(refusal(403, &headers, "<html>"), Error::SignedOut);
+    }
+
+    #[test]
+    fn not_permitted_names_user_and_permission() {
+        let headers = [
+            HTML,
+            JENKINS,
+            ("X-You-Are-Authenticated-As", "alice"),
+            ("X-Required-Permission", "hudson.model.Hudson.Administer"),
+        ];
+        let expected = Error::NotPermitted {
+            user: Some(UserId::new("alice")),
+            permission: Some("hudson.model.Hudson.Administer".to_owned()),
+        };
+        assert_eq!(refusal(403, &headers, "<html>"), expected);
+        assert_eq!(refusal(403, &[], ""), Error::NotPermitted { user: None, permission: None });
+    }
+
+    #[test]
+    fn only_a_401_of_jenkins_is_about_credentials() {
+        assert_eq!(
+            refusal(401, &[("WWW-Authenticate", "Basic realm=\"Jenkins\"")], ""),
+            Error::CredentialsRefused
+        );
+        let newer = [("WWW-Authenticate", "Basic realm=\"Jenkins\", charset=\"UTF-8\"")];
+        assert_eq!(refusal(401, &newer, ""), Error::CredentialsRefused);
+        assert_eq!(refusal(401, &[("WWW-Authenticate", "Negotiate")], ""), Error::Proxy { status: 401 });
+    }
+
+    #[test]
+    fn sign_in_in_front() {
+        assert_eq!(accept(&Reply::opaque_redirect()).unwrap_err(), Error::SignInInFront);
+        assert_eq!(refusal(302, &[("Location", "https://login.example.org")], ""), Error::SignInInFront);
+        assert_eq!(refusal(200, &[HTML], "<html>Sign in"), Error::SignInInFront);
+    }
+
+    #[test]
+    fn proxies_show_no_trace_of_jenkins() {
+        for status in [403, 405, 429, 502, 503] {
+            assert_eq!(refusal(status, &[HTML], "<html>nginx"), Error::Proxy { status });
+        }
+        assert_eq!(refusal(500, &[HTML, JENKINS], "<html>"), Error::Broken { status: 500 });
+    }
+
+    #[test]
+    fn missing_pages() {
+        assert_eq!(refusal(404, &[HTML, JENKINS], "<html>"), Error::NotFound);
+        assert_eq!(refusal(404, &[HTML], "<html>"), Error::NotJenkins);
+    }
+}

@@ -1,0 +1,58 @@
+//! A value that must not be seen by accident.
+
+use std::fmt;
+
+use serde::Deserialize;
+use zeroize::Zeroize;
+
+/// The shown form of every secret.
+const REDACTED: &str = "[redacted]";
+
+/// A text that is wiped from memory on drop and never printed.
+///
+/// `Debug` and `Display` show `[redacted]`; [`Secret::reveal`] is the one way to the text.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Takes the text over.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself. Each call is a place where a secret leaves; keep them few.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(REDACTED)
+    }
+}
+
+impl fmt::Display for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(REDACTED)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_never_printed() {
+        let secret = Secret::new("11aa");
+        assert_eq!(format!("{secret:?} {secret}"), "[redacted] [redacted]");
+        assert_eq!(secret.reveal(), "11aa");
+    }
+}

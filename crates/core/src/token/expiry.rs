@@ -1,0 +1,125 @@
+//! How long a token is to live.
+
+use std::fmt;
+
+/// The expiry that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expiry {
+    /// After so many days; Jenkins' own form offers 7, 30, 60 and 90.
+    Days(u16),
+    /// On a date, at most one year ahead. The token works through that day.
+    On(CalendarDate),
+    /// Never.
+    Never,
+}
+
+impl Expiry {
+    /// The numbers of days that Jenkins' own form offers.
+    pub const PRESETS: [u16; 4] = [7, 30, 60, 90];
+
+    /// What Jenkins' own form preselects.
+    pub const DEFAULT: Self = Self::Days(30);
+
+    /// Value of the field `expirationDuration` (since 2.548).
+    pub(crate) fn duration_field(self) -> String {
+        match self {
+            Self::Days(days) => days.to_string(),
+            Self::On(_) => "custom".to_owned(),
+            Self::Never => "never".to_owned(),
+        }
+    }
+}
+
+/// A day of the Gregorian calendar, without a time zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CalendarDate {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+impl CalendarDate {
+    /// Reads `YYYY-MM-DD`, the one form that Jenkins takes; `None` for anything else and for days that
+    /// no month has. (Jenkins answers them with status 500.)
+    pub fn parse(text: &str) -> Option<Self> {
+        let shaped = text.len() == 10
+            && text.bytes().enumerate().all(|(position, byte)| match position {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        if !shaped {
+            return None;
+        }
+        let date = Self {
+            year: text[..4].parse().ok()?,
+            month: text[5..7].parse().ok()?,
+            day: text[8..].parse().ok()?,
+        };
+        (1..=date.days_in_month()).contains(&date.day).then_some(date)
+    }
+
+    /// The last day that Jenkins' own form offers for a token made on this day: one year ahead.
+    #[must_use]
+    pub fn one_year_later(self) -> Self {
+        let next = Self { year: self.year + 1, ..self };
+        Self { day: next.day.min(next.days_in_month()), ..next }
+    }
+
+    /// How many days the month has; none where there is no such month.
+    fn days_in_month(self) -> u8 {
+        let leap =
+            self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
+        match self.month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 if leap => 29,
+            2 => 28,
+            _ => 0,
+        }
+    }
+}
+
+impl fmt::Display for CalendarDate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn refuses_days_that_do_not_exist() {
+        for text in
+            ["2027-02-29", "2027-13-01", "2027-00-10", "2027-04-31", "2027-1-1", "27-01-01", "", "2027-01-1é"]
+        {
+            assert_eq!(CalendarDate::parse(text), None, "{text}");
+        }
+        assert!(CalendarDate::parse("2028-02-29").is_some());
+    }
+
+    #[test]
+    fn a_year_ahead_of_a_leap_day_is_the_end_of_february() {
+        let leap_day = CalendarDate::parse("2028-02-29").unwrap();
+        assert_eq!(leap_day.one_year_later().to_string(), "2029-02-28");
+    }
+
+    proptest! {
+        #[test]
+        fn dates_are_written_as_they_were_read(year in 1970u16..9999, month in 1u8..=12, day in 1u8..=31) {
+            let text = format!("{year:04}-{month:02}-{day:02}");
+            if let Some(date) = CalendarDate::parse(&text) {
+                prop_assert_eq!(date.to_string(), text);
+                prop_assert!(date < date.one_year_later());
+            }
+        }
+
+        #[test]
+        fn no_text_panics(text in any::<String>()) {
+            let _ = CalendarDate::parse(&text);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! The reply to `generateNewToken`.
+
+use serde::Deserialize;
+
+use crate::{Error, Reply, Secret};
+
+/// A token just made. Its value is shown by Jenkins this once; the controller keeps only a hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GeneratedToken {
+    /// The name as the controller stored it.
+    pub name: String,
+    /// By which it is renamed and revoked.
+    pub uuid: String,
+    /// The token: so far always `11` and 32 lower-case hexadecimal digits.
+    pub value: Secret,
+    /// How long it lives, as the controller says.
+    pub lifetime: Lifetime,
+}
+
+/// How long a token lives, as its controller says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lifetime {
+    /// It never expires, and the controller said so.
+    Never,
+    /// It expires on a date, in the short form of the server's language (`12/24/26`, `24.12.26`):
+    /// made for showing, never for reading.
+    Until(String),
+    /// The controller said nothing of expiry: a core before 2.548, whose tokens never expire.
+    NotSupported,
+}
+
+/// The longest value or uuid that is believed, in bytes.
+const MAXIMUM_LENGTH: usize = 256;
+
+impl GeneratedToken {
+    /// Reads a reply that was accepted.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Declined`] where Jenkins answers `status: error`: nothing was made.
+    /// [`Error::UnexpectedReply`] where the reply is not of the shape expected.
+    pub(crate) fn read(reply: &Reply) -> Result<Self, Error> {
+        if reply.is_truncated() {
+            return Err(Error::UnexpectedReply);
+        }
+        match serde_json::from_str(reply.body()) {
+            Ok(Answer::Error { message }) => Err(Error::Declined { message }),
+            Ok(Answer::Ok { data }) => data.believed().ok_or(Error::UnexpectedReply),
+            Err(_) => Err(Error::UnexpectedReply),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "status", rename_all = "lowercase")]
+enum Answer {
+    Ok {
+        data: Data,
+    },
+    Error {
+        #[serde(default)]
+        message: String,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Data {
+    token_name: String,
+    token_uuid: String,
+    token_value: Secret,
+    expiration_date: Option<String>,
+}
+
+impl Data {
+    fn believed(self) -> Option<GeneratedToken> {
+        let handy = |text: &str| {
+            !text.is_empty()
+                && text.len() <= MAXIMUM_LENGTH
+                && text.bytes().all(|byte| byte.is_ascii_graphic())
+        };
+        (handy(&self.token_uuid) && handy(self.token_value.reveal())).then(|| GeneratedToken {
+            name: self.token_name,
+            uuid: self.token_uuid,
+            value: self.token_value,
+            lifetime: match self.expiration_date {
+                None => Lifetime::NotSupported,
+                Some(date) if date == "never" => Lifetime::Never,
+                Some(date) => Lifetime::Until(date),
+            },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(body: &str) -> Result<GeneratedToken, Error> {
+        let headers = vec![("Content-Type".to_owned(), "application/json;charset=utf-8".to_owned())];
+        GeneratedToken::read(&Reply::new(200, headers, body.to_owned()))
+    }
+
+    #[test]
+    fn reads_a_core_with_expiry() {
+        let token = read(
+            r#"{"status":"ok","data":{"aboutToExpire":false,"tokenName":"a\/b","tokenUuid":"fc352b58-57d2","tokenValue":"11310ef6","expirationDate":"12/24/26"}}"#,
+        )
+        .unwrap();
+        assert_eq!(token.name, "a/b");
+        assert_eq!(token.value.reveal(), "11310ef6");
+        assert_eq!(token.lifetime, Lifetime::Until("12/24/26".to_owned()));
+    }
+
+    #[test]
+    fn reads_never_and_a_core_without_expiry() {
+        let never = r#"{"status":"ok","data":{"tokenName":"a","tokenUuid":"u","tokenValue":"11","expirationDate":"never"}}"#;
+        assert_eq!(read(never).unwrap().lifetime, Lifetime::Never);
+        let older = r#"{"status":"ok","data":{"tokenName":"a","tokenUuid":"u","tokenValue":"11"}}"#;
+        assert_eq!(read(older).unwrap().lifetime, Lifetime::NotSupported);
+    }
+
+    #[test]
+    fn passes_on_what_jenkins_declined() {
+        let declined = read(r#"{"status":"error","message":"Expiration date is in the past."}"#);
+        assert_eq!(declined, Err(Error::Declined { message: "Expiration date is in the past.".to_owned() }));
+    }
+
+    #[test]
+    fn believes_nothing_of_another_shape() {
+        for body in [
+            "",
+            "null",
+            "[]",
+            "{}",
+            r#"{"status":"ok"}"#,
+            r#"{"status":"ok","data":{"tokenName":"a","tokenUuid":"u"}}"#,
+            r#"{"status":"ok","data":{"tokenName":"a","tokenUuid":"u","tokenValue":""}}"#,
+            r#"{"status":"ok","data":{"tokenName":"a","tokenUuid":"u","tokenValue":7}}"#,
+            r#"{"status":"ok","data":{"tokenName":"a","tokenUuid":"u","tokenValue":"1 1"}}"#,
+            r#"{"status":"ok","data":{"tokenName":"a","tokenUuid":"u","tokenValue":"11\n"}}"#,
+            r#"{"status":"ok","data":{"tokenName":"a","tokenUuid":"u","tokenValue":"11"#,
+        ] {
+            assert_eq!(read(body), Err(Error::UnexpectedReply), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_truncated_reply_is_not_believed() {
+        let body = r#"{"status":"ok","data":{"tokenName":"a","tokenUuid":"u","tokenValue":"11"}}"#;
+        let reply = Reply::new(200, Vec::new(), body.to_owned()).truncated();
+        assert_eq!(GeneratedToken::read(&reply), Err(Error::UnexpectedReply));
+    }
+
+    proptest! {
+        #[test]
+        fn any_name_is_read_as_it_was(name in any::<String>()) {
+            let body = serde_json::json!({"status": "ok", "data": {
+                "tokenName": name, "tokenUuid": "u", "tokenValue": "11", "expirationDate": "never"}});
+            prop_assert_eq!(read(&body.to_string()).unwrap().name, name);
+        }
+
+        #[test]
+        fn no_reply_panics(body in any::<String>()) {
+            let _ = read(&body);
+        }
+    }
+}
