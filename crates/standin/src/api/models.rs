@@ -1,0 +1,130 @@
+//! What the interfaces say, key by key.
+
+use serde_json::{Map, Value, json};
+
+use crate::generation::Core;
+use crate::pages::job as jobs;
+use crate::visit::{Proof, Visit, Visitor};
+
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+/// `hudson.security.WhoAmI`. It says `authenticated` of anonymous visitors too.
+pub(super) fn who_am_i(visit: &Visit<'_>) -> Map<String, Value> {
+    let authorities = match &visit.visitor {
+        Visitor::Anonymous => vec!["anonymous"],
+        Visitor::User { proof: Proof::Session | Proof::Password, .. }
+            if visit.core().has_password_factor() =>
+        {
+            vec!["authenticated", "FACTOR_PASSWORD"]
+        }
+        Visitor::User { .. } => vec!["authenticated"],
+    };
+    object(json!({
+        "_class": "hudson.security.WhoAmI",
+        "anonymous": visit.user_id().is_none(),
+        "authenticated": true,
+        "authorities": authorities,
+        "name": visit.name(),
+    }))
+}
+
+/// `hudson.security.csrf.DefaultCrumbIssuer`.
+pub(super) fn crumb_issuer(crumb: &str) -> Map<String, Value> {
+    object(json!({
+        "_class": "hudson.security.csrf.DefaultCrumbIssuer",
+        "crumb": crumb,
+        "crumbRequestField": crate::crumb::FIELD,
+    }))
+}
+
+/// `hudson.model.User`.
+pub(super) fn user(visit: &Visit<'_>, id: &str) -> Option<Map<String, Value>> {
+    let user = visit.state.users.find(id)?;
+    let property = |class: &&str| match *class {
+        "hudson.search.UserSearchProperty" => json!({ "_class": class, "insensitiveSearch": true }),
+        _ => json!({ "_class": class }),
+    };
+    Some(object(json!({
+        "_class": "hudson.model.User",
+        "absoluteUrl": format!("{}{}", visit.root_url(), user.path()),
+        "description": null,
+        "fullName": user.account.full_name,
+        "id": user.account.id,
+        "property": properties(visit.core()).iter().map(property).collect::<Vec<_>>(),
+    })))
+}
+
+/// The properties of a user; three of them came after 2.303.
+fn properties(core: Core) -> Vec<&'static str> {
+    let newer = core > Core::V2_303_3;
+    let all = [
+        ("jenkins.security.ApiTokenProperty", true),
+        ("jenkins.console.ConsoleUrlProviderUserProperty", newer),
+        ("jenkins.views.ViewsTabBarUserProperty", newer),
+        ("hudson.model.MyViewsProperty", true),
+        ("hudson.model.PaneStatusProperties", true),
+        ("jenkins.security.seed.UserSeedProperty", true),
+        ("hudson.search.UserSearchProperty", true),
+        ("hudson.model.TimeZoneProperty", true),
+        ("jenkins.model.experimentalflags.UserExperimentalFlagsProperty", newer),
+        ("hudson.security.HudsonPrivateSecurityRealm$Details", true),
+        ("jenkins.security.LastGrantedAuthoritiesProperty", true),
+    ];
+    all.into_iter().filter(|(_, present)| *present).map(|(class, _)| class).collect()
+}
+
+/// `hudson.model.Hudson`.
+pub(super) fn controller(visit: &Visit<'_>) -> Map<String, Value> {
+    let url = format!("{}/", visit.root_url());
+    let (label, description) = if visit.core() > Core::V2_303_3 {
+        ("built-in", "the Jenkins controller's built-in node")
+    } else {
+        ("master", "the master Jenkins node")
+    };
+    let view = json!({ "_class": "hudson.model.AllView", "name": "all", "url": url });
+    let job = |job: &jobs::Listed| {
+        json!({
+            "_class": job.class,
+            "name": job.name,
+            "url": format!("{}{}/", visit.root_url(), jobs::path(&[job.name])),
+            "color": job.color,
+        })
+    };
+    object(json!({
+        "_class": "hudson.model.Hudson",
+        "assignedLabels": [{ "name": label }],
+        "mode": "NORMAL",
+        "nodeDescription": description,
+        "nodeName": "",
+        "numExecutors": 0,
+        "description": null,
+        "jobs": jobs::LISTED.iter().map(job).collect::<Vec<_>>(),
+        "overallLoad": {},
+        "primaryView": view,
+        "quietDownReason": null,
+        "quietingDown": false,
+        "slaveAgentPort": 0,
+        "unlabeledLoad": { "_class": "jenkins.model.UnlabeledLoadStatistics" },
+        "url": url,
+        "useCrumbs": visit.options.crumb,
+        "useSecurity": true,
+        "views": [view],
+    }))
+}
+
+/// `hudson.model.FreeStyleProject`, as far as a client reads it.
+pub(super) fn job(visit: &Visit<'_>, names: &[&str]) -> Map<String, Value> {
+    let name = names.last().copied().unwrap_or_default();
+    object(json!({
+        "_class": "hudson.model.FreeStyleProject",
+        "displayName": name,
+        "fullName": names.join("/"),
+        "name": name,
+        "url": format!("{}{}/", visit.root_url(), jobs::path(names)),
+    }))
+}

@@ -1,0 +1,71 @@
+//! HTTP Basic: a user id with a password or with an API token.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::clock;
+use crate::users::Users;
+use crate::visit::{Proof, Visitor};
+
+/// What an `Authorization` header comes to.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Basic {
+    /// There is no Basic authorization; other schemes, a bearer token for one, are not looked at.
+    Absent,
+    /// The user id or the secret is wrong, or the token expired.
+    Refused,
+    /// This is who it is.
+    Accepted(Visitor),
+}
+
+/// Looks at the value of an `Authorization` header. The use of a token is counted.
+pub(crate) fn basic(header: Option<&str>, users: &mut Users) -> Basic {
+    let Some((scheme, credentials)) = header.and_then(|header| header.split_once(' ')) else {
+        return Basic::Absent;
+    };
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return Basic::Absent;
+    }
+    let decoded = STANDARD.decode(credentials.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let Some((id, secret)) = decoded.as_deref().and_then(|text| text.split_once(':')) else {
+        return Basic::Refused;
+    };
+    let Some(user) = users.find_mut(id) else { return Basic::Refused };
+    let proof = if user.account.password == secret {
+        Proof::Password
+    } else if user.tokens.accept(secret, clock::today()) {
+        Proof::Token
+    } else {
+        return Basic::Refused;
+    };
+    Basic::Accepted(Visitor::User { id: user.account.id.clone(), proof })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::Account;
+
+    fn look(credentials: &str, users: &mut Users) -> Basic {
+        basic(Some(&format!("Basic {}", STANDARD.encode(credentials))), users)
+    }
+
+    #[test]
+    fn a_password_and_a_token_are_told_apart() {
+        let mut users = Users::new(&[Account::new("Zoë", "pass:word")]);
+        let token = users.find_mut("zoë").unwrap().tokens.generate("x", None).value;
+        let accepted = |proof| Basic::Accepted(Visitor::User { id: "Zoë".to_owned(), proof });
+        assert_eq!(look("ZOË:pass:word", &mut users), accepted(Proof::Password));
+        assert_eq!(look(&format!("Zoë:{token}"), &mut users), accepted(Proof::Token));
+        assert_eq!(look("Zoë:pass", &mut users), Basic::Refused);
+        assert_eq!(look("nobody:pass:word", &mut users), Basic::Refused);
+        assert_eq!(look("no colon", &mut users), Basic::Refused);
+    }
+
+    #[test]
+    fn other_schemes_are_not_looked_at() {
+        let mut users = Users::new(&[]);
+        assert_eq!(basic(None, &mut users), Basic::Absent);
+        assert_eq!(basic(Some("Bearer 11aa"), &mut users), Basic::Absent);
+    }
+}

@@ -1,0 +1,32 @@
+//! The error pages that the servlet container writes itself, without any sign of Jenkins.
+
+use maud::{DOCTYPE, html};
+
+use crate::reply::Reply;
+use crate::visit::Visit;
+
+/// An error page of the container. `message` is what it was told, or the phrase of the status.
+pub(crate) fn error(visit: &Visit<'_>, status: u16, message: &str) -> Reply {
+    let container = if visit.core().newer_container() { "Jetty:// 12" } else { "Jetty:// 9.4.43.v20210629" };
+    let rows = [
+        ("URI:", visit.incoming.path.as_str()),
+        ("STATUS:", &status.to_string()),
+        ("MESSAGE:", message),
+        ("SERVLET:", "Stapler"),
+    ];
+    let page = html! {
+        (DOCTYPE)
+        html {
+            head { title { "Error " (status) " " (message) } }
+            body {
+                h2 { "HTTP ERROR " (status) " " (message) }
+                table { @for (name, value) in rows { tr { th { (name) } td { (value) } } } }
+                hr;
+                p { "Powered by " (container) }
+            }
+        }
+    };
+    Reply::with_body(status, "text/html;charset=iso-8859-1", page.into_string())
+        .header("Cache-Control", "must-revalidate,no-cache,no-store")
+        .by_error_handling()
+}

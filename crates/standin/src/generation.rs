@@ -1,0 +1,156 @@
+//! The generations of Jenkins core and what tells them apart.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::options::SameSite;
+
+/// A version of Jenkins core that the stand-in answers as.
+///
+/// All but 2.492.3 are held to recordings of that very version; 2.492.3 follows from its neighbours and the history
+/// of Jenkins core.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Core {
+    /// 2.303.3 LTS: tokens are listed on the configuration page, cookies carry no `SameSite`, no expiry.
+    V2_303_3,
+    /// 2.492.3 LTS: the security page with the markup of old, cookies without `SameSite`, no expiry.
+    V2_492_3,
+    /// 2.516.3 LTS: tokens as cards, `SameSite=Lax`, no expiry.
+    V2_516_3,
+    /// 2.579 weekly: a crumb in the sign-in form, tokens expire.
+    V2_579,
+}
+
+impl Core {
+    /// Every generation, the oldest first.
+    pub const ALL: [Self; 4] = [Self::V2_303_3, Self::V2_492_3, Self::V2_516_3, Self::V2_579];
+
+    /// The version as pages (`data-version`) and the header `X-Jenkins` give it.
+    ///
+    /// The weekly that was recorded calls itself `2.579-SNAPSHOT`.
+    #[must_use]
+    pub fn version(self) -> &'static str {
+        match self {
+            Self::V2_303_3 => "2.303.3",
+            Self::V2_492_3 => "2.492.3",
+            Self::V2_516_3 => "2.516.3",
+            Self::V2_579 => "2.579-SNAPSHOT",
+        }
+    }
+
+    /// Whether a token can expire (since 2.548, LTS 2.555.1).
+    #[must_use]
+    pub fn tokens_expire(self) -> bool {
+        self >= Self::V2_579
+    }
+
+    /// Whether signing in needs the hidden crumb of the form (since 2.541, LTS 2.528.3).
+    pub(crate) fn crumb_at_sign_in(self) -> bool {
+        self >= Self::V2_579
+    }
+
+    /// What the cookies of this core say about other sites (`Lax` since 2.513).
+    pub(crate) fn same_site(self) -> Option<SameSite> {
+        (self >= Self::V2_516_3).then_some(SameSite::Lax)
+    }
+
+    /// Whether redirects name only a path; 2.303's container wrote the whole address.
+    pub(crate) fn redirects_by_path(self) -> bool {
+        self > Self::V2_303_3
+    }
+
+    /// Whether an unknown address gets a page of Jenkins; 2.303 left it to the container.
+    pub(crate) fn has_not_found_page(self) -> bool {
+        self > Self::V2_303_3
+    }
+
+    /// Whether pages and cookies are of the newer container (compression announced, dates with blanks).
+    pub(crate) fn newer_container(self) -> bool {
+        self > Self::V2_303_3
+    }
+
+    /// Whether a name with a character that XML forbids breaks the user's record (measured on 2.516 and 2.579).
+    pub(crate) fn breaks_on_forbidden_characters(self) -> bool {
+        self > Self::V2_303_3
+    }
+
+    /// Whether the page header has the buttons of the redesign; before, it had plain links.
+    pub(crate) fn redesigned_header(self) -> bool {
+        self >= Self::V2_516_3
+    }
+
+    /// Whether the page for anonymous visitors says in headers which permission was missing (measured on 2.579).
+    pub(crate) fn names_missing_read_permission(self) -> bool {
+        self >= Self::V2_579
+    }
+
+    /// Whether signing in by password shows up among the authorities (measured on 2.579).
+    pub(crate) fn has_password_factor(self) -> bool {
+        self >= Self::V2_579
+    }
+
+    /// Whether a refused method is answered with the one that is allowed (measured on 2.579).
+    pub(crate) fn names_allowed_method(self) -> bool {
+        self >= Self::V2_579
+    }
+}
+
+impl fmt::Display for Core {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::V2_303_3 => "2.303.3",
+            Self::V2_492_3 => "2.492.3",
+            Self::V2_516_3 => "2.516.3",
+            Self::V2_579 => "2.579",
+        })
+    }
+}
+
+/// A version of Jenkins core that the stand-in does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownCore(String);
+
+impl fmt::Display for UnknownCore {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "the stand-in does not answer as Jenkins {}; choose", self.0)?;
+        for (index, core) in Core::ALL.iter().enumerate() {
+            write!(formatter, "{} {core}", if index == 0 { "" } else { "," })?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for UnknownCore {}
+
+impl FromStr for Core {
+    type Err = UnknownCore;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|core| core.to_string() == text || core.version() == text)
+            .ok_or_else(|| UnknownCore(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_core_is_read_back_from_its_name() {
+        for core in Core::ALL {
+            assert_eq!(core.to_string().parse(), Ok(core));
+            assert_eq!(core.version().parse(), Ok(core));
+        }
+    }
+
+    #[test]
+    fn an_unknown_core_is_told_what_there_is() {
+        let error = "2.1".parse::<Core>().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the stand-in does not answer as Jenkins 2.1; choose 2.303.3, 2.492.3, 2.516.3, 2.579"
+        );
+    }
+}

@@ -1,0 +1,101 @@
+//! Runs the stand-in for a Jenkins controller until it is stopped.
+
+use std::io::{self, Write};
+use std::thread;
+use std::time::Duration;
+
+use clap::Parser;
+use latchkey_standin::{Account, Core, Options, SameSite, Standin};
+
+/// A stand-in for a Jenkins controller, on the loopback interface only.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// The version of Jenkins core to answer as: 2.303.3, 2.492.3, 2.516.3 or 2.579
+    #[arg(long, default_value_t = Core::V2_579)]
+    core: Core,
+    /// The context path, for example /jenkins; none without it
+    #[arg(long, default_value = "")]
+    context: String,
+    /// The port; 0 takes any that is free
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// Who can sign in, as id:password, id:password:full name or id:password:full name:admin; repeatable
+    #[arg(long = "account", value_name = "ACCOUNT", value_parser = account)]
+    accounts: Vec<Account>,
+    /// Turns CSRF protection off
+    #[arg(long)]
+    no_crumb: bool,
+    /// What cookies say about other sites: lax, strict or none; without it what the core says
+    #[arg(long)]
+    same_site: Option<SameSite>,
+    /// Milliseconds by which every reply is kept back
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    latency: u64,
+    /// Lets visitors read who did not sign in
+    #[arg(long)]
+    anonymous_read: bool,
+}
+
+fn account(text: &str) -> Result<Account, String> {
+    let mut parts = text.splitn(4, ':');
+    let (Some(id), Some(password)) = (parts.next(), parts.next()) else {
+        return Err("write it as id:password".to_owned());
+    };
+    if id.is_empty() {
+        return Err("the id is empty".to_owned());
+    }
+    let mut account = Account::new(id, password);
+    if let Some(full_name) = parts.next().filter(|name| !name.is_empty()) {
+        full_name.clone_into(&mut account.full_name);
+    }
+    account.administrator = match parts.next() {
+        None => false,
+        Some("admin") => true,
+        Some(other) => return Err(format!("{other:?} is not \"admin\"")),
+    };
+    Ok(account)
+}
+
+fn main() -> io::Result<()> {
+    let arguments = Arguments::parse();
+    let mut options = Options {
+        core: arguments.core,
+        context: arguments.context,
+        port: arguments.port,
+        crumb: !arguments.no_crumb,
+        same_site: arguments.same_site,
+        latency: Duration::from_millis(arguments.latency),
+        anonymous_read: arguments.anonymous_read,
+        ..Options::default()
+    };
+    if !arguments.accounts.is_empty() {
+        options.accounts = arguments.accounts;
+    }
+    let accounts = options.accounts.clone();
+    let standin = Standin::start(options)?;
+    let mut out = io::stdout().lock();
+    writeln!(out, "Jenkins {} (stand-in) at {}/", arguments.core, standin.url())?;
+    for Account { id, password, full_name, administrator } in accounts {
+        let role = if administrator { ", administrator" } else { "" };
+        writeln!(out, "  {id} / {password} ({full_name}{role})")?;
+    }
+    out.flush()?;
+    loop {
+        thread::park();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_may_say_more_than_id_and_password() {
+        assert_eq!(account("bob:secret"), Ok(Account::new("bob", "secret")));
+        let anna =
+            Account { full_name: "Anna Bell".to_owned(), administrator: true, ..Account::new("anna", "x") };
+        assert_eq!(account("anna:x:Anna Bell:admin"), Ok(anna));
+        assert!(account("bob").is_err() && account(":x").is_err() && account("a:b:c:root").is_err());
+    }
+}

@@ -1,0 +1,174 @@
+//! What a stand-in is started with.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use crate::generation::Core;
+
+/// What a session cookie says about requests from other sites.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SameSite {
+    /// `SameSite=Lax`, the default of Jenkins since 2.513.
+    Lax,
+    /// `SameSite=Strict`.
+    Strict,
+    /// `SameSite=None`.
+    None,
+}
+
+impl SameSite {
+    pub(crate) fn attribute(self) -> &'static str {
+        match self {
+            Self::Lax => "; SameSite=Lax",
+            Self::Strict => "; SameSite=Strict",
+            Self::None => "; SameSite=None",
+        }
+    }
+}
+
+/// A word that is none of `lax`, `strict` and `none`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownSameSite(String);
+
+impl fmt::Display for UnknownSameSite {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:?} says nothing about other sites; choose lax, strict or none", self.0)
+    }
+}
+
+impl std::error::Error for UnknownSameSite {}
+
+impl FromStr for SameSite {
+    type Err = UnknownSameSite;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.to_ascii_lowercase().as_str() {
+            "lax" => Ok(Self::Lax),
+            "strict" => Ok(Self::Strict),
+            "none" => Ok(Self::None),
+            _ => Err(UnknownSameSite(text.to_owned())),
+        }
+    }
+}
+
+/// Someone who can sign in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The user id. Jenkins compares ids without regard to case.
+    pub id: String,
+    /// The password.
+    pub password: String,
+    /// The name shown on pages.
+    pub full_name: String,
+    /// Whether the user may do everything; otherwise only read, and everything with their own tokens.
+    pub administrator: bool,
+}
+
+impl Account {
+    /// A user who may read, and whose full name is their id.
+    #[must_use]
+    pub fn new(id: impl Into<String>, password: impl Into<String>) -> Self {
+        let id = id.into();
+        Self { full_name: id.clone(), id, password: password.into(), administrator: false }
+    }
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Account")
+            .field("id", &self.id)
+            .field("password", &"[redacted]")
+            .field("full_name", &self.full_name)
+            .field("administrator", &self.administrator)
+            .finish()
+    }
+}
+
+/// What a stand-in is started with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The version of Jenkins core it answers as.
+    pub core: Core,
+    /// The context path: empty, or a path such as `/jenkins` without a slash at its end.
+    pub context: String,
+    /// The port on the loopback interface; 0 takes any that is free.
+    pub port: u16,
+    /// Who can sign in.
+    pub accounts: Vec<Account>,
+    /// Whether CSRF protection is on, as it is on every controller that was not told otherwise.
+    pub crumb: bool,
+    /// What cookies say about other sites; `None` leaves it to the core.
+    pub same_site: Option<SameSite>,
+    /// How long every reply is kept back. The request is executed before.
+    pub latency: Duration,
+    /// A `Content-Security-Policy` sent with every HTML page.
+    pub content_security_policy: Option<String>,
+    /// Whether visitors who did not sign in may read.
+    pub anonymous_read: bool,
+}
+
+impl Default for Options {
+    /// The newest core at the root, with `admin` (administrator, `admin-pass-1`) and `alice` (`alice-pass-1`).
+    fn default() -> Self {
+        Self {
+            core: Core::V2_579,
+            context: String::new(),
+            port: 0,
+            accounts: vec![
+                Account { administrator: true, ..Account::new("admin", "admin-pass-1") },
+                Account { full_name: "Alice Adams".to_owned(), ..Account::new("alice", "alice-pass-1") },
+            ],
+            crumb: true,
+            same_site: None,
+            latency: Duration::ZERO,
+            content_security_policy: None,
+            anonymous_read: false,
+        }
+    }
+}
+
+impl Options {
+    /// What is wrong with the context path, if anything.
+    pub(crate) fn fault(&self) -> Option<String> {
+        let context = &self.context;
+        let path = context.is_empty() || (context.starts_with('/') && !context.ends_with('/'));
+        let plain =
+            context.chars().all(|character| character.is_ascii_alphanumeric() || "/-_.~".contains(character));
+        let fault = !path || !plain || context.contains("//");
+        fault
+            .then(|| format!("the context path {context:?} is neither empty nor a path such as \"/jenkins\""))
+    }
+
+    /// What this stand-in's cookies say about other sites.
+    pub(crate) fn same_site_attribute(&self) -> &'static str {
+        self.same_site.or_else(|| self.core.same_site()).map_or("", SameSite::attribute)
+    }
+
+    /// The `Path` of its cookies.
+    pub(crate) fn cookie_path(&self) -> &str {
+        if self.context.is_empty() { "/" } else { &self.context }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_context_path_is_empty_or_a_path_without_a_last_slash() {
+        let fault = |context: &str| Options { context: context.to_owned(), ..Options::default() }.fault();
+        for good in ["", "/jenkins", "/ci/jenkins"] {
+            assert_eq!(fault(good), None);
+        }
+        for bad in ["/", "jenkins", "/jenkins/", "//jenkins", "/a b", "/a;b"] {
+            assert!(fault(bad).is_some(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_password_does_not_show_in_debug_output() {
+        assert!(!format!("{:?}", Options::default()).contains("pass-1"));
+    }
+}

@@ -1,0 +1,11 @@
+//! The pages a person looks at. Their attributes are Jenkins', their looks and words are the stand-in's own.
+
+pub(crate) mod dashboard;
+pub(crate) mod errors;
+pub(crate) mod gate;
+pub(crate) mod job;
+mod layout;
+pub(crate) mod login;
+pub(crate) mod profile;
+pub(crate) mod style;
+pub(crate) mod who_am_i;

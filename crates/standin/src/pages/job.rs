@@ -1,0 +1,130 @@
+//! Jobs, their builds and what those printed.
+
+use maud::{Markup, html};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::layout::{self, Columns, Layout};
+use crate::visit::Visit;
+
+/// A job that the dashboard lists. Others exist as soon as someone asks for them.
+pub(crate) struct Listed {
+    pub(crate) name: &'static str,
+    pub(crate) class: &'static str,
+    pub(crate) color: &'static str,
+    pub(crate) result: &'static str,
+    pub(crate) last_build: &'static str,
+    pub(crate) last_success: &'static str,
+}
+
+const PROJECT: &str = "hudson.model.FreeStyleProject";
+
+/// What the dashboard lists.
+pub(crate) const LISTED: [Listed; 4] = [
+    Listed {
+        name: "handbook",
+        class: PROJECT,
+        color: "blue",
+        result: "stable",
+        last_build: "#87, stable",
+        last_success: "3 hours ago",
+    },
+    Listed {
+        name: "installer",
+        class: PROJECT,
+        color: "blue",
+        result: "stable",
+        last_build: "#214, stable",
+        last_success: "26 minutes ago",
+    },
+    Listed {
+        name: "nightly-checks",
+        class: PROJECT,
+        color: "red",
+        result: "failed",
+        last_build: "#1043, failed",
+        last_success: "yesterday",
+    },
+    Listed {
+        name: "website",
+        class: PROJECT,
+        color: "blue",
+        result: "stable",
+        last_build: "#532, stable",
+        last_success: "2 days ago",
+    },
+];
+
+/// Splits `job/a/job/b/rest` into the names and the rest.
+pub(crate) fn names<'a, 's>(segments: &'s [&'a str]) -> (Vec<&'a str>, &'s [&'a str]) {
+    let (mut names, mut rest) = (Vec::new(), segments);
+    while let ["job", name, below @ ..] = rest {
+        names.push(*name);
+        rest = below;
+    }
+    (names, rest)
+}
+
+/// The path of a job below the root, without a slash at its end.
+pub(crate) fn path(names: &[&str]) -> String {
+    names.iter().map(|name| format!("/job/{}", utf8_percent_encode(name, SEGMENT))).collect()
+}
+
+const SEGMENT: &percent_encoding::AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// Whether a segment is the number of a build.
+pub(crate) fn is_build(segment: &str) -> bool {
+    !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The page of a job.
+pub(crate) fn page(visit: &mut Visit<'_>, names: &[&str]) -> Markup {
+    let address = format!("{}{}", visit.options.context, path(names));
+    let content = html! {
+        h1 { (names.join(" » ")) }
+        table {
+            thead { tr { th { "Build" } th { "Console" } } }
+            tbody {
+                @for number in [3, 2, 1] {
+                    tr {
+                        td { a href={ (address) "/" (number) "/" } { "#" (number) } }
+                        td { a href={ (address) "/" (number) "/consoleText" } { "Console of #" (number) } }
+                    }
+                }
+            }
+        }
+    };
+    let title = names.join(" » ");
+    let layout = Layout { title: Some(&title), model: PROJECT, columns: Columns::Two };
+    layout::page(visit, &layout, &content)
+}
+
+/// The page of a build.
+pub(crate) fn build_page(visit: &mut Visit<'_>, names: &[&str], number: &str) -> Markup {
+    let title = format!("{} #{number}", names.join(" » "));
+    let content = html! {
+        h1 { (title) }
+        pre { (console_text(names, number)) }
+        p { a href="consoleText" { "View as plain text" } }
+    };
+    let layout = Layout { title: Some(&title), model: "hudson.model.FreeStyleBuild", columns: Columns::Two };
+    layout::page(visit, &layout, &content)
+}
+
+/// What a build printed.
+pub(crate) fn console_text(names: &[&str], number: &str) -> String {
+    format!("Started by timer\nBuilding {} #{number}\nFinished: SUCCESS\n", names.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_walked_down() {
+        let (folders, rest) = names(&["job", "a", "job", "b c", "7", "consoleText"]);
+        assert_eq!(folders, ["a", "b c"]);
+        assert_eq!(rest, ["7", "consoleText"]);
+        assert_eq!(path(&folders), "/job/a/job/b%20c");
+    }
+}

@@ -1,0 +1,102 @@
+//! The frame of every ordinary page: what `<head>` and `<body>` say about the controller, and the page header.
+
+use maud::{DOCTYPE, Markup, html};
+
+use crate::crumb;
+use crate::generation::Core;
+use crate::visit::Visit;
+
+/// What differs from page to page.
+pub(super) struct Layout<'a> {
+    /// The title, without the name of Jenkins; `None` where it is only that name.
+    pub(super) title: Option<&'a str>,
+    /// The class of the model, as `data-model-type` gives it.
+    pub(super) model: &'a str,
+    /// Whether the page has a side panel.
+    pub(super) columns: Columns,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Columns {
+    One,
+    Two,
+}
+
+/// The whole title of a page: "Dashboard - Jenkins", on 2.303 "Dashboard [Jenkins]".
+pub(super) fn title(core: Core, title: &str) -> String {
+    if core > Core::V2_303_3 { format!("{title} - Jenkins") } else { format!("{title} [Jenkins]") }
+}
+
+/// Where static files are.
+pub(super) fn resources(visit: &Visit<'_>) -> String {
+    format!("{}/static/{}", visit.options.context, visit.state.resources)
+}
+
+/// What every page has in its head beside the title. The empty icon spares the browser a request.
+pub(super) fn links(resources: &str) -> Markup {
+    html! {
+        meta charset="utf-8";
+        meta name="viewport" content="width=device-width, initial-scale=1";
+        link rel="icon" href="data:,";
+        link rel="stylesheet" href={ (resources) "/standin.css" };
+    }
+}
+
+/// A page in the frame.
+pub(super) fn page(visit: &mut Visit<'_>, layout: &Layout<'_>, content: &Markup) -> Markup {
+    let crumb = visit.crumb();
+    let core = visit.core();
+    let root = &visit.options.context;
+    let resources = resources(visit);
+    let whole_title = layout.title.map_or_else(|| "Jenkins".to_owned(), |text| title(core, text));
+    let columns = match layout.columns {
+        Columns::One => "one-column",
+        Columns::Two => "two-column",
+    };
+    let newer = core > Core::V2_303_3;
+    let skin = if newer { "" } else { "yui-skin-sam " };
+    html! {
+        (DOCTYPE)
+        html {
+            head resurl=(resources) data-rooturl=(root) data-resurl=(resources) data-extensions-available="true"
+                data-unit-test="false" data-imagesurl={ (resources) "/images" }
+                data-crumb-header=[crumb.as_ref().map(|_| crumb::FIELD)] data-crumb-value=[crumb.as_ref()]
+            {
+                title { (whole_title) }
+                (links(&resources))
+            }
+            body id="jenkins" class={ (skin) (columns) " jenkins-" (core.version()) } data-version=(core.version())
+                data-model-type=(layout.model)
+                data-search-url=[newer.then(|| format!("{root}/search/suggest"))]
+                data-search-help-url=[newer.then_some("https://www.jenkins.io/redirect/search-box")]
+            {
+                (header(visit))
+                main id="main-panel" { (content) }
+                footer { "Jenkins " (core.version()) }
+            }
+        }
+    }
+}
+
+/// The page header: the way home, the user, the way out.
+fn header(visit: &Visit<'_>) -> Markup {
+    let root = &visit.options.context;
+    let user = visit.user_id().and_then(|id| visit.state.users.find(id));
+    let redesigned = visit.core().redesigned_header();
+    let class = if redesigned { "jenkins-header__actions" } else { "login page-header__hyperlinks" };
+    html! {
+        header id="page-header" {
+            a id="jenkins-home-link" href={ (root) "/" } { "Jenkins" }
+            div class=(class) {
+                @if let Some(user) = user {
+                    a href={ (root) (user.path()) } id=[redesigned.then_some("root-action-UserAction")]
+                        class=(if redesigned { "jenkins-button" } else { "model-link inside inverse" })
+                        { (user.account.full_name) }
+                    a href={ (root) "/logout" } { "log out" }
+                } @else {
+                    a href={ (root) "/login" } { "log in" }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The sign-in page. It knows the root, but no crumb header, no version and no user.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::layout;
+use crate::crumb;
+use crate::generation::Core;
+use crate::visit::Visit;
+
+/// The page, after a failure with a word about it.
+pub(crate) fn page(visit: &mut Visit<'_>, failed: bool) -> Markup {
+    let core = visit.core();
+    let crumb = if core.crumb_at_sign_in() { visit.crumb() } else { None };
+    let resources = layout::resources(visit);
+    let from = visit.incoming.parameters.get("from");
+    let newer = core > Core::V2_303_3;
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head resurl=(resources) data-rooturl=(visit.options.context) data-resurl=(resources)
+                data-imagesurl={ (resources) "/images" }
+            {
+                title { (layout::title(core, "Sign in")) }
+                (layout::links(&resources))
+            }
+            body class=[newer.then_some("app-sign-in-register")] {
+                main {
+                    form name="login" method="post" action="j_spring_security_check" {
+                        h1 { "Sign in to Jenkins" }
+                        @if failed { p class="alert" role="alert" { "Invalid username or password" } }
+                        label { "Username" input type="text" name="j_username" id="j_username" autocomplete="username"; }
+                        label {
+                            "Password"
+                            input type="password" name="j_password" id=[newer.then_some("j_password")]
+                                autocomplete="current-password";
+                        }
+                        @if newer {
+                            (remember_me())
+                            input type="hidden" name="from" value=[from];
+                            @if let Some(crumb) = crumb { input type="hidden" name=(crumb::FIELD) value=(crumb); }
+                            button type="submit" name="Submit" { "Sign in" }
+                        } @else {
+                            input type="hidden" name="from" value=[from];
+                            input type="submit" name="Submit" value="Sign in";
+                            (remember_me())
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn remember_me() -> Markup {
+    html! {
+        label class="inline" {
+            input type="checkbox" name="remember_me" id="remember_me";
+            "Keep me signed in"
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The page of a user.
+
+use maud::{Markup, html};
+
+use super::layout::{self, Columns, Layout};
+use crate::visit::Visit;
+
+/// The page of the user with that id, which must be one.
+pub(crate) fn page(visit: &mut Visit<'_>, id: &str) -> Markup {
+    let account = visit.state.users.find(id).map(|user| user.account.clone());
+    let full_name = account.as_ref().map_or(id, |account| &account.full_name);
+    let administrator = account.as_ref().is_some_and(|account| account.administrator);
+    let content = html! {
+        h1 { (full_name) }
+        dl {
+            dt { "User ID" } dd { (id) }
+            dt { "Permissions" } dd { (if administrator { "everything" } else { "read" }) }
+        }
+    };
+    let layout = Layout { title: Some(full_name), model: "hudson.model.User", columns: Columns::Two };
+    layout::page(visit, &layout, &content)
+}

@@ -1,0 +1,97 @@
+//! What arrived at the stand-in.
+
+use std::fmt;
+
+/// A request that arrived.
+///
+/// Debug output leaves out what would let a reader act as somebody: authorization, cookies, crumbs, passwords.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RecordedRequest {
+    /// The method, in capitals.
+    pub method: String,
+    /// The path with its query, as sent.
+    pub path: String,
+    /// Names in lower case and values, in the order of arrival.
+    pub headers: Vec<(String, String)>,
+    /// The body, with anything that is not UTF-8 replaced.
+    pub body: String,
+    /// The status of the reply; 0 while there is none yet.
+    pub status: u16,
+}
+
+impl RecordedRequest {
+    /// The first value of a header, whatever the case of its name.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+}
+
+const SECRET_HEADERS: [&str; 4] = ["authorization", "cookie", "jenkins-crumb", "proxy-authorization"];
+const SECRET_FIELDS: [&str; 2] = ["Jenkins-Crumb=", "j_password="];
+
+impl fmt::Debug for RecordedRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<(&str, &str)> = self
+            .headers
+            .iter()
+            .map(|(name, value)| {
+                let secret = SECRET_HEADERS.iter().any(|secret| name.eq_ignore_ascii_case(secret));
+                (name.as_str(), if secret { "[redacted]" } else { value.as_str() })
+            })
+            .collect();
+        formatter
+            .debug_struct("RecordedRequest")
+            .field("method", &self.method)
+            .field("path", &without_secret_fields(&self.path))
+            .field("headers", &headers)
+            .field("body", &without_secret_fields(&self.body))
+            .field("status", &self.status)
+            .finish()
+    }
+}
+
+fn without_secret_fields(text: &str) -> String {
+    let field = |field: &str| {
+        let secret = SECRET_FIELDS.iter().find_map(|name| field.rfind(name).map(|start| start + name.len()));
+        secret.map_or_else(|| field.to_owned(), |end| format!("{}[redacted]", &field[..end]))
+    };
+    text.split('&').map(field).collect::<Vec<_>>().join("&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_output_holds_no_secret() {
+        let request = RecordedRequest {
+            method: "POST".to_owned(),
+            path: "/generateNewToken?Jenkins-Crumb=feedbeef&a=1".to_owned(),
+            headers: vec![
+                ("authorization".to_owned(), "Basic feedbeef".to_owned()),
+                ("cookie".to_owned(), "JSESSIONID.1=feedbeef".to_owned()),
+                ("jenkins-crumb".to_owned(), "feedbeef".to_owned()),
+                ("accept".to_owned(), "*/*".to_owned()),
+            ],
+            body: "newTokenName=x&Jenkins-Crumb=feedbeef&j_password=feedbeef".to_owned(),
+            status: 200,
+        };
+        let shown = format!("{request:?}");
+        assert!(!shown.contains("feedbeef"), "{shown}");
+        assert!(shown.contains("newTokenName=x") && shown.contains("a=1") && shown.contains("*/*"));
+    }
+
+    #[test]
+    fn a_header_is_found_whatever_its_case() {
+        let request = RecordedRequest {
+            method: "GET".to_owned(),
+            path: "/".to_owned(),
+            headers: vec![("origin".to_owned(), "http://localhost".to_owned())],
+            body: String::new(),
+            status: 0,
+        };
+        assert_eq!(request.header("Origin"), Some("http://localhost"));
+        assert_eq!(request.header("referer"), None);
+    }
+}

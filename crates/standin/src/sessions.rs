@@ -1,0 +1,74 @@
+//! Sessions and the cookie that carries them.
+
+use std::collections::HashMap;
+
+use crate::random;
+
+/// The live sessions of a controller.
+pub(crate) struct Sessions {
+    cookie: String,
+    made: u64,
+    live: HashMap<String, Option<String>>,
+}
+
+impl Sessions {
+    pub(crate) fn new() -> Self {
+        Self { cookie: format!("JSESSIONID.{}", random::hex_of::<4>()), made: 0, live: HashMap::new() }
+    }
+
+    /// The name of the cookie: it differs from controller to controller.
+    pub(crate) fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
+    /// Opens a session for a user, or for nobody, and returns its id.
+    pub(crate) fn open(&mut self, user: Option<String>) -> String {
+        self.made += 1;
+        let id = format!("node0{}{}.node0", random::hex_of::<12>(), self.made);
+        self.live.insert(id.clone(), user);
+        id
+    }
+
+    /// Whether the session lives.
+    pub(crate) fn lives(&self, id: &str) -> bool {
+        self.live.contains_key(id)
+    }
+
+    /// Who is signed in there.
+    pub(crate) fn user(&self, id: &str) -> Option<&str> {
+        self.live.get(id)?.as_deref()
+    }
+
+    pub(crate) fn close(&mut self, id: &str) {
+        self.live.remove(id);
+    }
+
+    pub(crate) fn close_all(&mut self) {
+        self.live.clear();
+    }
+
+    /// The id of the live session that a `Cookie` header names, if any.
+    pub(crate) fn in_cookies(&self, header: &str) -> Option<String> {
+        header
+            .split(';')
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find(|(name, id)| *name == self.cookie && self.lives(id))
+            .map(|(_, id)| id.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_live_session_is_found_among_the_cookies() {
+        let mut sessions = Sessions::new();
+        let id = sessions.open(Some("admin".to_owned()));
+        let header = format!("other=1; {}={id}", sessions.cookie());
+        assert_eq!(sessions.in_cookies(&header), Some(id.clone()));
+        assert_eq!(sessions.user(&id), Some("admin"));
+        sessions.close_all();
+        assert_eq!(sessions.in_cookies(&header), None);
+    }
+}

@@ -1,0 +1,134 @@
+//! Starting, watching and steering a stand-in.
+
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, TcpListener};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::oneshot;
+
+use crate::control::{CannedAnswer, HeldReply, Hold};
+use crate::options::Options;
+use crate::record::RecordedRequest;
+use crate::server::{Controller, router};
+use crate::tokens::TokenRecord;
+
+/// A running stand-in. It has a thread of its own and stops when this is dropped.
+///
+/// Every method may be called from ordinary, blocking code.
+pub struct Standin {
+    url: String,
+    controller: Arc<Controller>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Standin {
+    /// Starts a stand-in on the loopback interface.
+    ///
+    /// # Errors
+    /// When the context path is none, the port is taken, or the system has no thread left.
+    pub fn start(options: Options) -> io::Result<Self> {
+        if let Some(fault) = options.fault() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, fault));
+        }
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
+        listener.set_nonblocking(true)?;
+        let url = format!("http://{}{}", listener.local_addr()?, options.context);
+        let controller = Arc::new(Controller::new(options));
+        let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        let (stop, stopped) = oneshot::channel();
+        let served = Arc::clone(&controller);
+        let thread = thread::Builder::new()
+            .name("standin".to_owned())
+            .spawn(move || run(runtime, listener, served, stopped))?;
+        Ok(Self { url, controller, stop: Some(stop), thread: Some(thread) })
+    }
+
+    /// The root URL with the context path and without a slash at its end: `http://127.0.0.1:8080/jenkins`.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Every request so far, in the order of arrival.
+    #[must_use]
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.controller.requests()
+    }
+
+    /// Forgets the requests so far.
+    pub fn clear_requests(&self) {
+        self.controller.clear_requests();
+    }
+
+    /// What is known of a user's tokens, in the order in which they were made; nothing for an unknown user.
+    #[must_use]
+    pub fn tokens_of(&self, user_id: &str) -> Vec<TokenRecord> {
+        self.controller.state().users.find(user_id).map(|user| user.tokens.records()).unwrap_or_default()
+    }
+
+    /// Ends every session, as a time-out or a restart does.
+    pub fn end_sessions(&self) {
+        self.controller.state().sessions.close_all();
+    }
+
+    /// Refuses the next `count` crumbs that are good, as if the session had changed.
+    pub fn refuse_next_crumbs(&self, count: usize) {
+        self.controller.state().control.crumbs_to_refuse = count;
+    }
+
+    /// Whether a proxy removes the header of the crumb. A form field passes.
+    pub fn drop_crumb_header(&self, on: bool) {
+        self.controller.state().control.crumb_header_dropped = on;
+    }
+
+    /// Keeps back the reply to the next request that makes a token. The token is made at once.
+    #[must_use = "a held reply that is dropped goes out at once"]
+    pub fn hold_next_generate(&self) -> HeldReply {
+        let (hold, held) = Hold::pair();
+        self.controller.state().control.holds.push_back(hold);
+        held
+    }
+
+    /// Answers the next request whose path, without its query, ends like this with something else.
+    ///
+    /// Nothing is executed and nothing is added to the answer.
+    pub fn answer_next(&self, path_ends_with: &str, answer: CannedAnswer) {
+        self.controller.state().control.add_canned(path_ends_with, answer);
+    }
+}
+
+impl fmt::Debug for Standin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Standin").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+impl Drop for Standin {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            // An error says that the thread ended already.
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            // A panic of that thread has been printed; there is nothing to add while dropping.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn run(runtime: Runtime, listener: TcpListener, controller: Arc<Controller>, stopped: oneshot::Receiver<()>) {
+    runtime.block_on(async {
+        let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+        let served = axum::serve(listener, router(controller));
+        tokio::select! {
+            _ = served => {}
+            _ = stopped => {}
+        }
+    });
+    // Connections that are kept alive and replies that are kept back end here.
+    runtime.shutdown_background();
+}

@@ -1,0 +1,81 @@
+//! The users of a controller and what each of them owns.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::options::Account;
+use crate::tokens::TokenStore;
+
+/// A user and their tokens.
+pub(crate) struct User {
+    pub(crate) account: Account,
+    pub(crate) tokens: TokenStore,
+}
+
+/// What Jenkins leaves as it is in a user's address.
+const ADDRESS: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'!')
+    .remove(b'~')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'+')
+    .remove(b'=');
+
+impl User {
+    /// The path of the user's page below the root, without a slash at its end. The id in it is in lower case.
+    pub(crate) fn path(&self) -> String {
+        format!("/user/{}", utf8_percent_encode(&self.account.id.to_lowercase(), ADDRESS))
+    }
+}
+
+/// All users.
+pub(crate) struct Users(Vec<User>);
+
+impl Users {
+    pub(crate) fn new(accounts: &[Account]) -> Self {
+        let user = |account: &Account| User { account: account.clone(), tokens: TokenStore::default() };
+        Self(accounts.iter().map(user).collect())
+    }
+
+    /// The user with that id, whatever its case.
+    pub(crate) fn find(&self, id: &str) -> Option<&User> {
+        self.0.iter().find(|user| user.account.id.to_lowercase() == id.to_lowercase())
+    }
+
+    /// The same, to change something.
+    pub(crate) fn find_mut(&mut self, id: &str) -> Option<&mut User> {
+        self.0.iter_mut().find(|user| user.account.id.to_lowercase() == id.to_lowercase())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn odd_ids_are_encoded_as_recorded() {
+        let path = |id: &str| User { account: Account::new(id, ""), tokens: TokenStore::default() }.path();
+        assert_eq!(path("bob smith"), "/user/bob%20smith");
+        assert_eq!(path("Zoë@x.org"), "/user/zo%C3%AB@x.org");
+        assert_eq!(path("CORP\\carl"), "/user/corp%5Ccarl");
+        assert_eq!(path("per%cent"), "/user/per%25cent");
+        assert_eq!(path("a+b"), "/user/a+b");
+        assert_eq!(path("a/b"), "/user/a%2Fb");
+    }
+
+    #[test]
+    fn ids_are_compared_without_regard_to_case() {
+        let users = Users::new(&[Account::new("Zoë", "")]);
+        assert_eq!(users.find("ZOË").map(|user| user.account.id.as_str()), Some("Zoë"));
+        assert!(users.find("zoe").is_none());
+    }
+}

@@ -1,0 +1,177 @@
+//! One request and everything known about who sent it.
+
+use axum::http::HeaderMap;
+
+use crate::form::Parameters;
+use crate::generation::Core;
+use crate::options::Options;
+use crate::reply::Reply;
+use crate::state::State;
+
+/// A request as the controller sees it.
+pub(crate) struct Incoming {
+    pub(crate) method: String,
+    /// The path, still encoded, without its query.
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) parameters: Parameters,
+}
+
+impl Incoming {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+}
+
+/// How a user proved who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Proof {
+    Session,
+    Password,
+    Token,
+}
+
+/// Who sent the request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Visitor {
+    Anonymous,
+    User { id: String, proof: Proof },
+}
+
+/// One request, the controller it came to, and what has come of it so far.
+pub(crate) struct Visit<'a> {
+    pub(crate) options: &'a Options,
+    pub(crate) state: &'a mut State,
+    pub(crate) incoming: &'a Incoming,
+    pub(crate) visitor: Visitor,
+    /// Whether a token was made, so that a reply may be held back.
+    pub(crate) token_made: bool,
+    session: Option<String>,
+    session_is_new: bool,
+}
+
+impl<'a> Visit<'a> {
+    /// A visitor who is who their session says.
+    pub(crate) fn new(options: &'a Options, state: &'a mut State, incoming: &'a Incoming) -> Self {
+        let session = incoming
+            .headers
+            .get_all("cookie")
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .find_map(|header| state.sessions.in_cookies(header));
+        let user = session.as_deref().and_then(|id| state.sessions.user(id)).map(str::to_owned);
+        let visitor = user.map_or(Visitor::Anonymous, |id| Visitor::User { id, proof: Proof::Session });
+        Self { options, state, incoming, visitor, token_made: false, session, session_is_new: false }
+    }
+
+    pub(crate) fn core(&self) -> Core {
+        self.options.core
+    }
+
+    /// The id of the user, unless nobody is signed in.
+    pub(crate) fn user_id(&self) -> Option<&str> {
+        match &self.visitor {
+            Visitor::Anonymous => None,
+            Visitor::User { id, .. } => Some(id),
+        }
+    }
+
+    /// The name Jenkins gives the visitor: `anonymous` for nobody.
+    pub(crate) fn name(&self) -> &str {
+        self.user_id().unwrap_or("anonymous")
+    }
+
+    /// Whether the visitor may see anything at all.
+    pub(crate) fn may_read(&self) -> bool {
+        self.options.anonymous_read || self.user_id().is_some()
+    }
+
+    /// The session that came with the request, if it lives.
+    pub(crate) fn session(&self) -> Option<&str> {
+        self.session.as_deref()
+    }
+
+    /// The session, opened now if there was none: its cookie goes out with the reply.
+    pub(crate) fn session_or_new(&mut self) -> String {
+        if let Some(session) = &self.session {
+            return session.clone();
+        }
+        let session = self.state.sessions.open(None);
+        self.session_is_new = true;
+        self.session = Some(session.clone());
+        session
+    }
+
+    /// Ends the session that came with the request and opens one for a user.
+    pub(crate) fn change_session(&mut self, user: &str) {
+        self.close_session();
+        self.session = Some(self.state.sessions.open(Some(user.to_owned())));
+        self.session_is_new = true;
+    }
+
+    pub(crate) fn close_session(&mut self) {
+        if let Some(session) = self.session.take() {
+            self.state.sessions.close(&session);
+        }
+        self.session_is_new = false;
+    }
+
+    /// The crumb of this visitor, `None` where CSRF protection is off. Opens a session if there is none.
+    pub(crate) fn crumb(&mut self) -> Option<String> {
+        if !self.options.crumb {
+            return None;
+        }
+        let session = self.session_or_new();
+        Some(self.state.crumbs.crumb(self.name(), &session))
+    }
+
+    /// Scheme, host and port as the client named them.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://{}", self.incoming.header("host").unwrap_or("127.0.0.1"))
+    }
+
+    /// The root URL, without a slash at its end.
+    pub(crate) fn root_url(&self) -> String {
+        format!("{}{}", self.origin(), self.options.context)
+    }
+
+    /// A redirect to a path of this controller, the context path included.
+    pub(crate) fn redirect(&self, status: u16, path: &str) -> Reply {
+        let location = if self.core().redirects_by_path() {
+            path.to_owned()
+        } else {
+            format!("{}{path}", self.origin())
+        };
+        Reply::empty(status).header("Location", location)
+    }
+
+    /// A cookie header that makes the browser forget a cookie.
+    ///
+    /// 2.303's container wrote the date with dashes and a `Max-Age` besides.
+    pub(crate) fn forgotten_cookie(&self, name: &str, attributes: &str) -> String {
+        let end = if self.core().newer_container() {
+            "Expires=Thu, 01 Jan 1970 00:00:00 GMT"
+        } else {
+            "Expires=Thu, 01-Jan-1970 00:00:00 GMT; Max-Age=0"
+        };
+        format!("{name}={attributes}; {end}")
+    }
+
+    /// Adds what every reply carries.
+    pub(crate) fn finish(&self, mut reply: Reply) -> Reply {
+        if let (true, Some(session)) = (self.session_is_new, &self.session) {
+            let cookie = self.state.sessions.cookie();
+            let path = self.options.cookie_path();
+            let same_site = self.options.same_site_attribute();
+            reply =
+                reply.header("Set-Cookie", format!("{cookie}={session}; Path={path}; HttpOnly{same_site}"));
+        }
+        let compressible =
+            matches!(self.incoming.method.as_str(), "GET" | "POST") && !reply.by_error_handling;
+        if self.core().newer_container() && compressible {
+            reply = reply.header("Vary", "Accept-Encoding");
+        }
+        if reply.before_jenkins { reply } else { reply.header("X-Content-Type-Options", "nosniff") }
+    }
+}
