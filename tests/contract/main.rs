@@ -1,1 +1,3 @@
 //! Contract tests: what a controller answers, the stand-in or any real one.
+
+mod replay;

@@ -44,6 +44,8 @@ pub(super) fn links(resources: &str) -> Markup {
 
 /// A page in the frame.
 pub(super) fn page(visit: &mut Visit<'_>, layout: &Layout<'_>, content: &Markup) -> Markup {
+    // A page opens a session even where CSRF protection is off.
+    visit.session_or_new();
     let crumb = visit.crumb();
     let core = visit.core();
     let root = &visit.options.context;

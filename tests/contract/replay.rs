@@ -1,0 +1,126 @@
+//! Holds the stand-in to what real controllers answered: every recorded request is sent to a stand-in of the same
+//! version and mode, and its reply compared with the recorded one. `tests/fixtures/README.md` says how to read both.
+
+mod browser;
+mod compare;
+mod exchanges;
+mod pages;
+mod placeholders;
+
+use latchkey_standin::{Account, Core, Options, Standin};
+
+use browser::Browser;
+use exchanges::{Exchange, Reply};
+
+/// The password of every account that is not there by default.
+const ODD_PASSWORD: &str = "pw-odd-1";
+
+fn account(id: &str) -> Account {
+    Account::new(id, ODD_PASSWORD)
+}
+
+/// How the controller ran that a mode was recorded with.
+fn options(core: Core, mode: &str) -> Options {
+    let mut options = Options { core, ..Options::default() };
+    match mode {
+        "plain" | "expiry" => {}
+        "prefix" => options.context = "/jenkins".to_owned(),
+        "nocrumb" => options.crumb = false,
+        "anonread" => options.anonymous_read = true,
+        "extras" => {
+            let odd = ["bob smith", "Zoë@x.org", "CORP\\carl", "per%cent", "a+b"];
+            options.accounts.extend(odd.map(account));
+        }
+        other => panic!("nobody knows the mode {other}"),
+    }
+    options
+}
+
+/// Replays what was recorded of `recorded` in `mode` against a stand-in of `core`; returns how much that was.
+fn replay(core: Core, mode: &str, recorded: Core, change: impl Fn(&mut Reply)) -> usize {
+    let standin = Standin::start(options(core, mode)).expect("a stand-in");
+    let mut browser = Browser::new(&standin, core, mode != "nocrumb");
+    let exchanges: Vec<(Exchange, Reply)> = exchanges::of(mode, recorded);
+    let mut failures = Vec::new();
+    for (exchange, mut expected) in exchanges.iter().cloned() {
+        change(&mut expected);
+        if mode == "expiry" && exchange.call == "003-whoami-after" {
+            standin.end_sessions();
+        }
+        let answer = browser.send(&exchange);
+        let differences = compare::differences(&expected, &answer, &browser, core);
+        failures.extend(differences.into_iter().map(|text| format!("{mode} {}: {text}", exchange.call)));
+        browser.remember(&exchange, &answer);
+    }
+    assert!(failures.is_empty(), "{} differences on {core}:\n{}", failures.len(), failures.join("\n"));
+    exchanges.len()
+}
+
+fn replay_all(core: Core, modes: &[&str]) {
+    for mode in modes {
+        assert_ne!(replay(core, mode, core, |_| {}), 0, "nothing was recorded of {core} in the mode {mode}");
+    }
+}
+
+#[test]
+fn core_2_303_3_answers_as_recorded() {
+    replay_all(Core::V2_303_3, &["plain", "prefix", "nocrumb", "anonread", "extras"]);
+}
+
+#[test]
+fn core_2_516_3_answers_as_recorded() {
+    replay_all(Core::V2_516_3, &["plain", "extras"]);
+}
+
+#[test]
+fn core_2_579_answers_as_recorded() {
+    replay_all(Core::V2_579, &["plain", "prefix", "nocrumb", "anonread", "extras", "expiry"]);
+}
+
+/// 2.492.3 was not recorded: it answers as 2.516.3 does, but its cookies know no `SameSite` (2.513).
+#[test]
+fn core_2_492_3_answers_as_its_successor_without_same_site() {
+    for mode in ["plain", "extras"] {
+        replay(Core::V2_492_3, mode, Core::V2_516_3, |reply| {
+            for cookie in &mut reply.cookies {
+                *cookie = cookie.replace("; SameSite=Lax", "");
+            }
+        });
+    }
+}
+
+#[test]
+fn every_page_has_the_structure_that_was_recorded() {
+    let failures = pages::failures();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// A comparison that accepts everything would prove nothing.
+#[test]
+fn a_reply_that_differs_is_noticed() {
+    let spoil: [fn(&mut Reply); 5] = [
+        |reply| reply.status += 1,
+        |reply| {
+            reply.headers.remove("x-content-type-options");
+        },
+        |reply| {
+            reply.headers.insert("x-jenkins".to_owned(), "1.0".to_owned());
+        },
+        |reply| reply.cookies.push("more=1".to_owned()),
+        |reply| {
+            reply.body = Some("{}".to_owned());
+        },
+    ];
+    let standin = Standin::start(Options::default()).expect("a stand-in");
+    let mut browser = Browser::new(&standin, Core::V2_579, true);
+    let exchanges = exchanges::of("plain", Core::V2_579);
+    let (exchange, expected) =
+        exchanges.iter().find(|(exchange, _)| exchange.call == "017-whoami-logged-in").expect("that call");
+    let answer = browser.send(exchange);
+    assert_eq!(compare::differences(expected, &answer, &browser, Core::V2_579), Vec::<String>::new());
+    for spoil in spoil {
+        let mut spoilt = expected.clone();
+        spoil(&mut spoilt);
+        assert_ne!(compare::differences(&spoilt, &answer, &browser, Core::V2_579), Vec::<String>::new());
+    }
+}

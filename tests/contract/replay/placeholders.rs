@@ -1,0 +1,72 @@
+//! What stands in the fixtures for values that differ from run to run.
+
+use jiff::{ToSpan, Zoned};
+
+/// The name of 10,000 characters.
+fn long() -> String {
+    "L".repeat(10_000)
+}
+
+/// Fills the placeholders of a request.
+pub(super) fn fill(text: &str, crumb: &str) -> String {
+    text.replace("{crumb}", crumb)
+        .replace("{long}", &long())
+        .replace("{today}", &Zoned::now().date().to_string())
+}
+
+/// Whether a text is what a pattern stands for: the pattern is the text itself, or holds one placeholder.
+pub(super) fn matches(pattern: &str, text: &str) -> bool {
+    let Some((before, rest)) = pattern.split_once('{') else { return pattern == text };
+    let Some((name, after)) = rest.split_once('}') else { return pattern == text };
+    let Some(value) = text.strip_prefix(before).and_then(|text| text.strip_suffix(after)) else {
+        return false;
+    };
+    match name {
+        "uuid" => value.len() == 36 && value.chars().all(|digit| digit == '-' || is_hex(digit)),
+        "token" => value.len() == 34 && value.starts_with("11") && value.chars().all(is_hex),
+        "crumb" => value.len() == 64 && value.chars().all(is_hex),
+        "instant" => value.ends_with('Z') && value.parse::<jiff::Timestamp>().is_ok(),
+        "long" => value == long(),
+        _ => match name.split_once('+') {
+            Some((language, days)) => is_short_date(language, days, value),
+            None => pattern == text,
+        },
+    }
+}
+
+fn is_hex(digit: char) -> bool {
+    matches!(digit, '0'..='9' | 'a'..='f')
+}
+
+/// Whether the text is the day that many days ahead.
+fn is_short_date(language: &str, days: &str, text: &str) -> bool {
+    let days: i64 = days.parse().expect("a number of days");
+    let format = match language {
+        "en" => "%-m/%-d/%y",
+        "de" => "%d.%m.%y",
+        "sv" => "%Y-%m-%d",
+        other => panic!("nobody knows the language {other}"),
+    };
+    let now = Zoned::now();
+    // In the first minute of a day the reply may be from the day before.
+    let started = if now.hour() == 0 && now.minute() == 0 { [0, 1] } else { [0, 0] };
+    started.into_iter().any(|ago| {
+        let date = now.date().checked_add((days - ago).days()).expect("a date");
+        date.strftime(format).to_string() == text
+    })
+}
+
+#[test]
+fn a_placeholder_stands_for_nothing_else() {
+    let today = Zoned::now().date();
+    let ahead = |days: i64| today.checked_add(days.days()).expect("a date").to_string();
+    assert!(matches("{sv+30}", &ahead(30)));
+    assert!(
+        !matches("{sv+30}", &ahead(31)) && !matches("{sv+30}", &ahead(28)) && !matches("{de+30}", &ahead(30))
+    );
+    assert!(matches("a {crumb}", &format!("a {}", "f".repeat(64))));
+    assert!(!matches("{crumb}", &"f".repeat(63)) && !matches("{crumb}", &"g".repeat(64)));
+    assert!(matches("Token created on {instant}", "Token created on 2026-11-24T06:24:49.128932697Z"));
+    assert!(!matches("Token created on {instant}", "Token created on Tuesday"));
+    assert!(!matches("{uuid}", "") && !matches("{token}", "11") && !matches("plain", "other"));
+}
