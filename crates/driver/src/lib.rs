@@ -1,1 +1,54 @@
-//! Drives a real browser with an extension: toolbar button, popup, clipboard, screenshots.
+//! Drives a real browser with an unpacked extension, for tests, the demo and pictures.
+//!
+//! A person presses the toolbar button; so does this crate, and nothing less: a popup's page opened in a
+//! tab is granted no `activeTab` and closes on no click elsewhere. Controls are found as assistive
+//! technology finds them, by role and accessible name, and are clicked and typed into with trusted input.
+//!
+//! ```no_run
+//! use latchkey_driver::{Browser, LaunchOptions};
+//!
+//! # fn main() -> latchkey_driver::Result<()> {
+//! let browser = Browser::launch(LaunchOptions::new("dist/chromium"))?;
+//! let tab = browser.open("http://127.0.0.1:8080/jenkins/")?;
+//! let popup = browser.press_toolbar_button(&tab)?;
+//! popup.find("textbox", "Token name")?.fill("backup job")?;
+//! popup.find("button", "Generate token")?.click()?;
+//! let token = popup.find("textbox", "API token")?.value()?;
+//! # drop(token);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # In scope
+//! - Blocking calls on plain threads. A call that waits gives up after [`WAIT_LIMIT`] and says what it
+//!   awaited and what was there instead; when the browser ends, it fails at once.
+//! - Browsers on Unix: what is driven is a process group, spoken to over inherited pipes.
+//!
+//! # Out of scope
+//! - Frames inside a page or popup, shadow trees, dialogs of the page, downloads.
+
+#![forbid(unsafe_code)]
+
+mod accessible;
+mod backend;
+mod browser;
+mod chromium;
+mod element;
+mod error;
+mod input;
+mod keys;
+mod launch;
+mod page_script;
+mod popup;
+mod process;
+mod tab;
+mod waiting;
+
+pub use accessible::AccessibleNode;
+pub use browser::Browser;
+pub use element::Element;
+pub use error::{DriverError, Result};
+pub use launch::{LaunchOptions, find_chromium};
+pub use popup::Popup;
+pub use tab::Tab;
+pub use waiting::WAIT_LIMIT;

@@ -1,0 +1,92 @@
+//! What a browser must be able to do; everything else is built on these few things.
+//!
+//! One implementation per browser stands behind the public types. Finding, waiting, filling and clicking are
+//! written once, over these traits, so that a test means the same in every browser.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::accessible::AccessibleNode;
+use crate::error::Result;
+use crate::keys::KeyStroke;
+
+/// A running browser with its extension.
+pub(crate) trait BrowserBackend: Send + Sync {
+    fn extension_id(&self) -> &str;
+    fn version(&self) -> Result<String>;
+    /// Opens an empty tab in front, in a private window if asked.
+    fn open_tab(&self, incognito: bool) -> Result<Arc<dyn TabBackend>>;
+    /// Presses the toolbar button on the tab and waits until the popup is ready.
+    fn press_toolbar_button(&self, tab: &dyn TabBackend) -> Result<Arc<dyn PopupBackend>>;
+    /// Opens the popup on the tab without any click.
+    fn open_popup_without_click(&self, tab: &dyn TabBackend) -> Result<Arc<dyn PopupBackend>>;
+    fn popup(&self) -> Result<Option<Arc<dyn PopupBackend>>>;
+    fn stop_background(&self) -> Result<()>;
+    fn background_is_running(&self) -> Result<bool>;
+    fn clipboard_text(&self) -> Result<String>;
+    fn restart(self: Box<Self>) -> Result<Box<dyn BrowserBackend>>;
+}
+
+/// A document that scripts run in and that takes input: a tab's or the popup's.
+pub(crate) trait Page: Send + Sync {
+    /// The value of an expression, after awaiting it if it is a promise. Counts as no gesture of a person.
+    fn evaluate(&self, expression: &str) -> Result<Value>;
+    /// Waits a moment; fails at once if the browser ends meanwhile.
+    fn pause(&self, duration: Duration) -> Result<()>;
+    /// Presses and releases a key. Where that closes the document, it has done its work.
+    fn press(&self, key: &KeyStroke) -> Result<()>;
+    /// Clicks `count` times at a point of the viewport.
+    fn click_at(&self, x: f64, y: f64, count: u32) -> Result<()>;
+}
+
+/// A tab.
+pub(crate) trait TabBackend: Page {
+    /// The browser's own name for the tab.
+    fn identifier(&self) -> &str;
+    /// Begins to load a page and returns once the answer has begun to come in.
+    fn navigate(&self, url: &str) -> Result<()>;
+    /// Begins to load the page again.
+    fn reload(&self) -> Result<()>;
+    /// Names the document that the tab shows; changes with each navigation to another document.
+    fn document_identifier(&self) -> Result<String>;
+    fn bring_to_front(&self) -> Result<()>;
+    /// The part of the page in view, as PNG.
+    fn screenshot(&self) -> Result<Vec<u8>>;
+    fn close(&self) -> Result<()>;
+}
+
+/// The extension's popup.
+pub(crate) trait PopupBackend: Page {
+    /// The exposed nodes in the order of the document.
+    fn nodes(&self) -> Result<Vec<(AccessibleNode, NodeKey)>>;
+    /// The element of a node of [`PopupBackend::nodes`]; `None` if it has gone since.
+    fn element(&self, key: NodeKey) -> Result<Option<Arc<dyn ElementBackend>>>;
+    fn is_open(&self) -> Result<bool>;
+    fn wait_until_closed(&self) -> Result<()>;
+    /// Takes the focus away from the popup, and waits until it has gone.
+    fn close(&self) -> Result<()>;
+    /// The whole popup, also what is scrolled out of view, as PNG.
+    fn screenshot(&self) -> Result<Vec<u8>>;
+    fn set_media(&self, media: MediaPreferences) -> Result<()>;
+}
+
+/// An element inside the popup.
+pub(crate) trait ElementBackend: Send + Sync {
+    /// Calls a JavaScript function whose `this` is the element.
+    fn call(&self, function: &str, arguments: &[Value]) -> Result<Value>;
+    /// What assistive technology is told of the element now.
+    fn accessible(&self) -> Result<AccessibleNode>;
+}
+
+/// A backend's own handle of a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NodeKey(pub(crate) u64);
+
+/// What the person prefers, as media queries tell the popup; `None` leaves the browser's own setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct MediaPreferences {
+    pub(crate) dark: Option<bool>,
+    pub(crate) reduced_motion: Option<bool>,
+}

@@ -1,0 +1,123 @@
+//! The browser.
+
+use crate::backend::BrowserBackend;
+use crate::chromium::Chromium;
+use crate::error::Result;
+use crate::launch::LaunchOptions;
+use crate::popup::Popup;
+use crate::tab::Tab;
+
+/// A running browser with the extension loaded. Dropping it ends its whole process group and removes its
+/// profile, also while a panic unwinds.
+pub struct Browser {
+    backend: Box<dyn BrowserBackend>,
+}
+
+impl Browser {
+    /// Starts the browser with a fresh temporary profile and loads the extension.
+    ///
+    /// # Errors
+    /// If no browser is found, it does not start, or it refuses the extension.
+    pub fn launch(options: LaunchOptions) -> Result<Self> {
+        Ok(Self { backend: Box::new(Chromium::launch(options)?) })
+    }
+
+    /// The extension's id, as in its pages' addresses.
+    #[must_use]
+    pub fn extension_id(&self) -> &str {
+        self.backend.extension_id()
+    }
+
+    /// The browser's name and version, such as "Chrome/156.0.8078.79".
+    ///
+    /// # Errors
+    /// If the browser has ended.
+    pub fn version(&self) -> Result<String> {
+        self.backend.version()
+    }
+
+    /// Opens a page in a new tab, in front, and waits until it is loaded. An open popup closes.
+    ///
+    /// # Errors
+    /// If the page cannot be loaded; the tab remains and shows the browser's error page.
+    pub fn open(&self, url: &str) -> Result<Tab> {
+        self.open_tab(url, false)
+    }
+
+    /// Opens a page in a new private window. [`LaunchOptions::allow_incognito`] must be set.
+    ///
+    /// # Errors
+    /// If the extension is not allowed in private windows, or the page cannot be loaded.
+    pub fn open_incognito(&self, url: &str) -> Result<Tab> {
+        self.open_tab(url, true)
+    }
+
+    fn open_tab(&self, url: &str, incognito: bool) -> Result<Tab> {
+        let tab = Tab::new(self.backend.open_tab(incognito)?);
+        if url != "about:blank" {
+            tab.goto(url)?;
+        }
+        Ok(tab)
+    }
+
+    /// Brings the tab to the front and presses the extension's button in the toolbar, which grants
+    /// `activeTab`. Waits until the popup's document is complete and has the focus. A popup that was open
+    /// closes first.
+    ///
+    /// # Errors
+    /// If no popup comes up.
+    pub fn press_toolbar_button(&self, tab: &Tab) -> Result<Popup> {
+        self.backend.press_toolbar_button(tab.backend()).map(Popup::new)
+    }
+
+    /// Opens the popup on the tab with `action.openPopup()`, which is no click of a person and grants no
+    /// `activeTab`: the negative control of [`Browser::press_toolbar_button`].
+    ///
+    /// # Errors
+    /// If no popup comes up.
+    pub fn open_popup_without_click(&self, tab: &Tab) -> Result<Popup> {
+        self.backend.open_popup_without_click(tab.backend()).map(Popup::new)
+    }
+
+    /// The popup that is open now.
+    ///
+    /// # Errors
+    /// If the browser has ended.
+    pub fn popup(&self) -> Result<Option<Popup>> {
+        Ok(self.backend.popup()?.map(Popup::new))
+    }
+
+    /// Ends the extension's background as the browser does when it is idle, and waits until it is gone.
+    /// Does nothing where it is not running.
+    ///
+    /// # Errors
+    /// If it does not go.
+    pub fn stop_background(&self) -> Result<()> {
+        self.backend.stop_background()
+    }
+
+    /// Whether the extension's background runs now.
+    ///
+    /// # Errors
+    /// If the browser has ended.
+    pub fn background_is_running(&self) -> Result<bool> {
+        self.backend.background_is_running()
+    }
+
+    /// The clipboard's text, empty where it holds none. An open popup stays open.
+    ///
+    /// # Errors
+    /// If the clipboard cannot be read.
+    pub fn clipboard_text(&self) -> Result<String> {
+        self.backend.clipboard_text()
+    }
+
+    /// Ends the browser in good order, so that it writes what it keeps, and starts it again with the same
+    /// profile and the extension under the same id. Tabs and popups of before are closed.
+    ///
+    /// # Errors
+    /// If the browser does not start again.
+    pub fn restart(self) -> Result<Self> {
+        Ok(Self { backend: self.backend.restart()? })
+    }
+}

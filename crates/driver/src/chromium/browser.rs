@@ -1,0 +1,302 @@
+//! Chromium with the extension in it.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::backend::{BrowserBackend, PopupBackend, TabBackend};
+use crate::chromium::connection::Connection;
+use crate::chromium::popup::ChromiumPopup;
+use crate::chromium::running::Running;
+use crate::chromium::session::{Session, text};
+use crate::chromium::tab::ChromiumTab;
+use crate::chromium::targets::Target;
+use crate::error::{DriverError, Result};
+use crate::launch::LaunchOptions;
+use crate::process::Profile;
+use crate::waiting::{POLL_INTERVAL, WAIT_LIMIT};
+
+/// A page of the browser itself that may read the clipboard without asking.
+const PAGE_WITH_CLIPBOARD: &str = "chrome://version/";
+
+/// A running Chromium. The fields are dropped in this order: first the processes end, then the profile goes.
+pub(crate) struct Chromium {
+    running: Running,
+    profile: Profile,
+    options: LaunchOptions,
+    extension: String,
+    /// The context of the windows that are not private.
+    regular_context: String,
+    /// The tab that the popup was last opened on.
+    popup_tab: Mutex<Option<String>>,
+}
+
+impl Chromium {
+    pub(crate) fn launch(options: LaunchOptions) -> Result<Self> {
+        Self::start(options, Profile::create()?)
+    }
+
+    fn start(options: LaunchOptions, profile: Profile) -> Result<Self> {
+        let running = Running::start(&options, &profile)?;
+        let extension = load_extension(&running.connection, &options).map_err(|error| match error {
+            DriverError::Refused { message, .. } => {
+                let reason = format!("the extension {} was refused: {message}", options.extension.display());
+                DriverError::Launch { reason, output: String::new() }
+            }
+            other => other,
+        })?;
+        let first_page = running
+            .connection
+            .wait_for_targets(WAIT_LIMIT, |targets| targets.find("page", |_| true).into_iter().next())?;
+        let regular_context = first_page.map(|page| page.context).unwrap_or_default();
+        Ok(Self { running, profile, options, extension, regular_context, popup_tab: Mutex::default() })
+    }
+
+    fn connection(&self) -> &Arc<Connection> {
+        &self.running.connection
+    }
+
+    fn call(&self, method: &str, parameters: Value) -> Result<Value> {
+        self.connection().call(None, method, parameters)
+    }
+
+    fn timeout(&self, awaited: &str) -> DriverError {
+        DriverError::Timeout {
+            awaited: awaited.to_owned(),
+            instead: self.connection().with_targets(|targets| targets.describe()),
+            limit: WAIT_LIMIT,
+        }
+    }
+
+    fn is_of_extension(&self, target: &Target) -> bool {
+        is_of_extension(target, &self.extension)
+    }
+
+    /// Evaluates in a page that no tab shows, and closes it again. It takes no focus, so that a popup stays
+    /// open.
+    fn evaluate_hidden(&self, url: &str, expression: &str) -> Result<Value> {
+        let command = "Target.createTarget";
+        let target = text(&self.call(command, json!({ "url": url, "hidden": true }))?, command, "targetId")?;
+        let value = self.evaluate_in(&target, expression);
+        self.call("Target.closeTarget", json!({ "targetId": target }))?;
+        value
+    }
+
+    fn evaluate_in(&self, target: &str, expression: &str) -> Result<Value> {
+        let session = Session::attach(self.connection(), target)?;
+        // The clipboard is for documents with the focus.
+        session.call("Emulation.setFocusEmulationEnabled", json!({ "enabled": true }))?;
+        let is_loaded = "location.href !== 'about:blank' && document.readyState === 'complete'";
+        let deadline = Instant::now() + WAIT_LIMIT;
+        while session.evaluate(is_loaded).or_else(not_yet)? != true {
+            if Instant::now() >= deadline {
+                return Err(self.timeout("a hidden page to be loaded"));
+            }
+            self.connection().pause(POLL_INTERVAL)?;
+        }
+        session.evaluate(expression)
+    }
+
+    /// Evaluates in a page of the extension that shows nothing.
+    fn evaluate_in_extension(&self, expression: &str) -> Result<Value> {
+        self.evaluate_hidden(&format!("chrome-extension://{}/manifest.json", self.extension), expression)
+    }
+
+    /// Documents of the extension outside of the tables of opened tabs: popups, nearly always.
+    fn possible_popups(&self) -> Vec<Target> {
+        self.connection().with_targets(|targets| {
+            targets.find("page", |target| {
+                self.is_of_extension(target) && !targets.is_in_opened_tab(&target.identifier)
+            })
+        })
+    }
+
+    fn remembered_tab(&self) -> Option<String> {
+        self.popup_tab.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn find_popup(&self) -> Result<Option<ChromiumPopup>> {
+        for target in self.possible_popups() {
+            let tab = self.remembered_tab();
+            match ChromiumPopup::attach(self.connection(), &target.identifier, tab.as_deref()) {
+                Ok(Some(popup)) => return Ok(Some(popup)),
+                Ok(None) => {}
+                // It closed a moment ago.
+                Err(DriverError::Refused { .. } | DriverError::Closed { .. } | DriverError::DocumentGone) => {
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Opens the popup on a tab in the way given, and waits until it is ready.
+    fn open_popup(
+        &self,
+        tab: &dyn TabBackend,
+        open: impl FnOnce() -> Result<()>,
+    ) -> Result<Arc<dyn PopupBackend>> {
+        while let Some(popup) = self.find_popup()? {
+            popup.close()?;
+        }
+        tab.bring_to_front()?;
+        *self.popup_tab.lock().unwrap_or_else(PoisonError::into_inner) = Some(tab.identifier().to_owned());
+        let before: Vec<String> =
+            self.possible_popups().into_iter().map(|target| target.identifier).collect();
+        open()?;
+        let target = self
+            .connection()
+            .wait_for_targets(WAIT_LIMIT, |targets| {
+                let documents = targets.find("page", |target| {
+                    self.is_of_extension(target) && !before.contains(&target.identifier)
+                });
+                documents.into_iter().next()
+            })?
+            .ok_or_else(|| self.timeout("the popup to open"))?;
+        let popup =
+            ChromiumPopup::attach_when_ready(self.connection(), &target.identifier, tab.identifier())?;
+        Ok(Arc::new(popup))
+    }
+
+    fn background(&self) -> Option<Target> {
+        self.connection().with_targets(|targets| {
+            targets.find("service_worker", |target| self.is_of_extension(target)).into_iter().next()
+        })
+    }
+
+    /// Opens a private window and gives its tab.
+    fn open_private_tab(&self) -> Result<String> {
+        let before = self.connection().with_targets(|targets| targets.find("tab", |_| true));
+        self.evaluate_in_extension(
+            "chrome.extension.isAllowedIncognitoAccess().then((allowed) => { \
+               if (!allowed) throw new Error('the extension is not allowed in private windows'); \
+               return chrome.windows.create({ incognito: true, url: 'about:blank' }); }).then(() => true)",
+        )?;
+        let deadline = Instant::now() + WAIT_LIMIT;
+        loop {
+            let reply = self.call("Target.getTargets", json!({ "filter": [{ "type": "tab" }] }))?;
+            let tabs = reply["targetInfos"].as_array().map_or(&[][..], Vec::as_slice);
+            let is_new = |tab: &Value| before.iter().all(|earlier| tab["targetId"] != *earlier.identifier);
+            let found = tabs.iter().find(|tab| {
+                // Parts of the window itself are tabs, too, but on no strip; and no event tells of the strip.
+                let is_on_strip = tab["embedderData"]["tabStripIndex"].is_u64();
+                is_on_strip && is_new(tab) && tab["browserContextId"] != *self.regular_context
+            });
+            if let Some(tab) = found {
+                return text(tab, "Target.getTargets", "targetId");
+            }
+            if Instant::now() >= deadline {
+                return Err(self.timeout("a private window"));
+            }
+            self.connection().pause(POLL_INTERVAL)?;
+        }
+    }
+}
+
+impl BrowserBackend for Chromium {
+    fn extension_id(&self) -> &str {
+        &self.extension
+    }
+
+    fn version(&self) -> Result<String> {
+        let command = "Browser.getVersion";
+        text(&self.call(command, json!({}))?, command, "product")
+    }
+
+    fn open_tab(&self, incognito: bool) -> Result<Arc<dyn TabBackend>> {
+        let target = if incognito {
+            self.open_private_tab()?
+        } else {
+            let command = "Target.createTarget";
+            text(&self.call(command, json!({ "url": "about:blank", "forTab": true }))?, command, "targetId")?
+        };
+        Ok(Arc::new(ChromiumTab::attach(self.connection(), target)?))
+    }
+
+    fn press_toolbar_button(&self, tab: &dyn TabBackend) -> Result<Arc<dyn PopupBackend>> {
+        self.open_popup(tab, || {
+            let parameters = json!({ "id": self.extension, "targetId": tab.identifier() });
+            self.call("Extensions.triggerAction", parameters).map(drop)
+        })
+    }
+
+    fn open_popup_without_click(&self, tab: &dyn TabBackend) -> Result<Arc<dyn PopupBackend>> {
+        self.open_popup(tab, || {
+            self.evaluate_in_extension("chrome.action.openPopup().then(() => true)").map(drop)
+        })
+    }
+
+    fn popup(&self) -> Result<Option<Arc<dyn PopupBackend>>> {
+        Ok(self.find_popup()?.map(|popup| Arc::new(popup) as Arc<_>))
+    }
+
+    fn stop_background(&self) -> Result<()> {
+        let Some(worker) = self.background() else { return Ok(()) };
+        self.call("Target.closeTarget", json!({ "targetId": worker.identifier }))?;
+        let gone = self.connection().wait_for_targets(WAIT_LIMIT, |targets| {
+            (!targets.has_target(&worker.identifier)).then_some(())
+        })?;
+        gone.ok_or_else(|| self.timeout("the background to end"))
+    }
+
+    fn background_is_running(&self) -> Result<bool> {
+        self.connection().pause(Duration::ZERO)?;
+        Ok(self.background().is_some())
+    }
+
+    fn clipboard_text(&self) -> Result<String> {
+        let text = self.evaluate_hidden(PAGE_WITH_CLIPBOARD, "navigator.clipboard.readText()")?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    fn restart(self: Box<Self>) -> Result<Box<dyn BrowserBackend>> {
+        let Self { running, profile, options, .. } = *self;
+        drop(running);
+        Ok(Box::new(Self::start(options, profile)?))
+    }
+}
+
+fn is_of_extension(target: &Target, extension: &str) -> bool {
+    let scheme_and_id =
+        target.url.strip_prefix("chrome-extension://").and_then(|rest| rest.split('/').next());
+    scheme_and_id == Some(extension)
+}
+
+/// An error that only means that a document is not there yet.
+fn not_yet(error: DriverError) -> Result<Value> {
+    match error {
+        DriverError::DocumentGone => Ok(Value::Bool(false)),
+        other => Err(other),
+    }
+}
+
+/// Loads the extension and waits for its background to start, which it does once after loading. Gives its id.
+fn load_extension(connection: &Connection, options: &LaunchOptions) -> Result<String> {
+    let directory = &options.extension;
+    let in_file = |path: &Path, source: io::Error| DriverError::File { path: path.to_owned(), source };
+    let absolute = fs::canonicalize(directory).map_err(|source| in_file(directory, source))?;
+    let manifest_path = absolute.join("manifest.json");
+    let manifest_text = fs::read(&manifest_path).map_err(|source| in_file(&manifest_path, source))?;
+
+    let command = "Extensions.loadUnpacked";
+    let parameters = json!({ "path": absolute, "enableInIncognito": options.allow_incognito });
+    let extension = text(&connection.call(None, command, parameters)?, command, "id")?;
+
+    let manifest: Value = serde_json::from_slice(&manifest_text).unwrap_or_default();
+    if manifest["background"]["service_worker"].is_string() {
+        let started = connection.wait_for_targets(WAIT_LIMIT, |targets| {
+            let workers = targets.find("service_worker", |target| is_of_extension(target, &extension));
+            (!workers.is_empty()).then_some(())
+        })?;
+        started.ok_or_else(|| DriverError::Timeout {
+            awaited: "the extension's background to start".to_owned(),
+            instead: connection.with_targets(|targets| targets.describe()),
+            limit: WAIT_LIMIT,
+        })?;
+    }
+    Ok(extension)
+}

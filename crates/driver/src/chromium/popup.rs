@@ -1,0 +1,172 @@
+//! The extension's popup in Chromium.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::accessible::AccessibleNode;
+use crate::backend::{ElementBackend, MediaPreferences, NodeKey, Page, PopupBackend};
+use crate::chromium::accessibility;
+use crate::chromium::connection::Connection;
+use crate::chromium::element::ChromiumElement;
+use crate::chromium::session::Session;
+use crate::error::{DriverError, Result};
+use crate::keys::KeyStroke;
+use crate::waiting::{WAIT_LIMIT, until};
+
+/// How long a popup may take to close after its tab got the focus; it then is closed by force, as where
+/// its window is not the one in front.
+const FOCUS_LIMIT: Duration = Duration::from_secs(2);
+
+/// Whether the document is a popup's, is complete and has the focus.
+const IS_READY_POPUP: &str = "document.readyState === 'complete' && document.hasFocus() \
+     && chrome.extension.getViews({ type: 'popup' }).includes(window)";
+const IS_POPUP: &str = "chrome.extension?.getViews({ type: 'popup' }).includes(window) ?? false";
+
+/// An open popup.
+pub(crate) struct ChromiumPopup {
+    session: Session,
+    target: String,
+    /// The tab that the popup was opened on, where it is known.
+    tab: Option<String>,
+}
+
+impl ChromiumPopup {
+    /// Begins a session on a document of the extension; `None` if it is no popup.
+    pub(crate) fn attach(
+        connection: &Arc<Connection>,
+        target: &str,
+        tab: Option<&str>,
+    ) -> Result<Option<Self>> {
+        let session = Session::attach(connection, target)?;
+        let popup = Self { session, target: target.to_owned(), tab: tab.map(ToOwned::to_owned) };
+        Ok((popup.session.evaluate(IS_POPUP)? == true).then_some(popup))
+    }
+
+    /// Begins a session on a popup that is coming up, and waits until it is ready.
+    pub(crate) fn attach_when_ready(connection: &Arc<Connection>, target: &str, tab: &str) -> Result<Self> {
+        let session = Session::attach(connection, target)?;
+        let popup = Self { session, target: target.to_owned(), tab: Some(tab.to_owned()) };
+        until(
+            &popup,
+            || "the popup to be complete and to have the focus".to_owned(),
+            || match popup.session.evaluate(IS_READY_POPUP) {
+                Ok(ready) => Ok((ready == true).then_some(())),
+                // Before its document is there, the popup is an empty page that knows no extension.
+                Err(DriverError::Script { .. }) => Ok(None),
+                Err(error) => Err(error),
+            },
+            || match popup
+                .evaluate("`${location.href} is ${document.readyState}, has focus: ${document.hasFocus()}`")
+            {
+                Ok(state) => state.as_str().unwrap_or_default().to_owned(),
+                Err(error) => error.to_string(),
+            },
+        )?;
+        Ok(popup)
+    }
+
+    fn connection(&self) -> &Arc<Connection> {
+        &self.session.connection
+    }
+}
+
+impl Drop for ChromiumPopup {
+    fn drop(&mut self) {
+        self.session.detach();
+    }
+}
+
+impl Page for ChromiumPopup {
+    fn evaluate(&self, expression: &str) -> Result<Value> {
+        self.session.evaluate(expression)
+    }
+
+    fn pause(&self, duration: Duration) -> Result<()> {
+        self.connection().pause(duration)
+    }
+
+    fn press(&self, key: &KeyStroke) -> Result<()> {
+        self.session.press(key)
+    }
+
+    fn click_at(&self, x: f64, y: f64, count: u32) -> Result<()> {
+        self.session.click_at(x, y, count)
+    }
+}
+
+impl PopupBackend for ChromiumPopup {
+    fn nodes(&self) -> Result<Vec<(AccessibleNode, NodeKey)>> {
+        accessibility::nodes(&self.session)
+    }
+
+    fn element(&self, key: NodeKey) -> Result<Option<Arc<dyn ElementBackend>>> {
+        Ok(ChromiumElement::resolve(&self.session, key)?.map(|element| Arc::new(element) as Arc<_>))
+    }
+
+    fn is_open(&self) -> Result<bool> {
+        self.pause(Duration::ZERO)?;
+        Ok(self.connection().with_targets(|targets| {
+            targets.has_target(&self.target) && targets.has_session(&self.session.identifier)
+        }))
+    }
+
+    fn wait_until_closed(&self) -> Result<()> {
+        wait_until_gone(self.connection(), &self.target, WAIT_LIMIT)?
+            .ok_or_else(|| still_open(self.connection()))
+    }
+
+    fn close(&self) -> Result<()> {
+        close_popup(self.connection(), &self.target, self.tab.as_deref())
+    }
+
+    fn screenshot(&self) -> Result<Vec<u8>> {
+        self.session.screenshot(true)
+    }
+
+    fn set_media(&self, media: MediaPreferences) -> Result<()> {
+        let scheme = media.dark.map(|dark| if dark { "dark" } else { "light" });
+        let motion = media.reduced_motion.map(|reduced| if reduced { "reduce" } else { "no-preference" });
+        let features: Vec<Value> = [("prefers-color-scheme", scheme), ("prefers-reduced-motion", motion)]
+            .into_iter()
+            .filter_map(|(name, value)| Some(json!({ "name": name, "value": value? })))
+            .collect();
+        self.session.call("Emulation.setEmulatedMedia", json!({ "features": features })).map(drop)
+    }
+}
+
+/// Gives the focus to the popup's tab and waits until the popup is gone.
+fn close_popup(connection: &Connection, popup: &str, tab: Option<&str>) -> Result<()> {
+    if let Some(tab) = tab {
+        if wait_until_gone(connection, popup, Duration::ZERO)?.is_some() {
+            return Ok(());
+        }
+        call_if_there(connection, "Target.activateTarget", tab)?;
+        if wait_until_gone(connection, popup, FOCUS_LIMIT)?.is_some() {
+            return Ok(());
+        }
+    }
+    call_if_there(connection, "Target.closeTarget", popup)?;
+    wait_until_gone(connection, popup, WAIT_LIMIT)?.ok_or_else(|| still_open(connection))
+}
+
+fn wait_until_gone(connection: &Connection, popup: &str, limit: Duration) -> Result<Option<()>> {
+    connection.wait_for_targets(limit, |targets| (!targets.has_target(popup)).then_some(()))
+}
+
+/// Commands something of a target, which may have gone already.
+fn call_if_there(connection: &Connection, method: &str, target: &str) -> Result<()> {
+    match connection.call(None, method, json!({ "targetId": target })) {
+        Ok(_) | Err(DriverError::Refused { .. }) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+fn still_open(connection: &Connection) -> DriverError {
+    DriverError::Timeout {
+        awaited: "the popup to close".to_owned(),
+        instead: connection.with_targets(|targets| targets.describe()),
+        limit: WAIT_LIMIT,
+    }
+}

@@ -1,0 +1,118 @@
+//! A session on one document, and what is done in it.
+
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+use crate::chromium::connection::Connection;
+use crate::chromium::keyboard;
+use crate::error::{DriverError, Result};
+use crate::keys::KeyStroke;
+
+/// A session on the document of a tab or popup.
+#[derive(Clone)]
+pub(crate) struct Session {
+    pub(crate) connection: Arc<Connection>,
+    pub(crate) identifier: String,
+}
+
+impl Session {
+    /// Begins a session on a target.
+    pub(crate) fn attach(connection: &Arc<Connection>, target: &str) -> Result<Self> {
+        let command = "Target.attachToTarget";
+        let reply = connection.call(None, command, json!({ "targetId": target, "flatten": true }))?;
+        let identifier = text(&reply, command, "sessionId")?;
+        Ok(Self { connection: Arc::clone(connection), identifier })
+    }
+
+    /// Ends the session; the target goes on.
+    pub(crate) fn detach(&self) {
+        let parameters = json!({ "sessionId": self.identifier });
+        // A target that has gone, or a browser that has ended, leaves nothing to detach from.
+        let _ = self.connection.send(None, "Target.detachFromTarget", parameters);
+    }
+
+    pub(crate) fn call(&self, method: &str, parameters: Value) -> Result<Value> {
+        self.connection.call(Some(&self.identifier), method, parameters)
+    }
+
+    pub(crate) fn evaluate(&self, expression: &str) -> Result<Value> {
+        let parameters = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
+        read_value(self.call("Runtime.evaluate", parameters)?, expression)
+    }
+
+    pub(crate) fn press(&self, stroke: &KeyStroke) -> Result<()> {
+        keyboard::events(stroke).into_iter().try_for_each(|event| self.input("Input.dispatchKeyEvent", event))
+    }
+
+    pub(crate) fn click_at(&self, x: f64, y: f64, count: u32) -> Result<()> {
+        let mouse = |kind: &str, button: &str, click: u32| {
+            let event = json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": click });
+            self.input("Input.dispatchMouseEvent", event)
+        };
+        mouse("mouseMoved", "none", 0)?;
+        for click in 1..=count {
+            mouse("mousePressed", "left", click)?;
+            mouse("mouseReleased", "left", click)?;
+        }
+        Ok(())
+    }
+
+    /// Sends input. What it does can close the document before the browser answers, and that is no error;
+    /// to a document that was closed before, it is one.
+    fn input(&self, method: &str, event: Value) -> Result<()> {
+        let was_open = self.connection.with_targets(|targets| targets.has_session(&self.identifier));
+        match self.call(method, event) {
+            Ok(_) => Ok(()),
+            Err(DriverError::Closed { .. } | DriverError::DocumentGone) if was_open => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A picture of what is in view, or of all the document from its top left corner.
+    pub(crate) fn screenshot(&self, whole_document: bool) -> Result<Vec<u8>> {
+        let command = "Page.captureScreenshot";
+        let mut parameters = json!({ "format": "png" });
+        if whole_document {
+            let metrics = self.call("Page.getLayoutMetrics", json!({}))?;
+            let (content, view) = (&metrics["cssContentSize"], &metrics["cssLayoutViewport"]);
+            let overflows = content["height"].as_f64() > view["clientHeight"].as_f64()
+                || content["width"].as_f64() > view["clientWidth"].as_f64();
+            if overflows {
+                parameters["captureBeyondViewport"] = Value::from(true);
+                parameters["clip"] = json!({
+                    "x": 0, "y": 0, "width": content["width"], "height": content["height"], "scale": 1
+                });
+            }
+        }
+        let reply = self.call(command, parameters)?;
+        STANDARD
+            .decode(text(&reply, command, "data")?)
+            .map_err(|error| unexpected(command, &format!("a picture in Base64 ({error})")))
+    }
+}
+
+/// The value of `Runtime.evaluate` or `Runtime.callFunctionOn`.
+pub(crate) fn read_value(mut reply: Value, expression: &str) -> Result<Value> {
+    let exception = &reply["exceptionDetails"];
+    if exception.is_null() {
+        return Ok(reply["result"]["value"].take());
+    }
+    let thrown = &exception["exception"];
+    let message = thrown["description"].as_str().or(thrown["value"].as_str()).or(exception["text"].as_str());
+    Err(DriverError::Script {
+        expression: expression.to_owned(),
+        message: message.unwrap_or("something without a description was thrown").to_owned(),
+    })
+}
+
+/// A text in the reply to a command.
+pub(crate) fn text(reply: &Value, command: &str, field: &str) -> Result<String> {
+    reply[field].as_str().map(ToOwned::to_owned).ok_or_else(|| unexpected(command, field))
+}
+
+fn unexpected(command: &str, missing: &str) -> DriverError {
+    DriverError::UnexpectedAnswer { command: command.to_owned(), missing: missing.to_owned() }
+}

@@ -1,0 +1,114 @@
+//! A tab of Chromium.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::backend::{Page, TabBackend};
+use crate::chromium::connection::Connection;
+use crate::chromium::session::{Session, text};
+use crate::error::{DriverError, Result};
+use crate::keys::KeyStroke;
+use crate::waiting::WAIT_LIMIT;
+
+/// A tab. Its document has a session of its own, which can change with a navigation.
+pub(crate) struct ChromiumTab {
+    tab_session: Session,
+    target: String,
+}
+
+impl ChromiumTab {
+    /// Begins sessions on a tab and on the document in it.
+    pub(crate) fn attach(connection: &Arc<Connection>, target: String) -> Result<Self> {
+        let tab_session = Session::attach(connection, &target)?;
+        tab_session.call(
+            "Target.setAutoAttach",
+            json!({ "autoAttach": true, "waitForDebuggerOnStart": false, "flatten": true }),
+        )?;
+        Ok(Self { tab_session, target })
+    }
+
+    fn connection(&self) -> &Arc<Connection> {
+        &self.tab_session.connection
+    }
+
+    /// The session on the document that the tab shows now.
+    fn document(&self) -> Result<Session> {
+        let closed = || DriverError::Closed { what: "the tab".to_owned() };
+        let identifier = self
+            .connection()
+            .wait_for_targets(WAIT_LIMIT, |targets| {
+                if targets.has_session(&self.tab_session.identifier) {
+                    targets.document_session(&self.tab_session.identifier).map(Some)
+                } else {
+                    Some(None)
+                }
+            })?
+            .flatten()
+            .ok_or_else(closed)?;
+        Ok(Session { connection: Arc::clone(self.connection()), identifier })
+    }
+}
+
+impl Page for ChromiumTab {
+    fn evaluate(&self, expression: &str) -> Result<Value> {
+        self.document()?.evaluate(expression)
+    }
+
+    fn pause(&self, duration: Duration) -> Result<()> {
+        self.connection().pause(duration)
+    }
+
+    fn press(&self, key: &KeyStroke) -> Result<()> {
+        self.document()?.press(key)
+    }
+
+    fn click_at(&self, x: f64, y: f64, count: u32) -> Result<()> {
+        self.document()?.click_at(x, y, count)
+    }
+}
+
+impl TabBackend for ChromiumTab {
+    fn identifier(&self) -> &str {
+        &self.target
+    }
+
+    fn navigate(&self, url: &str) -> Result<()> {
+        let reply = self.document()?.call("Page.navigate", json!({ "url": url }))?;
+        match reply["errorText"].as_str().filter(|reason| !reason.is_empty()) {
+            None => Ok(()),
+            Some(reason) => Err(DriverError::Navigation { url: url.to_owned(), reason: reason.to_owned() }),
+        }
+    }
+
+    fn reload(&self) -> Result<()> {
+        self.document()?.call("Page.reload", json!({})).map(drop)
+    }
+
+    fn document_identifier(&self) -> Result<String> {
+        let command = "Page.getFrameTree";
+        let reply = self.document()?.call(command, json!({}))?;
+        text(&reply["frameTree"]["frame"], command, "loaderId")
+    }
+
+    fn bring_to_front(&self) -> Result<()> {
+        self.connection().call(None, "Target.activateTarget", json!({ "targetId": self.target })).map(drop)
+    }
+
+    fn screenshot(&self) -> Result<Vec<u8>> {
+        self.document()?.screenshot(false)
+    }
+
+    fn close(&self) -> Result<()> {
+        self.connection().call(None, "Target.closeTarget", json!({ "targetId": self.target }))?;
+        let gone = self
+            .connection()
+            .wait_for_targets(WAIT_LIMIT, |targets| (!targets.has_target(&self.target)).then_some(()))?;
+        gone.ok_or_else(|| DriverError::Timeout {
+            awaited: "the tab to close".to_owned(),
+            instead: self.connection().with_targets(|targets| targets.describe()),
+            limit: WAIT_LIMIT,
+        })
+    }
+}

@@ -1,0 +1,58 @@
+//! A web server of a few lines, and the fixture extension.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::thread;
+
+use latchkey_driver::{Browser, LaunchOptions};
+
+const START: &str = "<!doctype html><title>Start</title><h1>Start</h1>\
+     <form action='/second'><input name='word'><button>Go</button></form>";
+
+/// Serves two pages on a free port of this machine, as long as the tests run.
+pub(crate) fn serve() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            thread::spawn(move || answer(stream.unwrap()));
+        }
+    });
+    address
+}
+
+/// Answers one request; a connection that asks nothing, as browsers open in advance, is left.
+fn answer(mut stream: TcpStream) {
+    let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+    let Some(Ok(request)) = lines.next() else { return };
+    while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
+    let path = request.split(' ').nth(1).unwrap_or("/");
+    let page = if path.starts_with("/second") {
+        format!("<!doctype html><title>Second</title><h1>Second</h1><p>{path}</p>")
+    } else {
+        START.to_owned()
+    };
+    let head = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        page.len()
+    );
+    // A browser that turns away meanwhile is no failure of the test.
+    let _ = stream.write_all((head + &page).as_bytes());
+}
+
+pub(crate) fn options() -> LaunchOptions {
+    LaunchOptions::new(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixture-extension"))
+}
+
+/// A browser with the fixture extension.
+pub(crate) fn launch() -> Browser {
+    launch_with(options())
+}
+
+pub(crate) fn launch_with(options: LaunchOptions) -> Browser {
+    match Browser::launch(options) {
+        Ok(browser) => browser,
+        Err(error) => panic!("{error}"),
+    }
+}
