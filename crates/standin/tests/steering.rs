@@ -27,20 +27,20 @@ fn send(method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> Respon
         request = request.header(*name, *value);
     }
     let response = match method {
-        "GET" => agent.run(request.body(()).unwrap()),
-        _ => agent.run(request.body(body.to_owned()).unwrap()),
+        "GET" => agent.run(request.body(()).expect("a request")),
+        _ => agent.run(request.body(body.to_owned()).expect("a request")),
     };
-    let (parts, mut body) = response.unwrap().into_parts();
-    Response::from_parts(parts, body.read_to_string().unwrap())
+    let (parts, mut body) = response.expect("an answer").into_parts();
+    Response::from_parts(parts, body.read_to_string().expect("a body"))
 }
 
 fn cookie_of(response: &Response<String>) -> String {
-    let cookie = response.headers()["set-cookie"].to_str().unwrap();
-    cookie.split(';').next().unwrap().to_owned()
+    let cookie = response.headers()["set-cookie"].to_str().expect("plain headers");
+    cookie.split(';').next().unwrap_or_default().to_owned()
 }
 
 fn between<'a>(text: &'a str, before: &str) -> &'a str {
-    text.split_once(before).map(|(_, rest)| rest.split('"').next().unwrap()).unwrap_or_default()
+    text.split_once(before).map(|(_, rest)| rest.split('"').next().unwrap_or_default()).unwrap_or_default()
 }
 
 impl Session {
@@ -72,7 +72,7 @@ impl Session {
 }
 
 fn start(options: Options) -> Standin {
-    Standin::start(options).unwrap()
+    Standin::start(options).expect("a stand-in")
 }
 
 #[test]
