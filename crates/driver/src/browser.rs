@@ -1,5 +1,7 @@
 //! The browser.
 
+use std::fmt;
+
 use crate::backend::BrowserBackend;
 use crate::chromium::Chromium;
 use crate::error::Result;
@@ -119,5 +121,11 @@ impl Browser {
     /// If the browser does not start again.
     pub fn restart(self) -> Result<Self> {
         Ok(Self { backend: self.backend.restart()? })
+    }
+}
+
+impl fmt::Debug for Browser {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Browser").field("extension", &self.extension_id()).finish_non_exhaustive()
     }
 }

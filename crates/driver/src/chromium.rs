@@ -5,8 +5,10 @@
 
 mod accessibility;
 mod browser;
+mod closing;
 mod connection;
 mod element;
+mod hidden_page;
 mod keyboard;
 mod popup;
 mod running;

@@ -1,5 +1,6 @@
 //! An element of the popup.
 
+use std::fmt;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -160,5 +161,11 @@ impl Element {
 
     fn unusable(&self, reason: &str) -> DriverError {
         DriverError::Unusable { element: self.described.clone(), reason: reason.to_owned() }
+    }
+}
+
+impl fmt::Debug for Element {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Element").field(&self.described).finish()
     }
 }

@@ -1,5 +1,6 @@
 //! The extension's popup.
 
+use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -121,7 +122,7 @@ impl Popup {
     /// Waits until a JavaScript condition holds in the popup.
     ///
     /// # Errors
-    /// If it does not hold in time, or throws.
+    /// If it does not hold in time, or is no JavaScript.
     pub fn wait_for(&self, js_condition: &str) -> Result<()> {
         until_condition(self.page(), js_condition)
     }
@@ -214,6 +215,12 @@ impl Popup {
         let mut media = self.media.lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut media);
         self.backend.set_media(*media)
+    }
+}
+
+impl fmt::Debug for Popup {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Popup").field("media", &self.media).finish_non_exhaustive()
     }
 }
 

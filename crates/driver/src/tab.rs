@@ -1,5 +1,6 @@
 //! A tab and the page in it.
 
+use std::fmt;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use crate::backend::{Page, TabBackend};
 use crate::error::{DriverError, Result};
 use crate::input;
 use crate::page_script::on_selector;
-use crate::waiting::{until, until_condition};
+use crate::waiting::{state_of, until, until_condition};
 
 /// A tab. Dropping it leaves the tab open; [`Tab::close`] closes it.
 pub struct Tab {
@@ -63,10 +64,7 @@ impl Tab {
                 }
                 Ok((self.backend.document_identifier()? == document).then_some(()))
             },
-            || match self.page().evaluate("`${location.href} is ${document.readyState}`") {
-                Ok(state) => state.as_str().unwrap_or_default().to_owned(),
-                Err(error) => error.to_string(),
-            },
+            || state_of(self.page(), "`${location.href} is ${document.readyState}`"),
         )
     }
 
@@ -89,7 +87,7 @@ impl Tab {
     /// Waits until a JavaScript condition holds in the page, also across navigations.
     ///
     /// # Errors
-    /// If it does not hold in time, or throws.
+    /// If it does not hold in time, or is no JavaScript.
     pub fn wait_for(&self, js_condition: &str) -> Result<()> {
         until_condition(self.page(), js_condition)
     }
@@ -150,6 +148,12 @@ impl Tab {
     /// If it does not go.
     pub fn close(self) -> Result<()> {
         self.backend.close()
+    }
+}
+
+impl fmt::Debug for Tab {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Tab").field(&self.backend.identifier()).finish()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Waiting for a condition, with a deadline and a report of what was there instead.
 
+use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
 use crate::backend::Page;
@@ -33,16 +34,33 @@ pub(crate) fn until<T>(
     }
 }
 
-/// Waits until a JavaScript condition holds in the page.
+/// Waits until a JavaScript condition holds in the page. A condition that throws does not hold yet: it may
+/// look at something that is still to come.
 pub(crate) fn until_condition(page: &dyn Page, condition: &str) -> Result<()> {
     let expression = format!("Promise.resolve({condition}).then(Boolean)");
+    let thrown = RefCell::new(None);
     until(
         page,
         || format!("the condition {condition}"),
-        || Ok((page.evaluate(&expression)? == true).then_some(())),
-        || match page.evaluate("location.href + ' says: ' + (document.body?.innerText ?? '').slice(0, 600)") {
-            Ok(text) => text.as_str().unwrap_or_default().to_owned(),
-            Err(error) => error.to_string(),
+        || match page.evaluate(&expression) {
+            Ok(value) => Ok((value == true).then_some(())),
+            Err(DriverError::Script { message, .. }) if !message.starts_with("SyntaxError") => {
+                thrown.replace(Some(message));
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        },
+        || match thrown.take() {
+            Some(message) => message,
+            None => state_of(page, "`${location.href} shows: ${document.body?.innerText.slice(0, 600)}`"),
         },
     )
+}
+
+/// What an expression of the page says about itself, for an error message.
+pub(crate) fn state_of(page: &dyn Page, expression: &str) -> String {
+    match page.evaluate(expression) {
+        Ok(text) => text.as_str().unwrap_or_default().to_owned(),
+        Err(error) => error.to_string(),
+    }
 }

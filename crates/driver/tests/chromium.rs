@@ -102,7 +102,7 @@ fn only_what_is_exposed_is_found_and_only_once() {
     assert_eq!(tree[0].role, "document");
     let twins = tree.iter().filter(|node| node.role == "button" && node.name == "Twin").count();
     assert_eq!(twins, 2);
-    let Err(error) = popup.find("button", "Twin") else { panic!("one of two was found") };
+    let error = popup.find("button", "Twin").unwrap_err();
     assert!(error.to_string().contains("button \"Twin\"\n"), "{error}");
 }
 
@@ -217,7 +217,9 @@ fn a_tab_is_filled_clicked_and_reloaded() {
     tab.reload().unwrap();
     assert_eq!(tab.evaluate("typeof window.mark").unwrap(), "undefined");
     tab.goto(&address).unwrap();
-    tab.wait_for("document.title === 'Start'").unwrap();
+    tab.evaluate("setTimeout(() => { document.body.id = 'late' })").unwrap();
+    tab.wait_for("document.getElementById('late').id === 'late'").unwrap();
+    assert!(matches!(tab.wait_for("not JavaScript"), Err(DriverError::Script { .. })));
 
     assert!(matches!(tab.goto("http://127.0.0.1:1/"), Err(DriverError::Navigation { .. })));
     let popup = browser.press_toolbar_button(&tab).unwrap();
@@ -245,7 +247,7 @@ fn a_private_window_is_seen_as_one() {
 
 #[test]
 fn private_windows_are_refused_where_they_are_not_allowed() {
-    let error = launch().open_incognito("about:blank").err().unwrap();
+    let error = launch().open_incognito("about:blank").unwrap_err();
     assert!(error.to_string().contains("not allowed in private windows"), "{error}");
 }
 
@@ -267,7 +269,7 @@ fn a_browser_that_dies_fails_every_waiting_call_at_once() {
 
     let started = Instant::now();
     thread::scope(|scope| {
-        let waiting = scope.spawn(|| popup.find("button", "Never there").err().unwrap());
+        let waiting = scope.spawn(|| popup.find("button", "Never there").unwrap_err());
         let evaluating = scope.spawn(|| popup.evaluate("new Promise(() => {})").unwrap_err());
         assert!(Command::new("kill").args(["-KILL", process.trim()]).status().unwrap().success());
         for waiting in [waiting, evaluating] {
@@ -283,9 +285,9 @@ fn a_browser_that_dies_fails_every_waiting_call_at_once() {
 fn a_browser_that_cannot_start_says_why() {
     let mut options = options();
     options.binary = Some("/nonexistent/browser".into());
-    let error = Browser::launch(options).err().unwrap();
+    let error = Browser::launch(options).unwrap_err();
     assert!(error.to_string().contains("/nonexistent/browser"), "{error}");
 
-    let error = Browser::launch(LaunchOptions::new("/nonexistent/extension")).err().unwrap();
+    let error = Browser::launch(LaunchOptions::new("/nonexistent/extension")).unwrap_err();
     assert!(error.to_string().contains("/nonexistent/extension"), "{error}");
 }

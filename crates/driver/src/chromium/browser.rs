@@ -9,10 +9,12 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::backend::{BrowserBackend, PopupBackend, TabBackend};
+use crate::chromium::closing;
 use crate::chromium::connection::Connection;
+use crate::chromium::hidden_page;
 use crate::chromium::popup::ChromiumPopup;
 use crate::chromium::running::Running;
-use crate::chromium::session::{Session, text};
+use crate::chromium::session::text;
 use crate::chromium::tab::ChromiumTab;
 use crate::chromium::targets::Target;
 use crate::error::{DriverError, Result};
@@ -65,48 +67,20 @@ impl Chromium {
     }
 
     fn timeout(&self, awaited: &str) -> DriverError {
-        DriverError::Timeout {
-            awaited: awaited.to_owned(),
-            instead: self.connection().with_targets(|targets| targets.describe()),
-            limit: WAIT_LIMIT,
-        }
+        closing::timeout(self.connection(), awaited.to_owned())
     }
 
     fn is_of_extension(&self, target: &Target) -> bool {
         is_of_extension(target, &self.extension)
     }
 
-    /// Evaluates in a page that no tab shows, and closes it again. It takes no focus, so that a popup stays
-    /// open.
-    fn evaluate_hidden(&self, url: &str, expression: &str) -> Result<Value> {
-        let command = "Target.createTarget";
-        let target = text(&self.call(command, json!({ "url": url, "hidden": true }))?, command, "targetId")?;
-        let value = self.evaluate_in(&target, expression);
-        self.call("Target.closeTarget", json!({ "targetId": target }))?;
-        value
-    }
-
-    fn evaluate_in(&self, target: &str, expression: &str) -> Result<Value> {
-        let session = Session::attach(self.connection(), target)?;
-        // The clipboard is for documents with the focus.
-        session.call("Emulation.setFocusEmulationEnabled", json!({ "enabled": true }))?;
-        let is_loaded = "location.href !== 'about:blank' && document.readyState === 'complete'";
-        let deadline = Instant::now() + WAIT_LIMIT;
-        while session.evaluate(is_loaded).or_else(not_yet)? != true {
-            if Instant::now() >= deadline {
-                return Err(self.timeout("a hidden page to be loaded"));
-            }
-            self.connection().pause(POLL_INTERVAL)?;
-        }
-        session.evaluate(expression)
-    }
-
     /// Evaluates in a page of the extension that shows nothing.
     fn evaluate_in_extension(&self, expression: &str) -> Result<Value> {
-        self.evaluate_hidden(&format!("chrome-extension://{}/manifest.json", self.extension), expression)
+        let url = format!("chrome-extension://{}/manifest.json", self.extension);
+        hidden_page::evaluate(self.connection(), &url, expression)
     }
 
-    /// Documents of the extension outside of the tables of opened tabs: popups, nearly always.
+    /// The documents of the extension that are in no tab which the driver has opened.
     fn possible_popups(&self) -> Vec<Target> {
         self.connection().with_targets(|targets| {
             targets.find("page", |target| {
@@ -235,12 +209,10 @@ impl BrowserBackend for Chromium {
     }
 
     fn stop_background(&self) -> Result<()> {
-        let Some(worker) = self.background() else { return Ok(()) };
-        self.call("Target.closeTarget", json!({ "targetId": worker.identifier }))?;
-        let gone = self.connection().wait_for_targets(WAIT_LIMIT, |targets| {
-            (!targets.has_target(&worker.identifier)).then_some(())
-        })?;
-        gone.ok_or_else(|| self.timeout("the background to end"))
+        match self.background() {
+            Some(worker) => closing::close(self.connection(), &worker.identifier, "the background"),
+            None => Ok(()),
+        }
     }
 
     fn background_is_running(&self) -> Result<bool> {
@@ -249,7 +221,8 @@ impl BrowserBackend for Chromium {
     }
 
     fn clipboard_text(&self) -> Result<String> {
-        let text = self.evaluate_hidden(PAGE_WITH_CLIPBOARD, "navigator.clipboard.readText()")?;
+        let expression = "navigator.clipboard.readText()";
+        let text = hidden_page::evaluate(self.connection(), PAGE_WITH_CLIPBOARD, expression)?;
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
@@ -264,14 +237,6 @@ fn is_of_extension(target: &Target, extension: &str) -> bool {
     let scheme_and_id =
         target.url.strip_prefix("chrome-extension://").and_then(|rest| rest.split('/').next());
     scheme_and_id == Some(extension)
-}
-
-/// An error that only means that a document is not there yet.
-fn not_yet(error: DriverError) -> Result<Value> {
-    match error {
-        DriverError::DocumentGone => Ok(Value::Bool(false)),
-        other => Err(other),
-    }
 }
 
 /// Loads the extension and waits for its background to start, which it does once after loading. Gives its id.
@@ -292,11 +257,8 @@ fn load_extension(connection: &Connection, options: &LaunchOptions) -> Result<St
             let workers = targets.find("service_worker", |target| is_of_extension(target, &extension));
             (!workers.is_empty()).then_some(())
         })?;
-        started.ok_or_else(|| DriverError::Timeout {
-            awaited: "the extension's background to start".to_owned(),
-            instead: connection.with_targets(|targets| targets.describe()),
-            limit: WAIT_LIMIT,
-        })?;
+        started
+            .ok_or_else(|| closing::timeout(connection, "the extension's background to start".to_owned()))?;
     }
     Ok(extension)
 }

@@ -104,7 +104,7 @@ impl Connection {
 
     /// Sends a command, to the browser itself or to a session, and waits for its result.
     pub(crate) fn call(&self, session: Option<&str>, method: &str, parameters: Value) -> Result<Value> {
-        let command = self.send(session, method, parameters)?;
+        let command = self.send(session, method, parameters, true)?;
         let state = self.lock();
         let (mut state, waited) = self
             .changed
@@ -127,8 +127,12 @@ impl Connection {
         }
     }
 
-    /// Sends a command without waiting for its result.
-    pub(crate) fn send(&self, session: Option<&str>, method: &str, parameters: Value) -> Result<u64> {
+    /// Sends a command to the browser itself and does not care for its result.
+    pub(crate) fn post(&self, method: &str, parameters: Value) -> Result<()> {
+        self.send(None, method, parameters, false).map(drop)
+    }
+
+    fn send(&self, session: Option<&str>, method: &str, parameters: Value, keep_reply: bool) -> Result<u64> {
         let mut state = self.lock();
         if state.ended {
             return Err(self.ended());
@@ -138,7 +142,9 @@ impl Connection {
         }
         state.last_command += 1;
         let command = state.last_command;
-        state.unanswered.insert(command, session.map(ToOwned::to_owned));
+        if keep_reply {
+            state.unanswered.insert(command, session.map(ToOwned::to_owned));
+        }
         drop(state);
 
         let mut message = json!({ "id": command, "method": method, "params": parameters });

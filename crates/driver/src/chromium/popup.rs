@@ -8,12 +8,13 @@ use serde_json::{Value, json};
 use crate::accessible::AccessibleNode;
 use crate::backend::{ElementBackend, MediaPreferences, NodeKey, Page, PopupBackend};
 use crate::chromium::accessibility;
+use crate::chromium::closing;
 use crate::chromium::connection::Connection;
 use crate::chromium::element::ChromiumElement;
 use crate::chromium::session::Session;
 use crate::error::{DriverError, Result};
 use crate::keys::KeyStroke;
-use crate::waiting::{WAIT_LIMIT, until};
+use crate::waiting::{state_of, until};
 
 /// How long a popup may take to close after its tab got the focus; it then is closed by force, as where
 /// its window is not the one in front.
@@ -57,11 +58,9 @@ impl ChromiumPopup {
                 Err(DriverError::Script { .. }) => Ok(None),
                 Err(error) => Err(error),
             },
-            || match popup
-                .evaluate("`${location.href} is ${document.readyState}, has focus: ${document.hasFocus()}`")
-            {
-                Ok(state) => state.as_str().unwrap_or_default().to_owned(),
-                Err(error) => error.to_string(),
+            || {
+                let state = "`${location.href} is ${document.readyState}, has focus: ${document.hasFocus()}`";
+                state_of(&popup, state)
             },
         )?;
         Ok(popup)
@@ -113,8 +112,7 @@ impl PopupBackend for ChromiumPopup {
     }
 
     fn wait_until_closed(&self) -> Result<()> {
-        wait_until_gone(self.connection(), &self.target, WAIT_LIMIT)?
-            .ok_or_else(|| still_open(self.connection()))
+        closing::wait_until_gone(self.connection(), &self.target, "the popup")
     }
 
     fn close(&self) -> Result<()> {
@@ -138,35 +136,19 @@ impl PopupBackend for ChromiumPopup {
 
 /// Gives the focus to the popup's tab and waits until the popup is gone.
 fn close_popup(connection: &Connection, popup: &str, tab: Option<&str>) -> Result<()> {
+    let is_gone = |limit| closing::is_gone(connection, popup, limit);
+    if is_gone(Duration::ZERO)? {
+        return Ok(());
+    }
     if let Some(tab) = tab {
-        if wait_until_gone(connection, popup, Duration::ZERO)?.is_some() {
+        match connection.call(None, "Target.activateTarget", json!({ "targetId": tab })) {
+            // The tab can have gone.
+            Ok(_) | Err(DriverError::Refused { .. }) => {}
+            Err(error) => return Err(error),
+        }
+        if is_gone(FOCUS_LIMIT)? {
             return Ok(());
         }
-        call_if_there(connection, "Target.activateTarget", tab)?;
-        if wait_until_gone(connection, popup, FOCUS_LIMIT)?.is_some() {
-            return Ok(());
-        }
     }
-    call_if_there(connection, "Target.closeTarget", popup)?;
-    wait_until_gone(connection, popup, WAIT_LIMIT)?.ok_or_else(|| still_open(connection))
-}
-
-fn wait_until_gone(connection: &Connection, popup: &str, limit: Duration) -> Result<Option<()>> {
-    connection.wait_for_targets(limit, |targets| (!targets.has_target(popup)).then_some(()))
-}
-
-/// Commands something of a target, which may have gone already.
-fn call_if_there(connection: &Connection, method: &str, target: &str) -> Result<()> {
-    match connection.call(None, method, json!({ "targetId": target })) {
-        Ok(_) | Err(DriverError::Refused { .. }) => Ok(()),
-        Err(error) => Err(error),
-    }
-}
-
-fn still_open(connection: &Connection) -> DriverError {
-    DriverError::Timeout {
-        awaited: "the popup to close".to_owned(),
-        instead: connection.with_targets(|targets| targets.describe()),
-        limit: WAIT_LIMIT,
-    }
+    closing::close(connection, popup, "the popup")
 }

@@ -87,7 +87,7 @@ impl Drop for Running {
     fn drop(&mut self) {
         // In good order the browser writes what it keeps and collects its helper processes. After a panic
         // nobody needs that, and the browser may be what hangs.
-        if !thread::panicking() && self.connection.send(None, "Browser.close", json!({})).is_ok() {
+        if !thread::panicking() && self.connection.post("Browser.close", json!({})).is_ok() {
             self.process.wait(END_LIMIT);
         }
     }

@@ -31,7 +31,7 @@ impl Session {
     pub(crate) fn detach(&self) {
         let parameters = json!({ "sessionId": self.identifier });
         // A target that has gone, or a browser that has ended, leaves nothing to detach from.
-        let _ = self.connection.send(None, "Target.detachFromTarget", parameters);
+        let _ = self.connection.post("Target.detachFromTarget", parameters);
     }
 
     pub(crate) fn call(&self, method: &str, parameters: Value) -> Result<Value> {

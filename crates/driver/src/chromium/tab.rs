@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::backend::{Page, TabBackend};
+use crate::chromium::closing;
 use crate::chromium::connection::Connection;
 use crate::chromium::session::{Session, text};
 use crate::error::{DriverError, Result};
@@ -101,14 +102,6 @@ impl TabBackend for ChromiumTab {
     }
 
     fn close(&self) -> Result<()> {
-        self.connection().call(None, "Target.closeTarget", json!({ "targetId": self.target }))?;
-        let gone = self
-            .connection()
-            .wait_for_targets(WAIT_LIMIT, |targets| (!targets.has_target(&self.target)).then_some(()))?;
-        gone.ok_or_else(|| DriverError::Timeout {
-            awaited: "the tab to close".to_owned(),
-            instead: self.connection().with_targets(|targets| targets.describe()),
-            limit: WAIT_LIMIT,
-        })
+        closing::close(self.connection(), &self.target, "the tab")
     }
 }
