@@ -120,6 +120,11 @@ pub struct GenerateError {
 }
 
 impl GenerateError {
+    /// The request never left, for this reason.
+    pub fn not_sent(reason: &str) -> Self {
+        Self::nothing_created(Error::Transport(TransportError::NotSent { reason: reason.to_owned() }))
+    }
+
     /// An end at which it is certain that nothing was made.
     pub(crate) fn nothing_created(cause: Error) -> Self {
         Self { cause, may_have_been_created: false }

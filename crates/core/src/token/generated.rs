@@ -43,24 +43,27 @@ impl GeneratedToken {
         if reply.is_truncated() {
             return Err(Error::UnexpectedReply);
         }
-        match serde_json::from_str(reply.body()) {
-            Ok(Answer::Error { message }) => Err(Error::Declined { message }),
-            Ok(Answer::Ok { data }) => data.believed().ok_or(Error::UnexpectedReply),
-            Err(_) => Err(Error::UnexpectedReply),
+        let answer: Answer = serde_json::from_str(reply.body()).map_err(|_| Error::UnexpectedReply)?;
+        match (answer.status, answer.data) {
+            (Status::Ok, Some(data)) => data.believed().ok_or(Error::UnexpectedReply),
+            (Status::Ok, None) => Err(Error::UnexpectedReply),
+            (Status::Error, _) => Err(Error::Declined { message: answer.message.unwrap_or_default() }),
         }
     }
 }
 
 #[derive(Deserialize)]
-#[serde(tag = "status", rename_all = "lowercase")]
-enum Answer {
-    Ok {
-        data: Data,
-    },
-    Error {
-        #[serde(default)]
-        message: String,
-    },
+struct Answer {
+    status: Status,
+    data: Option<Data>,
+    message: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Status {
+    Ok,
+    Error,
 }
 
 #[derive(Deserialize)]

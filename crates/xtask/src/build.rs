@@ -1,0 +1,85 @@
+//! `cargo xtask build`: the extension, unpacked and loadable.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::manifest;
+use crate::tools::{self, WASM_TARGET};
+
+/// The browsers an extension is built for, as in `extension/manifest.json`.
+const BROWSERS: [&str; 1] = ["chromium"];
+
+/// Builds the extension for every browser and gives the folder that holds one folder for each.
+pub(crate) fn build() -> Result<PathBuf> {
+    let wasm = compile()?;
+    let workspace = tools::workspace();
+    let dist = workspace.join("dist");
+    for browser in BROWSERS {
+        let folder = dist.join(browser);
+        if folder.exists() {
+            fs::remove_dir_all(&folder).with_context(|| format!("cannot replace {}", folder.display()))?;
+        }
+        fs::create_dir_all(&folder)?;
+        bind(&wasm, &folder)?;
+        copy_files(&workspace.join("www"), &folder, |_| true)?;
+        copy_files(&workspace.join("extension"), &folder, |name| name.ends_with(".js"))?;
+        copy_files(&workspace.join("extension/icons"), &folder.join("icons"), |name| name.ends_with(".png"))?;
+        copy_locales(&workspace.join("extension/_locales"), &folder.join("_locales"))?;
+        let source = fs::read_to_string(workspace.join("extension/manifest.json"))?;
+        let manifest = manifest::for_browser(&source, browser, env!("CARGO_PKG_VERSION"))?;
+        fs::write(folder.join("manifest.json"), manifest)?;
+        println!("built       {}", folder.strip_prefix(workspace).unwrap_or(&folder).display());
+    }
+    Ok(dist)
+}
+
+/// Compiles the popup to WebAssembly.
+fn compile() -> Result<PathBuf> {
+    tools::ensure_wasm_target()?;
+    let mut cargo = tools::cargo();
+    cargo.args(["build", "--quiet", "--package", "latchkey-extension", "--lib"]);
+    cargo.args(["--profile", "wasm", "--target", WASM_TARGET]);
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", remapped_paths().join("\u{1f}"));
+    tools::run(&mut cargo)?;
+    Ok(tools::target_directory().join(WASM_TARGET).join("wasm/latchkey_extension.wasm"))
+}
+
+/// Panic messages carry paths of the machine that built them; remapped, every machine builds the same.
+fn remapped_paths() -> Vec<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let mut flags = vec![format!("--remap-path-prefix={}=/latchkey", tools::workspace().display())];
+    flags.extend(home.map(|home| format!("--remap-path-prefix={}=/cargo", home.display())));
+    flags
+}
+
+/// Writes the module and its JavaScript glue.
+fn bind(wasm: &Path, folder: &Path) -> Result<()> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(wasm).web(true)?.typescript(false).out_name("latchkey");
+    bindgen.remove_name_section(true).remove_producers_section(true);
+    bindgen.generate(folder).context("cannot bind the WebAssembly")
+}
+
+fn copy_files(from: &Path, to: &Path, wanted: impl Fn(&str) -> bool) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if entry.file_type()?.is_file() && wanted(&name.to_string_lossy()) {
+            fs::copy(entry.path(), to.join(&name))?;
+        }
+    }
+    Ok(())
+}
+
+fn copy_locales(from: &Path, to: &Path) -> Result<()> {
+    for locale in fs::read_dir(from)? {
+        let locale = locale?;
+        copy_files(&locale.path(), &to.join(locale.file_name()), |name| name == "messages.json")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! What the tasks need from the machine, installed where that can be done.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+/// The target of the extension's code.
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// The root of the workspace.
+pub(crate) fn workspace() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new("."))
+}
+
+/// Where cargo puts what it builds.
+pub(crate) fn target_directory() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from)
+}
+
+/// The cargo that runs this task.
+pub(crate) fn cargo() -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(workspace());
+    cargo
+}
+
+/// Runs a command and fails with what it was when it fails.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let shown = format!("{command:?}");
+    let status = command.status().with_context(|| format!("cannot start {shown}"))?;
+    if !status.success() {
+        bail!("{shown} failed: {status}");
+    }
+    Ok(())
+}
+
+/// Makes sure that the compiler can build WebAssembly, by rustup where it is missing.
+pub(crate) fn ensure_wasm_target() -> Result<()> {
+    let sysroot = Command::new("rustc").args(["--print", "sysroot"]).current_dir(workspace()).output();
+    let sysroot = sysroot.context("cannot start rustc")?.stdout;
+    let sysroot = PathBuf::from(String::from_utf8_lossy(&sysroot).trim());
+    if sysroot.join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir() {
+        return Ok(());
+    }
+    eprintln!("The target {WASM_TARGET} is missing; rustup installs it.");
+    run(Command::new("rustup").args(["target", "add", WASM_TARGET]).current_dir(workspace()))
+        .with_context(|| format!("install the Rust target {WASM_TARGET}: rustup target add {WASM_TARGET}"))
+}

@@ -1,0 +1,70 @@
+// The only part that talks to tabs. It passes requests from the popup to the page and replies back, and
+// keeps replies that must not be lost in memory (`storage.session`) until the popup has taken them over.
+// It does not look into either. The browser may end it at any moment.
+
+'use strict';
+
+if (typeof importScripts === 'function') importScripts('relay.js');
+
+// Requests whose reply goes straight to the popup that asked: id -> { tabId, answer }.
+const waiting = new Map();
+
+chrome.runtime.onMessage.addListener((message, sender, answer) => {
+  if (sender.id !== chrome.runtime.id) return false;
+  const fromExtensionPage = sender.url?.startsWith(chrome.runtime.getURL(''));
+  if (message.kind === 'reply' && sender.tab && sender.frameId === 0 && !fromExtensionPage) {
+    deliver(message.id, message.reply, sender.tab.id).then(answer);
+    return true;
+  }
+  if (!fromExtensionPage) return false;
+  switch (message.kind) {
+    case 'look':
+      inject(message.tabId, relay.look, []).then((page) => answer({ page }), (error) => answer({ failed: String(error) }));
+      return true;
+    case 'isUnderWay':
+      inject(message.tabId, relay.isUnderWay, [message.id]).then(answer, () => answer(false));
+      return true;
+    case 'send':
+      if (!message.kept) waiting.set(message.id, { tabId: message.tabId, answer });
+      send(message.tabId, message.id, message.request);
+      return !message.kept;
+    default:
+      return false;
+  }
+});
+
+async function inject(tabId, func, args) {
+  const [{ result }] = await chrome.scripting.executeScript({ target: { tabId }, func, args, injectImmediately: true });
+  return result;
+}
+
+// The reply arrives as a message; what `inject` gives only says whether the page lived long enough.
+async function send(tabId, id, request) {
+  const handedOver = await inject(tabId, relay.send, [id, request]).catch(() => false);
+  if (handedOver !== true) await deliver(id, { pageGone: true }, tabId);
+}
+
+// Takes a reply only from the tab that was asked, and only once.
+async function deliver(id, reply, tabId) {
+  const asked = waiting.get(id);
+  if (asked) {
+    if (asked.tabId !== tabId) return;
+    waiting.delete(id);
+    asked.answer(reply);
+    return;
+  }
+  const sentKey = `sent/${id}`;
+  const replyKey = `reply/${id}`;
+  const kept = await chrome.storage.session.get([sentKey, replyKey]);
+  if (kept[sentKey]?.tabId !== tabId || kept[replyKey]) return;
+  await chrome.storage.session.set({ [replyKey]: reply });
+}
+
+// What private windows left in memory goes with the last of them.
+chrome.windows.onRemoved.addListener(async () => {
+  const windows = await chrome.windows.getAll();
+  if (windows.some((window) => window.incognito)) return;
+  const kept = await chrome.storage.session.get(null);
+  const isPrivate = (key) => kept[key]?.store?.private || kept[`sent/${key.replace('reply/', '')}`]?.store?.private;
+  await chrome.storage.session.remove(Object.keys(kept).filter(isPrivate));
+});

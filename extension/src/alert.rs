@@ -1,0 +1,266 @@
+//! What went wrong, in words: the first sentence says what happened, the second what to do, and there is
+//! a button where there is something to do.
+
+use latchkey_core::token::{Lifetime, NameError, TokenName};
+use latchkey_core::{Error, TransportError, User, Verification};
+
+use crate::draft::{Draft, DraftError};
+use crate::effect::JournalEntryKey;
+use crate::message::Message;
+use crate::record::{JournalEntry, KeptToken};
+use crate::state::{Identity, Page, State};
+
+/// What went wrong last.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Trouble {
+    /// The form cannot be sent as it is.
+    Draft(DraftError),
+    /// Asking the controller failed; nothing was created.
+    Failed {
+        /// Why.
+        error: Error,
+        /// What was being done.
+        during: During,
+    },
+    /// The clipboard did not take the token.
+    NotCopied,
+}
+
+/// What was being done when it failed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum During {
+    /// Finding out who is signed in.
+    Identifying,
+    /// Making this token.
+    Generating(Draft),
+    /// Making a token by a popup that is closed since.
+    GeneratingEarlier,
+}
+
+/// A request without a believed answer, or a token whose value is lost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unresolved {
+    /// What was asked for.
+    pub entry: JournalEntry,
+    /// How it ended, where that is known.
+    pub cause: Option<Error>,
+}
+
+/// Something a person can do about an alert.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// `Try again`.
+    TryAgain,
+    /// `Sign in`.
+    SignIn,
+    /// `Continue as {id}`.
+    ContinueAs(User),
+    /// `Look for Jenkins here`.
+    LookForJenkins,
+    /// `Open my tokens`: Jenkins' own page.
+    OpenTokensPage,
+    /// `Forget`: the person has seen to it.
+    Forget(JournalEntryKey),
+}
+
+/// One alert as it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alert {
+    /// What happened.
+    pub what: Message,
+    /// What to do.
+    pub advice: Message,
+    /// What can be done right here.
+    pub actions: Vec<Action>,
+}
+
+impl Action {
+    /// The button's text.
+    pub fn label(&self) -> Message {
+        match self {
+            Self::TryAgain => Message::plain("try_again"),
+            Self::SignIn => Message::plain("sign_in"),
+            Self::ContinueAs(user) => Message::with("continue_as", &user.id),
+            Self::LookForJenkins => Message::plain("look_for_jenkins"),
+            Self::OpenTokensPage => Message::plain("open_tokens_page"),
+            Self::Forget(_) => Message::plain("forget"),
+        }
+    }
+}
+
+/// Every alert that the state calls for, the most pressing first.
+pub fn alerts(state: &State) -> Vec<Alert> {
+    let about_page = about_page(&state.page);
+    let signed_out = (state.identity == Identity::SignedOut).then(signed_out);
+    let trouble = state.trouble.as_ref().map(about_trouble);
+    let about_token = state.kept.first().map(|kept| about_token(kept, state.verification.as_ref()));
+    let unresolved = state.unresolved.iter().map(about_unresolved);
+    let first = [about_page, signed_out, trouble].into_iter().flatten();
+    first.chain(about_token.into_iter().flatten()).chain(unresolved).collect()
+}
+
+fn alert(what: &'static str, advice: &'static str, actions: &[Action]) -> Alert {
+    Alert { what: Message::plain(what), advice: Message::plain(advice), actions: actions.to_vec() }
+}
+
+fn about_page(page: &Page) -> Option<Alert> {
+    match page {
+        Page::Looking | Page::Controller(_) => None,
+        Page::NotJenkins { searched: false } => {
+            Some(alert("not_jenkins", "not_jenkins_advice", &[Action::LookForJenkins]))
+        }
+        Page::NotJenkins { searched: true } => {
+            Some(alert("no_jenkins_found", "no_jenkins_found_advice", &[]))
+        }
+        Page::LyingRoot => Some(alert("lying_root", "lying_root_advice", &[])),
+        Page::OutOfReach => Some(alert("out_of_reach", "out_of_reach_advice", &[])),
+    }
+}
+
+fn signed_out() -> Alert {
+    alert("signed_out", "signed_out_advice", &[Action::SignIn])
+}
+
+fn about_trouble(trouble: &Trouble) -> Alert {
+    match trouble {
+        Trouble::Draft(error) => about_draft(*error),
+        Trouble::NotCopied => alert("not_copied", "not_copied_advice", &[]),
+        Trouble::Failed { error, during: During::GeneratingEarlier } => {
+            Alert { actions: Vec::new(), ..about_error(error) }
+        }
+        Trouble::Failed { error, during: During::Identifying | During::Generating(_) } => about_error(error),
+    }
+}
+
+fn about_draft(error: DraftError) -> Alert {
+    match error {
+        DraftError::Name(NameError::Blank) => alert("name_blank", "name_blank_advice", &[]),
+        DraftError::Name(NameError::TooLong) => Alert {
+            what: Message::plain("name_too_long"),
+            advice: Message::with("name_too_long_advice", TokenName::MAXIMUM_CHARACTERS),
+            actions: Vec::new(),
+        },
+        DraftError::Name(_) => alert("name_breaks_record", "name_breaks_record_advice", &[]),
+        DraftError::NoDate => alert("no_date", "no_date_advice", &[]),
+        DraftError::DateIsPast => alert("date_is_past", "date_is_past_advice", &[]),
+        DraftError::DateIsTooFar => alert("date_is_too_far", "date_is_too_far_advice", &[]),
+    }
+}
+
+/// A failure after which certainly nothing was created.
+fn about_error(error: &Error) -> Alert {
+    let (advice, actions): (&'static str, &[Action]) = match error {
+        Error::Transport(TransportError::NotSent { .. } | TransportError::PageGone) => {
+            ("open_ordinary_page", &[Action::TryAgain])
+        }
+        Error::Transport(_) => ("check_reachable", &[Action::TryAgain]),
+        Error::SignedOut => return signed_out(),
+        Error::SignInInFront => ("sign_in_advice", &[Action::SignIn]),
+        Error::SomeoneElse { now, .. } => {
+            return Alert {
+                what: what_happened(error),
+                advice: Message::plain("someone_else_advice"),
+                actions: vec![Action::ContinueAs(now.clone())],
+            };
+        }
+        Error::CrumbRefused => ("crumb_refused_advice", &[Action::TryAgain]),
+        Error::CredentialsRefused => ("sign_in_advice", &[Action::SignIn]),
+        Error::NotPermitted { .. } => ("ask_administrator", &[]),
+        Error::Declined { .. } => ("declined_advice", &[]),
+        Error::Proxy { .. } | Error::Broken { .. } | Error::UnexpectedReply | Error::NotFound => {
+            ("try_later", &[Action::TryAgain])
+        }
+        _ => ("try_later", &[Action::TryAgain]),
+    };
+    Alert { what: what_happened(error), advice: Message::plain(advice), actions: actions.to_vec() }
+}
+
+/// The first sentence of every alert about a failure.
+fn what_happened(error: &Error) -> Message {
+    match error {
+        Error::Transport(TransportError::NotSent { .. }) => Message::plain("not_sent"),
+        Error::Transport(TransportError::TimedOut) => Message::plain("timed_out"),
+        Error::Transport(TransportError::PageGone) => Message::plain("page_gone"),
+        Error::Transport(_) => Message::plain("no_answer"),
+        Error::SignedOut => Message::plain("signed_out"),
+        Error::SomeoneElse { now, .. } => Message::with("someone_else", &now.id),
+        Error::CrumbRefused => Message::plain("crumb_refused"),
+        Error::CredentialsRefused => Message::plain("credentials_refused"),
+        Error::NotPermitted { permission: Some(permission), .. } => {
+            Message::with("permission_missing", permission)
+        }
+        Error::NotPermitted { permission: None, .. } => Message::plain("not_permitted"),
+        Error::NotFound => Message::plain("not_found"),
+        Error::SignInInFront => Message::plain("sign_in_in_front"),
+        Error::Proxy { status } => Message::with("proxy_answered", status),
+        Error::Declined { message } => Message::with("declined", message),
+        Error::Broken { status } => Message::with("broken", status),
+        _ => Message::plain("unexpected_reply"),
+    }
+}
+
+fn about_token<'a>(
+    kept: &'a KeptToken,
+    verification: Option<&'a Verification>,
+) -> impl Iterator<Item = Alert> + 'a {
+    let ignored = kept.expiry_asked && kept.token.lifetime == Lifetime::NotSupported;
+    let expiry = ignored.then(|| alert("expiry_ignored", "expiry_ignored_advice", &[Action::OpenTokensPage]));
+    let works = match verification {
+        Some(Verification::Refused) => {
+            Some(alert("token_refused", "token_refused_advice", &[Action::OpenTokensPage]))
+        }
+        Some(Verification::WorksAs(user))
+            if kept.user.as_deref().is_some_and(|shown| shown != user.as_str()) =>
+        {
+            Some(Alert {
+                what: Message::with("works_as_someone_else", user),
+                advice: Message::plain("works_as_someone_else_advice"),
+                actions: vec![Action::OpenTokensPage],
+            })
+        }
+        _ => None,
+    };
+    expiry.into_iter().chain(works)
+}
+
+fn about_unresolved(unresolved: &Unresolved) -> Alert {
+    let entry = &unresolved.entry;
+    let actions = vec![Action::OpenTokensPage, Action::Forget(JournalEntryKey::of(entry))];
+    if entry.uuid.is_some() {
+        return Alert {
+            what: Message::with("value_lost", &entry.name),
+            advice: Message::plain("value_lost_advice"),
+            actions,
+        };
+    }
+    let what = unresolved.cause.as_ref().map_or_else(|| Message::plain("answer_lost"), what_happened);
+    Alert { what, advice: Message::with("may_have_been_created", &entry.name), actions }
+}
+
+#[cfg(test)]
+mod tests {
+    use latchkey_core::UserId;
+
+    use super::*;
+
+    #[test]
+    fn every_error_says_what_happened_and_what_to_do() {
+        let bob = User { id: UserId::new("bob"), full_name: "Bob".to_owned() };
+        let errors = [
+            Error::Transport(TransportError::TimedOut),
+            Error::SignedOut,
+            Error::SomeoneElse { shown: None, now: bob.clone() },
+            Error::CrumbRefused,
+            Error::NotPermitted { user: None, permission: None },
+            Error::SignInInFront,
+            Error::Proxy { status: 502 },
+            Error::Declined { message: "no".to_owned() },
+            Error::Broken { status: 500 },
+            Error::UnexpectedReply,
+        ];
+        let mut told: Vec<_> = errors.iter().map(|error| about_error(error).what.key).collect();
+        told.dedup();
+        assert_eq!(told.len(), errors.len(), "each cause has its own sentence: {told:?}");
+        assert_eq!(about_error(&errors[2]).actions, [Action::ContinueAs(bob)]);
+    }
+}

@@ -1,0 +1,81 @@
+//! What is to be done.
+
+use latchkey_core::{ControllerUrl, GenerateOrder, Secret, UserId};
+
+use crate::record::{JournalEntry, KeptToken};
+
+/// One thing to do outside the state.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Ask these roots, in their order, whether they are Jenkins; the first that is ends it.
+    Recognise(Vec<ControllerUrl>),
+    /// Ask who is signed in.
+    AskIdentity(ControllerUrl),
+    /// Write the journal entry; then make the token.
+    Generate {
+        /// The controller.
+        controller: ControllerUrl,
+        /// What to make.
+        order: GenerateOrder,
+        /// What is written first.
+        entry: JournalEntry,
+    },
+    /// Wait for the answer to a request that an earlier popup sent.
+    AwaitKeptReply(JournalEntry),
+    /// Keep the token in memory and name it in the journal; the reply it came in is no longer needed.
+    Keep(KeptToken, JournalEntry),
+    /// Change a kept token.
+    Update(KeptToken),
+    /// Remove the token or reply kept under this id, and the journal entry.
+    Forget(JournalEntryKey),
+    /// Remove what is kept of the request itself; the journal entry stays.
+    Settle(String),
+    /// Try the token.
+    Verify {
+        /// The token's id in the journal.
+        id: String,
+        /// The controller.
+        controller: ControllerUrl,
+        /// Who it should work for.
+        user: UserId,
+        /// The token.
+        token: Secret,
+    },
+    /// Put the token on the clipboard.
+    Copy(Secret),
+    /// Go to this address in the tab and close the popup.
+    Leave(String),
+    /// Open this address in a new tab.
+    OpenTab(String),
+    /// Move the keyboard focus.
+    Focus(Control),
+    /// Fill in a new token name and select it.
+    SuggestName,
+}
+
+/// Which entry of which journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalEntryKey {
+    /// The entry's id.
+    pub id: String,
+    /// Whether it is of a private window, whose journal is not on disk.
+    pub private: bool,
+}
+
+impl JournalEntryKey {
+    /// The key of this entry.
+    pub fn of(entry: &JournalEntry) -> Self {
+        Self { id: entry.id.clone(), private: entry.store.private }
+    }
+}
+
+/// A control that can take the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Control {
+    /// `Token name`.
+    TokenName,
+    /// `Expiry date`.
+    ExpiryDate,
+    /// `Copy token`.
+    CopyToken,
+}

@@ -1,0 +1,115 @@
+//! What the page in the tab says of itself, and what of it is believed.
+
+use latchkey_core::{ControllerUrl, CoreVersion, Crumb, CrumbSource};
+use serde::Deserialize;
+
+/// What was read from the page: by `relay.js`, hostile until proven.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PageReport {
+    /// Origin of the document, as the browser gives it.
+    pub origin: String,
+    /// Path of the document.
+    pub path: String,
+    /// Path and query, for coming back after signing in.
+    pub path_and_query: String,
+    /// `data-rooturl` of the head (since 2.129).
+    pub root_url: Option<String>,
+    /// `data-crumb-header` of the head (since 2.246).
+    pub crumb_header: Option<String>,
+    /// `data-crumb-value` of the head (since 2.246).
+    pub crumb_value: Option<String>,
+    /// `data-version` of the body (since 2.129).
+    pub version: Option<String>,
+}
+
+/// A controller and what its page gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ControllerPage {
+    /// The root.
+    pub controller: ControllerUrl,
+    /// The version, where the page or a reply says it.
+    pub version: Option<CoreVersion>,
+    /// Where crumbs come from on this page.
+    pub crumb: CrumbSource,
+}
+
+/// What a report means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// An ordinary page of Jenkins.
+    Controller(ControllerPage),
+    /// The path is one of Jenkins' although the HTML says nothing: this one root is asked.
+    MaybeAt(ControllerUrl),
+    /// The page says that it belongs to another address. Nothing is sent.
+    LyingRoot,
+    /// No sign of Jenkins. Nothing is sent.
+    NoSign,
+}
+
+impl PageReport {
+    /// Judges the page.
+    pub fn judge(&self) -> Finding {
+        let Some(root) = &self.root_url else {
+            return ControllerUrl::guess(&self.origin, &self.path).map_or(Finding::NoSign, Finding::MaybeAt);
+        };
+        match ControllerUrl::new(&self.origin, root) {
+            Ok(controller) => Finding::Controller(ControllerPage {
+                controller,
+                version: self.version.as_deref().and_then(CoreVersion::parse),
+                crumb: self.crumb().map_or(CrumbSource::Controller, CrumbSource::Page),
+            }),
+            Err(_) => Finding::LyingRoot,
+        }
+    }
+
+    fn crumb(&self) -> Option<Crumb> {
+        Crumb::new(self.crumb_header.as_deref()?, self.crumb_value.as_deref()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(path: &str, root_url: Option<&str>) -> PageReport {
+        PageReport {
+            origin: "http://ci:8080".to_owned(),
+            path: path.to_owned(),
+            root_url: root_url.map(str::to_owned),
+            crumb_header: Some("Jenkins-Crumb".to_owned()),
+            crumb_value: Some("c0ffee".to_owned()),
+            version: Some("2.579".to_owned()),
+            ..PageReport::default()
+        }
+    }
+
+    #[test]
+    fn an_ordinary_page_gives_everything() {
+        let Finding::Controller(page) = report("/jenkins/", Some("/jenkins")).judge() else { panic!() };
+        assert_eq!(page.controller.to_string(), "http://ci:8080/jenkins");
+        assert_eq!(page.version.unwrap().to_string(), "2.579");
+        assert!(matches!(page.crumb, CrumbSource::Page(_)));
+    }
+
+    #[test]
+    fn a_page_without_crumb_asks_the_controller() {
+        let page = PageReport { crumb_value: None, version: None, ..report("/login", Some("")) };
+        let Finding::Controller(page) = page.judge() else { panic!() };
+        assert_eq!((page.version, page.crumb), (None, CrumbSource::Controller));
+    }
+
+    #[test]
+    fn a_root_elsewhere_is_a_lie() {
+        for root in ["//evil.test", "https://evil.test", "\\\\evil.test", "/../x"] {
+            assert_eq!(report("/", Some(root)).judge(), Finding::LyingRoot);
+        }
+    }
+
+    #[test]
+    fn without_the_attribute_only_paths_of_jenkins_are_asked() {
+        let Finding::MaybeAt(root) = report("/ci/job/a/1/consoleText", None).judge() else { panic!() };
+        assert_eq!(root.to_string(), "http://ci:8080/ci");
+        assert_eq!(report("/news/today", None).judge(), Finding::NoSign);
+    }
+}

@@ -1,0 +1,54 @@
+//! The popup in the browser: performs effects, draws the state, turns what happens into events.
+
+mod browser;
+mod draw;
+mod effects;
+mod json;
+mod listeners;
+mod page;
+mod relay;
+mod storage;
+mod texts;
+mod waiting;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::alert::Alert;
+use crate::event::Event;
+use crate::state::State;
+use crate::update::update;
+
+/// The running popup. Clones are the same popup.
+#[derive(Clone)]
+struct Popup {
+    state: Rc<RefCell<State>>,
+    alerts_drawn: Rc<RefCell<Vec<Alert>>>,
+}
+
+/// Starts the popup: texts and a name to type over first, then everything that takes time.
+#[wasm_bindgen(start)]
+fn start() {
+    texts::fill_in();
+    page::suggest_name();
+    let popup = Popup { state: Rc::default(), alerts_drawn: Rc::default() };
+    listeners::attach(&popup);
+    spawn_local(async move {
+        let opening = effects::open().await;
+        popup.happen(Event::Opened(opening));
+    });
+}
+
+impl Popup {
+    /// Takes an event in, draws what it changed and performs what follows.
+    fn happen(&self, event: Event) {
+        let effects = update(&mut self.state.borrow_mut(), event);
+        draw::draw(self, &self.state.borrow());
+        for effect in effects {
+            effects::perform(self, effect);
+        }
+    }
+}

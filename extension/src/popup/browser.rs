@@ -1,0 +1,47 @@
+//! The parts of the browser's extension API that the popup uses.
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
+    pub(super) fn get_message(key: &str, arguments: &JsValue) -> String;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
+    pub(super) fn send_message(message: &JsValue) -> Promise;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = query)]
+    pub(super) fn query_tabs(query: &JsValue) -> Promise;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = update)]
+    pub(super) fn update_tab(id: i32, properties: &JsValue) -> Promise;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = create)]
+    pub(super) fn create_tab(properties: &JsValue) -> Promise;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = get)]
+    pub(super) fn session_get(keys: &JsValue) -> Promise;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = set)]
+    pub(super) fn session_set(items: &JsValue) -> Promise;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = remove)]
+    pub(super) fn session_remove(keys: &JsValue) -> Promise;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = get)]
+    pub(super) fn local_get(keys: &JsValue) -> Promise;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = set)]
+    pub(super) fn local_set(items: &JsValue) -> Promise;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = remove)]
+    pub(super) fn local_remove(keys: &JsValue) -> Promise;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session", "onChanged"], js_name = addListener)]
+    pub(super) fn add_session_listener(listener: &Function);
+
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session", "onChanged"], js_name = removeListener)]
+    pub(super) fn remove_session_listener(listener: &Function);
+}

@@ -1,0 +1,156 @@
+//! Performs what the state calls for.
+
+use js_sys::Date;
+use latchkey_core::client::read_generated;
+use latchkey_core::{Client, ControllerUrl, CoreVersion, Error, GenerateError, GeneratedToken};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use super::relay::{Relay, read_reply};
+use super::storage::Snapshot;
+use super::waiting::{self, KeptReply, PATIENCE};
+use super::{Popup, browser, json, page, storage};
+use crate::effect::{Control, Effect};
+use crate::event::{Event, Fate, Opening};
+use crate::record::{CookieStore, JournalEntry};
+
+/// Looks at the tab and at what earlier popups left.
+pub(super) async fn open() -> Opening {
+    let snapshot = Snapshot::take();
+    let query = json::object([("active", true.into()), ("currentWindow", true.into())]);
+    let tabs = JsFuture::from(browser::query_tabs(&query)).await.unwrap_or(JsValue::UNDEFINED);
+    let tab = json::property(&tabs, "0");
+    let id = json::property(&tab, "id").as_f64().map_or(-1, |id| id as i32);
+    let look = browser::send_message(&json::object([("kind", "look".into()), ("tabId", id.into())]));
+    let looked =
+        waiting::first(look, waiting::timer(waiting::READ_LIMIT)).await.unwrap_or(JsValue::UNDEFINED);
+    let snapshot = snapshot.await;
+    let mut journal = Vec::new();
+    for entry in snapshot.journal() {
+        let fate = fate_of(&entry, &snapshot).await;
+        journal.push((entry, fate));
+    }
+    Opening {
+        tab: id,
+        store: CookieStore {
+            private: json::property(&tab, "incognito").is_truthy(),
+            container: json::property(&tab, "cookieStoreId").as_string(),
+        },
+        report: json::from_js(&json::property(&looked, "page")),
+        kept: snapshot.tokens(),
+        journal,
+        now: Date::now(),
+    }
+}
+
+async fn fate_of(entry: &JournalEntry, snapshot: &Snapshot) -> Fate {
+    let Some(tab) = snapshot.carrier(&entry.id) else { return Fate::Unknown };
+    // Asked in this order, a reply that arrives in between is seen.
+    let under_way = waiting::is_under_way(tab, &entry.id).await;
+    let reply = storage::kept_reply(&entry.id).await;
+    if reply.is_object() {
+        Fate::Answered(read_kept(&reply))
+    } else if under_way {
+        Fate::UnderWay
+    } else {
+        Fate::Unknown
+    }
+}
+
+fn read_kept(reply: &JsValue) -> Result<GeneratedToken, GenerateError> {
+    let read = read_reply(reply).map_err(|error| GenerateError {
+        may_have_been_created: error.may_have_arrived(),
+        cause: error.into(),
+    });
+    read.and_then(|reply| read_generated(&reply))
+}
+
+/// Does one thing outside the state; what comes of it is an event.
+pub(super) fn perform(popup: &Popup, effect: Effect) {
+    match effect {
+        Effect::Focus(control) => page::focus(match control {
+            Control::TokenName => "name",
+            Control::ExpiryDate => "date",
+            Control::CopyToken => "copy",
+        }),
+        Effect::SuggestName => page::suggest_name(),
+        // Within the click that asked for it: the clipboard is open to nothing else.
+        Effect::Copy(token) => {
+            let written = page::window().navigator().clipboard().write_text(token.reveal());
+            let popup = popup.clone();
+            spawn_local(async move {
+                let copied = JsFuture::from(written).await.is_ok();
+                popup.happen(Event::CopyEnded { copied, now: Date::now() });
+            });
+        }
+        other => {
+            let popup = popup.clone();
+            spawn_local(async move { perform_in_time(&popup, other).await });
+        }
+    }
+}
+
+async fn perform_in_time(popup: &Popup, effect: Effect) {
+    let tab = popup.state.borrow().tab.as_ref().map_or(-1, |tab| tab.id);
+    match effect {
+        Effect::Recognise(candidates) => popup.happen(Event::Recognised(recognise(tab, candidates).await)),
+        Effect::AskIdentity(controller) => {
+            popup.happen(Event::IdentityArrived(Client::new(controller, Relay::reading(tab)).me().await));
+        }
+        Effect::Generate { controller, order, entry } => {
+            spawn_local({
+                let popup = popup.clone();
+                async move {
+                    waiting::pause(PATIENCE).await;
+                    popup.happen(Event::StillWaiting);
+                }
+            });
+            let end = match storage::note_departure(&entry, tab).await {
+                Ok(()) => Client::new(controller, Relay::keeping(tab, &entry.id)).generate(&order).await,
+                Err(_) => Err(GenerateError::not_sent("the browser's storage cannot be written")),
+            };
+            popup.happen(Event::Generated { entry, end });
+        }
+        Effect::AwaitKeptReply(entry) => {
+            let carrier = Snapshot::take().await.carrier(&entry.id).unwrap_or(tab);
+            let listening = KeptReply::listen(&entry.id, carrier);
+            // It may have come between the opening and the listening.
+            let reply = match storage::kept_reply(&entry.id).await {
+                reply if reply.is_object() => reply,
+                _ => listening.arrive().await,
+            };
+            popup.happen(Event::Generated { entry, end: read_kept(&reply) });
+        }
+        Effect::Keep(token, entry) => storage::keep(&token, &entry).await,
+        Effect::Update(token) => storage::update(&token).await,
+        Effect::Forget(key) => storage::forget(&key).await,
+        Effect::Settle(id) => storage::settle(&id).await,
+        Effect::Verify { id, controller, user, token } => {
+            let verification = Client::new(controller, Relay::reading(tab)).verify(&user, &token).await;
+            popup.happen(Event::Verified { id, verification });
+        }
+        Effect::Leave(url) => {
+            let _ = JsFuture::from(browser::update_tab(tab, &json::object([("url", url.into())]))).await;
+            let _ = page::window().close();
+        }
+        Effect::OpenTab(url) => {
+            let _ = JsFuture::from(browser::create_tab(&json::object([("url", url.into())]))).await;
+        }
+        Effect::Focus(_) | Effect::SuggestName | Effect::Copy(_) => {}
+    }
+}
+
+/// Asks each root whether it is Jenkins; the first that is ends it.
+async fn recognise(
+    tab: i32,
+    candidates: Vec<ControllerUrl>,
+) -> Result<(ControllerUrl, Option<CoreVersion>), Error> {
+    let mut last = Error::NotJenkins;
+    for candidate in candidates {
+        match Client::new(candidate.clone(), Relay::reading(tab)).whoami().await {
+            Ok((_, version)) => return Ok((candidate, version)),
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}

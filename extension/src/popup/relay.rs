@@ -1,0 +1,112 @@
+//! Carries requests through the page in the tab, with the page's own session.
+
+use js_sys::{Array, Promise};
+use latchkey_core::http::{Cookies, Stakes};
+use latchkey_core::{Reply, Request, Transport, TransportError};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::waiting::{KeptReply, READ_LIMIT};
+use super::{browser, json, listeners, storage, waiting};
+
+/// The longest body that is taken of a reply, in bytes.
+const SIZE_LIMIT: u32 = 1 << 20;
+
+/// How much longer than the page itself the popup waits for the page's word that time is up.
+const GRACE: i32 = 500;
+
+/// A [`Transport`] through one tab.
+#[derive(Debug)]
+pub(super) struct Relay {
+    tab: i32,
+    /// Under which id a reply that must not be lost is kept.
+    kept_id: Option<String>,
+}
+
+impl Relay {
+    /// For requests that only read.
+    pub(super) fn reading(tab: i32) -> Self {
+        Self { tab, kept_id: None }
+    }
+
+    /// For a request whose reply is kept under this id until it is taken over.
+    pub(super) fn keeping(tab: i32, id: &str) -> Self {
+        Self { tab, kept_id: Some(id.to_owned()) }
+    }
+
+    /// Hands the request to the background, whose answer is the reply.
+    fn pass_on(&self, request: &Request, id: &str, kept: bool) -> Promise {
+        let asked = json::object([
+            ("method", request.method().as_str().into()),
+            ("url", request.url().into()),
+            ("headers", headers(request)),
+            ("body", request.form().into()),
+            ("cookies", (request.cookies() == Cookies::Send).into()),
+            ("timeLimit", (!kept).then_some(READ_LIMIT).into()),
+            ("sizeLimit", SIZE_LIMIT.into()),
+        ]);
+        browser::send_message(&json::object([
+            ("kind", "send".into()),
+            ("tabId", self.tab.into()),
+            ("id", id.into()),
+            ("kept", kept.into()),
+            ("request", asked),
+        ]))
+    }
+}
+
+impl Transport for Relay {
+    async fn send(&self, request: Request) -> Result<Reply, TransportError> {
+        let (Stakes::MakesToken, Some(id)) = (request.stakes(), &self.kept_id) else {
+            let passed = self.pass_on(&request, &listeners::moment().fresh_id, false);
+            let reply = waiting::first(passed, waiting::timer(READ_LIMIT + GRACE)).await;
+            return reply.map_err(|error| no_answer(&error)).and_then(|reply| read_reply(&reply));
+        };
+        let kept = KeptReply::listen(id, self.tab);
+        // The reply is stored, not answered: neither an ended background nor a closed popup loses it.
+        let _ = self.pass_on(&request, id, true);
+        let reply = kept.arrive().await;
+        let read = read_reply(&reply);
+        if read.as_ref().is_ok_and(|reply| !reply.is_success()) {
+            storage::drop_reply(id).await;
+        }
+        read
+    }
+}
+
+/// Pairs of name and value, as `fetch` takes them.
+fn headers(request: &Request) -> JsValue {
+    let pair = |(name, value): &(String, String)| Array::of2(&name.into(), &value.into());
+    request.headers().iter().map(pair).collect::<Array>().into()
+}
+
+/// Reads what `relay.js` or `background.js` made of a reply.
+pub(super) fn read_reply(reply: &JsValue) -> Result<Reply, TransportError> {
+    let says = |name: &str| json::property(reply, name).is_truthy();
+    if says("timedOut") || reply.is_undefined() {
+        return Err(TransportError::TimedOut);
+    }
+    if says("pageGone") {
+        return Err(TransportError::PageGone);
+    }
+    if let Some(reason) = json::property(reply, "notSent").as_string() {
+        return Err(TransportError::NotSent { reason });
+    }
+    if says("redirected") {
+        return Ok(Reply::opaque_redirect());
+    }
+    let (Some(status), Some(body)) =
+        (json::property(reply, "status").as_f64(), json::property(reply, "body").as_string())
+    else {
+        return Err(no_answer(&json::property(reply, "noAnswer")));
+    };
+    let pairs = Array::from(&json::property(reply, "headers"));
+    let text =
+        |pair: &JsValue, index| pair.unchecked_ref::<Array>().get(index).as_string().unwrap_or_default();
+    let headers = pairs.iter().filter(Array::is_array).map(|pair| (text(&pair, 0), text(&pair, 1))).collect();
+    let read = Reply::new(status as u16, headers, body);
+    Ok(if says("truncated") { read.truncated() } else { read })
+}
+
+fn no_answer(reason: &JsValue) -> TransportError {
+    TransportError::NoAnswer { reason: reason.as_string().unwrap_or_default() }
+}

@@ -1,0 +1,137 @@
+//! What is remembered outside the popup.
+//!
+//! | key | area | what |
+//! |---|---|---|
+//! | `journal/ID` | local; session for private windows | what may have been created, without any secret |
+//! | `sent/ID` | session | the tab that carries the request |
+//! | `reply/ID` | session | the reply, until a popup has taken it over (written by `background.js`) |
+//! | `token/ID` | session | a token the person has not said `Done` to |
+
+use js_sys::{Array, Reflect};
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+use super::{browser, json};
+use crate::effect::JournalEntryKey;
+use crate::record::{CookieStore, JournalEntry, KeptToken, SessionRecord};
+
+/// Both areas as they were at one moment.
+pub(super) struct Snapshot {
+    session: JsValue,
+    local: JsValue,
+}
+
+impl Snapshot {
+    pub(super) async fn take() -> Self {
+        let (session, local) = (browser::session_get(&JsValue::NULL), browser::local_get(&JsValue::NULL));
+        let read = async |promise| JsFuture::from(promise).await.unwrap_or(JsValue::UNDEFINED);
+        Self { session: read(session).await, local: read(local).await }
+    }
+
+    pub(super) fn tokens(&self) -> Vec<KeptToken> {
+        let records = self.records::<SessionRecord<'static>>("token/");
+        records.into_iter().map(KeptToken::from).collect()
+    }
+
+    /// The entries of every journal, the oldest first.
+    pub(super) fn journal(&self) -> Vec<JournalEntry> {
+        let entries = self.records("journal/").into_iter();
+        let mut entries: Vec<JournalEntry> =
+            entries.filter_map(|entry| serde_json::from_value(entry).ok()).collect();
+        entries.sort_by(|one, other| one.at.total_cmp(&other.at));
+        entries
+    }
+
+    /// The tab that carries a request which has not been settled.
+    pub(super) fn carrier(&self, id: &str) -> Option<i32> {
+        let sent = json::property(&self.session, &format!("sent/{id}"));
+        json::property(&sent, "tabId").as_f64().map(|tab| tab as i32)
+    }
+
+    fn records<T: DeserializeOwned>(&self, prefix: &str) -> Vec<T> {
+        let mut records = Vec::new();
+        for area in [&self.session, &self.local].into_iter().filter(|area| area.is_object()) {
+            let keys = Reflect::own_keys(area).unwrap_or_default();
+            let keys = keys.iter().filter_map(|key| key.as_string());
+            for key in keys.filter(|key| key.starts_with(prefix)) {
+                records.extend(json::from_js::<T>(&json::property(area, &key)));
+            }
+        }
+        records
+    }
+}
+
+/// The reply kept under this id, or undefined.
+pub(super) async fn kept_reply(id: &str) -> JsValue {
+    let key = format!("reply/{id}");
+    let found = JsFuture::from(browser::session_get(&JsValue::from(&key))).await;
+    found.map_or(JsValue::UNDEFINED, |found| json::property(&found, &key))
+}
+
+/// Writes what has to be known before a request leaves: the journal entry and the tab that carries it.
+///
+/// # Errors
+///
+/// The browser's reason for not writing; then the request must not leave.
+pub(super) async fn note_departure(entry: &JournalEntry, tab: i32) -> Result<(), JsValue> {
+    let carrier = json::object([("tabId", tab.into()), ("store", json::to_js(&entry.store))]);
+    let sent = browser::session_set(&record("sent/", &entry.id, carrier));
+    let written = write_journal(entry);
+    JsFuture::from(sent).await?;
+    JsFuture::from(written).await?;
+    Ok(())
+}
+
+/// Keeps a token, names it in the journal, then lets go of the reply it came in.
+pub(super) async fn keep(token: &KeptToken, entry: &JournalEntry) {
+    update(token).await;
+    let _ = JsFuture::from(write_journal(entry)).await;
+    settle(&entry.id).await;
+}
+
+/// Writes a changed token.
+pub(super) async fn update(token: &KeptToken) {
+    let _ = JsFuture::from(browser::session_set(&record(
+        "token/",
+        &token.id,
+        json::to_js(&token.to_session_record()),
+    )))
+    .await;
+}
+
+/// Removes the reply kept under this id: it has been read, and another may follow.
+pub(super) async fn drop_reply(id: &str) {
+    remove_from_session(&["reply/"], id).await;
+}
+
+/// Removes what is kept of the request itself.
+pub(super) async fn settle(id: &str) {
+    remove_from_session(&["sent/", "reply/"], id).await;
+}
+
+/// Removes everything kept under this id.
+pub(super) async fn forget(key: &JournalEntryKey) {
+    remove_from_session(&["sent/", "reply/", "token/", "journal/"], &key.id).await;
+    if !key.private {
+        let journal = JsValue::from(format!("journal/{}", key.id));
+        let _ = JsFuture::from(browser::local_remove(&journal)).await;
+    }
+}
+
+fn write_journal(entry: &JournalEntry) -> js_sys::Promise {
+    let items = record("journal/", &entry.id, json::to_js(entry));
+    match entry.store {
+        CookieStore { private: true, .. } => browser::session_set(&items),
+        CookieStore { private: false, .. } => browser::local_set(&items),
+    }
+}
+
+fn record(prefix: &str, id: &str, value: JsValue) -> JsValue {
+    json::object([(&format!("{prefix}{id}"), value)])
+}
+
+async fn remove_from_session(prefixes: &[&str], id: &str) {
+    let keys: Array = prefixes.iter().map(|prefix| JsValue::from(format!("{prefix}{id}"))).collect();
+    let _ = JsFuture::from(browser::session_remove(&keys)).await;
+}

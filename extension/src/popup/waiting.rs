@@ -1,0 +1,91 @@
+//! Waiting with a limit, and waiting for a reply that may come to another popup.
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::{browser, json, page, storage};
+
+/// How long a request that reads may take, in milliseconds.
+pub(super) const READ_LIMIT: i32 = 10_000;
+
+/// After how long the popup says that it is still waiting, and looks whether there is still something to
+/// wait for; in milliseconds.
+pub(super) const PATIENCE: i32 = 10_000;
+
+/// Ends after so many milliseconds.
+pub(super) async fn pause(milliseconds: i32) {
+    let timer = Promise::new(&mut |resolve, _| {
+        let _ = page::window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+    });
+    let _ = JsFuture::from(timer).await;
+}
+
+/// Whichever of two promises ends first.
+pub(super) async fn first(one: Promise, other: Promise) -> Result<JsValue, JsValue> {
+    JsFuture::from(Promise::race(&js_sys::Array::of2(&one, &other))).await
+}
+
+/// A promise that gives undefined after so many milliseconds.
+pub(super) fn timer(milliseconds: i32) -> Promise {
+    wasm_bindgen_futures::future_to_promise(async move {
+        pause(milliseconds).await;
+        Ok(JsValue::UNDEFINED)
+    })
+}
+
+/// The reply to a request that is kept until it is taken over, whoever sent it.
+///
+/// It listens from its making on. [`KeptReply::arrive`] ends with what `background.js` stored, or with
+/// `{ pageGone: true }` once the page that carries the request is no longer there.
+pub(super) struct KeptReply {
+    id: String,
+    tab: i32,
+    stored: Promise,
+    listener: Closure<dyn FnMut(JsValue)>,
+}
+
+impl KeptReply {
+    pub(super) fn listen(id: &str, tab: i32) -> Self {
+        let key = format!("reply/{id}");
+        let mut resolve_stored: Option<Function> = None;
+        let stored = Promise::new(&mut |resolve, _| resolve_stored = Some(resolve));
+        let listener = Closure::<dyn FnMut(JsValue)>::new(move |changes: JsValue| {
+            let reply = json::property(&json::property(&changes, &key), "newValue");
+            if let Some(resolve) = resolve_stored.as_ref().filter(|_| reply.is_object()) {
+                let _ = resolve.call1(&JsValue::UNDEFINED, &reply);
+            }
+        });
+        browser::add_session_listener(listener.as_ref().unchecked_ref());
+        Self { id: id.to_owned(), tab, stored, listener }
+    }
+
+    pub(super) async fn arrive(self) -> JsValue {
+        loop {
+            match first(self.stored.clone(), timer(PATIENCE)).await {
+                Ok(reply) if reply.is_object() => return reply,
+                _ if is_under_way(self.tab, &self.id).await => {}
+                _ => return self.last_look().await,
+            }
+        }
+    }
+
+    /// The page no longer waits: either the reply was stored just now, or there will be none.
+    async fn last_look(&self) -> JsValue {
+        let reply = storage::kept_reply(&self.id).await;
+        if reply.is_object() { reply } else { json::object([("pageGone", true.into())]) }
+    }
+}
+
+impl Drop for KeptReply {
+    fn drop(&mut self) {
+        browser::remove_session_listener(self.listener.as_ref().unchecked_ref());
+    }
+}
+
+/// Whether the page in that tab still waits for the answer to the request.
+pub(super) async fn is_under_way(tab: i32, id: &str) -> bool {
+    let question = json::object([("kind", "isUnderWay".into()), ("tabId", tab.into()), ("id", id.into())]);
+    JsFuture::from(browser::send_message(&question)).await.is_ok_and(|answer| answer.is_truthy())
+}

@@ -1,0 +1,226 @@
+//! What is remembered outside the popup, which can close at any moment.
+//!
+//! * the **journal** in `storage.local` names what may have been created; it never holds a secret;
+//! * a **kept token** in `storage.session`, which is memory only, is one that the person has not said
+//!   `Done` to.
+
+use std::borrow::Cow;
+
+use latchkey_core::token::{GeneratedToken, Lifetime};
+use latchkey_core::{ControllerUrl, Secret};
+use serde::{Deserialize, Serialize};
+
+/// How long a token stays after it was copied, in milliseconds: one hour.
+pub const KEPT_AFTER_COPY: f64 = 3_600_000.0;
+
+/// Whose cookies a tab uses. Tokens and journals never cross from one store to another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CookieStore {
+    /// A private (incognito) window. Nothing of it is written to disk.
+    pub private: bool,
+    /// The container, in browsers that have them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub container: Option<String>,
+}
+
+/// What a person is about to have made: written before the request leaves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JournalEntry {
+    /// Names the request; unique.
+    pub id: String,
+    /// Root URL of the controller.
+    pub controller: String,
+    /// Whose session it is.
+    pub store: CookieStore,
+    /// The user who was shown, where known.
+    pub user: Option<String>,
+    /// Name of the token.
+    pub name: String,
+    /// When, in milliseconds since 1970.
+    pub at: f64,
+    /// What for.
+    pub purpose: Purpose,
+    /// Whether an expiry was asked for.
+    #[serde(rename = "expiryAsked")]
+    pub expiry_asked: bool,
+    /// The token, once the controller has named it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uuid: Option<String>,
+}
+
+/// What a token is made for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Purpose {
+    /// A new token.
+    Generate,
+}
+
+/// A token in the person's hands that they have not said `Done` to.
+///
+/// The one record that holds a secret; it is written to `storage.session` only.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeptToken {
+    /// The journal entry's id.
+    pub id: String,
+    /// Root URL of the controller.
+    pub controller: String,
+    /// Whose session made it.
+    pub store: CookieStore,
+    /// The user who was shown, where known.
+    pub user: Option<String>,
+    /// What the controller gave.
+    pub token: GeneratedToken,
+    /// Whether an expiry was asked for.
+    pub expiry_asked: bool,
+    /// When it was copied, in milliseconds since 1970.
+    pub copied_at: Option<f64>,
+}
+
+impl JournalEntry {
+    /// Whether the entry is about this controller in this session.
+    pub fn belongs_to(&self, controller: &ControllerUrl, store: &CookieStore) -> bool {
+        self.controller == controller.to_string() && self.store == *store
+    }
+}
+
+impl KeptToken {
+    /// Whether the token is of this controller and this session.
+    pub fn belongs_to(&self, controller: &ControllerUrl, store: &CookieStore) -> bool {
+        self.controller == controller.to_string() && self.store == *store
+    }
+
+    /// Whether its hour after the copying is over.
+    pub fn is_over(&self, now: f64) -> bool {
+        self.copied_at.is_some_and(|copied| now - copied >= KEPT_AFTER_COPY)
+    }
+
+    /// The record with the token's value in it: for `storage.session`.
+    pub fn to_session_record(&self) -> SessionRecord<'_> {
+        SessionRecord {
+            id: Cow::from(&self.id),
+            controller: Cow::from(&self.controller),
+            store: self.store.clone(),
+            user: self.user.as_deref().map(Cow::from),
+            name: Cow::from(&self.token.name),
+            uuid: Cow::from(&self.token.uuid),
+            value: Cow::from(self.token.value.reveal()),
+            expires: match &self.token.lifetime {
+                Lifetime::Never => Some(Cow::from("")),
+                Lifetime::Until(date) => Some(Cow::from(date)),
+                Lifetime::NotSupported => None,
+            },
+            expiry_asked: self.expiry_asked,
+            copied_at: self.copied_at,
+        }
+    }
+}
+
+/// A [`KeptToken`] as it stands in `storage.session`.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionRecord<'a> {
+    id: Cow<'a, str>,
+    controller: Cow<'a, str>,
+    store: CookieStore,
+    user: Option<Cow<'a, str>>,
+    name: Cow<'a, str>,
+    uuid: Cow<'a, str>,
+    value: Cow<'a, str>,
+    /// Missing where the core has no expiry, empty where the token never expires.
+    expires: Option<Cow<'a, str>>,
+    expiry_asked: bool,
+    copied_at: Option<f64>,
+}
+
+impl From<SessionRecord<'_>> for KeptToken {
+    fn from(record: SessionRecord<'_>) -> Self {
+        Self {
+            id: record.id.into_owned(),
+            controller: record.controller.into_owned(),
+            store: record.store,
+            user: record.user.map(Cow::into_owned),
+            token: GeneratedToken {
+                name: record.name.into_owned(),
+                uuid: record.uuid.into_owned(),
+                value: Secret::new(record.value),
+                lifetime: match record.expires {
+                    None => Lifetime::NotSupported,
+                    Some(date) if date.is_empty() => Lifetime::Never,
+                    Some(date) => Lifetime::Until(date.into_owned()),
+                },
+            },
+            expiry_asked: record.expiry_asked,
+            copied_at: record.copied_at,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(lifetime: Lifetime) -> KeptToken {
+        KeptToken {
+            id: "1".to_owned(),
+            controller: "https://ci/jenkins".to_owned(),
+            store: CookieStore { private: false, container: None },
+            user: Some("alice".to_owned()),
+            token: GeneratedToken {
+                name: "n".to_owned(),
+                uuid: "u".to_owned(),
+                value: Secret::new("11aa"),
+                lifetime,
+            },
+            expiry_asked: true,
+            copied_at: Some(5.0),
+        }
+    }
+
+    #[test]
+    fn a_kept_token_is_read_as_it_was_written() {
+        for lifetime in [Lifetime::Never, Lifetime::Until("12/24/26".to_owned()), Lifetime::NotSupported] {
+            let token = kept(lifetime);
+            let written = serde_json::to_string(&token.to_session_record()).unwrap();
+            let read: SessionRecord<'_> = serde_json::from_str(&written).unwrap();
+            assert_eq!(KeptToken::from(read), token);
+        }
+    }
+
+    #[test]
+    fn a_token_stays_an_hour_after_it_was_copied() {
+        let token = kept(Lifetime::Never);
+        assert!(!token.is_over(5.0 + KEPT_AFTER_COPY - 1.0));
+        assert!(token.is_over(5.0 + KEPT_AFTER_COPY));
+        assert!(!KeptToken { copied_at: None, ..token }.is_over(f64::MAX));
+    }
+
+    #[test]
+    fn sessions_and_controllers_are_kept_apart() {
+        let token = kept(Lifetime::Never);
+        let store = CookieStore { private: false, container: None };
+        assert!(token.belongs_to(&ControllerUrl::parse("https://ci/jenkins").unwrap(), &store));
+        assert!(!token.belongs_to(&ControllerUrl::parse("https://ci").unwrap(), &store));
+        let private = CookieStore { private: true, container: None };
+        assert!(!token.belongs_to(&ControllerUrl::parse("https://ci/jenkins").unwrap(), &private));
+    }
+
+    #[test]
+    fn a_journal_entry_never_holds_a_value() {
+        let entry = JournalEntry {
+            id: "1".to_owned(),
+            controller: "https://ci".to_owned(),
+            store: CookieStore { private: false, container: None },
+            user: None,
+            name: "n".to_owned(),
+            at: 1.0,
+            purpose: Purpose::Generate,
+            expiry_asked: true,
+            uuid: None,
+        };
+        let json = serde_json::to_value(&entry).unwrap();
+        let keys: Vec<_> = json.as_object().unwrap().keys().cloned().collect();
+        assert_eq!(keys, ["at", "controller", "expiryAsked", "id", "name", "purpose", "store", "user"]);
+        assert_eq!(serde_json::from_value::<JournalEntry>(json).unwrap(), entry);
+    }
+}

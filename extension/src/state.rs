@@ -1,0 +1,150 @@
+//! What the popup knows.
+
+use latchkey_core::version::{self, ExpirySupport};
+use latchkey_core::{CoreVersion, User, Verification};
+
+use crate::alert::{Trouble, Unresolved};
+use crate::draft::Draft;
+use crate::event::{Fate, Moment};
+use crate::page::{ControllerPage, PageReport};
+use crate::record::{CookieStore, JournalEntry, KeptToken};
+
+/// Everything the popup knows. What is drawn follows from this alone.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct State {
+    /// The tab the popup was opened on, once known.
+    pub tab: Option<Tab>,
+    /// What the page turned out to be.
+    pub page: Page,
+    /// Who is signed in.
+    pub identity: Identity,
+    /// Where making a token stands.
+    pub creation: Creation,
+    /// Tokens the person has not said `Done` to; the first is shown.
+    pub kept: Vec<KeptToken>,
+    /// What the first token turned out to do, once known.
+    pub verification: Option<Verification>,
+    /// Whether the token's characters are shown.
+    pub revealed: bool,
+    /// What earlier popups left, until it is known which controller this is.
+    pub earlier: Earlier,
+    /// What may have been created, or was and is lost.
+    pub unresolved: Vec<Unresolved>,
+    /// What went wrong last.
+    pub trouble: Option<Trouble>,
+    /// The result that is announced.
+    pub announcement: Option<Announcement>,
+}
+
+/// What earlier popups left behind, on any controller.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Earlier {
+    /// Every token that is kept.
+    pub kept: Vec<KeptToken>,
+    /// Every journal entry and what has become of its request.
+    pub journal: Vec<(JournalEntry, Fate)>,
+    /// When the popup was opened, in milliseconds since 1970.
+    pub now: f64,
+}
+
+/// The tab the popup was opened on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tab {
+    /// The browser's number for it.
+    pub id: i32,
+    /// Whose cookies it uses.
+    pub store: CookieStore,
+    /// What its page said.
+    pub report: PageReport,
+}
+
+/// What the page turned out to be.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Page {
+    /// It is being looked at.
+    #[default]
+    Looking,
+    /// A page of a controller.
+    Controller(ControllerPage),
+    /// Not Jenkins, or nothing shows that it is.
+    NotJenkins {
+        /// Whether Jenkins was looked for at the person's request.
+        searched: bool,
+    },
+    /// It names an address elsewhere as its root.
+    LyingRoot,
+    /// The browser does not let extensions look at this page.
+    OutOfReach,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Identity {
+    /// Not known yet.
+    #[default]
+    Unknown,
+    /// This user.
+    Known(User),
+    /// Nobody.
+    SignedOut,
+}
+
+/// Where making a token stands.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Creation {
+    /// Nothing is under way.
+    #[default]
+    Idle,
+    /// Pressed before it was known who is signed in, on a page whose crumb does not tell: it is sent
+    /// once that is known.
+    Queued(Draft, Moment),
+    /// The request is under way.
+    Sending {
+        /// What was sent.
+        draft: Draft,
+        /// The id of the entry in the journal.
+        id: String,
+        /// Ten seconds have passed.
+        slow: bool,
+    },
+    /// A request that an earlier popup sent is still under way.
+    Waiting {
+        /// The entry in the journal.
+        entry: JournalEntry,
+    },
+}
+
+/// A result that assistive technology is told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Announcement {
+    /// The token is on the clipboard.
+    Copied,
+}
+
+impl State {
+    /// The controller, once the page turned out to be one of its pages.
+    pub fn controller(&self) -> Option<&ControllerPage> {
+        match &self.page {
+            Page::Controller(page) => Some(page),
+            _ => None,
+        }
+    }
+
+    /// Whether this controller's tokens can expire.
+    pub fn expiry_support(&self) -> ExpirySupport {
+        version::expiry_support(self.version())
+    }
+
+    /// The version of the controller, where known.
+    pub fn version(&self) -> Option<&CoreVersion> {
+        self.controller()?.version.as_ref()
+    }
+
+    /// Who is signed in, where known.
+    pub fn user(&self) -> Option<&User> {
+        match &self.identity {
+            Identity::Known(user) => Some(user),
+            Identity::Unknown | Identity::SignedOut => None,
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! A token is made, shown and put away.
+
+use latchkey_core::{CrumbSource, Error, Expiry, GenerateError, GenerateOrder, GeneratedToken, UserId};
+
+use crate::alert::{During, Trouble, Unresolved};
+use crate::draft::{Draft, DraftError};
+use crate::effect::{Control, Effect, JournalEntryKey};
+use crate::event::Moment;
+use crate::record::{JournalEntry, KeptToken, Purpose};
+use crate::state::{Creation, Identity, State};
+
+pub(super) fn generate_pressed(state: &mut State, draft: Draft, moment: &Moment) -> Vec<Effect> {
+    let (Some(page), Some(tab), Creation::Idle) = (state.controller(), &state.tab, &state.creation) else {
+        return Vec::new();
+    };
+    if state.identity == Identity::SignedOut {
+        return Vec::new();
+    }
+    let (name, expiry) = match draft.check() {
+        Ok(checked) => checked,
+        Err(error) => {
+            state.trouble = Some(Trouble::Draft(error));
+            return vec![Effect::Focus(match error {
+                DraftError::Name(_) => Control::TokenName,
+                DraftError::NoDate | DraftError::DateIsPast | DraftError::DateIsTooFar => Control::ExpiryDate,
+            })];
+        }
+    };
+    if page.crumb == CrumbSource::Controller && state.identity == Identity::Unknown {
+        // Without the page's own crumb only the user shown says for whom the token is to be.
+        state.trouble = None;
+        state.creation = Creation::Queued(draft, moment.clone());
+        return Vec::new();
+    }
+    let shown = state.user().map(|user| user.id.clone());
+    let entry = JournalEntry {
+        id: moment.fresh_id.clone(),
+        controller: page.controller.to_string(),
+        store: tab.store.clone(),
+        user: shown.as_ref().map(UserId::to_string),
+        name: name.to_string(),
+        at: moment.now,
+        purpose: Purpose::Generate,
+        expiry_asked: expiry != Expiry::Never,
+        uuid: None,
+    };
+    let order = GenerateOrder { name, expiry, crumb: page.crumb.clone(), shown };
+    let controller = page.controller.clone();
+    state.trouble = None;
+    state.announcement = None;
+    state.creation = Creation::Sending { draft, id: entry.id.clone(), slow: false };
+    vec![Effect::Generate { controller, order, entry }]
+}
+
+/// Sends what was pressed before it was known who is signed in.
+pub(super) fn send_queued(state: &mut State) -> Vec<Effect> {
+    match std::mem::take(&mut state.creation) {
+        Creation::Queued(draft, moment) => generate_pressed(state, draft, &moment),
+        other => {
+            state.creation = other;
+            Vec::new()
+        }
+    }
+}
+
+pub(super) fn still_waiting(state: &mut State) -> Vec<Effect> {
+    if let Creation::Sending { slow, .. } = &mut state.creation {
+        *slow = true;
+    }
+    Vec::new()
+}
+
+pub(super) fn generated(
+    state: &mut State,
+    entry: JournalEntry,
+    end: Result<GeneratedToken, GenerateError>,
+) -> Vec<Effect> {
+    let draft = match std::mem::take(&mut state.creation) {
+        Creation::Sending { draft, id, .. } if id == entry.id => Some(draft),
+        Creation::Waiting { entry: waiting } if waiting.id == entry.id => None,
+        other => {
+            state.creation = other;
+            None
+        }
+    };
+    match end {
+        Ok(token) => keep(state, entry, token),
+        Err(GenerateError { may_have_been_created: true, cause }) => {
+            let settle = Effect::Settle(entry.id.clone());
+            state.unresolved.insert(0, Unresolved { entry, cause: Some(cause) });
+            vec![settle]
+        }
+        Err(GenerateError { cause, .. }) => {
+            let forget = Effect::Forget(JournalEntryKey::of(&entry));
+            if cause == Error::SignedOut {
+                state.identity = Identity::SignedOut;
+            } else {
+                let during = draft.map_or(During::GeneratingEarlier, During::Generating);
+                state.trouble = Some(Trouble::Failed { error: cause, during });
+            }
+            vec![forget]
+        }
+    }
+}
+
+fn keep(state: &mut State, entry: JournalEntry, token: GeneratedToken) -> Vec<Effect> {
+    let entry = JournalEntry { uuid: Some(token.uuid.clone()), ..entry };
+    let kept = KeptToken {
+        id: entry.id.clone(),
+        controller: entry.controller.clone(),
+        store: entry.store.clone(),
+        user: entry.user.clone(),
+        token,
+        expiry_asked: entry.expiry_asked,
+        copied_at: None,
+    };
+    state.kept.insert(0, kept.clone());
+    state.verification = None;
+    state.revealed = false;
+    let mut effects = vec![Effect::Keep(kept, entry), Effect::Focus(Control::CopyToken)];
+    effects.extend(verify_first(state));
+    effects
+}
+
+/// Tries the token that is shown, once it is known for whom it should work.
+pub(super) fn verify_first(state: &State) -> Option<Effect> {
+    let kept = state.kept.first().filter(|_| state.verification.is_none())?;
+    let user = kept.user.clone().map(UserId::new).or_else(|| state.user().map(|user| user.id.clone()))?;
+    Some(Effect::Verify {
+        id: kept.id.clone(),
+        controller: state.controller()?.controller.clone(),
+        user,
+        token: kept.token.value.clone(),
+    })
+}
+
+pub(super) fn done_pressed(state: &mut State) -> Vec<Effect> {
+    if state.kept.is_empty() {
+        return Vec::new();
+    }
+    let done = state.kept.remove(0);
+    state.verification = None;
+    state.revealed = false;
+    state.announcement = None;
+    state.trouble = None;
+    let mut effects = vec![Effect::Forget(JournalEntryKey { id: done.id, private: done.store.private })];
+    match verify_first(state) {
+        Some(verify) => effects.push(verify),
+        None => effects.extend([Effect::SuggestName, Effect::Focus(Control::TokenName)]),
+    }
+    effects
+}

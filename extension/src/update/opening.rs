@@ -1,0 +1,95 @@
+//! The popup opens: what is the page, and what is left of earlier popups?
+
+use latchkey_core::{ControllerUrl, CoreVersion, CrumbSource, Error};
+
+use super::creating;
+use crate::alert::Unresolved;
+use crate::effect::{Effect, JournalEntryKey};
+use crate::event::{Fate, Opening};
+use crate::page::{ControllerPage, Finding, PageReport};
+use crate::record::JournalEntry;
+use crate::state::{Creation, Earlier, Page, State, Tab};
+
+pub(super) fn opened(state: &mut State, opening: Opening) -> Vec<Effect> {
+    let Opening { tab, store, report, kept, journal, now } = opening;
+    let finding = report.as_ref().map(PageReport::judge);
+    state.tab = Some(Tab { id: tab, store, report: report.unwrap_or_default() });
+    state.earlier = Earlier { kept, journal, now };
+    match finding {
+        None => {
+            state.page = Page::OutOfReach;
+            Vec::new()
+        }
+        Some(Finding::LyingRoot) => {
+            state.page = Page::LyingRoot;
+            Vec::new()
+        }
+        Some(Finding::NoSign) => {
+            state.page = Page::NotJenkins { searched: false };
+            Vec::new()
+        }
+        Some(Finding::MaybeAt(root)) => vec![Effect::Recognise(vec![root])],
+        Some(Finding::Controller(page)) => on_controller(state, page),
+    }
+}
+
+pub(super) fn recognised(
+    state: &mut State,
+    result: Result<(ControllerUrl, Option<CoreVersion>), Error>,
+) -> Vec<Effect> {
+    match result {
+        Ok((controller, version)) => {
+            on_controller(state, ControllerPage { controller, version, crumb: CrumbSource::Controller })
+        }
+        Err(_) => {
+            state.page = Page::NotJenkins { searched: true };
+            Vec::new()
+        }
+    }
+}
+
+pub(super) fn look_for_jenkins(state: &mut State) -> Vec<Effect> {
+    let Some(tab) = &state.tab else { return Vec::new() };
+    let candidates = ControllerUrl::candidates(&tab.report.origin, &tab.report.path);
+    state.page = Page::Looking;
+    vec![Effect::Recognise(candidates)]
+}
+
+fn on_controller(state: &mut State, page: ControllerPage) -> Vec<Effect> {
+    let Some(tab) = &state.tab else { return Vec::new() };
+    let (controller, store) = (page.controller.clone(), tab.store.clone());
+    let earlier = std::mem::take(&mut state.earlier);
+    let mut effects = vec![Effect::AskIdentity(controller.clone())];
+    state.page = Page::Controller(page);
+    for kept in earlier.kept.into_iter().filter(|kept| kept.belongs_to(&controller, &store)) {
+        if kept.is_over(earlier.now) {
+            effects.push(Effect::Forget(JournalEntryKey { id: kept.id, private: kept.store.private }));
+        } else {
+            state.kept.push(kept);
+        }
+    }
+    for (entry, fate) in earlier.journal {
+        if entry.belongs_to(&controller, &store) {
+            effects.extend(left_behind(state, entry, fate));
+        }
+    }
+    effects
+}
+
+fn left_behind(state: &mut State, entry: JournalEntry, fate: Fate) -> Vec<Effect> {
+    if state.kept.iter().any(|kept| kept.id == entry.id) {
+        return Vec::new();
+    }
+    match fate {
+        Fate::Answered(end) => creating::generated(state, entry, end),
+        Fate::UnderWay => {
+            state.creation = Creation::Waiting { entry: entry.clone() };
+            vec![Effect::AwaitKeptReply(entry)]
+        }
+        Fate::Unknown => {
+            let settle = Effect::Settle(entry.id.clone());
+            state.unresolved.push(Unresolved { entry, cause: None });
+            vec![settle]
+        }
+    }
+}

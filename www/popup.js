@@ -1,0 +1,4 @@
+// WebAssembly cannot start itself: this does, and nothing more.
+import start from './latchkey.js';
+
+await start();
