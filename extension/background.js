@@ -19,10 +19,10 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
   if (!fromExtensionPage) return false;
   switch (message.kind) {
     case 'look':
-      inject(message.tabId, relay.look, []).then((page) => answer({ page }), (error) => answer({ failed: String(error) }));
+      inject(message.tabId, lookAtPage, []).then((page) => answer({ page }), (error) => answer({ failed: String(error) }));
       return true;
     case 'isUnderWay':
-      inject(message.tabId, relay.isUnderWay, [message.id]).then(answer, () => answer(false));
+      inject(message.tabId, isUnderWay, [message.id]).then(answer, () => answer(false));
       return true;
     case 'send':
       if (!message.kept) waiting.set(message.id, { tabId: message.tabId, answer });
@@ -40,7 +40,7 @@ async function inject(tabId, func, args) {
 
 // The reply arrives as a message; what `inject` gives only says whether the page lived long enough.
 async function send(tabId, id, request) {
-  const handedOver = await inject(tabId, relay.send, [id, request]).catch(() => false);
+  const handedOver = await inject(tabId, sendRequest, [id, request]).catch(() => false);
   if (handedOver !== true) await deliver(id, { pageGone: true }, tabId);
 }
 

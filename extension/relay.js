@@ -3,90 +3,88 @@
 
 'use strict';
 
-const relay = {
-  // What the page says of itself. Prototype methods are called directly, because a page can hide
-  // `document.head` and the like behind a form of that name. What is overlong is not taken.
-  look() {
-    const find = (selector) => Document.prototype.querySelector.call(document, selector);
-    const read = (element, attribute) => {
-      const value = element && Element.prototype.getAttribute.call(element, attribute);
-      return typeof value === 'string' && value.length <= 2048 ? value : undefined;
-    };
-    const head = find('head[data-rooturl]');
-    return {
-      origin: location.origin,
-      path: location.pathname,
-      pathAndQuery: location.pathname + location.search,
-      rootUrl: read(head, 'data-rooturl'),
-      crumbHeader: read(head, 'data-crumb-header'),
-      crumbValue: read(head, 'data-crumb-value'),
-      version: read(find('body[data-version]'), 'data-version'),
-    };
-  },
+// What the page says of itself. Prototype methods are called directly, because a page can hide
+// `document.head` and the like behind a form of that name. What is overlong is not taken.
+function lookAtPage() {
+  const find = (selector) => Document.prototype.querySelector.call(document, selector);
+  const read = (element, attribute) => {
+    const value = element && Element.prototype.getAttribute.call(element, attribute);
+    return typeof value === 'string' && value.length <= 2048 ? value : undefined;
+  };
+  const head = find('head[data-rooturl]');
+  return {
+    origin: location.origin,
+    path: location.pathname,
+    pathAndQuery: location.pathname + location.search,
+    rootUrl: read(head, 'data-rooturl'),
+    crumbHeader: read(head, 'data-crumb-header'),
+    crumbValue: read(head, 'data-crumb-value'),
+    version: read(find('body[data-version]'), 'data-version'),
+  };
+}
 
-  // Sends one request with the page's own session and hands the reply over itself, because the popup
-  // may be closed and the background ended by the time it comes. Gives `true` once it is handed over.
-  async send(id, request) {
-    const underWay = (globalThis.latchkeyUnderWay ??= new Set());
-    underWay.add(id);
-    const fetchReply = async () => {
-      if (new URL(request.url).origin !== location.origin) {
-        return { notSent: 'the page belongs to another address' };
-      }
-      const response = await fetch(request.url, {
-        method: request.method,
-        headers: request.headers,
-        body: request.body,
-        credentials: request.cookies ? 'same-origin' : 'omit',
-        redirect: 'manual',
-        cache: 'no-store',
-        signal: request.timeLimit ? AbortSignal.timeout(request.timeLimit) : undefined,
-      });
-      const reply = {
-        status: response.status,
-        redirected: response.type === 'opaqueredirect',
-        headers: [...response.headers],
-        body: '',
-        truncated: false,
-      };
-      const decoder = new TextDecoder();
-      try {
-        const reader = response.body?.getReader();
-        for (let size = 0; reader; ) {
-          const { done, value } = await reader.read();
-          if (done) break;
-          size += value.length;
-          reply.body += decoder.decode(value, { stream: true });
-          if (size > request.sizeLimit) {
-            reply.truncated = true;
-            await reader.cancel();
-            break;
-          }
+// Sends one request with the page's own session and hands the reply over itself, because the popup
+// may be closed and the background ended by the time it comes. Gives `true` once it is handed over.
+async function sendRequest(id, request) {
+  const underWay = (globalThis.latchkeyUnderWay ??= new Set());
+  underWay.add(id);
+  const fetchReply = async () => {
+    if (new URL(request.url).origin !== location.origin) {
+      return { notSent: 'the page belongs to another address' };
+    }
+    const response = await fetch(request.url, {
+      method: request.method,
+      headers: request.headers,
+      body: request.body,
+      credentials: request.cookies ? 'same-origin' : 'omit',
+      redirect: 'manual',
+      cache: 'no-store',
+      signal: request.timeLimit ? AbortSignal.timeout(request.timeLimit) : undefined,
+    });
+    const reply = {
+      status: response.status,
+      redirected: response.type === 'opaqueredirect',
+      headers: [...response.headers],
+      body: '',
+      truncated: false,
+    };
+    const decoder = new TextDecoder();
+    try {
+      const reader = response.body?.getReader();
+      for (let size = 0; reader; ) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        size += value.length;
+        reply.body += decoder.decode(value, { stream: true });
+        if (size > request.sizeLimit) {
+          reply.truncated = true;
+          await reader.cancel();
+          break;
         }
-      } catch (error) {
-        if (error?.name === 'TimeoutError') throw error;
-        reply.truncated = true; // The connection broke in the middle: what came is all there is.
       }
-      return reply;
-    };
-    let reply;
-    try {
-      reply = await fetchReply();
     } catch (error) {
-      reply = error?.name === 'TimeoutError' ? { timedOut: true } : { noAnswer: String(error) };
+      if (error?.name === 'TimeoutError') throw error;
+      reply.truncated = true; // The connection broke in the middle: what came is all there is.
     }
-    try {
-      await chrome.runtime.sendMessage({ kind: 'reply', id, reply });
-      return true;
-    } catch {
-      return false; // The extension was removed or reloaded: there is nobody to hand it to.
-    } finally {
-      underWay.delete(id);
-    }
-  },
+    return reply;
+  };
+  let reply;
+  try {
+    reply = await fetchReply();
+  } catch (error) {
+    reply = error?.name === 'TimeoutError' ? { timedOut: true } : { noAnswer: String(error) };
+  }
+  try {
+    await chrome.runtime.sendMessage({ kind: 'reply', id, reply });
+    return true;
+  } catch {
+    return false; // The extension was removed or reloaded: there is nobody to hand it to.
+  } finally {
+    underWay.delete(id);
+  }
+}
 
-  // Whether this very page still waits for the answer to that request.
-  isUnderWay(id) {
-    return Boolean(globalThis.latchkeyUnderWay?.has(id));
-  },
-};
+// Whether this very page still waits for the answer to that request.
+function isUnderWay(id) {
+  return Boolean(globalThis.latchkeyUnderWay?.has(id));
+}

@@ -1,4 +1,4 @@
 // WebAssembly cannot start itself: this does, and nothing more.
 import start from './latchkey.js';
 
-await start();
+await start({ module_or_path: 'latchkey_bg.wasm' });

@@ -1,0 +1,43 @@
+//! Click, Enter, copy.
+
+
+
+use crate::world::{World, generate, wait_for_identity};
+
+const ALICE: &str = "Signed in as Alice Adams (alice)";
+
+#[test]
+fn click_enter_copy() {
+    let world = World::new();
+    let tab = world.signed_in("/");
+    let popup = world.press(&tab);
+    let name = popup.find("textbox", "Token name").unwrap();
+    assert!(name.is_focused().unwrap());
+    assert!(name.value().unwrap().starts_with("Latchkey 20"));
+    assert_eq!(name.selection().unwrap(), name.value().unwrap());
+    wait_for_identity(&popup, ALICE);
+    let at_opening = world.sent().len();
+
+    let token = generate(&popup);
+    assert_eq!(token.len(), 34);
+    assert!(token.starts_with("11"));
+    popup.wait_for("document.getElementById('token-works').textContent === 'Works as alice'").unwrap();
+    let sent = world.sent();
+    assert_eq!(sent[at_opening].path, "/jenkins/me/descriptorByName/jenkins.security.ApiTokenProperty/generateNewToken");
+    assert_eq!(sent.len(), at_opening + 2, "one request makes the token, one tries it");
+    assert_eq!(sent[at_opening + 1].header("cookie"), None, "the token is tried on its own");
+
+    let field = popup.find("textbox", "API token").unwrap();
+    assert_eq!(field.attribute("type").unwrap().as_deref(), Some("text"));
+    popup.find("button", "Show token").unwrap().click().unwrap();
+    popup.find("button", "Hide token").unwrap();
+    popup.find("button", "Copy token").unwrap().click().unwrap();
+    popup.wait_for_text("status", "Copied").unwrap();
+    assert_eq!(world.browser.clipboard_text().unwrap(), token);
+
+    popup.find("button", "Done").unwrap().click().unwrap();
+    popup.wait_until_gone("region", "New token").unwrap();
+    assert_eq!(popup.evaluate("document.getElementById('value').value").unwrap(), "");
+    assert!(popup.find("textbox", "Token name").unwrap().is_focused().unwrap());
+    assert_eq!(world.standin.tokens_of("alice").len(), 1);
+}

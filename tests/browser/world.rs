@@ -1,0 +1,85 @@
+//! A controller, a browser with the extension, and a person who is signed in.
+
+use std::path::{Path, PathBuf};
+
+use latchkey_driver::{Browser, LaunchOptions, Popup, Tab};
+use latchkey_standin::{Options, RecordedRequest, Standin};
+
+/// One test's world. Dropping it ends browser and controller.
+pub(crate) struct World {
+    pub(crate) standin: Standin,
+    pub(crate) browser: Browser,
+}
+
+/// The built extension, from `LATCHKEY_EXTENSION_CHROMIUM` or `dist/chromium`.
+pub(crate) fn extension() -> PathBuf {
+    let built = std::env::var_os("LATCHKEY_EXTENSION_CHROMIUM").map(PathBuf::from);
+    let built = built.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist/chromium"));
+    built.canonicalize().expect("build the extension first: cargo xtask build")
+}
+
+impl World {
+    /// The newest core under a context path.
+    pub(crate) fn new() -> Self {
+        Self::with(Options { context: "/jenkins".to_owned(), ..Options::default() })
+    }
+
+    pub(crate) fn with(options: Options) -> Self {
+        let standin = Standin::start(options).expect("the stand-in starts");
+        let browser = Browser::launch(LaunchOptions::new(extension())).expect("Chromium starts");
+        Self { standin, browser }
+    }
+
+    /// A tab on a page of the controller (a path below its root), signed in as alice.
+    pub(crate) fn signed_in(&self, path: &str) -> Tab {
+        let tab = self.browser.open(&self.url("/login")).unwrap();
+        sign_in(&tab, "alice");
+        tab.goto(&self.url(path)).unwrap();
+        self.standin.clear_requests();
+        tab
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.standin.url())
+    }
+
+    pub(crate) fn press(&self, tab: &Tab) -> Popup {
+        self.browser.press_toolbar_button(tab).unwrap()
+    }
+
+    /// What the extension sent: everything but the pages and styles a tab loads itself.
+    pub(crate) fn sent(&self) -> Vec<RecordedRequest> {
+        let by_extension = |request: &RecordedRequest| request.path.contains("/api/") || request.method == "POST";
+        self.standin.requests().into_iter().filter(by_extension).collect()
+    }
+
+    /// How often a token was asked for.
+    pub(crate) fn generate_requests(&self) -> usize {
+        self.sent().iter().filter(|request| request.path.ends_with("/generateNewToken")).count()
+    }
+}
+
+/// Fills in the controller's own form on the sign-in page in this tab.
+pub(crate) fn sign_in(tab: &Tab, user: &str) {
+    tab.fill("input[name=j_username]", user).unwrap();
+    tab.fill("input[name=j_password]", &format!("{user}-pass-1")).unwrap();
+    tab.click_and_wait_for_load("[name=Submit]").unwrap();
+    assert!(!tab.url().unwrap().contains("loginError"), "signing in as {user} failed");
+}
+
+/// The popup is ready: the header names the person.
+pub(crate) fn wait_for_identity(popup: &Popup, line: &str) {
+    popup.wait_for(&format!("document.getElementById('identity').textContent === {line:?}")).unwrap();
+}
+
+/// Waits for the region with the token, and gives the token.
+pub(crate) fn token_in(popup: &Popup) -> String {
+    popup.find("region", "New token").unwrap();
+    popup.find("textbox", "API token").unwrap().value().unwrap()
+}
+
+/// Presses Enter in the name field and gives the token.
+pub(crate) fn generate(popup: &Popup) -> String {
+    popup.press_key("Enter").unwrap();
+    token_in(popup)
+}
