@@ -3,10 +3,11 @@
 use percent_encoding::percent_decode_str;
 
 use crate::authentication::{self, Basic};
-use crate::pages::{dashboard, job, profile, style, who_am_i};
+use crate::pages::{dashboard, job, profile, style, tokens, who_am_i};
 use crate::reply::Reply;
+use crate::revoke::Which;
 use crate::visit::{Proof, Visit, Visitor};
-use crate::{api, container, crumb, generate, refusals, sign_in};
+use crate::{api, container, crumb, generate, refusals, rename, revoke, sign_in};
 
 /// Answers a request.
 pub(crate) fn answer(visit: &mut Visit<'_>) -> Reply {
@@ -20,7 +21,11 @@ pub(crate) fn answer(visit: &mut Visit<'_>) -> Reply {
     if !below.starts_with('/') {
         return container::error(visit, 404, "Not Found");
     }
-    match authentication::basic(visit.incoming.header("authorization"), &mut visit.state.users) {
+    match authentication::basic(
+        visit.incoming.header("authorization"),
+        &mut visit.state.users,
+        visit.options.usage_statistics,
+    ) {
         Basic::Absent => {}
         Basic::Refused => return refusals::credentials(visit),
         Basic::Accepted(visitor) => visit.visitor = visitor,
@@ -72,25 +77,53 @@ fn for_readers(visit: &mut Visit<'_>, segments: &[&str]) -> Reply {
         ["api", format] => api::controller(visit, format),
         ["crumbIssuer", "api", format] => api::crumb_issuer(visit, format),
         ["me", rest @ ..] => match visit.user_id().map(str::to_owned) {
-            Some(id) => of_user(visit, &id, rest),
+            Some(id) => of_user(visit, &id, "/me", rest),
             None => refusals::sign_in_first(visit),
         },
-        ["user", id, rest @ ..] => match visit.state.users.find(id).map(|user| user.account.id.clone()) {
-            Some(id) => of_user(visit, &id, rest),
-            None => refusals::not_found(visit),
-        },
+        ["user", id, rest @ ..] => {
+            match visit.state.users.find(id).map(|user| (user.account.id.clone(), user.path())) {
+                Some((id, path)) => of_user(visit, &id, &path, rest),
+                None => refusals::not_found(visit),
+            }
+        }
         ["job", ..] => of_job(visit, segments),
         _ => refusals::not_found(visit),
     }
 }
 
-fn of_user(visit: &mut Visit<'_>, id: &str, rest: &[&str]) -> Reply {
+/// What belongs to a user. `below` is the address that it is asked for at.
+fn of_user(visit: &mut Visit<'_>, id: &str, below: &str, rest: &[&str]) -> Reply {
     match rest {
         [] => index(visit, |visit| profile::page(visit, id)),
         ["api", format] => api::user(visit, id, format),
-        ["descriptorByName", "jenkins.security.ApiTokenProperty", "generateNewToken"] => {
-            generate::answer(visit, id)
+        ["descriptorByName", "jenkins.security.ApiTokenProperty", action] => of_tokens(visit, id, action),
+        ["security"] if visit.core().has_security_page() => {
+            slash_added(visit).unwrap_or_else(|| for_owner(visit, id, |visit| tokens::page(visit, id, below)))
         }
+        ["configure"] if !visit.core().has_security_page() && !visit.incoming.path.ends_with('/') => {
+            for_owner(visit, id, |visit| tokens::page(visit, id, below))
+        }
+        _ => refusals::not_found(visit),
+    }
+}
+
+/// A page that only its owner and administrators may see.
+fn for_owner(visit: &mut Visit<'_>, owner: &str, page: impl FnOnce(&mut Visit<'_>) -> maud::Markup) -> Reply {
+    if !visit.may_administer(owner) {
+        return refusals::administer(visit);
+    }
+    let page = page(visit);
+    Reply::page(200, visit.options, page)
+}
+
+/// What can be done with the tokens of a user.
+fn of_tokens(visit: &mut Visit<'_>, id: &str, action: &str) -> Reply {
+    match action {
+        "generateNewToken" => generate::answer(visit, id),
+        "rename" => rename::answer(visit, id),
+        "revoke" => revoke::answer(visit, id, Which::One),
+        "revokeAllExcept" => revoke::answer(visit, id, Which::AllExceptOne),
+        "revokeAll" => revoke::answer(visit, id, Which::All),
         _ => refusals::not_found(visit),
     }
 }
@@ -111,13 +144,21 @@ fn of_job(visit: &mut Visit<'_>, segments: &[&str]) -> Reply {
 
 /// A page whose address ends in a slash; without it the browser is sent there.
 fn index(visit: &mut Visit<'_>, page: impl FnOnce(&mut Visit<'_>) -> maud::Markup) -> Reply {
-    let incoming = visit.incoming;
-    if !incoming.path.ends_with('/') {
-        let query = if incoming.query.is_empty() { String::new() } else { format!("?{}", incoming.query) };
-        return visit.redirect(302, &format!("{}/{query}", incoming.path));
+    if let Some(reply) = slash_added(visit) {
+        return reply;
     }
     let page = page(visit);
     Reply::page(200, visit.options, page)
+}
+
+/// Where to find what was asked for without the slash at its end.
+fn slash_added(visit: &Visit<'_>) -> Option<Reply> {
+    let incoming = visit.incoming;
+    if incoming.path.ends_with('/') {
+        return None;
+    }
+    let query = if incoming.query.is_empty() { String::new() } else { format!("?{}", incoming.query) };
+    Some(visit.redirect(302, &format!("{}/{query}", incoming.path)))
 }
 
 /// Whether the request may change something: it carries the crumb of its session, or an API token.

@@ -18,8 +18,8 @@ pub(crate) enum Basic {
     Accepted(Visitor),
 }
 
-/// Looks at the value of an `Authorization` header. The use of a token is counted.
-pub(crate) fn basic(header: Option<&str>, users: &mut Users) -> Basic {
+/// Looks at the value of an `Authorization` header. The use of a token is counted, where uses are counted.
+pub(crate) fn basic(header: Option<&str>, users: &mut Users, count_uses: bool) -> Basic {
     let Some((scheme, credentials)) = header.and_then(|header| header.split_once(' ')) else {
         return Basic::Absent;
     };
@@ -33,7 +33,7 @@ pub(crate) fn basic(header: Option<&str>, users: &mut Users) -> Basic {
     let Some(user) = users.find_mut(id) else { return Basic::Refused };
     let proof = if user.account.password == secret {
         Proof::Password
-    } else if user.tokens.accept(secret, clock::today()) {
+    } else if user.tokens.accept(secret, clock::today(), count_uses) {
         Proof::Token
     } else {
         return Basic::Refused;
@@ -47,7 +47,7 @@ mod tests {
     use crate::options::Account;
 
     fn look(credentials: &str, users: &mut Users) -> Basic {
-        basic(Some(&format!("Basic {}", STANDARD.encode(credentials))), users)
+        basic(Some(&format!("Basic {}", STANDARD.encode(credentials))), users, true)
     }
 
     #[test]
@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn other_schemes_are_not_looked_at() {
         let mut users = Users::new(&[]);
-        assert_eq!(basic(None, &mut users), Basic::Absent);
-        assert_eq!(basic(Some("Bearer 11aa"), &mut users), Basic::Absent);
+        assert_eq!(basic(None, &mut users, true), Basic::Absent);
+        assert_eq!(basic(Some("Bearer 11aa"), &mut users, true), Basic::Absent);
     }
 }

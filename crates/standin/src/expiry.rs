@@ -42,21 +42,6 @@ pub(crate) fn about_to_expire(last_day: Option<Date>, today: Date) -> bool {
     last_day.is_some_and(|last_day| last_day < today.saturating_add(ABOUT_TO_EXPIRE_DAYS.days()))
 }
 
-/// The date in the short form of a language, the first one of an `Accept-Language` header that is known.
-pub(crate) fn short_form(date: Date, accept_language: Option<&str>) -> String {
-    let (year, month, day) = (date.year().rem_euclid(100), date.month(), date.day());
-    match language(accept_language).as_str() {
-        "de" => format!("{day:02}.{month:02}.{year:02}"),
-        "sv" => date.to_string(),
-        _ => format!("{month}/{day}/{year:02}"),
-    }
-}
-
-fn language(accept_language: Option<&str>) -> String {
-    let first = accept_language.unwrap_or_default().split(',').next().unwrap_or_default();
-    first.split(['-', ';']).next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
 #[cfg(test)]
 mod tests {
     use axum::body::Bytes;
@@ -96,14 +81,5 @@ mod tests {
         let in_days = |days: i32| Some(TODAY.saturating_add(days.days()));
         assert!(about_to_expire(in_days(0), TODAY) && about_to_expire(in_days(6), TODAY));
         assert!(!about_to_expire(in_days(7), TODAY) && !about_to_expire(None, TODAY));
-    }
-
-    #[test]
-    fn a_date_is_written_in_the_language_asked_for() {
-        let day = date(2026, 12, 4);
-        assert_eq!(short_form(day, None), "12/4/26");
-        assert_eq!(short_form(day, Some("fr")), "12/4/26");
-        assert_eq!(short_form(day, Some("de,en;q=0.5")), "04.12.26");
-        assert_eq!(short_form(day, Some("sv-SE")), "2026-12-04");
     }
 }

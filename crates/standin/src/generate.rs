@@ -31,8 +31,9 @@ pub(crate) fn answer(visit: &mut Visit<'_>, owner: &str) -> Reply {
     if visit.incoming.method != "POST" {
         return refusals::method(visit);
     }
-    if visit.user_id() != Some(owner) {
-        // Not even an administrator may make a token for somebody else.
+    let for_anyone = visit.options.administrators_generate && visit.is_administrator();
+    if visit.user_id() != Some(owner) && !for_anyone {
+        // Not even an administrator may make a token for somebody else, unless the controller was told so.
         return Reply::empty(403);
     }
     let (core, today) = (visit.core(), clock::today());
@@ -52,8 +53,8 @@ pub(crate) fn answer(visit: &mut Visit<'_>, owner: &str) -> Reply {
         // The token is there all the same: only the user's record could not be written.
         return refusals::failure(visit);
     }
-    let language = visit.incoming.header("accept-language");
-    let date = || expires.map_or_else(|| "never".to_owned(), |date| expiry::short_form(date, language));
+    let language = visit.language();
+    let date = || expires.map_or_else(|| "never".to_owned(), |date| language.short_date(date));
     json(&Answer::Ok {
         data: Data {
             about_to_expire: core.tokens_expire().then(|| expiry::about_to_expire(expires, today)),
@@ -82,7 +83,7 @@ fn is_java_whitespace(character: char) -> bool {
 /// JSON as Jenkins writes it here, with the slash of a closing tag escaped, and without `X-Jenkins`.
 fn json(answer: &Answer<'_>) -> Reply {
     match serde_json::to_string(answer) {
-        Ok(text) => Reply::with_body(200, "application/json;charset=utf-8", text.replace("</", "<\\/")),
+        Ok(text) => Reply::token_json(text.replace("</", "<\\/")),
         Err(_) => Reply::empty(500),
     }
 }

@@ -44,6 +44,31 @@ impl Core {
         self >= Self::V2_579
     }
 
+    /// Whether renaming is confirmed in JSON (since 2.505); before, with nothing.
+    pub(crate) fn confirms_renaming(self) -> bool {
+        self >= Self::V2_516_3
+    }
+
+    /// Whether renaming without a uuid is a bad request (measured on 2.303); later, an error in JSON.
+    pub(crate) fn refuses_renaming_without_uuid(self) -> bool {
+        self <= Self::V2_303_3
+    }
+
+    /// Whether tokens are on the security page (since 2.468, LTS 2.479.1); before, on the configuration page.
+    pub(crate) fn has_security_page(self) -> bool {
+        self > Self::V2_303_3
+    }
+
+    /// Whether tokens are shown as cards (since 2.505).
+    pub(crate) fn shows_cards(self) -> bool {
+        self >= Self::V2_516_3
+    }
+
+    /// Whether times have a narrow blank before AM and PM (measured on 2.579, which runs on a newer Java).
+    pub(crate) fn has_narrow_blanks(self) -> bool {
+        self >= Self::V2_579
+    }
+
     /// Whether signing in needs the hidden crumb of the form (since 2.541, LTS 2.528.3).
     pub(crate) fn crumb_at_sign_in(self) -> bool {
         self >= Self::V2_579

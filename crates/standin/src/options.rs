@@ -107,6 +107,11 @@ pub struct Options {
     pub content_security_policy: Option<String>,
     /// Whether visitors who did not sign in may read.
     pub anonymous_read: bool,
+    /// Whether the use of tokens is counted, as it is on every controller that was not told otherwise.
+    pub usage_statistics: bool,
+    /// Whether administrators may make tokens for others, as with
+    /// `-Djenkins.security.ApiTokenProperty.adminCanGenerateNewTokens=true`.
+    pub administrators_generate: bool,
 }
 
 impl Default for Options {
@@ -125,6 +130,8 @@ impl Default for Options {
             latency: Duration::ZERO,
             content_security_policy: None,
             anonymous_read: false,
+            usage_statistics: true,
+            administrators_generate: false,
         }
     }
 }

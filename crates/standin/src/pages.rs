@@ -8,4 +8,5 @@ mod layout;
 pub(crate) mod login;
 pub(crate) mod profile;
 pub(crate) mod style;
+pub(crate) mod tokens;
 pub(crate) mod who_am_i;

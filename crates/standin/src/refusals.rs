@@ -47,6 +47,24 @@ pub(crate) fn sign_in_first(visit: &mut Visit<'_>) -> Reply {
     Reply::html(403, visit.options, page).header("X-Jenkins", visit.core().version())
 }
 
+/// Only administrators may do this.
+pub(crate) fn administer(visit: &mut Visit<'_>) -> Reply {
+    let reply = if visit.user_id().is_some() {
+        let page = errors::access_denied(visit);
+        Reply::page(403, visit.options, page)
+    } else {
+        sign_in_first(visit)
+    };
+    reply
+        .header("X-You-Are-Authenticated-As", visit.name())
+        .header("X-Required-Permission", "hudson.model.Hudson.Administer")
+}
+
+/// Something is missing from the request.
+pub(crate) fn bad_request(visit: &Visit<'_>, message: &str) -> Reply {
+    container::error(visit, 400, message)
+}
+
 /// Nothing has this address.
 pub(crate) fn not_found(visit: &mut Visit<'_>) -> Reply {
     if !visit.core().has_not_found_page() {

@@ -68,6 +68,11 @@ impl Reply {
             .header("X-Frame-Options", "deny")
     }
 
+    /// JSON of one of the addresses of tokens, which carry no `X-Jenkins`.
+    pub(crate) fn token_json(body: impl Into<String>) -> Self {
+        Self::with_body(200, "application/json;charset=utf-8", body)
+    }
+
     /// The same with one more header.
     pub(crate) fn header(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_owned(), value.into()));

@@ -33,6 +33,10 @@ impl Controller {
         Self { options, state, requests: Mutex::default(), arrivals: Mutex::default() }
     }
 
+    pub(crate) fn options(&self) -> &Options {
+        &self.options
+    }
+
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -9,7 +9,9 @@ use std::thread::{self, JoinHandle};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 
+use crate::clock;
 use crate::control::{CannedAnswer, HeldReply, Hold};
+use crate::new_token::NewToken;
 use crate::options::Options;
 use crate::record::RecordedRequest;
 use crate::server::{Controller, router};
@@ -68,6 +70,32 @@ impl Standin {
     #[must_use]
     pub fn tokens_of(&self, user_id: &str) -> Vec<TokenRecord> {
         self.controller.state().users.find(user_id).map(|user| user.tokens.records()).unwrap_or_default()
+    }
+
+    /// Adds a token to a user, in whatever state, and returns its uuid.
+    ///
+    /// # Panics
+    /// When there is no such user.
+    pub fn add_token(&self, user_id: &str, mut token: NewToken) -> String {
+        if !self.controller.options().core.tokens_expire() {
+            token.expires = None;
+        }
+        let mut state = self.controller.state();
+        let Some(user) = state.users.find_mut(user_id) else { panic!("there is no user {user_id:?}") };
+        user.tokens.add(token).uuid
+    }
+
+    /// Revokes a token behind everybody's back; whether it was there.
+    pub fn revoke_token(&self, user_id: &str, uuid: &str) -> bool {
+        let mut state = self.controller.state();
+        state.users.find_mut(user_id).is_some_and(|user| user.tokens.revoke(uuid))
+    }
+
+    /// Whether somebody's token has this value and works today. Nothing is counted.
+    #[must_use]
+    pub fn token_works(&self, value: &str) -> bool {
+        let today = clock::today();
+        self.controller.state().users.all().iter().any(|user| user.tokens.works(value, today))
     }
 
     /// Ends every session, as a time-out or a restart does.

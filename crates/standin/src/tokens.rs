@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::new_token::NewToken;
 use crate::{clock, random};
 
 /// What the stand-in knows of a token. Its value is in the reply that made it and nowhere else.
@@ -15,14 +16,25 @@ pub struct TokenRecord {
     pub uuid: String,
     /// Its name, which others may have too.
     pub name: String,
-    /// When it was made.
+    /// When it was made; the beginning of 1970 where that is not known.
     pub created: Timestamp,
+    /// Whether it is known when it was made.
+    pub created_known: bool,
     /// The last day on which it works; `None` when it never expires.
     pub expires: Option<Date>,
     /// How often someone signed in with it.
     pub uses: u32,
     /// When someone last did.
     pub last_used: Option<Timestamp>,
+    /// Whether it is from before 2.129.
+    pub legacy: bool,
+}
+
+impl TokenRecord {
+    /// When it was made, if that is known.
+    pub(crate) fn creation(&self) -> Option<Timestamp> {
+        self.created_known.then_some(self.created)
+    }
 }
 
 struct Token {
@@ -31,7 +43,7 @@ struct Token {
 }
 
 /// A token as the reply that made it shows it.
-pub(crate) struct NewToken {
+pub(crate) struct MadeToken {
     pub(crate) uuid: String,
     /// `11` and 32 hexadecimal digits.
     pub(crate) value: String,
@@ -45,31 +57,68 @@ pub(crate) struct TokenStore {
 
 impl TokenStore {
     /// Makes a token; names may repeat.
-    pub(crate) fn generate(&mut self, name: &str, expires: Option<Date>) -> NewToken {
-        let value = format!("11{}", random::hex_of::<16>());
-        let record = TokenRecord {
-            uuid: Uuid::new_v4().to_string(),
-            name: name.to_owned(),
-            created: clock::now(),
-            expires,
-            uses: 0,
-            last_used: None,
-        };
-        let uuid = record.uuid.clone();
-        self.tokens.push(Token { record, digest: Sha256::digest(value.as_bytes()).into() });
-        NewToken { uuid, value }
+    pub(crate) fn generate(&mut self, name: &str, expires: Option<Date>) -> MadeToken {
+        self.add(NewToken { expires, ..NewToken::new(name) })
     }
 
-    /// Whether the value is a token that works on that day: a token works through its expiry day. Counts a use.
-    pub(crate) fn accept(&mut self, value: &str, today: Date) -> bool {
-        let digest: [u8; 32] = Sha256::digest(value.as_bytes()).into();
-        let Some(token) = self.tokens.iter_mut().find(|token| token.digest == digest) else { return false };
-        if token.record.expires.is_some_and(|last| last < today) {
-            return false;
+    /// Adds a token in the state that is asked for.
+    pub(crate) fn add(&mut self, token: NewToken) -> MadeToken {
+        let value = token.value.unwrap_or_else(|| format!("11{}", random::hex_of::<16>()));
+        let record = TokenRecord {
+            uuid: Uuid::new_v4().to_string(),
+            name: token.name,
+            created: token.created.unwrap_or(Timestamp::UNIX_EPOCH),
+            created_known: token.created.is_some(),
+            expires: token.expires,
+            uses: token.uses,
+            last_used: token.last_used,
+            legacy: token.legacy,
+        };
+        let uuid = record.uuid.clone();
+        self.tokens.push(Token { record, digest: digest(&value) });
+        MadeToken { uuid, value }
+    }
+
+    /// Whether the value is a token that works on that day: a token works through its expiry day.
+    pub(crate) fn works(&self, value: &str, today: Date) -> bool {
+        self.position(value, today).is_some()
+    }
+
+    /// The same, and counts a use where uses are counted.
+    pub(crate) fn accept(&mut self, value: &str, today: Date, count: bool) -> bool {
+        let Some(position) = self.position(value, today) else { return false };
+        if count {
+            let record = &mut self.tokens[position].record;
+            record.uses += 1;
+            record.last_used = Some(clock::now());
         }
-        token.record.uses += 1;
-        token.record.last_used = Some(clock::now());
         true
+    }
+
+    fn position(&self, value: &str, today: Date) -> Option<usize> {
+        let digest = digest(value);
+        let works = |token: &Token| {
+            token.digest == digest && token.record.expires.is_none_or(|last_day| last_day >= today)
+        };
+        self.tokens.iter().position(works)
+    }
+
+    /// Renames a token; whether there is one of that uuid.
+    pub(crate) fn rename(&mut self, uuid: &str, name: &str) -> bool {
+        let found = self.tokens.iter_mut().find(|token| token.record.uuid == uuid);
+        found.map(|token| name.clone_into(&mut token.record.name)).is_some()
+    }
+
+    /// Revokes a token; whether there was one of that uuid.
+    pub(crate) fn revoke(&mut self, uuid: &str) -> bool {
+        let before = self.tokens.len();
+        self.tokens.retain(|token| token.record.uuid != uuid);
+        self.tokens.len() < before
+    }
+
+    /// Revokes every token but the one of that uuid.
+    pub(crate) fn revoke_all_except(&mut self, uuid: Option<&str>) {
+        self.tokens.retain(|token| Some(token.record.uuid.as_str()) == uuid);
     }
 
     /// What is known of every token.
@@ -77,10 +126,21 @@ impl TokenStore {
         self.tokens.iter().map(|token| token.record.clone()).collect()
     }
 
+    /// The same in the order of the names, whatever their case, as every list of Jenkins is.
+    pub(crate) fn sorted(&self) -> Vec<TokenRecord> {
+        let mut records = self.records();
+        records.sort_by_cached_key(|record| record.name.to_lowercase());
+        records
+    }
+
     /// Whether a name holds a character that XML forbids, so that the user's record cannot be written.
     pub(crate) fn holds_forbidden_character(&self) -> bool {
         self.tokens.iter().any(|token| token.record.name.contains(['\0', '\u{fffe}', '\u{ffff}']))
     }
+}
+
+fn digest(value: &str) -> [u8; 32] {
+    Sha256::digest(value.as_bytes()).into()
 }
 
 #[cfg(test)]
@@ -94,10 +154,11 @@ mod tests {
         let last_day = store.generate("last day", Some(today));
         let expired = store.generate("expired", today.yesterday().ok());
         let lasting = store.generate("lasting", None);
-        assert!(store.accept(&last_day.value, today));
-        assert!(!store.accept(&expired.value, today));
-        assert!(store.accept(&lasting.value, today) && store.accept(&lasting.value, today));
-        assert!(!store.accept("11", today));
+        assert!(store.accept(&last_day.value, today, true));
+        assert!(!store.accept(&expired.value, today, true));
+        assert!(store.accept(&lasting.value, today, true) && store.accept(&lasting.value, today, true));
+        assert!(store.accept(&lasting.value, today, false) && store.works(&lasting.value, today));
+        assert!(!store.accept("11", today, true));
         let uses: Vec<u32> = store.records().iter().map(|record| record.uses).collect();
         assert_eq!(uses, [1, 0, 2]);
         assert!(store.records()[1].last_used.is_none() && store.records()[2].last_used.is_some());
@@ -108,5 +169,20 @@ mod tests {
         let value = TokenStore::default().generate("x", None).value;
         assert_eq!(value.len(), 34);
         assert!(value.starts_with("11"));
+    }
+
+    #[test]
+    fn tokens_are_renamed_and_revoked_by_uuid() {
+        let mut store = TokenStore::default();
+        let [first, second, third] = ["b", "A", "c"].map(|name| store.generate(name, None));
+        assert!(store.rename(&first.uuid, "z") && !store.rename("no uuid", "z"));
+        let names: Vec<String> = store.sorted().into_iter().map(|record| record.name).collect();
+        assert_eq!(names, ["A", "c", "z"]);
+        assert!(store.revoke(&second.uuid) && !store.revoke(&second.uuid));
+        assert!(!store.works(&second.value, clock::today()));
+        store.revoke_all_except(Some(&third.uuid));
+        assert_eq!(store.records().len(), 1);
+        store.revoke_all_except(None);
+        assert!(store.records().is_empty());
     }
 }

@@ -46,6 +46,11 @@ impl Users {
         Self(accounts.iter().map(user).collect())
     }
 
+    /// All of them.
+    pub(crate) fn all(&self) -> &[User] {
+        &self.0
+    }
+
     /// The user with that id, whatever its case.
     pub(crate) fn find(&self, id: &str) -> Option<&User> {
         self.0.iter().find(|user| user.account.id.to_lowercase() == id.to_lowercase())

@@ -4,6 +4,7 @@ use axum::http::HeaderMap;
 
 use crate::form::Parameters;
 use crate::generation::Core;
+use crate::language::Language;
 use crate::options::Options;
 use crate::reply::Reply;
 use crate::state::State;
@@ -75,6 +76,22 @@ impl<'a> Visit<'a> {
             Visitor::Anonymous => None,
             Visitor::User { id, .. } => Some(id),
         }
+    }
+
+    /// Whether the visitor may do everything.
+    pub(crate) fn is_administrator(&self) -> bool {
+        let user = self.user_id().and_then(|id| self.state.users.find(id));
+        user.is_some_and(|user| user.account.administrator)
+    }
+
+    /// Whether the visitor may see and change what belongs to the user `owner`.
+    pub(crate) fn may_administer(&self, owner: &str) -> bool {
+        self.user_id() == Some(owner) || self.is_administrator()
+    }
+
+    /// The language the visitor reads.
+    pub(crate) fn language(&self) -> Language {
+        Language::accepted(self.incoming.header("accept-language"))
     }
 
     /// The name Jenkins gives the visitor: `anonymous` for nobody.

@@ -28,6 +28,15 @@ pub(crate) fn method_not_allowed(visit: &mut Visit<'_>) -> Markup {
     layout::page(visit, &layout, &content)
 }
 
+/// The user may not do this.
+pub(crate) fn access_denied(visit: &mut Visit<'_>) -> Markup {
+    let content = html! {
+        h1 { "Access Denied" }
+        p { (visit.name()) " is missing the Overall/Administer permission" }
+    };
+    layout::page(visit, &Layout { title: None, model: MODEL, columns: Columns::Two }, &content)
+}
+
 /// Jenkins failed, and does not say why.
 pub(crate) fn failure(visit: &mut Visit<'_>) -> Markup {
     let content = html! {

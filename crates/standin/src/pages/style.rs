@@ -31,6 +31,11 @@ input[type=text], input[type=password] { padding: .5rem; font: inherit; border: 
   border-radius: .3rem; background: var(--paper); color: inherit; }
 button, input[type=submit] { padding: .6rem; font: inherit; font-weight: 600; border: 0; border-radius: .3rem;
   background: var(--link); color: var(--card); cursor: pointer; }
+.jenkins-hidden, .hidden-message, .to-be-removed { display: none; }
+.token-card, .token-list-existing-item { display: flex; justify-content: space-between; gap: 1rem; padding: .65rem 1rem;
+  margin-bottom: .5rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
+.token-stats { display: flex; gap: 1rem; color: var(--soft); font-size: .9rem; } .token-controls button { padding: .3rem; }
+.error, .jenkins-\\!-error-color { color: var(--bad); } .icon-sm { width: 1.2rem; height: 1.2rem; }
 .alert { color: var(--bad); }
 footer { padding: 1rem 1.5rem; color: var(--soft); font-size: .85rem; text-align: right; }
 ";

@@ -1,0 +1,100 @@
+//! The page that lists a user's API tokens: the security page, before 2.468 the configuration page.
+
+mod age;
+mod cards;
+mod icons;
+mod items;
+mod templates;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use maud::{Markup, html};
+
+use super::layout::{self, Columns, Layout};
+use crate::generation::Core;
+use crate::language::Language;
+use crate::tokens::TokenRecord;
+use crate::visit::Visit;
+use crate::{clock, random};
+
+const CONFIRMATION: &str = "Are you sure you want to revoke this token? \
+    Applications that are using it will be not able to connect anymore.";
+const LEGACY_ADVICE: &str = "We strongly recommend that you revoke this legacy token and replace it with a newly \
+    generated token for increased security.";
+const LEGACY_REVOKED: &str = "The legacy token has been revoked";
+const COPY_NOW: &str = "Copy this token now, because it cannot be recovered in the future.";
+const STATISTICS_OFF: &str = "Token usage statistics are currently disabled";
+const NO_LAST_USE: &str = "There is no last use date for that token";
+const NO_CREATION: &str = "There is no creation date for that token";
+
+/// What every part of the page knows.
+struct Listing {
+    core: Core,
+    language: Language,
+    now: Timestamp,
+    today: Date,
+    statistics: bool,
+    /// Whether the visitor looks at their own tokens; only then can one be added.
+    own: bool,
+    /// The address of the actions on tokens, the context path included, with a slash at its end.
+    actions: String,
+    tokens: Vec<TokenRecord>,
+}
+
+impl Listing {
+    fn action(&self, name: &str) -> String {
+        format!("{}{name}", self.actions)
+    }
+
+    fn instant(&self, instant: Timestamp) -> String {
+        self.language.medium_instant(instant, self.core)
+    }
+
+    fn days_since(&self, instant: Timestamp) -> i64 {
+        age::days(instant, self.now)
+    }
+}
+
+/// The page of the user `owner`, who must be one. `below` is the address that was asked for, `/me` or `/user/<id>`.
+pub(crate) fn page(visit: &mut Visit<'_>, owner: &str, below: &str) -> Markup {
+    let core = visit.core();
+    let user = visit.state.users.find(owner);
+    let full_name = user.map_or(owner, |user| &user.account.full_name).to_owned();
+    let listing = Listing {
+        core,
+        language: visit.language(),
+        now: clock::now(),
+        today: clock::today(),
+        statistics: visit.options.usage_statistics,
+        own: visit.user_id() == Some(owner),
+        actions: format!(
+            "{}{below}/descriptorByName/jenkins.security.ApiTokenProperty/",
+            visit.options.context
+        ),
+        tokens: user.map(|user| user.tokens.sorted()).unwrap_or_default(),
+    };
+    let content = html! {
+        h1 { (full_name) }
+        h2 { "API Token" }
+        @if core.shows_cards() { (cards::list(&listing)) (templates::all(&listing)) }
+        @else { (items::list(&listing)) }
+        @if listing.tokens.iter().any(|token| token.legacy) { (legacy_field(&listing)) }
+    };
+    let (title, model) = if core.has_security_page() {
+        ("Security".to_owned(), "hudson.model.userproperty.UserPropertyCategorySecurityAction")
+    } else {
+        let title = match listing.language {
+            Language::German => format!("Benutzer „{full_name}“ konfigurieren"),
+            _ => format!("User ‘{full_name}’ Configuration"),
+        };
+        (title, "hudson.model.User")
+    };
+    layout::page(visit, &Layout { title: Some(&title), model, columns: Columns::Two }, &content)
+}
+
+/// The field that shows a user's legacy token to that user alone.
+fn legacy_field(listing: &Listing) -> Markup {
+    let class = if listing.core.shows_cards() { "jenkins-input  " } else { "setting-input  " };
+    let value = if listing.own { random::hex_of::<16>() } else { "Token is hidden".to_owned() };
+    html! { input id="apiToken" name="_.apiToken" type="text" class=(class) value=(value); }
+}
