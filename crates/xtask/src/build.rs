@@ -18,11 +18,10 @@ pub(crate) fn build() -> Result<PathBuf> {
     let workspace = tools::workspace();
     let dist = workspace.join("dist");
     for browser in BROWSERS {
-        let folder = dist.join(browser);
-        if folder.exists() {
-            fs::remove_dir_all(&folder).with_context(|| format!("cannot replace {}", folder.display()))?;
-        }
-        fs::create_dir_all(&folder)?;
+        // What is there stays whole until its successor is: a browser may have it loaded.
+        let folder = dist.join(format!(".{browser}"));
+        remove(&folder)?;
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
         bind(&wasm, &folder)?;
         copy_files(&workspace.join("www"), &folder, |_| true)?;
         copy_files(&workspace.join("extension"), &folder, |name| name.ends_with(".js"))?;
@@ -31,9 +30,18 @@ pub(crate) fn build() -> Result<PathBuf> {
         let source = fs::read_to_string(workspace.join("extension/manifest.json"))?;
         let manifest = manifest::for_browser(&source, browser, env!("CARGO_PKG_VERSION"))?;
         fs::write(folder.join("manifest.json"), manifest)?;
-        println!("built       {}", folder.strip_prefix(workspace).unwrap_or(&folder).display());
+        let finished = dist.join(browser);
+        remove(&finished)?;
+        fs::rename(&folder, &finished).with_context(|| format!("cannot replace {}", finished.display()))?;
     }
     Ok(dist)
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display()))?;
+    }
+    Ok(())
 }
 
 /// Compiles the popup to WebAssembly.

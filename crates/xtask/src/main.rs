@@ -3,8 +3,16 @@
 #![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks to a person")]
 
+mod bench;
 mod build;
+mod chromium;
+mod demo;
 mod manifest;
+#[cfg(test)]
+mod messages;
+mod reading;
+mod sign_in;
+mod test;
 mod tools;
 
 use std::process::ExitCode;
@@ -23,11 +31,23 @@ struct Arguments {
 enum Task {
     /// Build the extension: `dist/chromium/`, unpacked and loadable.
     Build,
+    /// Get a token in a real browser: toolbar button, Enter, copy.
+    ///
+    /// With a display, the browser's window opens and stays for you to click. Without one, the demo presses
+    /// the keys itself and prints what it read from the browser.
+    Demo(demo::DemoArguments),
+    /// Run every test.
+    Test(test::TestArguments),
+    /// Measure speed and size and print them beside their goals. Fails on no figure.
+    Bench(bench::BenchArguments),
 }
 
 fn main() -> ExitCode {
     let ended = match Arguments::parse().task {
-        Task::Build => build::build().map(|_| ()),
+        Task::Build => build::build().map(|dist| println!("built       {}/chromium", tools::relative(&dist))),
+        Task::Demo(arguments) => demo::demo(arguments),
+        Task::Test(arguments) => test::test(&arguments),
+        Task::Bench(arguments) => bench::bench(&arguments),
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,0 +1,44 @@
+//! `cargo xtask demo`: the main job in a real browser, from the toolbar button to the clipboard.
+
+mod arguments;
+mod basic;
+mod drive;
+mod window;
+
+use anyhow::{Result, bail};
+use latchkey_driver::{Browser, LaunchOptions};
+
+pub(crate) use arguments::DemoArguments;
+
+use crate::sign_in::sign_in;
+use crate::{build, chromium};
+
+/// Gets a token with the extension, or lets the person at the display do it.
+///
+/// # Errors
+///
+/// One sentence about the first thing that went wrong.
+pub(crate) fn demo(arguments: DemoArguments) -> Result<()> {
+    let in_window = arguments.in_window();
+    if in_window && !window::has_display() {
+        bail!("there is no display to open a window on; leave out --headed");
+    }
+    let controller = arguments.controller()?;
+    eprintln!("Building the extension.");
+    let dist = build::build()?;
+    chromium::ensure()?;
+    let options = LaunchOptions { headless: !in_window, ..LaunchOptions::new(dist.join("chromium")) };
+    let browser = Browser::launch(options)?;
+    eprintln!("Signing in to {} as {} by its own form.", controller.root, controller.user);
+    let tab = sign_in(&browser, &controller.root, &controller.user, &controller.password)?;
+    if in_window {
+        window::stay(&browser, &controller)
+    } else {
+        let outcome = drive::drive(&browser, &tab, &controller)?;
+        print!("{outcome}");
+        if !controller.is_standin() {
+            eprintln!("{}", outcome.how_to_revoke());
+        }
+        Ok(())
+    }
+}

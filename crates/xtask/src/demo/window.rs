@@ -1,0 +1,32 @@
+//! The demo with a person at the display.
+
+use std::env;
+use std::thread;
+use std::time::Duration;
+
+use anyhow::Result;
+use latchkey_driver::Browser;
+
+use super::arguments::Controller;
+
+/// Whether a window could be opened.
+pub(super) fn has_display() -> bool {
+    ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+/// Says what to click and waits until the browser is closed.
+pub(super) fn stay(browser: &Browser, controller: &Controller) -> Result<()> {
+    let standin = if controller.is_standin() { ", a stand-in for a Jenkins controller" } else { "" };
+    println!(
+        "Chromium is open and signed in as {} at {}{standin}.
+  1. Press Latchkey's button in the toolbar (behind the puzzle piece), or Alt+Shift+K.
+  2. Press Enter to generate a token.
+  3. Press `Copy token`.
+Close the browser when you are done.",
+        controller.user, controller.root
+    );
+    while browser.version().is_ok() {
+        thread::sleep(Duration::from_millis(500));
+    }
+    Ok(())
+}

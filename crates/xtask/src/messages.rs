@@ -1,0 +1,95 @@
+//! Holds the texts to what names them: no key without a text, no text without a use.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::tools;
+
+type Keys = BTreeSet<String>;
+
+fn read(path: &str) -> String {
+    fs::read_to_string(tools::workspace().join(path)).unwrap()
+}
+
+fn texts() -> Keys {
+    let texts: Value = serde_json::from_str(&read("extension/_locales/en/messages.json")).unwrap();
+    texts.as_object().unwrap().keys().cloned().collect()
+}
+
+fn rust_sources(folder: &Path, sources: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path: PathBuf = entry.unwrap().path();
+        if path.is_dir() {
+            rust_sources(&path, sources);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            sources.push(fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+fn extension_sources() -> Vec<String> {
+    let mut sources = Vec::new();
+    rust_sources(&tools::workspace().join("extension/src"), &mut sources);
+    assert!(!sources.is_empty());
+    sources
+}
+
+fn is_key(text: &str) -> bool {
+    !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+/// What follows each `mark`, up to `end`, where that is a key.
+fn between(text: &str, mark: &str, end: &str) -> Keys {
+    let found = text.split(mark).skip(1).filter_map(|rest| rest.split_once(end));
+    found.map(|(key, _)| key.to_owned()).filter(|key| is_key(key)).collect()
+}
+
+/// The text without white space, in which a call looks the same however it is broken into lines.
+fn compact(source: &str) -> String {
+    source.chars().filter(|character| !character.is_whitespace()).collect()
+}
+
+/// The keys that the sources name: `Message::plain("…")`, `Message::with("…", …)`, `alert("…", "…", …)`, and
+/// pairs of advice and actions, `("…", &[…])`.
+fn named_in_sources() -> Keys {
+    let mut keys = Keys::new();
+    for source in extension_sources() {
+        let source = compact(&source);
+        keys.extend(between(&source, "Message::plain(\"", "\""));
+        keys.extend(between(&source, "Message::with(\"", "\""));
+        keys.extend(between(&source, "(\"", "\",&["));
+        for call in source.split("alert(\"").skip(1) {
+            let mut parts = call.split('"');
+            keys.extend([parts.next(), parts.nth(1)].into_iter().flatten().map(ToOwned::to_owned));
+        }
+    }
+    keys
+}
+
+fn named_in_pages_and_manifest() -> Keys {
+    let mut keys = between(&read("www/popup.html"), "data-text=\"", "\"");
+    keys.extend(between(&read("extension/manifest.json"), "__MSG_", "__"));
+    keys
+}
+
+#[test]
+fn every_key_that_is_named_has_a_text() {
+    let named: Keys = named_in_sources().union(&named_in_pages_and_manifest()).cloned().collect();
+    assert!(named.contains("token_name") && named.contains("signed_out") && named.contains("try_again"));
+    let texts = texts();
+    let missing: Vec<&String> = named.difference(&texts).collect();
+    assert!(missing.is_empty(), "messages.json lacks {missing:?}");
+}
+
+#[test]
+fn every_text_is_used() {
+    let sources = extension_sources().concat();
+    let elsewhere = named_in_pages_and_manifest();
+    let is_used = |key: &String| elsewhere.contains(key) || sources.contains(&format!("\"{key}\""));
+    let unused: Vec<String> = texts().into_iter().filter(|key| !is_used(key)).collect();
+    assert!(unused.is_empty(), "nothing names {unused:?} of messages.json");
+}

@@ -1,0 +1,72 @@
+//! `cargo xtask test`: every test, stage by stage.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+
+use crate::{build, chromium, tools};
+
+#[derive(clap::Args)]
+pub(crate) struct TestArguments {
+    /// Run also the tests that take longer.
+    #[arg(long)]
+    long: bool,
+    /// Passed on to the browser tests: part of a test's name, or an option of the test harness.
+    #[arg(last = true, value_name = "BROWSER TEST")]
+    browser: Vec<String>,
+}
+
+/// Where the browser tests find the extension.
+const EXTENSION_VARIABLE: &str = "LATCHKEY_EXTENSION_CHROMIUM";
+
+/// Runs the tests in the order in which they are fastest to fail.
+///
+/// # Errors
+///
+/// The first stage that failed.
+pub(crate) fn test(arguments: &TestArguments) -> Result<()> {
+    let began = Instant::now();
+    let dist = stage("the extension is built", build::build)?;
+    stage("Chromium is there", chromium::ensure)?;
+    stage("unit, property and doc tests", || cargo_test(&[], &[]))?;
+    stage("contract tests", || cargo_test(&["--package", "latchkey-tests", "--test", "contract"], &[]))?;
+    let browser_tests = |more: &[&str]| {
+        let mut cargo = tools::cargo();
+        cargo.args(["test", "--package", "latchkey-tests", "--test", "browser", "--"]);
+        cargo.args(&arguments.browser).args(more);
+        cargo.env(EXTENSION_VARIABLE, dist.join("chromium"));
+        tools::run(&mut cargo)
+    };
+    stage("browser tests", || browser_tests(&[]))?;
+    if arguments.long {
+        // Without the doc tests: an example that is not to be run is ignored, too.
+        stage("long unit and property tests", || cargo_test(&["--lib", "--bins", "--tests"], IGNORED))?;
+        let contract = ["--package", "latchkey-tests", "--test", "contract"];
+        stage("long contract tests", || cargo_test(&contract, IGNORED))?;
+        stage("long browser tests", || browser_tests(IGNORED))?;
+    }
+    eprintln!("All tests passed, in {}.", in_words(began.elapsed()));
+    Ok(())
+}
+
+const IGNORED: &[&str] = &["--ignored"];
+
+fn cargo_test(selection: &[&str], for_harness: &[&str]) -> Result<()> {
+    tools::run(tools::cargo().arg("test").args(selection).arg("--").args(for_harness))
+}
+
+/// Says what is being done, and how long it took.
+fn stage<T>(name: &str, act: impl FnOnce() -> Result<T>) -> Result<T> {
+    eprintln!("==> {name}");
+    let began = Instant::now();
+    let ended = act().with_context(|| format!("failed: {name}"))?;
+    eprintln!("==> {name}: {}", in_words(began.elapsed()));
+    Ok(ended)
+}
+
+fn in_words(duration: Duration) -> String {
+    match duration.as_secs() {
+        seconds @ 0..60 => format!("{seconds} s"),
+        seconds => format!("{} min {} s", seconds / 60, seconds % 60),
+    }
+}
