@@ -26,21 +26,4 @@ fn section(source: &Value, name: &str) -> Result<Map<String, Value>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn joins_common_and_own() {
-        let source = r#"{"common": {"a": 1}, "chromium": {"b": 2}}"#;
-        let manifest: Value =
-            serde_json::from_str(&for_browser(source, "chromium", "0.1.0").unwrap()).unwrap();
-        assert_eq!(manifest, serde_json::json!({"a": 1, "b": 2, "version": "0.1.0"}));
-    }
-
-    #[test]
-    fn refuses_a_key_said_twice_and_an_unknown_browser() {
-        let source = r#"{"common": {"a": 1}, "chromium": {"a": 2}}"#;
-        assert!(for_browser(source, "chromium", "0.1.0").is_err());
-        assert!(for_browser(source, "netscape", "0.1.0").is_err());
-    }
-}
+mod tests;
