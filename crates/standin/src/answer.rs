@@ -7,7 +7,7 @@ use crate::pages::{dashboard, job, profile, style, tokens, who_am_i};
 use crate::reply::Reply;
 use crate::revoke::Which;
 use crate::visit::{Proof, Visit, Visitor};
-use crate::{api, container, crumb, generate, refusals, rename, revoke, sign_in};
+use crate::{api, container, crumb, generate, refusals, rename, revoke, script, sign_in};
 
 /// Answers a request.
 pub(crate) fn answer(visit: &mut Visit<'_>) -> Reply {
@@ -20,6 +20,11 @@ pub(crate) fn answer(visit: &mut Visit<'_>) -> Reply {
     }
     if !below.starts_with('/') {
         return container::error(visit, 404, "Not Found");
+    }
+    if matches!(below, "/script" | "/scriptText")
+        && let Some(reply) = script::blocked(visit)
+    {
+        return reply;
     }
     match authentication::basic(
         visit.incoming.header("authorization"),
@@ -87,6 +92,8 @@ fn for_readers(visit: &mut Visit<'_>, segments: &[&str]) -> Reply {
             }
         }
         ["job", ..] => of_job(visit, segments),
+        ["script"] => script::page(visit),
+        ["scriptText"] => script::text(visit),
         _ => refusals::not_found(visit),
     }
 }
@@ -97,14 +104,23 @@ fn of_user(visit: &mut Visit<'_>, id: &str, below: &str, rest: &[&str]) -> Reply
         [] => index(visit, |visit| profile::page(visit, id)),
         ["api", format] => api::user(visit, id, format),
         ["descriptorByName", "jenkins.security.ApiTokenProperty", action] => of_tokens(visit, id, action),
-        ["security"] if visit.core().has_security_page() => {
-            slash_added(visit).unwrap_or_else(|| for_owner(visit, id, |visit| tokens::page(visit, id, below)))
-        }
+        ["security"] if visit.core().has_security_page() => security(visit, id, below),
         ["configure"] if !visit.core().has_security_page() && !visit.incoming.path.ends_with('/') => {
             for_owner(visit, id, |visit| tokens::page(visit, id, below))
         }
         _ => refusals::not_found(visit),
     }
+}
+
+/// The page with a user's tokens.
+fn security(visit: &mut Visit<'_>, id: &str, below: &str) -> Reply {
+    if let Some(reply) = slash_added(visit) {
+        return reply;
+    }
+    let allowed = visit.may_administer(id);
+    let reply = for_owner(visit, id, |visit| tokens::page(visit, id, below));
+    // The page had begun when it was refused (2.516.3, 2.579).
+    if allowed || visit.user_id().is_none() { reply } else { reply.header("X-Frame-Options", "sameorigin") }
 }
 
 /// A page that only its owner and administrators may see.

@@ -86,6 +86,15 @@ impl fmt::Debug for Account {
     }
 }
 
+/// Whether the script console can be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ScriptConsole {
+    /// It can, by administrators.
+    Available,
+    /// A proxy in front answers 403 to everyone, without any sign of Jenkins.
+    BlockedByProxy,
+}
+
 /// What a stand-in is started with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -112,6 +121,8 @@ pub struct Options {
     /// Whether administrators may make tokens for others, as with
     /// `-Djenkins.security.ApiTokenProperty.adminCanGenerateNewTokens=true`.
     pub administrators_generate: bool,
+    /// Whether the script console can be reached.
+    pub script_console: ScriptConsole,
 }
 
 impl Default for Options {
@@ -132,6 +143,7 @@ impl Default for Options {
             anonymous_read: false,
             usage_statistics: true,
             administrators_generate: false,
+            script_console: ScriptConsole::Available,
         }
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod job;
 mod layout;
 pub(crate) mod login;
 pub(crate) mod profile;
+pub(crate) mod script;
 pub(crate) mod style;
 pub(crate) mod tokens;
 pub(crate) mod who_am_i;

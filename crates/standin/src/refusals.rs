@@ -81,6 +81,12 @@ pub(crate) fn method(visit: &mut Visit<'_>) -> Reply {
     if visit.core().names_allowed_method() { reply.header("Allow", "POST") } else { reply }
 }
 
+/// The script console was asked without POST: it fails with its own page and names no method.
+pub(crate) fn script_method(visit: &mut Visit<'_>) -> Reply {
+    let page = errors::failure(visit);
+    Reply::page(405, visit.options, page)
+}
+
 /// Jenkins failed.
 pub(crate) fn failure(visit: &mut Visit<'_>) -> Reply {
     let page = errors::failure(visit);

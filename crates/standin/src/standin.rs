@@ -91,6 +91,13 @@ impl Standin {
         state.users.find_mut(user_id).is_some_and(|user| user.tokens.revoke(uuid))
     }
 
+    /// Breaks a user's record, so that every script throws that looks at this user's tokens.
+    pub fn break_user(&self, user_id: &str) {
+        if let Some(user) = self.controller.state().users.find_mut(user_id) {
+            user.broken = true;
+        }
+    }
+
     /// Whether somebody's token has this value and works today. Nothing is counted.
     #[must_use]
     pub fn token_works(&self, value: &str) -> bool {

@@ -9,6 +9,8 @@ use crate::tokens::TokenStore;
 pub(crate) struct User {
     pub(crate) account: Account,
     pub(crate) tokens: TokenStore,
+    /// Whether the user's record is broken, so that scripts throw that look at the tokens.
+    pub(crate) broken: bool,
 }
 
 /// What Jenkins leaves as it is in a user's address.
@@ -31,6 +33,10 @@ const ADDRESS: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'=');
 
 impl User {
+    fn new(account: Account) -> Self {
+        Self { account, tokens: TokenStore::default(), broken: false }
+    }
+
     /// The path of the user's page below the root, without a slash at its end. The id in it is in lower case.
     pub(crate) fn path(&self) -> String {
         format!("/user/{}", utf8_percent_encode(&self.account.id.to_lowercase(), ADDRESS))
@@ -42,7 +48,7 @@ pub(crate) struct Users(Vec<User>);
 
 impl Users {
     pub(crate) fn new(accounts: &[Account]) -> Self {
-        let user = |account: &Account| User { account: account.clone(), tokens: TokenStore::default() };
+        let user = |account: &Account| User::new(account.clone());
         Self(accounts.iter().map(user).collect())
     }
 
@@ -68,7 +74,7 @@ mod tests {
 
     #[test]
     fn odd_ids_are_encoded_as_recorded() {
-        let path = |id: &str| User { account: Account::new(id, ""), tokens: TokenStore::default() }.path();
+        let path = |id: &str| User::new(Account::new(id, "")).path();
         assert_eq!(path("bob smith"), "/user/bob%20smith");
         assert_eq!(path("Zoë@x.org"), "/user/zo%C3%AB@x.org");
         assert_eq!(path("CORP\\carl"), "/user/corp%5Ccarl");

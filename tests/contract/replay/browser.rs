@@ -56,6 +56,7 @@ pub(super) struct Browser {
     crumbs: bool,
     jars: HashMap<String, Jar>,
     tokens: HashMap<String, String>,
+    uuids: HashMap<String, String>,
 }
 
 impl Browser {
@@ -63,7 +64,16 @@ impl Browser {
         let agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
         let root = standin.url().to_owned();
         let origin = root.split('/').take(3).collect::<Vec<_>>().join("/");
-        Self { agent, origin, root, core, crumbs, jars: HashMap::new(), tokens: HashMap::new() }
+        Self {
+            agent,
+            origin,
+            root,
+            core,
+            crumbs,
+            jars: HashMap::new(),
+            tokens: HashMap::new(),
+            uuids: HashMap::new(),
+        }
     }
 
     /// Sends a recorded request.
@@ -80,7 +90,7 @@ impl Browser {
             Some(name) => Some(self.jar(name).crumb),
             None => None,
         };
-        let fill = |text: &str| placeholders::fill(text, &jar.crumb);
+        let fill = |text: &str| placeholders::fill(&self.with_uuid(text), &jar.crumb);
         let mut body = request.body.as_deref().map(fill);
         if signing_in && request.jar.as_deref() == Some("form") && !jar.crumb.is_empty() {
             body = body.map(|body| format!("{body}&Jenkins-Crumb={}", jar.crumb));
@@ -112,13 +122,21 @@ impl Browser {
     pub(super) fn remember(&mut self, exchange: &Exchange, answer: &Answer) {
         let json: Value = serde_json::from_str(&answer.body).unwrap_or_default();
         if let Some(token) = json["data"]["tokenValue"].as_str() {
-            self.tokens.insert(exchange.call.clone(), token.to_owned());
+            self.know_token(&exchange.call, token);
+        }
+        if let Some(uuid) = json["data"]["tokenUuid"].as_str() {
+            self.uuids.insert(exchange.call.clone(), uuid.to_owned());
         }
         let jar = exchange.request.jar.as_ref().filter(|name| *name != "ended");
         if let (Some(name), Some(cookie)) = (jar, answer.session()) {
             let crumb = json["crumb"].as_str().unwrap_or_default().to_owned();
             self.jars.insert(name.clone(), Jar { cookie, crumb });
         }
+    }
+
+    /// Remembers the value of a token by the name of the call that made it.
+    pub(super) fn know_token(&mut self, call: &str, value: &str) {
+        self.tokens.insert(call.to_owned(), value.to_owned());
     }
 
     /// A GET with a session.
@@ -193,6 +211,13 @@ impl Browser {
         let jar = self.sign_in("admin");
         self.exchange("GET", &format!("{}/logout", self.root), &[("cookie", jar.cookie.clone())], "");
         jar
+    }
+
+    fn with_uuid(&self, text: &str) -> String {
+        let Some((before, rest)) = text.split_once("{uuid:") else { return text.to_owned() };
+        let (call, after) = rest.split_once('}').expect("the end of a placeholder");
+        let uuid = self.uuids.get(call).unwrap_or_else(|| panic!("{call} made no token on {}", self.core));
+        format!("{before}{uuid}{after}")
     }
 
     fn with_tokens(&self, credentials: &str) -> String {

@@ -39,7 +39,8 @@ pub(super) fn differences(expected: &Reply, answer: &Answer, browser: &Browser, 
     for name in HEADERS {
         let values: Vec<&str> =
             answer.headers.iter().filter(|(own, _)| own == name).map(|(_, value)| value.as_str()).collect();
-        let wanted: Vec<&str> = headers.get(name).map(String::as_str).into_iter().collect();
+        let wanted: Vec<&str> =
+            headers.get(name).map(|value| value.split('\n').collect()).unwrap_or_default();
         if values != wanted {
             found.push(format!("{name}: {values:?} instead of {wanted:?}"));
         }

@@ -57,7 +57,8 @@ fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<O
 #[derive(Clone, Debug)]
 pub(super) struct Reply {
     pub(super) status: u16,
-    /// Every header that is compared, except cookies; what is missing here must be missing there.
+    /// Every header that is compared, except cookies; what is missing here must be missing there. The values of one
+    /// that came several times are on lines of their own.
     pub(super) headers: BTreeMap<String, String>,
     /// The cookies, sorted.
     pub(super) cookies: Vec<String>,
@@ -88,11 +89,11 @@ impl RecordedReply {
         let mut cookies = Vec::new();
         for (name, value) in &self.headers {
             let texts = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
-            let mut texts = texts.iter().map(|text| text.as_str().expect("a text").to_owned());
+            let texts = texts.iter().map(|text| text.as_str().expect("a text").to_owned());
             if name == "Set-Cookie" {
                 cookies.extend(texts);
             } else {
-                headers.insert(name.to_ascii_lowercase(), texts.next().expect("one text"));
+                headers.insert(name.to_ascii_lowercase(), texts.collect::<Vec<_>>().join("\n"));
             }
         }
         let (title, body) = (self.title.clone(), self.body.clone());

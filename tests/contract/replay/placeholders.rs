@@ -14,23 +14,34 @@ pub(super) fn fill(text: &str, crumb: &str) -> String {
         .replace("{today}", &Zoned::now().date().to_string())
 }
 
-/// Whether a text is what a pattern stands for: the pattern is the text itself, or holds one placeholder.
+/// Whether a text is what a pattern stands for: the same, with values in place of placeholders.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
-    let Some((before, rest)) = pattern.split_once('{') else { return pattern == text };
-    let Some((name, after)) = rest.split_once('}') else { return pattern == text };
-    let Some(value) = text.strip_prefix(before).and_then(|text| text.strip_suffix(after)) else {
-        return false;
-    };
+    let Some((before, name, after)) = first_placeholder(pattern) else { return pattern == text };
+    let Some(text) = text.strip_prefix(before) else { return false };
+    let ends = text.char_indices().map(|(index, _)| index).chain([text.len()]);
+    ends.into_iter().any(|end| is_value(name, &text[..end]) && matches(after, &text[end..]))
+}
+
+/// The text before the first placeholder, its name, and the text after it.
+fn first_placeholder(pattern: &str) -> Option<(&str, &str, &str)> {
+    pattern.match_indices('{').find_map(|(start, _)| {
+        let (name, after) = pattern[start + 1..].split_once('}')?;
+        (NAMES.contains(&name) || name.contains('+')).then_some((&pattern[..start], name, after))
+    })
+}
+
+const NAMES: [&str; 7] = ["uuid", "token", "crumb", "instant", "long", "millis", "any"];
+
+fn is_value(name: &str, value: &str) -> bool {
     match name {
         "uuid" => value.len() == 36 && value.chars().all(|digit| digit == '-' || is_hex(digit)),
         "token" => value.len() == 34 && value.starts_with("11") && value.chars().all(is_hex),
         "crumb" => value.len() == 64 && value.chars().all(is_hex),
         "instant" => value.ends_with('Z') && value.parse::<jiff::Timestamp>().is_ok(),
         "long" => value == long(),
-        _ => match name.split_once('+') {
-            Some((language, days)) => is_short_date(language, days, value),
-            None => pattern == text,
-        },
+        "millis" => value.len() == 13 && value.chars().all(|digit| digit.is_ascii_digit()),
+        "any" => !value.is_empty(),
+        _ => name.split_once('+').is_some_and(|(language, days)| is_short_date(language, days, value)),
     }
 }
 
@@ -68,5 +79,7 @@ fn a_placeholder_stands_for_nothing_else() {
     assert!(!matches("{crumb}", &"f".repeat(63)) && !matches("{crumb}", &"g".repeat(64)));
     assert!(matches("Token created on {instant}", "Token created on 2026-11-24T06:24:49.128932697Z"));
     assert!(!matches("Token created on {instant}", "Token created on Tuesday"));
+    assert!(matches("{\"a\":{millis}} {any}", "{\"a\":1795501033107} x y") && !matches("{any}", ""));
+    assert!(!matches("{millis}", "179550103310") && !matches("{millis} {crumb}", "1795501033107 "));
     assert!(!matches("{uuid}", "") && !matches("{token}", "11") && !matches("plain", "other"));
 }

@@ -1,0 +1,64 @@
+//! Scripts that were recorded, known by their text, and what they print.
+
+use serde::Serialize;
+
+use super::trace;
+use crate::visit::Visit;
+
+/// How the recorded script begins that lists the tokens of a user.
+const LIST: (&str, &str) = (
+    "def u=hudson.model.User.getById(\"",
+    "\",false); def p=u.getProperty(jenkins.security.ApiTokenProperty); p.tokenList.each{",
+);
+
+/// What a known script prints.
+pub(super) fn output(visit: &Visit<'_>, script: &str) -> Option<String> {
+    if let Some((id, _)) = script.strip_prefix(LIST.0).and_then(|rest| rest.split_once(LIST.1)) {
+        return list(visit, id);
+    }
+    let printed = match script {
+        "" => String::new(),
+        "println 1" => "1\n".to_owned(),
+        "return 6*7" | "return 42" => "Result: 42\n".to_owned(),
+        "println(\"hello \"+1+\" \"+jenkins.model.Jenkins.VERSION)" => {
+            format!("hello 1 {}\n", visit.core().version())
+        }
+        "throw new RuntimeException(\"boom\")" => trace::of("java.lang.RuntimeException", "boom"),
+        "this is not (groovy" => trace::of_compiler(
+            "1: unexpected token: groovy @ line 1, column 14.\n   this is not (groovy\n                ^",
+        ),
+        _ => return None,
+    };
+    Some(printed)
+}
+
+/// What the script prints of a token, in its order.
+#[derive(Serialize)]
+struct Line<'a> {
+    uuid: &'a str,
+    name: &'a str,
+    creation: Option<i64>,
+    uses: u32,
+    last: Option<i64>,
+    legacy: bool,
+}
+
+/// A line of JSON for every token, then what the script returns.
+fn list(visit: &Visit<'_>, id: &str) -> Option<String> {
+    let tokens = visit.state.users.find(id)?.tokens.sorted();
+    let mut printed = String::new();
+    let mut returned = Vec::new();
+    for (number, token) in tokens.iter().enumerate() {
+        let line = Line {
+            uuid: &token.uuid,
+            name: &token.name,
+            creation: token.creation().map(|created| created.as_millisecond()),
+            uses: token.uses,
+            last: token.last_used.map(|last| last.as_millisecond()),
+            legacy: token.legacy,
+        };
+        printed.push_str(&format!("{}\n", serde_json::to_string(&line).ok()?));
+        returned.push(format!("jenkins.security.ApiTokenProperty$TokenInfoAndStats@{number:x}"));
+    }
+    Some(format!("{printed}Result: [{}]\n", returned.join(", ")))
+}

@@ -1,0 +1,114 @@
+//! Does what a script wants done.
+
+use serde_json::{Value, json};
+
+use super::command::{Command, Generate, List, Rename, Revoke, Users};
+use super::trace;
+use crate::clock;
+use crate::users::User;
+use crate::visit::Visit;
+
+/// The document that the script prints, or the stack trace that it leaves.
+pub(super) fn of(visit: &mut Visit<'_>, command: Command) -> Result<Value, String> {
+    match command {
+        Command::Generate(command) => generate(visit, &command),
+        Command::List(command) => Ok(list(visit, command)),
+        Command::Users(command) => Ok(users(visit, &command)),
+        Command::Rename(command) => rename(visit, &command),
+        Command::Revoke(command) => revoke(visit, &command),
+    }
+}
+
+fn unknown_user() -> Value {
+    json!({ "error": "unknownUser" })
+}
+
+fn generate(visit: &mut Visit<'_>, command: &Generate) -> Result<Value, String> {
+    let expires = command
+        .expires
+        .last_day(clock::today())
+        .map_err(|fault| trace::of("java.time.format.DateTimeParseException", &fault))?;
+    let core = visit.core();
+    let expires = expires.filter(|_| core.tokens_expire());
+    let Some(user) = visit.state.users.find_mut(&command.user) else { return Ok(unknown_user()) };
+    whole(user)?;
+    let token = user.tokens.generate(&command.name, expires);
+    let unwritable = core.breaks_on_forbidden_characters() && user.tokens.holds_forbidden_character();
+    visit.token_made = true;
+    if unwritable {
+        return Err(trace::of("java.io.IOException", "the user's record cannot be written"));
+    }
+    Ok(json!({ "ok": {
+        "name": command.name,
+        "uuid": token.uuid,
+        "value": token.value,
+        "expires": expires.map(|date| date.to_string()),
+    } }))
+}
+
+fn list(visit: &Visit<'_>, command: List) -> Value {
+    let of_user = |id: String| match visit.state.users.find(&id) {
+        None => json!({ "user": id, "error": "unknownUser" }),
+        Some(user) => match whole(user) {
+            Ok(()) => json!({ "user": user.account.id, "tokens": tokens(visit, user) }),
+            Err(_) => json!({ "user": user.account.id, "error": BROKEN }),
+        },
+    };
+    json!({ "ok": command.users().into_iter().map(of_user).collect::<Vec<_>>() })
+}
+
+fn tokens(visit: &Visit<'_>, user: &User) -> Vec<Value> {
+    let statistics = visit.options.usage_statistics;
+    let tokens = user.tokens.sorted().into_iter();
+    tokens
+        .map(|token| {
+            json!({
+                "uuid": token.uuid,
+                "name": token.name,
+                "created": token.creation().map(|created| created.as_millisecond()),
+                "legacy": token.legacy,
+                "uses": statistics.then_some(token.uses),
+                "lastUsed": token.last_used.filter(|_| statistics).map(|last| last.as_millisecond()),
+                "expires": token.expires.map(|date| date.to_string()),
+            })
+        })
+        .collect()
+}
+
+/// The users in the order of their ids.
+fn users(visit: &Visit<'_>, command: &Users) -> Value {
+    let mut all: Vec<&User> = visit.state.users.all().iter().collect();
+    all.sort_by_cached_key(|user| user.account.id.to_lowercase());
+    let total = all.len();
+    let entry = |user: &User| json!({ "user": user.account.id, "fullName": user.account.full_name });
+    let users: Vec<Value> = all.into_iter().skip(command.from).take(command.count).map(entry).collect();
+    json!({ "ok": { "total": total, "users": users } })
+}
+
+fn rename(visit: &mut Visit<'_>, command: &Rename) -> Result<Value, String> {
+    let Some(user) = visit.state.users.find_mut(&command.user) else { return Ok(unknown_user()) };
+    whole(user)?;
+    if user.tokens.rename(&command.uuid, &command.name) {
+        Ok(json!({ "ok": true }))
+    } else {
+        Ok(json!({ "error": "unknownToken" }))
+    }
+}
+
+fn revoke(visit: &mut Visit<'_>, command: &Revoke) -> Result<Value, String> {
+    let Some(user) = visit.state.users.find_mut(&command.user) else { return Ok(unknown_user()) };
+    whole(user)?;
+    user.tokens.revoke(&command.uuid);
+    Ok(json!({ "ok": true }))
+}
+
+const BROKEN: &str = "java.lang.NullPointerException: Cannot get property 'tokenStore' on null object";
+
+/// Whether the user's record is whole; one that is not makes a script throw.
+fn whole(user: &User) -> Result<(), String> {
+    if !user.broken {
+        return Ok(());
+    }
+    let (class, message) = BROKEN.split_once(": ").unwrap_or((BROKEN, ""));
+    Err(trace::of(class, message))
+}
