@@ -10,6 +10,7 @@
 //! * crumbs, Jenkins' protection against cross-site request forgery ([`Crumb`]);
 //! * who somebody is to the controller ([`WhoAmI`], [`User`]);
 //! * API tokens: their names, expiry, the request that makes one and its reply ([`token`]);
+//! * what the page means on which people look after their tokens ([`listing`]);
 //! * every refusal told apart ([`Error`]);
 //! * the flows, each readable from top to bottom ([`Client`]).
 //!
@@ -27,6 +28,7 @@ pub mod crumb;
 pub mod error;
 pub mod http;
 pub mod identity;
+pub mod listing;
 pub mod refusal;
 pub mod secret;
 pub mod token;
@@ -38,6 +40,7 @@ pub use crumb::{Crumb, CrumbSource};
 pub use error::{Error, GenerateError};
 pub use http::{Reply, Request, Transport, TransportError};
 pub use identity::{User, UserId, WhoAmI};
+pub use listing::{Listing, ListingError, TokenRow};
 pub use secret::Secret;
 pub use token::{Expiry, GeneratedToken, TokenName};
 pub use version::CoreVersion;

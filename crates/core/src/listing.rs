@@ -1,0 +1,75 @@
+//! What the tokens page means: for a user's tokens, Jenkins has no other source than its HTML.
+//!
+//! The page has had three markups: up to 2.504, from 2.505 to 2.547, and since 2.548. HTML is read by
+//! whoever has a parser, through [`Element`]; what classes and attributes mean stands here. Texts are in
+//! the person's language and only shown. State is taken from classes.
+
+mod cards;
+mod element;
+mod items;
+mod row;
+
+use std::fmt;
+
+pub use element::Element;
+pub use row::{Created, RowExpiry, TokenRow, Usage};
+
+/// The tokens on the page of one user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// The tokens, in the order of the page. An empty list is a user without tokens.
+    pub tokens: Vec<TokenRow>,
+    /// Whether tokens of this controller can expire, as its page shows it (since 2.548).
+    pub supports_expiry: bool,
+}
+
+/// Why a page gives no list of tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ListingError {
+    /// The page has no list of tokens: a sign-in page, an error page, or a markup not known yet.
+    NoTokensPage,
+    /// The page has a list, but a row of it lacks what every token has.
+    UnreadableRow,
+}
+
+impl fmt::Display for ListingError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::NoTokensPage => "the page has no list of tokens",
+            Self::UnreadableRow => "the page has a list of tokens that cannot be read",
+        })
+    }
+}
+
+impl std::error::Error for ListingError {}
+
+/// Reads the tokens page of a user: `{root}/me/security/` (since 2.468), `{root}/me/configure` before.
+///
+/// Hidden row templates and the item for a new token are no tokens and are left out.
+///
+/// # Errors
+///
+/// [`ListingError`] for every page that is no tokens page; never an empty list.
+pub fn read_listing(document: &impl Element) -> Result<Listing, ListingError> {
+    if let Some(list) = document.find(cards::LIST) {
+        cards::read(document, &list)
+    } else if document.find(items::SIGN).is_some() {
+        items::read(document)
+    } else {
+        Err(ListingError::NoTokensPage)
+    }
+}
+
+impl Listing {
+    /// The tokens in the order that helps looking after them: expired, about to expire, never used,
+    /// then the others; each by name, whatever the case.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        self.tokens.sort_by_cached_key(|token| (token.urgency(), token.name.to_lowercase()));
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,37 @@
+//! List items, the markup up to 2.504.
+
+use super::element::{Classes, shown, shown_attribute};
+use super::{Created, Element, Listing, ListingError, RowExpiry, TokenRow, Usage};
+
+/// What shows that there is such a list: the hidden item for a new token is always in it.
+pub(super) const SIGN: &str = ".token-list .token-list-new-item, .token-list .token-list-existing-item";
+
+pub(super) fn read(document: &impl Element) -> Result<Listing, ListingError> {
+    let items = document.find_all(".token-list .token-list-existing-item");
+    let tokens = items.iter().map(|item| read_item(item).ok_or(ListingError::UnreadableRow));
+    Ok(Listing { tokens: tokens.collect::<Result<_, _>>()?, supports_expiry: false })
+}
+
+fn read_item(item: &impl Element) -> Option<TokenRow> {
+    let uuid = item.find("input.token-uuid-input")?.attribute("value").filter(|uuid| !uuid.is_empty())?;
+    let name = item.find("input.token-name")?.attribute("value")?;
+    let creation = item.find(".token-creation")?;
+    let created = Created::from_words(shown(&creation.text()), shown_attribute(&creation, "title"));
+    let usage = read_usage(&item.find(".token-use-counter, .no-statistics")?);
+    let legacy = Classes::of(item).contains("legacy-token");
+    Some(TokenRow { uuid, name, created, usage, expiry: RowExpiry::NotSupported, legacy })
+}
+
+/// A token never used has its words in `strong`; numbers of one that was used are in `b`, the count before
+/// the days.
+fn read_usage(uses: &impl Element) -> Usage {
+    let text = shown(&uses.text());
+    if Classes::of(uses).contains("no-statistics") {
+        Usage::NoStatistics { text }
+    } else if uses.find("strong").is_some() {
+        Usage::Never { text }
+    } else {
+        let count = uses.find("b").and_then(|number| number.text().trim().parse().ok());
+        Usage::Times { count, text, exact: shown_attribute(uses, "title") }
+    }
+}
