@@ -33,7 +33,7 @@ struct Popup {
 #[wasm_bindgen(start)]
 fn start() {
     texts::fill_in();
-    page::suggest_name();
+    page::ready_form();
     let popup = Popup { state: Rc::default(), alerts_drawn: Rc::default() };
     listeners::attach(&popup);
     spawn_local(async move {

@@ -95,8 +95,8 @@ pub enum Creation {
     /// Nothing is under way.
     #[default]
     Idle,
-    /// Pressed before it was known who is signed in, on a page whose crumb does not tell: it is sent
-    /// once that is known.
+    /// Pressed before it was known what the page is, or, on a page whose crumb does not tell, who is
+    /// signed in. It is sent once that is known.
     Queued(Draft, Moment),
     /// The request is under way.
     Sending {

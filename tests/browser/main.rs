@@ -1,4 +1,9 @@
 //! Browser tests: the extension in a real browser, opened by its toolbar button.
 
+mod controllers;
+mod hostile;
+mod lifetime;
 mod main_job;
+mod server;
+mod sessions;
 mod world;

@@ -1,10 +1,6 @@
 //! Click, Enter, copy.
 
-
-
-use crate::world::{World, generate, wait_for_identity};
-
-const ALICE: &str = "Signed in as Alice Adams (alice)";
+use crate::world::{ALICE, World, generate, wait_for_identity};
 
 #[test]
 fn click_enter_copy() {
@@ -23,7 +19,10 @@ fn click_enter_copy() {
     assert!(token.starts_with("11"));
     popup.wait_for("document.getElementById('token-works').textContent === 'Works as alice'").unwrap();
     let sent = world.sent();
-    assert_eq!(sent[at_opening].path, "/jenkins/me/descriptorByName/jenkins.security.ApiTokenProperty/generateNewToken");
+    assert_eq!(
+        sent[at_opening].path,
+        "/jenkins/me/descriptorByName/jenkins.security.ApiTokenProperty/generateNewToken"
+    );
     assert_eq!(sent.len(), at_opening + 2, "one request makes the token, one tries it");
     assert_eq!(sent[at_opening + 1].header("cookie"), None, "the token is tried on its own");
 

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use latchkey_driver::{Browser, LaunchOptions, Popup, Tab};
 use latchkey_standin::{Options, RecordedRequest, Standin};
 
+/// What the popup's header says of the person who is signed in.
+pub(crate) const ALICE: &str = "Signed in as Alice Adams (alice)";
+
 /// One test's world. Dropping it ends browser and controller.
 pub(crate) struct World {
     pub(crate) standin: Standin,
@@ -49,7 +52,8 @@ impl World {
 
     /// What the extension sent: everything but the pages and styles a tab loads itself.
     pub(crate) fn sent(&self) -> Vec<RecordedRequest> {
-        let by_extension = |request: &RecordedRequest| request.path.contains("/api/") || request.method == "POST";
+        let by_extension =
+            |request: &RecordedRequest| request.path.contains("/api/") || request.method == "POST";
         self.standin.requests().into_iter().filter(by_extension).collect()
     }
 

@@ -23,6 +23,9 @@ pub(super) fn object<const N: usize>(properties: [(&str, JsValue); N]) -> JsValu
 
 /// An object of the browser, if it is of the shape expected.
 pub(super) fn from_js<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
+    if !value.is_object() {
+        return None;
+    }
     serde_json::from_str(&String::from(JSON::stringify(value).ok()?)).ok()
 }
 

@@ -33,6 +33,19 @@ pub(super) fn focus(id: &str) {
     let _ = element::<HtmlElement>(id).focus();
 }
 
+/// Readies the form of a popup that just opened, without losing what was typed meanwhile.
+pub(super) fn ready_form() {
+    if element::<HtmlInputElement>("name").value().is_empty() {
+        suggest_name();
+    }
+    let today = date_of(&Date::new_0());
+    let date = element::<HtmlInputElement>("date");
+    date.set_min(&today);
+    if let Some(today) = CalendarDate::parse(&today) {
+        date.set_max(&today.one_year_later().to_string());
+    }
+}
+
 /// Fills in a name that no other token has, and selects it for typing over.
 pub(super) fn suggest_name() {
     let now = Date::new_0();
@@ -46,11 +59,6 @@ pub(super) fn suggest_name() {
     ));
     let _ = name.focus();
     name.select();
-    let field = element::<HtmlInputElement>("date");
-    field.set_min(&date);
-    if let Some(today) = CalendarDate::parse(&date) {
-        field.set_max(&today.one_year_later().to_string());
-    }
 }
 
 /// What stands in the form.

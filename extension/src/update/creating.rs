@@ -1,19 +1,19 @@
 //! A token is made, shown and put away.
 
-use latchkey_core::{CrumbSource, Error, Expiry, GenerateError, GenerateOrder, GeneratedToken, UserId};
+use latchkey_core::{
+    CrumbSource, Error, Expiry, GenerateError, GenerateOrder, GeneratedToken, TokenName, UserId,
+};
 
 use crate::alert::{During, Trouble, Unresolved};
 use crate::draft::{Draft, DraftError};
 use crate::effect::{Control, Effect, JournalEntryKey};
 use crate::event::Moment;
+use crate::page::ControllerPage;
 use crate::record::{JournalEntry, KeptToken, Purpose};
-use crate::state::{Creation, Identity, State};
+use crate::state::{Creation, Identity, Page, State};
 
 pub(super) fn generate_pressed(state: &mut State, draft: Draft, moment: &Moment) -> Vec<Effect> {
-    let (Some(page), Some(tab), Creation::Idle) = (state.controller(), &state.tab, &state.creation) else {
-        return Vec::new();
-    };
-    if state.identity == Identity::SignedOut {
+    if state.creation != Creation::Idle || state.identity == Identity::SignedOut {
         return Vec::new();
     }
     let (name, expiry) = match draft.check() {
@@ -26,12 +26,31 @@ pub(super) fn generate_pressed(state: &mut State, draft: Draft, moment: &Moment)
             })];
         }
     };
-    if page.crumb == CrumbSource::Controller && state.identity == Identity::Unknown {
+    state.trouble = None;
+    state.announcement = None;
+    match &state.page {
+        Page::Looking => state.creation = Creation::Queued(draft, moment.clone()),
         // Without the page's own crumb only the user shown says for whom the token is to be.
-        state.trouble = None;
-        state.creation = Creation::Queued(draft, moment.clone());
-        return Vec::new();
+        Page::Controller(page)
+            if page.crumb == CrumbSource::Controller && state.identity == Identity::Unknown =>
+        {
+            state.creation = Creation::Queued(draft, moment.clone());
+        }
+        Page::Controller(page) => return send(state, page.clone(), draft, name, expiry, moment),
+        Page::NotJenkins { .. } | Page::LyingRoot | Page::OutOfReach => {}
     }
+    Vec::new()
+}
+
+fn send(
+    state: &mut State,
+    page: ControllerPage,
+    draft: Draft,
+    name: TokenName,
+    expiry: Expiry,
+    moment: &Moment,
+) -> Vec<Effect> {
+    let Some(tab) = &state.tab else { return Vec::new() };
     let shown = state.user().map(|user| user.id.clone());
     let entry = JournalEntry {
         id: moment.fresh_id.clone(),
@@ -44,15 +63,12 @@ pub(super) fn generate_pressed(state: &mut State, draft: Draft, moment: &Moment)
         expiry_asked: expiry != Expiry::Never,
         uuid: None,
     };
-    let order = GenerateOrder { name, expiry, crumb: page.crumb.clone(), shown };
-    let controller = page.controller.clone();
-    state.trouble = None;
-    state.announcement = None;
+    let order = GenerateOrder { name, expiry, crumb: page.crumb, shown };
     state.creation = Creation::Sending { draft, id: entry.id.clone(), slow: false };
-    vec![Effect::Generate { controller, order, entry }]
+    vec![Effect::Generate { controller: page.controller, order, entry }]
 }
 
-/// Sends what was pressed before it was known who is signed in.
+/// Sends what was pressed before it was known what the page is, or who is signed in.
 pub(super) fn send_queued(state: &mut State) -> Vec<Effect> {
     match std::mem::take(&mut state.creation) {
         Creation::Queued(draft, moment) => generate_pressed(state, draft, &moment),

@@ -16,21 +16,19 @@ pub(super) fn opened(state: &mut State, opening: Opening) -> Vec<Effect> {
     state.tab = Some(Tab { id: tab, store, report: report.unwrap_or_default() });
     state.earlier = Earlier { kept, journal, now };
     match finding {
-        None => {
-            state.page = Page::OutOfReach;
-            Vec::new()
-        }
-        Some(Finding::LyingRoot) => {
-            state.page = Page::LyingRoot;
-            Vec::new()
-        }
-        Some(Finding::NoSign) => {
-            state.page = Page::NotJenkins { searched: false };
-            Vec::new()
-        }
+        None => no_controller(state, Page::OutOfReach),
+        Some(Finding::LyingRoot) => no_controller(state, Page::LyingRoot),
+        Some(Finding::NoSign) => no_controller(state, Page::NotJenkins { searched: false }),
         Some(Finding::MaybeAt(root)) => vec![Effect::Recognise(vec![root])],
         Some(Finding::Controller(page)) => on_controller(state, page),
     }
+}
+
+/// Nothing can be made here; what was pressed before that was known is dropped.
+fn no_controller(state: &mut State, page: Page) -> Vec<Effect> {
+    state.page = page;
+    state.creation = Creation::Idle;
+    Vec::new()
 }
 
 pub(super) fn recognised(
@@ -41,10 +39,7 @@ pub(super) fn recognised(
         Ok((controller, version)) => {
             on_controller(state, ControllerPage { controller, version, crumb: CrumbSource::Controller })
         }
-        Err(_) => {
-            state.page = Page::NotJenkins { searched: true };
-            Vec::new()
-        }
+        Err(_) => no_controller(state, Page::NotJenkins { searched: true }),
     }
 }
 
@@ -73,6 +68,7 @@ fn on_controller(state: &mut State, page: ControllerPage) -> Vec<Effect> {
             effects.extend(left_behind(state, entry, fate));
         }
     }
+    effects.extend(creating::send_queued(state));
     effects
 }
 

@@ -1,0 +1,146 @@
+//! Controllers of every kind: versions, context paths, cookies, policies, pages.
+
+use latchkey_standin::{Core, Options, SameSite};
+
+use crate::world::{ALICE, World, generate, wait_for_identity};
+
+/// Makes a token on the page at `path`; gives its popup's world for further looks.
+fn makes_a_token(options: Options, path: &str) -> World {
+    let world = World::with(options);
+    let tab = world.signed_in(path);
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    let token = generate(&popup);
+    assert!(token.starts_with("11"), "the field holds the token");
+    popup.wait_for("document.getElementById('token-works').textContent === 'Works as alice'").unwrap();
+    assert_eq!(world.standin.tokens_of("alice").len(), 1);
+    world
+}
+
+#[test]
+fn every_version_at_the_root_and_under_a_context_path() {
+    for core in Core::ALL {
+        for context in ["", "/jenkins"] {
+            let world =
+                makes_a_token(Options { core, context: context.to_owned(), ..Options::default() }, "/");
+            assert_eq!(world.generate_requests(), 1, "{core} under {context:?}");
+        }
+    }
+}
+
+#[test]
+fn a_strict_session_cookie() {
+    makes_a_token(Options { same_site: Some(SameSite::Strict), ..Options::default() }, "/");
+}
+
+#[test]
+fn a_page_with_a_strict_policy() {
+    let policy = "default-src 'none'; connect-src 'none'; form-action 'self'";
+    makes_a_token(Options { content_security_policy: Some(policy.to_owned()), ..Options::default() }, "/");
+}
+
+#[test]
+fn a_page_of_plain_text() {
+    let options = Options { context: "/ci/jenkins".to_owned(), ..Options::default() };
+    let world = makes_a_token(options, "/job/deploy/1/consoleText");
+    let paths: Vec<_> = world.sent().iter().map(|request| request.path.clone()).collect();
+    assert_eq!(paths[0], "/ci/jenkins/whoAmI/api/json", "one root is asked: {paths:?}");
+}
+
+#[test]
+fn csrf_protection_switched_off() {
+    makes_a_token(Options { crumb: false, ..Options::default() }, "/");
+}
+
+#[test]
+fn a_core_without_expiry_says_so() {
+    let world = World::with(Options { core: Core::V2_516_3, ..Options::default() });
+    let popup = world.press(&world.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
+    let expires = popup.find("combobox", "Expires").unwrap();
+    assert!(!expires.is_enabled().unwrap());
+    assert_eq!(expires.selected_option().unwrap(), "Never");
+    popup.wait_for("document.body.innerText.includes('Tokens of this Jenkins never expire.')").unwrap();
+    generate(&popup);
+    assert!(!popup.exists("alert", "").unwrap(), "nobody asked for an expiry");
+}
+
+#[test]
+fn each_expiry_reaches_the_controller() {
+    let world = World::new();
+    let tab = world.signed_in("/");
+    for (option, fields) in [
+        ("7 days", "&expirationDuration=7"),
+        ("30 days", "&expirationDuration=30"),
+        ("60 days", "&expirationDuration=60"),
+        ("90 days", "&expirationDuration=90"),
+        ("Never", "&expirationDuration=never"),
+    ] {
+        let popup = world.press(&tab);
+        popup.find("combobox", "Expires").unwrap().select_option(option).unwrap();
+        popup.find("button", "Generate token").unwrap().click().unwrap();
+        popup.find("region", "New token").unwrap();
+        let sent = world.sent();
+        let request = sent.iter().rfind(|request| request.method == "POST").unwrap();
+        assert!(request.body.ends_with(fields), "{option}: {}", request.body);
+        popup.find("button", "Done").unwrap().click().unwrap();
+        popup.close().unwrap();
+    }
+}
+
+#[test]
+fn a_date_is_sent_as_it_is_shown_and_the_past_is_refused() {
+    let world = World::new();
+    let tab = world.signed_in("/");
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    popup.find("combobox", "Expires").unwrap().select_option("On a date").unwrap();
+    let date = popup.find("date", "Expiry date").unwrap();
+    date.fill("2001-02-03").unwrap();
+    popup.find("button", "Generate token").unwrap().click().unwrap();
+    popup.wait_for_text("alert", "The expiry date is in the past.").unwrap();
+    assert_eq!(world.generate_requests(), 0);
+
+    let tomorrow = popup
+        .evaluate("(d => { d.setDate(d.getDate() + 1); return d.toLocaleDateString('sv'); })(new Date())")
+        .unwrap();
+    let tomorrow = tomorrow.as_str().unwrap();
+    date.fill(tomorrow).unwrap();
+    popup.find("button", "Generate token").unwrap().click().unwrap();
+    popup.find("region", "New token").unwrap();
+    let sent = world.sent();
+    let request = sent.iter().find(|request| request.method == "POST").unwrap();
+    assert!(request.body.ends_with(&format!("&expirationDuration=custom&tokenExpiration={tomorrow}")));
+}
+
+#[test]
+fn names_of_every_kind_arrive_as_typed() {
+    let world = World::new();
+    let tab = world.signed_in("/");
+    let long = "L".repeat(10_000);
+    for name in ["<b>bold</b><script>alert(1)</script>&\"'", "tökén 令牌 🔑 \u{202e}txt", &long] {
+        let popup = world.press(&tab);
+        popup.find("textbox", "Token name").unwrap().fill(name).unwrap();
+        generate(&popup);
+        let shown = popup.evaluate("document.getElementById('token-name').textContent").unwrap();
+        assert_eq!(shown, name);
+        assert!(world.standin.tokens_of("alice").iter().any(|token| token.name == name));
+        let width = popup.evaluate("document.documentElement.scrollWidth").unwrap();
+        assert!(width.as_f64().unwrap() <= 380.0, "{width} px");
+        popup.find("button", "Done").unwrap().click().unwrap();
+        popup.close().unwrap();
+    }
+}
+
+#[test]
+fn a_blank_name_is_refused_before_sending() {
+    let world = World::new();
+    let popup = world.press(&world.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
+    let name = popup.find("textbox", "Token name").unwrap();
+    name.fill("   ").unwrap();
+    popup.press_key("Enter").unwrap();
+    popup.wait_for_text("alert", "The token needs a name.").unwrap();
+    assert!(name.is_focused().unwrap());
+    assert_eq!(world.generate_requests(), 0);
+}

@@ -1,0 +1,134 @@
+//! Pages that are not Jenkins, or lie about it.
+
+use std::io::Write;
+
+use latchkey_standin::CannedAnswer;
+
+use crate::server::{Server, respond};
+use crate::world::{World, wait_for_identity};
+
+const HTML: &str = "text/html; charset=utf-8";
+const JSON: &str = "application/json;charset=utf-8";
+
+fn page(head: &str) -> String {
+    format!(
+        "<!doctype html><html><head {head}><title>Page</title></head><body data-version=\"2.579\">Page</body></html>"
+    )
+}
+
+#[test]
+fn a_foreign_page_receives_no_request() {
+    let world = World::new();
+    let server = Server::start(|_, stream| respond(stream, HTML, &page("")));
+    let tab = world.browser.open(&format!("{}/news/today", server.url)).unwrap();
+    let popup = world.press(&tab);
+    popup.wait_for_text("alert", "This page shows no sign of Jenkins.").unwrap();
+    assert!(!popup.exists("button", "Generate token").unwrap());
+    assert_eq!(server.asked(), ["/news/today"]);
+
+    popup.find("button", "Look for Jenkins here").unwrap().click().unwrap();
+    popup.wait_for_text("alert", "No Jenkins was found at this address.").unwrap();
+    assert_eq!(server.asked(), ["/news/today", "/news/whoAmI/api/json", "/whoAmI/api/json"]);
+}
+
+#[test]
+fn a_page_that_names_a_root_elsewhere_receives_no_request() {
+    for root in ["//evil.test", "https://evil.test/jenkins", "/../evil", "javascript:alert(1)"] {
+        let world = World::new();
+        let head = format!(
+            "data-rooturl=\"{root}\" data-crumb-header=\"Jenkins-Crumb\" data-crumb-value=\"c0ffee\""
+        );
+        let server = Server::start(move |_, stream| respond(stream, HTML, &page(&head)));
+        let popup = world.press(&world.browser.open(&server.url).unwrap());
+        popup.wait_for_text("alert", "belongs to a Jenkins at another address").unwrap();
+        popup.press_key("Enter").unwrap();
+        assert_eq!(server.asked(), ["/"], "{root}");
+    }
+}
+
+#[test]
+fn an_endless_reply_is_cut_and_not_believed() {
+    let world = World::new();
+    let server = Server::start(|path, stream| {
+        if path == "/" {
+            return respond(
+                stream,
+                HTML,
+                &page("data-rooturl=\"\" data-crumb-header=\"C\" data-crumb-value=\"c\""),
+            );
+        }
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {JSON}\r\n\r\n{{\"id\":\"");
+        let mut sent = stream.write_all(head.as_bytes());
+        while sent.is_ok() {
+            sent = stream.write_all(&[b'a'; 4096]);
+        }
+    });
+    let popup = world.press(&world.browser.open(&server.url).unwrap());
+    popup.wait_for_text("alert", "The answer is not one that Jenkins gives.").unwrap();
+    popup.press_key("Enter").unwrap();
+    popup.wait_for_text("alert", "may have been created").unwrap();
+}
+
+#[test]
+fn markup_in_names_stays_text() {
+    let world = World::new();
+    let hostile = r#"<img src=x onerror=document.title='owned'>"#;
+    let me = serde_json::json!({ "id": hostile, "fullName": hostile }).to_string();
+    let token = serde_json::json!({ "status": "ok", "data": {
+        "tokenName": hostile, "tokenUuid": "u", "tokenValue": "11aa", "expirationDate": hostile } });
+    let token = token.to_string();
+    let server = Server::start(move |path, stream| match path {
+        "/" => {
+            respond(stream, HTML, &page("data-rooturl=\"\" data-crumb-header=\"C\" data-crumb-value=\"c\""))
+        }
+        path if path.ends_with("generateNewToken") => respond(stream, JSON, &token),
+        _ => respond(stream, JSON, &me),
+    });
+    let popup = world.press(&world.browser.open(&server.url).unwrap());
+    wait_for_identity(&popup, &format!("Signed in as {hostile} ({hostile})"));
+    popup.press_key("Enter").unwrap();
+    popup.find("region", "New token").unwrap();
+    popup.wait_for("document.getElementById('token-works').textContent.startsWith('Works as <img')").unwrap();
+    assert_eq!(popup.evaluate("document.images.length").unwrap(), 0);
+    assert_eq!(popup.evaluate("document.title").unwrap(), "Latchkey");
+}
+
+#[test]
+fn a_page_that_hides_its_head_behind_a_form_is_read_all_the_same() {
+    let world = World::new();
+    let tab = world.signed_in("/");
+    tab.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<form name=head></form><img name=querySelector>')",
+    )
+    .unwrap();
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, crate::world::ALICE);
+}
+
+#[test]
+fn a_reply_of_another_shape_is_not_believed() {
+    let world = World::new();
+    let popup = world.press(&world.signed_in("/"));
+    let reply = r#"{"status":"ok","data":{"tokenName":7,"tokenUuid":[],"tokenValue":{}}}"#;
+    world
+        .standin
+        .answer_next("/generateNewToken", CannedAnswer::new(200, reply).with_header("Content-Type", JSON));
+    popup.press_key("Enter").unwrap();
+    popup.wait_for_text("alert", "may have been created").unwrap();
+}
+
+#[test]
+fn without_a_click_nothing_can_be_read() {
+    let world = World::new();
+    let tab = world.signed_in("/");
+    let popup = world.browser.open_popup_without_click(&tab).unwrap();
+    popup.wait_for_text("alert", "The browser does not let Latchkey look at this page.").unwrap();
+    assert!(world.sent().is_empty());
+}
+
+#[test]
+fn pages_of_the_browser_itself_are_out_of_reach() {
+    let world = World::new();
+    let popup = world.press(&world.browser.open("about:blank").unwrap());
+    popup.wait_for_text("alert", "Open an ordinary page of your Jenkins").unwrap();
+}

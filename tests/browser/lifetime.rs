@@ -1,0 +1,156 @@
+//! A popup that closes and a background that ends do not cost the person a token.
+
+use std::time::Duration;
+
+use latchkey_standin::HeldReply;
+
+use crate::world::{ALICE, World, generate, token_in, wait_for_identity};
+
+/// Long enough for a request that is on its way.
+const ARRIVAL: Duration = Duration::from_secs(20);
+
+fn arrived(held: HeldReply) -> HeldReply {
+    assert!(held.wait_for_arrival(ARRIVAL), "the request did not arrive");
+    held
+}
+
+#[test]
+fn a_token_stays_until_done() {
+    let world = World::new();
+    let tab = world.signed_in("/");
+    let popup = world.press(&tab);
+    let token = generate(&popup);
+    popup.close().unwrap();
+    let popup = world.press(&tab);
+    assert_eq!(token_in(&popup), token);
+    popup.find("button", "Done").unwrap().click().unwrap();
+    popup.wait_until_gone("region", "New token").unwrap();
+    popup.wait_for("chrome.storage.session.get(null).then(all => Object.keys(all).length === 0)").unwrap();
+    popup.wait_for("chrome.storage.local.get(null).then(all => Object.keys(all).length === 0)").unwrap();
+    popup.close().unwrap();
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    assert!(!popup.exists("region", "New token").unwrap());
+}
+
+#[test]
+fn the_popup_closes_and_the_background_ends_before_the_reply() {
+    let world = World::new();
+    let tab = world.signed_in("/");
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    let held = world.standin.hold_next_generate();
+    popup.press_key("Enter").unwrap();
+    let held = arrived(held);
+    popup.close().unwrap();
+    world.browser.stop_background().unwrap();
+    held.release();
+    let popup = world.press(&tab);
+    assert!(token_in(&popup).starts_with("11"));
+    popup.wait_for("document.getElementById('token-works').textContent === 'Works as alice'").unwrap();
+    assert_eq!(world.standin.tokens_of("alice").len(), 1);
+}
+
+#[test]
+fn the_background_ends_while_the_popup_waits() {
+    let world = World::new();
+    let popup = world.press(&world.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
+    let held = world.standin.hold_next_generate();
+    popup.press_key("Enter").unwrap();
+    let held = arrived(held);
+    world.browser.stop_background().unwrap();
+    held.release();
+    token_in(&popup);
+}
+
+#[test]
+fn a_popup_opened_while_the_reply_is_still_out_waits_for_it() {
+    let world = World::new();
+    let tab = world.signed_in("/");
+    let popup = world.press(&tab);
+    let held = world.standin.hold_next_generate();
+    popup.press_key("Enter").unwrap();
+    let held = arrived(held);
+    popup.close().unwrap();
+    let popup = world.press(&tab);
+    popup.wait_for_text("status", "Still waiting for Jenkins.").unwrap();
+    popup.press_key("Enter").unwrap();
+    held.release();
+    token_in(&popup);
+    assert_eq!(world.generate_requests(), 1, "waiting makes no second token");
+}
+
+#[test]
+fn a_slow_controller_is_waited_for_and_said_to_be_slow() {
+    let world = World::new();
+    let popup = world.press(&world.signed_in("/"));
+    let held = world.standin.hold_next_generate();
+    popup.press_key("Enter").unwrap();
+    let held = arrived(held);
+    popup.wait_for_text("status", "Still waiting for Jenkins.").unwrap();
+    held.release();
+    token_in(&popup);
+}
+
+#[test]
+fn a_page_left_before_the_reply_leaves_the_name_of_what_may_exist() {
+    let world = World::new();
+    let tab = world.signed_in("/");
+    let popup = world.press(&tab);
+    popup.find("textbox", "Token name").unwrap().fill("left behind").unwrap();
+    let held = world.standin.hold_next_generate();
+    popup.press_key("Enter").unwrap();
+    let held = arrived(held);
+    popup.close().unwrap();
+    tab.goto(&world.url("/job/deploy/")).unwrap();
+    held.release();
+    let popup = world.press(&tab);
+    let alert = popup.wait_for_text("alert", "may have been created").unwrap();
+    assert!(alert.contains("“left behind”"), "{alert}");
+}
+
+#[test]
+fn a_browser_restart_leaves_the_name_of_what_may_exist() {
+    let World { standin, browser } = World::new();
+    let world = World { standin, browser };
+    let popup = world.press(&world.signed_in("/"));
+    popup.find("textbox", "Token name").unwrap().fill("before the restart").unwrap();
+    let held = world.standin.hold_next_generate();
+    popup.press_key("Enter").unwrap();
+    let held = arrived(held);
+    let world = World { browser: world.browser.restart().unwrap(), standin: world.standin };
+    held.release();
+    let popup = world.press(&world.signed_in("/"));
+    let alert = popup.wait_for_text("alert", "may have been created").unwrap();
+    assert!(alert.contains("“before the restart”"), "{alert}");
+    let disk = popup.evaluate("chrome.storage.local.get(null).then(JSON.stringify)").unwrap();
+    assert!(!disk.as_str().unwrap().contains("value"), "{disk}");
+}
+
+#[test]
+fn a_double_click_and_a_held_enter_make_one_token() {
+    let world = World::new();
+    let tab = world.signed_in("/");
+    let popup = world.press(&tab);
+    let held = world.standin.hold_next_generate();
+    popup.find("button", "Generate token").unwrap().double_click().unwrap();
+    for _ in 0..5 {
+        popup.press_key("Enter").unwrap();
+    }
+    arrived(held).release();
+    token_in(&popup);
+    assert_eq!(world.generate_requests(), 1);
+    assert_eq!(world.standin.tokens_of("alice").len(), 1);
+}
+
+#[test]
+fn tokens_of_one_controller_do_not_show_on_another() {
+    let world = World::new();
+    let other = latchkey_standin::Standin::start(latchkey_standin::Options::default()).unwrap();
+    generate(&world.press(&world.signed_in("/")));
+    let tab = world.browser.open(&format!("{}/login", other.url())).unwrap();
+    let popup = world.press(&tab);
+    popup.wait_for_text("alert", "You are not signed in").unwrap();
+    assert!(!popup.exists("region", "New token").unwrap());
+}

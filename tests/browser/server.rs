@@ -1,0 +1,55 @@
+//! A server that is not Jenkins, for pages that lie or have nothing to do with it.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// Answers every request with what the test says. It serves as long as the test's process lives.
+pub(crate) struct Server {
+    pub(crate) url: String,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    /// `answer` writes a whole HTTP response for a path.
+    pub(crate) fn start(answer: impl Fn(&str, &mut TcpStream) + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&asked);
+        let answer = Arc::new(answer);
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (seen, answer) = (Arc::clone(&seen), Arc::clone(&answer));
+                thread::spawn(move || {
+                    if let Some((path, mut stream)) = read_request(stream) {
+                        seen.lock().unwrap().push(path.clone());
+                        answer(&path, &mut stream);
+                    }
+                });
+            }
+        });
+        Self { url, asked }
+    }
+
+    /// The paths asked for so far, without what a browser asks of itself.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        let asked = self.asked.lock().unwrap();
+        asked.iter().filter(|path| *path != "/favicon.ico").cloned().collect()
+    }
+}
+
+/// Reads a request up to the end of its head; a browser's connection without one gives nothing.
+fn read_request(stream: TcpStream) -> Option<(String, TcpStream)> {
+    let mut lines = BufReader::new(stream.try_clone().ok()?).lines();
+    let first = lines.next()?.ok()?;
+    while !lines.next()?.ok()?.is_empty() {}
+    Some((first.split(' ').nth(1)?.to_owned(), stream))
+}
+
+/// Writes a whole response; a browser that has gone away does not matter.
+pub(crate) fn respond(stream: &mut TcpStream, kind: &str, body: &str) {
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n", body.len());
+    let _ = write!(stream, "{head}Connection: close\r\n\r\n{body}");
+}

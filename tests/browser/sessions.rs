@@ -1,0 +1,156 @@
+//! Sessions that end, change hands or were never there.
+
+use latchkey_standin::{CannedAnswer, Core, Options};
+
+use crate::world::{ALICE, World, generate, sign_in, token_in, wait_for_identity};
+
+#[test]
+fn signed_out() {
+    let world = World::new();
+    let tab = world.browser.open(&world.url("/login")).unwrap();
+    let popup = world.press(&tab);
+    let alert = popup.wait_for_text("alert", "You are not signed in").unwrap();
+    assert!(alert.contains("Sign in"));
+    popup.press_key("Enter").unwrap();
+    assert_eq!(world.generate_requests(), 0);
+    popup.find("button", "Sign in").unwrap().click().unwrap();
+    popup.wait_until_closed().unwrap();
+    tab.wait_for("location.search.startsWith('?from=')").unwrap();
+    sign_in(&tab, "alice");
+    generate(&world.press(&tab));
+}
+
+#[test]
+fn signed_out_where_anonymous_people_may_read() {
+    for core in [Core::V2_303_3, Core::V2_579] {
+        let world = World::with(Options { core, anonymous_read: true, ..Options::default() });
+        let popup = world.press(&world.browser.open(&world.url("/")).unwrap());
+        popup.wait_for_text("alert", "You are not signed in").unwrap();
+    }
+}
+
+#[test]
+fn the_session_ends_between_opening_and_pressing() {
+    for core in Core::ALL {
+        let world = World::with(Options { core, ..Options::default() });
+        let popup = world.press(&world.signed_in("/"));
+        wait_for_identity(&popup, ALICE);
+        world.standin.end_sessions();
+        popup.press_key("Enter").unwrap();
+        popup.wait_for_text("alert", "You are not signed in").unwrap();
+        popup.find("button", "Sign in").unwrap();
+        assert_eq!(world.generate_requests(), 1);
+        assert!(world.standin.tokens_of("alice").is_empty());
+    }
+}
+
+#[test]
+fn somebody_else_signs_in_between_opening_and_pressing() {
+    let world = World::new();
+    let tab = world.signed_in("/");
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    tab.evaluate(
+        "(async () => {
+            await fetch('/jenkins/logout');
+            const page = new DOMParser().parseFromString(await (await fetch('/jenkins/login')).text(), 'text/html');
+            const form = new URLSearchParams(new FormData(page.querySelector('form')));
+            form.set('j_username', 'admin');
+            form.set('j_password', 'admin-pass-1');
+            await fetch('/jenkins/j_spring_security_check', { method: 'POST', body: form });
+        })()",
+    )
+    .unwrap();
+    popup.press_key("Enter").unwrap();
+    popup.wait_for_text("alert", "You are now signed in as admin.").unwrap();
+    assert!(world.standin.tokens_of("alice").is_empty());
+    assert!(world.standin.tokens_of("admin").is_empty());
+
+    popup.find("button", "Continue as admin").unwrap().click().unwrap();
+    token_in(&popup);
+    popup.wait_for("document.getElementById('token-works').textContent === 'Works as admin'").unwrap();
+    assert_eq!(world.standin.tokens_of("admin").len(), 1);
+    assert!(world.standin.tokens_of("alice").is_empty());
+}
+
+#[test]
+fn a_refused_crumb_is_replaced_once_and_makes_one_token() {
+    let world = World::new();
+    let popup = world.press(&world.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
+    world.standin.refuse_next_crumbs(1);
+    generate(&popup);
+    assert_eq!(world.generate_requests(), 2);
+    assert_eq!(world.standin.tokens_of("alice").len(), 1);
+}
+
+#[test]
+fn a_proxy_that_drops_the_crumb_header() {
+    let world = World::new();
+    let popup = world.press(&world.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
+    world.standin.drop_crumb_header(true);
+    generate(&popup);
+    assert_eq!(world.generate_requests(), 3, "page's crumb, fresh crumb, form field");
+    assert_eq!(world.standin.tokens_of("alice").len(), 1);
+}
+
+#[test]
+fn a_crumb_refused_in_every_way_is_told_and_can_be_tried_again() {
+    let world = World::new();
+    let popup = world.press(&world.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
+    world.standin.refuse_next_crumbs(3);
+    popup.press_key("Enter").unwrap();
+    popup.wait_for_text("alert", "its crumb was not valid").unwrap();
+    assert!(world.standin.tokens_of("alice").is_empty());
+    popup.find("button", "Try again").unwrap().click().unwrap();
+    token_in(&popup);
+}
+
+#[test]
+fn what_jenkins_declines_is_told_in_its_own_words() {
+    let world = World::new();
+    let popup = world.press(&world.signed_in("/"));
+    let sentence = r#"{"status":"error","message":"<b>No more tokens</b> for you."}"#;
+    let declined = CannedAnswer::new(200, sentence).with_header("Content-Type", "application/json");
+    world.standin.answer_next("/generateNewToken", declined);
+    popup.press_key("Enter").unwrap();
+    popup.wait_for_text("alert", "Jenkins declined: <b>No more tokens</b> for you.").unwrap();
+}
+
+#[test]
+fn a_failing_proxy_may_have_passed_the_request_on() {
+    let world = World::new();
+    let tab = world.signed_in("/");
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    let gateway = CannedAnswer::new(502, "<html>Bad gateway</html>").with_header("Content-Type", "text/html");
+    world.standin.answer_next("/generateNewToken", gateway);
+    popup.press_key("Enter").unwrap();
+    let alert = popup.wait_for_text("alert", "may have been created").unwrap();
+    assert!(alert.contains("A proxy in front of Jenkins answered with status 502."), "{alert}");
+    assert!(!popup.exists("button", "Try again").unwrap(), "a second press could make a second token");
+    popup.close().unwrap();
+
+    let popup = world.press(&tab);
+    popup.wait_for_text("alert", "may have been created").unwrap();
+    popup.find("button", "Forget").unwrap().click().unwrap();
+    popup.wait_until_gone("alert", "").unwrap();
+    popup.close().unwrap();
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    assert!(!popup.exists("alert", "").unwrap());
+}
+
+#[test]
+fn a_sign_in_page_in_front_of_jenkins() {
+    let world = World::new();
+    let popup = world.press(&world.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
+    let elsewhere = CannedAnswer::new(302, "").with_header("Location", "https://login.invalid/");
+    world.standin.answer_next("/generateNewToken", elsewhere);
+    popup.press_key("Enter").unwrap();
+    popup.wait_for_text("alert", "A sign-in page answered instead of Jenkins.").unwrap();
+    popup.find("button", "Sign in").unwrap();
+}
