@@ -1,13 +1,16 @@
-// WebAssembly cannot start itself. Until it has, what the person types and Enter are not lost.
+// WebAssembly cannot start itself. Until it has, what the person types and Enter are not lost: the field
+// has the focus from here on (`autofocus` would wait for the first frame), and Enter is remembered.
 import start from './latchkey.js';
 
-const form = document.getElementById('create');
 let pressed = false;
 const note = (event) => {
+  if (event.type === 'keydown' && event.key !== 'Enter') return;
   event.preventDefault();
   pressed = true;
 };
-form.addEventListener('submit', note);
+const events = ['keydown', 'submit'];
+for (const event of events) document.addEventListener(event, note);
+document.getElementById('name').focus();
 await start({ module_or_path: 'latchkey_bg.wasm' });
-form.removeEventListener('submit', note);
-if (pressed) form.requestSubmit();
+for (const event of events) document.removeEventListener(event, note);
+if (pressed) document.getElementById('create').requestSubmit();

@@ -3,17 +3,17 @@
 use js_sys::Date;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{EventTarget, HtmlInputElement};
+use web_sys::{EventTarget, HtmlInputElement, KeyboardEvent};
 
 use super::{Popup, page};
 use crate::event::{Event, Moment};
 
 /// Listens to every control of `popup.html`.
 pub(super) fn attach(popup: &Popup) {
-    on("create", "submit", popup, |popup, event| {
-        event.prevent_default();
-        if let Some(draft) = page::draft() {
-            popup.happen(Event::GeneratePressed(draft, moment()));
+    on("create", "submit", popup, generate);
+    on("create", "keydown", popup, |popup, event| {
+        if is_enter_in_a_field(event) {
+            generate(popup, event);
         }
     });
     on("expires", "change", popup, |_, _| page::show_date_field());
@@ -21,6 +21,21 @@ pub(super) fn attach(popup: &Popup) {
     on("copy", "click", popup, |popup, _| popup.happen(Event::CopyPressed));
     on("done", "click", popup, |popup, _| popup.happen(Event::DonePressed));
     on("value", "focus", popup, |_, _| page::element::<HtmlInputElement>("value").select());
+}
+
+fn generate(popup: &Popup, event: &web_sys::Event) {
+    event.prevent_default();
+    if let Some(draft) = page::draft() {
+        popup.happen(Event::GeneratePressed(draft, moment()));
+    }
+}
+
+/// Whether this is Enter in a field of the form, neither held down nor ending an input method's
+/// composition. A browser's own way from there to `submit` is not taken while a popup is still opening.
+fn is_enter_in_a_field(event: &web_sys::Event) -> bool {
+    let in_field = event.target().is_some_and(|target| target.is_instance_of::<HtmlInputElement>());
+    let key = event.unchecked_ref::<KeyboardEvent>();
+    in_field && key.key() == "Enter" && !key.repeat() && !key.is_composing()
 }
 
 /// Calls `act` at every `event` on the element.

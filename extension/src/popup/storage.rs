@@ -110,12 +110,14 @@ pub(super) async fn settle(id: &str) {
     remove_from_session(&["sent/", "reply/"], id).await;
 }
 
-/// Removes everything kept under this id.
+/// Removes everything kept under this id. Both removals are on their way before anything is awaited: the
+/// popup may close at once.
 pub(super) async fn forget(key: &JournalEntryKey) {
+    let journal = JsValue::from(format!("journal/{}", key.id));
+    let from_local = (!key.private).then(|| browser::local_remove(&journal));
     remove_from_session(&["sent/", "reply/", "token/", "journal/"], &key.id).await;
-    if !key.private {
-        let journal = JsValue::from(format!("journal/{}", key.id));
-        let _ = JsFuture::from(browser::local_remove(&journal)).await;
+    if let Some(removed) = from_local {
+        let _ = JsFuture::from(removed).await;
     }
 }
 
