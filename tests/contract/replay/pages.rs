@@ -29,6 +29,7 @@ struct Page {
     form: Option<BTreeMap<String, String>>,
     inputs: Option<Vec<[Option<String>; 5]>>,
     user_link: Option<String>,
+    text: Option<String>,
 }
 
 /// Everything that is not as it was recorded, on every page.
@@ -78,6 +79,10 @@ fn failures_of(page: &Page) -> Vec<String> {
     if let Some(link) = &page.user_link {
         let address = format!("header a[href=\"{link}\"]");
         check("link to the user", show(&first(&html, &address).is_some()), show(&true));
+    }
+    if let Some(wanted) = &page.text {
+        let text = first(&html, "#main-panel").map(|main| main.text().collect::<String>());
+        check("text", show(&text.unwrap_or_default()), show(wanted));
     }
     found
 }
