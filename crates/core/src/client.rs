@@ -3,6 +3,7 @@
 mod change;
 mod generate;
 mod manage;
+mod scripts;
 mod tokens_page;
 mod verify;
 

@@ -44,6 +44,21 @@ pub enum Error {
     NotFound,
     /// Jenkins has no such user.
     UnknownUser(UserId),
+    /// Jenkins has no such token (any more).
+    UnknownToken,
+    /// The controller has no script console: it is switched off.
+    ScriptConsoleOff,
+    /// A proxy or firewall in front of Jenkins lets nobody at the script console.
+    ScriptConsoleBlocked {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// A script did not come to its end.
+    ScriptFailed {
+        /// The beginning of what it printed instead: of a stack trace, the exception. Empty where that
+        /// could hold a token.
+        excerpt: String,
+    },
     /// Something in front of Jenkins wants a sign-in first: a redirect, or a web page where data was
     /// expected.
     SignInInFront,
@@ -94,6 +109,20 @@ impl fmt::Display for Error {
                 write!(formatter, "Jenkins has no user {user}; check the user id")
             }
             Self::NotFound => formatter.write_str("Jenkins has no such page or user"),
+            Self::UnknownToken => formatter.write_str("Jenkins has no such token; list the tokens again"),
+            Self::ScriptConsoleOff => {
+                formatter.write_str("the script console of this Jenkins is switched off")
+            }
+            Self::ScriptConsoleBlocked { status } => write!(
+                formatter,
+                "a proxy in front of Jenkins blocks the script console with status {status}"
+            ),
+            Self::ScriptFailed { excerpt } if excerpt.is_empty() => {
+                formatter.write_str("the script failed on the controller")
+            }
+            Self::ScriptFailed { excerpt } => {
+                write!(formatter, "the script failed on the controller: {excerpt}")
+            }
             Self::SignInInFront => formatter
                 .write_str("something in front of Jenkins wants a sign-in; open Jenkins and sign in first"),
             Self::Proxy { status } => {

@@ -11,6 +11,7 @@
 //! * who somebody is to the controller ([`WhoAmI`], [`User`]);
 //! * API tokens: their names, expiry, the request that makes one and its reply ([`token`]);
 //! * what the page means on which people look after their tokens ([`listing`]);
+//! * Groovy for other users' tokens, which administrators run ([`script`]);
 //! * every refusal told apart ([`Error`]);
 //! * whose tokens they are ([`Owner`]);
 //! * the flows, each readable from top to bottom ([`Client`]).
@@ -32,6 +33,7 @@ pub mod identity;
 pub mod listing;
 pub mod owner;
 pub mod refusal;
+pub mod script;
 pub mod secret;
 pub mod token;
 pub mod version;
@@ -44,6 +46,7 @@ pub use http::{Reply, Request, Transport, TransportError};
 pub use identity::{User, UserId, WhoAmI};
 pub use listing::{Listing, ListingError, TokenRow};
 pub use owner::Owner;
+pub use script::Script;
 pub use secret::Secret;
 pub use token::{Expiry, GeneratedToken, TokenName};
 pub use version::CoreVersion;

@@ -24,6 +24,13 @@ pub struct GenerateOrder {
     pub shown: Option<UserId>,
 }
 
+impl GenerateOrder {
+    /// As whom it is made.
+    pub(super) fn acting(&self) -> Acting {
+        Acting { crumb: self.crumb.clone(), shown: self.shown.clone() }
+    }
+}
+
 impl<T: Transport> Client<T> {
     /// Makes a token for the person whose session this is.
     ///
@@ -43,7 +50,7 @@ impl<T: Transport> Client<T> {
     /// # Errors
     ///
     /// [`Error::OwnerOnly`] where the controller does not allow it: nothing was made, and an administrator
-    /// can still use the script console. [`Error::UnknownUser`] where there is no such user.
+    /// can still use [`Client::generate_by_script`]. [`Error::UnknownUser`] where there is no such user.
     pub async fn generate_for(
         &self,
         user: &UserId,
@@ -55,9 +62,8 @@ impl<T: Transport> Client<T> {
     async fn send_generate(&self, owner: &Owner, order: &GenerateOrder) -> Result<Reply, GenerateError> {
         let path = owner.descriptor_path("generateNewToken").map_err(GenerateError::nothing_created)?;
         let fields = token::generate_fields(&order.name, order.expiry);
-        let acting = Acting { crumb: order.crumb.clone(), shown: order.shown.clone() };
         let change = Change { path, fields, stakes: Stakes::MakesToken };
-        Ok(self.change(&acting, &change).await?)
+        Ok(self.change(&order.acting(), &change).await?)
     }
 }
 

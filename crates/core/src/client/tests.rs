@@ -3,6 +3,7 @@
 mod generate;
 mod identity;
 mod manage;
+mod scripts;
 mod tokens_page;
 mod verify;
 
