@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn messages_are_told_apart_by_their_length() {
-        let mut stream = &b"7:[\"\xc3\xa4\",1]9:[1,2,3,4]"[..];
+        let mut stream = &b"8:[\"\xc3\xa4\",1]9:[1,2,3,4]"[..];
         assert_eq!(read_message(&mut stream).unwrap(), json!(["ä", 1]));
         assert_eq!(read_message(&mut stream).unwrap(), json!([1, 2, 3, 4]));
         assert!(read_message(&mut stream).is_err());

@@ -19,7 +19,6 @@ const FIXED: &[(&str, &str)] = &[
     ("browser.startup.page", "0"),
     ("browser.startup.homepage_override.mstone", "\"ignore\""),
     ("browser.privatebrowsing.autostart", "false"),
-    ("browser.tabs.closeWindowWithLastTab", "false"),
     ("datareporting.policy.dataSubmissionPolicyBypassNotification", "true"),
     ("termsofuse.bypassNotification", "true"),
     ("trailhead.firstrun.didSeeAboutWelcome", "true"),

@@ -73,7 +73,6 @@ fn write_fixture_for_firefox() -> PathBuf {
         serde_json::from_slice(&fs::read(fixture_source().join("manifest.json")).unwrap()).unwrap();
     manifest["background"] = json!({ "scripts": ["background.js"] });
     manifest["action"]["default_area"] = json!("navbar");
-    manifest["optional_host_permissions"] = json!(["http://*/*"]);
     manifest["browser_specific_settings"] = json!({
         "gecko": {
             "id": "driver-fixture@latchkey.example",

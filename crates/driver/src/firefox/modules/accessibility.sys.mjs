@@ -5,8 +5,10 @@ const Roles = Ci.nsIAccessibleRole;
 
 const service = Cc["@mozilla.org/accessibilityService;1"].getService(Ci.nsIAccessibilityService);
 
-/** Roles that WAI-ARIA has no name for. */
+/** Roles that WAI-ARIA has no name for, or that Firefox names otherwise than is usual. */
 const OWN_ROLES = new Map([
+  [Roles.ROLE_GRAPHIC, "img"],
+  [Roles.ROLE_PASSWORD_TEXT, "textbox"],
   [Roles.ROLE_TEXT_LEAF, "text"],
   [Roles.ROLE_STATICTEXT, "text"],
   [Roles.ROLE_SUMMARY, "summary"],
@@ -15,10 +17,20 @@ const OWN_ROLES = new Map([
   [Roles.ROLE_LABEL, "label"],
 ]);
 
+/** Nodes that stand for nothing a person is told of. */
 const LEFT_OUT = new Set([Roles.ROLE_LISTITEM_MARKER, Roles.ROLE_WHITESPACE]);
 
+/** Roles that WAI-ARIA forbids to name by their content, though Firefox does. */
+const NOT_NAMED_BY_CONTENT = new Set(["definition", "label", "listitem"]);
+
+/** Roles of nodes that stand for nothing where they have no name. */
+const SAYS_NOTHING_UNNAMED = new Set(["generic", "text"]);
+
 /** Roles of what holds a value that a person chooses or types. */
-const FIELDS = new Set(["textbox", "searchbox", "combobox", "listbox", "date", "time", "spinbutton", "slider", "checkbox"]);
+const FIELDS = new Set(["textbox", "searchbox", "combobox", "listbox", "date", "time", "spinbutton", "checkbox"]);
+
+/** Roles of what shows a number. */
+const RANGES = new Set(["meter", "progressbar", "slider"]);
 
 /** The nodes of each document that the driver knows by a number. */
 const known = new WeakMap();
@@ -46,7 +58,7 @@ export function nodeOf(window, key) {
 /** Whether the tree of the document is made. */
 export function isReady(window) {
   const root = service.getAccessibleFor(window.document);
-  return root !== null && !(statesOf(root)[0] & States.STATE_BUSY);
+  return root !== null && !(statesOf(root) & States.STATE_BUSY);
 }
 
 /** All nodes in the order of the document, each with its number. */
@@ -55,10 +67,12 @@ export function nodes(window) {
   const found = [];
   const visit = (accessible, depth) => {
     const node = LEFT_OUT.has(accessible.role) ? null : accessible.DOMNode;
-    if (node) found.push({ key: keyOf(window, node), depth, ...describe(accessible) });
+    const described = node && describe(accessible);
+    const isExposed = described && !(SAYS_NOTHING_UNNAMED.has(described.role) && !described.name.trim() && !described.live);
+    if (isExposed) found.push({ key: keyOf(window, node), depth, ...described });
     const children = accessible.children;
     for (let index = 0; index < children.length; index += 1) {
-      visit(children.queryElementAt(index, Ci.nsIAccessible), node ? depth + 1 : depth);
+      visit(children.queryElementAt(index, Ci.nsIAccessible), isExposed ? depth + 1 : depth);
     }
   };
   const root = service.getAccessibleFor(window.document);
@@ -83,31 +97,36 @@ function bringUpToDate(window) {
 
 function statesOf(accessible) {
   const states = {};
-  const more = {};
-  accessible.getState(states, more);
-  return [states.value, more.value];
+  accessible.getState(states, {});
+  return states.value;
 }
 
 function describe(accessible) {
-  const [states, more] = statesOf(accessible);
+  const states = statesOf(accessible);
   const holds = (state) => Boolean(states & state);
   const role = OWN_ROLES.get(accessible.role) ?? accessible.computedARIARole;
   const isField = FIELDS.has(role);
   return {
     role: role || service.getStringRole(accessible.role),
-    name: accessible.name ?? "",
+    name: NOT_NAMED_BY_CONTENT.has(role) && !attribute(accessible, "explicit-name") ? "" : accessible.name ?? "",
     description: accessible.description ?? "",
-    value: isField && accessible.value ? accessible.value : null,
+    value: valueOf(accessible, role),
     focused: holds(States.STATE_FOCUSED),
     disabled: holds(States.STATE_UNAVAILABLE),
     invalid: holds(States.STATE_INVALID),
     required: holds(States.STATE_REQUIRED),
     readonly: isField && holds(States.STATE_READONLY),
     selected: holds(States.STATE_SELECTABLE) ? holds(States.STATE_SELECTED) : null,
-    expanded: more & States.EXT_STATE_EXPANDABLE || holds(States.STATE_EXPANDED | States.STATE_COLLAPSED) ? holds(States.STATE_EXPANDED) : null,
+    expanded: holds(States.STATE_EXPANDED | States.STATE_COLLAPSED) ? holds(States.STATE_EXPANDED) : null,
     checked: holds(States.STATE_CHECKABLE) ? checkedness(holds) : null,
-    live: attribute(accessible, "live"),
+    live: attribute(accessible, "live") ?? (role === "alert" ? "assertive" : null),
   };
+}
+
+function valueOf(accessible, role) {
+  if (RANGES.has(role)) return String(accessible.QueryInterface(Ci.nsIAccessibleValue).currentValue);
+  if (!FIELDS.has(role)) return null;
+  return (role === "date" ? accessible.DOMNode.value : accessible.value) || null;
 }
 
 function checkedness(holds) {

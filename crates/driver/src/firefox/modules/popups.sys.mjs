@@ -13,11 +13,11 @@ function panelOf(browser) {
 
 /** The browsers that show an open popup of the extension. */
 function openBrowsers() {
-  const uuid = currentExtension().uuid;
+  const origin = `moz-extension://${currentExtension().uuid}/`;
   return windows()
     .flatMap((window) => [...window.document.querySelectorAll(POPUP_BROWSER)])
     .filter((browser) => ["open", "showing"].includes(panelOf(browser)?.state))
-    .filter((browser) => browser.browsingContext?.currentWindowGlobal?.documentURI?.host === uuid);
+    .filter((browser) => browser.browsingContext?.currentWindowGlobal?.documentURI?.spec.startsWith(origin));
 }
 
 /** The browsing context of a popup; fails where it is closed. */
@@ -52,6 +52,8 @@ async function waitUntilClosed({ popup }) {
 async function openPopup({ tab, click }) {
   await select({ tab });
   const window = BrowsingContext.getCurrentTopByBrowserId(tab).topChromeWindow;
+  // What an earlier popup was told the person prefers ends with it.
+  Services.prefs.clearUserPref("ui.prefersReducedMotion");
   const { extension } = currentExtension();
   const action = extension.apiManager.global.browserActionFor(extension);
   if (click) action.triggerAction(window);

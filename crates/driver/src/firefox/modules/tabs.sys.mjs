@@ -39,9 +39,7 @@ async function openTab({ incognito, container }) {
     const window = windows()[0].OpenBrowserWindow({ private: true });
     await until("a private window", () => window.gBrowserInit?.delayedStartupFinished);
     tab = window.gBrowser.selectedTab;
-    if (tab.linkedBrowser.currentURI.spec !== "about:blank") {
-      tab = window.gBrowser.addTab("about:blank", { triggeringPrincipal: systemPrincipal });
-    }
+    await navigate({ tab: tab.linkedBrowser.browserId, url: "about:blank" });
   } else {
     const window = windows().find((each) => !each.PrivateBrowsingUtils.isWindowPrivate(each));
     const userContextId = container ? newContainer() : 0;
@@ -113,9 +111,10 @@ async function closeTab({ tab: number }) {
   if (!tab) return;
   const context = tab.linkedBrowser.browsingContext;
   const window = tab.documentGlobal ?? tab.ownerGlobal;
+  const wasLast = window.gBrowser.tabs.length === 1;
   if (tab.selected) await closePopups();
   window.gBrowser.removeTab(tab, { skipPermitUnload: true });
-  await until("the tab to close", () => !findTab(number) && context.isDiscarded);
+  await until("the tab to close", () => !findTab(number) && context.isDiscarded && (!wasLast || window.closed));
 }
 
 export const commands = {
