@@ -19,6 +19,8 @@ struct Page {
     page: String,
     path: String,
     viewer: Option<String>,
+    /// What was asked for; English where it is not given.
+    language: Option<String>,
     status: u16,
     lang: Option<String>,
     title: Option<String>,
@@ -43,7 +45,11 @@ fn failures_of(page: &Page) -> Vec<String> {
     let mut options = Options { core, context: page.context.clone(), ..Options::default() };
     options.accounts.push(account("pat"));
     let standin = Standin::start(options).expect("a stand-in");
-    let answer = Browser::new(&standin, core, true).get(&page.path, page.viewer.as_deref());
+    let answer = Browser::new(&standin, core, true).get_in(
+        &page.path,
+        page.viewer.as_deref(),
+        page.language.as_deref().unwrap_or("en"),
+    );
     let html = Html::parse_document(&answer.body);
     let mut found = Vec::new();
     let mut check = |what: &str, got: String, wanted: String| {
