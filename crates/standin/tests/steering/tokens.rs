@@ -1,7 +1,7 @@
 //! Tokens in every state, set up and looked at from outside.
 
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use latchkey_standin::{Core, NewToken, Options, Timestamp};
 
@@ -67,7 +67,7 @@ fn a_thousand_tokens_are_listed_at_once() {
         standin.add_token("admin", NewToken::new(format!("token {number:04}")));
     }
     let page = session.get("/me/security/");
-    assert!(before.elapsed() < Duration::from_secs(10), "{:?}", before.elapsed());
+    assert!(before.elapsed() < LIMIT, "{:?}", before.elapsed());
     assert_eq!(page.body().matches("<span class=\"token-name\">token ").count(), 1_000);
     assert!(page.body().len() > 3_000_000, "{} bytes", page.body().len());
 }
