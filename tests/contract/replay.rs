@@ -6,6 +6,9 @@ mod compare;
 mod exchanges;
 mod pages;
 mod placeholders;
+mod redirects;
+mod token_pages;
+mod tree;
 
 use jiff::Zoned;
 use latchkey_standin::{Account, Core, NewToken, Options, Standin};
@@ -115,6 +118,38 @@ fn core_2_492_3_answers_as_its_successor_with_older_cookies_and_renaming() {
 fn every_page_has_the_structure_that_was_recorded() {
     let failures = pages::failures();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+fn assert_none(failures: &[String]) {
+    assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn tokens_are_listed_as_on_2_303_3() {
+    assert_none(&token_pages::failures(Core::V2_303_3));
+}
+
+#[test]
+fn tokens_are_listed_as_on_2_516_3() {
+    assert_none(&token_pages::failures(Core::V2_516_3));
+}
+
+#[test]
+fn tokens_are_listed_as_on_2_579() {
+    assert_none(&token_pages::failures(Core::V2_579));
+}
+
+#[test]
+fn core_2_492_3_has_the_list_of_2_303_3_on_the_page_of_2_516_3() {
+    assert_none(&token_pages::failures_of_2_492_3());
+    assert_none(&redirects::failures(Core::V2_492_3, Core::V2_516_3));
+}
+
+#[test]
+fn addresses_of_users_are_answered_as_recorded() {
+    for core in [Core::V2_303_3, Core::V2_516_3, Core::V2_579] {
+        assert_none(&redirects::failures(core, core));
+    }
 }
 
 /// A comparison that accepts everything would prove nothing.

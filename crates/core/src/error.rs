@@ -1,5 +1,11 @@
 //! What can go wrong, one variant for each cause that a person can act on.
 
+mod change;
+mod generate;
+
+pub use change::ChangeError;
+pub use generate::GenerateError;
+
 use std::fmt;
 
 use crate::{TransportError, User, UserId};
@@ -31,8 +37,28 @@ pub enum Error {
         /// The permission that is missing (`X-Required-Permission`).
         permission: Option<String>,
     },
+    /// Only the owner of a token may make it: an administrator asked for another user's, on a controller
+    /// without `adminCanGenerateNewTokens`. The script console is the way left.
+    OwnerOnly,
     /// Jenkins has no such page, or no such user.
     NotFound,
+    /// Jenkins has no such user.
+    UnknownUser(UserId),
+    /// Jenkins has no such token (any more).
+    UnknownToken,
+    /// The controller has no script console: it is switched off.
+    ScriptConsoleOff,
+    /// A proxy or firewall in front of Jenkins lets nobody at the script console.
+    ScriptConsoleBlocked {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// A script did not come to its end.
+    ScriptFailed {
+        /// The beginning of what it printed instead: of a stack trace, the exception. Empty where that
+        /// could hold a token.
+        excerpt: String,
+    },
     /// Something in front of Jenkins wants a sign-in first: a redirect, or a web page where data was
     /// expected.
     SignInInFront,
@@ -77,7 +103,26 @@ impl fmt::Display for Error {
                 write!(formatter, "Jenkins does not allow this; the permission {permission} is missing")
             }
             Self::NotPermitted { permission: None, .. } => formatter.write_str("Jenkins does not allow this"),
+            Self::OwnerOnly => formatter
+                .write_str("Jenkins lets nobody but the user make this token; use the script console"),
+            Self::UnknownUser(user) => {
+                write!(formatter, "Jenkins has no user {user}; check the user id")
+            }
             Self::NotFound => formatter.write_str("Jenkins has no such page or user"),
+            Self::UnknownToken => formatter.write_str("Jenkins has no such token; list the tokens again"),
+            Self::ScriptConsoleOff => {
+                formatter.write_str("the script console of this Jenkins is switched off")
+            }
+            Self::ScriptConsoleBlocked { status } => write!(
+                formatter,
+                "a proxy in front of Jenkins blocks the script console with status {status}"
+            ),
+            Self::ScriptFailed { excerpt } if excerpt.is_empty() => {
+                formatter.write_str("the script failed on the controller")
+            }
+            Self::ScriptFailed { excerpt } => {
+                write!(formatter, "the script failed on the controller: {excerpt}")
+            }
             Self::SignInInFront => formatter
                 .write_str("something in front of Jenkins wants a sign-in; open Jenkins and sign in first"),
             Self::Proxy { status } => {
@@ -106,48 +151,5 @@ impl std::error::Error for Error {
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
         Self::Transport(error)
-    }
-}
-
-/// How generating a token ended without one in hand.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GenerateError {
-    /// What happened.
-    pub cause: Error,
-    /// Whether the controller may have made a token all the same. It cannot be recovered (Jenkins
-    /// shows it once), but it should be looked for and revoked.
-    pub may_have_been_created: bool,
-}
-
-impl GenerateError {
-    /// The request never left, for this reason.
-    pub fn not_sent(reason: &str) -> Self {
-        Self::nothing_created(Error::Transport(TransportError::NotSent { reason: reason.to_owned() }))
-    }
-
-    /// An end at which it is certain that nothing was made.
-    pub(crate) fn nothing_created(cause: Error) -> Self {
-        Self { cause, may_have_been_created: false }
-    }
-
-    /// An end at which a token may exist that nobody has seen.
-    pub(crate) fn uncertain(cause: Error) -> Self {
-        Self { cause, may_have_been_created: true }
-    }
-}
-
-impl fmt::Display for GenerateError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.cause.fmt(formatter)?;
-        if self.may_have_been_created {
-            formatter.write_str("; the token may have been created: look for its name among your tokens")?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for GenerateError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.cause)
     }
 }

@@ -74,6 +74,18 @@ impl Request {
         }
     }
 
+    /// A request that reads a web page with the session's cookies.
+    pub fn get_page(url: String) -> Self {
+        Self {
+            headers: vec![("Accept".to_owned(), "text/html".to_owned())],
+            method: Method::Get,
+            url,
+            form: None,
+            cookies: Cookies::Send,
+            stakes: Stakes::Repeatable,
+        }
+    }
+
     /// A request that sends an encoded form with the session's cookies.
     ///
     /// Jenkins reads forms only: of a JSON or plain body it accepts the request and silently loses

@@ -11,7 +11,9 @@
 //! * who somebody is to the controller ([`WhoAmI`], [`User`]);
 //! * API tokens: their names, expiry, the request that makes one and its reply ([`token`]);
 //! * what the page means on which people look after their tokens ([`listing`]);
+//! * Groovy for other users' tokens, which administrators run ([`script`]);
 //! * every refusal told apart ([`Error`]);
+//! * whose tokens they are ([`Owner`]);
 //! * the flows, each readable from top to bottom ([`Client`]).
 //!
 //! # Out of scope
@@ -29,18 +31,22 @@ pub mod error;
 pub mod http;
 pub mod identity;
 pub mod listing;
+pub mod owner;
 pub mod refusal;
+pub mod script;
 pub mod secret;
 pub mod token;
 pub mod version;
 
-pub use client::{Client, GenerateOrder, Verification};
+pub use client::{Acting, Client, GenerateOrder, Verification};
 pub use controller::ControllerUrl;
 pub use crumb::{Crumb, CrumbSource};
-pub use error::{Error, GenerateError};
+pub use error::{ChangeError, Error, GenerateError};
 pub use http::{Reply, Request, Transport, TransportError};
 pub use identity::{User, UserId, WhoAmI};
 pub use listing::{Listing, ListingError, TokenRow};
+pub use owner::Owner;
+pub use script::Script;
 pub use secret::Secret;
 pub use token::{Expiry, GeneratedToken, TokenName};
 pub use version::CoreVersion;

@@ -30,6 +30,26 @@ pub fn accept(reply: &Reply) -> Result<&Reply, Error> {
     }
 }
 
+/// Passes a reply that has the whole of a web page, or says why it has none.
+///
+/// # Errors
+///
+/// As [`accept`]. A page that something in front of Jenkins gave instead cannot be told by the reply alone.
+pub(crate) fn accept_page(reply: &Reply) -> Result<(), Error> {
+    match accept(reply) {
+        Err(Error::SignInInFront) if reply.is_success() && !reply.is_truncated() => Ok(()),
+        Err(Error::SignInInFront) if reply.is_success() => Err(Error::UnexpectedReply),
+        Ok(_) => Err(Error::UnexpectedReply),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether the status alone says that nothing was done: a redirect or a refusal. A success that is not
+/// believed and a failure of the server (a 500 has been seen that made the token) say nothing.
+pub(crate) fn nothing_was_executed(reply: &Reply) -> bool {
+    reply.status().is_none_or(|status| (300..500).contains(&status))
+}
+
 fn forbidden(reply: &Reply) -> Error {
     if reply.body().contains(CRUMB_SENTENCE) {
         return Error::CrumbRefused;
@@ -54,7 +74,8 @@ fn is_basic_challenge_of_jenkins(reply: &Reply) -> bool {
         || reply.header("WWW-Authenticate").is_some_and(|challenge| challenge.contains("realm=\"Jenkins\""))
 }
 
-fn is_from_jenkins(reply: &Reply) -> bool {
+/// Whether the reply carries the header that pages and data of Jenkins have.
+pub(crate) fn is_from_jenkins(reply: &Reply) -> bool {
     reply.header("X-Jenkins").is_some()
 }
 

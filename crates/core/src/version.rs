@@ -50,7 +50,12 @@ impl CoreVersion {
     /// The path below the root of the page on which people look after their tokens:
     /// `me/security/` since 2.468 (LTS 2.479.1), `me/configure` before.
     pub fn tokens_page(&self) -> &'static str {
-        if self.at_least(2, 468) { "me/security/" } else { "me/configure" }
+        if self.has_security_page() { "me/security/" } else { "me/configure" }
+    }
+
+    /// Whether tokens are looked after on the page `security/` (since 2.468) and not on `configure`.
+    pub(crate) fn has_security_page(&self) -> bool {
+        self.at_least(2, 468)
     }
 
     fn at_least(&self, major: u32, minor: u32) -> bool {

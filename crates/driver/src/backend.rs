@@ -15,9 +15,13 @@ use crate::keys::KeyStroke;
 /// A running browser with its extension.
 pub(crate) trait BrowserBackend: Send + Sync {
     fn extension_id(&self) -> &str;
+    /// The origin of the extension's pages, without a slash at its end.
+    fn extension_origin(&self) -> String;
     fn version(&self) -> Result<String>;
     /// Opens an empty tab in front, in a private window if asked.
     fn open_tab(&self, incognito: bool) -> Result<Arc<dyn TabBackend>>;
+    /// Opens an empty tab in front, in a new container.
+    fn open_tab_in_container(&self) -> Result<Arc<dyn TabBackend>>;
     /// Presses the toolbar button on the tab and waits until the popup is ready.
     fn press_toolbar_button(&self, tab: &dyn TabBackend) -> Result<Arc<dyn PopupBackend>>;
     /// Opens the popup on the tab without any click.
@@ -26,6 +30,8 @@ pub(crate) trait BrowserBackend: Send + Sync {
     fn stop_background(&self) -> Result<()>;
     fn background_is_running(&self) -> Result<bool>;
     fn clipboard_text(&self) -> Result<String>;
+    /// Answers the browser's question about permissions that the extension asks for.
+    fn answer_permission_prompt(&self, accept: bool) -> Result<()>;
     fn restart(self: Box<Self>) -> Result<Box<dyn BrowserBackend>>;
 }
 

@@ -1,10 +1,13 @@
 //! The browser.
 
 use std::fmt;
+use std::sync::Arc;
 
-use crate::backend::BrowserBackend;
+use crate::backend::{BrowserBackend, TabBackend};
 use crate::chromium::Chromium;
 use crate::error::Result;
+use crate::firefox::Firefox;
+use crate::kind::BrowserKind;
 use crate::launch::LaunchOptions;
 use crate::popup::Popup;
 use crate::tab::Tab;
@@ -21,7 +24,11 @@ impl Browser {
     /// # Errors
     /// If no browser is found, it does not start, or it refuses the extension.
     pub fn launch(options: LaunchOptions) -> Result<Self> {
-        Ok(Self { backend: Box::new(Chromium::launch(options)?) })
+        let backend: Box<dyn BrowserBackend> = match options.kind {
+            BrowserKind::Chromium => Box::new(Chromium::launch(options)?),
+            BrowserKind::Firefox => Box::new(Firefox::launch(options)?),
+        };
+        Ok(Self { backend })
     }
 
     /// The extension's id, as in its pages' addresses.
@@ -30,7 +37,13 @@ impl Browser {
         self.backend.extension_id()
     }
 
-    /// The browser's name and version, such as "Chrome/156.0.8078.79".
+    /// The address of a page of the extension, such as `popup.html`.
+    #[must_use]
+    pub fn extension_url(&self, path: &str) -> String {
+        format!("{}/{path}", self.backend.extension_origin())
+    }
+
+    /// The browser's name and version, such as "Chrome/156.0.8078.79" or "Firefox/153.7.0".
     ///
     /// # Errors
     /// If the browser has ended.
@@ -43,7 +56,7 @@ impl Browser {
     /// # Errors
     /// If the page cannot be loaded; the tab remains and shows the browser's error page.
     pub fn open(&self, url: &str) -> Result<Tab> {
-        self.open_tab(url, false)
+        Self::load(self.backend.open_tab(false)?, url)
     }
 
     /// Opens a page in a new private window. [`LaunchOptions::allow_incognito`] must be set.
@@ -51,11 +64,19 @@ impl Browser {
     /// # Errors
     /// If the extension is not allowed in private windows, or the page cannot be loaded.
     pub fn open_incognito(&self, url: &str) -> Result<Tab> {
-        self.open_tab(url, true)
+        Self::load(self.backend.open_tab(true)?, url)
     }
 
-    fn open_tab(&self, url: &str, incognito: bool) -> Result<Tab> {
-        let tab = Tab::new(self.backend.open_tab(incognito)?);
+    /// Opens a page in a new tab of a new container, which has cookies of its own. Only Firefox has those.
+    ///
+    /// # Errors
+    /// If the browser has no containers, or the page cannot be loaded.
+    pub fn open_in_container(&self, url: &str) -> Result<Tab> {
+        Self::load(self.backend.open_tab_in_container()?, url)
+    }
+
+    fn load(tab: Arc<dyn TabBackend>, url: &str) -> Result<Tab> {
+        let tab = Tab::new(tab);
         if url != "about:blank" {
             tab.goto(url)?;
         }
@@ -112,6 +133,15 @@ impl Browser {
     /// If the clipboard cannot be read.
     pub fn clipboard_text(&self) -> Result<String> {
         self.backend.clipboard_text()
+    }
+
+    /// Waits for the browser's question about permissions that the extension asks for, and answers it with
+    /// the button that allows or the one that refuses. Only Firefox's can be answered.
+    ///
+    /// # Errors
+    /// If no question comes, or the browser's cannot be answered.
+    pub fn answer_permission_prompt(&self, accept: bool) -> Result<()> {
+        self.backend.answer_permission_prompt(accept)
     }
 
     /// Ends the browser in good order, so that it writes what it keeps, and starts it again with the same

@@ -72,6 +72,16 @@ pub enum DriverError {
         /// Why not.
         reason: String,
     },
+    /// The browser cannot do this at all.
+    Unsupported {
+        /// Which browser lacks what.
+        reason: String,
+    },
+    /// A browser that this crate does not know by this name.
+    UnknownBrowser {
+        /// The name as given.
+        name: String,
+    },
     /// A key that this crate does not know by this name.
     UnknownKey {
         /// The name as given.
@@ -118,6 +128,10 @@ impl fmt::Display for DriverError {
             }
             Self::Navigation { url, reason } => write!(formatter, "{url} could not be loaded: {reason}"),
             Self::Unusable { element, reason } => write!(formatter, "{element}: {reason}"),
+            Self::Unsupported { reason } => formatter.write_str(reason),
+            Self::UnknownBrowser { name } => {
+                write!(formatter, "unknown browser {name:?}: use chromium or firefox")
+            }
             Self::UnknownKey { key } => write!(
                 formatter,
                 "unknown key {key:?}: use a character, or a name such as Enter, Tab, ArrowDown, Shift+Tab"

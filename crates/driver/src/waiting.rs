@@ -7,7 +7,7 @@ use crate::backend::Page;
 use crate::error::{DriverError, Result};
 
 /// How long a call waits for something to appear, to load or to go away.
-pub const WAIT_LIMIT: Duration = Duration::from_secs(10);
+pub const WAIT_LIMIT: Duration = Duration::from_secs(30);
 
 /// The pause between two looks at a condition that the browser sends no event for.
 pub(crate) const POLL_INTERVAL: Duration = Duration::from_millis(20);

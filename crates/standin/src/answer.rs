@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use crate::authentication::{self, Basic};
-use crate::pages::{dashboard, job, profile, style, tokens, who_am_i};
+use crate::pages::{artifact, dashboard, job, profile, style, tokens, who_am_i};
 use crate::reply::Reply;
 use crate::revoke::Which;
 use crate::visit::{Proof, Visit, Visitor};
@@ -92,6 +92,7 @@ fn for_readers(visit: &mut Visit<'_>, segments: &[&str]) -> Reply {
             }
         }
         ["job", ..] => of_job(visit, segments),
+        ["blue", ..] => Reply::html(200, visit.options, artifact::front_end()),
         ["script"] => script::page(visit),
         ["scriptText"] => script::text(visit),
         _ => refusals::not_found(visit),
@@ -151,6 +152,11 @@ fn of_job(visit: &mut Visit<'_>, segments: &[&str]) -> Reply {
         [] => index(visit, |visit| job::page(visit, &names)),
         ["api", format] => api::job(visit, &names, format),
         [number] if job::is_build(number) => index(visit, |visit| job::build_page(visit, &names, number)),
+        [build, "artifact", .., file] if job::is_build(build) || job::is_permalink(build) => {
+            artifact::file(file)
+        }
+        ["ws"] => slash_added(visit).unwrap_or_else(|| artifact::file("Workspace")),
+        ["ws", .., file] => artifact::file(file),
         [number, "consoleText"] if job::is_build(number) => {
             Reply::with_body(200, "text/plain;charset=utf-8", job::console_text(&names, number))
         }

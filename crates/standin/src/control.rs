@@ -33,7 +33,7 @@ impl CannedAnswer {
     }
 }
 
-/// A reply that is kept back: its token is made, but nobody knows yet.
+/// A reply that is kept back: its request was executed, its token for one is made, but nobody knows yet.
 ///
 /// Dropping it lets the reply go, as [`release`](Self::release) does.
 pub struct HeldReply {
@@ -42,7 +42,8 @@ pub struct HeldReply {
 }
 
 impl HeldReply {
-    /// Waits until a token was made and its reply is being kept back; `false` when that took longer than `limit`.
+    /// Waits until the request was executed and its reply is being kept back; `false` when that took longer than
+    /// `limit`.
     #[must_use]
     pub fn wait_for_arrival(&self, limit: Duration) -> bool {
         let seen = self.arrival.seen.lock().unwrap_or_else(PoisonError::into_inner);
@@ -101,12 +102,23 @@ pub(crate) struct Control {
     pub(crate) crumbs_to_refuse: usize,
     pub(crate) crumb_header_dropped: bool,
     pub(crate) holds: VecDeque<Hold>,
+    holds_by_path: Vec<(String, Hold)>,
     canned: Vec<(String, CannedAnswer)>,
 }
 
 impl Control {
     pub(crate) fn add_canned(&mut self, path_ends_with: &str, answer: CannedAnswer) {
         self.canned.push((path_ends_with.to_owned(), answer));
+    }
+
+    pub(crate) fn add_hold(&mut self, path_ends_with: &str, hold: Hold) {
+        self.holds_by_path.push((path_ends_with.to_owned(), hold));
+    }
+
+    /// Takes what holds back the reply for a path without its query, if there is such.
+    pub(crate) fn take_hold(&mut self, path: &str) -> Option<Hold> {
+        let index = self.holds_by_path.iter().position(|(end, _)| path.ends_with(end.as_str()))?;
+        Some(self.holds_by_path.remove(index).1)
     }
 
     /// Takes the canned answer for a path without its query, if there is one.

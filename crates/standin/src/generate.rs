@@ -31,9 +31,7 @@ pub(crate) fn answer(visit: &mut Visit<'_>, owner: &str) -> Reply {
     if visit.incoming.method != "POST" {
         return refusals::method(visit);
     }
-    let for_anyone = visit.options.administrators_generate && visit.is_administrator();
-    if visit.user_id() != Some(owner) && !for_anyone {
-        // Not even an administrator may make a token for somebody else, unless the controller was told so.
+    if !visit.may_generate(owner) {
         return Reply::empty(403);
     }
     let (core, today) = (visit.core(), clock::today());

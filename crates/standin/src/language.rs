@@ -26,6 +26,15 @@ impl Language {
         }
     }
 
+    /// Its code.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+            Self::Swedish => "sv",
+        }
+    }
+
     /// A date in its short form.
     pub(crate) fn short_date(self, date: Date) -> String {
         let (year, month, day) = (date.year().rem_euclid(100), date.month(), date.day());

@@ -1,8 +1,9 @@
 //! An embedded stand-in for a Jenkins controller, for the demo and the tests.
 //!
 //! It answers the way four generations of Jenkins core answer: the sign-in form, sessions and crumbs, the pages a
-//! person looks at, the JSON and XML interfaces about the user, and the making of API tokens. What it answers is
-//! held to exchanges recorded with real controllers, so a client that works here meets no surprise there.
+//! person looks at, the JSON and XML interfaces about the user, and everything about API tokens: making, listing,
+//! renaming and revoking them, for oneself and through the script console for others. What it answers is held to
+//! exchanges and pages recorded with real controllers, so a client that works here meets no surprise there.
 //!
 //! ```
 //! use latchkey_standin::{Core, Options, Standin};
@@ -16,7 +17,25 @@
 //!
 //! # In scope
 //! What a client sees on the wire: statuses, headers, sentences, the attributes of `<head>` and `<body>`, cookies.
-//! Every address below `/job/` is answered, so a test may stand on whatever job it likes.
+//! Every address below `/job/` is answered, so a test may stand on whatever job it likes: on its page, on a build, on
+//! console output, on an artifact (`/job/x/1/artifact/report.html`) or in its workspace (`/job/x/ws/`). `/blue/` is
+//! the front end of a plugin.
+//!
+//! # Scripts
+//! The stand-in knows no Groovy. A script for the script console says in one line comment what it wants done,
+//! `// latchkey:<verb> <base64 of a JSON object>`, and the reply holds one JSON document between the lines
+//! `<<<latchkey` and `latchkey>>>`:
+//!
+//! | verb | object | document |
+//! |---|---|---|
+//! | `generate` | `user`, `name`, `expires` (`"never"`, a date, or days) | `{"ok":{"name","uuid","value","expires"}}` |
+//! | `list` | `user` or `users` | `{"ok":[{"user","tokens":[{"uuid","name","created","legacy","uses","lastUsed","expires"}]}]}`; `error` in place of `tokens` for a user who is unknown or whose record is broken |
+//! | `users` | `from`, `count` | `{"ok":{"total","users":[{"user","fullName"}]}}`, in the order of the ids |
+//! | `rename` | `user`, `uuid`, `name` | `{"ok":true}`, or `{"error":"unknownToken"}` |
+//! | `revoke` | `user`, `uuid` | `{"ok":true}` also where there was none |
+//!
+//! Instants are in milliseconds, days as `2026-12-24`, and null stands for what is not known or never. An unknown user
+//! gives `{"error":"unknownUser"}`; whatever else goes wrong gives a stack trace, also with status 200.
 //!
 //! # Out of scope
 //! Jobs that run, plugins, permissions beyond "administrator or not", and a remember-me cookie that is honoured.
@@ -36,6 +55,7 @@ mod form;
 mod generate;
 mod generation;
 mod language;
+mod log;
 mod new_token;
 mod options;
 mod pages;
@@ -49,6 +69,7 @@ mod script;
 mod server;
 mod sessions;
 mod sign_in;
+mod single_sign_on;
 mod standin;
 mod state;
 mod tokens;
@@ -60,6 +81,7 @@ pub use crate::generation::{Core, UnknownCore};
 pub use crate::new_token::NewToken;
 pub use crate::options::{Account, Options, SameSite, ScriptConsole, UnknownSameSite};
 pub use crate::record::RecordedRequest;
+pub use crate::single_sign_on::SingleSignOn;
 pub use crate::standin::Standin;
 pub use crate::tokens::TokenRecord;
 /// The date and the instant in a [`TokenRecord`].

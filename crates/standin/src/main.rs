@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use clap::Parser;
-use latchkey_standin::{Account, Core, Options, SameSite, Standin};
+use latchkey_standin::{Account, Core, Options, SameSite, ScriptConsole, SingleSignOn, Standin};
 
 /// A stand-in for a Jenkins controller, on the loopback interface only.
 #[derive(Parser)]
@@ -35,6 +35,18 @@ struct Arguments {
     /// Lets visitors read who did not sign in
     #[arg(long)]
     anonymous_read: bool,
+    /// Does not count the use of tokens
+    #[arg(long)]
+    no_usage_statistics: bool,
+    /// Lets administrators make tokens for others
+    #[arg(long)]
+    administrators_generate: bool,
+    /// Answers 403 at the script console, as a proxy does
+    #[arg(long)]
+    no_script_console: bool,
+    /// Puts single sign-on in front
+    #[arg(long)]
+    single_sign_on: bool,
 }
 
 fn account(text: &str) -> Result<Account, String> {
@@ -67,6 +79,14 @@ fn main() -> io::Result<()> {
         same_site: arguments.same_site,
         latency: Duration::from_millis(arguments.latency),
         anonymous_read: arguments.anonymous_read,
+        usage_statistics: !arguments.no_usage_statistics,
+        administrators_generate: arguments.administrators_generate,
+        script_console: if arguments.no_script_console {
+            ScriptConsole::BlockedByProxy
+        } else {
+            ScriptConsole::Available
+        },
+        single_sign_on: arguments.single_sign_on.then_some(SingleSignOn::Redirect),
         ..Options::default()
     };
     if !arguments.accounts.is_empty() {
@@ -74,6 +94,9 @@ fn main() -> io::Result<()> {
     }
     let accounts = options.accounts.clone();
     let standin = Standin::start(options)?;
+    if arguments.single_sign_on {
+        standin.require_single_sign_on(true);
+    }
     let mut out = io::stdout().lock();
     writeln!(out, "Jenkins {} (stand-in) at {}/", arguments.core, standin.url())?;
     for Account { id, password, full_name, administrator } in accounts {

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use crate::generation::Core;
+use crate::single_sign_on::SingleSignOn;
 
 /// What a session cookie says about requests from other sites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -123,6 +124,9 @@ pub struct Options {
     pub administrators_generate: bool,
     /// Whether the script console can be reached.
     pub script_console: ScriptConsole,
+    /// What single sign-on in front of the controller answers while
+    /// [`require_single_sign_on`](crate::Standin::require_single_sign_on) is on; `None` for none in front.
+    pub single_sign_on: Option<SingleSignOn>,
 }
 
 impl Default for Options {
@@ -144,6 +148,7 @@ impl Default for Options {
             usage_statistics: true,
             administrators_generate: false,
             script_console: ScriptConsole::Available,
+            single_sign_on: None,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The pages a person looks at. Their attributes are Jenkins', their looks and words are the stand-in's own.
 
+pub(crate) mod artifact;
 pub(crate) mod dashboard;
 pub(crate) mod errors;
 pub(crate) mod gate;

@@ -28,7 +28,7 @@ impl RecordedRequest {
 }
 
 const SECRET_HEADERS: [&str; 4] = ["authorization", "cookie", "jenkins-crumb", "proxy-authorization"];
-const SECRET_FIELDS: [&str; 2] = ["Jenkins-Crumb=", "j_password="];
+const SECRET_FIELDS: [&str; 3] = ["Jenkins-Crumb=", "j_password=", "ticket="];
 
 impl fmt::Debug for RecordedRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -74,7 +74,7 @@ mod tests {
                 ("jenkins-crumb".to_owned(), "feedbeef".to_owned()),
                 ("accept".to_owned(), "*/*".to_owned()),
             ],
-            body: "newTokenName=x&Jenkins-Crumb=feedbeef&j_password=feedbeef".to_owned(),
+            body: "newTokenName=x&Jenkins-Crumb=feedbeef&j_password=feedbeef&ticket=feedbeef".to_owned(),
             status: 200,
         };
         let shown = format!("{request:?}");

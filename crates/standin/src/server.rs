@@ -10,9 +10,11 @@ use axum::http::{HeaderMap, Response};
 use crate::answer::answer;
 use crate::control::Hold;
 use crate::form::Parameters;
+use crate::log::Log;
 use crate::options::Options;
 use crate::record::RecordedRequest;
 use crate::reply::Reply;
+use crate::single_sign_on;
 use crate::state::State;
 use crate::visit::{Incoming, Visit};
 
@@ -22,49 +24,30 @@ const BODY_LIMIT: usize = 16 * 1024 * 1024;
 /// A running controller.
 pub(crate) struct Controller {
     options: Options,
+    /// The sign-in page of single sign-on, where that stands in front.
+    sign_in_page: Option<String>,
     state: Mutex<State>,
-    requests: Mutex<Vec<(u64, RecordedRequest)>>,
-    arrivals: Mutex<u64>,
+    pub(crate) log: Log,
+    /// What arrived at the sign-in page of single sign-on.
+    pub(crate) sign_on_log: Log,
 }
 
 impl Controller {
-    pub(crate) fn new(options: Options) -> Self {
+    pub(crate) fn new(options: Options, sign_in_page: Option<String>) -> Self {
         let state = Mutex::new(State::new(&options.accounts));
-        Self { options, state, requests: Mutex::default(), arrivals: Mutex::default() }
+        Self { options, sign_in_page, state, log: Log::default(), sign_on_log: Log::default() }
     }
 
     pub(crate) fn options(&self) -> &Options {
         &self.options
     }
 
+    pub(crate) fn sign_in_page(&self) -> Option<&str> {
+        self.sign_in_page.as_deref()
+    }
+
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
-        self.log().iter().map(|(_, request)| request.clone()).collect()
-    }
-
-    pub(crate) fn clear_requests(&self) {
-        self.log().clear();
-    }
-
-    /// Notes a request down and returns the number under which its status will be added.
-    fn note(&self, request: RecordedRequest) -> u64 {
-        let mut arrivals = self.arrivals.lock().unwrap_or_else(PoisonError::into_inner);
-        *arrivals += 1;
-        self.log().push((*arrivals, request));
-        *arrivals
-    }
-
-    fn note_status(&self, number: u64, status: u16) {
-        if let Some((_, request)) = self.log().iter_mut().find(|(own, _)| *own == number) {
-            request.status = status;
-        }
-    }
-
-    fn log(&self) -> MutexGuard<'_, Vec<(u64, RecordedRequest)>> {
-        self.requests.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -74,10 +57,25 @@ pub(crate) fn router(controller: Arc<Controller>) -> Router {
 }
 
 async fn serve(Shared(controller): Shared<Arc<Controller>>, request: Request) -> Response<Body> {
+    let (incoming, record) = read(request).await;
+    let number = controller.log.note(record);
+    let (reply, hold) = reply(&controller, &incoming);
+    if !controller.options.latency.is_zero() {
+        tokio::time::sleep(controller.options.latency).await;
+    }
+    if let Some(hold) = hold {
+        hold.keep().await;
+    }
+    controller.log.note_status(number, reply.status);
+    reply.into_response()
+}
+
+/// Reads a request to its end.
+pub(crate) async fn read(request: Request) -> (Incoming, RecordedRequest) {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, BODY_LIMIT).await.unwrap_or_default();
     let path_and_query = parts.uri.path_and_query().map_or("/", |both| both.as_str()).to_owned();
-    let number = controller.note(record(parts.method.as_str(), &path_and_query, &parts.headers, &body));
+    let record = record(parts.method.as_str(), &path_and_query, &parts.headers, &body);
     let (path, query) = path_and_query.split_once('?').unwrap_or((&path_and_query, ""));
     let content_type = parts.headers.get("content-type").and_then(|value| value.to_str().ok());
     let parameters = Parameters::read(query, content_type, &body).await;
@@ -88,29 +86,33 @@ async fn serve(Shared(controller): Shared<Arc<Controller>>, request: Request) ->
         headers: parts.headers,
         parameters,
     };
-    let (reply, hold) = reply(&controller, &incoming);
-    if !controller.options.latency.is_zero() {
-        tokio::time::sleep(controller.options.latency).await;
-    }
-    if let Some(hold) = hold {
-        hold.keep().await;
-    }
-    controller.note_status(number, reply.status);
-    reply.into_response()
+    (incoming, record)
 }
 
-/// Executes a request, unless an answer to it was prepared.
+/// What a request comes to, and whether its reply is to be held back.
 fn reply(controller: &Controller, incoming: &Incoming) -> (Reply, Option<Hold>) {
     let mut state = controller.state();
+    let (reply, token_made) = execute(controller, &mut state, incoming);
+    let control = &mut state.control;
+    let hold = if token_made { control.holds.pop_front() } else { None };
+    (reply, hold.or_else(|| control.take_hold(&incoming.path)))
+}
+
+/// Executes a request, unless an answer to it was prepared or single sign-on stands in front. Says whether a token
+/// was made.
+fn execute(controller: &Controller, state: &mut State, incoming: &Incoming) -> (Reply, bool) {
     if let Some(canned) = state.control.take_canned(&incoming.path) {
         let reply = Reply { headers: canned.headers, body: canned.body, ..Reply::empty(canned.status) };
-        return (reply, None);
+        return (reply, false);
     }
-    let mut visit = Visit::new(&controller.options, &mut state, incoming);
+    if let (Some(mode), Some(page)) = (controller.options.single_sign_on, controller.sign_in_page())
+        && let Some(reply) = single_sign_on::answer(mode, page, &mut state.sign_ons, incoming)
+    {
+        return (reply, false);
+    }
+    let mut visit = Visit::new(&controller.options, state, incoming);
     let reply = answer(&mut visit);
-    let reply = visit.finish(reply);
-    let hold = if visit.token_made { state.control.holds.pop_front() } else { None };
-    (reply, hold)
+    (visit.finish(reply), visit.token_made)
 }
 
 fn record(method: &str, path: &str, headers: &HeaderMap, body: &Bytes) -> RecordedRequest {

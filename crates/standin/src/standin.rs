@@ -15,6 +15,7 @@ use crate::new_token::NewToken;
 use crate::options::Options;
 use crate::record::RecordedRequest;
 use crate::server::{Controller, router};
+use crate::single_sign_on;
 use crate::tokens::TokenRecord;
 
 /// A running stand-in. It has a thread of its own and stops when this is dropped.
@@ -39,13 +40,16 @@ impl Standin {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
         listener.set_nonblocking(true)?;
         let url = format!("http://{}{}", listener.local_addr()?, options.context);
-        let controller = Arc::new(Controller::new(options));
+        let sign_on = options.single_sign_on.is_some().then(loopback).transpose()?;
+        let address = sign_on.as_ref().map(TcpListener::local_addr).transpose()?;
+        let sign_in_page = address.map(|address| format!("http://{address}/sign-in"));
+        let controller = Arc::new(Controller::new(options, sign_in_page));
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
         let served = Arc::clone(&controller);
         let thread = thread::Builder::new()
             .name("standin".to_owned())
-            .spawn(move || run(runtime, listener, served, stopped))?;
+            .spawn(move || run(runtime, listener, sign_on, served, stopped))?;
         Ok(Self { url, controller, stop: Some(stop), thread: Some(thread) })
     }
 
@@ -58,12 +62,12 @@ impl Standin {
     /// Every request so far, in the order of arrival.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.controller.requests()
+        self.controller.log.requests()
     }
 
     /// Forgets the requests so far.
     pub fn clear_requests(&self) {
-        self.controller.clear_requests();
+        self.controller.log.clear();
     }
 
     /// What is known of a user's tokens, in the order in which they were made; nothing for an unknown user.
@@ -128,6 +132,37 @@ impl Standin {
         held
     }
 
+    /// Keeps back the reply to the next request whose path, without its query, ends like this. The request is executed
+    /// at once.
+    #[must_use = "a held reply that is dropped goes out at once"]
+    pub fn hold_next(&self, path_ends_with: &str) -> HeldReply {
+        let (hold, held) = Hold::pair();
+        self.controller.state().control.add_hold(path_ends_with, hold);
+        held
+    }
+
+    /// Puts single sign-on in front of the controller, or takes it away. Whoever signed in there before has to do it
+    /// again.
+    ///
+    /// # Panics
+    /// When [`Options::single_sign_on`] is `None`.
+    pub fn require_single_sign_on(&self, on: bool) {
+        assert!(self.single_sign_on_page().is_some(), "this stand-in was started without single sign-on");
+        self.controller.state().sign_ons.require(on);
+    }
+
+    /// The address of the sign-in page of single sign-on, on an origin of its own.
+    #[must_use]
+    pub fn single_sign_on_page(&self) -> Option<&str> {
+        self.controller.sign_in_page()
+    }
+
+    /// Every request so far to the origin of that page.
+    #[must_use]
+    pub fn single_sign_on_requests(&self) -> Vec<RecordedRequest> {
+        self.controller.sign_on_log.requests()
+    }
+
     /// Answers the next request whose path, without its query, ends like this with something else.
     ///
     /// Nothing is executed and nothing is added to the answer.
@@ -155,8 +190,26 @@ impl Drop for Standin {
     }
 }
 
-fn run(runtime: Runtime, listener: TcpListener, controller: Arc<Controller>, stopped: oneshot::Receiver<()>) {
+/// A listener on whatever port of the loopback interface is free.
+fn loopback() -> io::Result<TcpListener> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+fn run(
+    runtime: Runtime,
+    listener: TcpListener,
+    sign_on: Option<TcpListener>,
+    controller: Arc<Controller>,
+    stopped: oneshot::Receiver<()>,
+) {
     runtime.block_on(async {
+        if let Some(listener) = sign_on.and_then(|listener| tokio::net::TcpListener::from_std(listener).ok())
+        {
+            let router = single_sign_on::router(Arc::clone(&controller));
+            tokio::spawn(async { axum::serve(listener, router).await });
+        }
         let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
         let served = axum::serve(listener, router(controller));
         tokio::select! {

@@ -5,6 +5,7 @@ use crate::crumb::CrumbIssuer;
 use crate::options::Account;
 use crate::random;
 use crate::sessions::Sessions;
+use crate::single_sign_on::SignOns;
 use crate::users::Users;
 
 /// Everything that changes while a stand-in runs.
@@ -13,6 +14,7 @@ pub(crate) struct State {
     pub(crate) users: Users,
     pub(crate) crumbs: CrumbIssuer,
     pub(crate) control: Control,
+    pub(crate) sign_ons: SignOns,
     /// The part of the addresses of static files that changes with every start.
     pub(crate) resources: String,
 }
@@ -24,6 +26,7 @@ impl State {
             users: Users::new(accounts),
             crumbs: CrumbIssuer::new(),
             control: Control::default(),
+            sign_ons: SignOns::default(),
             resources: random::hex_of::<4>(),
         }
     }

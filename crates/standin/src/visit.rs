@@ -89,6 +89,12 @@ impl<'a> Visit<'a> {
         self.user_id() == Some(owner) || self.is_administrator()
     }
 
+    /// Whether the visitor may make tokens for the user `owner`: not even administrators may for somebody else, unless
+    /// the controller was told so.
+    pub(crate) fn may_generate(&self, owner: &str) -> bool {
+        self.user_id() == Some(owner) || (self.options.administrators_generate && self.is_administrator())
+    }
+
     /// The language the visitor reads.
     pub(crate) fn language(&self) -> Language {
         Language::accepted(self.incoming.header("accept-language"))

@@ -1,6 +1,6 @@
 //! Signing in to a controller by its own form.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use latchkey_core::Secret;
 use latchkey_driver::{Browser, Tab};
 
@@ -16,7 +16,7 @@ const SUBMIT_BUTTON: &str = "button[name=Submit], input[name=Submit], .submit-bu
 /// When there is no such form, or the controller refuses the sign-in.
 pub(crate) fn sign_in(browser: &Browser, root: &str, user: &str, password: &Secret) -> Result<Tab> {
     let address = format!("{root}/login");
-    let tab = browser.open(&address).with_context(|| format!("{root} cannot be opened"))?;
+    let tab = browser.open(&address)?;
     if tab.evaluate(&format!("Boolean(document.querySelector('{PASSWORD_FIELD}'))"))? != true {
         bail!("{address} shows no sign-in form of Jenkins");
     }

@@ -141,8 +141,14 @@ impl Browser {
 
     /// A GET with a session.
     pub(super) fn get(&mut self, path: &str, jar: Option<&str>) -> Answer {
+        self.get_in(path, jar, "en")
+    }
+
+    /// A GET with a session, in a language.
+    pub(super) fn get_in(&mut self, path: &str, jar: Option<&str>, language: &str) -> Answer {
         let cookie = jar.map(|name| self.jar(name).cookie);
-        let headers: Vec<(&str, String)> = cookie.map(|cookie| ("cookie", cookie)).into_iter().collect();
+        let mut headers: Vec<(&str, String)> = cookie.map(|cookie| ("cookie", cookie)).into_iter().collect();
+        headers.push(("accept-language", language.to_owned()));
         let url = format!("{}{path}", self.root);
         self.exchange("GET", &url, &headers, "")
     }

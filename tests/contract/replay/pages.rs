@@ -19,6 +19,8 @@ struct Page {
     page: String,
     path: String,
     viewer: Option<String>,
+    /// What was asked for; English where it is not given.
+    language: Option<String>,
     status: u16,
     lang: Option<String>,
     title: Option<String>,
@@ -29,6 +31,7 @@ struct Page {
     form: Option<BTreeMap<String, String>>,
     inputs: Option<Vec<[Option<String>; 5]>>,
     user_link: Option<String>,
+    text: Option<String>,
 }
 
 /// Everything that is not as it was recorded, on every page.
@@ -42,7 +45,11 @@ fn failures_of(page: &Page) -> Vec<String> {
     let mut options = Options { core, context: page.context.clone(), ..Options::default() };
     options.accounts.push(account("pat"));
     let standin = Standin::start(options).expect("a stand-in");
-    let answer = Browser::new(&standin, core, true).get(&page.path, page.viewer.as_deref());
+    let answer = Browser::new(&standin, core, true).get_in(
+        &page.path,
+        page.viewer.as_deref(),
+        page.language.as_deref().unwrap_or("en"),
+    );
     let html = Html::parse_document(&answer.body);
     let mut found = Vec::new();
     let mut check = |what: &str, got: String, wanted: String| {
@@ -78,6 +85,10 @@ fn failures_of(page: &Page) -> Vec<String> {
     if let Some(link) = &page.user_link {
         let address = format!("header a[href=\"{link}\"]");
         check("link to the user", show(&first(&html, &address).is_some()), show(&true));
+    }
+    if let Some(wanted) = &page.text {
+        let text = first(&html, "#main-panel").map(|main| main.text().collect::<String>());
+        check("text", show(&text.unwrap_or_default()), show(wanted));
     }
     found
 }

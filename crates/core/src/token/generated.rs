@@ -45,10 +45,24 @@ impl GeneratedToken {
         }
         let answer: Answer = serde_json::from_str(reply.body()).map_err(|_| Error::UnexpectedReply)?;
         match (answer.status, answer.data) {
-            (Status::Ok, Some(data)) => data.believed().ok_or(Error::UnexpectedReply),
+            (Status::Ok, Some(data)) => data.token().believed(),
             (Status::Ok, None) => Err(Error::UnexpectedReply),
             (Status::Error, _) => Err(Error::Declined { message: answer.message.unwrap_or_default() }),
         }
+    }
+
+    /// The token, if value and uuid are of the kind that can be handed on.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnexpectedReply`] where they are not.
+    pub(crate) fn believed(self) -> Result<Self, Error> {
+        let handy = |text: &str| {
+            !text.is_empty()
+                && text.len() <= MAXIMUM_LENGTH
+                && text.bytes().all(|byte| byte.is_ascii_graphic())
+        };
+        if handy(&self.uuid) && handy(self.value.reveal()) { Ok(self) } else { Err(Error::UnexpectedReply) }
     }
 }
 
@@ -76,13 +90,8 @@ struct Data {
 }
 
 impl Data {
-    fn believed(self) -> Option<GeneratedToken> {
-        let handy = |text: &str| {
-            !text.is_empty()
-                && text.len() <= MAXIMUM_LENGTH
-                && text.bytes().all(|byte| byte.is_ascii_graphic())
-        };
-        (handy(&self.token_uuid) && handy(self.token_value.reveal())).then(|| GeneratedToken {
+    fn token(self) -> GeneratedToken {
+        GeneratedToken {
             name: self.token_name,
             uuid: self.token_uuid,
             value: self.token_value,
@@ -91,7 +100,7 @@ impl Data {
                 Some(date) if date == "never" => Lifetime::Never,
                 Some(date) => Lifetime::Until(date),
             },
-        })
+        }
     }
 }
 

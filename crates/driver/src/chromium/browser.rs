@@ -176,6 +176,10 @@ impl BrowserBackend for Chromium {
         &self.extension
     }
 
+    fn extension_origin(&self) -> String {
+        format!("chrome-extension://{}", self.extension)
+    }
+
     fn version(&self) -> Result<String> {
         let command = "Browser.getVersion";
         text(&self.call(command, json!({}))?, command, "product")
@@ -189,6 +193,10 @@ impl BrowserBackend for Chromium {
             text(&self.call(command, json!({ "url": "about:blank", "forTab": true }))?, command, "targetId")?
         };
         Ok(Arc::new(ChromiumTab::attach(self.connection(), target)?))
+    }
+
+    fn open_tab_in_container(&self) -> Result<Arc<dyn TabBackend>> {
+        Err(DriverError::Unsupported { reason: "Chromium has no containers".to_owned() })
     }
 
     fn press_toolbar_button(&self, tab: &dyn TabBackend) -> Result<Arc<dyn PopupBackend>> {
@@ -224,6 +232,11 @@ impl BrowserBackend for Chromium {
         let expression = "navigator.clipboard.readText()";
         let text = hidden_page::evaluate(self.connection(), PAGE_WITH_CLIPBOARD, expression)?;
         Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    fn answer_permission_prompt(&self, _accept: bool) -> Result<()> {
+        let reason = "Chromium's prompt for permissions is no page, and closes the popup".to_owned();
+        Err(DriverError::Unsupported { reason })
     }
 
     fn restart(self: Box<Self>) -> Result<Box<dyn BrowserBackend>> {

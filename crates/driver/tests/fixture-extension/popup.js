@@ -13,5 +13,7 @@ document.querySelector('form').addEventListener('submit', (event) => {
 document.querySelector('select').addEventListener('change', (event) => say(`chose ${event.target.value}`));
 onClick('copy', () => navigator.clipboard.writeText(note.value).then(() => say('copied'), (error) => say(String(error))));
 onClick('count', () => chrome.runtime.sendMessage('count').then((count) => say(`count ${count}`)));
+onClick('ask', () => chrome.permissions.request({ origins: ['http://127.0.0.1/*'] })
+  .then((granted) => say(`granted ${granted}`), (error) => say(String(error))));
 onClick('leave', () => window.close());
 onClick('far', () => say('reached'));

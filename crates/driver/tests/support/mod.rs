@@ -1,11 +1,15 @@
 //! A web server of a few lines, and the fixture extension.
 
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
+use std::process;
+use std::sync::LazyLock;
 use std::thread;
 
-use latchkey_driver::{Browser, LaunchOptions};
+use latchkey_driver::{Browser, BrowserKind, LaunchOptions};
+use serde_json::{Value, json};
 
 const START: &str = "<!doctype html><title>Start</title><h1>Start</h1>\
      <form action='/second'><input name='word'><button>Go</button></form>";
@@ -41,13 +45,48 @@ fn answer(mut stream: TcpStream) {
     let _ = stream.write_all((head + &page).as_bytes());
 }
 
-pub(crate) fn options() -> LaunchOptions {
-    LaunchOptions::new(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixture-extension"))
+pub(crate) fn options(kind: BrowserKind) -> LaunchOptions {
+    LaunchOptions::for_browser(kind, fixture(kind))
+}
+
+/// The fixture extension as the browser wants it.
+fn fixture(kind: BrowserKind) -> PathBuf {
+    static FOR_FIREFOX: LazyLock<PathBuf> = LazyLock::new(write_fixture_for_firefox);
+    match kind {
+        BrowserKind::Chromium => fixture_source(),
+        BrowserKind::Firefox => FOR_FIREFOX.clone(),
+    }
+}
+
+fn fixture_source() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixture-extension")
+}
+
+/// Copies the fixture, with what a manifest for Firefox says otherwise.
+fn write_fixture_for_firefox() -> PathBuf {
+    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("fixture-{}", process::id()));
+    fs::create_dir_all(&directory).unwrap();
+    for name in ["background.js", "popup.html", "popup.js"] {
+        fs::copy(fixture_source().join(name), directory.join(name)).unwrap();
+    }
+    let mut manifest: Value =
+        serde_json::from_slice(&fs::read(fixture_source().join("manifest.json")).unwrap()).unwrap();
+    manifest["background"] = json!({ "scripts": ["background.js"] });
+    manifest["action"]["default_area"] = json!("navbar");
+    manifest["browser_specific_settings"] = json!({
+        "gecko": {
+            "id": "driver-fixture@latchkey.example",
+            "strict_min_version": "140.0",
+            "data_collection_permissions": { "required": ["none"] },
+        },
+    });
+    fs::write(directory.join("manifest.json"), manifest.to_string()).unwrap();
+    directory
 }
 
 /// A browser with the fixture extension.
-pub(crate) fn launch() -> Browser {
-    launch_with(options())
+pub(crate) fn launch(kind: BrowserKind) -> Browser {
+    launch_with(options(kind))
 }
 
 pub(crate) fn launch_with(options: LaunchOptions) -> Browser {

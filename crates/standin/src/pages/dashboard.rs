@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::job;
 use super::layout::{self, Columns, Layout};
+use crate::language::Language;
 use crate::visit::Visit;
 
 /// The page at the root.
@@ -24,6 +25,10 @@ pub(crate) fn page(visit: &mut Visit<'_>) -> Markup {
             }
         }
     };
-    let layout = Layout { title: Some("Dashboard"), model: "hudson.model.AllView", columns: Columns::Two };
+    let title = match visit.language() {
+        Language::German => "Übersicht",
+        Language::English | Language::Swedish => "Dashboard",
+    };
+    let layout = Layout { title: Some(title), model: "hudson.model.AllView", columns: Columns::Two };
     layout::page(visit, &layout, &content)
 }

@@ -77,6 +77,11 @@ pub(crate) fn is_build(segment: &str) -> bool {
     !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Whether a segment names a build by what became of it.
+pub(crate) fn is_permalink(segment: &str) -> bool {
+    matches!(segment, "lastBuild" | "lastSuccessfulBuild")
+}
+
 /// The page of a job.
 pub(crate) fn page(visit: &mut Visit<'_>, names: &[&str]) -> Markup {
     let address = format!("{}{}", visit.options.context, path(names));

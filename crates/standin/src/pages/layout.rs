@@ -22,7 +22,7 @@ pub(super) enum Columns {
     Two,
 }
 
-/// The whole title of a page: "Dashboard - Jenkins", on 2.303 "Dashboard [Jenkins]".
+/// The whole title of a page: `Dashboard - Jenkins`, on 2.303 `Dashboard [Jenkins]`.
 pub(super) fn title(core: Core, title: &str) -> String {
     if core > Core::V2_303_3 { format!("{title} - Jenkins") } else { format!("{title} [Jenkins]") }
 }

@@ -16,7 +16,7 @@ pub(crate) fn page(visit: &mut Visit<'_>, failed: bool) -> Markup {
     let newer = core > Core::V2_303_3;
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(visit.language().code()) {
             head resurl=(resources) data-rooturl=(visit.options.context) data-resurl=(resources)
                 data-imagesurl={ (resources) "/images" }
             {

@@ -34,8 +34,10 @@ struct Listing {
     now: Timestamp,
     today: Date,
     statistics: bool,
-    /// Whether the visitor looks at their own tokens; only then can one be added.
+    /// Whether the visitor looks at their own tokens.
     own: bool,
+    /// Whether the visitor may add one: only to their own, unless the controller was told otherwise.
+    may_add: bool,
     /// The address of the actions on tokens, the context path included, with a slash at its end.
     actions: String,
     tokens: Vec<TokenRecord>,
@@ -67,6 +69,7 @@ pub(crate) fn page(visit: &mut Visit<'_>, owner: &str, below: &str) -> Markup {
         today: clock::today(),
         statistics: visit.options.usage_statistics,
         own: visit.user_id() == Some(owner),
+        may_add: visit.may_generate(owner),
         actions: format!(
             "{}{below}/descriptorByName/jenkins.security.ApiTokenProperty/",
             visit.options.context

@@ -43,7 +43,7 @@ pub(super) fn list(listing: &Listing) -> Markup {
 fn add_button(listing: &Listing) -> Markup {
     let expiring = listing.core.tokens_expire();
     html! {
-        @if listing.own {
+        @if listing.may_add {
             button type="button" class="api-token-property-add jenkins-button jenkins-button--secondary"
                 data-target-url=(listing.action("generateNewToken")) data-prompt-message="Create new API token"
                 data-message-name="Name" data-generate="Generate" data-cancel="Cancel" data-button-done="Done"
@@ -157,6 +157,7 @@ mod tests {
             today: clock::today(),
             statistics: true,
             own: true,
+            may_add: true,
             actions: "/jenkins/me/descriptorByName/jenkins.security.ApiTokenProperty/".to_owned(),
             tokens: store.sorted(),
         };

@@ -25,7 +25,7 @@ pub(super) fn list(listing: &Listing) -> Markup {
                     div class="repeated-chunk" name="tokenStore" { (item(listing, token)) }
                 }
                 div class="repeatable-insertion-point" {}
-                @if listing.own { input type="button" class="repeatable-add" value="Add new Token"; }
+                @if listing.may_add { input type="button" class="repeatable-add" value="Add new Token"; }
             }
         }
     }

@@ -7,73 +7,8 @@ use std::time::{Duration, Instant};
 
 use latchkey_standin::{Account, CannedAnswer, Core, Options, SameSite, Standin};
 use ureq::Agent;
-use ureq::http::{Request, Response};
 
-const GENERATE: &str = "/me/descriptorByName/jenkins.security.ApiTokenProperty/generateNewToken";
-const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
-const LIMIT: Duration = Duration::from_secs(20);
-
-/// The cookie and the crumb of somebody who signed in.
-struct Session {
-    root: String,
-    cookie: String,
-    crumb: String,
-}
-
-fn send(method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> Response<String> {
-    let agent: Agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
-    let mut request = Request::builder().method(method).uri(url);
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    let response = match method {
-        "GET" => agent.run(request.body(()).expect("a request")),
-        _ => agent.run(request.body(body.to_owned()).expect("a request")),
-    };
-    let (parts, mut body) = response.expect("an answer").into_parts();
-    Response::from_parts(parts, body.read_to_string().expect("a body"))
-}
-
-fn cookie_of(response: &Response<String>) -> String {
-    let cookie = response.headers()["set-cookie"].to_str().expect("plain headers");
-    cookie.split(';').next().unwrap_or_default().to_owned()
-}
-
-fn between<'a>(text: &'a str, before: &str) -> &'a str {
-    text.split_once(before).map(|(_, rest)| rest.split('"').next().unwrap_or_default()).unwrap_or_default()
-}
-
-impl Session {
-    fn open(standin: &Standin, user: &str, password: &str) -> Self {
-        let root = standin.url().to_owned();
-        let login = send("GET", &format!("{root}/login"), &[], "");
-        let crumb = between(login.body(), "name=\"Jenkins-Crumb\" value=\"");
-        let form = format!("j_username={user}&j_password={password}&Jenkins-Crumb={crumb}");
-        let url = format!("{root}/j_spring_security_check");
-        let signed_in = send("POST", &url, &[("cookie", &cookie_of(&login)), FORM], &form);
-        let cookie = cookie_of(&signed_in);
-        let dashboard = send("GET", &format!("{root}/"), &[("cookie", &cookie)], "");
-        let crumb = between(dashboard.body(), "data-crumb-value=\"").to_owned();
-        Self { root, cookie, crumb }
-    }
-
-    fn admin(standin: &Standin) -> Self {
-        Self::open(standin, "admin", "admin-pass-1")
-    }
-
-    fn get(&self, path: &str) -> Response<String> {
-        send("GET", &format!("{}{path}", self.root), &[("cookie", &self.cookie)], "")
-    }
-
-    fn generate(&self, name: &str) -> Response<String> {
-        let headers = [("cookie", self.cookie.as_str()), ("Jenkins-Crumb", &self.crumb), FORM];
-        send("POST", &format!("{}{GENERATE}", self.root), &headers, &format!("newTokenName={name}"))
-    }
-}
-
-fn start(options: Options) -> Standin {
-    Standin::start(options).expect("a stand-in")
-}
+use super::session::{FORM, GENERATE, LIMIT, Session, between, send, start};
 
 #[test]
 fn good_crumbs_are_refused_as_often_as_asked_for() {
@@ -171,7 +106,7 @@ fn requests_are_kept_in_order_until_they_are_cleared() {
     let session = Session::admin(&standin);
     standin.clear_requests();
     session.get("/me/api/json?tree=id");
-    session.generate("a+b");
+    session.generate("a b");
     let requests = standin.requests();
     let seen: Vec<_> =
         requests.iter().map(|seen| (&*seen.method, &*seen.path, &*seen.body, seen.status)).collect();

@@ -1,4 +1,4 @@
-//! The driver against a real Chromium, with the extension in `fixture-extension`.
+//! The driver against real browsers, with the extension in `fixture-extension`: the same in each.
 
 #![expect(clippy::unwrap_used, reason = "a failed step of a test, also of its helpers, is a failed test")]
 
@@ -11,25 +11,55 @@ use std::process::Command;
 use std::thread;
 use std::time::Instant;
 
-use latchkey_driver::{Browser, DriverError, LaunchOptions, Popup, Tab, WAIT_LIMIT, find_chromium};
+use latchkey_driver::{
+    Browser, BrowserKind, DriverError, LaunchOptions, Popup, Tab, WAIT_LIMIT, find_chromium, find_firefox,
+};
 use serde_json::{Value, json};
 use support::{launch, launch_with, options, serve};
+
+/// Makes a test of each function for each browser, named `chromium::…` and `firefox::…`.
+macro_rules! in_every_browser {
+    ($($name:ident),* $(,)?) => {
+        mod chromium {
+            $(#[test] fn $name() { super::$name(latchkey_driver::BrowserKind::Chromium); })*
+        }
+        mod firefox {
+            $(#[test] fn $name() { super::$name(latchkey_driver::BrowserKind::Firefox); })*
+        }
+    };
+}
+
+in_every_browser! {
+    the_toolbar_button_grants_active_tab_and_a_popup_opened_without_it_does_not,
+    fields_are_found_by_role_and_name_and_typed_into,
+    only_what_is_exposed_is_found_and_only_once,
+    roles_names_and_states_are_the_same_in_every_browser,
+    what_is_copied_with_a_click_is_on_the_clipboard_and_the_popup_stays_open,
+    a_popup_closes_with_the_focus_and_opens_again,
+    the_background_ends_and_a_message_starts_it_again,
+    a_restart_keeps_profile_and_id_and_forgets_the_session,
+    pictures_show_the_whole_popup_and_the_preferences,
+    a_tab_is_filled_clicked_and_reloaded,
+    a_private_window_is_seen_as_one,
+    private_windows_are_refused_where_they_are_not_allowed,
+    a_browser_that_dies_fails_every_waiting_call_at_once,
+    a_browser_that_cannot_start_says_why,
+}
 
 /// The address of the active tab as a script injected into it sees it: needs `activeTab`.
 const ADDRESS_BY_INJECTION: &str = "chrome.tabs.query({ active: true, currentWindow: true })
     .then(([tab]) => chrome.scripting.executeScript({ target: { tabId: tab.id }, func: () => location.href }))
     .then(([{ result }]) => result)";
 
-fn start() -> (Browser, Tab, Popup) {
-    let browser = launch();
+fn start(kind: BrowserKind) -> (Browser, Tab, Popup) {
+    let browser = launch(kind);
     let tab = browser.open(&serve()).unwrap();
     let popup = browser.press_toolbar_button(&tab).unwrap();
     (browser, tab, popup)
 }
 
-#[test]
-fn the_toolbar_button_grants_active_tab_and_a_popup_opened_without_it_does_not() {
-    let (browser, tab, popup) = start();
+fn the_toolbar_button_grants_active_tab_and_a_popup_opened_without_it_does_not(kind: BrowserKind) {
+    let (browser, tab, popup) = start(kind);
     assert_eq!(popup.evaluate(ADDRESS_BY_INJECTION).unwrap(), json!(tab.url().unwrap()));
 
     let other = browser.open(&serve()).unwrap();
@@ -37,14 +67,14 @@ fn the_toolbar_button_grants_active_tab_and_a_popup_opened_without_it_does_not()
     let popup = browser.open_popup_without_click(&other).unwrap();
     let refusal = popup.evaluate(ADDRESS_BY_INJECTION).unwrap_err();
     assert!(
-        matches!(&refusal, DriverError::Script { message, .. } if message.contains("Cannot access")),
+        matches!(&refusal, DriverError::Script { message, .. }
+            if ["Cannot access", "Missing host permission"].iter().any(|words| message.contains(words))),
         "{refusal}"
     );
 }
 
-#[test]
-fn fields_are_found_by_role_and_name_and_typed_into() {
-    let (_browser, _tab, popup) = start();
+fn fields_are_found_by_role_and_name_and_typed_into(kind: BrowserKind) {
+    let (_browser, _tab, popup) = start(kind);
     let note = popup.find("textbox", "Note").unwrap();
     assert_eq!(note.value().unwrap(), "first note");
     note.fill("Zwölf & more").unwrap();
@@ -82,9 +112,8 @@ fn fields_are_found_by_role_and_name_and_typed_into() {
     assert_eq!(keep.attribute("type").unwrap().as_deref(), Some("checkbox"));
 }
 
-#[test]
-fn only_what_is_exposed_is_found_and_only_once() {
-    let (_browser, _tab, popup) = start();
+fn only_what_is_exposed_is_found_and_only_once(kind: BrowserKind) {
+    let (_browser, _tab, popup) = start(kind);
     assert!(!popup.exists("button", "Not exposed").unwrap());
     assert!(!popup.exists("button", "Inside").unwrap());
     let summary = popup.find("summary", "More").unwrap();
@@ -106,9 +135,74 @@ fn only_what_is_exposed_is_found_and_only_once() {
     assert!(error.to_string().contains("button \"Twin\"\n"), "{error}");
 }
 
-#[test]
-fn what_is_copied_with_a_click_is_on_the_clipboard_and_the_popup_stays_open() {
-    let (browser, _tab, popup) = start();
+fn roles_names_and_states_are_the_same_in_every_browser(kind: BrowserKind) {
+    const PAGE: &str = "<h1 id='title'>Title</h1><a href='#x'>Link</a><div role='alert'>Beware</div>
+        <section aria-label='Part'>In part</section>
+        <div role='alertdialog' aria-label='Sure?' aria-describedby='title'><button>Yes</button></div>
+        <div role='tablist'><button role='tab' aria-selected='true'>One</button></div>
+        <div role='tabpanel' aria-label='Panel'>Panel</div><dialog open aria-label='Box'>Text</dialog>
+        <input aria-label='Field' required aria-invalid='true' readonly value='word'>
+        <input type='password' aria-label='Secret'><input type='checkbox' checked aria-label='Tick'>
+        <input type='date' aria-label='When' value='2027-01-31'><progress aria-label='Part of it' value='3' max='9'>
+        </progress><ul aria-label='Things'><li>Unnamed</li><li aria-label='Named'>Text</li></ul>
+        <button aria-expanded='true'>Opened</button><select aria-label='Choice'><option>First</option></select>
+        <svg role='img' aria-label='Picture'></svg><details><summary>More</summary>Text</details>";
+    let (_browser, _tab, popup) = start(kind);
+    popup.evaluate(&format!("document.body.innerHTML = {}", json!(PAGE))).unwrap();
+    popup.wait_until_gone("button", "Send").unwrap();
+    let tree = popup.accessibility_tree().unwrap();
+    let exposed: Vec<String> = tree
+        .iter()
+        .filter(|node| !matches!(node.role.as_str(), "text" | "generic" | "ListMarker"))
+        // The parts of a date field have names of each browser's own.
+        .filter(|node| node.role != "spinbutton" && !(node.role == "button" && node.name.contains("a")))
+        .map(|node| {
+            let value = node.value.as_ref().map(|value| format!("={value}")).unwrap_or_default();
+            format!("{} {}{value}", node.role, node.name).trim_end().to_owned()
+        })
+        .collect();
+    let expected = [
+        "document Driver fixture",
+        "heading Title",
+        "link Link",
+        "alert",
+        "region Part",
+        "alertdialog Sure?",
+        "button Yes",
+        "tablist",
+        "tab One",
+        "tabpanel Panel",
+        "dialog Box",
+        "textbox Field=word",
+        "textbox Secret",
+        "checkbox Tick",
+        "date When=2027-01-31",
+        "progressbar Part of it=3",
+        "list Things",
+        "listitem",
+        "listitem Named",
+        "button Opened",
+        "combobox Choice=First",
+        "listbox",
+        "option First",
+        "img Picture",
+        "group",
+        "summary More",
+    ];
+    assert_eq!(exposed, expected);
+
+    let node = |role: &str| tree.iter().find(|node| node.role == role).unwrap();
+    assert_eq!(node("alert").live.as_deref(), Some("assertive"));
+    assert_eq!(node("alertdialog").description, "Title");
+    assert_eq!(node("tab").selected, Some(true));
+    assert_eq!(node("checkbox").checked.as_deref(), Some("true"));
+    assert_eq!(node("summary").expanded, Some(false));
+    let field = node("textbox");
+    assert!(field.required && field.invalid && field.readonly && !field.disabled);
+}
+
+fn what_is_copied_with_a_click_is_on_the_clipboard_and_the_popup_stays_open(kind: BrowserKind) {
+    let (browser, _tab, popup) = start(kind);
     popup.find("textbox", "Note").unwrap().fill("to be copied").unwrap();
     popup.find("button", "Copy note").unwrap().click().unwrap();
     assert_eq!(popup.wait_for_text("status", "copied").unwrap(), "copied");
@@ -116,9 +210,8 @@ fn what_is_copied_with_a_click_is_on_the_clipboard_and_the_popup_stays_open() {
     assert!(popup.is_open().unwrap());
 }
 
-#[test]
-fn a_popup_closes_with_the_focus_and_opens_again() {
-    let (browser, tab, popup) = start();
+fn a_popup_closes_with_the_focus_and_opens_again(kind: BrowserKind) {
+    let (browser, tab, popup) = start(kind);
     assert!(browser.popup().unwrap().is_some());
     popup.close().unwrap();
     assert!(!popup.is_open().unwrap());
@@ -136,9 +229,8 @@ fn a_popup_closes_with_the_focus_and_opens_again() {
     popup.wait_until_closed().unwrap();
 }
 
-#[test]
-fn the_background_ends_and_a_message_starts_it_again() {
-    let (browser, _tab, popup) = start();
+fn the_background_ends_and_a_message_starts_it_again(kind: BrowserKind) {
+    let (browser, _tab, popup) = start(kind);
     let count = popup.find("button", "Count").unwrap();
     count.click().unwrap();
     popup.wait_for_text("status", "count 1").unwrap();
@@ -154,9 +246,8 @@ fn the_background_ends_and_a_message_starts_it_again() {
     assert!(browser.background_is_running().unwrap());
 }
 
-#[test]
-fn a_restart_keeps_profile_and_id_and_forgets_the_session() {
-    let (browser, _tab, popup) = start();
+fn a_restart_keeps_profile_and_id_and_forgets_the_session(kind: BrowserKind) {
+    let (browser, _tab, popup) = start(kind);
     let stored = "Promise.all([chrome.storage.local.get('key'), chrome.storage.session.get('key')])";
     popup
         .evaluate(
@@ -172,9 +263,8 @@ fn a_restart_keeps_profile_and_id_and_forgets_the_session() {
     assert_eq!(popup.evaluate(stored).unwrap(), json!([{ "key": 1 }, {}]));
 }
 
-#[test]
-fn pictures_show_the_whole_popup_and_the_preferences() {
-    let (_browser, tab, popup) = start();
+fn pictures_show_the_whole_popup_and_the_preferences(kind: BrowserKind) {
+    let (_browser, tab, popup) = start(kind);
     let directory = tempfile::tempdir().unwrap();
     let picture = |name: &str| directory.path().join(name);
     popup.screenshot(&picture("popup.png")).unwrap();
@@ -203,9 +293,8 @@ fn png_size(path: &Path) -> (u32, u32) {
     (number(16), number(20))
 }
 
-#[test]
-fn a_tab_is_filled_clicked_and_reloaded() {
-    let mut options = options();
+fn a_tab_is_filled_clicked_and_reloaded(kind: BrowserKind) {
+    let mut options = options(kind);
     options.host_rules = Some("MAP jenkins.test 127.0.0.1".to_owned());
     let browser = launch_with(options);
     let address = serve().replace("127.0.0.1", "jenkins.test");
@@ -229,9 +318,8 @@ fn a_tab_is_filled_clicked_and_reloaded() {
     assert!(browser.popup().unwrap().is_none());
 }
 
-#[test]
-fn a_private_window_is_seen_as_one() {
-    let mut options = options();
+fn a_private_window_is_seen_as_one(kind: BrowserKind) {
+    let mut options = options(kind);
     options.allow_incognito = true;
     let browser = launch_with(options);
     let regular = browser.open(&serve()).unwrap();
@@ -243,24 +331,31 @@ fn a_private_window_is_seen_as_one() {
     assert_eq!(popup.evaluate(ADDRESS_BY_INJECTION).unwrap(), json!(private.url().unwrap()));
     popup.close().unwrap();
     assert!(browser.popup().unwrap().is_none());
+
+    private.close().unwrap();
+    let popup = browser.press_toolbar_button(&regular).unwrap();
+    assert_eq!(popup.evaluate("chrome.windows.getAll().then((all) => all.length)").unwrap(), 1);
 }
 
-#[test]
-fn private_windows_are_refused_where_they_are_not_allowed() {
-    let error = launch().open_incognito("about:blank").unwrap_err();
+fn private_windows_are_refused_where_they_are_not_allowed(kind: BrowserKind) {
+    let error = launch(kind).open_incognito("about:blank").unwrap_err();
     assert!(error.to_string().contains("not allowed in private windows"), "{error}");
 }
 
-#[test]
-fn a_browser_that_dies_fails_every_waiting_call_at_once() {
+fn a_browser_that_dies_fails_every_waiting_call_at_once(kind: BrowserKind) {
     let directory = tempfile::tempdir().unwrap();
     let (binary, process_file) = (directory.path().join("browser"), directory.path().join("process"));
-    let chromium = find_chromium().expect("install Chromium, or name its binary in LATCHKEY_CHROMIUM");
+    let found = match kind {
+        BrowserKind::Chromium => find_chromium(),
+        BrowserKind::Firefox => find_firefox(),
+    };
+    let real =
+        found.expect("install the browser, or name its binary in LATCHKEY_CHROMIUM or LATCHKEY_FIREFOX");
     let script =
-        format!("#!/bin/sh\necho $$ > '{}'\nexec '{}' \"$@\"\n", process_file.display(), chromium.display());
+        format!("#!/bin/sh\necho $$ > '{}'\nexec '{}' \"$@\"\n", process_file.display(), real.display());
     fs::write(&binary, script).unwrap();
     fs::set_permissions(&binary, fs::Permissions::from_mode(0o755)).unwrap();
-    let mut options = options();
+    let mut options = options(kind);
     options.binary = Some(binary);
     let browser = launch_with(options);
     let tab = browser.open(&serve()).unwrap();
@@ -281,13 +376,12 @@ fn a_browser_that_dies_fails_every_waiting_call_at_once() {
     assert!(matches!(popup.is_open(), Err(DriverError::BrowserEnded { .. })));
 }
 
-#[test]
-fn a_browser_that_cannot_start_says_why() {
-    let mut options = options();
+fn a_browser_that_cannot_start_says_why(kind: BrowserKind) {
+    let mut options = options(kind);
     options.binary = Some("/nonexistent/browser".into());
     let error = Browser::launch(options).unwrap_err();
     assert!(error.to_string().contains("/nonexistent/browser"), "{error}");
 
-    let error = Browser::launch(LaunchOptions::new("/nonexistent/extension")).unwrap_err();
+    let error = Browser::launch(LaunchOptions::for_browser(kind, "/nonexistent/extension")).unwrap_err();
     assert!(error.to_string().contains("/nonexistent/extension"), "{error}");
 }

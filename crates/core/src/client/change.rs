@@ -1,0 +1,97 @@
+//! Requests that change something, and the crumb they need.
+
+use super::Client;
+use crate::crumb::{Crumb, CrumbSource};
+use crate::error::{ChangeError, Error};
+use crate::http::{Reply, Request, Stakes, Transport};
+use crate::identity::UserId;
+use crate::refusal;
+
+/// As whom the person acts, and with what crumb at first.
+#[derive(Debug, Clone)]
+pub struct Acting {
+    /// Where the first crumb comes from.
+    pub crumb: CrumbSource,
+    /// The user who was shown to the person. `None` where that is not known yet; the page's own crumb
+    /// still makes sure that the session is of whom the page was made for.
+    pub shown: Option<UserId>,
+}
+
+/// A request that changes something, before its crumb is known.
+pub(super) struct Change {
+    /// Below the root of the controller.
+    pub(super) path: String,
+    pub(super) fields: Vec<(&'static str, String)>,
+    pub(super) stakes: Stakes,
+}
+
+/// How a crumb travels.
+#[derive(Debug, Clone, Copy)]
+enum CrumbPlace<'a> {
+    Nowhere,
+    Header(&'a Crumb),
+    /// For proxies that drop the header.
+    Field(&'a Crumb),
+}
+
+impl<T: Transport> Client<T> {
+    /// Sends a change and gives the reply, whatever it says.
+    ///
+    /// It is sent again only after a refused crumb, when certainly nothing was done, and only if the
+    /// session still belongs to the user who was shown: a fresh crumb as a header, then as a form field.
+    pub(super) async fn change(&self, acting: &Acting, change: &Change) -> Result<Reply, ChangeError> {
+        let first = match &acting.crumb {
+            CrumbSource::Page(crumb) => Some(crumb.clone()),
+            CrumbSource::Controller => self.crumb_for(acting).await?,
+        };
+        let place = first.as_ref().map_or(CrumbPlace::Nowhere, CrumbPlace::Header);
+        let reply = self.send_change(change, place).await?;
+        if !refuses_crumb(&reply) {
+            return Ok(reply);
+        }
+        let Some(fresh) = self.crumb_for(acting).await? else {
+            return self.send_change(change, CrumbPlace::Nowhere).await;
+        };
+        let reply = self.send_change(change, CrumbPlace::Header(&fresh)).await?;
+        if !refuses_crumb(&reply) {
+            return Ok(reply);
+        }
+        self.send_change(change, CrumbPlace::Field(&fresh)).await
+    }
+
+    /// A fresh crumb, after making sure that it is still the session of the user who was shown.
+    async fn crumb_for(&self, acting: &Acting) -> Result<Option<Crumb>, ChangeError> {
+        let now = self.me().await.map_err(ChangeError::nothing_done)?;
+        if acting.shown.as_ref() != Some(&now.id) {
+            let shown = acting.shown.clone();
+            return Err(ChangeError::nothing_done(Error::SomeoneElse { shown, now }));
+        }
+        self.crumb().await.map_err(ChangeError::nothing_done)
+    }
+
+    async fn send_change(&self, change: &Change, crumb: CrumbPlace<'_>) -> Result<Reply, ChangeError> {
+        self.transport.send(self.request(change, crumb)).await.map_err(|error| ChangeError {
+            may_have_been_carried_out: error.may_have_arrived(),
+            cause: error.into(),
+        })
+    }
+
+    fn request(&self, change: &Change, crumb: CrumbPlace<'_>) -> Request {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in &change.fields {
+            form.append_pair(name, value);
+        }
+        if let CrumbPlace::Field(crumb) = crumb {
+            form.append_pair(crumb.field(), crumb.value().reveal());
+        }
+        let request = Request::post_form(self.controller.join(&change.path), form.finish(), change.stakes);
+        match crumb {
+            CrumbPlace::Header(crumb) => request.with_header(crumb.field(), crumb.value().reveal()),
+            CrumbPlace::Nowhere | CrumbPlace::Field(_) => request,
+        }
+    }
+}
+
+fn refuses_crumb(reply: &Reply) -> bool {
+    matches!(refusal::accept(reply), Err(Error::CrumbRefused))
+}

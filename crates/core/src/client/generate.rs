@@ -1,0 +1,98 @@
+//! Making a token, by the API of the token's owner.
+
+use super::Client;
+use super::change::{Acting, Change};
+use crate::crumb::CrumbSource;
+use crate::error::{Error, GenerateError};
+use crate::http::{Reply, Stakes, Transport};
+use crate::identity::UserId;
+use crate::owner::Owner;
+use crate::refusal;
+use crate::token::{self, Expiry, GeneratedToken, TokenName};
+
+/// What to make, and for whom the person believes it is made.
+#[derive(Debug, Clone)]
+pub struct GenerateOrder {
+    /// The name of the new token.
+    pub name: TokenName,
+    /// How long it is to live.
+    pub expiry: Expiry,
+    /// Where the first crumb comes from.
+    pub crumb: CrumbSource,
+    /// The user who was shown to the person. `None` where that is not known yet; the page's own crumb
+    /// still makes sure that the token is for whom the page was made.
+    pub shown: Option<UserId>,
+}
+
+impl GenerateOrder {
+    /// As whom it is made.
+    pub(super) fn acting(&self) -> Acting {
+        Acting { crumb: self.crumb.clone(), shown: self.shown.clone() }
+    }
+}
+
+impl<T: Transport> Client<T> {
+    /// Makes a token for the person whose session this is.
+    ///
+    /// It is sent again only after a refused crumb, when certainly nothing was made, and only if the
+    /// session still belongs to the user who was shown: a fresh crumb as a header, then as a form field.
+    ///
+    /// # Errors
+    ///
+    /// [`GenerateError::may_have_been_created`] says whether a token may exist all the same.
+    pub async fn generate(&self, order: &GenerateOrder) -> Result<GeneratedToken, GenerateError> {
+        read_generated(&self.send_generate(&Owner::Me, order).await?)
+    }
+
+    /// Makes a token for another user, as an administrator, by the API of that user. Only controllers that
+    /// run with `-Djenkins.security.ApiTokenProperty.adminCanGenerateNewTokens=true` (since 2.129) allow it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OwnerOnly`] where the controller does not allow it: nothing was made, and an administrator
+    /// can still use [`Client::generate_by_script`]. [`Error::UnknownUser`] where there is no such user.
+    pub async fn generate_for(
+        &self,
+        user: &UserId,
+        order: &GenerateOrder,
+    ) -> Result<GeneratedToken, GenerateError> {
+        read_generated_for(user, &self.send_generate(&Owner::User(user.clone()), order).await?)
+    }
+
+    async fn send_generate(&self, owner: &Owner, order: &GenerateOrder) -> Result<Reply, GenerateError> {
+        let path = owner.descriptor_path("generateNewToken").map_err(GenerateError::nothing_created)?;
+        let fields = token::generate_fields(&order.name, order.expiry);
+        let change = Change { path, fields, stakes: Stakes::MakesToken };
+        Ok(self.change(&order.acting(), &change).await?)
+    }
+}
+
+/// Reads the reply to `generateNewToken`, also one that was kept for later.
+///
+/// # Errors
+///
+/// As [`Client::generate`], of this one request.
+pub fn read_generated(reply: &Reply) -> Result<GeneratedToken, GenerateError> {
+    let read = refusal::accept(reply).and_then(GeneratedToken::read);
+    read.map_err(|cause| match cause {
+        Error::Declined { .. } => GenerateError::nothing_created(cause),
+        _ if refusal::nothing_was_executed(reply) => GenerateError::nothing_created(cause),
+        _ => GenerateError::uncertain(cause),
+    })
+}
+
+/// Reads the reply to `generateNewToken` of another user, also one that was kept for later.
+///
+/// # Errors
+///
+/// As [`Client::generate_for`], of this one request.
+pub fn read_generated_for(user: &UserId, reply: &Reply) -> Result<GeneratedToken, GenerateError> {
+    read_generated(reply).map_err(|mut error| {
+        error.cause = match error.cause {
+            Error::NotPermitted { user: None, permission: None } => Error::OwnerOnly,
+            Error::NotFound | Error::NotJenkins => Error::UnknownUser(user.clone()),
+            cause => cause,
+        };
+        error
+    })
+}

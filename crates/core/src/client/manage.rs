@@ -1,0 +1,91 @@
+//! Renaming and revoking tokens.
+
+use serde::Deserialize;
+
+use super::Client;
+use super::change::{Acting, Change};
+use crate::error::{ChangeError, Error};
+use crate::http::{Reply, Stakes, Transport};
+use crate::owner::Owner;
+use crate::refusal;
+use crate::token::TokenName;
+
+impl<T: Transport> Client<T> {
+    /// Gives a token another name. The owner may do this, and administrators.
+    ///
+    /// Doing it twice does no harm, so it may be tried again after an uncertain end.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Declined`] with Jenkins' own sentence where there is no such token (any more).
+    /// [`ChangeError::may_have_been_carried_out`] says whether the name may have changed all the same.
+    pub async fn rename(
+        &self,
+        acting: &Acting,
+        owner: &Owner,
+        uuid: &str,
+        new_name: &TokenName,
+    ) -> Result<(), ChangeError> {
+        let fields = vec![("tokenUuid", uuid.to_owned()), ("newName", new_name.as_str().to_owned())];
+        self.manage(acting, owner, "rename", fields, read_renamed).await
+    }
+
+    /// Revokes a token. The owner may do this, and administrators.
+    ///
+    /// Jenkins says the same in every case, also where there is no such token: list again to confirm it.
+    /// Doing it twice does no harm, so it may be tried again after an uncertain end.
+    ///
+    /// # Errors
+    ///
+    /// [`ChangeError::may_have_been_carried_out`] says whether the token may be gone all the same. (A
+    /// status 500 has been seen that revoked it.)
+    pub async fn revoke(&self, acting: &Acting, owner: &Owner, uuid: &str) -> Result<(), ChangeError> {
+        let fields = vec![("tokenUuid", uuid.to_owned())];
+        self.manage(acting, owner, "revoke", fields, read_revoked).await
+    }
+
+    async fn manage(
+        &self,
+        acting: &Acting,
+        owner: &Owner,
+        method: &str,
+        fields: Vec<(&'static str, String)>,
+        read: fn(&Reply) -> Result<(), Error>,
+    ) -> Result<(), ChangeError> {
+        let path = owner.descriptor_path(method).map_err(ChangeError::nothing_done)?;
+        let change = Change { path, fields, stakes: Stakes::Repeatable };
+        let reply = self.change(acting, &change).await?;
+        let done = refusal::accept(&reply).and_then(read).map_err(|cause| owner.missing(cause));
+        done.map_err(|cause| match cause {
+            Error::Declined { .. } => ChangeError::nothing_done(cause),
+            _ if refusal::nothing_was_executed(&reply) => ChangeError::nothing_done(cause),
+            _ => ChangeError::uncertain(cause),
+        })
+    }
+}
+
+/// `{"status":"ok"}` since 2.505, an empty body before; a sentence where it was declined.
+fn read_renamed(reply: &Reply) -> Result<(), Error> {
+    #[derive(Deserialize)]
+    struct Answer {
+        status: String,
+        message: Option<String>,
+    }
+    if reply.is_truncated() {
+        return Err(Error::UnexpectedReply);
+    }
+    if reply.body().is_empty() {
+        return Ok(());
+    }
+    let answer: Answer = serde_json::from_str(reply.body()).map_err(|_| Error::UnexpectedReply)?;
+    match answer.status.as_str() {
+        "ok" => Ok(()),
+        "error" => Err(Error::Declined { message: answer.message.unwrap_or_default() }),
+        _ => Err(Error::UnexpectedReply),
+    }
+}
+
+/// Always an empty body.
+fn read_revoked(reply: &Reply) -> Result<(), Error> {
+    if reply.is_truncated() || !reply.body().is_empty() { Err(Error::UnexpectedReply) } else { Ok(()) }
+}

@@ -1,0 +1,95 @@
+//! Other users' tokens by the script console, for administrators.
+
+use super::Client;
+use super::change::{Acting, Change};
+use super::generate::GenerateOrder;
+use crate::error::{ChangeError, Error, GenerateError};
+use crate::http::{Reply, Stakes, Transport};
+use crate::identity::UserId;
+use crate::script::{self, Script, UserPage, UserTokens};
+use crate::token::{GeneratedToken, TokenName};
+
+/// All of them fail with [`Error::NotPermitted`] where the person is no administrator, with
+/// [`Error::ScriptConsoleOff`] where the controller has no script console, with
+/// [`Error::ScriptConsoleBlocked`] where something in front of it lets nobody there, and with
+/// [`Error::ScriptFailed`] where the script did not come to its end.
+impl<T: Transport> Client<T> {
+    /// Makes a token for another user by [`Script::generate`]. The order's crumb and the user shown are
+    /// the administrator's.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownUser`] where there is no such user; [`GenerateError::may_have_been_created`] says
+    /// whether a token may exist.
+    pub async fn generate_by_script(
+        &self,
+        user: &UserId,
+        order: &GenerateOrder,
+    ) -> Result<GeneratedToken, GenerateError> {
+        let script = Script::generate(user, &order.name, order.expiry);
+        let reply = self.run(&order.acting(), &script, Stakes::MakesToken).await?;
+        script::read_generated(user, order.expiry, &reply)
+    }
+
+    /// Lists the tokens of users, in the order asked, at most [`Script::USERS_AT_ONCE`] at a time.
+    ///
+    /// # Errors
+    ///
+    /// Those of every script. A user who is not known or whose record is broken is no error: the list says
+    /// so in that user's place.
+    pub async fn list_by_script(&self, acting: &Acting, users: &[UserId]) -> Result<Vec<UserTokens>, Error> {
+        let reply = self.run(acting, &Script::list(users), Stakes::Repeatable).await;
+        script::read_list(&reply.map_err(|error| error.cause)?)
+    }
+
+    /// The ids of so many users, from the one at this place.
+    ///
+    /// # Errors
+    ///
+    /// Those of every script.
+    pub async fn users_by_script(
+        &self,
+        acting: &Acting,
+        from: usize,
+        count: usize,
+    ) -> Result<UserPage, Error> {
+        let reply = self.run(acting, &Script::users(from, count), Stakes::Repeatable).await;
+        script::read_users(&reply.map_err(|error| error.cause)?)
+    }
+
+    /// Gives another user's token another name.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownToken`] where there is no such token (any more).
+    pub async fn rename_by_script(
+        &self,
+        acting: &Acting,
+        user: &UserId,
+        uuid: &str,
+        new_name: &TokenName,
+    ) -> Result<(), ChangeError> {
+        let script = Script::rename(user, uuid, new_name);
+        script::read_done(user, &self.run(acting, &script, Stakes::Repeatable).await?)
+    }
+
+    /// Revokes another user's token. As [`Client::revoke`], it succeeds where there is no such token.
+    ///
+    /// # Errors
+    ///
+    /// Those of every script.
+    pub async fn revoke_by_script(
+        &self,
+        acting: &Acting,
+        user: &UserId,
+        uuid: &str,
+    ) -> Result<(), ChangeError> {
+        let script = Script::revoke(user, uuid);
+        script::read_done(user, &self.run(acting, &script, Stakes::Repeatable).await?)
+    }
+
+    async fn run(&self, acting: &Acting, script: &Script, stakes: Stakes) -> Result<Reply, ChangeError> {
+        let fields = vec![("script", script.text().to_owned())];
+        self.change(acting, &Change { path: "scriptText".to_owned(), fields, stakes }).await
+    }
+}

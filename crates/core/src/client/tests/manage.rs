@@ -1,0 +1,124 @@
+//! Renaming and revoking.
+
+use super::*;
+use crate::http::{Method, Stakes};
+use crate::{ChangeError, Owner, TokenName};
+
+const RENAME: &str = "me/descriptorByName/jenkins.security.ApiTokenProperty/rename";
+const REVOKE: &str = "me/descriptorByName/jenkins.security.ApiTokenProperty/revoke";
+
+fn name() -> TokenName {
+    TokenName::new("new name").unwrap()
+}
+
+fn rename(script: Script) -> Result<(), ChangeError> {
+    run(script.client().rename(&alice(), &Owner::Me, "u-1", &name()))
+}
+
+fn revoke(script: Script) -> Result<(), ChangeError> {
+    run(script.client().revoke(&alice(), &Owner::Me, "u-1"))
+}
+
+#[test]
+fn renames_with_one_request() {
+    let client = Script::default().answers(200, &[JSON], r#"{"status":"ok"}"#).client();
+    run(client.rename(&alice(), &Owner::Me, "u-1", &name())).unwrap();
+    assert_eq!(paths(&client), [RENAME]);
+    assert_eq!(form(&client, 0).as_deref(), Some("tokenUuid=u-1&newName=new+name"));
+    assert_eq!(header(&client, 0, "Jenkins-Crumb").as_deref(), Some("of-the-page"));
+    let asked = client.transport.asked.borrow();
+    assert_eq!((asked[0].method(), asked[0].stakes()), (Method::Post, Stakes::Repeatable));
+}
+
+#[test]
+fn old_cores_answer_a_rename_with_nothing() {
+    assert_eq!(rename(Script::default().answers(200, &[], "")), Ok(()));
+}
+
+#[test]
+fn a_declined_rename_is_told_in_jenkins_words() {
+    let message = "No token found, try refreshing the page".to_owned();
+    let body = format!(r#"{{"status":"error","message":"{message}"}}"#);
+    let cause = Error::Declined { message };
+    assert_eq!(rename(Script::default().answers(200, &[JSON], &body)), Err(ChangeError::nothing_done(cause)));
+}
+
+#[test]
+fn revokes_with_one_request() {
+    let client = Script::default().answers(200, &[], "").client();
+    run(client.revoke(&alice(), &Owner::Me, "u-1")).unwrap();
+    assert_eq!(paths(&client), [REVOKE]);
+    assert_eq!(form(&client, 0).as_deref(), Some("tokenUuid=u-1"));
+}
+
+#[test]
+fn administrators_reach_other_users() {
+    let client = Script::default().answers(200, &[], "").answers(200, &[], "").client();
+    let bob = Owner::User(UserId::new("CORP\\bob"));
+    run(client.rename(&alice(), &bob, "u-1", &name())).unwrap();
+    run(client.revoke(&alice(), &bob, "u-1")).unwrap();
+    let prefix = "user/CORP%5Cbob/descriptorByName/jenkins.security.ApiTokenProperty/";
+    assert_eq!(paths(&client), [format!("{prefix}rename"), format!("{prefix}revoke")]);
+}
+
+#[test]
+fn others_do_not() {
+    let permission = ("X-Required-Permission", "hudson.model.Hudson.Administer");
+    let headers = [HTML, JENKINS, ("X-You-Are-Authenticated-As", "alice"), permission];
+    let error = revoke(Script::default().answers(403, &headers, "<html>")).unwrap_err();
+    assert!(!error.may_have_been_carried_out);
+    assert!(matches!(error.cause, Error::NotPermitted { user: Some(_), permission: Some(_) }));
+}
+
+#[test]
+fn a_refused_crumb_is_replaced_for_the_same_user() {
+    let client = Script::default()
+        .refuses_crumb()
+        .json(ALICE)
+        .json(FRESH_CRUMB)
+        .refuses_crumb()
+        .answers(200, &[], "")
+        .client();
+    run(client.revoke(&alice(), &Owner::Me, "u-1")).unwrap();
+    assert_eq!(paths(&client), [REVOKE, ME, CRUMB_ISSUER, REVOKE, REVOKE]);
+    assert_eq!(header(&client, 3, "Jenkins-Crumb").as_deref(), Some("fresh"));
+    assert_eq!(form(&client, 4).as_deref(), Some("tokenUuid=u-1&Jenkins-Crumb=fresh"));
+}
+
+#[test]
+fn nothing_is_done_as_somebody_else() {
+    let client = Script::default().refuses_crumb().json(BOB).client();
+    let error = run(client.revoke(&alice(), &Owner::Me, "u-1")).unwrap_err();
+    assert!(matches!(error.cause, Error::SomeoneElse { .. }));
+    assert!(!error.may_have_been_carried_out);
+    assert_eq!(paths(&client), [REVOKE, ME]);
+}
+
+#[test]
+fn a_session_that_ended_is_told() {
+    let error = rename(Script::default().refuses_crumb().says_anonymous()).unwrap_err();
+    assert_eq!(error, ChangeError::nothing_done(Error::SignedOut));
+}
+
+#[test]
+fn an_end_without_a_believed_reply_may_have_done_it() {
+    type End = Result<Reply, TransportError>;
+    let ends: [fn() -> End; 4] = [
+        || Err(TransportError::TimedOut),
+        || Ok(Reply::new(500, vec![("X-Jenkins".to_owned(), "2.579".to_owned())], String::new())),
+        || Ok(Reply::new(502, Vec::new(), "<html>bad gateway".to_owned())),
+        || Ok(Reply::new(200, Vec::new(), "something else".to_owned())),
+    ];
+    for end in ends {
+        for error in [rename(Script::default().ends(end())), revoke(Script::default().ends(end()))] {
+            assert!(error.unwrap_err().may_have_been_carried_out, "{:?}", end());
+        }
+    }
+}
+
+#[test]
+fn a_rename_cut_short_is_not_believed() {
+    let reply = Reply::new(200, Vec::new(), String::new()).truncated();
+    let error = rename(Script::default().ends(Ok(reply))).unwrap_err();
+    assert_eq!(error, ChangeError::uncertain(Error::UnexpectedReply));
+}

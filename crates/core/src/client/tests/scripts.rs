@@ -1,0 +1,86 @@
+//! The script console.
+
+use super::*;
+use crate::http::Stakes;
+use crate::script::Script as Groovy;
+use crate::token::{Expiry, Lifetime};
+use crate::{ChangeError, GenerateOrder, TokenName};
+
+const PLAIN: (&str, &str) = ("Content-Type", "text/plain;charset=utf-8");
+const MADE: &str = "<<<latchkey\n{\"ok\":{\"name\":\"n\",\"uuid\":\"u-1\",\"value\":\"11aa\",\"expires\":null}}\nlatchkey>>>\n";
+const DONE: &str = "<<<latchkey\n{\"ok\":true}\nlatchkey>>>\n";
+
+fn bob() -> UserId {
+    UserId::new("bob")
+}
+
+fn order() -> GenerateOrder {
+    let Acting { crumb, shown } = alice();
+    GenerateOrder { name: TokenName::new("n").unwrap(), expiry: Expiry::Never, crumb, shown }
+}
+
+fn revoke(script: Script) -> Result<(), ChangeError> {
+    run(script.client().revoke_by_script(&alice(), &bob(), "u-1"))
+}
+
+#[test]
+fn runs_the_script_that_was_shown() {
+    let client = Script::default().answers(200, &[PLAIN], MADE).client();
+    let token = run(client.generate_by_script(&bob(), &order())).unwrap();
+    assert_eq!((token.value.reveal(), token.lifetime.clone()), ("11aa", Lifetime::Never));
+    assert_eq!(paths(&client), ["scriptText"]);
+    assert_eq!(header(&client, 0, "Jenkins-Crumb").as_deref(), Some("of-the-page"));
+    assert_eq!(client.transport.asked.borrow()[0].stakes(), Stakes::MakesToken);
+    let form = form(&client, 0).unwrap();
+    let fields: Vec<_> = form_urlencoded::parse(form.as_bytes()).collect();
+    let shown = Groovy::generate(&bob(), &order().name, Expiry::Never);
+    assert_eq!(fields, [("script".into(), shown.text().into())]);
+}
+
+#[test]
+fn the_administrator_must_still_be_the_one_shown() {
+    let client = Script::default().refuses_crumb().json(BOB).client();
+    let error = run(client.generate_by_script(&bob(), &order())).unwrap_err();
+    assert!(matches!(error.cause, Error::SomeoneElse { .. }));
+    assert!(!error.may_have_been_created);
+}
+
+#[test]
+fn lists_users_and_tokens() {
+    let users = "<<<latchkey\n{\"ok\":{\"ids\":[\"bob\"],\"total\":1}}\nlatchkey>>>";
+    let tokens = "<<<latchkey\n{\"ok\":[{\"user\":\"bob\",\"tokens\":[]}]}\nlatchkey>>>";
+    let client = Script::default().answers(200, &[PLAIN], users).answers(200, &[PLAIN], tokens).client();
+    let page = run(client.users_by_script(&alice(), 0, 100)).unwrap();
+    assert_eq!(run(client.list_by_script(&alice(), &page.ids)).unwrap().len(), 1);
+}
+
+#[test]
+fn renames_and_revokes() {
+    let client = Script::default().answers(200, &[PLAIN], DONE).answers(200, &[PLAIN], DONE).client();
+    run(client.rename_by_script(&alice(), &bob(), "u-1", &order().name)).unwrap();
+    run(client.revoke_by_script(&alice(), &bob(), "u-1")).unwrap();
+    assert_eq!(paths(&client), ["scriptText", "scriptText"]);
+}
+
+#[test]
+fn refusals_are_told_apart() {
+    let permission = ("X-Required-Permission", "hudson.model.Hudson.Administer");
+    let headers = [HTML, JENKINS, ("X-You-Are-Authenticated-As", "alice"), permission];
+    let error = revoke(Script::default().answers(403, &headers, "<html>")).unwrap_err();
+    assert!(matches!(error.cause, Error::NotPermitted { permission: Some(_), .. }));
+    for (script, cause) in [
+        (Script::default().answers(403, &[HTML], "<html>"), Error::ScriptConsoleBlocked { status: 403 }),
+        (Script::default().answers(403, &[], ""), Error::ScriptConsoleBlocked { status: 403 }),
+        (Script::default().answers(404, &[HTML, JENKINS], "<html>"), Error::ScriptConsoleOff),
+        (Script::default().ends(Ok(Reply::opaque_redirect())), Error::SignInInFront),
+    ] {
+        assert_eq!(revoke(script), Err(ChangeError::nothing_done(cause)));
+    }
+}
+
+#[test]
+fn a_stack_trace_may_have_done_it() {
+    let error = revoke(Script::default().answers(200, &[PLAIN], "java.io.IOException\n\tat x")).unwrap_err();
+    assert!(error.may_have_been_carried_out);
+    assert!(matches!(error.cause, Error::ScriptFailed { .. }));
+}

@@ -1,0 +1,48 @@
+//! Trying a token on its own.
+
+use super::*;
+use crate::Secret;
+use crate::http::Cookies;
+
+#[test]
+fn verifying_needs_no_session() {
+    let client = Script::default().json(ALICE).client();
+    let verified = run(client.verify(&UserId::new("alice"), &Secret::new("11aa")));
+    assert_eq!(verified, Verification::WorksAs(UserId::new("alice")));
+    assert_eq!(client.transport.asked.borrow()[0].cookies(), Cookies::Omit);
+    assert_eq!(header(&client, 0, "Authorization").as_deref(), Some("Basic YWxpY2U6MTFhYQ=="));
+}
+
+#[test]
+fn verifying_tells_refused_from_unknown() {
+    let user = UserId::new("alice");
+    let token = Secret::new("11aa");
+    let challenge = ("WWW-Authenticate", "Basic realm=\"Jenkins\"");
+    let verify = |script: Script| run(script.client().verify(&user, &token));
+    assert_eq!(verify(Script::default().answers(401, &[HTML, challenge], "")), Verification::Refused);
+    let unknown = [
+        Script::default().answers(401, &[HTML], ""),
+        Script::default().answers(200, &[HTML], "<html>"),
+        Script::default().ends(Ok(Reply::opaque_redirect())),
+        Script::default().ends(Err(TransportError::TimedOut)),
+        Script::default().says_anonymous(),
+    ];
+    for script in unknown {
+        assert!(matches!(verify(script), Verification::Unknown(_)));
+    }
+}
+
+#[test]
+fn a_token_of_somebody_who_may_read_nothing_works() {
+    let headers = [HTML, JENKINS, ("X-You-Are-Authenticated-As", "alice"), ("X-Required-Permission", "read")];
+    let client = Script::default().answers(403, &headers, "<html>").client();
+    let verified = run(client.verify(&UserId::new("alice"), &Secret::new("11aa")));
+    assert_eq!(verified, Verification::WorksAs(UserId::new("alice")));
+}
+
+#[test]
+fn an_id_with_a_colon_is_not_sent() {
+    let client = Script::default().client();
+    let verified = run(client.verify(&UserId::new("a:b"), &Secret::new("11aa")));
+    assert_eq!(verified, Verification::Unknown(Error::ColonInUserId));
+}

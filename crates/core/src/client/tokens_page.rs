@@ -1,0 +1,62 @@
+//! Listing tokens by the page on which people look after them.
+
+use super::Client;
+use crate::error::Error;
+use crate::http::{Reply, Request, Transport};
+use crate::listing::{Listing, ListingError};
+use crate::owner::Owner;
+use crate::refusal;
+use crate::version::CoreVersion;
+
+impl<T: Transport> Client<T> {
+    /// The tokens of a user: their own, or as an administrator another's.
+    ///
+    /// `read` is given the HTML and reads it with a parser of its own and
+    /// [`read_listing`](crate::listing::read_listing).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::SignInInFront`] where a page came that is neither a tokens page nor Jenkins';
+    /// [`Error::UnexpectedReply`] where Jenkins' page cannot be read; the errors of
+    /// [`Client::tokens_page`].
+    pub async fn list(
+        &self,
+        owner: &Owner,
+        version: Option<&CoreVersion>,
+        read: impl FnOnce(&str) -> Result<Listing, ListingError>,
+    ) -> Result<Listing, Error> {
+        let reply = self.tokens_page(owner, version).await?;
+        read(reply.body()).map_err(|error| match error {
+            ListingError::NoTokensPage if !refusal::is_from_jenkins(&reply) => Error::SignInInFront,
+            _ => Error::UnexpectedReply,
+        })
+    }
+
+    /// The page on which somebody looks after their tokens: `security/` since 2.468 (LTS 2.479.1),
+    /// `configure` before; where the version is not known, the one and then the other.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::SignedOut`] where nobody is signed in, [`Error::NotPermitted`] where it is another's page
+    /// and the person is no administrator, [`Error::UnknownUser`] where there is no such user.
+    pub async fn tokens_page(&self, owner: &Owner, version: Option<&CoreVersion>) -> Result<Reply, Error> {
+        let owner_path = owner.path()?;
+        let pages: &[&str] = match version.map(CoreVersion::has_security_page) {
+            Some(true) => &["security/"],
+            Some(false) => &["configure"],
+            None => &["security/", "configure"],
+        };
+        let mut missing = Error::NotFound;
+        for page in pages {
+            let url = self.controller.join(&format!("{owner_path}/{page}"));
+            let reply = self.transport.send(Request::get_page(url)).await?;
+            match refusal::accept_page(&reply) {
+                Ok(()) => return Ok(reply),
+                // Old cores leave their 404 to the servlet container: nothing in it is Jenkins'.
+                Err(error @ (Error::NotFound | Error::NotJenkins)) => missing = error,
+                Err(error) => return Err(error),
+            }
+        }
+        Err(owner.missing(missing))
+    }
+}

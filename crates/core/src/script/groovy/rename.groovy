@@ -1,0 +1,6 @@
+def user = User.getById(order.user, false)
+if (user == null) return say([error: 'unknownUser'])
+def property = user.getProperty(ApiTokenProperty)
+if (!property.tokenStore.renameToken(order.uuid, order.name)) return say([error: 'unknownToken'])
+user.save()
+say([ok: true])

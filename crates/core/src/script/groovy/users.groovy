@@ -1,0 +1,2 @@
+def ids = User.getAll()*.id.sort()
+say([ok: [ids: ids.drop(order.from).take(order.count), total: ids.size()]])

@@ -1,0 +1,129 @@
+//! What a script printed.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::{Error, Reply, UserId, refusal};
+
+const BEGINNING: &str = "<<<latchkey";
+const END: &str = "latchkey>>>";
+
+/// How much of a failure's first line is kept, in characters.
+const EXCERPT_LENGTH: usize = 200;
+
+#[derive(Deserialize)]
+struct Answer<A> {
+    ok: Option<A>,
+    error: Option<String>,
+}
+
+/// Reads the answer out of what a script printed; `user` is whom the script was about.
+///
+/// # Errors
+///
+/// [`Error::UnknownUser`], [`Error::UnknownToken`] and [`Error::Declined`] as the script says: nothing was
+/// done. [`Error::ScriptFailed`] for whatever is not one document between the markers.
+pub(super) fn read<A: DeserializeOwned>(reply: &Reply, user: Option<&UserId>) -> Result<A, Error> {
+    let reply = refusal::accept(reply).map_err(super::refused)?;
+    if reply.is_truncated() {
+        return Err(Error::UnexpectedReply);
+    }
+    let document = document(reply.body()).ok_or_else(|| failed(reply.body()))?;
+    let answer: Answer<A> = serde_json::from_str(document).map_err(|_| Error::UnexpectedReply)?;
+    match (answer.ok, answer.error.as_deref(), user) {
+        (Some(answer), None, _) => Ok(answer),
+        (None, Some("unknownUser"), Some(user)) => Err(Error::UnknownUser(user.clone())),
+        (None, Some("unknownToken"), _) => Err(Error::UnknownToken),
+        // In the words of `generateNewToken`, which a script goes past.
+        (None, Some("pastExpiry"), _) => {
+            Err(Error::Declined { message: "Expiration date is in the past.".to_owned() })
+        }
+        _ => Err(Error::UnexpectedReply),
+    }
+}
+
+/// The one document between the markers; `None` where anything else was printed, too.
+fn document(output: &str) -> Option<&str> {
+    let mut lines = output.lines().filter(|line| !line.trim().is_empty());
+    let framed = (lines.next()?, lines.next()?, lines.next()?, lines.next());
+    match framed {
+        (BEGINNING, document, END, None) => Some(document),
+        _ => None,
+    }
+}
+
+/// A failure with its first line: of a stack trace, the exception. What came between markers is not
+/// shown, because it may hold a token.
+fn failed(output: &str) -> Error {
+    let first = output.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let shown = !output.contains(BEGINNING) && !output.contains(END);
+    let excerpt = if shown { first.chars().take(EXCERPT_LENGTH).collect() } else { String::new() };
+    Error::ScriptFailed { excerpt }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(output: &str) -> Result<u8, Error> {
+        super::read(&Reply::new(200, Vec::new(), output.to_owned()), Some(&UserId::new("bob")))
+    }
+
+    fn framed(document: &str) -> String {
+        format!("{BEGINNING}\n{document}\n{END}\n")
+    }
+
+    #[test]
+    fn reads_one_document_between_the_markers() {
+        assert_eq!(read(&framed(r#"{"ok":7}"#)), Ok(7));
+        assert_eq!(read(&framed(r#"{"ok":7}"#).replace('\n', "\r\n")), Ok(7), "a controller on Windows");
+    }
+
+    #[test]
+    fn reads_what_the_script_declined() {
+        assert_eq!(read(&framed(r#"{"error":"unknownUser"}"#)), Err(Error::UnknownUser(UserId::new("bob"))));
+        assert_eq!(read(&framed(r#"{"error":"unknownToken"}"#)), Err(Error::UnknownToken));
+        assert!(matches!(read(&framed(r#"{"error":"pastExpiry"}"#)), Err(Error::Declined { .. })));
+    }
+
+    #[test]
+    fn a_stack_trace_is_a_failure_with_its_first_line() {
+        let trace = "groovy.lang.MissingMethodException: No signature of method\n\tat org.codehaus\n";
+        let excerpt = "groovy.lang.MissingMethodException: No signature of method".to_owned();
+        assert_eq!(read(trace), Err(Error::ScriptFailed { excerpt }));
+    }
+
+    #[test]
+    fn whatever_else_is_a_failure_that_shows_no_document() {
+        let twice = framed(r#"{"ok":7}"#).repeat(2);
+        let followed = framed(r#"{"ok":7}"#) + "java.io.IOException: disk full";
+        let unfinished = format!("{BEGINNING}\n{{\"ok\":7}}\n");
+        for output in
+            [twice, followed, unfinished, format!("{END}\n7\n{BEGINNING}"), format!("{BEGINNING}\n{END}")]
+        {
+            assert_eq!(read(&output), Err(Error::ScriptFailed { excerpt: String::new() }), "{output}");
+        }
+        assert!(matches!(read(""), Err(Error::ScriptFailed { .. })));
+        assert!(matches!(read("Result: 42"), Err(Error::ScriptFailed { .. })));
+    }
+
+    #[test]
+    fn a_document_of_another_shape_is_not_believed() {
+        for document in ["", "{", "{}", r#"{"ok":"x"}"#, r#"{"ok":7,"error":"x"}"#, r#"{"error":"new"}"#, "7"]
+        {
+            let read = read(&framed(document));
+            let expected = matches!(read, Err(Error::UnexpectedReply | Error::ScriptFailed { .. }));
+            assert!(expected, "{document}: {read:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_output_panics(output in any::<String>(), document in any::<String>()) {
+            let _ = read(&output);
+            let _ = read(&framed(&document));
+        }
+    }
+}

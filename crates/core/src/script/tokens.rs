@@ -1,0 +1,130 @@
+//! What scripts answer about tokens.
+
+use serde::Deserialize;
+
+use super::output;
+use crate::error::{ChangeError, Error, GenerateError};
+use crate::token::{Expiry, GeneratedToken, Lifetime};
+use crate::{Reply, Secret, UserId, refusal};
+
+/// The tokens of one user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UserTokens {
+    /// The user's tokens, by name.
+    Tokens {
+        /// The id as Jenkins has it.
+        user: UserId,
+        /// Their tokens.
+        tokens: Vec<StoredToken>,
+    },
+    /// There is no user with this id.
+    UnknownUser(UserId),
+    /// The user's record is broken.
+    Unreadable {
+        /// The id that was asked for.
+        user: UserId,
+        /// What Jenkins says is wrong.
+        reason: String,
+    },
+}
+
+/// A token as the controller stores it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StoredToken {
+    /// By which it is renamed and revoked.
+    pub uuid: String,
+    /// Its name.
+    pub name: String,
+    /// When it was made, in milliseconds since 1970. A legacy token may have no date.
+    pub created: Option<i64>,
+    /// Whether it is a legacy token, of the kind Jenkins had before 2.129.
+    pub legacy: bool,
+    /// How often it was used; `None` where usage statistics are switched off.
+    pub uses: Option<u64>,
+    /// When it was last used, in milliseconds since 1970.
+    pub last_used: Option<i64>,
+    /// The last day it works, `YYYY-MM-DD`; `None` where it never expires.
+    pub expires: Option<String>,
+}
+
+/// Some of the users of a controller.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct UserPage {
+    /// Their ids.
+    pub ids: Vec<UserId>,
+    /// How many users there are in all.
+    pub total: usize,
+}
+
+/// Reads the reply to [`Script::generate`](super::Script::generate), also one that was kept for later.
+///
+/// # Errors
+///
+/// [`Error::ScriptFailed`] and everything else that leaves open whether a token was made says so in
+/// [`GenerateError::may_have_been_created`].
+pub fn read_generated(user: &UserId, expiry: Expiry, reply: &Reply) -> Result<GeneratedToken, GenerateError> {
+    #[derive(Deserialize)]
+    struct Made {
+        name: String,
+        uuid: String,
+        value: Secret,
+        expires: Option<String>,
+    }
+    let believed = |made: Made| {
+        let lifetime = match made.expires {
+            Some(date) => Lifetime::Until(date),
+            None if expiry == Expiry::Never => Lifetime::Never,
+            None => Lifetime::NotSupported,
+        };
+        GeneratedToken { name: made.name, uuid: made.uuid, value: made.value, lifetime }.believed()
+    };
+    let read = output::read(reply, Some(user)).and_then(believed);
+    Ok(read.map_err(|cause| ended(reply, cause))?)
+}
+
+/// Reads the reply to a script that renames or revokes.
+pub(crate) fn read_done(user: &UserId, reply: &Reply) -> Result<(), ChangeError> {
+    let read = output::read(reply, Some(user)).and_then(|done| match done {
+        true => Ok(()),
+        false => Err(Error::UnexpectedReply),
+    });
+    read.map_err(|cause| ended(reply, cause))
+}
+
+/// Reads the reply to a script that lists tokens.
+pub(crate) fn read_list(reply: &Reply) -> Result<Vec<UserTokens>, Error> {
+    #[derive(Deserialize)]
+    struct Entry {
+        user: UserId,
+        tokens: Option<Vec<StoredToken>>,
+        error: Option<String>,
+    }
+    let entries: Vec<Entry> = output::read(reply, None)?;
+    let meaning = |entry: Entry| match (entry.tokens, entry.error) {
+        (Some(tokens), None) => Ok(UserTokens::Tokens { user: entry.user, tokens }),
+        (None, Some(error)) if error == "unknownUser" => Ok(UserTokens::UnknownUser(entry.user)),
+        (None, Some(reason)) => Ok(UserTokens::Unreadable { user: entry.user, reason }),
+        _ => Err(Error::UnexpectedReply),
+    };
+    entries.into_iter().map(meaning).collect()
+}
+
+/// Reads the reply to a script that lists users.
+pub(crate) fn read_users(reply: &Reply) -> Result<UserPage, Error> {
+    output::read(reply, None)
+}
+
+/// Whether the script may have done it all the same.
+fn ended(reply: &Reply, cause: Error) -> ChangeError {
+    match cause {
+        Error::UnknownUser(_) | Error::UnknownToken | Error::Declined { .. } => {
+            ChangeError::nothing_done(cause)
+        }
+        _ if refusal::nothing_was_executed(reply) => ChangeError::nothing_done(cause),
+        _ => ChangeError::uncertain(cause),
+    }
+}
+
+#[cfg(test)]
+mod tests;

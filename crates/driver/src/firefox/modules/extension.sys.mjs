@@ -1,0 +1,73 @@
+// The extension itself: its background, the prompt for its permissions; and the clipboard that it writes to.
+
+import { DriverError, until } from "resource://latchkey-driver/waiting.sys.mjs";
+import { windows } from "resource://latchkey-driver/tabs.sys.mjs";
+
+let identifier = null;
+
+/** The extension that the driver has installed, with the host name of its pages. */
+export function currentExtension() {
+  const policy = WebExtensionPolicy.getByID(identifier);
+  if (!policy) throw new DriverError("refused", `the extension ${identifier} is not installed any more`);
+  return { extension: policy.extension, uuid: policy.mozExtensionHostname };
+}
+
+/** Takes the extension as the one to drive, and waits until its background runs, which it does once. */
+async function adopt({ id }) {
+  identifier = id;
+  const { extension, uuid } = currentExtension();
+  if (extension.manifest.background) {
+    await until("the extension's background to start", () => extension.backgroundState === "running", () => extension.backgroundState);
+  }
+  return uuid;
+}
+
+/** Ends the background as the browser does when it is idle. */
+async function stopBackground() {
+  const { extension } = currentExtension();
+  if (!backgroundIsRunning()) return;
+  await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
+  await until("the background to end", () => !backgroundIsRunning(), () => extension.backgroundState);
+}
+
+function backgroundIsRunning() {
+  return ["starting", "running", "suspending"].includes(currentExtension().extension.backgroundState);
+}
+
+function clipboard() {
+  const transferable = Cc["@mozilla.org/widget/transferable;1"].createInstance(Ci.nsITransferable);
+  transferable.init(null);
+  transferable.addDataFlavor("text/plain");
+  Services.clipboard.getData(transferable, Services.clipboard.kGlobalClipboard);
+  const data = {};
+  try {
+    transferable.getTransferData("text/plain", data);
+  } catch {
+    return "";
+  }
+  return data.value.QueryInterface(Ci.nsISupportsString).data;
+}
+
+/** Answers the prompt that `permissions.request` brings up, by its own button. */
+async function answerPermissionPrompt({ accept }) {
+  const prompt = await until("the prompt for permissions", findPrompt);
+  (accept ? prompt.button : prompt.secondaryButton).click();
+  await until("the prompt to close", () => !findPrompt());
+}
+
+function findPrompt() {
+  return windows()
+    .map((window) => window.PopupNotifications.panel)
+    .filter((panel) => panel.state === "open")
+    .map((panel) => panel.firstElementChild)
+    .find((notification) => notification?.notification?.id === "addon-webext-permissions");
+}
+
+export const commands = {
+  adopt,
+  stopBackground,
+  backgroundIsRunning,
+  clipboard,
+  version: () => Services.appinfo.version,
+  answerPermissionPrompt,
+};

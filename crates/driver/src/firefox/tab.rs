@@ -1,0 +1,74 @@
+//! A tab of Firefox.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::backend::{Page, TabBackend};
+use crate::error::Result;
+use crate::firefox::chrome::{Chrome, unexpected};
+use crate::firefox::document::Document;
+use crate::keys::KeyStroke;
+
+/// A tab, known by a number that it keeps while its document and process change.
+pub(crate) struct FirefoxTab {
+    document: Document,
+    number: u64,
+    identifier: String,
+}
+
+impl FirefoxTab {
+    pub(crate) fn new(chrome: &Chrome, number: u64) -> Self {
+        Self { document: Document::of_tab(chrome, number), number, identifier: number.to_string() }
+    }
+}
+
+impl Page for FirefoxTab {
+    fn evaluate(&self, expression: &str) -> Result<Value> {
+        self.document.evaluate(expression)
+    }
+
+    fn pause(&self, duration: Duration) -> Result<()> {
+        self.document.pause(duration)
+    }
+
+    fn press(&self, key: &KeyStroke) -> Result<()> {
+        self.document.press(key)
+    }
+
+    fn click_at(&self, x: f64, y: f64, count: u32) -> Result<()> {
+        self.document.click_at(x, y, count)
+    }
+}
+
+impl TabBackend for FirefoxTab {
+    fn identifier(&self) -> &str {
+        &self.identifier
+    }
+
+    fn navigate(&self, url: &str) -> Result<()> {
+        self.document.chrome.run("navigate", &json!({ "tab": self.number, "url": url })).map(drop)
+    }
+
+    fn reload(&self) -> Result<()> {
+        self.document.run("reload").map(drop)
+    }
+
+    fn document_identifier(&self) -> Result<String> {
+        let command = "documentIdentifier";
+        let identifier = self.document.run_with(command, json!({}))?;
+        identifier.as_str().map(ToOwned::to_owned).ok_or_else(|| unexpected(command, "an identifier"))
+    }
+
+    fn bring_to_front(&self) -> Result<()> {
+        self.document.run("select").map(drop)
+    }
+
+    fn screenshot(&self) -> Result<Vec<u8>> {
+        self.document.picture(false)
+    }
+
+    fn close(&self) -> Result<()> {
+        self.document.run("closeTab").map(drop)
+    }
+}

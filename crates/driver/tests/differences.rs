@@ -1,0 +1,76 @@
+//! What only Firefox can do, and what Chromium says instead.
+
+#![expect(clippy::unwrap_used, reason = "a failed step of a test, also of its helpers, is a failed test")]
+
+mod support;
+
+use latchkey_driver::{Browser, BrowserKind, DriverError, LaunchOptions};
+use serde_json::json;
+use support::{launch, launch_with, options, serve};
+
+#[test]
+fn a_container_has_cookies_of_its_own() {
+    let browser = launch(BrowserKind::Firefox);
+    let address = serve();
+    let tab = browser.open(&address).unwrap();
+    tab.evaluate("document.cookie = 'word=regular'").unwrap();
+    let first = browser.open_in_container(&address).unwrap();
+    assert_eq!(first.evaluate("document.cookie").unwrap(), "");
+    first.evaluate("document.cookie = 'word=first'").unwrap();
+    let second = browser.open_in_container(&address).unwrap();
+    assert_eq!(second.evaluate("document.cookie").unwrap(), "");
+    assert_eq!(tab.evaluate("document.cookie").unwrap(), "word=regular");
+
+    let popup = browser.press_toolbar_button(&first).unwrap();
+    let read = "chrome.tabs.query({ active: true, currentWindow: true })
+        .then(([tab]) => chrome.scripting.executeScript({ target: { tabId: tab.id }, func: () => document.cookie }))
+        .then(([{ result }]) => result)";
+    assert_eq!(popup.evaluate(read).unwrap(), "word=first");
+}
+
+#[test]
+fn the_question_about_permissions_is_answered_and_the_popup_stays_open() {
+    let browser = launch(BrowserKind::Firefox);
+    let tab = browser.open(&serve()).unwrap();
+    let popup = browser.press_toolbar_button(&tab).unwrap();
+    for accept in [false, true] {
+        popup.find("button", "Ask").unwrap().click().unwrap();
+        browser.answer_permission_prompt(accept).unwrap();
+        popup.wait_for_text("status", &format!("granted {accept}")).unwrap();
+    }
+    let granted = popup.evaluate("chrome.permissions.contains({ origins: ['http://127.0.0.1/*'] })").unwrap();
+    assert_eq!(granted, json!(true));
+}
+
+#[test]
+fn chromium_says_what_it_cannot_do() {
+    let browser = launch(BrowserKind::Chromium);
+    let error = browser.open_in_container("about:blank").unwrap_err();
+    assert_eq!(error.to_string(), "Chromium has no containers");
+    assert!(matches!(browser.answer_permission_prompt(true), Err(DriverError::Unsupported { .. })));
+}
+
+#[test]
+fn firefox_says_which_extensions_and_host_rules_it_takes() {
+    let for_chromium = options(BrowserKind::Chromium).extension;
+    let error = Browser::launch(LaunchOptions::for_browser(BrowserKind::Firefox, for_chromium)).unwrap_err();
+    assert!(error.to_string().contains("browser_specific_settings.gecko.id"), "{error}");
+
+    let mut options = options(BrowserKind::Firefox);
+    options.host_rules = Some("MAP * 192.0.2.1".to_owned());
+    let error = Browser::launch(options).unwrap_err();
+    assert!(error.to_string().contains("192.0.2.1"), "{error}");
+}
+
+#[test]
+fn pages_of_the_extension_have_the_address_that_the_browser_gives_them() {
+    for (kind, scheme) in
+        [(BrowserKind::Chromium, "chrome-extension"), (BrowserKind::Firefox, "moz-extension")]
+    {
+        let browser = launch_with(options(kind));
+        let address = browser.extension_url("popup.html");
+        assert_eq!(address, format!("{scheme}://{}/popup.html", browser.extension_id()));
+        let tab = browser.open(&address).unwrap();
+        assert_eq!(tab.evaluate("chrome.runtime.getURL('popup.html')").unwrap(), address.as_str());
+    }
+}

@@ -1,0 +1,66 @@
+//! The sign-in page, on an origin of its own.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State as Shared};
+use axum::http::Response;
+use maud::{DOCTYPE, html};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::front::TICKETS;
+use crate::reply::Reply;
+use crate::server::{self, Controller};
+use crate::visit::Incoming;
+
+/// The service that answers every address of the other origin.
+pub(crate) fn router(controller: Arc<Controller>) -> Router {
+    Router::new().fallback(serve).with_state(controller)
+}
+
+async fn serve(Shared(controller): Shared<Arc<Controller>>, request: Request) -> Response<Body> {
+    let (incoming, record) = server::read(request).await;
+    let number = controller.sign_on_log.note(record);
+    let reply = answer(&controller, &incoming);
+    controller.sign_on_log.note_status(number, reply.status);
+    reply.into_response()
+}
+
+fn answer(controller: &Controller, incoming: &Incoming) -> Reply {
+    let back = incoming.parameters.get("back").unwrap_or_default();
+    match (incoming.path.as_str(), incoming.method.as_str()) {
+        ("/sign-in", "GET") => form(back),
+        ("/sign-in", "POST") => lead_back(controller, back),
+        _ => Reply::with_body(404, "text/plain", "Not Found\n"),
+    }
+}
+
+/// The page with the one button.
+fn form(back: &str) -> Reply {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head { meta charset="utf-8"; title { "Sign in to everything" } link rel="icon" href="data:,"; }
+            body {
+                h1 { "Sign in to everything" }
+                form method="post" action="/sign-in" {
+                    input type="hidden" name="back" value=(back);
+                    button type="submit" { "Sign in" }
+                }
+            }
+        }
+    };
+    Reply::with_body(200, "text/html;charset=utf-8", page.into_string())
+}
+
+/// Sends the browser back to the front, with a ticket.
+fn lead_back(controller: &Controller, back: &str) -> Reply {
+    let Some(rest) = back.strip_prefix("http://") else {
+        return Reply::with_body(400, "text/plain", "There is no way back.\n");
+    };
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let ticket = controller.state().sign_ons.issue_ticket();
+    let to = utf8_percent_encode(path, NON_ALPHANUMERIC);
+    Reply::empty(302).header("Location", format!("http://{host}{TICKETS}?ticket={ticket}&to={to}"))
+}

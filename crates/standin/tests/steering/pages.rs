@@ -1,0 +1,56 @@
+//! Pages that are not Jenkins' own, and who may see which.
+
+use latchkey_standin::{Core, Options};
+
+use super::session::{Session, send, start};
+
+const POLICY: &str = "sandbox allow-same-origin; default-src 'none'; img-src 'self'; style-src 'self';";
+
+#[test]
+fn files_of_builds_and_workspaces_are_sandboxed() {
+    let standin = start(Options { context: "/jenkins".to_owned(), ..Options::default() });
+    let session = Session::admin(&standin);
+    let paths = [
+        "/job/website/7/artifact/report.html",
+        "/job/a/job/b/lastSuccessfulBuild/artifact/site/index.html",
+        "/job/website/ws/",
+        "/job/website/ws/target/report.html",
+    ];
+    for path in paths {
+        let page = session.get(path);
+        assert_eq!(
+            (page.status().as_u16(), &page.headers()["content-type"]),
+            (200, &"text/html".parse().unwrap())
+        );
+        assert_eq!(page.headers()["content-security-policy"], POLICY, "{path}");
+        assert!(page.headers().get("x-jenkins").is_none() && !page.body().contains("data-rooturl"), "{path}");
+    }
+    assert_eq!(session.get("/job/website/ws").headers()["location"], "/jenkins/job/website/ws/");
+    let anonymous = send("GET", &format!("{}{}", standin.url(), paths[0]), &[], "");
+    assert_eq!(anonymous.status(), 403);
+}
+
+#[test]
+fn the_front_end_of_a_plugin_is_an_ordinary_page() {
+    let standin = start(Options::default());
+    let page = Session::admin(&standin).get("/blue/organizations/jenkins/");
+    assert_eq!(page.status(), 200);
+    assert!(page.headers().get("content-security-policy").is_none());
+    assert!(!page.body().contains("data-") && !page.body().contains("id=\"jenkins\""));
+}
+
+#[test]
+fn pages_with_tokens_are_for_their_owners_and_administrators() {
+    for (core, path) in [(Core::V2_303_3, "/user/admin/configure"), (Core::V2_579, "/user/admin/security/")] {
+        let standin = start(Options { core, anonymous_read: true, ..Options::default() });
+        assert_eq!(Session::admin(&standin).get(path).status(), 200);
+        let alice = Session::open(&standin, "alice", "alice-pass-1").get(path);
+        assert_eq!(
+            (alice.status().as_u16(), &alice.headers()["x-you-are-authenticated-as"]),
+            (403, &"alice".parse().unwrap())
+        );
+        let anonymous = send("GET", &format!("{}{path}", standin.url()), &[], "");
+        assert_eq!(anonymous.status(), 403);
+        assert_eq!(anonymous.headers()["x-you-are-authenticated-as"], "anonymous");
+    }
+}
