@@ -1,8 +1,8 @@
 //! What went wrong, in words: the first sentence says what happened, the second what to do, and there is
 //! a button where there is something to do.
 
-use latchkey_core::token::{Lifetime, NameError, TokenName};
 use latchkey_core::handover::HandoverError;
+use latchkey_core::token::{Lifetime, NameError, TokenName};
 use latchkey_core::{Error, Owner, TransportError, User, Verification};
 
 use crate::draft::{Draft, DraftError};
@@ -147,7 +147,9 @@ fn about_trouble(trouble: &Trouble) -> Alert {
     match trouble {
         Trouble::Draft(error) => about_draft(*error),
         Trouble::NotCopied => alert("not_copied", "not_copied_advice", &[]),
-        Trouble::Handover(HandoverError::ColonInUserId) => alert("colon_in_user_id", "colon_in_user_id_advice", &[]),
+        Trouble::Handover(HandoverError::ColonInUserId) => {
+            alert("colon_in_user_id", "colon_in_user_id_advice", &[])
+        }
         Trouble::Handover(HandoverError::PortMatters) => alert("port_matters", "other_form_advice", &[]),
         Trouble::Handover(_) => alert("unfit_user_id", "other_form_advice", &[]),
         Trouble::Failed { error, during: During::GeneratingEarlier } => {

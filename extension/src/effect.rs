@@ -2,9 +2,7 @@
 
 use latchkey_core::client::Acting;
 use latchkey_core::handover::HandoverFormat;
-use latchkey_core::{
-    ControllerUrl, CoreVersion, GenerateOrder, Owner, Secret, TokenName, UserId,
-};
+use latchkey_core::{ControllerUrl, CoreVersion, GenerateOrder, Owner, Secret, TokenName, UserId};
 
 use crate::record::{JournalEntry, KeptToken};
 use crate::tokens::TokenReference;

@@ -1,10 +1,9 @@
 //! What can happen.
 
-use latchkey_core::listing::Listing;
 use latchkey_core::handover::HandoverFormat;
+use latchkey_core::listing::Listing;
 use latchkey_core::{
-    ChangeError, ControllerUrl, CoreVersion, Error, GenerateError, GeneratedToken, User,
-    Verification,
+    ChangeError, ControllerUrl, CoreVersion, Error, GenerateError, GeneratedToken, User, Verification,
 };
 
 use crate::alert::Action;

@@ -1,8 +1,8 @@
 //! What the popup knows.
 
 use latchkey_core::client::Acting;
-use latchkey_core::version::{self, ExpirySupport};
 use latchkey_core::handover::HandoverFormat;
+use latchkey_core::version::{self, ExpirySupport};
 use latchkey_core::{CoreVersion, User, Verification};
 
 use crate::alert::{Trouble, Unresolved};

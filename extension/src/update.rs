@@ -13,7 +13,8 @@ use crate::effect::{Control, Effect, RowButton};
 use crate::event::{Event, Moment};
 use crate::page::ControllerPage;
 use crate::record::KeptToken;
-use crate::state::{Announcement, Creation, Dialog, Identity, Page, State, View};
+use crate::state::{Announcement, Creation, Dialog, Identity, Page, State};
+use crate::tokens::Rows;
 
 /// Takes one event into the state and says what is to be done.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
@@ -171,6 +172,7 @@ fn try_again(state: &mut State, moment: &Moment) -> Vec<Effect> {
         Some(Trouble::Failed { during: During::Generating(draft), .. }) => {
             creating::generate_pressed(state, draft, moment)
         }
+        None if matches!(state.list.rows, Rows::Failed(_)) => managing::list(state, state.list.owner.clone()),
         _ => {
             state.controller().map(|page| Effect::AskIdentity(page.controller.clone())).into_iter().collect()
         }

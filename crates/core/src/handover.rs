@@ -12,9 +12,10 @@ use self::quoting::{quote_for_curl, quote_for_sh};
 use crate::{ControllerUrl, Secret, UserId, http};
 
 /// A way to hand a token over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum HandoverFormat {
     /// The token alone.
+    #[default]
     Token,
     /// `user:token`, as HTTP Basic and the command line interface of Jenkins take it.
     UserToken,

@@ -43,7 +43,9 @@ fn draw_header(state: &State) {
     let address: HtmlElement = page::element("controller-address");
     match &state.page {
         Page::Looking => texts::set(&address, &Message::plain("looking")),
-        Page::Controller(controller) => address.set_text_content(Some(&controller.controller.host_and_path())),
+        Page::Controller(controller) => {
+            address.set_text_content(Some(&controller.controller.host_and_path()))
+        }
         Page::NotJenkins { .. } | Page::LyingRoot | Page::OutOfReach => {
             texts::set(&address, &Message::plain("extension_name"));
         }

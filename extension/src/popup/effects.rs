@@ -132,7 +132,9 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
                 }
             });
             let end = match storage::note_departure(&entry, tab).await {
-                Ok(()) => generate(&Client::new(controller, Relay::keeping(tab, &entry.id)), &order, &entry).await,
+                Ok(()) => {
+                    generate(&Client::new(controller, Relay::keeping(tab, &entry.id)), &order, &entry).await
+                }
                 Err(_) => Err(GenerateError::not_sent("the browser's storage cannot be written")),
             };
             popup.happen(Event::Generated { entry, end });
@@ -197,7 +199,9 @@ fn focus_row(button: RowButton, uuid: &str) {
         RowButton::Revoke => ".revoke",
         RowButton::Replace => ".replace",
     };
-    let row = page::all("#list > li").into_iter().find(|row| row.get_attribute("data-uuid").as_deref() == Some(uuid));
+    let row = page::all("#list > li")
+        .into_iter()
+        .find(|row| row.get_attribute("data-uuid").as_deref() == Some(uuid));
     match row {
         Some(row) => {
             let _ = page::part::<HtmlElement>(&row, class).focus();

@@ -1,9 +1,9 @@
 //! What the person does, as events.
 
 use js_sys::Date;
+use latchkey_core::handover::HandoverFormat;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use latchkey_core::handover::HandoverFormat;
 use web_sys::{Element, EventTarget, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 use super::{Popup, draw, page};
@@ -88,7 +88,9 @@ fn attach_to_list(popup: &Popup) {
         popup.happen(Event::RenameEntered(Some(page::element::<HtmlInputElement>("new-name").value())));
     });
     on("list", "keydown", popup, |popup, event| {
-        if event.unchecked_ref::<KeyboardEvent>().key() == "Escape" && popup.state.borrow().list.renaming.is_some() {
+        if event.unchecked_ref::<KeyboardEvent>().key() == "Escape"
+            && popup.state.borrow().list.renaming.is_some()
+        {
             event.prevent_default();
             popup.happen(Event::RenameEntered(None));
         }

@@ -45,7 +45,8 @@ pub(super) fn set(element: &Element, message: &Message) {
 }
 
 fn append_message(element: &Element, message: &Message) {
-    let marks: Array = (0..message.arguments.len()).map(|index| JsValue::from(format!("{MARK}{index}"))).collect();
+    let marks: Array =
+        (0..message.arguments.len()).map(|index| JsValue::from(format!("{MARK}{index}"))).collect();
     let text = browser::get_message(message.key, &marks);
     for (position, part) in text.split(MARK).enumerate() {
         let text = if position == 0 { part } else { &part[1..] };

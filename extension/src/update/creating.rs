@@ -82,7 +82,8 @@ fn send(
 
 /// Makes the token for another user by the script that the person has agreed to.
 pub(super) fn run_script(state: &mut State, draft: Draft, moment: &Moment) -> Vec<Effect> {
-    let (Some(page), Ok(checked), Creation::Idle) = (state.controller(), draft.check(), &state.creation) else {
+    let (Some(page), Ok(checked), Creation::Idle) = (state.controller(), draft.check(), &state.creation)
+    else {
         return Vec::new();
     };
     let page = page.clone();
@@ -92,7 +93,8 @@ pub(super) fn run_script(state: &mut State, draft: Draft, moment: &Moment) -> Ve
 /// The controller leaves other users' tokens to their owners; an administrator can still run a script.
 /// Nothing is run before the person has seen what will be.
 fn offer_script(state: &mut State, draft: Draft) -> Vec<Effect> {
-    let (Ok((name, expiry)), Owner::User(user)) = (draft.check(), managing::owner_named(state, &draft.for_user))
+    let (Ok((name, expiry)), Owner::User(user)) =
+        (draft.check(), managing::owner_named(state, &draft.for_user))
     else {
         return Vec::new();
     };

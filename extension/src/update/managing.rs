@@ -114,7 +114,9 @@ pub(super) fn renamed(
     let outcome = match (now, end) {
         (Some(name), _) if name != token.name => Message::with("renamed", &token.name).and(name),
         (_, Err(error)) => Message::with("not_renamed", &token.name).because(what_happened(&error.cause)),
-        (None, Ok(())) if matches!(state.list.rows, Rows::Failed(_)) => Message::with("rename_unsure", &token.name),
+        (None, Ok(())) if matches!(state.list.rows, Rows::Failed(_)) => {
+            Message::with("rename_unsure", &token.name)
+        }
         (None, Ok(())) => Message::with("gone_meanwhile", &token.name),
         (Some(_), Ok(())) => Message::with("not_renamed", &token.name),
     };

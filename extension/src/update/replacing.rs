@@ -29,7 +29,9 @@ pub(super) fn replace_cancelled(state: &mut State) -> Vec<Effect> {
 pub(super) fn revoke_old_if_safe(state: &mut State) -> Vec<Effect> {
     let safe = state.kept.first().is_some_and(|kept| {
         let works = match &state.verification {
-            Some(Verification::WorksAs(user)) => kept.user.as_deref().is_none_or(|shown| shown == user.as_str()),
+            Some(Verification::WorksAs(user)) => {
+                kept.user.as_deref().is_none_or(|shown| shown == user.as_str())
+            }
             _ => false,
         };
         works && kept.copied_at.is_some()
@@ -55,7 +57,9 @@ pub(super) fn gone(state: &mut State, uuid: &str) -> Vec<Effect> {
         state.announcement = Some(Announcement::OldRevoked);
         return vec![Effect::Update(kept.clone())];
     }
-    let Some(position) = state.kept.iter().position(|kept| kept.token.uuid == uuid) else { return Vec::new() };
+    let Some(position) = state.kept.iter().position(|kept| kept.token.uuid == uuid) else {
+        return Vec::new();
+    };
     let KeptToken { id, store, .. } = state.kept.remove(position);
     state.verification = None;
     vec![Effect::Forget(JournalEntryKey { id, private: store.private }), Effect::SuggestName]

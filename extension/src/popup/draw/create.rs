@@ -33,11 +33,17 @@ fn draw_expires(state: &State) {
 
 fn status(state: &State) -> Option<Message> {
     match (&state.creation, state.announcement) {
-        (Creation::Queued(..) | Creation::Sending { slow: false, .. }, _) => Some(Message::plain("generating")),
-        (Creation::Sending { slow: true, .. } | Creation::Waiting { .. }, _) => Some(Message::plain("still_waiting")),
+        (Creation::Queued(..) | Creation::Sending { slow: false, .. }, _) => {
+            Some(Message::plain("generating"))
+        }
+        (Creation::Sending { slow: true, .. } | Creation::Waiting { .. }, _) => {
+            Some(Message::plain("still_waiting"))
+        }
         (Creation::Idle, _) if state.view == View::Tokens => None,
         (Creation::Idle, Some(Announcement::Copied)) => Some(Message::plain("copied")),
         (Creation::Idle, Some(Announcement::OldRevoked)) => Some(Message::plain("old_revoked")),
-        (Creation::Idle, None) => state.kept.first().map(|kept| Message::with("token_ready", &kept.token.name)),
+        (Creation::Idle, None) => {
+            state.kept.first().map(|kept| Message::with("token_ready", &kept.token.name))
+        }
     }
 }

@@ -145,7 +145,8 @@ pub(in crate::popup) fn filter() {
     let wanted = page::element::<HtmlInputElement>("filter").value().to_lowercase();
     for row in page::all("#list > li") {
         let name: Element = page::part(&row, ".name, .row-form");
-        let shown = wanted.is_empty() || name.text_content().unwrap_or_default().to_lowercase().contains(&wanted);
+        let shown =
+            wanted.is_empty() || name.text_content().unwrap_or_default().to_lowercase().contains(&wanted);
         let row: HtmlElement = wasm_bindgen::JsCast::unchecked_into(row);
         row.set_hidden(!shown);
     }

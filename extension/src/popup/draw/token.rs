@@ -1,7 +1,7 @@
 //! A token just made.
 
-use latchkey_core::handover::HandoverFormat;
 use latchkey_core::Verification;
+use latchkey_core::handover::HandoverFormat;
 use latchkey_core::token::Lifetime;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlOptionElement, HtmlSelectElement};
@@ -23,7 +23,10 @@ pub(super) fn draw(state: &State) {
     name.set_text_content(kept.map(|kept| kept.token.name.as_str()));
     name.set_title(kept.map_or("", |kept| kept.token.name.as_str()));
     let other = kept.filter(|kept| kept.for_other).and_then(|kept| kept.user.as_ref());
-    texts::set_or_clear(&page::element("token-for"), other.map(|user| Message::with("token_for", user)).as_ref());
+    texts::set_or_clear(
+        &page::element("token-for"),
+        other.map(|user| Message::with("token_for", user)).as_ref(),
+    );
     draw_copy_as(state.copy_as);
     texts::set_or_clear(&page::element("token-expiry"), kept.map(expiry_in_words).as_ref());
     let works: Element = page::element("token-works");
