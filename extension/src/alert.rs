@@ -1,14 +1,16 @@
 //! What went wrong, in words: the first sentence says what happened, the second what to do, and there is
 //! a button where there is something to do.
 
+use latchkey_core::handover::HandoverError;
 use latchkey_core::token::{Lifetime, NameError, TokenName};
-use latchkey_core::{Error, TransportError, User, Verification};
+use latchkey_core::{Error, Owner, TransportError, User, Verification};
 
 use crate::draft::{Draft, DraftError};
 use crate::effect::JournalEntryKey;
 use crate::message::Message;
 use crate::record::{JournalEntry, KeptToken};
-use crate::state::{Identity, Page, State};
+use crate::state::{Identity, Page, State, View};
+use crate::tokens::Rows;
 
 /// What went wrong last.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +26,8 @@ pub enum Trouble {
     },
     /// The clipboard did not take the token.
     NotCopied,
+    /// The token cannot be handed over in the form that is chosen.
+    Handover(HandoverError),
 }
 
 /// What was being done when it failed.
@@ -57,8 +61,14 @@ pub enum Action {
     ContinueAs(User),
     /// `Look for Jenkins here`.
     LookForJenkins,
-    /// `Open my tokens`: Jenkins' own page.
+    /// `Show tokens`: the list of this popup.
+    ShowTokens(Owner),
+    /// `Open in Jenkins`: Jenkins' own page.
     OpenTokensPage,
+    /// `Revoke`: the token that was just made.
+    RevokeNew,
+    /// `Revoke the old token`, although the new one could not be verified.
+    RevokeOld,
     /// `Forget`: the person has seen to it.
     Forget(JournalEntryKey),
 }
@@ -82,7 +92,10 @@ impl Action {
             Self::SignIn => Message::plain("sign_in"),
             Self::ContinueAs(user) => Message::with("continue_as", &user.id),
             Self::LookForJenkins => Message::plain("look_for_jenkins"),
+            Self::ShowTokens(_) => Message::plain("show_tokens"),
             Self::OpenTokensPage => Message::plain("open_tokens_page"),
+            Self::RevokeNew => Message::plain("revoke"),
+            Self::RevokeOld => Message::plain("revoke_old"),
             Self::Forget(_) => Message::plain("forget"),
         }
     }
@@ -93,9 +106,10 @@ pub fn alerts(state: &State) -> Vec<Alert> {
     let about_page = about_page(&state.page);
     let signed_out = (state.identity == Identity::SignedOut).then(signed_out);
     let trouble = state.trouble.as_ref().map(about_trouble);
+    let about_list = about_list(state);
     let about_token = state.kept.first().map(|kept| about_token(kept, state.verification.as_ref()));
     let unresolved = state.unresolved.iter().map(about_unresolved);
-    let first = [about_page, signed_out, trouble].into_iter().flatten();
+    let first = [about_page, signed_out, trouble, about_list].into_iter().flatten();
     first.chain(about_token.into_iter().flatten()).chain(unresolved).collect()
 }
 
@@ -117,6 +131,14 @@ fn about_page(page: &Page) -> Option<Alert> {
     }
 }
 
+fn about_list(state: &State) -> Option<Alert> {
+    match &state.list.rows {
+        Rows::Failed(Error::SignedOut) if state.identity == Identity::SignedOut => None,
+        Rows::Failed(error) if state.view == View::Tokens => Some(about_error(error)),
+        _ => None,
+    }
+}
+
 fn signed_out() -> Alert {
     alert("signed_out", "signed_out_advice", &[Action::SignIn])
 }
@@ -125,6 +147,11 @@ fn about_trouble(trouble: &Trouble) -> Alert {
     match trouble {
         Trouble::Draft(error) => about_draft(*error),
         Trouble::NotCopied => alert("not_copied", "not_copied_advice", &[]),
+        Trouble::Handover(HandoverError::ColonInUserId) => {
+            alert("colon_in_user_id", "colon_in_user_id_advice", &[])
+        }
+        Trouble::Handover(HandoverError::PortMatters) => alert("port_matters", "other_form_advice", &[]),
+        Trouble::Handover(_) => alert("unfit_user_id", "other_form_advice", &[]),
         Trouble::Failed { error, during: During::GeneratingEarlier } => {
             Alert { actions: Vec::new(), ..about_error(error) }
         }
@@ -166,6 +193,11 @@ fn about_error(error: &Error) -> Alert {
         Error::CrumbRefused => ("crumb_refused_advice", &[Action::TryAgain]),
         Error::CredentialsRefused => ("sign_in_advice", &[Action::SignIn]),
         Error::NotPermitted { .. } => ("ask_administrator", &[]),
+        Error::OwnerOnly => ("owner_only_advice", &[]),
+        Error::UnknownUser(_) => ("unknown_user_advice", &[]),
+        Error::UnknownToken => ("unknown_token_advice", &[Action::TryAgain]),
+        Error::ScriptConsoleOff | Error::ScriptConsoleBlocked { .. } => ("script_console_advice", &[]),
+        Error::ScriptFailed { .. } => ("script_failed_advice", &[]),
         Error::Declined { .. } => ("declined_advice", &[]),
         Error::Proxy { .. } | Error::Broken { .. } | Error::UnexpectedReply | Error::NotFound => {
             ("try_later", &[Action::TryAgain])
@@ -176,7 +208,7 @@ fn about_error(error: &Error) -> Alert {
 }
 
 /// The first sentence of every alert about a failure.
-fn what_happened(error: &Error) -> Message {
+pub(crate) fn what_happened(error: &Error) -> Message {
     match error {
         Error::Transport(TransportError::NotSent { .. }) => Message::plain("not_sent"),
         Error::Transport(TransportError::TimedOut) => Message::plain("timed_out"),
@@ -191,6 +223,12 @@ fn what_happened(error: &Error) -> Message {
         }
         Error::NotPermitted { permission: None, .. } => Message::plain("not_permitted"),
         Error::NotFound => Message::plain("not_found"),
+        Error::OwnerOnly => Message::plain("owner_only"),
+        Error::UnknownUser(user) => Message::with("unknown_user", user),
+        Error::UnknownToken => Message::plain("unknown_token"),
+        Error::ScriptConsoleOff => Message::plain("script_console_off"),
+        Error::ScriptConsoleBlocked { status } => Message::with("script_console_blocked", status),
+        Error::ScriptFailed { .. } => Message::plain("script_failed"),
         Error::SignInInFront => Message::plain("sign_in_in_front"),
         Error::Proxy { status } => Message::with("proxy_answered", status),
         Error::Declined { message } => Message::with("declined", message),
@@ -204,10 +242,13 @@ fn about_token<'a>(
     verification: Option<&'a Verification>,
 ) -> impl Iterator<Item = Alert> + 'a {
     let ignored = kept.expiry_asked && kept.token.lifetime == Lifetime::NotSupported;
-    let expiry = ignored.then(|| alert("expiry_ignored", "expiry_ignored_advice", &[Action::OpenTokensPage]));
+    let expiry = ignored.then(|| alert("expiry_ignored", "expiry_ignored_advice", &[Action::RevokeNew]));
     let works = match verification {
         Some(Verification::Refused) => {
-            Some(alert("token_refused", "token_refused_advice", &[Action::OpenTokensPage]))
+            Some(alert("token_refused", "token_refused_advice", &[Action::RevokeNew]))
+        }
+        Some(Verification::Unknown(_)) if kept.replaces.is_some() && kept.copied_at.is_some() => {
+            Some(alert("old_stands", "old_stands_advice", &[Action::RevokeOld]))
         }
         Some(Verification::WorksAs(user))
             if kept.user.as_deref().is_some_and(|shown| shown != user.as_str()) =>
@@ -215,7 +256,7 @@ fn about_token<'a>(
             Some(Alert {
                 what: Message::with("works_as_someone_else", user),
                 advice: Message::plain("works_as_someone_else_advice"),
-                actions: vec![Action::OpenTokensPage],
+                actions: vec![Action::RevokeNew],
             })
         }
         _ => None,
@@ -225,11 +266,12 @@ fn about_token<'a>(
 
 fn about_unresolved(unresolved: &Unresolved) -> Alert {
     let entry = &unresolved.entry;
-    let actions = vec![Action::OpenTokensPage, Action::Forget(JournalEntryKey::of(entry))];
+    let actions = vec![Action::ShowTokens(entry.owner()), Action::Forget(JournalEntryKey::of(entry))];
     if entry.uuid.is_some() {
+        let advice = if entry.replaces.is_some() { "value_lost_replace_advice" } else { "value_lost_advice" };
         return Alert {
             what: Message::with("value_lost", &entry.name),
-            advice: Message::plain("value_lost_advice"),
+            advice: Message::plain(advice),
             actions,
         };
     }

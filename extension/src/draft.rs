@@ -12,6 +12,8 @@ pub struct Draft {
     pub expires: ExpiresChoice,
     /// Value of `Expiry date`, read only with [`ExpiresChoice::OnDate`].
     pub date: String,
+    /// Value of `User ID`; empty for oneself.
+    pub for_user: String,
     /// The day on which the button was pressed, where the person is.
     pub today: CalendarDate,
 }
@@ -88,6 +90,7 @@ mod tests {
             name: "n".to_owned(),
             expires: ExpiresChoice::OnDate,
             date: date.to_owned(),
+            for_user: String::new(),
             today: CalendarDate::parse("2026-11-24").unwrap(),
         };
         draft.check().map(|(_, expiry)| expiry)

@@ -1,8 +1,11 @@
 //! What is to be done.
 
-use latchkey_core::{ControllerUrl, GenerateOrder, Secret, UserId};
+use latchkey_core::client::Acting;
+use latchkey_core::handover::HandoverFormat;
+use latchkey_core::{ControllerUrl, CoreVersion, GenerateOrder, Owner, Secret, TokenName, UserId};
 
 use crate::record::{JournalEntry, KeptToken};
+use crate::tokens::TokenReference;
 
 /// One thing to do outside the state.
 #[derive(Debug, Clone)]
@@ -41,8 +44,44 @@ pub enum Effect {
         /// The token.
         token: Secret,
     },
-    /// Put the token on the clipboard.
+    /// Put this on the clipboard.
     Copy(Secret),
+    /// List somebody's tokens.
+    List(ControllerUrl, Owner, Option<CoreVersion>),
+    /// Give a token another name; then list again.
+    Rename {
+        /// The controller.
+        controller: ControllerUrl,
+        /// As whom.
+        acting: Acting,
+        /// Whose token.
+        owner: Owner,
+        /// The token.
+        token: TokenReference,
+        /// Its new name.
+        name: TokenName,
+        /// The version, for listing.
+        version: Option<CoreVersion>,
+    },
+    /// Revoke tokens one after the other; then list again.
+    Revoke {
+        /// The controller.
+        controller: ControllerUrl,
+        /// As whom.
+        acting: Acting,
+        /// Whose tokens.
+        owner: Owner,
+        /// The tokens.
+        tokens: Vec<TokenReference>,
+        /// The version, for listing.
+        version: Option<CoreVersion>,
+    },
+    /// Fill in the name of the token that is to be replaced.
+    FillName(String),
+    /// Remember in what form to copy.
+    KeepCopyAs(HandoverFormat),
+    /// Remember these controllers, by root URL.
+    KeepRemembered(Vec<String>),
     /// Go to this address in the tab and close the popup.
     Leave(String),
     /// Open this address in a new tab.
@@ -70,7 +109,7 @@ impl JournalEntryKey {
 }
 
 /// A control that can take the focus.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Control {
     /// `Token name`.
     TokenName,
@@ -78,4 +117,23 @@ pub enum Control {
     ExpiryDate,
     /// `Copy token`.
     CopyToken,
+    /// `User ID` of another user to make a token for.
+    ForUser,
+    /// `Cancel` of the dialog.
+    Cancel,
+    /// The new name of a token.
+    NewName,
+    /// The button of that name and token in the list.
+    Row(RowButton, String),
+}
+
+/// A button that every token in the list has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowButton {
+    /// `Rename {name}`.
+    Rename,
+    /// `Revoke {name}`.
+    Revoke,
+    /// `Replace {name}`.
+    Replace,
 }

@@ -1,11 +1,17 @@
 //! What can happen.
 
-use latchkey_core::{ControllerUrl, CoreVersion, Error, GenerateError, GeneratedToken, User, Verification};
+use latchkey_core::handover::HandoverFormat;
+use latchkey_core::listing::Listing;
+use latchkey_core::{
+    ChangeError, ControllerUrl, CoreVersion, Error, GenerateError, GeneratedToken, User, Verification,
+};
 
 use crate::alert::Action;
 use crate::draft::Draft;
 use crate::page::PageReport;
 use crate::record::{CookieStore, JournalEntry, KeptToken};
+use crate::state::View;
+use crate::tokens::TokenReference;
 
 /// One thing that happened, to the person or to the browser.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +55,62 @@ pub enum Event {
     DonePressed,
     /// A button in an alert was pressed.
     ActionPressed(Action, Moment),
+    /// A tab was chosen.
+    ViewChosen(View),
+    /// The controller listed the tokens.
+    Listed(Result<Listing, Error>),
+    /// `Show tokens` was pressed with this in `User ID`.
+    ListFor(String),
+    /// A token was chosen for revoking, or no longer.
+    Chosen {
+        /// Its uuid.
+        uuid: String,
+        /// Whether it is chosen.
+        chosen: bool,
+    },
+    /// `Rename {name}` was pressed.
+    RenamePressed(String),
+    /// A new name was given, or none was.
+    RenameEntered(Option<String>),
+    /// Renaming ended.
+    Renamed {
+        /// The token.
+        token: TokenReference,
+        /// How it ended.
+        end: Result<(), ChangeError>,
+        /// The list after it.
+        listing: Result<Listing, Error>,
+    },
+    /// `Revoke {name}` was pressed.
+    RevokePressed(String),
+    /// The tokens that are chosen are to be revoked.
+    RevokeChosenPressed,
+    /// One of the tokens was asked to be revoked.
+    RevokeProgress(usize),
+    /// Every token was asked to be revoked.
+    Revoked {
+        /// The tokens and how asking ended.
+        ends: Vec<(TokenReference, Result<(), ChangeError>)>,
+        /// The list after it.
+        listing: Result<Listing, Error>,
+    },
+    /// `Replace {name}` was pressed.
+    ReplacePressed(String),
+    /// The token is to be a new one after all.
+    ReplaceCancelled,
+    /// The dialog was answered.
+    DialogAnswered {
+        /// Whether with its action.
+        accepted: bool,
+        /// When.
+        moment: Moment,
+    },
+    /// A form for copying was chosen.
+    CopyAsChosen(HandoverFormat),
+    /// The controller is to be remembered, or no longer.
+    RememberPressed(bool),
+    /// A remembered controller is to be forgotten.
+    ForgetController(String),
 }
 
 /// What a popup finds when it opens.
@@ -64,6 +126,10 @@ pub struct Opening {
     pub kept: Vec<KeptToken>,
     /// Every journal entry and what has become of its request.
     pub journal: Vec<(JournalEntry, Fate)>,
+    /// In what form a token was copied last.
+    pub copy_as: HandoverFormat,
+    /// Controllers the person wants to find again, by root URL.
+    pub remembered: Vec<String>,
     /// The time, in milliseconds since 1970.
     pub now: f64,
 }

@@ -15,6 +15,7 @@ pub mod message;
 pub mod page;
 pub mod record;
 pub mod state;
+pub mod tokens;
 pub mod update;
 
 #[cfg(target_arch = "wasm32")]

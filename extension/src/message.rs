@@ -10,23 +10,32 @@ pub struct Message {
     pub key: &'static str,
     /// Values for `$1`, `$2`, … in their order.
     pub arguments: Vec<String>,
+    /// A further sentence: why.
+    pub reason: Option<Box<Message>>,
 }
 
 impl Message {
     /// A text that takes no values.
     pub fn plain(key: &'static str) -> Self {
-        Self { key, arguments: Vec::new() }
+        Self { key, arguments: Vec::new(), reason: None }
     }
 
     /// A text that takes one value.
     pub fn with(key: &'static str, argument: impl ToString) -> Self {
-        Self { key, arguments: vec![argument.to_string()] }
+        Self { key, arguments: vec![argument.to_string()], reason: None }
     }
 
     /// Adds a further value.
     #[must_use]
     pub fn and(mut self, argument: impl ToString) -> Self {
         self.arguments.push(argument.to_string());
+        self
+    }
+
+    /// Adds a sentence that says why.
+    #[must_use]
+    pub fn because(mut self, reason: Message) -> Self {
+        self.reason = Some(Box::new(reason));
         self
     }
 }

@@ -3,6 +3,7 @@
 mod browser;
 mod draw;
 mod effects;
+mod html;
 mod json;
 mod listeners;
 mod page;
@@ -17,7 +18,6 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::alert::Alert;
 use crate::event::Event;
 use crate::state::State;
 use crate::update::update;
@@ -26,7 +26,7 @@ use crate::update::update;
 #[derive(Clone)]
 struct Popup {
     state: Rc<RefCell<State>>,
-    alerts_drawn: Rc<RefCell<Vec<Alert>>>,
+    drawn: Rc<draw::Drawn>,
 }
 
 /// Starts the popup: texts and a name to type over first, then everything that takes time.
@@ -34,7 +34,7 @@ struct Popup {
 fn start() {
     texts::fill_in();
     page::ready_form();
-    let popup = Popup { state: Rc::default(), alerts_drawn: Rc::default() };
+    let popup = Popup { state: Rc::default(), drawn: Rc::default() };
     listeners::attach(&popup);
     spawn_local(async move {
         let opening = effects::open().await;

@@ -6,8 +6,8 @@
 
 use std::borrow::Cow;
 
-use latchkey_core::token::{GeneratedToken, Lifetime};
-use latchkey_core::{ControllerUrl, Secret};
+use latchkey_core::token::{CalendarDate, GeneratedToken, Lifetime};
+use latchkey_core::{ControllerUrl, Expiry, Owner, Secret, UserId};
 use serde::{Deserialize, Serialize};
 
 /// How long a token stays after it was copied, in milliseconds: one hour.
@@ -38,22 +38,29 @@ pub struct JournalEntry {
     pub name: String,
     /// When, in milliseconds since 1970.
     pub at: f64,
-    /// What for.
-    pub purpose: Purpose,
-    /// Whether an expiry was asked for.
-    #[serde(rename = "expiryAsked")]
-    pub expiry_asked: bool,
+    /// The expiry that was asked for, as the form sends it: days, a date or `never`.
+    pub expires: String,
+    /// How it is asked for.
+    pub way: Way,
+    /// The other user it is for, where it is not for the person.
+    #[serde(rename = "forUser", default, skip_serializing_if = "Option::is_none")]
+    pub for_user: Option<String>,
+    /// The uuid of the token it is to replace, where it is to replace one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<String>,
     /// The token, once the controller has named it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uuid: Option<String>,
 }
 
-/// What a token is made for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// How a token is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Purpose {
-    /// A new token.
-    Generate,
+pub enum Way {
+    /// By the API of its owner.
+    Api,
+    /// By the script console, for another user.
+    Script,
 }
 
 /// A token in the person's hands that they have not said `Done` to.
@@ -67,8 +74,12 @@ pub struct KeptToken {
     pub controller: String,
     /// Whose session made it.
     pub store: CookieStore,
-    /// The user who was shown, where known.
+    /// The user it is for, where known.
     pub user: Option<String>,
+    /// Whether that is another user than the person.
+    pub for_other: bool,
+    /// The uuid of the token that it is to replace and that still stands.
+    pub replaces: Option<String>,
     /// What the controller gave.
     pub token: GeneratedToken,
     /// Whether an expiry was asked for.
@@ -78,6 +89,17 @@ pub struct KeptToken {
 }
 
 impl JournalEntry {
+    /// The expiry that was asked for.
+    pub fn expiry(&self) -> Expiry {
+        let days = || self.expires.parse().ok().map(Expiry::Days);
+        days().or_else(|| CalendarDate::parse(&self.expires).map(Expiry::On)).unwrap_or(Expiry::Never)
+    }
+
+    /// Whose token it is to be.
+    pub fn owner(&self) -> Owner {
+        self.for_user.clone().map_or(Owner::Me, |user| Owner::User(UserId::new(user)))
+    }
+
     /// Whether the entry is about this controller in this session.
     pub fn belongs_to(&self, controller: &ControllerUrl, store: &CookieStore) -> bool {
         self.controller == controller.to_string() && self.store == *store
@@ -102,6 +124,8 @@ impl KeptToken {
             controller: Cow::from(&self.controller),
             store: self.store.clone(),
             user: self.user.as_deref().map(Cow::from),
+            for_other: self.for_other,
+            replaces: self.replaces.as_deref().map(Cow::from),
             name: Cow::from(&self.token.name),
             uuid: Cow::from(&self.token.uuid),
             value: Cow::from(self.token.value.reveal()),
@@ -116,6 +140,15 @@ impl KeptToken {
     }
 }
 
+/// An expiry as a journal entry names it.
+pub fn expires_text(expiry: Expiry) -> String {
+    match expiry {
+        Expiry::Days(days) => days.to_string(),
+        Expiry::On(date) => date.to_string(),
+        Expiry::Never => "never".to_owned(),
+    }
+}
+
 /// A [`KeptToken`] as it stands in `storage.session`.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -124,6 +157,8 @@ pub struct SessionRecord<'a> {
     controller: Cow<'a, str>,
     store: CookieStore,
     user: Option<Cow<'a, str>>,
+    for_other: bool,
+    replaces: Option<Cow<'a, str>>,
     name: Cow<'a, str>,
     uuid: Cow<'a, str>,
     value: Cow<'a, str>,
@@ -140,6 +175,8 @@ impl From<SessionRecord<'_>> for KeptToken {
             controller: record.controller.into_owned(),
             store: record.store,
             user: record.user.map(Cow::into_owned),
+            for_other: record.for_other,
+            replaces: record.replaces.map(Cow::into_owned),
             token: GeneratedToken {
                 name: record.name.into_owned(),
                 uuid: record.uuid.into_owned(),
@@ -160,12 +197,30 @@ impl From<SessionRecord<'_>> for KeptToken {
 mod tests {
     use super::*;
 
+    fn entry() -> JournalEntry {
+        JournalEntry {
+            id: "1".to_owned(),
+            controller: "https://ci".to_owned(),
+            store: CookieStore { private: false, container: None },
+            user: None,
+            name: "n".to_owned(),
+            at: 1.0,
+            expires: "30".to_owned(),
+            way: Way::Api,
+            for_user: None,
+            replaces: None,
+            uuid: None,
+        }
+    }
+
     fn kept(lifetime: Lifetime) -> KeptToken {
         KeptToken {
             id: "1".to_owned(),
             controller: "https://ci/jenkins".to_owned(),
             store: CookieStore { private: false, container: None },
             user: Some("alice".to_owned()),
+            for_other: true,
+            replaces: Some("old".to_owned()),
             token: GeneratedToken {
                 name: "n".to_owned(),
                 uuid: "u".to_owned(),
@@ -196,6 +251,14 @@ mod tests {
     }
 
     #[test]
+    fn an_expiry_is_read_as_it_was_asked_for() {
+        let on = CalendarDate::parse("2027-01-31").map(Expiry::On).unwrap();
+        for expiry in [Expiry::Never, Expiry::Days(30), on] {
+            assert_eq!(JournalEntry { expires: expires_text(expiry), ..entry() }.expiry(), expiry);
+        }
+    }
+
+    #[test]
     fn sessions_and_controllers_are_kept_apart() {
         let token = kept(Lifetime::Never);
         let store = CookieStore { private: false, container: None };
@@ -207,20 +270,10 @@ mod tests {
 
     #[test]
     fn a_journal_entry_never_holds_a_value() {
-        let entry = JournalEntry {
-            id: "1".to_owned(),
-            controller: "https://ci".to_owned(),
-            store: CookieStore { private: false, container: None },
-            user: None,
-            name: "n".to_owned(),
-            at: 1.0,
-            purpose: Purpose::Generate,
-            expiry_asked: true,
-            uuid: None,
-        };
+        let entry = entry();
         let json = serde_json::to_value(&entry).unwrap();
         let keys: Vec<_> = json.as_object().unwrap().keys().cloned().collect();
-        assert_eq!(keys, ["at", "controller", "expiryAsked", "id", "name", "purpose", "store", "user"]);
+        assert_eq!(keys, ["at", "controller", "expires", "id", "name", "store", "user", "way"]);
         assert_eq!(serde_json::from_value::<JournalEntry>(json).unwrap(), entry);
     }
 }

@@ -1,5 +1,7 @@
 //! What the popup knows.
 
+use latchkey_core::client::Acting;
+use latchkey_core::handover::HandoverFormat;
 use latchkey_core::version::{self, ExpirySupport};
 use latchkey_core::{CoreVersion, User, Verification};
 
@@ -8,6 +10,7 @@ use crate::draft::Draft;
 use crate::event::{Fate, Moment};
 use crate::page::{ControllerPage, PageReport};
 use crate::record::{CookieStore, JournalEntry, KeptToken};
+use crate::tokens::{TokenList, TokenReference};
 
 /// Everything the popup knows. What is drawn follows from this alone.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -18,6 +21,18 @@ pub struct State {
     pub page: Page,
     /// Who is signed in.
     pub identity: Identity,
+    /// What is looked at.
+    pub view: View,
+    /// The list of tokens.
+    pub list: TokenList,
+    /// The token that the next one is to replace.
+    pub replacing: Option<TokenReference>,
+    /// What is asked before something is done.
+    pub dialog: Option<Dialog>,
+    /// In what form `Copy token` copies.
+    pub copy_as: HandoverFormat,
+    /// Controllers the person wants to find again, by root URL.
+    pub remembered: Vec<String>,
     /// Where making a token stands.
     pub creation: Creation,
     /// Tokens the person has not said `Done` to; the first is shown.
@@ -77,6 +92,30 @@ pub enum Page {
     OutOfReach,
 }
 
+/// What is looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum View {
+    /// The tab `Create`.
+    #[default]
+    Create,
+    /// The tab `Tokens`.
+    Tokens,
+}
+
+/// What is asked before something is done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Dialog {
+    /// Whether to revoke these tokens.
+    Revoke(Vec<TokenReference>),
+    /// Whether to run a script that makes a token for another user.
+    RunScript {
+        /// What stands in the form.
+        draft: Draft,
+        /// The script.
+        script: String,
+    },
+}
+
 /// Who is signed in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Identity {
@@ -119,6 +158,8 @@ pub enum Creation {
 pub enum Announcement {
     /// The token is on the clipboard.
     Copied,
+    /// The token that was to be replaced is revoked.
+    OldRevoked,
 }
 
 impl State {
@@ -128,6 +169,17 @@ impl State {
             Page::Controller(page) => Some(page),
             _ => None,
         }
+    }
+
+    /// As whom something is changed by the person's own session.
+    pub fn acting(&self) -> Option<Acting> {
+        let shown = self.user().map(|user| user.id.clone());
+        self.controller().map(|page| Acting { crumb: page.crumb.clone(), shown })
+    }
+
+    /// Whether this controller is remembered.
+    pub fn is_remembered(&self) -> bool {
+        self.controller().is_some_and(|page| self.remembered.contains(&page.controller.to_string()))
     }
 
     /// Whether this controller's tokens can expire.

@@ -1,15 +1,20 @@
 //! What follows from what happened.
 
 mod creating;
+mod managing;
 mod opening;
+mod replacing;
 
-use latchkey_core::{CoreVersion, CrumbSource, Error, User};
+use latchkey_core::handover::{self, HandoverError};
+use latchkey_core::{CoreVersion, CrumbSource, Error, Secret, User, UserId, Verification};
 
 use crate::alert::{Action, During, Trouble};
-use crate::effect::{Control, Effect};
+use crate::effect::{Control, Effect, RowButton};
 use crate::event::{Event, Moment};
 use crate::page::ControllerPage;
-use crate::state::{Announcement, Creation, Identity, Page, State};
+use crate::record::KeptToken;
+use crate::state::{Announcement, Creation, Dialog, Identity, Page, State};
+use crate::tokens::Rows;
 
 /// Takes one event into the state and says what is to be done.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
@@ -21,21 +26,90 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Generated { entry, end } => creating::generated(state, entry, end),
         Event::StillWaiting => creating::still_waiting(state),
         Event::Verified { id, verification } => {
-            if state.kept.first().is_some_and(|kept| kept.id == id) {
-                state.verification = Some(verification);
+            if state.kept.first().is_none_or(|kept| kept.id != id) {
+                return Vec::new();
             }
-            Vec::new()
+            state.verification = Some(verification);
+            replacing::revoke_old_if_safe(state)
         }
         Event::RevealPressed => {
             state.revealed = !state.revealed;
             Vec::new()
         }
-        Event::CopyPressed => {
-            state.kept.first().map(|kept| Effect::Copy(kept.token.value.clone())).into_iter().collect()
-        }
+        Event::CopyPressed => copy_pressed(state),
         Event::CopyEnded { copied, now } => copy_ended(state, copied, now),
         Event::DonePressed => creating::done_pressed(state),
         Event::ActionPressed(action, moment) => action_pressed(state, action, &moment),
+        Event::ViewChosen(view) => managing::view_chosen(state, view),
+        Event::Listed(listing) => managing::listed(state, listing),
+        Event::ListFor(user) => managing::list_for(state, &user),
+        Event::Chosen { uuid, chosen } => managing::chosen(state, uuid, chosen),
+        Event::RenamePressed(uuid) => managing::rename_pressed(state, uuid),
+        Event::RenameEntered(name) => managing::rename_entered(state, name),
+        Event::Renamed { token, end, listing } => managing::renamed(state, token, end, listing),
+        Event::RevokePressed(uuid) => managing::revoke_pressed(state, &uuid),
+        Event::RevokeChosenPressed => managing::revoke_chosen_pressed(state),
+        Event::RevokeProgress(done) => managing::revoke_progress(state, done),
+        Event::Revoked { ends, listing } => managing::revoked(state, ends, listing),
+        Event::ReplacePressed(uuid) => replacing::replace_pressed(state, &uuid),
+        Event::ReplaceCancelled => replacing::replace_cancelled(state),
+        Event::DialogAnswered { accepted, moment } => dialog_answered(state, accepted, &moment),
+        Event::CopyAsChosen(format) => {
+            state.copy_as = format;
+            state.announcement = None;
+            vec![Effect::KeepCopyAs(format)]
+        }
+        Event::RememberPressed(on) => remember_pressed(state, on),
+        Event::ForgetController(url) => {
+            state.remembered.retain(|remembered| *remembered != url);
+            vec![Effect::KeepRemembered(state.remembered.clone())]
+        }
+    }
+}
+
+fn copy_pressed(state: &mut State) -> Vec<Effect> {
+    let (Some(kept), Some(page)) = (state.kept.first(), state.controller()) else { return Vec::new() };
+    match handed_over(state, kept, page) {
+        Ok(text) => vec![Effect::Copy(text)],
+        Err(error) => {
+            state.trouble = Some(Trouble::Handover(error));
+            Vec::new()
+        }
+    }
+}
+
+/// The token in the form that is chosen, for the user it works for.
+fn handed_over(state: &State, kept: &KeptToken, page: &ControllerPage) -> Result<Secret, HandoverError> {
+    let user = match &state.verification {
+        Some(Verification::WorksAs(user)) => Some(user.clone()),
+        _ => kept.user.clone().map(UserId::new).or_else(|| state.user().map(|user| user.id.clone())),
+    };
+    match user {
+        Some(user) => handover::render(state.copy_as, &page.controller, &user, &kept.token.value),
+        // Nobody is known to name, so there is only the token.
+        None => Ok(kept.token.value.clone()),
+    }
+}
+
+fn remember_pressed(state: &mut State, on: bool) -> Vec<Effect> {
+    let Some(url) = state.controller().map(|page| page.controller.to_string()) else { return Vec::new() };
+    state.remembered.retain(|remembered| *remembered != url);
+    if on {
+        state.remembered.push(url);
+    }
+    vec![Effect::KeepRemembered(state.remembered.clone())]
+}
+
+fn dialog_answered(state: &mut State, accepted: bool, moment: &Moment) -> Vec<Effect> {
+    match state.dialog.take() {
+        Some(Dialog::Revoke(tokens)) if accepted => managing::revoke(state, tokens),
+        Some(Dialog::Revoke(tokens)) => match &tokens[..] {
+            [one] => vec![Effect::Focus(Control::Row(RowButton::Revoke, one.uuid.clone()))],
+            _ => Vec::new(),
+        },
+        Some(Dialog::RunScript { draft, .. }) if accepted => creating::run_script(state, draft, moment),
+        Some(Dialog::RunScript { .. }) => vec![Effect::Focus(Control::ForUser)],
+        None => Vec::new(),
     }
 }
 
@@ -70,7 +144,9 @@ fn copy_ended(state: &mut State, copied: bool, now: f64) -> Vec<Effect> {
     kept.copied_at = Some(now);
     state.trouble = None;
     state.announcement = Some(Announcement::Copied);
-    vec![Effect::Update(kept.clone())]
+    let mut effects = vec![Effect::Update(kept.clone())];
+    effects.extend(replacing::revoke_old_if_safe(state));
+    effects
 }
 
 fn action_pressed(state: &mut State, action: Action, moment: &Moment) -> Vec<Effect> {
@@ -79,9 +155,13 @@ fn action_pressed(state: &mut State, action: Action, moment: &Moment) -> Vec<Eff
         Action::SignIn => sign_in_url(state).map(Effect::Leave).into_iter().collect(),
         Action::ContinueAs(user) => continue_as(state, user, moment),
         Action::LookForJenkins => opening::look_for_jenkins(state),
+        Action::ShowTokens(owner) => managing::show_tokens(state, owner),
+        Action::RevokeNew => managing::revoke_new(state),
+        Action::RevokeOld => replacing::revoke_old(state),
         Action::OpenTokensPage => tokens_page(state).map(Effect::OpenTab).into_iter().collect(),
         Action::Forget(key) => {
             state.unresolved.retain(|unresolved| unresolved.entry.id != key.id);
+            state.list.revision += 1;
             vec![Effect::Forget(key), Effect::Focus(Control::TokenName)]
         }
     }
@@ -92,6 +172,7 @@ fn try_again(state: &mut State, moment: &Moment) -> Vec<Effect> {
         Some(Trouble::Failed { during: During::Generating(draft), .. }) => {
             creating::generate_pressed(state, draft, moment)
         }
+        None if matches!(state.list.rows, Rows::Failed(_)) => managing::list(state, state.list.owner.clone()),
         _ => {
             state.controller().map(|page| Effect::AskIdentity(page.controller.clone())).into_iter().collect()
         }

@@ -108,9 +108,7 @@ impl Request {
     /// Makes the request stand on HTTP Basic with an API token instead of the session.
     #[must_use]
     pub fn with_basic(mut self, user: &UserId, token: &Secret) -> Self {
-        let credentials = Secret::new(format!("{user}:{}", token.reveal()));
-        let encoded = Secret::new(STANDARD.encode(credentials.reveal()));
-        self.headers.push(("Authorization".to_owned(), format!("Basic {}", encoded.reveal())));
+        self.headers.push(("Authorization".to_owned(), basic(user, token).reveal().to_owned()));
         self.cookies = Cookies::Omit;
         self
     }
@@ -144,6 +142,13 @@ impl Request {
     pub fn stakes(&self) -> Stakes {
         self.stakes
     }
+}
+
+/// The value of the header `Authorization` for HTTP Basic.
+pub(crate) fn basic(user: &UserId, token: &Secret) -> Secret {
+    let credentials = Secret::new(format!("{user}:{}", token.reveal()));
+    let encoded = Secret::new(STANDARD.encode(credentials.reveal()));
+    Secret::new(format!("Basic {}", encoded.reveal()))
 }
 
 impl Drop for Request {

@@ -12,6 +12,7 @@
 //! * API tokens: their names, expiry, the request that makes one and its reply ([`token`]);
 //! * what the page means on which people look after their tokens ([`listing`]);
 //! * Groovy for other users' tokens, which administrators run ([`script`]);
+//! * ways to hand a token over ([`handover`]);
 //! * every refusal told apart ([`Error`]);
 //! * whose tokens they are ([`Owner`]);
 //! * the flows, each readable from top to bottom ([`Client`]).
@@ -28,6 +29,7 @@ pub mod client;
 pub mod controller;
 pub mod crumb;
 pub mod error;
+pub mod handover;
 pub mod http;
 pub mod identity;
 pub mod listing;
@@ -42,6 +44,7 @@ pub use client::{Acting, Client, GenerateOrder, Verification};
 pub use controller::ControllerUrl;
 pub use crumb::{Crumb, CrumbSource};
 pub use error::{ChangeError, Error, GenerateError};
+pub use handover::{HandoverError, HandoverFormat};
 pub use http::{Reply, Request, Transport, TransportError};
 pub use identity::{User, UserId, WhoAmI};
 pub use listing::{Listing, ListingError, TokenRow};

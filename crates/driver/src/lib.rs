@@ -19,10 +19,23 @@
 //! # }
 //! ```
 //!
+//! # Chromium and Firefox
+//! [`LaunchOptions::for_browser`] chooses the browser by [`BrowserKind`]; everything else is the same, so that
+//! one test runs in both. What differs:
+//! - The extension's directory: each browser wants a manifest of its own. Firefox's must name
+//!   `browser_specific_settings.gecko.id`.
+//! - [`Browser::open_in_container`] and [`Browser::answer_permission_prompt`] are for Firefox alone; in
+//!   Chromium they fail with [`DriverError::Unsupported`].
+//! - [`LaunchOptions::host_rules`] can map names to this machine only, in Firefox.
+//! - [`Popup::set_reduced_motion`] holds for the whole of Firefox until a popup opens again, in Chromium for
+//!   the popup alone.
+//! - The words of errors that scripts throw, and the parts within date fields, are each browser's own.
+//!
 //! # In scope
 //! - Blocking calls on plain threads. A call that waits gives up after [`WAIT_LIMIT`] and says what it
 //!   awaited and what was there instead; when the browser ends, it fails at once.
-//! - Browsers on Unix: what is driven is a process group, spoken to over inherited pipes.
+//! - Browsers on Unix: what is driven is a process group, spoken to over inherited pipes (Chromium) or a
+//!   socket of this machine (Firefox).
 //!
 //! # Out of scope
 //! - Frames inside a page or popup, shadow trees, dialogs of the page, downloads.

@@ -25,7 +25,7 @@ use latchkey_standin::{Options, Standin};
 use self::extensions::Extensions;
 use self::table::{Goal, Table};
 use crate::sign_in::sign_in;
-use crate::{build, chromium};
+use crate::{browsers, build};
 
 #[derive(clap::Args)]
 pub(crate) struct BenchArguments {
@@ -51,7 +51,7 @@ struct Bench {
 pub(crate) fn bench(arguments: &BenchArguments) -> Result<()> {
     eprintln!("Building the extension.");
     let dist = build::build()?.join("chromium");
-    chromium::ensure()?;
+    browsers::ensure_chromium()?;
     let extensions = Extensions::prepare(&dist)?;
     let bench = Bench::start(&extensions)?;
     let requests = requests::count(&bench)?;

@@ -11,7 +11,7 @@ use latchkey_driver::{Browser, LaunchOptions};
 pub(crate) use arguments::DemoArguments;
 
 use crate::sign_in::sign_in;
-use crate::{build, chromium};
+use crate::{browsers, build};
 
 /// Gets a token with the extension, or lets the person at the display do it.
 ///
@@ -26,7 +26,7 @@ pub(crate) fn demo(arguments: DemoArguments) -> Result<()> {
     let controller = arguments.controller()?;
     eprintln!("Building the extension.");
     let dist = build::build()?;
-    chromium::ensure()?;
+    browsers::ensure_chromium()?;
     let options = LaunchOptions { headless: !in_window, ..LaunchOptions::new(dist.join("chromium")) };
     let browser = Browser::launch(options)?;
     eprintln!("Signing in to {} as {} by its own form.", controller.root, controller.user);

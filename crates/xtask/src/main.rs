@@ -4,8 +4,8 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks to a person")]
 
 mod bench;
+mod browsers;
 mod build;
-mod chromium;
 mod demo;
 mod manifest;
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-use crate::{build, chromium, tools};
+use crate::{browsers, build, tools};
 
 #[derive(clap::Args)]
 pub(crate) struct TestArguments {
@@ -27,7 +27,9 @@ const EXTENSION_VARIABLE: &str = "LATCHKEY_EXTENSION_CHROMIUM";
 pub(crate) fn test(arguments: &TestArguments) -> Result<()> {
     let began = Instant::now();
     let dist = stage("the extension is built", build::build)?;
-    stage("Chromium is there", chromium::ensure)?;
+    stage("Chromium is there", browsers::ensure_chromium)?;
+    // So far only the driver's own tests use it.
+    stage("Firefox is there", browsers::ensure_firefox)?;
     stage("unit, property and doc tests", || cargo_test(&[], &[]))?;
     stage("contract tests", || cargo_test(&["--package", "latchkey-tests", "--test", "contract"], &[]))?;
     let browser_tests = |more: &[&str]| {

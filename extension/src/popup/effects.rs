@@ -1,18 +1,21 @@
 //! Performs what the state calls for.
 
 use js_sys::Date;
-use latchkey_core::client::read_generated;
-use latchkey_core::{Client, ControllerUrl, CoreVersion, Error, GenerateError, GeneratedToken};
+use latchkey_core::client::{read_generated, read_generated_for};
+use latchkey_core::{
+    Client, ControllerUrl, CoreVersion, Error, GenerateError, GenerateOrder, GeneratedToken, Owner, script,
+};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::HtmlElement;
 
 use super::relay::{Relay, read_reply};
 use super::storage::Snapshot;
 use super::waiting::{self, KeptReply, PATIENCE};
-use super::{Popup, browser, json, page, storage};
-use crate::effect::{Control, Effect};
+use super::{Popup, browser, html, json, page, storage};
+use crate::effect::{Control, Effect, RowButton};
 use crate::event::{Event, Fate, Opening};
-use crate::record::{CookieStore, JournalEntry};
+use crate::record::{CookieStore, JournalEntry, Way};
 
 /// Looks at the tab and at what earlier popups left.
 pub(super) async fn open() -> Opening {
@@ -39,6 +42,8 @@ pub(super) async fn open() -> Opening {
         report: json::from_js(&json::property(&looked, "page")),
         kept: snapshot.tokens(),
         journal,
+        copy_as: snapshot.copy_as(),
+        remembered: snapshot.remembered(),
         now: Date::now(),
     }
 }
@@ -49,7 +54,7 @@ async fn fate_of(entry: &JournalEntry, snapshot: &Snapshot) -> Fate {
     let under_way = waiting::is_under_way(tab, &entry.id).await;
     let reply = storage::kept_reply(&entry.id).await;
     if reply.is_object() {
-        Fate::Answered(read_kept(&reply))
+        Fate::Answered(read_kept(entry, &reply))
     } else if under_way {
         Fate::UnderWay
     } else {
@@ -57,12 +62,28 @@ async fn fate_of(entry: &JournalEntry, snapshot: &Snapshot) -> Fate {
     }
 }
 
-fn read_kept(reply: &JsValue) -> Result<GeneratedToken, GenerateError> {
-    let read = read_reply(reply).map_err(|error| GenerateError {
+fn read_kept(entry: &JournalEntry, reply: &JsValue) -> Result<GeneratedToken, GenerateError> {
+    let reply = read_reply(reply).map_err(|error| GenerateError {
         may_have_been_created: error.may_have_arrived(),
         cause: error.into(),
-    });
-    read.and_then(|reply| read_generated(&reply))
+    })?;
+    match (entry.owner(), entry.way) {
+        (Owner::Me, _) => read_generated(&reply),
+        (Owner::User(user), Way::Api) => read_generated_for(&user, &reply),
+        (Owner::User(user), Way::Script) => script::read_generated(&user, entry.expiry(), &reply),
+    }
+}
+
+async fn generate(
+    client: &Client<Relay>,
+    order: &GenerateOrder,
+    entry: &JournalEntry,
+) -> Result<GeneratedToken, GenerateError> {
+    match (entry.owner(), entry.way) {
+        (Owner::Me, _) => client.generate(order).await,
+        (Owner::User(user), Way::Api) => client.generate_for(&user, order).await,
+        (Owner::User(user), Way::Script) => client.generate_by_script(&user, order).await,
+    }
 }
 
 /// Does one thing outside the state; what comes of it is an event.
@@ -72,8 +93,13 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
             Control::TokenName => "name",
             Control::ExpiryDate => "date",
             Control::CopyToken => "copy",
+            Control::ForUser => "for-user",
+            Control::Cancel => "dialog-cancel",
+            Control::NewName => "new-name",
+            Control::Row(button, uuid) => return focus_row(button, &uuid),
         }),
         Effect::SuggestName => page::suggest_name(),
+        Effect::FillName(name) => page::fill_name(&name),
         // Within the click that asked for it: the clipboard is open to nothing else.
         Effect::Copy(token) => {
             let written = page::window().navigator().clipboard().write_text(token.reveal());
@@ -106,7 +132,9 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
                 }
             });
             let end = match storage::note_departure(&entry, tab).await {
-                Ok(()) => Client::new(controller, Relay::keeping(tab, &entry.id)).generate(&order).await,
+                Ok(()) => {
+                    generate(&Client::new(controller, Relay::keeping(tab, &entry.id)), &order, &entry).await
+                }
                 Err(_) => Err(GenerateError::not_sent("the browser's storage cannot be written")),
             };
             popup.happen(Event::Generated { entry, end });
@@ -119,8 +147,32 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
                 reply if reply.is_object() => reply,
                 _ => listening.arrive().await,
             };
-            popup.happen(Event::Generated { entry, end: read_kept(&reply) });
+            let end = read_kept(&entry, &reply);
+            popup.happen(Event::Generated { entry, end });
         }
+        Effect::List(controller, owner, version) => {
+            let client = Client::new(controller, Relay::reading(tab));
+            popup.happen(Event::Listed(client.list(&owner, version.as_ref(), html::read).await));
+        }
+        Effect::Rename { controller, acting, owner, token, name, version } => {
+            let client = Client::new(controller, Relay::reading(tab));
+            let end = client.rename(&acting, &owner, &token.uuid, &name).await;
+            let listing = client.list(&owner, version.as_ref(), html::read).await;
+            popup.happen(Event::Renamed { token, end, listing });
+        }
+        Effect::Revoke { controller, acting, owner, tokens, version } => {
+            let client = Client::new(controller, Relay::reading(tab));
+            let mut ends = Vec::new();
+            for token in tokens {
+                let end = client.revoke(&acting, &owner, &token.uuid).await;
+                ends.push((token, end));
+                popup.happen(Event::RevokeProgress(ends.len()));
+            }
+            let listing = client.list(&owner, version.as_ref(), html::read).await;
+            popup.happen(Event::Revoked { ends, listing });
+        }
+        Effect::KeepCopyAs(format) => storage::keep_copy_as(format).await,
+        Effect::KeepRemembered(urls) => storage::keep_remembered(&urls).await,
         Effect::Keep(token, entry) => storage::keep(&token, &entry).await,
         Effect::Update(token) => storage::update(&token).await,
         Effect::Forget(key) => storage::forget(&key).await,
@@ -136,7 +188,25 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
         Effect::OpenTab(url) => {
             let _ = JsFuture::from(browser::create_tab(&json::object([("url", url.into())]))).await;
         }
-        Effect::Focus(_) | Effect::SuggestName | Effect::Copy(_) => {}
+        Effect::Focus(_) | Effect::SuggestName | Effect::FillName(_) | Effect::Copy(_) => {}
+    }
+}
+
+/// Moves the focus to the button of a token, or to the list where the token is gone.
+fn focus_row(button: RowButton, uuid: &str) {
+    let class = match button {
+        RowButton::Rename => ".rename",
+        RowButton::Revoke => ".revoke",
+        RowButton::Replace => ".replace",
+    };
+    let row = page::all("#list > li")
+        .into_iter()
+        .find(|row| row.get_attribute("data-uuid").as_deref() == Some(uuid));
+    match row {
+        Some(row) => {
+            let _ = page::part::<HtmlElement>(&row, class).focus();
+        }
+        None => page::focus("tab-tokens"),
     }
 }
 

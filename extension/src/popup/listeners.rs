@@ -1,12 +1,14 @@
 //! What the person does, as events.
 
 use js_sys::Date;
+use latchkey_core::handover::HandoverFormat;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{EventTarget, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, EventTarget, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
-use super::{Popup, page};
+use super::{Popup, draw, page};
 use crate::event::{Event, Moment};
+use crate::state::View;
 
 /// Listens to every control of `popup.html`.
 pub(super) fn attach(popup: &Popup) {
@@ -17,10 +19,105 @@ pub(super) fn attach(popup: &Popup) {
         }
     });
     on("expires", "change", popup, |_, _| page::show_date_field());
+    on("replace-cancel", "click", popup, |popup, _| popup.happen(Event::ReplaceCancelled));
     on("reveal", "click", popup, |popup, _| popup.happen(Event::RevealPressed));
     on("copy", "click", popup, |popup, _| popup.happen(Event::CopyPressed));
+    on("copy-as", "change", popup, |popup, _| {
+        let chosen = page::element::<HtmlSelectElement>("copy-as").value();
+        if let Some(format) = HandoverFormat::from_identifier(&chosen) {
+            popup.happen(Event::CopyAsChosen(format));
+        }
+    });
     on("done", "click", popup, |popup, _| popup.happen(Event::DonePressed));
     on("value", "focus", popup, |_, _| page::element::<HtmlInputElement>("value").select());
+    on("remember", "change", popup, |popup, _| {
+        popup.happen(Event::RememberPressed(page::element::<HtmlInputElement>("remember").checked()));
+    });
+    attach_to_tabs(popup);
+    attach_to_list(popup);
+    attach_to_dialog(popup);
+}
+
+fn attach_to_tabs(popup: &Popup) {
+    for (id, view) in [("tab-create", View::Create), ("tab-tokens", View::Tokens)] {
+        on(id, "click", popup, move |popup, _| popup.happen(Event::ViewChosen(view)));
+    }
+    // Two tabs: each arrow key leads to the other one.
+    on("tabs", "keydown", popup, |popup, event| {
+        if ["ArrowLeft", "ArrowRight"].contains(&event.unchecked_ref::<KeyboardEvent>().key().as_str()) {
+            let (view, tab) = match popup.state.borrow().view {
+                View::Create => (View::Tokens, "tab-tokens"),
+                View::Tokens => (View::Create, "tab-create"),
+            };
+            popup.happen(Event::ViewChosen(view));
+            page::focus(tab);
+        }
+    });
+}
+
+fn attach_to_list(popup: &Popup) {
+    on("list-for", "submit", popup, |popup, event| {
+        event.prevent_default();
+        popup.happen(Event::ListFor(page::element::<HtmlInputElement>("list-user").value()));
+    });
+    on("filter", "input", popup, |_, _| draw::filter());
+    on("revoke-chosen", "click", popup, |popup, _| popup.happen(Event::RevokeChosenPressed));
+    on("list", "change", popup, |popup, event| {
+        if let Some((target, uuid)) = in_row(event)
+            && target.class_list().contains("choose")
+        {
+            let chosen = target.unchecked_ref::<HtmlInputElement>().checked();
+            popup.happen(Event::Chosen { uuid, chosen });
+        }
+    });
+    on("list", "click", popup, |popup, event| {
+        let Some((target, uuid)) = in_row(event) else { return };
+        let pressed = |class| target.class_list().contains(class);
+        if pressed("rename") {
+            popup.happen(Event::RenamePressed(uuid));
+        } else if pressed("revoke") {
+            popup.happen(Event::RevokePressed(uuid));
+        } else if pressed("replace") {
+            popup.happen(Event::ReplacePressed(uuid));
+        } else if pressed("cancel") {
+            popup.happen(Event::RenameEntered(None));
+        }
+    });
+    on("list", "submit", popup, |popup, event| {
+        event.prevent_default();
+        popup.happen(Event::RenameEntered(Some(page::element::<HtmlInputElement>("new-name").value())));
+    });
+    on("list", "keydown", popup, |popup, event| {
+        if event.unchecked_ref::<KeyboardEvent>().key() == "Escape"
+            && popup.state.borrow().list.renaming.is_some()
+        {
+            event.prevent_default();
+            popup.happen(Event::RenameEntered(None));
+        }
+    });
+}
+
+/// The element an event in the list is about, and the token of its row.
+fn in_row(event: &web_sys::Event) -> Option<(Element, String)> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let uuid = target.closest("[data-uuid]").ok()??.get_attribute("data-uuid")?;
+    Some((target, uuid))
+}
+
+fn attach_to_dialog(popup: &Popup) {
+    for (id, accepted) in [("dialog-accept", true), ("dialog-cancel", false)] {
+        on(id, "click", popup, move |popup, _| {
+            popup.happen(Event::DialogAnswered { accepted, moment: moment() });
+        });
+    }
+    on("dialog", "cancel", popup, |popup, event| {
+        event.prevent_default();
+        popup.happen(Event::DialogAnswered { accepted: false, moment: moment() });
+    });
+    on("show-script", "click", popup, |_, _| {
+        let shown = page::element::<Element>("show-script").get_attribute("aria-expanded");
+        draw::show_script(shown.as_deref() != Some("true"));
+    });
 }
 
 fn generate(popup: &Popup, event: &web_sys::Event) {

@@ -3,7 +3,9 @@
 use js_sys::Date;
 use latchkey_core::token::CalendarDate;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, Window};
+use web_sys::{
+    Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTemplateElement, Node, Window,
+};
 
 use crate::draft::{Draft, ExpiresChoice};
 
@@ -21,8 +23,35 @@ pub(super) fn element<T: JsCast>(id: &str) -> T {
 }
 
 pub(super) fn all(selector: &str) -> Vec<Element> {
-    let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
+    all_within(&document(), selector)
+}
+
+/// The elements below a document, an element or a template's content.
+pub(super) fn all_within(root: &Node, selector: &str) -> Vec<Element> {
+    // All three have the method; web-sys knows it on each of them apart.
+    let Ok(found) = root.unchecked_ref::<Element>().query_selector_all(selector) else { return Vec::new() };
     (0..found.length()).filter_map(|index| found.item(index)).map(JsCast::unchecked_into).collect()
+}
+
+/// The first element of that class below another, which `popup.html` has.
+pub(super) fn part<T: JsCast>(root: &Element, selector: &str) -> T {
+    root.query_selector(selector).ok().flatten().expect_throw(selector).unchecked_into()
+}
+
+/// A fresh copy of a template's one element.
+pub(super) fn copy_of(template: &str) -> Element {
+    let content = element::<HtmlTemplateElement>(template).content();
+    let first = content.first_element_child().expect_throw(template);
+    first.clone_node_with_deep(true).expect_throw(template).unchecked_into()
+}
+
+pub(super) fn set_attribute(element: &Element, name: &str, value: &str) {
+    // Only names that are no names are refused.
+    let _ = element.set_attribute(name, value);
+}
+
+pub(super) fn set_hidden(id: &str, hidden: bool) {
+    element::<HtmlElement>(id).set_hidden(hidden);
 }
 
 pub(super) fn create(tag: &str) -> Element {
@@ -61,20 +90,25 @@ pub(super) fn suggest_name() {
     name.select();
 }
 
+/// Fills in the name of the token that is to be replaced.
+pub(super) fn fill_name(name: &str) {
+    element::<HtmlInputElement>("name").set_value(name);
+}
+
 /// What stands in the form.
 pub(super) fn draft() -> Option<Draft> {
     Some(Draft {
         name: element::<HtmlInputElement>("name").value(),
         expires: ExpiresChoice::parse(&element::<HtmlSelectElement>("expires").value())?,
         date: element::<HtmlInputElement>("date").value(),
+        for_user: element::<HtmlInputElement>("for-user").value(),
         today: CalendarDate::parse(&date_of(&Date::new_0()))?,
     })
 }
 
 /// Shows `Expiry date` where the choice needs one.
 pub(super) fn show_date_field() {
-    let on_date = element::<HtmlSelectElement>("expires").value() == "date";
-    element::<HtmlElement>("date-field").set_hidden(!on_date);
+    set_hidden("date-field", element::<HtmlSelectElement>("expires").value() != "date");
 }
 
 /// The day where the person is, as `YYYY-MM-DD`.

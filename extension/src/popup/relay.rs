@@ -8,8 +8,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::waiting::{KeptReply, READ_LIMIT};
 use super::{browser, json, listeners, storage, waiting};
 
-/// The longest body that is taken of a reply, in bytes.
-const SIZE_LIMIT: u32 = 1 << 20;
+/// The longest body that is taken of a reply, in bytes: the list of a few thousand tokens.
+const SIZE_LIMIT: u32 = 16 << 20;
+
+/// The longest body that is kept for a popup that may be closed: a token and its name.
+const KEPT_SIZE_LIMIT: u32 = 1 << 20;
 
 /// How much longer than the page itself the popup waits for the page's word that time is up.
 const GRACE: i32 = 500;
@@ -42,7 +45,7 @@ impl Relay {
             ("body", request.form().into()),
             ("cookies", (request.cookies() == Cookies::Send).into()),
             ("timeLimit", (!kept).then_some(READ_LIMIT).into()),
-            ("sizeLimit", SIZE_LIMIT.into()),
+            ("sizeLimit", if kept { KEPT_SIZE_LIMIT } else { SIZE_LIMIT }.into()),
         ]);
         browser::send_message(&json::object([
             ("kind", "send".into()),

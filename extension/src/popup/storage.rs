@@ -6,8 +6,11 @@
 //! | `sent/ID` | session | the tab that carries the request |
 //! | `reply/ID` | session | the reply, until a popup has taken it over (written by `background.js`) |
 //! | `token/ID` | session | a token the person has not said `Done` to |
+//! | `copyAs` | local | in what form a token was copied last |
+//! | `remembered` | local | root URLs of controllers the person wants to find again |
 
 use js_sys::{Array, Reflect};
+use latchkey_core::handover::HandoverFormat;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -47,6 +50,17 @@ impl Snapshot {
     pub(super) fn carrier(&self, id: &str) -> Option<i32> {
         let sent = json::property(&self.session, &format!("sent/{id}"));
         json::property(&sent, "tabId").as_f64().map(|tab| tab as i32)
+    }
+
+    /// In what form a token was copied last.
+    pub(super) fn copy_as(&self) -> HandoverFormat {
+        let identifier = json::property(&self.local, "copyAs").as_string();
+        identifier.as_deref().and_then(HandoverFormat::from_identifier).unwrap_or_default()
+    }
+
+    /// Controllers the person wants to find again.
+    pub(super) fn remembered(&self) -> Vec<String> {
+        json::from_js(&json::property(&self.local, "remembered")).unwrap_or_default()
     }
 
     fn records<T: DeserializeOwned>(&self, prefix: &str) -> Vec<T> {
@@ -119,6 +133,16 @@ pub(super) async fn forget(key: &JournalEntryKey) {
     if let Some(removed) = from_local {
         let _ = JsFuture::from(removed).await;
     }
+}
+
+/// Remembers in what form to copy.
+pub(super) async fn keep_copy_as(format: HandoverFormat) {
+    let _ = JsFuture::from(browser::local_set(&json::object([("copyAs", format.identifier().into())]))).await;
+}
+
+/// Remembers these controllers.
+pub(super) async fn keep_remembered(urls: &[String]) {
+    let _ = JsFuture::from(browser::local_set(&json::object([("remembered", json::to_js(&urls))]))).await;
 }
 
 fn write_journal(entry: &JournalEntry) -> js_sys::Promise {

@@ -2,7 +2,7 @@
 
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Node};
+use web_sys::{Element, HtmlTemplateElement, Node};
 
 use super::{browser, page};
 use crate::message::Message;
@@ -10,23 +10,44 @@ use crate::message::Message;
 /// Stands where a value goes while a text is taken apart; of Unicode's private use area.
 const MARK: char = '\u{e000}';
 
-/// Fills in every text that `popup.html` names by `data-text`.
+/// Fills in every text that `popup.html` names by `data-text` and `data-label`, in its templates too.
 pub(super) fn fill_in() {
-    for element in page::all("[data-text]") {
-        let key = element.get_attribute("data-text").unwrap_or_default();
+    fill_in_within(&page::document());
+    for template in page::all("template") {
+        fill_in_within(&template.unchecked_ref::<HtmlTemplateElement>().content());
+    }
+}
+
+fn fill_in_within(root: &Node) {
+    for element in page::all_within(root, "[data-text]") {
         let argument = element.get_attribute("data-argument");
         let arguments: Array = argument.iter().map(JsValue::from).collect();
+        let key = element.get_attribute("data-text").unwrap_or_default();
         element.set_text_content(Some(&browser::get_message(&key, &arguments)));
     }
+    for element in page::all_within(root, "[data-label]") {
+        let key = element.get_attribute("data-label").unwrap_or_default();
+        page::set_attribute(&element, "aria-label", &browser::get_message(&key, &JsValue::UNDEFINED));
+    }
+}
+
+/// A message as one text, for accessible names and options.
+pub(super) fn text(message: &Message) -> String {
+    let arguments: Array = message.arguments.iter().map(JsValue::from).collect();
+    browser::get_message(message.key, &arguments)
 }
 
 /// Shows a message as the element's whole content. Values are isolated from the direction of the text
 /// around them and never read as HTML.
 pub(super) fn set(element: &Element, message: &Message) {
+    element.set_text_content(None);
+    append_message(element, message);
+}
+
+fn append_message(element: &Element, message: &Message) {
     let marks: Array =
         (0..message.arguments.len()).map(|index| JsValue::from(format!("{MARK}{index}"))).collect();
     let text = browser::get_message(message.key, &marks);
-    element.set_text_content(None);
     for (position, part) in text.split(MARK).enumerate() {
         let text = if position == 0 { part } else { &part[1..] };
         if position > 0 {
@@ -34,6 +55,10 @@ pub(super) fn set(element: &Element, message: &Message) {
             append(element, &isolated(message.arguments.get(index).map_or("", String::as_str)));
         }
         append(element, &page::document().create_text_node(text));
+    }
+    if let Some(reason) = &message.reason {
+        append(element, &page::document().create_text_node(" "));
+        append_message(element, reason);
     }
 }
 

@@ -1,16 +1,19 @@
 //! A token is made, shown and put away.
 
+use latchkey_core::script::Script;
 use latchkey_core::{
-    CrumbSource, Error, Expiry, GenerateError, GenerateOrder, GeneratedToken, TokenName, UserId,
+    CrumbSource, Error, Expiry, GenerateError, GenerateOrder, GeneratedToken, Owner, TokenName, UserId,
 };
 
+use super::managing;
 use crate::alert::{During, Trouble, Unresolved};
 use crate::draft::{Draft, DraftError};
 use crate::effect::{Control, Effect, JournalEntryKey};
 use crate::event::Moment;
 use crate::page::ControllerPage;
-use crate::record::{JournalEntry, KeptToken, Purpose};
-use crate::state::{Creation, Identity, Page, State};
+use crate::record::{JournalEntry, KeptToken, Way, expires_text};
+use crate::state::{Creation, Dialog, Identity, Page, State, View};
+use crate::tokens::{Rows, TokenList};
 
 pub(super) fn generate_pressed(state: &mut State, draft: Draft, moment: &Moment) -> Vec<Effect> {
     if state.creation != Creation::Idle || state.identity == Identity::SignedOut {
@@ -36,7 +39,10 @@ pub(super) fn generate_pressed(state: &mut State, draft: Draft, moment: &Moment)
         {
             state.creation = Creation::Queued(draft, moment.clone());
         }
-        Page::Controller(page) => return send(state, page.clone(), draft, name, expiry, moment),
+        Page::Controller(page) => {
+            let page = page.clone();
+            return send(state, page, draft, Way::Api, (name, expiry), moment);
+        }
         Page::NotJenkins { .. } | Page::LyingRoot | Page::OutOfReach => {}
     }
     Vec::new()
@@ -46,12 +52,16 @@ fn send(
     state: &mut State,
     page: ControllerPage,
     draft: Draft,
-    name: TokenName,
-    expiry: Expiry,
+    way: Way,
+    (name, expiry): (TokenName, Expiry),
     moment: &Moment,
 ) -> Vec<Effect> {
     let Some(tab) = &state.tab else { return Vec::new() };
     let shown = state.user().map(|user| user.id.clone());
+    let for_user = match managing::owner_named(state, &draft.for_user) {
+        Owner::Me => None,
+        Owner::User(user) => Some(user.to_string()),
+    };
     let entry = JournalEntry {
         id: moment.fresh_id.clone(),
         controller: page.controller.to_string(),
@@ -59,13 +69,38 @@ fn send(
         user: shown.as_ref().map(UserId::to_string),
         name: name.to_string(),
         at: moment.now,
-        purpose: Purpose::Generate,
-        expiry_asked: expiry != Expiry::Never,
+        expires: expires_text(expiry),
+        way,
+        for_user,
+        replaces: state.replacing.as_ref().map(|token| token.uuid.clone()),
         uuid: None,
     };
     let order = GenerateOrder { name, expiry, crumb: page.crumb, shown };
     state.creation = Creation::Sending { draft, id: entry.id.clone(), slow: false };
     vec![Effect::Generate { controller: page.controller, order, entry }]
+}
+
+/// Makes the token for another user by the script that the person has agreed to.
+pub(super) fn run_script(state: &mut State, draft: Draft, moment: &Moment) -> Vec<Effect> {
+    let (Some(page), Ok(checked), Creation::Idle) = (state.controller(), draft.check(), &state.creation)
+    else {
+        return Vec::new();
+    };
+    let page = page.clone();
+    send(state, page, draft, Way::Script, checked, moment)
+}
+
+/// The controller leaves other users' tokens to their owners; an administrator can still run a script.
+/// Nothing is run before the person has seen what will be.
+fn offer_script(state: &mut State, draft: Draft) -> Vec<Effect> {
+    let (Ok((name, expiry)), Owner::User(user)) =
+        (draft.check(), managing::owner_named(state, &draft.for_user))
+    else {
+        return Vec::new();
+    };
+    let script = Script::generate(&user, &name, expiry).text().to_owned();
+    state.dialog = Some(Dialog::RunScript { draft, script });
+    vec![Effect::Focus(Control::Cancel)]
 }
 
 /// Sends what was pressed before it was known what the page is, or who is signed in.
@@ -106,6 +141,11 @@ pub(super) fn generated(
             state.unresolved.insert(0, Unresolved { entry, cause: Some(cause) });
             vec![settle]
         }
+        Err(GenerateError { cause: Error::OwnerOnly, .. }) if draft.is_some() => {
+            let mut effects = vec![Effect::Forget(JournalEntryKey::of(&entry))];
+            effects.extend(draft.into_iter().flat_map(|draft| offer_script(state, draft)));
+            effects
+        }
         Err(GenerateError { cause, .. }) => {
             let forget = Effect::Forget(JournalEntryKey::of(&entry));
             if cause == Error::SignedOut {
@@ -125,12 +165,19 @@ fn keep(state: &mut State, entry: JournalEntry, token: GeneratedToken) -> Vec<Ef
         id: entry.id.clone(),
         controller: entry.controller.clone(),
         store: entry.store.clone(),
-        user: entry.user.clone(),
+        user: entry.for_user.clone().or_else(|| entry.user.clone()),
+        for_other: entry.for_user.is_some(),
+        replaces: entry.replaces.clone(),
+        expiry_asked: entry.expiry() != Expiry::Never,
         token,
-        expiry_asked: entry.expiry_asked,
         copied_at: None,
     };
     state.kept.insert(0, kept.clone());
+    state.replacing = None;
+    state.view = View::Create;
+    if state.list.rows != Rows::Unasked {
+        state.list = TokenList { revision: state.list.revision + 1, ..TokenList::default() };
+    }
     state.verification = None;
     state.revealed = false;
     let mut effects = vec![Effect::Keep(kept, entry), Effect::Focus(Control::CopyToken)];

@@ -11,7 +11,9 @@ use crate::record::JournalEntry;
 use crate::state::{Creation, Earlier, Page, State, Tab};
 
 pub(super) fn opened(state: &mut State, opening: Opening) -> Vec<Effect> {
-    let Opening { tab, store, report, kept, journal, now } = opening;
+    let Opening { tab, store, report, kept, journal, copy_as, remembered, now } = opening;
+    state.copy_as = copy_as;
+    state.remembered = remembered;
     let finding = report.as_ref().map(PageReport::judge);
     state.tab = Some(Tab { id: tab, store, report: report.unwrap_or_default() });
     state.earlier = Earlier { kept, journal, now };

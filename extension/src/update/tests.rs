@@ -8,7 +8,8 @@ mod showing;
 
 use latchkey_core::token::{CalendarDate, Lifetime};
 use latchkey_core::{
-    ControllerUrl, Error, GenerateError, GenerateOrder, GeneratedToken, Secret, User, UserId, Verification,
+    ControllerUrl, Error, GenerateError, GenerateOrder, GeneratedToken, HandoverFormat, Secret, User, UserId,
+    Verification,
 };
 
 use super::update;
@@ -17,7 +18,7 @@ use crate::draft::{Draft, ExpiresChoice};
 use crate::effect::{Control, Effect};
 use crate::event::{Event, Fate, Moment, Opening};
 use crate::page::PageReport;
-use crate::record::{CookieStore, JournalEntry, KeptToken, Purpose};
+use crate::record::{CookieStore, JournalEntry, KeptToken, Way};
 use crate::state::{Creation, State};
 
 /// When every popup of these tests opens, in milliseconds since 1970.
@@ -133,11 +134,21 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::Settle(_) => "settle",
         Effect::Verify { .. } => "verify",
         Effect::Copy(_) => "copy",
+        Effect::List(..) => "list",
+        Effect::Rename { .. } => "rename",
+        Effect::Revoke { .. } => "revoke",
+        Effect::FillName(_) => "fill name",
+        Effect::KeepCopyAs(_) => "keep form",
+        Effect::KeepRemembered(_) => "keep remembered",
         Effect::Leave(_) => "leave",
         Effect::OpenTab(_) => "open tab",
         Effect::Focus(Control::TokenName) => "focus token name",
         Effect::Focus(Control::ExpiryDate) => "focus expiry date",
         Effect::Focus(Control::CopyToken) => "focus copy token",
+        Effect::Focus(Control::ForUser) => "focus user id",
+        Effect::Focus(Control::Cancel) => "focus cancel",
+        Effect::Focus(Control::NewName) => "focus new name",
+        Effect::Focus(Control::Row(..)) => "focus row",
         Effect::SuggestName => "suggest name",
     }
 }
@@ -156,6 +167,7 @@ fn draft(name: &str) -> Draft {
         name: name.to_owned(),
         expires: ExpiresChoice::Days(30),
         date: String::new(),
+        for_user: String::new(),
         today: CalendarDate::parse("2026-11-24").unwrap(),
     }
 }
@@ -193,7 +205,16 @@ fn controller() -> ControllerUrl {
 
 /// What a popup finds on this page when nothing was left behind.
 fn on(report: PageReport) -> Opening {
-    Opening { tab: 7, store: ORDINARY, report: Some(report), kept: Vec::new(), journal: Vec::new(), now: NOW }
+    Opening {
+        tab: 7,
+        store: ORDINARY,
+        report: Some(report),
+        kept: Vec::new(),
+        journal: Vec::new(),
+        copy_as: HandoverFormat::Token,
+        remembered: Vec::new(),
+        now: NOW,
+    }
 }
 
 /// What a controller with expiry answers.
@@ -213,6 +234,8 @@ fn kept(name: &str) -> KeptToken {
         controller: controller().to_string(),
         store: ORDINARY,
         user: Some("alice".to_owned()),
+        for_other: false,
+        replaces: None,
         token: token(name),
         expiry_asked: true,
         copied_at: None,
@@ -228,8 +251,10 @@ fn entry(name: &str) -> JournalEntry {
         user: Some("alice".to_owned()),
         name: name.to_owned(),
         at: NOW - 60_000.0,
-        purpose: Purpose::Generate,
-        expiry_asked: true,
+        expires: "30".to_owned(),
+        way: Way::Api,
+        for_user: None,
+        replaces: None,
         uuid: None,
     }
 }

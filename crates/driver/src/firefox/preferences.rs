@@ -22,6 +22,7 @@ const FIXED: &[(&str, &str)] = &[
     ("datareporting.policy.dataSubmissionPolicyBypassNotification", "true"),
     ("termsofuse.bypassNotification", "true"),
     ("trailhead.firstrun.didSeeAboutWelcome", "true"),
+    ("browser.download.folderList", "2"),
     // Nothing is asked of any network but by the pages.
     ("app.normandy.enabled", "false"),
     ("app.update.disabledForTesting", "true"),
@@ -83,6 +84,8 @@ pub(crate) fn write(profile: &Path, options: &LaunchOptions, extension: &str, uu
     if let Some(rules) = &options.host_rules {
         text("network.dns.localDomains", local_domains(rules)?);
     }
+    // Otherwise the browser makes a directory for downloads at home.
+    text("browser.download.dir", profile.join("downloads").display().to_string());
     // The processes of pages may read no files but these.
     let modules = profile.join(modules::DIRECTORY).display().to_string();
     text("security.sandbox.content.read_path_whitelist", format!("{modules}/"));

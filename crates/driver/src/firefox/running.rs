@@ -56,6 +56,8 @@ impl Running {
             .args(arguments(options, &data))
             .env("LANGUAGE", "en_US")
             .env("MOZ_CRASHREPORTER_DISABLE", "1")
+            // Lets the preference be heard that no settings are fetched from the network.
+            .env("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1")
             .env("MOZ_HEADLESS_WIDTH", width.to_string())
             .env("MOZ_HEADLESS_HEIGHT", height.to_string());
         let process = ProcessGroup::spawn(command, profile)?;

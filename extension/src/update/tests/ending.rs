@@ -60,26 +60,11 @@ fn an_uncertain_end_stays_in_the_journal_and_offers_no_second_try() {
         popup.end(uncertain(cause.clone()));
         let [Effect::Settle(id)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
         assert_eq!(id, "id-1");
-        assert_eq!(popup.alerts()[0].1, ["open_tokens_page", "forget"]);
+        assert_eq!(popup.alerts()[0].1, ["show_tokens", "forget"]);
         let [Unresolved { entry, cause: shown }] = &popup.state.unresolved[..] else { panic!() };
         assert_eq!((entry.name.as_str(), shown), ("n", &Some(cause)));
         popup.act("forget");
         assert_eq!((popup.did(), popup.alerts()), (vec!["forget", "focus token name"], vec![]));
-    }
-}
-
-#[test]
-fn jenkins_own_page_opens_to_look_for_what_may_have_been_created() {
-    for (version, page) in
-        [("2.579", "me/security/"), ("2.303.3", "me/configure"), ("unheard of", "me/security/")]
-    {
-        let report = PageReport { version: Some(version.to_owned()), ..ordinary_page() };
-        let mut popup = Popup::opened(on(report));
-        popup.press();
-        popup.end(uncertain(Error::UnexpectedReply));
-        popup.act("open_tokens_page");
-        let [Effect::OpenTab(url)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
-        assert_eq!(*url, controller().join(page));
     }
 }
 
@@ -138,7 +123,7 @@ fn an_expiry_that_an_old_core_ignored_is_told() {
     let mut popup = Popup::of_alice();
     popup.press();
     popup.end(Ok(GeneratedToken { lifetime: Lifetime::NotSupported, ..token("n") }));
-    assert_eq!(popup.alerts(), [("expiry_ignored", vec!["open_tokens_page"])]);
+    assert_eq!(popup.alerts(), [("expiry_ignored", vec!["revoke"])]);
 
     let mut popup = Popup::of_alice();
     popup.press_with(Draft { expires: ExpiresChoice::Never, ..draft("n") });

@@ -17,7 +17,7 @@ fn one_press_is_one_request_and_one_entry_without_a_secret() {
     assert_eq!((order.name.as_str(), order.expiry, order.shown), ("n", Expiry::Days(30), Some(alice().id)));
     assert!(matches!(order.crumb, CrumbSource::Page(_)));
     assert_eq!((entry.id.as_str(), entry.user.as_deref(), entry.uuid), ("id-1", Some("alice"), None));
-    assert_eq!((entry.at, entry.expiry_asked), (NOW, true));
+    assert_eq!((entry.at, entry.expires.as_str()), (NOW, "30"));
 }
 
 #[test]

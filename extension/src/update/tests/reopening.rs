@@ -56,7 +56,7 @@ fn a_refusal_that_came_meanwhile_is_told_without_a_form_to_send_again() {
 fn an_answer_that_is_not_believed_may_have_made_a_token() {
     let popup = opened_with(vec![(entry("a"), Fate::Answered(uncertain(Error::UnexpectedReply)))]);
     assert_eq!(popup.did(), ["ask identity", "settle"]);
-    assert_eq!(popup.alerts(), [("unexpected_reply", vec!["open_tokens_page", "forget"])]);
+    assert_eq!(popup.alerts(), [("unexpected_reply", vec!["show_tokens", "forget"])]);
 }
 
 #[test]
@@ -75,11 +75,7 @@ fn a_request_under_way_is_waited_for() {
 fn a_request_under_way_can_end_in_every_way() {
     for (end, did, alert) in [
         (refused(Error::CrumbRefused), ["forget"], ("crumb_refused", vec![])),
-        (
-            uncertain(Error::UnexpectedReply),
-            ["settle"],
-            ("unexpected_reply", vec!["open_tokens_page", "forget"]),
-        ),
+        (uncertain(Error::UnexpectedReply), ["settle"], ("unexpected_reply", vec!["show_tokens", "forget"])),
         (refused(Error::SignedOut), ["forget"], ("signed_out", vec!["sign_in"])),
     ] {
         let mut popup = opened_with(vec![(entry("a"), Fate::UnderWay)]);
@@ -93,14 +89,14 @@ fn a_request_under_way_can_end_in_every_way() {
 fn an_entry_nobody_knows_more_of_is_named_and_settled() {
     let popup = opened_with(vec![(entry("a"), Fate::Unknown)]);
     assert_eq!(popup.did(), ["ask identity", "settle"]);
-    assert_eq!(popup.alerts(), [("answer_lost", vec!["open_tokens_page", "forget"])]);
+    assert_eq!(popup.alerts(), [("answer_lost", vec!["show_tokens", "forget"])]);
 }
 
 #[test]
 fn a_token_that_was_made_and_is_kept_no_more_is_lost() {
     let made = JournalEntry { uuid: Some("uuid-a".to_owned()), ..entry("a") };
     let popup = opened_with(vec![(made, Fate::Unknown)]);
-    assert_eq!(popup.alerts(), [("value_lost", vec!["open_tokens_page", "forget"])]);
+    assert_eq!(popup.alerts(), [("value_lost", vec!["show_tokens", "forget"])]);
 }
 
 #[test]

@@ -57,8 +57,8 @@ fn nothing_happens_to_a_token_that_is_not_there() {
 fn what_the_token_turned_out_to_do_is_told() {
     for (verification, alerts) in [
         (works_as("alice"), vec![]),
-        (works_as("bob"), vec![("works_as_someone_else", vec!["open_tokens_page"])]),
-        (Verification::Refused, vec![("token_refused", vec!["open_tokens_page"])]),
+        (works_as("bob"), vec![("works_as_someone_else", vec!["revoke"])]),
+        (Verification::Refused, vec![("token_refused", vec!["revoke"])]),
         (Verification::Unknown(Error::SignInInFront), vec![]),
     ] {
         let mut popup = Popup::with_token();

@@ -27,7 +27,9 @@ const NOT_NAMED_BY_CONTENT = new Set(["definition", "label", "listitem"]);
 const SAYS_NOTHING_UNNAMED = new Set(["generic", "text"]);
 
 /** Roles of what holds a value that a person chooses or types. */
-const FIELDS = new Set(["textbox", "searchbox", "combobox", "listbox", "date", "time", "spinbutton", "checkbox"]);
+const FIELDS = new Set([
+  "checkbox", "combobox", "date", "listbox", "searchbox", "spinbutton", "textbox", "time",
+]);
 
 /** Roles of what shows a number. */
 const RANGES = new Set(["meter", "progressbar", "slider"]);
@@ -68,7 +70,7 @@ export function nodes(window) {
   const visit = (accessible, depth) => {
     const node = LEFT_OUT.has(accessible.role) ? null : accessible.DOMNode;
     const described = node && describe(accessible);
-    const isExposed = described && !(SAYS_NOTHING_UNNAMED.has(described.role) && !described.name.trim() && !described.live);
+    const isExposed = described && saysSomething(described);
     if (isExposed) found.push({ key: keyOf(window, node), depth, ...described });
     const children = accessible.children;
     for (let index = 0; index < children.length; index += 1) {
@@ -108,7 +110,7 @@ function describe(accessible) {
   const isField = FIELDS.has(role);
   return {
     role: role || service.getStringRole(accessible.role),
-    name: NOT_NAMED_BY_CONTENT.has(role) && !attribute(accessible, "explicit-name") ? "" : accessible.name ?? "",
+    name: nameOf(accessible, role),
     description: accessible.description ?? "",
     value: valueOf(accessible, role),
     focused: holds(States.STATE_FOCUSED),
@@ -121,6 +123,15 @@ function describe(accessible) {
     checked: holds(States.STATE_CHECKABLE) ? checkedness(holds) : null,
     live: attribute(accessible, "live") ?? (role === "alert" ? "assertive" : null),
   };
+}
+
+function saysSomething({ role, name, live }) {
+  return !SAYS_NOTHING_UNNAMED.has(role) || name.trim() !== "" || live !== null;
+}
+
+function nameOf(accessible, role) {
+  if (NOT_NAMED_BY_CONTENT.has(role) && !attribute(accessible, "explicit-name")) return "";
+  return accessible.name ?? "";
 }
 
 function valueOf(accessible, role) {

@@ -6,15 +6,18 @@ import * as script from "resource://latchkey-driver/script.sys.mjs";
 
 const queries = {
   evaluate: (window, { expression }) => script.evaluate(window, expression),
-  call: (window, { key, source, values }) => script.call(window, accessibility.nodeOf(window, key), source, values),
+  call: (window, { key, source, values }) =>
+    script.call(window, accessibility.nodeOf(window, key), source, values),
   nodes: (window) => accessibility.nodes(window),
   node: (window, { key }) => accessibility.node(window, key),
   exists: (window, { key }) => accessibility.nodeOf(window, key)?.nodeType === 1,
   press: (window, stroke) => input.press(window, stroke),
   click: (window, { x, y, count }) => input.click(window, x, y, count),
   hasFocus: ({ document }) => document.hasFocus(),
-  isReady: (window) => isComplete(window.document) && window.document.hasFocus() && accessibility.isReady(window),
-  state: ({ document, location }) => `${location.href} is ${document.readyState}, has focus: ${document.hasFocus()}`,
+  isReady: (window) =>
+    isComplete(window.document) && window.document.hasFocus() && accessibility.isReady(window),
+  state: ({ document, location }) =>
+    `${location.href} is ${document.readyState}, has focus: ${document.hasFocus()}`,
   size: ({ document: { documentElement: root } }) => ({ width: root.scrollWidth, height: root.scrollHeight }),
   sees: (window, { dark, reducedMotion }) =>
     [null, window.matchMedia("(prefers-color-scheme: dark)").matches].includes(dark) &&

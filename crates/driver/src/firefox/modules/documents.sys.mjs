@@ -46,7 +46,8 @@ async function picture({ document, whole }) {
 async function setMedia({ document, dark, reducedMotion }) {
   if (dark !== null) contextOf(document).prefersColorSchemeOverride = dark ? "dark" : "light";
   if (reducedMotion !== null) Services.prefs.setIntPref("ui.prefersReducedMotion", reducedMotion ? 1 : 0);
-  await until("the document to see what the person prefers", () => ask(document, "sees", { dark, reducedMotion }));
+  const sees = () => ask(document, "sees", { dark, reducedMotion });
+  await until("the document to see what the person prefers", sees);
 }
 
 export const commands = {

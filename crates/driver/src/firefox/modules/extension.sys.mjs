@@ -17,7 +17,8 @@ async function adopt({ id }) {
   identifier = id;
   const { extension, uuid } = currentExtension();
   if (extension.manifest.background) {
-    await until("the extension's background to start", () => extension.backgroundState === "running", () => extension.backgroundState);
+    const isRunning = () => extension.backgroundState === "running";
+    await until("the extension's background to start", isRunning, () => extension.backgroundState);
   }
   return uuid;
 }

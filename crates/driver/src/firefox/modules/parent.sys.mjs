@@ -27,5 +27,6 @@ export async function setUp() {
     allFrames: false,
     safeForUntrustedWebProcess: true,
   });
-  await until("a window", () => Services.wm.getMostRecentWindow("navigator:browser")?.gBrowserInit?.delayedStartupFinished);
+  const window = () => Services.wm.getMostRecentWindow("navigator:browser");
+  await until("a window", () => window()?.gBrowserInit?.delayedStartupFinished);
 }

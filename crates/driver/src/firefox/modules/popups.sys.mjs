@@ -48,7 +48,7 @@ async function waitUntilClosed({ popup }) {
   await until("the popup to close", isGone, () => "it is still open");
 }
 
-/** Presses the toolbar button on a tab, or opens its popup without a click; waits until the popup is ready. */
+/** Presses the toolbar button on a tab, or opens its popup without a click; waits until it is ready. */
 async function openPopup({ tab, click }) {
   await select({ tab });
   const window = BrowsingContext.getCurrentTopByBrowserId(tab).topChromeWindow;

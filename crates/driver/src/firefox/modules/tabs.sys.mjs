@@ -30,6 +30,10 @@ export function contextOfTab(number) {
   return tabOf(number).linkedBrowser.browsingContext;
 }
 
+function windowOf(tab) {
+  return tab.ownerDocument.defaultView;
+}
+
 async function openTab({ incognito, container }) {
   let tab;
   if (incognito) {
@@ -59,7 +63,7 @@ function newContainer() {
 export async function select({ tab: number }) {
   const tab = tabOf(number);
   await closePopups();
-  const window = tab.documentGlobal ?? tab.ownerGlobal;
+  const window = windowOf(tab);
   window.gBrowser.selectedTab = tab;
   window.focus();
   tab.linkedBrowser.focus();
@@ -93,11 +97,12 @@ async function navigate({ tab: number, url }) {
       const ended = flags & Ci.nsIWebProgressListener.STATE_STOP;
       if (!progress.isTopLevel || !ended || Components.isSuccessCode(status) || !isOurs(request)) return;
       failure = nameOf(status);
-      // No error page follows where there is nothing to show: a download, or a load that another one replaced.
+      // No error page follows a download, or a load that another one replaced.
       if (status === Cr.NS_BINDING_ABORTED) begun.reject(new DriverError("navigation", failure));
     },
   };
-  browser.addProgressListener(listener, Ci.nsIWebProgress.NOTIFY_LOCATION | Ci.nsIWebProgress.NOTIFY_STATE_ALL);
+  const { NOTIFY_LOCATION, NOTIFY_STATE_ALL } = Ci.nsIWebProgress;
+  browser.addProgressListener(listener, NOTIFY_LOCATION | NOTIFY_STATE_ALL);
   try {
     browser.loadURI(address, { triggeringPrincipal: systemPrincipal });
     await begun.promise;
@@ -110,11 +115,12 @@ async function closeTab({ tab: number }) {
   const tab = findTab(number);
   if (!tab) return;
   const context = tab.linkedBrowser.browsingContext;
-  const window = tab.documentGlobal ?? tab.ownerGlobal;
+  const window = windowOf(tab);
   const wasLast = window.gBrowser.tabs.length === 1;
   if (tab.selected) await closePopups();
   window.gBrowser.removeTab(tab, { skipPermitUnload: true });
-  await until("the tab to close", () => !findTab(number) && context.isDiscarded && (!wasLast || window.closed));
+  const isGone = () => !findTab(number) && context.isDiscarded && (!wasLast || window.closed);
+  await until("the tab to close", isGone);
 }
 
 export const commands = {

@@ -13,7 +13,7 @@ export class DriverError extends Error {
   }
 }
 
-/** Asks `probe` until it gives something true, and gives that. A document that was just replaced is "not yet". */
+/** Asks `probe` until it gives something true, and gives that. A replaced document is "not yet". */
 export async function until(awaited, probe, instead = () => "nothing of the kind") {
   const deadline = Date.now() + LIMIT_MILLISECONDS;
   for (;;) {

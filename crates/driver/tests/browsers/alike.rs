@@ -1,8 +1,4 @@
-//! The driver against real browsers, with the extension in `fixture-extension`: the same in each.
-
-#![expect(clippy::unwrap_used, reason = "a failed step of a test, also of its helpers, is a failed test")]
-
-mod support;
+//! What is the same in every browser.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -15,25 +11,13 @@ use latchkey_driver::{
     Browser, BrowserKind, DriverError, LaunchOptions, Popup, Tab, WAIT_LIMIT, find_chromium, find_firefox,
 };
 use serde_json::{Value, json};
-use support::{launch, launch_with, options, serve};
 
-/// Makes a test of each function for each browser, named `chromium::…` and `firefox::…`.
-macro_rules! in_every_browser {
-    ($($name:ident),* $(,)?) => {
-        mod chromium {
-            $(#[test] fn $name() { super::$name(latchkey_driver::BrowserKind::Chromium); })*
-        }
-        mod firefox {
-            $(#[test] fn $name() { super::$name(latchkey_driver::BrowserKind::Firefox); })*
-        }
-    };
-}
+use crate::support::{launch, launch_with, options, serve};
 
 in_every_browser! {
     the_toolbar_button_grants_active_tab_and_a_popup_opened_without_it_does_not,
     fields_are_found_by_role_and_name_and_typed_into,
     only_what_is_exposed_is_found_and_only_once,
-    roles_names_and_states_are_the_same_in_every_browser,
     what_is_copied_with_a_click_is_on_the_clipboard_and_the_popup_stays_open,
     a_popup_closes_with_the_focus_and_opens_again,
     the_background_ends_and_a_message_starts_it_again,
@@ -135,77 +119,14 @@ fn only_what_is_exposed_is_found_and_only_once(kind: BrowserKind) {
     assert!(error.to_string().contains("button \"Twin\"\n"), "{error}");
 }
 
-fn roles_names_and_states_are_the_same_in_every_browser(kind: BrowserKind) {
-    const PAGE: &str = "<h1 id='title'>Title</h1><a href='#x'>Link</a><div role='alert'>Beware</div>
-        <section aria-label='Part'>In part</section>
-        <div role='alertdialog' aria-label='Sure?' aria-describedby='title'><button>Yes</button></div>
-        <div role='tablist'><button role='tab' aria-selected='true'>One</button></div>
-        <div role='tabpanel' aria-label='Panel'>Panel</div><dialog open aria-label='Box'>Text</dialog>
-        <input aria-label='Field' required aria-invalid='true' readonly value='word'>
-        <input type='password' aria-label='Secret'><input type='checkbox' checked aria-label='Tick'>
-        <input type='date' aria-label='When' value='2027-01-31'><progress aria-label='Part of it' value='3' max='9'>
-        </progress><ul aria-label='Things'><li>Unnamed</li><li aria-label='Named'>Text</li></ul>
-        <button aria-expanded='true'>Opened</button><select aria-label='Choice'><option>First</option></select>
-        <svg role='img' aria-label='Picture'></svg><details><summary>More</summary>Text</details>";
-    let (_browser, _tab, popup) = start(kind);
-    popup.evaluate(&format!("document.body.innerHTML = {}", json!(PAGE))).unwrap();
-    popup.wait_until_gone("button", "Send").unwrap();
-    let tree = popup.accessibility_tree().unwrap();
-    let exposed: Vec<String> = tree
-        .iter()
-        .filter(|node| !matches!(node.role.as_str(), "text" | "generic" | "ListMarker"))
-        // The parts of a date field have names of each browser's own.
-        .filter(|node| node.role != "spinbutton" && !(node.role == "button" && node.name.contains("a")))
-        .map(|node| {
-            let value = node.value.as_ref().map(|value| format!("={value}")).unwrap_or_default();
-            format!("{} {}{value}", node.role, node.name).trim_end().to_owned()
-        })
-        .collect();
-    let expected = [
-        "document Driver fixture",
-        "heading Title",
-        "link Link",
-        "alert",
-        "region Part",
-        "alertdialog Sure?",
-        "button Yes",
-        "tablist",
-        "tab One",
-        "tabpanel Panel",
-        "dialog Box",
-        "textbox Field=word",
-        "textbox Secret",
-        "checkbox Tick",
-        "date When=2027-01-31",
-        "progressbar Part of it=3",
-        "list Things",
-        "listitem",
-        "listitem Named",
-        "button Opened",
-        "combobox Choice=First",
-        "listbox",
-        "option First",
-        "img Picture",
-        "group",
-        "summary More",
-    ];
-    assert_eq!(exposed, expected);
-
-    let node = |role: &str| tree.iter().find(|node| node.role == role).unwrap();
-    assert_eq!(node("alert").live.as_deref(), Some("assertive"));
-    assert_eq!(node("alertdialog").description, "Title");
-    assert_eq!(node("tab").selected, Some(true));
-    assert_eq!(node("checkbox").checked.as_deref(), Some("true"));
-    assert_eq!(node("summary").expanded, Some(false));
-    let field = node("textbox");
-    assert!(field.required && field.invalid && field.readonly && !field.disabled);
-}
-
 fn what_is_copied_with_a_click_is_on_the_clipboard_and_the_popup_stays_open(kind: BrowserKind) {
     let (browser, _tab, popup) = start(kind);
+    let was_used = "navigator.userActivation.hasBeenActive";
+    assert_eq!(popup.evaluate(was_used).unwrap(), Value::Bool(false));
     popup.find("textbox", "Note").unwrap().fill("to be copied").unwrap();
     popup.find("button", "Copy note").unwrap().click().unwrap();
     assert_eq!(popup.wait_for_text("status", "copied").unwrap(), "copied");
+    assert_eq!(popup.evaluate(was_used).unwrap(), Value::Bool(true));
     assert_eq!(browser.clipboard_text().unwrap(), "to be copied");
     assert!(popup.is_open().unwrap());
 }

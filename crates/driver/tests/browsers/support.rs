@@ -4,7 +4,6 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
-use std::process;
 use std::sync::LazyLock;
 use std::thread;
 
@@ -64,7 +63,7 @@ fn fixture_source() -> PathBuf {
 
 /// Copies the fixture, with what a manifest for Firefox says otherwise.
 fn write_fixture_for_firefox() -> PathBuf {
-    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("fixture-{}", process::id()));
+    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("fixture-for-firefox");
     fs::create_dir_all(&directory).unwrap();
     for name in ["background.js", "popup.html", "popup.js"] {
         fs::copy(fixture_source().join(name), directory.join(name)).unwrap();

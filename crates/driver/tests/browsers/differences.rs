@@ -1,12 +1,9 @@
 //! What only Firefox can do, and what Chromium says instead.
 
-#![expect(clippy::unwrap_used, reason = "a failed step of a test, also of its helpers, is a failed test")]
-
-mod support;
-
 use latchkey_driver::{Browser, BrowserKind, DriverError, LaunchOptions};
 use serde_json::json;
-use support::{launch, launch_with, options, serve};
+
+use crate::support::{launch, launch_with, options, serve};
 
 #[test]
 fn a_container_has_cookies_of_its_own() {

@@ -1,0 +1,49 @@
+//! The form and what is under way.
+
+use latchkey_core::version::ExpirySupport;
+use web_sys::{HtmlElement, HtmlSelectElement};
+
+use crate::message::Message;
+use crate::popup::{page, texts};
+use crate::state::{Announcement, Creation, Identity, State, View};
+
+pub(super) fn draw(state: &State) {
+    page::set_hidden("create", !state.kept.is_empty());
+    let busy = state.creation != Creation::Idle || state.identity == Identity::SignedOut;
+    let generate: HtmlElement = page::element("generate");
+    // Not `disabled`, which would drop the keyboard focus.
+    page::set_attribute(&generate, "aria-disabled", if busy { "true" } else { "false" });
+    draw_expires(state);
+    let note = state.replacing.as_ref().map(|token| Message::with("replace_note", &token.name));
+    texts::set_or_clear(&page::element("replace-text"), note.as_ref());
+    page::set_hidden("replace-note", note.is_none());
+    texts::set_or_clear(&page::element("status"), status(state).as_ref());
+}
+
+fn draw_expires(state: &State) {
+    let expires: HtmlSelectElement = page::element("expires");
+    let unsupported = state.expiry_support() == ExpirySupport::No;
+    expires.set_disabled(unsupported);
+    if unsupported {
+        expires.set_value("never");
+        page::show_date_field();
+    }
+    page::set_hidden("expiry-hint", !unsupported);
+}
+
+fn status(state: &State) -> Option<Message> {
+    match (&state.creation, state.announcement) {
+        (Creation::Queued(..) | Creation::Sending { slow: false, .. }, _) => {
+            Some(Message::plain("generating"))
+        }
+        (Creation::Sending { slow: true, .. } | Creation::Waiting { .. }, _) => {
+            Some(Message::plain("still_waiting"))
+        }
+        (Creation::Idle, _) if state.view == View::Tokens => None,
+        (Creation::Idle, Some(Announcement::Copied)) => Some(Message::plain("copied")),
+        (Creation::Idle, Some(Announcement::OldRevoked)) => Some(Message::plain("old_revoked")),
+        (Creation::Idle, None) => {
+            state.kept.first().map(|kept| Message::with("token_ready", &kept.token.name))
+        }
+    }
+}

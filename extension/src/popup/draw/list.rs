@@ -1,0 +1,153 @@
+//! The list of tokens.
+//!
+//! A list may hold a thousand tokens: its rows are drawn when they change and not otherwise, each as a copy
+//! of a template, and one listener on the whole list hears all their buttons.
+
+use latchkey_core::Owner;
+use latchkey_core::listing::{Created, RowExpiry, TokenRow, Usage};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+
+use crate::message::Message;
+use crate::popup::{Popup, page, texts};
+use crate::state::{State, View};
+use crate::tokens::{FILTER_FROM, Rows, TokenList};
+
+pub(super) fn draw(popup: &Popup, state: &State) {
+    if state.view != View::Tokens {
+        return;
+    }
+    let list = &state.list;
+    let other = match &list.owner {
+        Owner::Me => None,
+        Owner::User(user) => Some(Message::with("tokens_of", user)),
+    };
+    texts::set_or_clear(&page::element("list-owner"), other.as_ref());
+    texts::set_or_clear(&page::element("list-state"), progress(list).as_ref());
+    draw_outcomes(list);
+    let chosen = list.chosen.len();
+    page::set_hidden("revoke-chosen", chosen == 0);
+    texts::set(&page::element("revoke-chosen"), &Message::with("revoke_chosen", chosen));
+    page::set_hidden("filter-field", list.tokens().len() < FILTER_FROM);
+    if popup.drawn.list.replace(Some(list.revision)) != Some(list.revision) {
+        draw_rows(state);
+    }
+}
+
+fn progress(list: &TokenList) -> Option<Message> {
+    match (&list.revoking, &list.rows) {
+        (Some(revoking), _) => Some(Message::with("revoking", revoking.done).and(revoking.tokens.len())),
+        (None, Rows::Loading) => Some(Message::plain("loading_tokens")),
+        (None, Rows::Listed(tokens)) if tokens.is_empty() => Some(Message::plain("no_tokens")),
+        _ => None,
+    }
+}
+
+fn draw_outcomes(list: &TokenList) {
+    let place: Element = page::element("outcomes");
+    place.set_text_content(None);
+    for outcome in &list.outcomes {
+        let item = page::create("li");
+        texts::set(&item, outcome);
+        let _ = place.append_child(&item);
+    }
+}
+
+fn draw_rows(state: &State) {
+    let place: Element = page::element("list");
+    place.set_text_content(None);
+    let rows = page::document().create_document_fragment();
+    for token in state.list.tokens() {
+        let _ = rows.append_child(&drawn(state, token));
+    }
+    let _ = place.append_child(&rows);
+    filter();
+}
+
+fn drawn(state: &State, token: &TokenRow) -> Element {
+    let row = page::copy_of("row-template");
+    page::set_attribute(&row, "data-uuid", &token.uuid);
+    let name: Element = page::part(&row, ".name");
+    let choose: HtmlInputElement = page::part(&row, ".choose");
+    choose.set_checked(state.list.chosen.contains(&token.uuid));
+    for (selector, key) in [
+        (".choose", "choose_name"),
+        (".rename", "rename_name"),
+        (".replace", "replace_name"),
+        (".revoke", "revoke_name"),
+    ] {
+        let label = texts::text(&Message::with(key, &token.name));
+        page::set_attribute(&page::part(&row, selector), "aria-label", &label);
+    }
+    if state.list.renaming.as_deref() == Some(&token.uuid) {
+        let form = page::copy_of("rename-template");
+        page::part::<HtmlInputElement>(&form, "input").set_value(&token.name);
+        let _ = name.replace_with_with_node_1(&form);
+    } else {
+        name.set_text_content(Some(&token.name));
+    }
+    draw_facts(&row, token);
+    let badges: Element = page::part(&row, ".badges");
+    for (key, class) in badges_of(state, token) {
+        let badge = page::create("span");
+        badge.set_class_name(class);
+        texts::set(&badge, &Message::plain(key));
+        let _ = badges.append_child(&badge);
+    }
+    row
+}
+
+/// Whether nothing in a row needs its own words: then its paragraphs stay empty and unseen.
+fn draw_facts(row: &Element, token: &TokenRow) {
+    let show = |selector: &str, text: &str, exact: Option<&String>| {
+        let fact: HtmlElement = page::part(row, selector);
+        fact.set_text_content(Some(text));
+        if let Some(exact) = exact {
+            fact.set_title(exact);
+        }
+    };
+    if let Some(Created { text, exact }) = &token.created {
+        show(".created", text, exact.as_ref());
+    }
+    match &token.usage {
+        Usage::Times { text, exact, .. } => show(".used", text, exact.as_ref()),
+        Usage::Never { text } | Usage::NoStatistics { text } => show(".used", text, None),
+    }
+    match &token.expiry {
+        RowExpiry::Expired(text)
+        | RowExpiry::AboutToExpire(text)
+        | RowExpiry::On(text)
+        | RowExpiry::Never(text) => show(".expiry", text, None),
+        RowExpiry::NotSupported => {}
+    }
+}
+
+/// Warnings, by words and a sign and not by colour alone.
+fn badges_of(state: &State, token: &TokenRow) -> Vec<(&'static str, &'static str)> {
+    let unresolved = state.unresolved.iter().any(|unresolved| {
+        let entry = &unresolved.entry;
+        entry.owner() == state.list.owner
+            && entry.uuid.as_ref().map_or(entry.name == token.name, |uuid| *uuid == token.uuid)
+    });
+    let expiry = match token.expiry {
+        RowExpiry::Expired(_) => Some(("badge_expired", "badge trouble")),
+        RowExpiry::AboutToExpire(_) => Some(("badge_expires_soon", "badge warning")),
+        RowExpiry::Never(_) => Some(("badge_never_expires", "badge warning")),
+        RowExpiry::On(_) | RowExpiry::NotSupported => None,
+    };
+    let never_used = matches!(token.usage, Usage::Never { .. }).then_some(("badge_never_used", "badge"));
+    let legacy = token.legacy.then_some(("badge_legacy", "badge warning"));
+    let unresolved = unresolved.then_some(("badge_unresolved", "badge trouble"));
+    [unresolved, expiry, never_used, legacy].into_iter().flatten().collect()
+}
+
+/// Shows only the rows whose name holds what stands in the filter, whatever the case.
+pub(in crate::popup) fn filter() {
+    let wanted = page::element::<HtmlInputElement>("filter").value().to_lowercase();
+    for row in page::all("#list > li") {
+        let name: Element = page::part(&row, ".name, .row-form");
+        let shown =
+            wanted.is_empty() || name.text_content().unwrap_or_default().to_lowercase().contains(&wanted);
+        let row: HtmlElement = wasm_bindgen::JsCast::unchecked_into(row);
+        row.set_hidden(!shown);
+    }
+}

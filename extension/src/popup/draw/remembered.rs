@@ -1,0 +1,46 @@
+//! Controllers the person wants to find again.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlAnchorElement, HtmlButtonElement, HtmlInputElement};
+
+use crate::event::Event;
+use crate::message::Message;
+use crate::popup::listeners::listen;
+use crate::popup::{Popup, page, texts};
+use crate::state::{Page, State};
+
+pub(super) fn draw(popup: &Popup, state: &State) {
+    page::set_hidden("footer", state.controller().is_none());
+    page::element::<HtmlInputElement>("remember").set_checked(state.is_remembered());
+    let elsewhere = matches!(state.page, Page::NotJenkins { .. } | Page::LyingRoot | Page::OutOfReach);
+    page::set_hidden("remembered", !elsewhere || state.remembered.is_empty());
+    if !elsewhere || *popup.drawn.remembered.borrow() == state.remembered {
+        return;
+    }
+    let place: Element = page::element("remembered-list");
+    place.set_text_content(None);
+    for url in &state.remembered {
+        let _ = place.append_child(&drawn(popup, url));
+    }
+    popup.drawn.remembered.replace(state.remembered.clone());
+}
+
+fn drawn(popup: &Popup, url: &str) -> Element {
+    let item = page::create("li");
+    let link: HtmlAnchorElement = page::create("a").unchecked_into();
+    let address = url.split_once("://").map_or(url, |(_, rest)| rest);
+    link.set_href(&format!("{url}/"));
+    link.set_target("_blank");
+    link.set_rel("noreferrer");
+    link.set_text_content(Some(address));
+    let forget: HtmlButtonElement = page::create("button").unchecked_into();
+    forget.set_type("button");
+    forget.set_class_name("quiet");
+    texts::set(&forget, &Message::plain("forget"));
+    page::set_attribute(&forget, "aria-label", &texts::text(&Message::with("forget_name", address)));
+    let url = url.to_owned();
+    listen(&forget, "click", popup, move |popup, _| popup.happen(Event::ForgetController(url.clone())));
+    let _ = item.append_child(&link);
+    let _ = item.append_child(&forget);
+    item
+}

@@ -1,0 +1,220 @@
+//! The tokens of a user are listed, renamed and revoked.
+
+use latchkey_core::listing::Listing;
+use latchkey_core::{ChangeError, CrumbSource, Error, Owner, TokenName, UserId, Verification};
+
+use crate::alert::{Trouble, what_happened};
+use crate::draft::DraftError;
+use crate::effect::{Control, Effect, RowButton};
+use crate::message::Message;
+use crate::state::{Dialog, Identity, State, View};
+use crate::tokens::{Revoking, Rows, TokenList, TokenReference};
+
+pub(super) fn view_chosen(state: &mut State, view: View) -> Vec<Effect> {
+    state.view = view;
+    match (view, &state.list.rows) {
+        (View::Tokens, Rows::Unasked | Rows::Failed(_)) => list(state, state.list.owner.clone()),
+        _ => Vec::new(),
+    }
+}
+
+/// Asks for somebody's tokens.
+pub(super) fn list(state: &mut State, owner: Owner) -> Vec<Effect> {
+    let Some(page) = state.controller() else { return Vec::new() };
+    let effect = Effect::List(page.controller.clone(), owner.clone(), page.version.clone());
+    state.trouble = None;
+    state.list = TokenList::loading(owner, state.list.revision);
+    vec![effect]
+}
+
+pub(super) fn listed(state: &mut State, listing: Result<Listing, Error>) -> Vec<Effect> {
+    if listing == Err(Error::SignedOut) {
+        state.identity = Identity::SignedOut;
+    }
+    state.list.take(listing);
+    Vec::new()
+}
+
+pub(super) fn show_tokens(state: &mut State, owner: Owner) -> Vec<Effect> {
+    state.view = View::Tokens;
+    list(state, owner)
+}
+
+pub(super) fn list_for(state: &mut State, user: &str) -> Vec<Effect> {
+    let owner = owner_named(state, user);
+    list(state, owner)
+}
+
+/// Whose tokens a person means who gives this as the user ID.
+pub(super) fn owner_named(state: &State, user: &str) -> Owner {
+    let user = user.trim();
+    let oneself = state.user().is_some_and(|signed_in| signed_in.id.as_str() == user);
+    if user.is_empty() || oneself { Owner::Me } else { Owner::User(UserId::new(user)) }
+}
+
+pub(super) fn chosen(state: &mut State, uuid: String, chosen: bool) -> Vec<Effect> {
+    if chosen {
+        state.list.chosen.insert(uuid);
+    } else {
+        state.list.chosen.remove(&uuid);
+    }
+    Vec::new()
+}
+
+pub(super) fn rename_pressed(state: &mut State, uuid: String) -> Vec<Effect> {
+    if state.list.revoking.is_some() {
+        return Vec::new();
+    }
+    state.list.renaming = Some(uuid);
+    state.list.revision += 1;
+    state.list.outcomes.clear();
+    vec![Effect::Focus(Control::NewName)]
+}
+
+pub(super) fn rename_entered(state: &mut State, name: Option<String>) -> Vec<Effect> {
+    let token = state.list.renaming.as_deref().and_then(|uuid| state.list.reference(uuid));
+    let Some(token) = token else { return Vec::new() };
+    let close = |state: &mut State| {
+        state.trouble = None;
+        state.list.renaming = None;
+        state.list.revision += 1;
+        Effect::Focus(Control::Row(RowButton::Rename, token.uuid.clone()))
+    };
+    let Some(name) = name.filter(|name| *name != token.name) else {
+        return vec![close(state)];
+    };
+    let name = match TokenName::new(&name) {
+        Ok(name) => name,
+        Err(error) => {
+            state.trouble = Some(Trouble::Draft(DraftError::Name(error)));
+            return vec![Effect::Focus(Control::NewName)];
+        }
+    };
+    let (Some(page), Some(acting)) = (state.controller(), state.acting()) else { return Vec::new() };
+    let rename = Effect::Rename {
+        controller: page.controller.clone(),
+        acting,
+        owner: state.list.owner.clone(),
+        token: token.clone(),
+        name,
+        version: page.version.clone(),
+    };
+    vec![close(state), rename]
+}
+
+pub(super) fn renamed(
+    state: &mut State,
+    token: TokenReference,
+    end: Result<(), ChangeError>,
+    listing: Result<Listing, Error>,
+) -> Vec<Effect> {
+    state.list.take(listing);
+    // The list says what is; how the request ended only matters where the list cannot say it.
+    let now = state.list.tokens().iter().find(|row| row.uuid == token.uuid).map(|row| row.name.clone());
+    let outcome = match (now, end) {
+        (Some(name), _) if name != token.name => Message::with("renamed", &token.name).and(name),
+        (_, Err(error)) => Message::with("not_renamed", &token.name).because(what_happened(&error.cause)),
+        (None, Ok(())) if matches!(state.list.rows, Rows::Failed(_)) => {
+            Message::with("rename_unsure", &token.name)
+        }
+        (None, Ok(())) => Message::with("gone_meanwhile", &token.name),
+        (Some(_), Ok(())) => Message::with("not_renamed", &token.name),
+    };
+    state.list.outcomes = vec![outcome];
+    vec![Effect::Focus(Control::Row(RowButton::Rename, token.uuid))]
+}
+
+pub(super) fn revoke_pressed(state: &mut State, uuid: &str) -> Vec<Effect> {
+    let tokens = state.list.reference(uuid).into_iter().collect();
+    ask_to_revoke(state, tokens)
+}
+
+pub(super) fn revoke_chosen_pressed(state: &mut State) -> Vec<Effect> {
+    let tokens = state.list.chosen.iter().filter_map(|uuid| state.list.reference(uuid)).collect();
+    ask_to_revoke(state, tokens)
+}
+
+fn ask_to_revoke(state: &mut State, tokens: Vec<TokenReference>) -> Vec<Effect> {
+    if tokens.is_empty() || state.list.revoking.is_some() {
+        return Vec::new();
+    }
+    state.dialog = Some(Dialog::Revoke(tokens));
+    vec![Effect::Focus(Control::Cancel)]
+}
+
+pub(super) fn revoke(state: &mut State, tokens: Vec<TokenReference>) -> Vec<Effect> {
+    let (Some(page), Some(acting)) = (state.controller(), state.acting()) else { return Vec::new() };
+    let revoke = Effect::Revoke {
+        controller: page.controller.clone(),
+        acting,
+        owner: state.list.owner.clone(),
+        tokens: tokens.clone(),
+        version: page.version.clone(),
+    };
+    state.list.outcomes.clear();
+    state.list.revoking = Some(Revoking { tokens, done: 0 });
+    vec![revoke]
+}
+
+/// Revokes the token that was just made, as whom it turned out to work.
+pub(super) fn revoke_new(state: &mut State) -> Vec<Effect> {
+    let (Some(page), Some(mut acting), Some(kept)) = (state.controller(), state.acting(), state.kept.first())
+    else {
+        return Vec::new();
+    };
+    if let Some(Verification::WorksAs(user)) = &state.verification
+        && !kept.for_other
+        && acting.shown.as_ref() != Some(user)
+    {
+        acting.crumb = CrumbSource::Controller;
+        acting.shown = Some(user.clone());
+    }
+    let owner = match &kept.user {
+        Some(user) if kept.for_other => Owner::User(UserId::new(user.clone())),
+        _ => Owner::Me,
+    };
+    let token = TokenReference { uuid: kept.token.uuid.clone(), name: kept.token.name.clone() };
+    let revoke = Effect::Revoke {
+        controller: page.controller.clone(),
+        acting,
+        owner: owner.clone(),
+        tokens: vec![token.clone()],
+        version: page.version.clone(),
+    };
+    state.list = TokenList::loading(owner, state.list.revision);
+    state.list.revoking = Some(Revoking { tokens: vec![token], done: 0 });
+    vec![revoke]
+}
+
+pub(super) fn revoke_progress(state: &mut State, done: usize) -> Vec<Effect> {
+    if let Some(revoking) = &mut state.list.revoking {
+        revoking.done = done;
+    }
+    Vec::new()
+}
+
+pub(super) fn revoked(
+    state: &mut State,
+    ends: Vec<(TokenReference, Result<(), ChangeError>)>,
+    listing: Result<Listing, Error>,
+) -> Vec<Effect> {
+    state.list.revoking = None;
+    state.list.take(listing);
+    let known = matches!(state.list.rows, Rows::Listed(_));
+    let mut effects = Vec::new();
+    for (token, end) in ends {
+        let stands = state.list.reference(&token.uuid).is_some();
+        let outcome = match end {
+            _ if known && !stands => Message::with("revoked", &token.name),
+            Err(error) => Message::with("not_revoked", &token.name).because(what_happened(&error.cause)),
+            Ok(()) if known => Message::with("not_revoked", &token.name),
+            Ok(()) => Message::with("revoke_unsure", &token.name),
+        };
+        state.list.outcomes.push(outcome);
+        if known && !stands {
+            state.list.chosen.remove(&token.uuid);
+            effects.extend(super::replacing::gone(state, &token.uuid));
+        }
+    }
+    effects
+}

@@ -1,0 +1,45 @@
+package jenkins.security;
+
+import hudson.model.User;
+import java.io.IOException;
+import java.time.LocalDate;
+import jenkins.security.apitoken.ApiTokenStats;
+import jenkins.security.apitoken.ApiTokenStore;
+
+/** The tokens of a user. Lines that end in the version are left out to be an older core. */
+public class ApiTokenProperty {
+    private final User user;
+    private final ApiTokenStore tokenStore = new ApiTokenStore();
+    private final ApiTokenStats tokenStats = new ApiTokenStats();
+
+    public ApiTokenProperty(User user) {
+        this.user = user;
+    }
+
+    public ApiTokenStore getTokenStore() {
+        return tokenStore;
+    }
+
+    public ApiTokenStats getTokenStats() {
+        return tokenStats;
+    }
+
+    public ApiTokenStore.TokenUuidAndPlainValue generateNewToken(String name) throws IOException {
+        ApiTokenStore.TokenUuidAndPlainValue made = tokenStore.add(name, null);
+        user.save();
+        return made;
+    }
+
+    public ApiTokenStore.TokenUuidAndPlainValue generateNewToken(String name, LocalDate day) throws IOException { // since 2.548
+        if (day == null) throw new NullPointerException("no day"); // since 2.548
+        ApiTokenStore.TokenUuidAndPlainValue made = tokenStore.add(name, day); // since 2.548
+        user.save(); // since 2.548
+        return made; // since 2.548
+    } // since 2.548
+
+    public void revokeToken(String uuid) throws IOException {
+        ApiTokenStore.HashedToken revoked = tokenStore.revokeToken(uuid);
+        if (revoked != null) tokenStats.removeId(uuid);
+        user.save();
+    }
+}

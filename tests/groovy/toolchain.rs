@@ -1,0 +1,97 @@
+//! Java, the Groovy library and the compiled stubs.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+const GROOVY: &str = "org.codehaus.groovy:groovy-all:2.4.21";
+
+/// A core before or since 2.548.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Core {
+    WithoutExpiry,
+    WithExpiry,
+}
+
+/// The class path of a console; `None` where something is missing, which is told on standard error.
+pub(crate) fn class_path(core: Core) -> Option<&'static OsString> {
+    static WITH: OnceLock<Option<OsString>> = OnceLock::new();
+    static WITHOUT: OnceLock<Option<OsString>> = OnceLock::new();
+    let path = match core {
+        Core::WithExpiry => &WITH,
+        Core::WithoutExpiry => &WITHOUT,
+    };
+    path.get_or_init(|| groovy().map(|jar| compile(core, &jar))).as_ref()
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("groovy")
+}
+
+/// The library of Groovy, by Maven.
+fn groovy() -> Option<PathBuf> {
+    static JAR: OnceLock<Option<PathBuf>> = OnceLock::new();
+    JAR.get_or_init(|| {
+        let found = fetch();
+        if let Err(reason) = &found {
+            // The test runner keeps what a passing test prints to itself, but not this.
+            let _ = writeln!(std::io::stderr(), "\nSKIPPED: scripts under real Groovy: {reason}\n");
+        }
+        found.ok()
+    })
+    .clone()
+}
+
+fn fetch() -> Result<PathBuf, String> {
+    for tool in ["java", "javac"] {
+        let run = Command::new(tool).arg("-version").output();
+        run.map_err(|_| format!("there is no {tool}; install a JDK (Debian: default-jdk-headless)"))?;
+    }
+    let jar = folder().join("groovy-all-2.4.21.jar");
+    if jar.exists() {
+        return Ok(jar);
+    }
+    let mut maven = Command::new("mvn");
+    maven.args(["-q", "-B", "dependency:copy", &format!("-Dartifact={GROOVY}")]);
+    maven.arg(format!("-DoutputDirectory={}", folder().display())).current_dir(env!("CARGO_TARGET_TMPDIR"));
+    let run = maven.output().map_err(|_| "there is no mvn; install Maven (Debian: maven)".to_owned())?;
+    if jar.exists() {
+        Ok(jar)
+    } else {
+        Err(format!("Maven could not fetch {GROOVY}: {}", String::from_utf8_lossy(&run.stdout)))
+    }
+}
+
+fn compile(core: Core, jar: &Path) -> OsString {
+    let folder = folder().join(format!("{core:?}"));
+    let sources = folder.join("sources");
+    let classes = folder.join("classes");
+    fs::create_dir_all(&classes).unwrap();
+    let mut files = Vec::new();
+    copy_sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("groovy/stubs"), &sources, core, &mut files);
+    let class_path = std::env::join_paths([jar, &classes]).unwrap();
+    let mut compiler = Command::new("javac");
+    compiler.arg("-encoding").arg("UTF-8").arg("-d").arg(&classes).arg("-cp").arg(&class_path).args(&files);
+    let run = compiler.output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    class_path
+}
+
+/// Copies the stubs, for an older core without the lines that say they are newer.
+fn copy_sources(from: &Path, to: &Path, core: Core, files: &mut Vec<PathBuf>) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_sources(&entry.path(), &target, core, files);
+            continue;
+        }
+        let text = fs::read_to_string(entry.path()).unwrap();
+        let kept = text.lines().filter(|line| core == Core::WithExpiry || !line.ends_with("// since 2.548"));
+        fs::write(&target, kept.collect::<Vec<_>>().join("\n")).unwrap();
+        files.push(target);
+    }
+}

@@ -1,0 +1,67 @@
+//! What a shell makes of a form.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use latchkey_core::handover::HandoverFormat;
+
+use crate::consumer::{has, run, sh};
+use crate::credentials::{TOKEN, for_ids, rendered};
+
+#[test]
+fn environment_variables_are_set_as_they_were() {
+    if !has("sh") {
+        return;
+    }
+    for_ids(|id| {
+        let script = rendered(HandoverFormat::Environment, "https://ci.example.org/it's", id).unwrap();
+        let script = format!("{script}\nexec env -0\n");
+        let output = run(sh().arg("-s"), &script);
+        assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+        let output = String::from_utf8(output.stdout).unwrap();
+        let value = |name: &str| {
+            output.split('\0').find_map(|variable| variable.strip_prefix(&format!("{name}="))).unwrap()
+        };
+        assert_eq!(value("JENKINS_URL"), "https://ci.example.org/it's/");
+        assert_eq!(value("JENKINS_USER_ID"), id);
+        assert_eq!(value("JENKINS_API_TOKEN"), TOKEN);
+    });
+}
+
+/// In the place of Java: says its arguments and what is in the file.
+const JAVA: &str =
+    "#!/bin/sh\nprintf '%s\\0' \"$@\"\nfor last; do case $last in @*) cat \"${last#@}\";; esac; done\n";
+
+#[test]
+fn the_command_line_interface_is_given_a_file() {
+    if !has("sh") {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let java = folder.path().join("java");
+    fs::write(&java, JAVA).unwrap();
+    fs::set_permissions(&java, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = std::env::join_paths(
+        std::iter::once(folder.path().to_owned())
+            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
+    );
+    let path = path.unwrap();
+    let file = folder.path().join(".jenkins-cli-ci.example.org-8443-jenkins");
+    for_ids(|id| {
+        let Ok(script) = rendered(HandoverFormat::Cli, "https://ci.example.org:8443/jenkins", id) else {
+            assert!(id.starts_with(|c: char| c <= ' '), "{id:?}");
+            return;
+        };
+        fs::write(&file, "left over").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+        let output = run(sh().arg("-s").env("HOME", folder.path()).env("PATH", &path), &script);
+        assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+        let output = String::from_utf8(output.stdout).unwrap();
+        let arguments = format!(
+            "-jar\0jenkins-cli.jar\0-s\0https://ci.example.org:8443/jenkins/\0-auth\0@{}\0who-am-i\0",
+            file.display()
+        );
+        assert_eq!(output, format!("{arguments}{id}:{TOKEN}\n"));
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    });
+}

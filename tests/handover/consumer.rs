@@ -1,0 +1,30 @@
+//! Running those who read a form.
+
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+
+/// Whether a program can be run. Where it cannot, that is told on standard error.
+pub(crate) fn has(program: &str) -> bool {
+    let found = Command::new(program).arg("--version").output().is_ok();
+    if !found {
+        // The test runner keeps what a passing test prints to itself, but not this.
+        let _ = writeln!(std::io::stderr(), "\nSKIPPED: handing over to {program}: it is not installed\n");
+    }
+    found
+}
+
+/// Runs a command with this on its standard input.
+pub(crate) fn run(command: &mut Command, input: &str) -> Output {
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut process = command.spawn().unwrap();
+    process.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    process.wait_with_output().unwrap()
+}
+
+/// A shell without the settings of whoever runs the tests.
+pub(crate) fn sh() -> Command {
+    let mut sh = Command::new("sh");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    sh.env_clear().env("PATH", path).env("HOME", "/nonexistent");
+    sh
+}

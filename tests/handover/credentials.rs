@@ -1,0 +1,41 @@
+//! User ids that make trouble, and tokens.
+
+use latchkey_core::handover::{HandoverError, HandoverFormat, render};
+use latchkey_core::{ControllerUrl, Secret, UserId};
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+
+pub(crate) const TOKEN: &str = "11310ef6b0f0a5a3f3b3b0e0c0ffee0042";
+
+const ODD: [&str; 18] = [
+    "'", "\"", "\\", "$HOME", "`id`", "$(id)", " ", "\n", "\nEOF\n", "\t", "\r\n", "#", ";", "--", "@",
+    "%41", "é🔑", "!",
+];
+
+/// The token of a user in a form.
+pub(crate) fn rendered(
+    format: HandoverFormat,
+    controller: &str,
+    user: &str,
+) -> Result<String, HandoverError> {
+    let controller = ControllerUrl::parse(controller).unwrap();
+    let secret = render(format, &controller, &UserId::new(user), &Secret::new(TOKEN))?;
+    Ok(secret.reveal().to_owned())
+}
+
+/// Tries odd ids, alone and in any mixture. All of them fit HTTP Basic.
+pub(crate) fn for_ids(check: impl Fn(&str)) {
+    for id in ODD {
+        check(&format!("a{id}b"));
+        check(id);
+    }
+    let piece = prop_oneof![proptest::sample::select(ODD.to_vec()).prop_map(str::to_owned), any::<String>()];
+    let ids =
+        proptest::collection::vec(piece, 1..4).prop_map(|pieces| pieces.concat().replace([':', '\0'], ""));
+    let settings = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) };
+    let checked = TestRunner::new(settings).run(&ids, |id| {
+        check(&id);
+        Ok(())
+    });
+    checked.unwrap();
+}
