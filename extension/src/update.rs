@@ -123,16 +123,23 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>) -> Vec<Effec
         }
         Err(Error::SignedOut) => {
             state.identity = Identity::SignedOut;
-            state.creation = Creation::Idle;
+            drop_queued(state);
         }
         Err(error) => {
             state.trouble = Some(Trouble::Failed { error, during: During::Identifying });
-            state.creation = Creation::Idle;
+            drop_queued(state);
         }
     }
     let mut effects = creating::send_queued(state);
     effects.extend(creating::verify_first(state));
     effects
+}
+
+/// What was pressed is not sent; a request that is under way stays under way.
+fn drop_queued(state: &mut State) {
+    if matches!(state.creation, Creation::Queued(..)) {
+        state.creation = Creation::Idle;
+    }
 }
 
 fn copy_ended(state: &mut State, copied: bool, now: f64) -> Vec<Effect> {

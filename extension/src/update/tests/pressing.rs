@@ -118,3 +118,17 @@ fn ten_seconds_later_the_popup_says_that_it_still_waits() {
     popup.happen(Event::StillWaiting);
     assert!(matches!(popup.state.creation, Creation::Sending { slow: true, .. }));
 }
+
+#[test]
+fn an_identity_that_does_not_come_does_not_end_a_request_under_way() {
+    for error in [Error::SignedOut, Error::Proxy { status: 502 }] {
+        let mut popup = Popup::opened(on(ordinary_page()));
+        popup.press();
+        let (.., entry) = popup.sent().unwrap();
+        popup.happen(Event::IdentityArrived(Err(error)));
+        popup.press();
+        assert_eq!(popup.did(), [""; 0]);
+        popup.happen(Event::Generated { entry, end: Ok(token("n")) });
+        assert_eq!((popup.kept(), &popup.state.creation), (vec!["n"], &Creation::Idle));
+    }
+}
