@@ -1,6 +1,7 @@
 //! The popup opens again: what earlier popups kept, sent and left.
 
 use super::*;
+use crate::record::KEPT_AFTER_COPY;
 
 fn opened_with(journal: Vec<(JournalEntry, Fate)>) -> Popup {
     Popup::opened(Opening { journal, ..on(ordinary_page()) })
@@ -114,4 +115,18 @@ fn a_press_before_the_answer_of_an_earlier_popup_is_known_is_sent_after_it() {
     let journal = vec![(entry("a"), Fate::Answered(Ok(token("a"))))];
     popup.happen(Event::Opened(Opening { journal, ..on(ordinary_page()) }));
     assert_eq!(popup.did(), ["ask identity", "keep", "focus copy token", "verify", "generate"]);
+}
+
+#[test]
+fn a_token_copied_over_an_hour_ago_is_forgotten_without_a_word() {
+    let copied = KeptToken { copied_at: Some(NOW - KEPT_AFTER_COPY), ..kept("a") };
+    let recent = KeptToken { copied_at: Some(NOW - KEPT_AFTER_COPY + 1.0), ..kept("b") };
+    let named = JournalEntry { id: copied.id.clone(), uuid: Some("uuid-a".to_owned()), ..entry("a") };
+    let popup = Popup::opened(Opening {
+        kept: vec![copied, recent],
+        journal: vec![(named, Fate::Unknown)],
+        ..on(ordinary_page())
+    });
+    assert_eq!((popup.did(), popup.kept()), (vec!["ask identity", "forget"], vec!["b"]));
+    assert_eq!(popup.alerts(), []);
 }
