@@ -126,6 +126,8 @@ pub enum Identity {
     Known(User),
     /// Nobody.
     SignedOut,
+    /// The controller was asked and did not say. Nothing is under way.
+    NotTold,
 }
 
 /// Where making a token stands.
@@ -196,7 +198,7 @@ impl State {
     pub fn user(&self) -> Option<&User> {
         match &self.identity {
             Identity::Known(user) => Some(user),
-            Identity::Unknown | Identity::SignedOut => None,
+            Identity::Unknown | Identity::SignedOut | Identity::NotTold => None,
         }
     }
 }

@@ -126,6 +126,9 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>) -> Vec<Effec
             drop_queued(state);
         }
         Err(error) => {
+            if state.identity == Identity::Unknown {
+                state.identity = Identity::NotTold;
+            }
             state.trouble = Some(Trouble::Failed { error, during: During::Identifying });
             drop_queued(state);
         }
@@ -180,10 +183,17 @@ fn try_again(state: &mut State, moment: &Moment) -> Vec<Effect> {
             creating::generate_pressed(state, draft, moment)
         }
         None if matches!(state.list.rows, Rows::Failed(_)) => managing::list(state, state.list.owner.clone()),
-        _ => {
-            state.controller().map(|page| Effect::AskIdentity(page.controller.clone())).into_iter().collect()
-        }
+        _ => ask_identity_again(state),
     }
+}
+
+/// Asks who is signed in where the controller did not say it the first time.
+fn ask_identity_again(state: &mut State) -> Vec<Effect> {
+    if state.identity != Identity::NotTold {
+        return Vec::new();
+    }
+    state.identity = Identity::Unknown;
+    state.controller().map(|page| Effect::AskIdentity(page.controller.clone())).into_iter().collect()
 }
 
 /// The person wants the token although somebody else is signed in now. The page's crumb is of the

@@ -34,10 +34,9 @@ pub(super) fn generate_pressed(state: &mut State, draft: Draft, moment: &Moment)
     match &state.page {
         Page::Looking => state.creation = Creation::Queued(draft, moment.clone()),
         // Without the page's own crumb only the user shown says for whom the token is to be.
-        Page::Controller(page)
-            if page.crumb == CrumbSource::Controller && state.identity == Identity::Unknown =>
-        {
+        Page::Controller(page) if page.crumb == CrumbSource::Controller && state.user().is_none() => {
             state.creation = Creation::Queued(draft, moment.clone());
+            return super::ask_identity_again(state);
         }
         Page::Controller(page) => {
             let page = page.clone();

@@ -132,3 +132,13 @@ fn an_identity_that_does_not_come_does_not_end_a_request_under_way() {
         assert_eq!((popup.kept(), &popup.state.creation), (vec!["n"], &Creation::Idle));
     }
 }
+
+#[test]
+fn a_press_after_the_identity_did_not_come_asks_for_it_again() {
+    let mut popup = Popup::opened(on(page_without_crumb()));
+    popup.happen(Event::IdentityArrived(Err(Error::Proxy { status: 502 })));
+    popup.press();
+    assert_eq!((popup.did(), popup.alerts()), (vec!["ask identity"], vec![]));
+    popup.happen(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.did(), ["generate"]);
+}
