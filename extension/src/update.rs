@@ -14,7 +14,6 @@ use crate::event::{Event, Moment};
 use crate::page::ControllerPage;
 use crate::record::KeptToken;
 use crate::state::{Announcement, Creation, Dialog, Identity, Page, State};
-use crate::tokens::Rows;
 
 /// Takes one event into the state and says what is to be done.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
@@ -162,6 +161,7 @@ fn copy_ended(state: &mut State, copied: bool, now: f64) -> Vec<Effect> {
 fn action_pressed(state: &mut State, action: Action, moment: &Moment) -> Vec<Effect> {
     match action {
         Action::TryAgain => try_again(state, moment),
+        Action::ListAgain => managing::list(state, state.list.owner.clone()),
         Action::SignIn => sign_in_url(state).map(Effect::Leave).into_iter().collect(),
         Action::ContinueAs(user) => continue_as(state, user, moment),
         Action::LookForJenkins => opening::look_for_jenkins(state),
@@ -182,7 +182,6 @@ fn try_again(state: &mut State, moment: &Moment) -> Vec<Effect> {
         Some(Trouble::Failed { during: During::Generating(draft), .. }) => {
             creating::generate_pressed(state, draft, moment)
         }
-        None if matches!(state.list.rows, Rows::Failed(_)) => managing::list(state, state.list.owner.clone()),
         _ => ask_identity_again(state),
     }
 }
