@@ -39,6 +39,8 @@ pub struct State {
     pub kept: Vec<KeptToken>,
     /// What the first token turned out to do, once known.
     pub verification: Option<Verification>,
+    /// The tokens that are being tried, by their id in the journal.
+    pub trying: Vec<String>,
     /// Whether the token's characters are shown.
     pub revealed: bool,
     /// What earlier popups left, until it is known which controller this is.

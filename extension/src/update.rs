@@ -25,6 +25,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Generated { entry, end } => creating::generated(state, entry, end),
         Event::StillWaiting => creating::still_waiting(state),
         Event::Verified { id, verification } => {
+            state.trying.retain(|trying| *trying != id);
             if state.kept.first().is_none_or(|kept| kept.id != id) {
                 return Vec::new();
             }

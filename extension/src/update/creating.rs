@@ -184,16 +184,17 @@ fn keep(state: &mut State, entry: JournalEntry, token: GeneratedToken) -> Vec<Ef
     effects
 }
 
-/// Tries the token that is shown, once it is known for whom it should work.
-pub(super) fn verify_first(state: &State) -> Option<Effect> {
+/// Tries the token that is shown, once, as soon as it is known for whom it should work.
+pub(super) fn verify_first(state: &mut State) -> Option<Effect> {
     let kept = state.kept.first().filter(|_| state.verification.is_none())?;
+    if state.trying.contains(&kept.id) {
+        return None;
+    }
     let user = kept.user.clone().map(UserId::new).or_else(|| state.user().map(|user| user.id.clone()))?;
-    Some(Effect::Verify {
-        id: kept.id.clone(),
-        controller: state.controller()?.controller.clone(),
-        user,
-        token: kept.token.value.clone(),
-    })
+    let controller = state.controller()?.controller.clone();
+    let (id, token) = (kept.id.clone(), kept.token.value.clone());
+    state.trying.push(id.clone());
+    Some(Effect::Verify { id, controller, user, token })
 }
 
 pub(super) fn done_pressed(state: &mut State) -> Vec<Effect> {

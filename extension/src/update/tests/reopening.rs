@@ -130,3 +130,12 @@ fn a_token_copied_over_an_hour_ago_is_forgotten_without_a_word() {
     assert_eq!((popup.did(), popup.kept()), (vec!["ask identity", "forget"], vec!["b"]));
     assert_eq!(popup.alerts(), []);
 }
+
+#[test]
+fn an_answer_that_came_meanwhile_is_shown_and_tried_once() {
+    let mut popup = opened_with(vec![(entry("a"), Fate::Answered(Ok(token("a"))))]);
+    assert_eq!(popup.did(), ["ask identity", "keep", "focus copy token", "verify"]);
+    assert_eq!(popup.kept(), ["a"]);
+    popup.happen(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.did(), [""; 0]);
+}

@@ -105,3 +105,15 @@ fn several_kept_tokens_come_one_after_the_other() {
     popup.happen(Event::DonePressed);
     assert_eq!(popup.did(), ["forget", "suggest name", "focus token name"]);
 }
+
+#[test]
+fn a_token_is_tried_once() {
+    let mut popup = Popup::opened(Opening { kept: vec![kept("a")], ..on(ordinary_page()) });
+    popup.happen(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.did(), ["verify"]);
+    popup.happen(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.did(), [""; 0]);
+    popup.happen(verified("kept-a", works_as("alice")));
+    popup.happen(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.did(), [""; 0]);
+}
