@@ -177,8 +177,7 @@ fn keep(state: &mut State, entry: JournalEntry, token: GeneratedToken) -> Vec<Ef
     if state.list.rows != Rows::Unasked {
         state.list = TokenList { revision: state.list.revision + 1, ..TokenList::default() };
     }
-    state.verification = None;
-    state.revealed = false;
+    another_is_shown(state);
     let mut effects = vec![Effect::Keep(kept, entry), Effect::Focus(Control::CopyToken)];
     effects.extend(verify_first(state));
     effects
@@ -201,15 +200,31 @@ pub(super) fn done_pressed(state: &mut State) -> Vec<Effect> {
     if state.kept.is_empty() {
         return Vec::new();
     }
-    let done = state.kept.remove(0);
+    state.trouble = None;
+    let mut effects = put_away(state, 0);
+    if state.kept.is_empty() {
+        effects.push(Effect::Focus(Control::TokenName));
+    }
+    effects
+}
+
+/// Forgets the kept token at this position; what comes next is the following one, or a new name.
+pub(super) fn put_away(state: &mut State, position: usize) -> Vec<Effect> {
+    let gone = state.kept.remove(position);
+    let mut effects = vec![Effect::Forget(JournalEntryKey { id: gone.id, private: gone.store.private })];
+    if position == 0 {
+        another_is_shown(state);
+        effects.extend(verify_first(state));
+    }
+    if state.kept.is_empty() {
+        effects.push(Effect::SuggestName);
+    }
+    effects
+}
+
+/// What was known and said of the token shown before is not of the one shown now.
+fn another_is_shown(state: &mut State) {
     state.verification = None;
     state.revealed = false;
     state.announcement = None;
-    state.trouble = None;
-    let mut effects = vec![Effect::Forget(JournalEntryKey { id: done.id, private: done.store.private })];
-    match verify_first(state) {
-        Some(verify) => effects.push(verify),
-        None => effects.extend([Effect::SuggestName, Effect::Focus(Control::TokenName)]),
-    }
-    effects
 }

@@ -9,8 +9,8 @@ mod showing;
 
 use latchkey_core::token::{CalendarDate, Lifetime};
 use latchkey_core::{
-    ControllerUrl, Error, GenerateError, GenerateOrder, GeneratedToken, HandoverFormat, Secret, User, UserId,
-    Verification,
+    ControllerUrl, Error, GenerateError, GenerateOrder, GeneratedToken, HandoverFormat, Listing, Secret,
+    User, UserId, Verification,
 };
 
 use super::update;
@@ -258,6 +258,11 @@ fn entry(name: &str) -> JournalEntry {
         replaces: None,
         uuid: None,
     }
+}
+
+/// The list of somebody who has none.
+fn no_tokens() -> Listing {
+    Listing { tokens: Vec::new(), supports_expiry: true }
 }
 
 /// An end at which certainly nothing was made.

@@ -117,3 +117,35 @@ fn a_token_is_tried_once() {
     popup.happen(Event::IdentityArrived(Ok(alice())));
     assert_eq!(popup.did(), [""; 0]);
 }
+
+#[test]
+fn a_form_is_not_prepared_behind_a_token() {
+    let nobody_known = KeptToken { user: None, ..kept("b") };
+    let mut popup = Popup::opened(Opening { kept: vec![kept("a"), nobody_known], ..on(ordinary_page()) });
+    popup.happen(Event::DonePressed);
+    assert_eq!((popup.did(), popup.kept()), (vec!["forget"], vec!["b"]));
+}
+
+#[test]
+fn a_token_that_comes_later_is_not_announced_as_copied() {
+    let under_way = vec![(entry("late"), Fate::UnderWay)];
+    let mut popup =
+        Popup::opened(Opening { kept: vec![kept("a")], journal: under_way, ..on(ordinary_page()) });
+    popup.happen(Event::CopyEnded { copied: true, now: NOW });
+    popup.happen(Event::Generated { entry: entry("late"), end: Ok(token("late")) });
+    assert_eq!((popup.kept(), popup.state.announcement), (vec!["late", "a"], None));
+}
+
+#[test]
+fn revoking_the_token_shown_leads_to_the_next_one_masked_and_tried() {
+    let mut popup = Popup::opened(Opening { kept: vec![kept("a"), kept("b")], ..on(ordinary_page()) });
+    popup.happen(Event::IdentityArrived(Ok(alice())));
+    popup.happen(verified("kept-a", Verification::Refused));
+    popup.happen(Event::RevealPressed);
+    popup.act("revoke");
+    let [Effect::Revoke { tokens, .. }] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
+    let ends = tokens.iter().map(|token| (token.clone(), Ok(()))).collect();
+    popup.happen(Event::Revoked { ends, listing: Ok(no_tokens()) });
+    assert_eq!((popup.did(), popup.kept()), (vec!["forget", "verify"], vec!["b"]));
+    assert_eq!((popup.state.revealed, &popup.state.verification), (false, &None));
+}
