@@ -23,7 +23,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::IdentityArrived(result) => identity_arrived(state, result),
         Event::GeneratePressed(draft, moment) => creating::generate_pressed(state, draft, &moment),
         Event::Generated { entry, end } => creating::generated(state, entry, end),
-        Event::StillWaiting => creating::still_waiting(state),
+        Event::StillWaiting(id) => creating::still_waiting(state, &id),
         Event::Verified { id, verification } => {
             state.trying.retain(|trying| *trying != id);
             if state.kept.first().is_none_or(|kept| kept.id != id) {
@@ -37,7 +37,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::CopyPressed => copy_pressed(state),
-        Event::CopyEnded { copied, now } => copy_ended(state, copied, now),
+        Event::CopyEnded { id, copied, now } => copy_ended(state, &id, copied, now),
         Event::DonePressed => creating::done_pressed(state),
         Event::ActionPressed(action, moment) => action_pressed(state, action, &moment),
         Event::ViewChosen(view) => managing::view_chosen(state, view),
@@ -70,7 +70,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 fn copy_pressed(state: &mut State) -> Vec<Effect> {
     let (Some(kept), Some(page)) = (state.kept.first(), state.controller()) else { return Vec::new() };
     match handed_over(state, kept, page) {
-        Ok(text) => vec![Effect::Copy(text)],
+        Ok(text) => vec![Effect::Copy { id: kept.id.clone(), text }],
         Err(error) => {
             state.trouble = Some(Trouble::Handover(error));
             Vec::new()
@@ -145,16 +145,20 @@ fn drop_queued(state: &mut State) {
     }
 }
 
-fn copy_ended(state: &mut State, copied: bool, now: f64) -> Vec<Effect> {
+fn copy_ended(state: &mut State, id: &str, copied: bool, now: f64) -> Vec<Effect> {
     if !copied {
         state.trouble = Some(Trouble::NotCopied);
         return Vec::new();
     }
-    let Some(kept) = state.kept.first_mut() else { return Vec::new() };
+    let Some(position) = state.kept.iter().position(|kept| kept.id == id) else { return Vec::new() };
+    let kept = &mut state.kept[position];
     kept.copied_at = Some(now);
+    let mut effects = vec![Effect::Update(kept.clone())];
+    if position > 0 {
+        return effects;
+    }
     state.trouble = None;
     state.announcement = Some(Announcement::Copied);
-    let mut effects = vec![Effect::Update(kept.clone())];
     effects.extend(replacing::revoke_old_if_safe(state));
     effects
 }

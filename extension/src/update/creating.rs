@@ -113,9 +113,10 @@ pub(super) fn send_queued(state: &mut State) -> Vec<Effect> {
     }
 }
 
-pub(super) fn still_waiting(state: &mut State) -> Vec<Effect> {
-    if let Creation::Sending { slow, .. } = &mut state.creation {
-        *slow = true;
+pub(super) fn still_waiting(state: &mut State, sent: &str) -> Vec<Effect> {
+    match &mut state.creation {
+        Creation::Sending { id, slow, .. } if id == sent => *slow = true,
+        _ => {}
     }
     Vec::new()
 }

@@ -134,7 +134,7 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::Forget(_) => "forget",
         Effect::Settle(_) => "settle",
         Effect::Verify { .. } => "verify",
-        Effect::Copy(_) => "copy",
+        Effect::Copy { .. } => "copy",
         Effect::List(..) => "list",
         Effect::Rename { .. } => "rename",
         Effect::Revoke { .. } => "revoke",

@@ -115,8 +115,13 @@ fn a_form_that_cannot_be_sent_leads_to_the_field_in_question() {
 fn ten_seconds_later_the_popup_says_that_it_still_waits() {
     let mut popup = Popup::of_alice();
     popup.press();
-    popup.happen(Event::StillWaiting);
+    let (.., first) = popup.sent().unwrap();
+    popup.happen(Event::StillWaiting("id-1".to_owned()));
     assert!(matches!(popup.state.creation, Creation::Sending { slow: true, .. }));
+    popup.happen(Event::Generated { entry: first, end: refused(Error::CrumbRefused) });
+    popup.press();
+    popup.happen(Event::StillWaiting("id-1".to_owned()));
+    assert!(matches!(popup.state.creation, Creation::Sending { slow: false, .. }));
 }
 
 #[test]

@@ -3,6 +3,10 @@
 use super::*;
 use crate::state::Announcement;
 
+fn copied(id: &str, copied: bool) -> Event {
+    Event::CopyEnded { id: id.to_owned(), copied, now: NOW }
+}
+
 fn verified(id: &str, verification: Verification) -> Event {
     Event::Verified { id: id.to_owned(), verification }
 }
@@ -26,9 +30,9 @@ fn the_characters_show_only_on_request_and_only_of_this_token() {
 fn copying_is_announced_and_begins_the_hour() {
     let mut popup = Popup::with_token();
     popup.happen(Event::CopyPressed);
-    let [Effect::Copy(value)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
-    assert_eq!(value.reveal(), "11n");
-    popup.happen(Event::CopyEnded { copied: true, now: NOW });
+    let [Effect::Copy { id, text }] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
+    assert_eq!((id.as_str(), text.reveal()), ("id-1", "11n"));
+    popup.happen(copied("id-1", true));
     let [Effect::Update(kept)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
     assert_eq!(kept.copied_at, Some(NOW));
     assert_eq!(popup.state.announcement, Some(Announcement::Copied));
@@ -37,17 +41,17 @@ fn copying_is_announced_and_begins_the_hour() {
 #[test]
 fn a_clipboard_that_refuses_is_told_until_it_takes_the_token() {
     let mut popup = Popup::with_token();
-    popup.happen(Event::CopyEnded { copied: false, now: NOW });
+    popup.happen(copied("id-1", false));
     assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("not_copied", vec![])]));
     assert_eq!((popup.state.kept[0].copied_at, popup.state.announcement), (None, None));
-    popup.happen(Event::CopyEnded { copied: true, now: NOW });
+    popup.happen(copied("id-1", true));
     assert_eq!(popup.alerts(), []);
 }
 
 #[test]
 fn nothing_happens_to_a_token_that_is_not_there() {
     let mut popup = Popup::of_alice();
-    for event in [Event::CopyPressed, Event::DonePressed, Event::CopyEnded { copied: true, now: NOW }] {
+    for event in [Event::CopyPressed, Event::DonePressed, copied("id-1", true)] {
         popup.happen(event);
         assert_eq!((popup.did(), popup.state.announcement), (vec![], None));
     }
@@ -79,7 +83,7 @@ fn a_verification_of_another_token_says_nothing_about_this_one() {
 fn done_forgets_the_token_and_is_ready_for_the_next() {
     let mut popup = Popup::with_token();
     popup.happen(verified("id-1", works_as("bob")));
-    popup.happen(Event::CopyEnded { copied: true, now: NOW });
+    popup.happen(copied("id-1", true));
     popup.happen(Event::DonePressed);
     let [Effect::Forget(key), Effect::SuggestName, Effect::Focus(Control::TokenName)] = &popup.effects[..]
     else {
@@ -131,7 +135,7 @@ fn a_token_that_comes_later_is_not_announced_as_copied() {
     let under_way = vec![(entry("late"), Fate::UnderWay)];
     let mut popup =
         Popup::opened(Opening { kept: vec![kept("a")], journal: under_way, ..on(ordinary_page()) });
-    popup.happen(Event::CopyEnded { copied: true, now: NOW });
+    popup.happen(copied("kept-a", true));
     popup.happen(Event::Generated { entry: entry("late"), end: Ok(token("late")) });
     assert_eq!((popup.kept(), popup.state.announcement), (vec!["late", "a"], None));
 }
@@ -148,4 +152,17 @@ fn revoking_the_token_shown_leads_to_the_next_one_masked_and_tried() {
     popup.happen(Event::Revoked { ends, listing: Ok(no_tokens()) });
     assert_eq!((popup.did(), popup.kept()), (vec!["forget", "verify"], vec!["b"]));
     assert_eq!((popup.state.revealed, &popup.state.verification), (false, &None));
+}
+
+#[test]
+fn only_the_token_that_was_copied_counts_as_copied() {
+    let under_way = vec![(entry("late"), Fate::UnderWay)];
+    let mut popup =
+        Popup::opened(Opening { kept: vec![kept("a")], journal: under_way, ..on(ordinary_page()) });
+    popup.happen(Event::CopyPressed);
+    popup.happen(Event::Generated { entry: entry("late"), end: Ok(token("late")) });
+    popup.happen(copied("kept-a", true));
+    let copied_at: Vec<_> = popup.state.kept.iter().map(|kept| kept.copied_at).collect();
+    assert_eq!((popup.kept(), copied_at), (vec!["late", "a"], vec![None, Some(NOW)]));
+    assert_eq!((popup.did(), popup.state.announcement), (vec!["update"], None));
 }
