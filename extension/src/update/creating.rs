@@ -85,6 +85,9 @@ pub(super) fn run_script(state: &mut State, draft: Draft, moment: &Moment) -> Ve
     else {
         return Vec::new();
     };
+    if state.identity == Identity::SignedOut {
+        return Vec::new();
+    }
     let page = page.clone();
     send(state, page, draft, Way::Script, checked, moment)
 }
@@ -126,12 +129,12 @@ pub(super) fn generated(
     entry: JournalEntry,
     end: Result<GeneratedToken, GenerateError>,
 ) -> Vec<Effect> {
-    let draft = match std::mem::take(&mut state.creation) {
-        Creation::Sending { draft, id, .. } if id == entry.id => Some(draft),
-        Creation::Waiting { entry: waiting } if waiting.id == entry.id => None,
+    let (awaited, draft) = match std::mem::take(&mut state.creation) {
+        Creation::Sending { draft, id, .. } if id == entry.id => (true, Some(draft)),
+        Creation::Waiting { entry: waiting } if waiting.id == entry.id => (true, None),
         other => {
             state.creation = other;
-            None
+            (false, None)
         }
     };
     match end {
@@ -149,7 +152,10 @@ pub(super) fn generated(
         Err(GenerateError { cause, .. }) => {
             let forget = Effect::Forget(JournalEntryKey::of(&entry));
             if cause == Error::SignedOut {
-                state.identity = Identity::SignedOut;
+                // An answer from before the popup opened says nothing about the session of now.
+                if awaited {
+                    state.identity = Identity::SignedOut;
+                }
             } else {
                 let during = draft.map_or(During::GeneratingEarlier, During::Generating);
                 state.trouble = Some(Trouble::Failed { error: cause, during });

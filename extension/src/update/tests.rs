@@ -1,6 +1,7 @@
 //! The state machine, driven as a person and a browser drive it.
 
 mod ending;
+mod for_others;
 mod listing;
 mod opening;
 mod pressing;

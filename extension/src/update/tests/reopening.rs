@@ -139,3 +139,12 @@ fn an_answer_that_came_meanwhile_is_shown_and_tried_once() {
     popup.happen(Event::IdentityArrived(Ok(alice())));
     assert_eq!(popup.did(), [""; 0]);
 }
+
+#[test]
+fn an_earlier_session_that_ended_says_nothing_about_this_one() {
+    let mut popup = Popup::default();
+    popup.press();
+    let journal = vec![(entry("a"), Fate::Answered(refused(Error::SignedOut)))];
+    popup.happen(Event::Opened(Opening { journal, ..on(ordinary_page()) }));
+    assert_eq!(popup.did(), ["ask identity", "forget", "generate"]);
+}
