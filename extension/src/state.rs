@@ -150,10 +150,10 @@ pub enum Creation {
         /// Ten seconds have passed.
         slow: bool,
     },
-    /// A request that an earlier popup sent is still under way.
+    /// Requests that earlier popups sent are still under way.
     Waiting {
-        /// The entry in the journal.
-        entry: JournalEntry,
+        /// The ids of their entries in the journal.
+        ids: Vec<String>,
     },
 }
 

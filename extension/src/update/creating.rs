@@ -131,7 +131,13 @@ pub(super) fn generated(
 ) -> Vec<Effect> {
     let (awaited, draft) = match std::mem::take(&mut state.creation) {
         Creation::Sending { draft, id, .. } if id == entry.id => (true, Some(draft)),
-        Creation::Waiting { entry: waiting } if waiting.id == entry.id => (true, None),
+        Creation::Waiting { mut ids } if ids.contains(&entry.id) => {
+            ids.retain(|id| *id != entry.id);
+            if !ids.is_empty() {
+                state.creation = Creation::Waiting { ids };
+            }
+            (true, None)
+        }
         other => {
             state.creation = other;
             (false, None)

@@ -81,7 +81,10 @@ fn left_behind(state: &mut State, entry: JournalEntry, fate: Fate) -> Vec<Effect
     match fate {
         Fate::Answered(end) => creating::generated(state, entry, end),
         Fate::UnderWay => {
-            state.creation = Creation::Waiting { entry: entry.clone() };
+            match &mut state.creation {
+                Creation::Waiting { ids } => ids.push(entry.id.clone()),
+                _ => state.creation = Creation::Waiting { ids: vec![entry.id.clone()] },
+            }
             vec![Effect::AwaitKeptReply(entry)]
         }
         Fate::Unknown => {

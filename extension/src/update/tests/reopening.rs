@@ -148,3 +148,13 @@ fn an_earlier_session_that_ended_says_nothing_about_this_one() {
     popup.happen(Event::Opened(Opening { journal, ..on(ordinary_page()) }));
     assert_eq!(popup.did(), ["ask identity", "forget", "generate"]);
 }
+
+#[test]
+fn every_request_under_way_is_waited_for() {
+    let mut popup = opened_with(vec![(entry("a"), Fate::UnderWay), (entry("b"), Fate::UnderWay)]);
+    popup.happen(Event::Generated { entry: entry("b"), end: Ok(token("b")) });
+    popup.press();
+    assert_eq!((popup.did(), popup.kept()), (vec![], vec!["b"]));
+    popup.happen(Event::Generated { entry: entry("a"), end: Ok(token("a")) });
+    assert_eq!((popup.kept(), &popup.state.creation), (vec!["a", "b"], &Creation::Idle));
+}
