@@ -2,6 +2,7 @@
 
 mod ending;
 mod for_others;
+mod invariants;
 mod listing;
 mod opening;
 mod pressing;
