@@ -1,4 +1,16 @@
-//! Browser tests: the extension in a real browser, opened by its toolbar button.
+//! Browser tests: the extension in real browsers, opened by its toolbar button.
+
+/// Makes a test of each function for each browser, named `chromium::…` and `firefox::…`.
+macro_rules! in_every_browser {
+    ($($name:ident),* $(,)?) => {
+        mod chromium {
+            $(#[test] fn $name() { super::$name(latchkey_driver::BrowserKind::Chromium); })*
+        }
+        mod firefox {
+            $(#[test] fn $name() { super::$name(latchkey_driver::BrowserKind::Firefox); })*
+        }
+    };
+}
 
 mod controllers;
 mod hostile;
