@@ -1,5 +1,7 @@
 //! Browser tests: the extension in real browsers, opened by its toolbar button.
 
+#![expect(clippy::unwrap_used, reason = "a failed step of a test, also of its helpers, is a failed test")]
+
 /// Makes a test of each function for each browser, named `chromium::…` and `firefox::…`.
 macro_rules! in_every_browser {
     ($($name:ident),* $(,)?) => {
