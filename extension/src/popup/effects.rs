@@ -9,15 +9,17 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlElement;
 
-use super::relay::{Relay, read_reply};
+use super::carrier::{Carrier, Sender};
+use super::relay::read_reply;
 use super::storage::Snapshot;
 use super::waiting::{self, KeptReply, PATIENCE};
-use super::{Popup, browser, html, json, page, storage};
+use super::{Popup, browser, html, json, page, storage, surroundings};
 use crate::effect::{Control, Effect, RowButton};
 use crate::event::{Event, Fate, Opening};
 use crate::page::PageReport;
 use crate::plain::Plain;
 use crate::record::{CookieStore, JournalEntry, Way};
+use crate::route::{Barrier, DirectWay};
 
 /// Looks at the tab and at what earlier popups left.
 pub(super) async fn open() -> Opening {
@@ -35,13 +37,21 @@ pub(super) async fn open() -> Opening {
         let fate = fate_of(&entry, &snapshot).await;
         journal.push((entry, fate));
     }
+    let store = CookieStore {
+        private: json::property(&tab, "incognito").is_truthy(),
+        container: json::property(&tab, "cookieStoreId").as_string(),
+    };
+    let address = surroundings::address_of(&tab);
+    let direct = match &address {
+        Some(address) => surroundings::direct_way(&store, address).await,
+        None => None,
+    };
     Opening {
         tab: id,
-        store: CookieStore {
-            private: json::property(&tab, "incognito").is_truthy(),
-            container: json::property(&tab, "cookieStoreId").as_string(),
-        },
+        store,
         report: looked.object("page").map(|page| PageReport::read(&page)),
+        address,
+        direct: direct.unwrap_or(DirectWay::Barred(Barrier::NoAddress)),
         kept: snapshot.tokens(),
         journal,
         copy_as: snapshot.copy_as(),
@@ -77,7 +87,7 @@ fn read_kept(entry: &JournalEntry, reply: &JsValue) -> Result<GeneratedToken, Ge
 }
 
 async fn generate(
-    client: &Client<Relay>,
+    client: &Client<Carrier>,
     order: &GenerateOrder,
     entry: &JournalEntry,
 ) -> Result<GeneratedToken, GenerateError> {
@@ -102,6 +112,14 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
         }),
         Effect::SuggestName => page::suggest_name(),
         Effect::FillName(name) => page::fill_name(&name),
+        // Within the click that asked for it: the browser asks the person at no other time.
+        Effect::RequestAccess(host) => {
+            let answer = browser::request_permissions(&surroundings::origins(&host));
+            let popup = popup.clone();
+            spawn_local(async move {
+                popup.happen(Event::AccessAnswered(surroundings::says_yes(answer).await));
+            });
+        }
         // Within the click that asked for it: the clipboard is open to nothing else.
         Effect::Copy { id, text } => {
             let written = page::window().navigator().clipboard().write_text(text.reveal());
@@ -113,17 +131,18 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
         }
         other => {
             let popup = popup.clone();
-            spawn_local(async move { perform_in_time(&popup, other).await });
+            let sender = Sender::of(&popup.state.borrow());
+            spawn_local(async move { perform_in_time(&popup, sender, other).await });
         }
     }
 }
 
-async fn perform_in_time(popup: &Popup, effect: Effect) {
-    let tab = popup.state.borrow().tab.as_ref().map_or(-1, |tab| tab.id);
+async fn perform_in_time(popup: &Popup, sender: Sender, effect: Effect) {
+    let tab = sender.tab;
     match effect {
-        Effect::Recognise(candidates) => popup.happen(Event::Recognised(recognise(tab, candidates).await)),
+        Effect::Recognise(candidates) => popup.happen(Event::Recognised(recognise(sender, candidates).await)),
         Effect::AskIdentity(controller) => {
-            popup.happen(Event::IdentityArrived(Client::new(controller, Relay::reading(tab)).me().await));
+            popup.happen(Event::IdentityArrived(Client::new(controller, sender.reading()).me().await));
         }
         Effect::Generate { controller, order, entry } => {
             spawn_local({
@@ -134,9 +153,7 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
                 }
             });
             let end = match storage::note_departure(&entry, tab).await {
-                Ok(()) => {
-                    generate(&Client::new(controller, Relay::keeping(tab, &entry.id)), &order, &entry).await
-                }
+                Ok(()) => generate(&Client::new(controller, sender.keeping(&entry.id)), &order, &entry).await,
                 Err(_) => Err(GenerateError::not_sent("the browser's storage cannot be written")),
             };
             popup.happen(Event::Generated { entry, end });
@@ -153,17 +170,17 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
             popup.happen(Event::Generated { entry, end });
         }
         Effect::List(controller, owner, version) => {
-            let client = Client::new(controller, Relay::reading(tab));
+            let client = Client::new(controller, sender.reading());
             popup.happen(Event::Listed(client.list(&owner, version.as_ref(), html::read).await));
         }
         Effect::Rename { controller, acting, owner, token, name, version } => {
-            let client = Client::new(controller, Relay::reading(tab));
+            let client = Client::new(controller, sender.reading());
             let end = client.rename(&acting, &owner, &token.uuid, &name).await;
             let listing = client.list(&owner, version.as_ref(), html::read).await;
             popup.happen(Event::Renamed { token, end, listing });
         }
         Effect::Revoke { controller, acting, owner, tokens, version } => {
-            let client = Client::new(controller, Relay::reading(tab));
+            let client = Client::new(controller, sender.reading());
             let mut ends = Vec::new();
             for token in tokens {
                 let end = client.revoke(&acting, &owner, &token.uuid).await;
@@ -180,7 +197,7 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
         Effect::Forget(key) => storage::forget(&key).await,
         Effect::Settle(id) => storage::settle(&id).await,
         Effect::Verify { id, controller, user, token } => {
-            let verification = Client::new(controller, Relay::reading(tab)).verify(&user, &token).await;
+            let verification = Client::new(controller, sender.reading()).verify(&user, &token).await;
             popup.happen(Event::Verified { id, verification });
         }
         Effect::Leave(url) => {
@@ -190,7 +207,11 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
         Effect::OpenTab(url) => {
             let _ = JsFuture::from(browser::create_tab(&json::object([("url", url.into())]))).await;
         }
-        Effect::Focus(_) | Effect::SuggestName | Effect::FillName(_) | Effect::Copy { .. } => {}
+        Effect::Focus(_)
+        | Effect::SuggestName
+        | Effect::FillName(_)
+        | Effect::RequestAccess(_)
+        | Effect::Copy { .. } => {}
     }
 }
 
@@ -214,12 +235,12 @@ fn focus_row(button: RowButton, uuid: &str) {
 
 /// Asks each root whether it is Jenkins; the first that is ends it.
 async fn recognise(
-    tab: i32,
+    sender: Sender,
     candidates: Vec<ControllerUrl>,
 ) -> Result<(ControllerUrl, Option<CoreVersion>), Error> {
     let mut last = Error::NotJenkins;
     for candidate in candidates {
-        match Client::new(candidate.clone(), Relay::reading(tab)).whoami().await {
+        match Client::new(candidate.clone(), sender.reading()).whoami().await {
             Ok((_, version)) => return Ok((candidate, version)),
             Err(error) => last = error,
         }

@@ -42,7 +42,7 @@ pub(super) fn generate_pressed(state: &mut State, draft: Draft, moment: &Moment)
             let page = page.clone();
             return send(state, page, draft, Way::Api, (name, expiry), moment);
         }
-        Page::NotJenkins { .. } | Page::LyingRoot | Page::OutOfReach => {}
+        Page::NotJenkins { .. } | Page::LyingRoot | Page::CannotCarry | Page::OutOfReach => {}
     }
     Vec::new()
 }

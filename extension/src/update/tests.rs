@@ -7,6 +7,7 @@ mod listing;
 mod opening;
 mod pressing;
 mod reopening;
+mod routing;
 mod showing;
 
 use latchkey_core::token::{CalendarDate, Lifetime};
@@ -22,6 +23,7 @@ use crate::effect::{Control, Effect};
 use crate::event::{Event, Fate, Moment, Opening};
 use crate::page::PageReport;
 use crate::record::{CookieStore, JournalEntry, KeptToken, Way};
+use crate::route::DirectWay;
 use crate::state::{Creation, State};
 
 /// When every popup of these tests opens, in milliseconds since 1970.
@@ -143,6 +145,7 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::FillName(_) => "fill name",
         Effect::KeepCopyAs(_) => "keep form",
         Effect::KeepRemembered(_) => "keep remembered",
+        Effect::RequestAccess(_) => "request access",
         Effect::Leave(_) => "leave",
         Effect::OpenTab(_) => "open tab",
         Effect::Focus(Control::TokenName) => "focus token name",
@@ -212,6 +215,8 @@ fn on(report: PageReport) -> Opening {
         tab: 7,
         store: ORDINARY,
         report: Some(report),
+        address: None,
+        direct: DirectWay::Open,
         kept: Vec::new(),
         journal: Vec::new(),
         copy_as: HandoverFormat::Token,

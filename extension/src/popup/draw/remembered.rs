@@ -12,7 +12,7 @@ use crate::state::{Page, State};
 pub(super) fn draw(popup: &Popup, state: &State) {
     page::set_hidden("footer", state.controller().is_none());
     page::element::<HtmlInputElement>("remember").set_checked(state.is_remembered());
-    let elsewhere = matches!(state.page, Page::NotJenkins { .. } | Page::LyingRoot | Page::OutOfReach);
+    let elsewhere = !matches!(state.page, Page::Looking | Page::Controller(_));
     page::set_hidden("remembered", !elsewhere || state.remembered.is_empty());
     if !elsewhere || *popup.drawn.remembered.borrow() == state.remembered {
         return;
