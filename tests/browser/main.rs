@@ -15,9 +15,11 @@ macro_rules! in_every_browser {
 }
 
 mod controllers;
+mod cookie_stores;
 mod hostile;
 mod lifetime;
 mod main_job;
+mod pages;
 mod server;
 mod sessions;
 mod world;

@@ -35,6 +35,12 @@ impl World {
         Self::launch(options, launch_options(kind))
     }
 
+    /// The newest core, and a browser that lets the extension into its private windows.
+    pub(crate) fn with_private_windows(kind: BrowserKind) -> Self {
+        let options = LaunchOptions { allow_incognito: true, ..launch_options(kind) };
+        Self::launch(under_context_path(), options)
+    }
+
     fn launch(options: Options, launch: LaunchOptions) -> Self {
         let standin = Standin::start(options).expect("the stand-in starts");
         let browser = Browser::launch(launch).expect("the browser starts");
