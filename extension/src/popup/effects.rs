@@ -30,18 +30,23 @@ pub(super) async fn open() -> Opening {
     let looked =
         waiting::first(look, waiting::timer(waiting::READ_LIMIT)).await.unwrap_or(JsValue::UNDEFINED);
     let snapshot = snapshot.await;
+    let store = CookieStore {
+        private: json::property(&tab, "incognito").is_truthy(),
+        container: json::property(&tab, "cookieStoreId").as_string(),
+    };
+    let report = looked.object("page").map(|page| PageReport::read(&page));
+    // What other sites' pages are asked, their pages can hold up.
+    let origin = report.as_ref().map_or("", |report| &report.origin);
+    let here = |entry: &JournalEntry| entry.store == store && entry.controller.starts_with(origin);
     let mut journal = Vec::new();
-    for entry in snapshot.journal() {
+    for entry in snapshot.journal().into_iter().filter(here) {
         let fate = fate_of(&entry, &snapshot).await;
         journal.push((entry, fate));
     }
     Opening {
         tab: id,
-        store: CookieStore {
-            private: json::property(&tab, "incognito").is_truthy(),
-            container: json::property(&tab, "cookieStoreId").as_string(),
-        },
-        report: looked.object("page").map(|page| PageReport::read(&page)),
+        store,
+        report,
         kept: snapshot.tokens(),
         journal,
         copy_as: snapshot.copy_as(),

@@ -12,6 +12,13 @@ use crate::state::View;
 
 /// Listens to every control of `popup.html`.
 pub(super) fn attach(popup: &Popup) {
+    // Of a key that is held down only the press counts, whatever has the focus meanwhile.
+    listen(&page::document(), "keydown", popup, |_, event| {
+        let key = event.unchecked_ref::<KeyboardEvent>();
+        if key.key() == "Enter" && key.repeat() {
+            event.prevent_default();
+        }
+    });
     on("create", "submit", popup, generate);
     on("create", "keydown", popup, |popup, event| {
         if is_enter_in_a_field(event) {

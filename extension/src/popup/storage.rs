@@ -26,10 +26,11 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
-    pub(super) async fn take() -> Self {
+    /// Asks for both areas at once; the answers can be awaited later.
+    pub(super) fn take() -> impl Future<Output = Self> {
         let (session, local) = (browser::session_get(&JsValue::NULL), browser::local_get(&JsValue::NULL));
         let read = async |promise| JsFuture::from(promise).await.unwrap_or(JsValue::UNDEFINED);
-        Self { session: read(session).await, local: read(local).await }
+        async move { Self { session: read(session).await, local: read(local).await } }
     }
 
     pub(super) fn tokens(&self) -> Vec<KeptToken> {

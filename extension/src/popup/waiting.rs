@@ -84,8 +84,13 @@ impl Drop for KeptReply {
     }
 }
 
-/// Whether the page in that tab still waits for the answer to the request.
+/// How long a page may take to say whether it still waits, in milliseconds.
+const WORD_LIMIT: i32 = 1_000;
+
+/// Whether the page in that tab still waits for the answer to the request. A page that is too busy to say
+/// so is taken at its best: nothing that may still come is given up.
 pub(super) async fn is_under_way(tab: i32, id: &str) -> bool {
     let question = json::object([("kind", "isUnderWay".into()), ("tabId", tab.into()), ("id", id.into())]);
-    JsFuture::from(browser::send_message(&question)).await.is_ok_and(|answer| answer.is_truthy())
+    let answer = first(browser::send_message(&question), timer(WORD_LIMIT)).await;
+    answer.is_ok_and(|answer| answer.is_undefined() || answer.is_truthy())
 }
