@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use latchkey_core::listing::{Listing, TokenRow};
 use latchkey_core::{Error, Owner};
 
+use crate::lowercase::lowercase;
 use crate::message::Message;
 
 /// From how many tokens on the list can be filtered.
@@ -83,7 +84,7 @@ impl TokenList {
     /// Takes in what the controller answered.
     pub fn take(&mut self, listing: Result<Listing, Error>) {
         self.rows = match listing {
-            Ok(listing) => Rows::Listed(listing.sorted().tokens),
+            Ok(listing) => Rows::Listed(listing.sorted_by(lowercase).tokens),
             Err(error) => Rows::Failed(error),
         };
         self.revision += 1;
