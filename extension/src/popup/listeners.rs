@@ -146,7 +146,9 @@ pub(super) fn listen(
 }
 
 /// Boxed, all listeners are of one type: each of its own would be half a kilobyte of WebAssembly.
-fn listen_boxed(target: &EventTarget, event: &str, popup: Popup, act: Box<dyn Fn(&Popup, &web_sys::Event)>) {
+type Act = Box<dyn Fn(&Popup, &web_sys::Event)>;
+
+fn listen_boxed(target: &EventTarget, event: &str, popup: Popup, act: Act) {
     let closure = Closure::<dyn Fn(web_sys::Event)>::new(move |event| act(&popup, &event));
     // The listener lives as long as its element; the popup's whole memory goes when it closes.
     let _ = target.add_event_listener_with_callback(event, closure.into_js_value().unchecked_ref());
