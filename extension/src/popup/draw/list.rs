@@ -7,6 +7,7 @@ use latchkey_core::Owner;
 use latchkey_core::listing::{Created, RowExpiry, TokenRow, Usage};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
+use crate::lowercase::lowercase;
 use crate::message::Message;
 use crate::popup::{Popup, page, texts};
 use crate::state::{State, View};
@@ -142,11 +143,12 @@ fn badges_of(state: &State, token: &TokenRow) -> Vec<(&'static str, &'static str
 
 /// Shows only the rows whose name holds what stands in the filter, whatever the case.
 pub(in crate::popup) fn filter() {
-    let wanted = page::element::<HtmlInputElement>("filter").value().to_lowercase();
+    let wanted = page::element::<HtmlInputElement>("filter").value();
+    let wanted = lowercase(&wanted);
     for row in page::all("#list > li") {
         let name: Element = page::part(&row, ".name, .row-form");
         let shown =
-            wanted.is_empty() || name.text_content().unwrap_or_default().to_lowercase().contains(&wanted);
+            wanted.is_empty() || lowercase(&name.text_content().unwrap_or_default()).contains(&wanted);
         let row: HtmlElement = wasm_bindgen::JsCast::unchecked_into(row);
         row.set_hidden(!shown);
     }
