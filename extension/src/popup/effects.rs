@@ -6,14 +6,14 @@ use latchkey_core::{
     Client, ControllerUrl, CoreVersion, Error, GenerateError, GenerateOrder, GeneratedToken, Owner, script,
 };
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
 use super::carrier::{Carrier, Sender};
 use super::relay::read_reply;
 use super::storage::Snapshot;
 use super::waiting::{self, KeptReply, PATIENCE};
-use super::{Popup, browser, html, json, page, storage, surroundings};
+use super::{Popup, browser, html, json, page, spawn, storage, surroundings};
 use crate::effect::{Control, Effect, RowButton};
 use crate::event::{Event, Fate, Opening};
 use crate::page::PageReport;
@@ -32,16 +32,20 @@ pub(super) async fn open() -> Opening {
     let looked =
         waiting::first(look, waiting::timer(waiting::READ_LIMIT)).await.unwrap_or(JsValue::UNDEFINED);
     let snapshot = snapshot.await;
-    let mut journal = Vec::new();
-    for entry in snapshot.journal() {
-        let fate = fate_of(&entry, &snapshot).await;
-        journal.push((entry, fate));
-    }
     let store = CookieStore {
         private: json::property(&tab, "incognito").is_truthy(),
         container: json::property(&tab, "cookieStoreId").as_string(),
     };
+    let report = looked.object("page").map(|page| PageReport::read(&page));
     let address = surroundings::address_of(&tab);
+    // What other sites' pages are asked, their pages can hold up.
+    let origin = address.as_ref().or(report.as_ref()).map_or("", |report| &report.origin);
+    let here = |entry: &JournalEntry| entry.store == store && entry.controller.starts_with(origin);
+    let mut journal = Vec::new();
+    for entry in snapshot.journal().into_iter().filter(here) {
+        let fate = fate_of(&entry, &snapshot).await;
+        journal.push((entry, fate));
+    }
     let direct = match &address {
         Some(address) => surroundings::direct_way(&store, address).await,
         None => None,
@@ -49,7 +53,7 @@ pub(super) async fn open() -> Opening {
     Opening {
         tab: id,
         store,
-        report: looked.object("page").map(|page| PageReport::read(&page)),
+        report,
         address,
         direct: direct.unwrap_or(DirectWay::Barred(Barrier::NoAddress)),
         kept: snapshot.tokens(),
@@ -116,7 +120,7 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
         Effect::RequestAccess(host) => {
             let answer = browser::request_permissions(&surroundings::origins(&host));
             let popup = popup.clone();
-            spawn_local(async move {
+            spawn(async move {
                 popup.happen(Event::AccessAnswered(surroundings::says_yes(answer).await));
             });
         }
@@ -124,7 +128,7 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
         Effect::Copy { id, text } => {
             let written = page::window().navigator().clipboard().write_text(text.reveal());
             let popup = popup.clone();
-            spawn_local(async move {
+            spawn(async move {
                 let copied = JsFuture::from(written).await.is_ok();
                 popup.happen(Event::CopyEnded { id, copied, now: Date::now() });
             });
@@ -132,7 +136,7 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
         other => {
             let popup = popup.clone();
             let sender = Sender::of(&popup.state.borrow());
-            spawn_local(async move { perform_in_time(&popup, sender, other).await });
+            spawn(async move { perform_in_time(&popup, sender, other).await });
         }
     }
 }
@@ -145,7 +149,7 @@ async fn perform_in_time(popup: &Popup, sender: Sender, effect: Effect) {
             popup.happen(Event::IdentityArrived(Client::new(controller, sender.reading()).me().await));
         }
         Effect::Generate { controller, order, entry } => {
-            spawn_local({
+            spawn({
                 let (popup, id) = (popup.clone(), entry.id.clone());
                 async move {
                     waiting::pause(PATIENCE).await;
