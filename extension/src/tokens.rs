@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use latchkey_core::listing::{Listing, TokenRow};
-use latchkey_core::{Error, Owner};
+use latchkey_core::{Error, Owner, UserId};
+use serde::{Deserialize, Serialize};
 
 use crate::message::Message;
 
@@ -52,12 +53,22 @@ pub struct Revoking {
 }
 
 /// A token by its uuid, with the name it is known by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TokenReference {
     /// By which it is revoked.
     pub uuid: String,
     /// For the person.
     pub name: String,
+}
+
+/// A token that the next one is to replace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Replacement {
+    /// The old token.
+    pub token: TokenReference,
+    /// Whose it is, where it is not the person's own; the new one is made for the same user.
+    pub for_user: Option<String>,
 }
 
 impl Default for TokenList {
@@ -97,6 +108,14 @@ impl TokenList {
         match &self.rows {
             Rows::Listed(tokens) => tokens,
             Rows::Unasked | Rows::Loading | Rows::Failed(_) => &[],
+        }
+    }
+
+    /// The user whose tokens they are, where they are not the person's own.
+    pub fn user(&self) -> Option<&UserId> {
+        match &self.owner {
+            Owner::Me => None,
+            Owner::User(user) => Some(user),
         }
     }
 

@@ -6,6 +6,7 @@
 //! | `sent/ID` | session | the tab that carries the request |
 //! | `reply/ID` | session | the reply, until a popup has taken it over (written by `background.js`) |
 //! | `token/ID` | session | a token the person has not said `Done` to |
+//! | `draft/KIND/CONTAINER/URL` | session | what stood in the form when the person left to sign in |
 //! | `copyAs` | local | in what form a token was copied last |
 //! | `remembered` | local | root URLs of controllers the person wants to find again |
 
@@ -17,6 +18,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::{browser, json};
 use crate::effect::JournalEntryKey;
+use crate::form::{KeptForm, Place};
 use crate::record::{CookieStore, JournalEntry, KeptToken, SessionRecord};
 
 /// Both areas as they were at one moment.
@@ -61,6 +63,11 @@ impl Snapshot {
     /// Controllers the person wants to find again.
     pub(super) fn remembered(&self) -> Vec<String> {
         json::from_js(&json::property(&self.local, "remembered")).unwrap_or_default()
+    }
+
+    /// Forms that were left to sign in.
+    pub(super) fn forms(&self) -> Vec<KeptForm> {
+        self.records(Place::PREFIX)
     }
 
     fn records<T: DeserializeOwned>(&self, prefix: &str) -> Vec<T> {
@@ -133,6 +140,16 @@ pub(super) async fn forget(key: &JournalEntryKey) {
     if let Some(removed) = from_local {
         let _ = JsFuture::from(removed).await;
     }
+}
+
+/// Keeps what stands in the form. The record is on its way when this returns: the popup is about to close.
+pub(super) fn keep_form(form: &KeptForm) {
+    let _ = browser::session_set(&json::object([(&form.place.key(), json::to_js(form))]));
+}
+
+/// Removes the form that was kept.
+pub(super) async fn drop_form(place: &Place) {
+    let _ = JsFuture::from(browser::session_remove(&place.key().into())).await;
 }
 
 /// Remembers in what form to copy.

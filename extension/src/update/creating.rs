@@ -15,9 +15,12 @@ use crate::record::{JournalEntry, KeptToken, Way, expires_text};
 use crate::state::{Creation, Dialog, Identity, Page, State, View};
 use crate::tokens::{Rows, TokenList};
 
-pub(super) fn generate_pressed(state: &mut State, draft: Draft, moment: &Moment) -> Vec<Effect> {
+pub(super) fn generate_pressed(state: &mut State, mut draft: Draft, moment: &Moment) -> Vec<Effect> {
     if state.creation != Creation::Idle || state.identity == Identity::SignedOut {
         return Vec::new();
+    }
+    if let Some(replacing) = &state.replacing {
+        draft.for_user = replacing.for_user.clone().unwrap_or_default();
     }
     let (name, expiry) = match draft.check() {
         Ok(checked) => checked,
@@ -72,7 +75,7 @@ fn send(
         expires: expires_text(expiry),
         way,
         for_user,
-        replaces: state.replacing.as_ref().map(|token| token.uuid.clone()),
+        replaces: state.replacing.as_ref().map(|replacing| replacing.token.uuid.clone()),
         uuid: None,
     };
     let order = GenerateOrder { name, expiry, crumb: page.crumb, shown };
@@ -179,6 +182,7 @@ fn keep(state: &mut State, entry: JournalEntry, token: GeneratedToken) -> Vec<Ef
         state.list = TokenList { revision: state.list.revision + 1, ..TokenList::default() };
     }
     state.verification = None;
+    state.copied_here = false;
     state.revealed = false;
     let mut effects = vec![Effect::Keep(kept, entry), Effect::Focus(Control::CopyToken)];
     effects.extend(verify_first(state));
@@ -203,6 +207,7 @@ pub(super) fn done_pressed(state: &mut State) -> Vec<Effect> {
     }
     let done = state.kept.remove(0);
     state.verification = None;
+    state.copied_here = false;
     state.revealed = false;
     state.announcement = None;
     state.trouble = None;

@@ -2,7 +2,7 @@
 
 use latchkey_core::{ControllerUrl, CoreVersion, CrumbSource, Error};
 
-use super::creating;
+use super::{creating, signing_in};
 use crate::alert::Unresolved;
 use crate::effect::{Effect, JournalEntryKey};
 use crate::event::{Fate, Opening};
@@ -11,12 +11,12 @@ use crate::record::JournalEntry;
 use crate::state::{Creation, Earlier, Page, State, Tab};
 
 pub(super) fn opened(state: &mut State, opening: Opening) -> Vec<Effect> {
-    let Opening { tab, store, report, kept, journal, copy_as, remembered, now } = opening;
+    let Opening { tab, store, report, kept, journal, copy_as, remembered, forms, now } = opening;
     state.copy_as = copy_as;
     state.remembered = remembered;
     let finding = report.as_ref().map(PageReport::judge);
     state.tab = Some(Tab { id: tab, store, report: report.unwrap_or_default() });
-    state.earlier = Earlier { kept, journal, now };
+    state.earlier = Earlier { kept, journal, forms, now };
     match finding {
         None => no_controller(state, Page::OutOfReach),
         Some(Finding::LyingRoot) => no_controller(state, Page::LyingRoot),
@@ -70,6 +70,7 @@ fn on_controller(state: &mut State, page: ControllerPage) -> Vec<Effect> {
             effects.extend(left_behind(state, entry, fate));
         }
     }
+    effects.extend(signing_in::restore(state, earlier.forms, &controller, &store));
     effects.extend(creating::send_queued(state));
     effects
 }
