@@ -71,7 +71,9 @@ fn named_in_sources() -> Keys {
 }
 
 fn named_in_pages_and_manifest() -> Keys {
-    let mut keys = between(&read("www/popup.html"), "data-text=\"", "\"");
+    let page = read("www/popup.html");
+    let mut keys = between(&page, "data-text=\"", "\"");
+    keys.extend(between(&page, "data-label=\"", "\""));
     keys.extend(between(&read("extension/manifest.json"), "__MSG_", "__"));
     keys
 }
