@@ -3,7 +3,9 @@
 mod controllers;
 mod hostile;
 mod lifetime;
+mod list;
 mod main_job;
 mod server;
 mod sessions;
+mod tokens;
 mod world;
