@@ -63,6 +63,8 @@ pub struct Unresolved {
 pub enum Action {
     /// `Try again`.
     TryAgain,
+    /// `Try again`: to list the tokens.
+    ListAgain,
     /// `Sign in`.
     SignIn,
     /// `Continue as {id}`.
@@ -96,7 +98,7 @@ impl Action {
     /// The button's text.
     pub fn label(&self) -> Message {
         match self {
-            Self::TryAgain => Message::plain("try_again"),
+            Self::TryAgain | Self::ListAgain => Message::plain("try_again"),
             Self::SignIn => Message::plain("sign_in"),
             Self::ContinueAs(user) => Message::with("continue_as", &user.id),
             Self::LookForJenkins => Message::plain("look_for_jenkins"),
@@ -146,7 +148,13 @@ fn about_list(state: &State) -> Option<Alert> {
         Rows::Failed(error @ Error::SomeoneElse { .. }) => {
             Some(Alert { advice: Message::plain("list_of_someone_else_advice"), ..about_error(error) })
         }
-        Rows::Failed(error) => Some(about_error(error)),
+        Rows::Failed(error) => {
+            let mut alert = about_error(error);
+            for action in alert.actions.iter_mut().filter(|action| **action == Action::TryAgain) {
+                *action = Action::ListAgain;
+            }
+            Some(alert)
+        }
         _ => None,
     }
 }

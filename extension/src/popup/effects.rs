@@ -107,12 +107,12 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
         Effect::RestoreForm(fields) => page::restore(&fields),
         Effect::KeepForm(place) => storage::keep_form(&KeptForm { place, fields: page::fields() }),
         // Within the click that asked for it: the clipboard is open to nothing else.
-        Effect::Copy(token) => {
-            let written = page::window().navigator().clipboard().write_text(token.reveal());
+        Effect::Copy { id, text } => {
+            let written = page::window().navigator().clipboard().write_text(text.reveal());
             let popup = popup.clone();
             spawn_local(async move {
                 let copied = JsFuture::from(written).await.is_ok();
-                popup.happen(Event::CopyEnded { copied, now: Date::now() });
+                popup.happen(Event::CopyEnded { id, copied, now: Date::now() });
             });
         }
         other => {
@@ -131,10 +131,10 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
         }
         Effect::Generate { controller, order, entry } => {
             spawn_local({
-                let popup = popup.clone();
+                let (popup, id) = (popup.clone(), entry.id.clone());
                 async move {
                     waiting::pause(PATIENCE).await;
-                    popup.happen(Event::StillWaiting);
+                    popup.happen(Event::StillWaiting(id));
                 }
             });
             let end = match storage::note_departure(&entry, tab).await {
@@ -201,7 +201,7 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
         | Effect::FillName(_)
         | Effect::RestoreForm(_)
         | Effect::KeepForm(_)
-        | Effect::Copy(_) => {}
+        | Effect::Copy { .. } => {}
     }
 }
 

@@ -37,8 +37,13 @@ pub(super) fn list(state: &mut State, owner: Owner) -> Vec<Effect> {
     vec![effect]
 }
 
-/// Takes a list in, unless another user's is looked at meanwhile.
+/// The list that was asked for arrived. One that nobody waits for any more is older than what is known.
 pub(super) fn listed(state: &mut State, owner: &Owner, listing: Result<Listing, Error>) -> Vec<Effect> {
+    if state.list.rows == Rows::Loading { take(state, owner, listing) } else { Vec::new() }
+}
+
+/// Takes a list in, unless another user's is looked at meanwhile.
+fn take(state: &mut State, owner: &Owner, listing: Result<Listing, Error>) -> Vec<Effect> {
     if listing == Err(Error::SignedOut) {
         state.identity = Identity::SignedOut;
     }
@@ -141,7 +146,7 @@ pub(super) fn renamed(
         (None, Ok(())) => Message::with("rename_unsure", &token.name),
         (Some(Some(_)), Ok(())) => Message::with("not_renamed", &token.name),
     };
-    let mut effects = listed(state, owner, listing);
+    let mut effects = take(state, owner, listing);
     state.list.outcomes = vec![outcome];
     effects.extend(focus_row(state, RowButton::Rename, token.uuid));
     effects
@@ -234,7 +239,7 @@ pub(super) fn revoked(
 ) -> Vec<Effect> {
     state.list.revoking = None;
     let standing = standing(&listing);
-    let mut effects = listed(state, &owner, listing);
+    let mut effects = take(state, &owner, listing);
     let first = ends.first().map(|(token, _)| token.uuid.clone());
     for (token, end) in ends {
         let stands = standing.as_ref().map(|standing| standing.contains(&token.uuid));

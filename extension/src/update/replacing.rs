@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use latchkey_core::{Owner, Verification};
 
-use super::managing;
+use super::{creating, managing};
 use crate::effect::{Control, Effect, JournalEntryKey};
 use crate::record::KeptToken;
 use crate::state::{Announcement, Creation, State, View};
@@ -88,9 +88,7 @@ pub(super) fn gone(state: &mut State, uuid: &str) -> Vec<Effect> {
     let Some(position) = state.kept.iter().position(|kept| kept.token.uuid == uuid) else {
         return Vec::new();
     };
-    let KeptToken { id, store, .. } = state.kept.remove(position);
-    state.verification = None;
-    state.copied_here = false;
+    let effects = creating::put_away(state, position);
     state.announcement = Some(Announcement::NewRevoked);
-    vec![Effect::Forget(JournalEntryKey { id, private: store.private }), Effect::SuggestName]
+    effects
 }
