@@ -65,6 +65,6 @@ chrome.windows.onRemoved.addListener(async () => {
   const windows = await chrome.windows.getAll();
   if (windows.some((window) => window.incognito)) return;
   const kept = await chrome.storage.session.get(null);
-  const isPrivate = (key) => kept[key]?.store?.private || kept[key]?.place?.store?.private || kept[`sent/${key.replace('reply/', '')}`]?.store?.private;
+  const isPrivate = (key) => kept[key]?.store?.private || kept[`sent/${key.replace('reply/', '')}`]?.store?.private;
   await chrome.storage.session.remove(Object.keys(kept).filter(isPrivate));
 });

@@ -3,14 +3,14 @@
 //! It is written to `storage.session` only, holds no secret, and is removed once somebody is signed in.
 
 use latchkey_core::{ControllerUrl, Owner, UserId};
-use serde::{Deserialize, Serialize};
 
+use crate::plain::{Plain, Record};
 use crate::record::CookieStore;
 use crate::state::View;
-use crate::tokens::Replacement;
+use crate::tokens::{Replacement, TokenReference};
 
 /// Everything that is carried over a sign-in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptForm {
     /// Where the popup was.
     pub place: Place,
@@ -19,8 +19,7 @@ pub struct KeptForm {
 }
 
 /// Where a popup was, and what it was about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// Root URL of the controller.
     pub controller: String,
@@ -35,8 +34,7 @@ pub struct Place {
 }
 
 /// The form's values, as the document has them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fields {
     /// Value of `Token name`.
     pub name: String,
@@ -70,9 +68,73 @@ impl Place {
     }
 }
 
+impl Record for KeptForm {
+    fn write(&self, object: &mut impl Plain) {
+        let Self { place, fields } = self;
+        object.set_text("controller", &place.controller);
+        object.set_object("store", place.store.to_plain());
+        object.set_text("view", place.view.identifier());
+        object.set_optional_text("tokensOf", place.tokens_of.as_deref());
+        if let Some(replacing) = &place.replacing {
+            object.set_text("oldUuid", &replacing.token.uuid);
+            object.set_text("oldName", &replacing.token.name);
+            object.set_optional_text("oldOf", replacing.for_user.as_deref());
+        }
+        object.set_text("name", &fields.name);
+        object.set_text("expires", &fields.expires);
+        object.set_text("date", &fields.date);
+        object.set_text("forUser", &fields.for_user);
+    }
+
+    fn read(object: &impl Plain) -> Option<Self> {
+        let old = object.text("oldUuid").zip(object.text("oldName"));
+        let place = Place {
+            controller: object.text("controller")?,
+            store: CookieStore::read(&object.object("store")?)?,
+            view: View::from_identifier(&object.text("view")?)?,
+            tokens_of: object.text("tokensOf"),
+            replacing: old.map(|(uuid, name)| Replacement {
+                token: TokenReference { uuid, name },
+                for_user: object.text("oldOf"),
+            }),
+        };
+        let fields = Fields {
+            name: object.text("name")?,
+            expires: object.text("expires")?,
+            date: object.text("date")?,
+            for_user: object.text("forUser")?,
+        };
+        Some(Self { place, fields })
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
+
+    #[test]
+    fn a_form_is_read_as_it_was_written() {
+        let token = TokenReference { uuid: "u".to_owned(), name: "n".to_owned() };
+        for replacing in [None, Some(Replacement { token, for_user: Some("bob".to_owned()) })] {
+            let place = Place {
+                controller: "https://ci".to_owned(),
+                store: CookieStore { private: true, container: Some("work".to_owned()) },
+                view: View::Tokens,
+                tokens_of: Some("bob".to_owned()),
+                replacing,
+            };
+            let fields = Fields {
+                name: "name".to_owned(),
+                expires: "date".to_owned(),
+                date: "2027-01-31".to_owned(),
+                for_user: "bob".to_owned(),
+            };
+            let form = KeptForm { place, fields };
+            assert_eq!(KeptForm::read(&form.to_plain::<Value>()), Some(form));
+        }
+    }
 
     #[test]
     fn private_windows_and_containers_have_keys_of_their_own() {

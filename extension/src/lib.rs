@@ -14,6 +14,7 @@ pub mod event;
 pub mod form;
 pub mod message;
 pub mod page;
+pub mod plain;
 pub mod record;
 pub mod state;
 pub mod tokens;

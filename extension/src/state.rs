@@ -4,7 +4,6 @@ use latchkey_core::client::Acting;
 use latchkey_core::handover::HandoverFormat;
 use latchkey_core::version::{self, ExpirySupport};
 use latchkey_core::{CoreVersion, User, Verification};
-use serde::{Deserialize, Serialize};
 
 use crate::alert::{Trouble, Unresolved};
 use crate::draft::Draft;
@@ -103,14 +102,28 @@ pub enum Page {
 }
 
 /// What is looked at.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum View {
     /// The tab `Create`.
     #[default]
     Create,
     /// The tab `Tokens`.
     Tokens,
+}
+
+impl View {
+    /// A name that stays the same, for what is kept.
+    pub fn identifier(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Tokens => "tokens",
+        }
+    }
+
+    /// The view of that name.
+    pub fn from_identifier(identifier: &str) -> Option<Self> {
+        [Self::Create, Self::Tokens].into_iter().find(|view| view.identifier() == identifier)
+    }
 }
 
 /// What is asked before something is done.

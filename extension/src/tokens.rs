@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use latchkey_core::listing::{Listing, TokenRow};
 use latchkey_core::{Error, Owner, UserId};
-use serde::{Deserialize, Serialize};
 
 use crate::message::Message;
 
@@ -53,7 +52,7 @@ pub struct Revoking {
 }
 
 /// A token by its uuid, with the name it is known by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenReference {
     /// By which it is revoked.
     pub uuid: String,
@@ -62,8 +61,7 @@ pub struct TokenReference {
 }
 
 /// A token that the next one is to replace.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replacement {
     /// The old token.
     pub token: TokenReference,

@@ -31,7 +31,8 @@ pub(crate) fn test(arguments: &TestArguments) -> Result<()> {
     // So far only the driver's own tests use it.
     stage("Firefox is there", browsers::ensure_firefox)?;
     stage("unit, property and doc tests", || cargo_test(&[], &[]))?;
-    stage("contract tests", || cargo_test(&["--package", "latchkey-tests", "--test", "contract"], &[]))?;
+    let contract = ["--package", "latchkey-tests", "--lib", "--test", "contract"];
+    stage("contract tests", || cargo_test(&contract, &[]))?;
     let browser_tests = |more: &[&str]| {
         let mut cargo = tools::cargo();
         cargo.args(["test", "--package", "latchkey-tests", "--test", "browser", "--"]);
@@ -43,7 +44,6 @@ pub(crate) fn test(arguments: &TestArguments) -> Result<()> {
     if arguments.long {
         // Without the doc tests: an example that is not to be run is ignored, too.
         stage("long unit and property tests", || cargo_test(&["--lib", "--bins", "--tests"], IGNORED))?;
-        let contract = ["--package", "latchkey-tests", "--test", "contract"];
         stage("long contract tests", || cargo_test(&contract, IGNORED))?;
         stage("long browser tests", || browser_tests(IGNORED))?;
     }

@@ -18,6 +18,8 @@ use super::{Popup, browser, html, json, page, storage};
 use crate::effect::{Control, Effect, RowButton};
 use crate::event::{Event, Fate, Opening};
 use crate::form::KeptForm;
+use crate::page::PageReport;
+use crate::plain::Plain;
 use crate::record::{CookieStore, JournalEntry, Way};
 
 /// Looks at the tab and at what earlier popups left.
@@ -42,7 +44,7 @@ pub(super) async fn open() -> Opening {
             private: json::property(&tab, "incognito").is_truthy(),
             container: json::property(&tab, "cookieStoreId").as_string(),
         },
-        report: json::from_js(&json::property(&looked, "page")),
+        report: looked.object("page").map(|page| PageReport::read(&page)),
         kept: snapshot.tokens(),
         journal,
         copy_as: snapshot.copy_as(),

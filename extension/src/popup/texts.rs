@@ -33,38 +33,8 @@ fn fill_in_within(root: &Node) {
 
 /// A message as one text, for accessible names and options.
 pub(super) fn text(message: &Message) -> String {
-    let parts = parts(message);
-    let text = |part: &Part<'_>| match part {
-        Part::Text(text) => text.clone(),
-        Part::Argument(argument) => (*argument).to_owned(),
-    };
-    parts.iter().map(text).collect()
-}
-
-/// A piece of a message.
-enum Part<'a> {
-    /// Of the translation.
-    Text(String),
-    /// A value put into it.
-    Argument(&'a str),
-}
-
-/// Takes a message apart. The values themselves never pass through the browser, so that nothing in them
-/// is a placeholder.
-fn parts(message: &Message) -> Vec<Part<'_>> {
-    let marks: Array =
-        (0..message.arguments.len()).map(|index| JsValue::from(format!("{MARK}{index}"))).collect();
-    let text = browser::get_message(message.key, &marks);
-    let mut parts = Vec::new();
-    for (position, part) in text.split(MARK).enumerate() {
-        let text = if position == 0 { part } else { &part[1..] };
-        if position > 0 {
-            let index = part[..1].parse::<usize>().unwrap_or_default();
-            parts.push(Part::Argument(message.arguments.get(index).map_or("", String::as_str)));
-        }
-        parts.push(Part::Text(text.to_owned()));
-    }
-    parts
+    let arguments: Array = message.arguments.iter().map(JsValue::from).collect();
+    browser::get_message(message.key, &arguments)
 }
 
 /// Shows a message as the element's whole content. Values are isolated from the direction of the text
@@ -75,11 +45,16 @@ pub(super) fn set(element: &Element, message: &Message) {
 }
 
 fn append_message(element: &Element, message: &Message) {
-    for part in parts(message) {
-        match part {
-            Part::Text(text) => append(element, &page::document().create_text_node(&text)),
-            Part::Argument(argument) => append(element, &isolated(argument)),
+    let marks: Array =
+        (0..message.arguments.len()).map(|index| JsValue::from(format!("{MARK}{index}"))).collect();
+    let text = browser::get_message(message.key, &marks);
+    for (position, part) in text.split(MARK).enumerate() {
+        let text = if position == 0 { part } else { &part[1..] };
+        if position > 0 {
+            let index = part[..1].parse::<usize>().unwrap_or_default();
+            append(element, &isolated(message.arguments.get(index).map_or("", String::as_str)));
         }
+        append(element, &page::document().create_text_node(text));
     }
     if let Some(reason) = &message.reason {
         append(element, &page::document().create_text_node(" "));

@@ -163,7 +163,9 @@ pub(super) fn revoke_pressed(state: &mut State, uuid: &str) -> Vec<Effect> {
 }
 
 pub(super) fn revoke_chosen_pressed(state: &mut State) -> Vec<Effect> {
-    let tokens = state.list.chosen.iter().filter_map(|uuid| state.list.reference(uuid)).collect();
+    // In the order of the list, as the person sees them.
+    let chosen = state.list.tokens().iter().filter(|token| state.list.chosen.contains(&token.uuid));
+    let tokens = chosen.filter_map(|token| state.list.reference(&token.uuid)).collect();
     ask_to_revoke(state, tokens)
 }
 

@@ -2,13 +2,14 @@
 
 use latchkey_core::{ControllerUrl, CoreVersion, CrumbSource, Error};
 
-use super::{creating, signing_in};
+use super::{creating, managing, signing_in};
 use crate::alert::Unresolved;
 use crate::effect::{Effect, JournalEntryKey};
 use crate::event::{Fate, Opening};
 use crate::page::{ControllerPage, Finding, PageReport};
 use crate::record::JournalEntry;
-use crate::state::{Creation, Earlier, Page, State, Tab};
+use crate::state::{Creation, Earlier, Page, State, Tab, View};
+use crate::tokens::Rows;
 
 pub(super) fn opened(state: &mut State, opening: Opening) -> Vec<Effect> {
     let Opening { tab, store, report, kept, journal, copy_as, remembered, forms, now } = opening;
@@ -71,6 +72,10 @@ fn on_controller(state: &mut State, page: ControllerPage) -> Vec<Effect> {
         }
     }
     effects.extend(signing_in::restore(state, earlier.forms, &controller, &store));
+    // The tab was chosen before it was known what the page is.
+    if state.view == View::Tokens && state.list.rows == Rows::Unasked {
+        effects.extend(managing::list(state, state.list.owner.clone()));
+    }
     effects.extend(creating::send_queued(state));
     effects
 }

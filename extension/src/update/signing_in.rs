@@ -2,7 +2,6 @@
 
 use latchkey_core::ControllerUrl;
 
-use super::managing;
 use crate::effect::Effect;
 use crate::form::{KeptForm, Place};
 use crate::record::CookieStore;
@@ -54,10 +53,9 @@ pub(super) fn restore(
     state.list.owner = owner;
     let view = form.place.view;
     state.kept_form = Some(form);
-    let mut effects = vec![Effect::RestoreForm(fields)];
     // A person who is quicker than that has chosen a tab already.
     if state.view == View::Create {
-        effects.extend(managing::view_chosen(state, view));
+        state.view = view;
     }
-    effects
+    vec![Effect::RestoreForm(fields)]
 }

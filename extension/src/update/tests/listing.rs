@@ -68,3 +68,12 @@ fn a_private_window_writes_nothing_to_disk() {
     assert_eq!(popup.did(), [""; 0]);
     assert_eq!(popup.state.copy_as, HandoverFormat::Curl);
 }
+
+#[test]
+fn a_tab_chosen_before_the_page_is_known_is_filled_once_it_is() {
+    let mut popup = Popup::default();
+    popup.happen(Event::ViewChosen(View::Tokens));
+    assert_eq!(popup.did(), [""; 0]);
+    popup.happen(Event::Opened(on(ordinary_page())));
+    assert_eq!(popup.did(), ["ask identity", "list"]);
+}
