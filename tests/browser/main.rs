@@ -8,6 +8,7 @@ mod lifetime;
 mod list;
 mod main_job;
 mod renaming;
+mod replacing;
 mod revoking;
 mod server;
 mod sessions;
