@@ -44,10 +44,16 @@ pub(crate) fn accept_page(reply: &Reply) -> Result<(), Error> {
     }
 }
 
-/// Whether the status alone says that nothing was done: a redirect or a refusal. A success that is not
-/// believed and a failure of the server (a 500 has been seen that made the token) say nothing.
+/// Whether the reply says that nothing was done: a redirect, or a refusal that stands before the doing.
+///
+/// A success that is not believed says nothing, nor does a failure of the server (a 500 has been seen that
+/// made the token), nor what else a proxy answers in Jenkins' place.
 pub(crate) fn nothing_was_executed(reply: &Reply) -> bool {
-    reply.status().is_none_or(|status| (300..500).contains(&status))
+    match reply.status() {
+        None | Some(300..400 | 401 | 403 | 404 | 405 | 413 | 429) => true,
+        Some(400..500) => is_from_jenkins(reply),
+        Some(_) => false,
+    }
 }
 
 fn forbidden(reply: &Reply) -> Error {
