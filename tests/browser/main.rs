@@ -16,10 +16,19 @@ macro_rules! in_every_browser {
 
 mod controllers;
 mod cookie_stores;
+mod handover;
 mod hostile;
 mod lifetime;
+mod list;
 mod main_job;
+mod others;
 mod pages;
+mod remembered;
+mod renaming;
+mod replacing;
+mod revoking;
 mod server;
 mod sessions;
+mod signing_in;
+mod tokens;
 mod world;

@@ -2,8 +2,10 @@
 
 use js_sys::Date;
 use latchkey_core::client::{read_generated, read_generated_for};
+use latchkey_core::listing::Listing;
 use latchkey_core::{
-    Client, ControllerUrl, CoreVersion, Error, GenerateError, GenerateOrder, GeneratedToken, Owner, script,
+    Client, ControllerUrl, CoreVersion, Error, GenerateError, GenerateOrder, GeneratedToken, Owner, UserId,
+    script,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -16,6 +18,7 @@ use super::waiting::{self, KeptReply, PATIENCE};
 use super::{Popup, browser, html, json, page, spawn, storage, surroundings};
 use crate::effect::{Control, Effect, RowButton};
 use crate::event::{Event, Fate, Opening};
+use crate::form::KeptForm;
 use crate::page::PageReport;
 use crate::plain::Plain;
 use crate::record::{CookieStore, JournalEntry, Way};
@@ -60,6 +63,7 @@ pub(super) async fn open() -> Opening {
         journal,
         copy_as: snapshot.copy_as(),
         remembered: snapshot.remembered(),
+        forms: snapshot.forms(),
         now: Date::now(),
     }
 }
@@ -124,6 +128,8 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
                 popup.happen(Event::AccessAnswered(surroundings::says_yes(answer).await));
             });
         }
+        Effect::RestoreForm(fields) => page::restore(&fields),
+        Effect::KeepForm(place) => storage::keep_form(&KeptForm { place, fields: page::fields() }),
         // Within the click that asked for it: the clipboard is open to nothing else.
         Effect::Copy { id, text } => {
             let written = page::window().navigator().clipboard().write_text(text.reveal());
@@ -173,15 +179,16 @@ async fn perform_in_time(popup: &Popup, sender: Sender, effect: Effect) {
             let end = read_kept(&entry, &reply);
             popup.happen(Event::Generated { entry, end });
         }
-        Effect::List(controller, owner, version) => {
+        Effect::List { controller, owner, shown, version } => {
             let client = Client::new(controller, sender.reading());
-            popup.happen(Event::Listed(client.list(&owner, version.as_ref(), html::read).await));
+            let listing = list(&client, &owner, shown.as_ref(), version.as_ref()).await;
+            popup.happen(Event::Listed { owner, listing });
         }
         Effect::Rename { controller, acting, owner, token, name, version } => {
             let client = Client::new(controller, sender.reading());
             let end = client.rename(&acting, &owner, &token.uuid, &name).await;
-            let listing = client.list(&owner, version.as_ref(), html::read).await;
-            popup.happen(Event::Renamed { token, end, listing });
+            let listing = list(&client, &owner, acting.shown.as_ref(), version.as_ref()).await;
+            popup.happen(Event::Renamed { owner, token, end, listing });
         }
         Effect::Revoke { controller, acting, owner, tokens, version } => {
             let client = Client::new(controller, sender.reading());
@@ -191,14 +198,15 @@ async fn perform_in_time(popup: &Popup, sender: Sender, effect: Effect) {
                 ends.push((token, end));
                 popup.happen(Event::RevokeProgress(ends.len()));
             }
-            let listing = client.list(&owner, version.as_ref(), html::read).await;
-            popup.happen(Event::Revoked { ends, listing });
+            let listing = list(&client, &owner, acting.shown.as_ref(), version.as_ref()).await;
+            popup.happen(Event::Revoked { owner, ends, listing });
         }
         Effect::KeepCopyAs(format) => storage::keep_copy_as(format).await,
         Effect::KeepRemembered(urls) => storage::keep_remembered(&urls).await,
         Effect::Keep(token, entry) => storage::keep(&token, &entry).await,
         Effect::Update(token) => storage::update(&token).await,
         Effect::Forget(key) => storage::forget(&key).await,
+        Effect::DropForm(place) => storage::drop_form(&place).await,
         Effect::Settle(id) => storage::settle(&id).await,
         Effect::Verify { id, controller, user, token } => {
             let verification = Client::new(controller, sender.reading()).verify(&user, &token).await;
@@ -215,8 +223,24 @@ async fn perform_in_time(popup: &Popup, sender: Sender, effect: Effect) {
         | Effect::SuggestName
         | Effect::FillName(_)
         | Effect::RequestAccess(_)
+        | Effect::RestoreForm(_)
+        | Effect::KeepForm(_)
         | Effect::Copy { .. } => {}
     }
+}
+
+/// Lists somebody's tokens, and makes sure that the list is for the person who is shown: the page of a
+/// person's own tokens is that of whoever is signed in.
+async fn list(
+    client: &Client<Carrier>,
+    owner: &Owner,
+    shown: Option<&UserId>,
+    version: Option<&CoreVersion>,
+) -> Result<Listing, Error> {
+    let listing = client.list(owner, version, html::read).await?;
+    let Some(shown) = shown else { return Ok(listing) };
+    let now = client.me().await?;
+    if now.id == *shown { Ok(listing) } else { Err(Error::SomeoneElse { shown: Some(shown.clone()), now }) }
 }
 
 /// Moves the focus to the button of a token, or to the list where the token is gone.

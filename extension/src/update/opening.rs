@@ -2,16 +2,18 @@
 
 use latchkey_core::{ControllerUrl, CoreVersion, CrumbSource, Error, TransportError};
 
-use super::{creating, routing};
+use super::{creating, managing, routing, signing_in};
 use crate::alert::Unresolved;
 use crate::effect::{Effect, JournalEntryKey};
 use crate::event::{Fate, Opening};
 use crate::page::{ControllerPage, Finding, PageReport};
 use crate::record::JournalEntry;
-use crate::state::{Creation, Earlier, Page, State, Tab};
+use crate::state::{Creation, Earlier, Page, State, Tab, View};
+use crate::tokens::Rows;
 
 pub(super) fn opened(state: &mut State, opening: Opening) -> Vec<Effect> {
-    let Opening { tab, store, report, address, direct, kept, journal, copy_as, remembered, now } = opening;
+    let Opening { tab, store, report, address, direct, kept, journal, copy_as, remembered, forms, now } =
+        opening;
     state.copy_as = copy_as;
     state.remembered = remembered;
     // What a page in a sandbox of its own says is not believed: its address counts.
@@ -21,7 +23,7 @@ pub(super) fn opened(state: &mut State, opening: Opening) -> Vec<Effect> {
     let report = report.or(address);
     let finding = report.as_ref().map(PageReport::judge);
     state.tab = Some(Tab { id: tab, store, report: report.unwrap_or_default(), carries, direct });
-    state.earlier = Earlier { kept, journal, now };
+    state.earlier = Earlier { kept, journal, forms, now };
     match finding {
         None => no_controller(state, Page::OutOfReach),
         Some(Finding::LyingRoot) => no_controller(state, Page::LyingRoot),
@@ -79,6 +81,11 @@ fn on_controller(state: &mut State, page: ControllerPage) -> Vec<Effect> {
         if entry.belongs_to(&controller, &store) && !put_away {
             effects.extend(left_behind(state, entry, fate));
         }
+    }
+    effects.extend(signing_in::restore(state, earlier.forms, &controller, &store));
+    // The tab was chosen before it was known what the page is.
+    if state.view == View::Tokens && state.list.rows == Rows::Unasked {
+        effects.extend(managing::list(state, state.list.owner.clone()));
     }
     effects.extend(creating::send_queued(state));
     effects
