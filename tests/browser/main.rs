@@ -17,7 +17,12 @@ macro_rules! in_every_browser {
 mod controllers;
 mod hostile;
 mod lifetime;
+mod list;
 mod main_job;
+mod renaming;
+mod replacing;
+mod revoking;
 mod server;
 mod sessions;
+mod tokens;
 mod world;
