@@ -264,7 +264,7 @@ pub(crate) fn what_happened(error: &Error) -> Message {
 }
 
 fn about_token(state: &State, kept: &KeptToken) -> impl Iterator<Item = Alert> + use<> {
-    let ignored = kept.expiry_asked && kept.token.lifetime == Lifetime::NotSupported;
+    let ignored = kept.expiry_asked && !matches!(kept.token.lifetime, Lifetime::Until(_));
     let expiry = ignored.then(|| alert("expiry_ignored", "expiry_ignored_advice", &[Action::RevokeNew]));
     let works = match &state.verification {
         Some(Verification::Refused) => {

@@ -188,7 +188,9 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
         Effect::KeepCopyAs(format) => storage::keep_copy_as(format).await,
         Effect::KeepRemembered(urls) => storage::keep_remembered(&urls).await,
         Effect::Keep(token, entry) => storage::keep(&token, &entry).await,
-        Effect::Update(token) => storage::update(&token).await,
+        Effect::Update(token) => {
+            storage::update(&token).await;
+        }
         Effect::Forget(key) => storage::forget(&key).await,
         Effect::DropForm(place) => storage::drop_form(&place).await,
         Effect::Settle(id) => storage::settle(&id).await,
