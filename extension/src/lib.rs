@@ -12,6 +12,7 @@ pub mod draft;
 pub mod effect;
 pub mod event;
 pub mod form;
+pub mod lowercase;
 pub mod message;
 pub mod page;
 pub mod plain;

@@ -8,13 +8,13 @@ use latchkey_core::{
     script,
 };
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
 use super::relay::{Relay, read_reply};
 use super::storage::Snapshot;
 use super::waiting::{self, KeptReply, PATIENCE};
-use super::{Popup, browser, html, json, page, storage};
+use super::{Popup, browser, html, json, page, spawn, storage};
 use crate::effect::{Control, Effect, RowButton};
 use crate::event::{Event, Fate, Opening};
 use crate::form::KeptForm;
@@ -117,14 +117,14 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
         Effect::Copy { id, text } => {
             let written = page::window().navigator().clipboard().write_text(text.reveal());
             let popup = popup.clone();
-            spawn_local(async move {
+            spawn(async move {
                 let copied = JsFuture::from(written).await.is_ok();
                 popup.happen(Event::CopyEnded { id, copied, now: Date::now() });
             });
         }
         other => {
             let popup = popup.clone();
-            spawn_local(async move { perform_in_time(&popup, other).await });
+            spawn(async move { perform_in_time(&popup, other).await });
         }
     }
 }
@@ -137,7 +137,7 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
             popup.happen(Event::IdentityArrived(Client::new(controller, Relay::reading(tab)).me().await));
         }
         Effect::Generate { controller, order, entry } => {
-            spawn_local({
+            spawn({
                 let (popup, id) = (popup.clone(), entry.id.clone());
                 async move {
                     waiting::pause(PATIENCE).await;

@@ -41,8 +41,11 @@ impl Snapshot {
 
     /// The entries of every journal, the oldest first.
     pub(super) fn journal(&self) -> Vec<JournalEntry> {
-        let mut entries: Vec<JournalEntry> = self.records("journal/");
-        entries.sort_by(|one, other| one.at.total_cmp(&other.at));
+        let mut entries: Vec<JournalEntry> = Vec::new();
+        for entry in self.records::<JournalEntry>("journal/") {
+            let place = entries.partition_point(|other| other.at <= entry.at);
+            entries.insert(place, entry);
+        }
         entries
     }
 

@@ -16,10 +16,7 @@ pub(super) const PATIENCE: i32 = 10_000;
 
 /// Ends after so many milliseconds.
 pub(super) async fn pause(milliseconds: i32) {
-    let timer = Promise::new(&mut |resolve, _| {
-        let _ = page::window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
-    });
-    let _ = JsFuture::from(timer).await;
+    let _ = JsFuture::from(timer(milliseconds)).await;
 }
 
 /// Whichever of two promises ends first.
@@ -29,9 +26,8 @@ pub(super) async fn first(one: Promise, other: Promise) -> Result<JsValue, JsVal
 
 /// A promise that gives undefined after so many milliseconds.
 pub(super) fn timer(milliseconds: i32) -> Promise {
-    wasm_bindgen_futures::future_to_promise(async move {
-        pause(milliseconds).await;
-        Ok(JsValue::UNDEFINED)
+    Promise::new(&mut |resolve, _| {
+        let _ = page::window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
     })
 }
 

@@ -78,10 +78,9 @@ pub(super) fn owner_named(state: &State, user: &str) -> Owner {
 }
 
 pub(super) fn chosen(state: &mut State, uuid: String, chosen: bool) -> Vec<Effect> {
+    state.list.chosen.retain(|other| *other != uuid);
     if chosen {
-        state.list.chosen.insert(uuid);
-    } else {
-        state.list.chosen.remove(&uuid);
+        state.list.chosen.push(uuid);
     }
     Vec::new()
 }

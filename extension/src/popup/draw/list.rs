@@ -6,6 +6,7 @@
 use latchkey_core::listing::{Created, RowExpiry, TokenRow, Usage};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
+use crate::lowercase::lowercase;
 use crate::message::Message;
 use crate::popup::{Popup, page, texts};
 use crate::state::{State, View};
@@ -143,10 +144,11 @@ fn badges_of(state: &State, token: &TokenRow) -> Vec<(&'static str, &'static str
 /// Shows only the rows whose name holds what stands in the filter, whatever the case, and the one that is
 /// being renamed.
 pub(in crate::popup) fn filter() {
-    let wanted = page::element::<HtmlInputElement>("filter").value().to_lowercase();
+    let wanted = page::element::<HtmlInputElement>("filter").value();
+    let wanted = lowercase(&wanted);
     for row in page::all("#list > li") {
         let name = row.query_selector(".name").ok().flatten().and_then(|name| name.text_content());
-        let shown = wanted.is_empty() || name.is_none_or(|name| name.to_lowercase().contains(&wanted));
+        let shown = wanted.is_empty() || name.is_none_or(|name| lowercase(&name).contains(&wanted));
         let row: HtmlElement = wasm_bindgen::JsCast::unchecked_into(row);
         row.set_hidden(!shown);
     }
