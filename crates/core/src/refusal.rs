@@ -1,6 +1,6 @@
 //! Telling refusals apart, as measured on Jenkins 2.303.3, 2.516.3 and 2.579.
 
-use crate::{Error, Reply, UserId};
+use crate::{Error, Reply, UserId, text};
 
 /// The sentence in the servlet container's page for a missing or wrong crumb. The status is 403, never
 /// 401, and nothing was executed.
@@ -57,7 +57,7 @@ pub(crate) fn nothing_was_executed(reply: &Reply) -> bool {
 }
 
 fn forbidden(reply: &Reply) -> Error {
-    if reply.body().contains(CRUMB_SENTENCE) {
+    if text::contains(reply.body(), CRUMB_SENTENCE) {
         return Error::CrumbRefused;
     }
     let user = reply.header("X-You-Are-Authenticated-As");
@@ -78,7 +78,9 @@ fn forbidden(reply: &Reply) -> Error {
 /// A 401 of Jenkins carries no `X-Jenkins`; its realm names it.
 fn is_basic_challenge_of_jenkins(reply: &Reply) -> bool {
     is_from_jenkins(reply)
-        || reply.header("WWW-Authenticate").is_some_and(|challenge| challenge.contains("realm=\"Jenkins\""))
+        || reply
+            .header("WWW-Authenticate")
+            .is_some_and(|challenge| text::contains(challenge, "realm=\"Jenkins\""))
 }
 
 /// Whether the reply carries the header that pages and data of Jenkins have.

@@ -3,6 +3,7 @@
 //! A list may hold a thousand tokens: its rows are drawn when they change and not otherwise, each as a copy
 //! of a template, and one listener on the whole list hears all their buttons.
 
+use js_sys::JsString;
 use latchkey_core::listing::{Created, RowExpiry, TokenRow, Usage};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
@@ -144,11 +145,10 @@ fn badges_of(state: &State, token: &TokenRow) -> Vec<(&'static str, &'static str
 /// Shows only the rows whose name holds what stands in the filter, whatever the case, and the one that is
 /// being renamed.
 pub(in crate::popup) fn filter() {
-    let wanted = page::element::<HtmlInputElement>("filter").value();
-    let wanted = lowercase(&wanted);
+    let wanted = lowercase(&page::element::<HtmlInputElement>("filter").value());
     for row in page::all("#list > li") {
         let name = row.query_selector(".name").ok().flatten().and_then(|name| name.text_content());
-        let shown = wanted.is_empty() || name.is_none_or(|name| lowercase(&name).contains(&wanted));
+        let shown = name.is_none_or(|name| JsString::from(name).to_lower_case().includes(&wanted, 0));
         let row: HtmlElement = wasm_bindgen::JsCast::unchecked_into(row);
         row.set_hidden(!shown);
     }
