@@ -1,7 +1,7 @@
 //! The form and what is under way.
 
 use latchkey_core::version::ExpirySupport;
-use web_sys::{HtmlElement, HtmlSelectElement};
+use web_sys::{Element, HtmlElement, HtmlSelectElement};
 
 use crate::message::Message;
 use crate::popup::{page, texts};
@@ -17,7 +17,12 @@ pub(super) fn draw(state: &State) {
     let note = state.replacing.as_ref().map(|token| Message::with("replace_note", &token.name));
     texts::set_or_clear(&page::element("replace-text"), note.as_ref());
     page::set_hidden("replace-note", note.is_none());
-    texts::set_or_clear(&page::element("status"), status(state).as_ref());
+    let status = status(state);
+    let element: Element = page::element("status");
+    texts::set_or_clear(&element, status.as_ref());
+    // The token itself stands there to be seen.
+    let is_seen = status.is_some_and(|status| status.key == "token_ready");
+    let _ = element.class_list().toggle_with_force("spoken", is_seen);
 }
 
 fn draw_expires(state: &State) {
