@@ -10,7 +10,12 @@ const note = (event) => {
 };
 const events = ['keydown', 'submit'];
 for (const event of events) document.addEventListener(event, note);
-document.getElementById('name').focus();
+// A popup that is not laid out yet gives nothing the focus (seen in Firefox), so it is offered again.
+const focus = () => {
+  if (document.activeElement === document.body) document.getElementById('name').focus();
+};
+focus();
+for (const event of ['load', 'focus']) addEventListener(event, focus);
 await start({ module_or_path: 'latchkey_bg.wasm' });
 for (const event of events) document.removeEventListener(event, note);
 if (pressed) document.getElementById('create').requestSubmit();

@@ -55,6 +55,8 @@ pub struct Unresolved {
 pub enum Action {
     /// `Try again`.
     TryAgain,
+    /// `Try again`: to list the tokens.
+    ListAgain,
     /// `Sign in`.
     SignIn,
     /// `Continue as {id}`.
@@ -88,7 +90,7 @@ impl Action {
     /// The button's text.
     pub fn label(&self) -> Message {
         match self {
-            Self::TryAgain => Message::plain("try_again"),
+            Self::TryAgain | Self::ListAgain => Message::plain("try_again"),
             Self::SignIn => Message::plain("sign_in"),
             Self::ContinueAs(user) => Message::with("continue_as", &user.id),
             Self::LookForJenkins => Message::plain("look_for_jenkins"),
@@ -134,7 +136,13 @@ fn about_page(page: &Page) -> Option<Alert> {
 fn about_list(state: &State) -> Option<Alert> {
     match &state.list.rows {
         Rows::Failed(Error::SignedOut) if state.identity == Identity::SignedOut => None,
-        Rows::Failed(error) if state.view == View::Tokens => Some(about_error(error)),
+        Rows::Failed(error) if state.view == View::Tokens => {
+            let mut alert = about_error(error);
+            for action in alert.actions.iter_mut().filter(|action| **action == Action::TryAgain) {
+                *action = Action::ListAgain;
+            }
+            Some(alert)
+        }
         _ => None,
     }
 }

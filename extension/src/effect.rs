@@ -45,7 +45,12 @@ pub enum Effect {
         token: Secret,
     },
     /// Put this on the clipboard.
-    Copy(Secret),
+    Copy {
+        /// The token's id in the journal.
+        id: String,
+        /// The token, in the form that is chosen.
+        text: Secret,
+    },
     /// List somebody's tokens.
     List(ControllerUrl, Owner, Option<CoreVersion>),
     /// Give a token another name; then list again.

@@ -31,8 +31,8 @@ pub enum Event {
         /// How it ended.
         end: Result<GeneratedToken, GenerateError>,
     },
-    /// Ten seconds passed since the press.
-    StillWaiting,
+    /// Ten seconds passed since the request under this id left.
+    StillWaiting(String),
     /// The token was tried.
     Verified {
         /// The token's id in the journal.
@@ -46,6 +46,8 @@ pub enum Event {
     CopyPressed,
     /// The clipboard took the token, or did not.
     CopyEnded {
+        /// The token's id in the journal.
+        id: String,
         /// Whether it did.
         copied: bool,
         /// When, in milliseconds since 1970.

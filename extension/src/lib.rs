@@ -13,6 +13,7 @@ pub mod effect;
 pub mod event;
 pub mod message;
 pub mod page;
+pub mod plain;
 pub mod record;
 pub mod state;
 pub mod tokens;

@@ -1,11 +1,11 @@
 //! What the page in the tab says of itself, and what of it is believed.
 
 use latchkey_core::{ControllerUrl, CoreVersion, Crumb, CrumbSource};
-use serde::Deserialize;
+
+use crate::plain::Plain;
 
 /// What was read from the page: by `relay.js`, hostile until proven.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageReport {
     /// Origin of the document, as the browser gives it.
     pub origin: String,
@@ -48,6 +48,20 @@ pub enum Finding {
 }
 
 impl PageReport {
+    /// Takes what `relay.js` read.
+    pub fn read(object: &impl Plain) -> Self {
+        let text = |name| object.text(name).unwrap_or_default();
+        Self {
+            origin: text("origin"),
+            path: text("path"),
+            path_and_query: text("pathAndQuery"),
+            root_url: object.text("rootUrl"),
+            crumb_header: object.text("crumbHeader"),
+            crumb_value: object.text("crumbValue"),
+            version: object.text("version"),
+        }
+    }
+
     /// Judges the page.
     pub fn judge(&self) -> Finding {
         let Some(root) = &self.root_url else {

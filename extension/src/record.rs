@@ -4,27 +4,25 @@
 //! * a **kept token** in `storage.session`, which is memory only, is one that the person has not said
 //!   `Done` to.
 
-use std::borrow::Cow;
-
 use latchkey_core::token::{CalendarDate, GeneratedToken, Lifetime};
 use latchkey_core::{ControllerUrl, Expiry, Owner, Secret, UserId};
-use serde::{Deserialize, Serialize};
+
+use crate::plain::{Plain, Record};
 
 /// How long a token stays after it was copied, in milliseconds: one hour.
 pub const KEPT_AFTER_COPY: f64 = 3_600_000.0;
 
 /// Whose cookies a tab uses. Tokens and journals never cross from one store to another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CookieStore {
     /// A private (incognito) window. Nothing of it is written to disk.
     pub private: bool,
     /// The container, in browsers that have them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub container: Option<String>,
 }
 
 /// What a person is about to have made: written before the request leaves.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct JournalEntry {
     /// Names the request; unique.
     pub id: String,
@@ -43,19 +41,15 @@ pub struct JournalEntry {
     /// How it is asked for.
     pub way: Way,
     /// The other user it is for, where it is not for the person.
-    #[serde(rename = "forUser", default, skip_serializing_if = "Option::is_none")]
     pub for_user: Option<String>,
     /// The uuid of the token it is to replace, where it is to replace one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<String>,
     /// The token, once the controller has named it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uuid: Option<String>,
 }
 
 /// How a token is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
     /// By the API of its owner.
     Api,
@@ -88,6 +82,19 @@ pub struct KeptToken {
     pub copied_at: Option<f64>,
 }
 
+impl Way {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::Script => "script",
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        [Self::Api, Self::Script].into_iter().find(|way| way.as_str() == text)
+    }
+}
+
 impl JournalEntry {
     /// The expiry that was asked for.
     pub fn expiry(&self) -> Expiry {
@@ -116,28 +123,6 @@ impl KeptToken {
     pub fn is_over(&self, now: f64) -> bool {
         self.copied_at.is_some_and(|copied| now - copied >= KEPT_AFTER_COPY)
     }
-
-    /// The record with the token's value in it: for `storage.session`.
-    pub fn to_session_record(&self) -> SessionRecord<'_> {
-        SessionRecord {
-            id: Cow::from(&self.id),
-            controller: Cow::from(&self.controller),
-            store: self.store.clone(),
-            user: self.user.as_deref().map(Cow::from),
-            for_other: self.for_other,
-            replaces: self.replaces.as_deref().map(Cow::from),
-            name: Cow::from(&self.token.name),
-            uuid: Cow::from(&self.token.uuid),
-            value: Cow::from(self.token.value.reveal()),
-            expires: match &self.token.lifetime {
-                Lifetime::Never => Some(Cow::from("")),
-                Lifetime::Until(date) => Some(Cow::from(date)),
-                Lifetime::NotSupported => None,
-            },
-            expiry_asked: self.expiry_asked,
-            copied_at: self.copied_at,
-        }
-    }
 }
 
 /// An expiry as a journal entry names it.
@@ -149,52 +134,100 @@ pub fn expires_text(expiry: Expiry) -> String {
     }
 }
 
-/// A [`KeptToken`] as it stands in `storage.session`.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SessionRecord<'a> {
-    id: Cow<'a, str>,
-    controller: Cow<'a, str>,
-    store: CookieStore,
-    user: Option<Cow<'a, str>>,
-    for_other: bool,
-    replaces: Option<Cow<'a, str>>,
-    name: Cow<'a, str>,
-    uuid: Cow<'a, str>,
-    value: Cow<'a, str>,
-    /// Missing where the core has no expiry, empty where the token never expires.
-    expires: Option<Cow<'a, str>>,
-    expiry_asked: bool,
-    copied_at: Option<f64>,
+impl Record for CookieStore {
+    fn write(&self, object: &mut impl Plain) {
+        object.set_flag("private", self.private);
+        object.set_optional_text("container", self.container.as_deref());
+    }
+
+    fn read(object: &impl Plain) -> Option<Self> {
+        Some(Self { private: object.flag("private")?, container: object.text("container") })
+    }
 }
 
-impl From<SessionRecord<'_>> for KeptToken {
-    fn from(record: SessionRecord<'_>) -> Self {
-        Self {
-            id: record.id.into_owned(),
-            controller: record.controller.into_owned(),
-            store: record.store,
-            user: record.user.map(Cow::into_owned),
-            for_other: record.for_other,
-            replaces: record.replaces.map(Cow::into_owned),
+impl Record for JournalEntry {
+    fn write(&self, object: &mut impl Plain) {
+        object.set_text("id", &self.id);
+        object.set_text("controller", &self.controller);
+        object.set_object("store", self.store.to_plain());
+        object.set_optional_text("user", self.user.as_deref());
+        object.set_text("name", &self.name);
+        object.set_number("at", self.at);
+        object.set_text("expires", &self.expires);
+        object.set_text("way", self.way.as_str());
+        object.set_optional_text("forUser", self.for_user.as_deref());
+        object.set_optional_text("replaces", self.replaces.as_deref());
+        object.set_optional_text("uuid", self.uuid.as_deref());
+    }
+
+    fn read(object: &impl Plain) -> Option<Self> {
+        Some(Self {
+            id: object.text("id")?,
+            controller: object.text("controller")?,
+            store: CookieStore::read(&object.object("store")?)?,
+            user: object.text("user"),
+            name: object.text("name")?,
+            at: object.number("at")?,
+            expires: object.text("expires")?,
+            way: Way::parse(&object.text("way")?)?,
+            for_user: object.text("forUser"),
+            replaces: object.text("replaces"),
+            uuid: object.text("uuid"),
+        })
+    }
+}
+
+/// With the token's value in it: for `storage.session` only.
+impl Record for KeptToken {
+    fn write(&self, object: &mut impl Plain) {
+        object.set_text("id", &self.id);
+        object.set_text("controller", &self.controller);
+        object.set_object("store", self.store.to_plain());
+        object.set_optional_text("user", self.user.as_deref());
+        object.set_flag("forOther", self.for_other);
+        object.set_optional_text("replaces", self.replaces.as_deref());
+        object.set_text("name", &self.token.name);
+        object.set_text("uuid", &self.token.uuid);
+        object.set_text("value", self.token.value.reveal());
+        match &self.token.lifetime {
+            Lifetime::Never => object.set_text("expires", ""),
+            Lifetime::Until(date) => object.set_text("expires", date),
+            Lifetime::NotSupported => {}
+        }
+        object.set_flag("expiryAsked", self.expiry_asked);
+        if let Some(at) = self.copied_at {
+            object.set_number("copiedAt", at);
+        }
+    }
+
+    fn read(object: &impl Plain) -> Option<Self> {
+        Some(Self {
+            id: object.text("id")?,
+            controller: object.text("controller")?,
+            store: CookieStore::read(&object.object("store")?)?,
+            user: object.text("user"),
+            for_other: object.flag("forOther")?,
+            replaces: object.text("replaces"),
             token: GeneratedToken {
-                name: record.name.into_owned(),
-                uuid: record.uuid.into_owned(),
-                value: Secret::new(record.value),
-                lifetime: match record.expires {
+                name: object.text("name")?,
+                uuid: object.text("uuid")?,
+                value: Secret::new(object.text("value")?),
+                lifetime: match object.text("expires") {
                     None => Lifetime::NotSupported,
                     Some(date) if date.is_empty() => Lifetime::Never,
-                    Some(date) => Lifetime::Until(date.into_owned()),
+                    Some(date) => Lifetime::Until(date),
                 },
             },
-            expiry_asked: record.expiry_asked,
-            copied_at: record.copied_at,
-        }
+            expiry_asked: object.flag("expiryAsked")?,
+            copied_at: object.number("copiedAt"),
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     fn entry() -> JournalEntry {
@@ -236,9 +269,7 @@ mod tests {
     fn a_kept_token_is_read_as_it_was_written() {
         for lifetime in [Lifetime::Never, Lifetime::Until("12/24/26".to_owned()), Lifetime::NotSupported] {
             let token = kept(lifetime);
-            let written = serde_json::to_string(&token.to_session_record()).unwrap();
-            let read: SessionRecord<'_> = serde_json::from_str(&written).unwrap();
-            assert_eq!(KeptToken::from(read), token);
+            assert_eq!(KeptToken::read(&token.to_plain::<Value>()), Some(token));
         }
     }
 
@@ -271,9 +302,9 @@ mod tests {
     #[test]
     fn a_journal_entry_never_holds_a_value() {
         let entry = entry();
-        let json = serde_json::to_value(&entry).unwrap();
-        let keys: Vec<_> = json.as_object().unwrap().keys().cloned().collect();
-        assert_eq!(keys, ["at", "controller", "expires", "id", "name", "store", "user", "way"]);
-        assert_eq!(serde_json::from_value::<JournalEntry>(json).unwrap(), entry);
+        let written: Value = entry.to_plain();
+        let keys: Vec<_> = written.as_object().unwrap().keys().cloned().collect();
+        assert_eq!(keys, ["at", "controller", "expires", "id", "name", "store", "way"]);
+        assert_eq!(JournalEntry::read(&written), Some(entry));
     }
 }

@@ -39,6 +39,8 @@ pub struct State {
     pub kept: Vec<KeptToken>,
     /// What the first token turned out to do, once known.
     pub verification: Option<Verification>,
+    /// The tokens that are being tried, by their id in the journal.
+    pub trying: Vec<String>,
     /// Whether the token's characters are shown.
     pub revealed: bool,
     /// What earlier popups left, until it is known which controller this is.
@@ -126,6 +128,8 @@ pub enum Identity {
     Known(User),
     /// Nobody.
     SignedOut,
+    /// The controller was asked and did not say. Nothing is under way.
+    NotTold,
 }
 
 /// Where making a token stands.
@@ -146,10 +150,10 @@ pub enum Creation {
         /// Ten seconds have passed.
         slow: bool,
     },
-    /// A request that an earlier popup sent is still under way.
+    /// Requests that earlier popups sent are still under way.
     Waiting {
-        /// The entry in the journal.
-        entry: JournalEntry,
+        /// The ids of their entries in the journal.
+        ids: Vec<String>,
     },
 }
 
@@ -196,7 +200,7 @@ impl State {
     pub fn user(&self) -> Option<&User> {
         match &self.identity {
             Identity::Known(user) => Some(user),
-            Identity::Unknown | Identity::SignedOut => None,
+            Identity::Unknown | Identity::SignedOut | Identity::NotTold => None,
         }
     }
 }

@@ -14,7 +14,6 @@ use crate::event::{Event, Moment};
 use crate::page::ControllerPage;
 use crate::record::KeptToken;
 use crate::state::{Announcement, Creation, Dialog, Identity, Page, State};
-use crate::tokens::Rows;
 
 /// Takes one event into the state and says what is to be done.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
@@ -24,8 +23,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::IdentityArrived(result) => identity_arrived(state, result),
         Event::GeneratePressed(draft, moment) => creating::generate_pressed(state, draft, &moment),
         Event::Generated { entry, end } => creating::generated(state, entry, end),
-        Event::StillWaiting => creating::still_waiting(state),
+        Event::StillWaiting(id) => creating::still_waiting(state, &id),
         Event::Verified { id, verification } => {
+            state.trying.retain(|trying| *trying != id);
             if state.kept.first().is_none_or(|kept| kept.id != id) {
                 return Vec::new();
             }
@@ -37,7 +37,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::CopyPressed => copy_pressed(state),
-        Event::CopyEnded { copied, now } => copy_ended(state, copied, now),
+        Event::CopyEnded { id, copied, now } => copy_ended(state, &id, copied, now),
         Event::DonePressed => creating::done_pressed(state),
         Event::ActionPressed(action, moment) => action_pressed(state, action, &moment),
         Event::ViewChosen(view) => managing::view_chosen(state, view),
@@ -70,7 +70,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 fn copy_pressed(state: &mut State) -> Vec<Effect> {
     let (Some(kept), Some(page)) = (state.kept.first(), state.controller()) else { return Vec::new() };
     match handed_over(state, kept, page) {
-        Ok(text) => vec![Effect::Copy(text)],
+        Ok(text) => vec![Effect::Copy { id: kept.id.clone(), text }],
         Err(error) => {
             state.trouble = Some(Trouble::Handover(error));
             Vec::new()
@@ -123,11 +123,14 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>) -> Vec<Effec
         }
         Err(Error::SignedOut) => {
             state.identity = Identity::SignedOut;
-            state.creation = Creation::Idle;
+            drop_queued(state);
         }
         Err(error) => {
+            if state.identity == Identity::Unknown {
+                state.identity = Identity::NotTold;
+            }
             state.trouble = Some(Trouble::Failed { error, during: During::Identifying });
-            state.creation = Creation::Idle;
+            drop_queued(state);
         }
     }
     let mut effects = creating::send_queued(state);
@@ -135,16 +138,27 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>) -> Vec<Effec
     effects
 }
 
-fn copy_ended(state: &mut State, copied: bool, now: f64) -> Vec<Effect> {
+/// What was pressed is not sent; a request that is under way stays under way.
+fn drop_queued(state: &mut State) {
+    if matches!(state.creation, Creation::Queued(..)) {
+        state.creation = Creation::Idle;
+    }
+}
+
+fn copy_ended(state: &mut State, id: &str, copied: bool, now: f64) -> Vec<Effect> {
     if !copied {
         state.trouble = Some(Trouble::NotCopied);
         return Vec::new();
     }
-    let Some(kept) = state.kept.first_mut() else { return Vec::new() };
+    let Some(position) = state.kept.iter().position(|kept| kept.id == id) else { return Vec::new() };
+    let kept = &mut state.kept[position];
     kept.copied_at = Some(now);
+    let mut effects = vec![Effect::Update(kept.clone())];
+    if position > 0 {
+        return effects;
+    }
     state.trouble = None;
     state.announcement = Some(Announcement::Copied);
-    let mut effects = vec![Effect::Update(kept.clone())];
     effects.extend(replacing::revoke_old_if_safe(state));
     effects
 }
@@ -152,6 +166,7 @@ fn copy_ended(state: &mut State, copied: bool, now: f64) -> Vec<Effect> {
 fn action_pressed(state: &mut State, action: Action, moment: &Moment) -> Vec<Effect> {
     match action {
         Action::TryAgain => try_again(state, moment),
+        Action::ListAgain => managing::list(state, state.list.owner.clone()),
         Action::SignIn => sign_in_url(state).map(Effect::Leave).into_iter().collect(),
         Action::ContinueAs(user) => continue_as(state, user, moment),
         Action::LookForJenkins => opening::look_for_jenkins(state),
@@ -172,11 +187,17 @@ fn try_again(state: &mut State, moment: &Moment) -> Vec<Effect> {
         Some(Trouble::Failed { during: During::Generating(draft), .. }) => {
             creating::generate_pressed(state, draft, moment)
         }
-        None if matches!(state.list.rows, Rows::Failed(_)) => managing::list(state, state.list.owner.clone()),
-        _ => {
-            state.controller().map(|page| Effect::AskIdentity(page.controller.clone())).into_iter().collect()
-        }
+        _ => ask_identity_again(state),
     }
+}
+
+/// Asks who is signed in where the controller did not say it the first time.
+fn ask_identity_again(state: &mut State) -> Vec<Effect> {
+    if state.identity != Identity::NotTold {
+        return Vec::new();
+    }
+    state.identity = Identity::Unknown;
+    state.controller().map(|page| Effect::AskIdentity(page.controller.clone())).into_iter().collect()
 }
 
 /// The person wants the token although somebody else is signed in now. The page's crumb is of the

@@ -1,12 +1,24 @@
 //! Controllers of every kind: versions, context paths, cookies, policies, pages.
 
+use latchkey_driver::BrowserKind;
 use latchkey_standin::{Core, Options, SameSite};
 
 use crate::world::{ALICE, World, generate, wait_for_identity};
 
-/// Makes a token on the page at `path`; gives its popup's world for further looks.
-fn makes_a_token(options: Options, path: &str) -> World {
-    let world = World::with(options);
+in_every_browser! {
+    every_version_at_the_root_and_under_a_context_path,
+    a_strict_session_cookie,
+    a_page_of_plain_text,
+    csrf_protection_switched_off,
+    a_core_without_expiry_says_so,
+    each_expiry_reaches_the_controller,
+    a_date_is_sent_as_it_is_shown_and_the_past_is_refused,
+    names_of_every_kind_arrive_as_typed,
+    a_blank_name_is_refused_before_sending,
+}
+
+/// Makes a token on the page at `path`.
+fn makes_a_token(world: &World, path: &str) {
     let tab = world.signed_in(path);
     let popup = world.press(&tab);
     wait_for_identity(&popup, ALICE);
@@ -14,47 +26,47 @@ fn makes_a_token(options: Options, path: &str) -> World {
     assert!(token.starts_with("11"), "the field holds the token");
     popup.wait_for("document.getElementById('token-works').textContent === 'Works as alice'").unwrap();
     assert_eq!(world.standin.tokens_of("alice").len(), 1);
-    world
 }
 
-#[test]
-fn every_version_at_the_root_and_under_a_context_path() {
+fn every_version_at_the_root_and_under_a_context_path(kind: BrowserKind) {
+    let mut world = World::new(kind);
     for core in Core::ALL {
         for context in ["", "/jenkins"] {
-            let world =
-                makes_a_token(Options { core, context: context.to_owned(), ..Options::default() }, "/");
+            world = world.before(Options { core, context: context.to_owned(), ..Options::default() });
+            makes_a_token(&world, "/");
             assert_eq!(world.generate_requests(), 1, "{core} under {context:?}");
         }
     }
 }
 
-#[test]
-fn a_strict_session_cookie() {
-    makes_a_token(Options { same_site: Some(SameSite::Strict), ..Options::default() }, "/");
+fn a_strict_session_cookie(kind: BrowserKind) {
+    let options = Options { same_site: Some(SameSite::Strict), ..Options::default() };
+    makes_a_token(&World::with(kind, options), "/");
 }
 
+/// Firefox holds the relay to the page's policy.
 #[test]
 fn a_page_with_a_strict_policy() {
+    let kind = BrowserKind::Chromium;
     let policy = "default-src 'none'; connect-src 'none'; form-action 'self'";
-    makes_a_token(Options { content_security_policy: Some(policy.to_owned()), ..Options::default() }, "/");
+    let options = Options { content_security_policy: Some(policy.to_owned()), ..Options::default() };
+    makes_a_token(&World::with(kind, options), "/");
 }
 
-#[test]
-fn a_page_of_plain_text() {
+fn a_page_of_plain_text(kind: BrowserKind) {
     let options = Options { context: "/ci/jenkins".to_owned(), ..Options::default() };
-    let world = makes_a_token(options, "/job/deploy/1/consoleText");
+    let world = World::with(kind, options);
+    makes_a_token(&world, "/job/deploy/1/consoleText");
     let paths: Vec<_> = world.sent().iter().map(|request| request.path.clone()).collect();
     assert_eq!(paths[0], "/ci/jenkins/whoAmI/api/json", "one root is asked: {paths:?}");
 }
 
-#[test]
-fn csrf_protection_switched_off() {
-    makes_a_token(Options { crumb: false, ..Options::default() }, "/");
+fn csrf_protection_switched_off(kind: BrowserKind) {
+    makes_a_token(&World::with(kind, Options { crumb: false, ..Options::default() }), "/");
 }
 
-#[test]
-fn a_core_without_expiry_says_so() {
-    let world = World::with(Options { core: Core::V2_516_3, ..Options::default() });
+fn a_core_without_expiry_says_so(kind: BrowserKind) {
+    let world = World::with(kind, Options { core: Core::V2_516_3, ..Options::default() });
     let popup = world.press(&world.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     let expires = popup.find("combobox", "Expires").unwrap();
@@ -65,9 +77,8 @@ fn a_core_without_expiry_says_so() {
     assert!(!popup.exists("alert", "").unwrap(), "nobody asked for an expiry");
 }
 
-#[test]
-fn each_expiry_reaches_the_controller() {
-    let world = World::new();
+fn each_expiry_reaches_the_controller(kind: BrowserKind) {
+    let world = World::new(kind);
     let tab = world.signed_in("/");
     for (option, fields) in [
         ("7 days", "&expirationDuration=7"),
@@ -88,9 +99,8 @@ fn each_expiry_reaches_the_controller() {
     }
 }
 
-#[test]
-fn a_date_is_sent_as_it_is_shown_and_the_past_is_refused() {
-    let world = World::new();
+fn a_date_is_sent_as_it_is_shown_and_the_past_is_refused(kind: BrowserKind) {
+    let world = World::new(kind);
     let tab = world.signed_in("/");
     let popup = world.press(&tab);
     wait_for_identity(&popup, ALICE);
@@ -113,9 +123,8 @@ fn a_date_is_sent_as_it_is_shown_and_the_past_is_refused() {
     assert!(request.body.ends_with(&format!("&expirationDuration=custom&tokenExpiration={tomorrow}")));
 }
 
-#[test]
-fn names_of_every_kind_arrive_as_typed() {
-    let world = World::new();
+fn names_of_every_kind_arrive_as_typed(kind: BrowserKind) {
+    let world = World::new(kind);
     let tab = world.signed_in("/");
     let long = "L".repeat(10_000);
     for name in ["<b>bold</b><script>alert(1)</script>&\"'", "tökén 令牌 🔑 \u{202e}txt", &long] {
@@ -134,9 +143,8 @@ fn names_of_every_kind_arrive_as_typed() {
     }
 }
 
-#[test]
-fn a_blank_name_is_refused_before_sending() {
-    let world = World::new();
+fn a_blank_name_is_refused_before_sending(kind: BrowserKind) {
+    let world = World::new(kind);
     let popup = world.press(&world.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     let name = popup.find("textbox", "Token name").unwrap();

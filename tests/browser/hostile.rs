@@ -2,10 +2,22 @@
 
 use std::io::Write;
 
+use latchkey_driver::BrowserKind;
 use latchkey_standin::CannedAnswer;
 
 use crate::server::{Server, respond};
 use crate::world::{World, wait_for_identity};
+
+in_every_browser! {
+    a_foreign_page_receives_no_request,
+    a_page_that_names_a_root_elsewhere_receives_no_request,
+    an_endless_reply_is_cut_and_not_believed,
+    markup_in_names_stays_text,
+    a_page_that_hides_its_head_behind_a_form_is_read_all_the_same,
+    a_reply_of_another_shape_is_not_believed,
+    without_a_click_nothing_can_be_read,
+    pages_of_the_browser_itself_are_out_of_reach,
+}
 
 const HTML: &str = "text/html; charset=utf-8";
 const JSON: &str = "application/json;charset=utf-8";
@@ -16,9 +28,8 @@ fn page(head: &str) -> String {
     )
 }
 
-#[test]
-fn a_foreign_page_receives_no_request() {
-    let world = World::new();
+fn a_foreign_page_receives_no_request(kind: BrowserKind) {
+    let world = World::new(kind);
     let server = Server::start(|_, stream| respond(stream, HTML, &page("")));
     let tab = world.browser.open(&format!("{}/news/today", server.url)).unwrap();
     let popup = world.press(&tab);
@@ -31,10 +42,9 @@ fn a_foreign_page_receives_no_request() {
     assert_eq!(server.asked(), ["/news/today", "/news/whoAmI/api/json", "/whoAmI/api/json"]);
 }
 
-#[test]
-fn a_page_that_names_a_root_elsewhere_receives_no_request() {
+fn a_page_that_names_a_root_elsewhere_receives_no_request(kind: BrowserKind) {
+    let world = World::new(kind);
     for root in ["//evil.test", "https://evil.test/jenkins", "/../evil", "javascript:alert(1)"] {
-        let world = World::new();
         let head = format!(
             "data-rooturl=\"{root}\" data-crumb-header=\"Jenkins-Crumb\" data-crumb-value=\"c0ffee\""
         );
@@ -46,9 +56,8 @@ fn a_page_that_names_a_root_elsewhere_receives_no_request() {
     }
 }
 
-#[test]
-fn an_endless_reply_is_cut_and_not_believed() {
-    let world = World::new();
+fn an_endless_reply_is_cut_and_not_believed(kind: BrowserKind) {
+    let world = World::new(kind);
     let server = Server::start(|path, stream| {
         if path == "/" {
             return respond(
@@ -69,9 +78,8 @@ fn an_endless_reply_is_cut_and_not_believed() {
     popup.wait_for_text("alert", "may have been created").unwrap();
 }
 
-#[test]
-fn markup_in_names_stays_text() {
-    let world = World::new();
+fn markup_in_names_stays_text(kind: BrowserKind) {
+    let world = World::new(kind);
     let hostile = r#"<img src=x onerror=document.title='owned'>"#;
     let me = serde_json::json!({ "id": hostile, "fullName": hostile }).to_string();
     let token = serde_json::json!({ "status": "ok", "data": {
@@ -93,9 +101,8 @@ fn markup_in_names_stays_text() {
     assert_eq!(popup.evaluate("document.title").unwrap(), "Latchkey");
 }
 
-#[test]
-fn a_page_that_hides_its_head_behind_a_form_is_read_all_the_same() {
-    let world = World::new();
+fn a_page_that_hides_its_head_behind_a_form_is_read_all_the_same(kind: BrowserKind) {
+    let world = World::new(kind);
     let tab = world.signed_in("/");
     tab.evaluate(
         "document.body.insertAdjacentHTML('beforeend', '<form name=head></form><img name=querySelector>')",
@@ -105,9 +112,8 @@ fn a_page_that_hides_its_head_behind_a_form_is_read_all_the_same() {
     wait_for_identity(&popup, crate::world::ALICE);
 }
 
-#[test]
-fn a_reply_of_another_shape_is_not_believed() {
-    let world = World::new();
+fn a_reply_of_another_shape_is_not_believed(kind: BrowserKind) {
+    let world = World::new(kind);
     let popup = world.press(&world.signed_in("/"));
     let reply = r#"{"status":"ok","data":{"tokenName":7,"tokenUuid":[],"tokenValue":{}}}"#;
     world
@@ -117,18 +123,21 @@ fn a_reply_of_another_shape_is_not_believed() {
     popup.wait_for_text("alert", "may have been created").unwrap();
 }
 
-#[test]
-fn without_a_click_nothing_can_be_read() {
-    let world = World::new();
+fn without_a_click_nothing_can_be_read(kind: BrowserKind) {
+    let world = World::new(kind);
     let tab = world.signed_in("/");
     let popup = world.browser.open_popup_without_click(&tab).unwrap();
     popup.wait_for_text("alert", "The browser does not let Latchkey look at this page.").unwrap();
     assert!(world.sent().is_empty());
 }
 
-#[test]
-fn pages_of_the_browser_itself_are_out_of_reach() {
-    let world = World::new();
-    let popup = world.press(&world.browser.open("about:blank").unwrap());
+fn pages_of_the_browser_itself_are_out_of_reach(kind: BrowserKind) {
+    let world = World::new(kind);
+    // To an extension, Firefox's blank page is like any other.
+    let page = match kind {
+        BrowserKind::Chromium => "about:blank",
+        BrowserKind::Firefox => "about:license",
+    };
+    let popup = world.press(&world.browser.open(page).unwrap());
     popup.wait_for_text("alert", "Open an ordinary page of your Jenkins").unwrap();
 }

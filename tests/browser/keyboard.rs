@@ -1,9 +1,18 @@
 //! The keyboard alone leads through every view, and results are told without looking.
 
-use latchkey_driver::Popup;
+use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::NewToken;
 
 use crate::world::{ALICE, World, generate, sign_in, wait_for_identity};
+
+in_every_browser! {
+    tab_leads_through_the_form_in_the_order_in_which_it_is_read,
+    arrows_lead_from_tab_to_tab,
+    escape_leaves_the_dialog_and_the_new_name_and_not_the_popup,
+    the_script_is_read_by_keyboard,
+    a_focus_whose_button_is_gone_stays_in_the_popup,
+    what_has_been_told_is_not_told_again,
+}
 
 /// The role and name of what has the focus.
 fn focused(popup: &Popup) -> String {
@@ -18,9 +27,8 @@ fn after(popup: &Popup, key: &str) -> String {
     focused(popup)
 }
 
-#[test]
-fn tab_leads_through_the_form_in_the_order_in_which_it_is_read() {
-    let world = World::new();
+fn tab_leads_through_the_form_in_the_order_in_which_it_is_read(kind: BrowserKind) {
+    let world = World::new(kind);
     let popup = world.press(&world.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     popup.find("textbox", "Token name").unwrap().fill("by keyboard").unwrap();
@@ -46,9 +54,8 @@ fn tab_leads_through_the_form_in_the_order_in_which_it_is_read() {
     assert_eq!(after(&popup, "Space"), "textbox Token name");
 }
 
-#[test]
-fn arrows_lead_from_tab_to_tab() {
-    let world = World::new();
+fn arrows_lead_from_tab_to_tab(kind: BrowserKind) {
+    let world = World::new(kind);
     world.standin.add_token("alice", NewToken::new("deploy"));
     let popup = world.press(&world.signed_in("/"));
     wait_for_identity(&popup, ALICE);
@@ -66,9 +73,8 @@ fn arrows_lead_from_tab_to_tab() {
     popup.find("tabpanel", "Create").unwrap();
 }
 
-#[test]
-fn escape_leaves_the_dialog_and_the_new_name_and_not_the_popup() {
-    let world = World::new();
+fn escape_leaves_the_dialog_and_the_new_name_and_not_the_popup(kind: BrowserKind) {
+    let world = World::new(kind);
     world.standin.add_token("alice", NewToken::new("deploy"));
     let popup = world.press(&world.signed_in("/"));
     wait_for_identity(&popup, ALICE);
@@ -87,9 +93,8 @@ fn escape_leaves_the_dialog_and_the_new_name_and_not_the_popup() {
     assert_eq!(world.standin.tokens_of("alice").len(), 1);
 }
 
-#[test]
-fn the_script_is_read_by_keyboard() {
-    let world = World::new();
+fn the_script_is_read_by_keyboard(kind: BrowserKind) {
+    let world = World::new(kind);
     let tab = world.browser.open(&world.url("/login")).unwrap();
     sign_in(&tab, "admin");
     let popup = world.press(&tab);
@@ -110,9 +115,8 @@ fn the_script_is_read_by_keyboard() {
     assert_eq!(focused(&popup), "textbox User ID");
 }
 
-#[test]
-fn a_focus_whose_button_is_gone_stays_in_the_popup() {
-    let world = World::new();
+fn a_focus_whose_button_is_gone_stays_in_the_popup(kind: BrowserKind) {
+    let world = World::new(kind);
     world.standin.add_token("alice", NewToken::new("deploy"));
     let popup = world.press(&world.signed_in("/"));
     wait_for_identity(&popup, ALICE);
@@ -125,9 +129,8 @@ fn a_focus_whose_button_is_gone_stays_in_the_popup() {
 }
 
 /// A live region that is filled in anew with the same words is read out again.
-#[test]
-fn what_has_been_told_is_not_told_again() {
-    let world = World::new();
+fn what_has_been_told_is_not_told_again(kind: BrowserKind) {
+    let world = World::new(kind);
     let popup = world.press(&world.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     generate(&popup);

@@ -2,9 +2,22 @@
 
 use std::time::Duration;
 
+use latchkey_driver::BrowserKind;
 use latchkey_standin::HeldReply;
 
 use crate::world::{ALICE, World, generate, token_in, wait_for_identity};
+
+in_every_browser! {
+    a_token_stays_until_done,
+    the_popup_closes_and_the_background_ends_before_the_reply,
+    the_background_ends_while_the_popup_waits,
+    a_popup_opened_while_the_reply_is_still_out_waits_for_it,
+    a_slow_controller_is_waited_for_and_said_to_be_slow,
+    a_page_left_before_the_reply_leaves_the_name_of_what_may_exist,
+    a_browser_restart_leaves_the_name_of_what_may_exist,
+    a_double_click_and_a_held_enter_make_one_token,
+    tokens_of_one_controller_do_not_show_on_another,
+}
 
 /// Long enough for a request that is on its way.
 const ARRIVAL: Duration = Duration::from_secs(20);
@@ -14,9 +27,8 @@ fn arrived(held: HeldReply) -> HeldReply {
     held
 }
 
-#[test]
-fn a_token_stays_until_done() {
-    let world = World::new();
+fn a_token_stays_until_done(kind: BrowserKind) {
+    let world = World::new(kind);
     let tab = world.signed_in("/");
     let popup = world.press(&tab);
     let token = generate(&popup);
@@ -33,9 +45,8 @@ fn a_token_stays_until_done() {
     assert!(!popup.exists("region", "New token").unwrap());
 }
 
-#[test]
-fn the_popup_closes_and_the_background_ends_before_the_reply() {
-    let world = World::new();
+fn the_popup_closes_and_the_background_ends_before_the_reply(kind: BrowserKind) {
+    let world = World::new(kind);
     let tab = world.signed_in("/");
     let popup = world.press(&tab);
     wait_for_identity(&popup, ALICE);
@@ -51,9 +62,8 @@ fn the_popup_closes_and_the_background_ends_before_the_reply() {
     assert_eq!(world.standin.tokens_of("alice").len(), 1);
 }
 
-#[test]
-fn the_background_ends_while_the_popup_waits() {
-    let world = World::new();
+fn the_background_ends_while_the_popup_waits(kind: BrowserKind) {
+    let world = World::new(kind);
     let popup = world.press(&world.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     let held = world.standin.hold_next_generate();
@@ -64,9 +74,8 @@ fn the_background_ends_while_the_popup_waits() {
     token_in(&popup);
 }
 
-#[test]
-fn a_popup_opened_while_the_reply_is_still_out_waits_for_it() {
-    let world = World::new();
+fn a_popup_opened_while_the_reply_is_still_out_waits_for_it(kind: BrowserKind) {
+    let world = World::new(kind);
     let tab = world.signed_in("/");
     let popup = world.press(&tab);
     let held = world.standin.hold_next_generate();
@@ -81,9 +90,8 @@ fn a_popup_opened_while_the_reply_is_still_out_waits_for_it() {
     assert_eq!(world.generate_requests(), 1, "waiting makes no second token");
 }
 
-#[test]
-fn a_slow_controller_is_waited_for_and_said_to_be_slow() {
-    let world = World::new();
+fn a_slow_controller_is_waited_for_and_said_to_be_slow(kind: BrowserKind) {
+    let world = World::new(kind);
     let popup = world.press(&world.signed_in("/"));
     let held = world.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
@@ -93,9 +101,8 @@ fn a_slow_controller_is_waited_for_and_said_to_be_slow() {
     token_in(&popup);
 }
 
-#[test]
-fn a_page_left_before_the_reply_leaves_the_name_of_what_may_exist() {
-    let world = World::new();
+fn a_page_left_before_the_reply_leaves_the_name_of_what_may_exist(kind: BrowserKind) {
+    let world = World::new(kind);
     let tab = world.signed_in("/");
     let popup = world.press(&tab);
     popup.find("textbox", "Token name").unwrap().fill("left behind").unwrap();
@@ -110,16 +117,14 @@ fn a_page_left_before_the_reply_leaves_the_name_of_what_may_exist() {
     assert!(alert.contains("“left behind”"), "{alert}");
 }
 
-#[test]
-fn a_browser_restart_leaves_the_name_of_what_may_exist() {
-    let World { standin, browser } = World::new();
-    let world = World { standin, browser };
+fn a_browser_restart_leaves_the_name_of_what_may_exist(kind: BrowserKind) {
+    let world = World::new(kind);
     let popup = world.press(&world.signed_in("/"));
     popup.find("textbox", "Token name").unwrap().fill("before the restart").unwrap();
     let held = world.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
     let held = arrived(held);
-    let world = World { browser: world.browser.restart().unwrap(), standin: world.standin };
+    let world = World { browser: world.browser.restart().unwrap(), ..world };
     held.release();
     let popup = world.press(&world.signed_in("/"));
     let alert = popup.wait_for_text("alert", "may have been created").unwrap();
@@ -128,9 +133,8 @@ fn a_browser_restart_leaves_the_name_of_what_may_exist() {
     assert!(!disk.as_str().unwrap().contains("value"), "{disk}");
 }
 
-#[test]
-fn a_double_click_and_a_held_enter_make_one_token() {
-    let world = World::new();
+fn a_double_click_and_a_held_enter_make_one_token(kind: BrowserKind) {
+    let world = World::new(kind);
     let tab = world.signed_in("/");
     let popup = world.press(&tab);
     let held = world.standin.hold_next_generate();
@@ -144,9 +148,8 @@ fn a_double_click_and_a_held_enter_make_one_token() {
     assert_eq!(world.standin.tokens_of("alice").len(), 1);
 }
 
-#[test]
-fn tokens_of_one_controller_do_not_show_on_another() {
-    let world = World::new();
+fn tokens_of_one_controller_do_not_show_on_another(kind: BrowserKind) {
+    let world = World::new(kind);
     let other = latchkey_standin::Standin::start(latchkey_standin::Options::default()).unwrap();
     generate(&world.press(&world.signed_in("/")));
     let tab = world.browser.open(&format!("{}/login", other.url())).unwrap();

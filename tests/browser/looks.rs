@@ -1,17 +1,32 @@
 //! Every view in both themes: a picture of it, nothing out of bounds, nothing that axe-core objects to.
 //!
-//! The pictures are written to `target/screenshots/THEME-VIEW.png`.
+//! The pictures are written to `target/screenshots/BROWSER/THEME-VIEW.png`.
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
-use latchkey_driver::Popup;
+use latchkey_driver::{BrowserKind, Popup};
 
 use crate::{axe, views};
 
+in_every_browser! {
+    a_token_is_about_to_be_made,
+    a_token_has_just_been_made,
+    tokens_in_every_state,
+    tokens_are_looked_after,
+    odd_names,
+    dialogs,
+    pages_on_which_no_token_can_be_made,
+    trouble_with_the_form,
+    trouble_with_requests,
+    trouble_with_tokens,
+}
+
 /// Everything wrong in the views of a walk, so that one run tells all of it.
-#[derive(Default)]
-struct Findings(RefCell<Vec<String>>);
+struct Findings {
+    kind: BrowserKind,
+    found: RefCell<Vec<String>>,
+}
 
 impl Findings {
     fn look(&self, popup: &Popup, view: &str) {
@@ -19,26 +34,27 @@ impl Findings {
         popup.set_reduced_motion(true).unwrap();
         for (dark, theme) in [(false, "light"), (true, "dark")] {
             popup.set_color_scheme(dark).unwrap();
-            popup.screenshot(&picture(theme, view)).unwrap();
+            popup.screenshot(&self.picture(theme, view)).unwrap();
             self.add(axe::violations(popup), &format!("{theme} {view}"));
         }
         self.add(out_of_bounds(popup), view);
     }
 
     fn add(&self, found: Vec<String>, view: &str) {
-        self.0.borrow_mut().extend(found.into_iter().map(|finding| format!("{view}: {finding}")));
+        self.found.borrow_mut().extend(found.into_iter().map(|finding| format!("{view}: {finding}")));
+    }
+
+    fn picture(&self, theme: &str, view: &str) -> PathBuf {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
+        let folder = folder.join(self.kind.to_string());
+        std::fs::create_dir_all(&folder).unwrap();
+        folder.join(format!("{theme}-{view}.png"))
     }
 
     fn none(self) {
-        let found = self.0.into_inner();
+        let found = self.found.into_inner();
         assert!(found.is_empty(), "{}", found.join("\n"));
     }
-}
-
-fn picture(theme: &str, view: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
-    std::fs::create_dir_all(&folder).unwrap();
-    folder.join(format!("{theme}-{view}.png"))
 }
 
 /// What sticks out sideways as the popup is, from right to left, in half the width (which is what a zoom of
@@ -47,7 +63,7 @@ fn out_of_bounds(popup: &Popup) -> Vec<String> {
     let found = popup
         .evaluate(
             "(() => {
-                const root = document.documentElement;
+                const root = document.body;
                 const sides = element => element.getBoundingClientRect();
                 const isClipped = element => {
                     for (let outer = element.parentElement; outer && outer !== root; outer = outer.parentElement) {
@@ -56,6 +72,7 @@ fn out_of_bounds(popup: &Popup) -> Vec<String> {
                     return false;
                 };
                 const measure = (how, style) => {
+                    document.documentElement.style.fontSize = how === 'large letters' ? '200%' : '';
                     root.style.cssText = style;
                     const page = sides(root);
                     const out = [...document.body.querySelectorAll('*')].filter(element => {
@@ -65,14 +82,14 @@ fn out_of_bounds(popup: &Popup) -> Vec<String> {
                     });
                     const dialog = document.querySelector('dialog[open]');
                     if (dialog && dialog.scrollWidth > dialog.clientWidth) out.push(dialog);
-                    root.style.cssText = '';
+                    root.style.cssText = document.documentElement.style.cssText = '';
                     return out.map(element => `${how}: ${element.outerHTML.slice(0, 120)}`);
                 };
                 return [
                     ...measure('as it is', ''),
                     ...measure('from right to left', 'direction: rtl'),
                     ...measure('half as wide', 'inline-size: 190px'),
-                    ...measure('large letters', 'font-size: 200%; inline-size: 380px'),
+                    ...measure('large letters', 'inline-size: 380px'),
                 ];
             })()",
         )
@@ -81,58 +98,48 @@ fn out_of_bounds(popup: &Popup) -> Vec<String> {
 }
 
 /// Walks through views and looks at each.
-fn look_at(walk: fn(views::Show<'_>)) {
-    let findings = Findings::default();
-    walk(&|popup, view| findings.look(popup, view));
+fn look_at(kind: BrowserKind, walk: fn(BrowserKind, views::Show<'_>)) {
+    let findings = Findings { kind, found: RefCell::default() };
+    walk(kind, &|popup, view| findings.look(popup, view));
     findings.none();
 }
 
-#[test]
-fn a_token_is_about_to_be_made() {
-    look_at(views::create);
+fn a_token_is_about_to_be_made(kind: BrowserKind) {
+    look_at(kind, views::create);
 }
 
-#[test]
-fn a_token_has_just_been_made() {
-    look_at(views::token);
+fn a_token_has_just_been_made(kind: BrowserKind) {
+    look_at(kind, views::token);
 }
 
-#[test]
-fn tokens_in_every_state() {
-    look_at(views::in_every_state);
+fn tokens_in_every_state(kind: BrowserKind) {
+    look_at(kind, views::in_every_state);
 }
 
-#[test]
-fn tokens_are_looked_after() {
-    look_at(views::managing);
+fn tokens_are_looked_after(kind: BrowserKind) {
+    look_at(kind, views::managing);
 }
 
-#[test]
-fn odd_names() {
-    look_at(views::odd_names);
+fn odd_names(kind: BrowserKind) {
+    look_at(kind, views::odd_names);
 }
 
-#[test]
-fn dialogs() {
-    look_at(views::dialogs);
+fn dialogs(kind: BrowserKind) {
+    look_at(kind, views::dialogs);
 }
 
-#[test]
-fn pages_on_which_no_token_can_be_made() {
-    look_at(views::elsewhere);
+fn pages_on_which_no_token_can_be_made(kind: BrowserKind) {
+    look_at(kind, views::elsewhere);
 }
 
-#[test]
-fn trouble_with_the_form() {
-    look_at(views::about_the_form);
+fn trouble_with_the_form(kind: BrowserKind) {
+    look_at(kind, views::about_the_form);
 }
 
-#[test]
-fn trouble_with_requests() {
-    look_at(views::about_requests);
+fn trouble_with_requests(kind: BrowserKind) {
+    look_at(kind, views::about_requests);
 }
 
-#[test]
-fn trouble_with_tokens() {
-    look_at(views::about_tokens);
+fn trouble_with_tokens(kind: BrowserKind) {
+    look_at(kind, views::about_tokens);
 }

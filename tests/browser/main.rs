@@ -1,4 +1,18 @@
-//! Browser tests: the extension in a real browser, opened by its toolbar button.
+//! Browser tests: the extension in real browsers, opened by its toolbar button.
+
+#![expect(clippy::unwrap_used, reason = "a failed step of a test, also of its helpers, is a failed test")]
+
+/// Makes a test of each function for each browser, named `chromium::…` and `firefox::…`.
+macro_rules! in_every_browser {
+    ($($name:ident),* $(,)?) => {
+        mod chromium {
+            $(#[test] fn $name() { super::$name(latchkey_driver::BrowserKind::Chromium); })*
+        }
+        mod firefox {
+            $(#[test] fn $name() { super::$name(latchkey_driver::BrowserKind::Firefox); })*
+        }
+    };
+}
 
 mod axe;
 mod controllers;

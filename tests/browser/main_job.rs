@@ -1,10 +1,15 @@
 //! Click, Enter, copy.
 
+use latchkey_driver::BrowserKind;
+
 use crate::world::{ALICE, World, generate, wait_for_identity};
 
-#[test]
-fn click_enter_copy() {
-    let world = World::new();
+in_every_browser! {
+    click_enter_copy,
+}
+
+fn click_enter_copy(kind: BrowserKind) {
+    let world = World::new(kind);
     let tab = world.signed_in("/");
     let popup = world.press(&tab);
     let name = popup.find("textbox", "Token name").unwrap();

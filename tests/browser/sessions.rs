@@ -1,12 +1,25 @@
 //! Sessions that end, change hands or were never there.
 
+use latchkey_driver::BrowserKind;
 use latchkey_standin::{CannedAnswer, Core, Options};
 
 use crate::world::{ALICE, World, generate, sign_in, token_in, wait_for_identity};
 
-#[test]
-fn signed_out() {
-    let world = World::new();
+in_every_browser! {
+    signed_out,
+    signed_out_where_anonymous_people_may_read,
+    the_session_ends_between_opening_and_pressing,
+    somebody_else_signs_in_between_opening_and_pressing,
+    a_refused_crumb_is_replaced_once_and_makes_one_token,
+    a_proxy_that_drops_the_crumb_header,
+    a_crumb_refused_in_every_way_is_told_and_can_be_tried_again,
+    what_jenkins_declines_is_told_in_its_own_words,
+    a_failing_proxy_may_have_passed_the_request_on,
+    a_sign_in_page_in_front_of_jenkins,
+}
+
+fn signed_out(kind: BrowserKind) {
+    let world = World::new(kind);
     let tab = world.browser.open(&world.url("/login")).unwrap();
     let popup = world.press(&tab);
     let alert = popup.wait_for_text("alert", "You are not signed in").unwrap();
@@ -20,19 +33,19 @@ fn signed_out() {
     generate(&world.press(&tab));
 }
 
-#[test]
-fn signed_out_where_anonymous_people_may_read() {
+fn signed_out_where_anonymous_people_may_read(kind: BrowserKind) {
+    let mut world = World::new(kind);
     for core in [Core::V2_303_3, Core::V2_579] {
-        let world = World::with(Options { core, anonymous_read: true, ..Options::default() });
+        world = world.before(Options { core, anonymous_read: true, ..Options::default() });
         let popup = world.press(&world.browser.open(&world.url("/")).unwrap());
         popup.wait_for_text("alert", "You are not signed in").unwrap();
     }
 }
 
-#[test]
-fn the_session_ends_between_opening_and_pressing() {
+fn the_session_ends_between_opening_and_pressing(kind: BrowserKind) {
+    let mut world = World::new(kind);
     for core in Core::ALL {
-        let world = World::with(Options { core, ..Options::default() });
+        world = world.before(Options { core, ..Options::default() });
         let popup = world.press(&world.signed_in("/"));
         wait_for_identity(&popup, ALICE);
         world.standin.end_sessions();
@@ -44,9 +57,8 @@ fn the_session_ends_between_opening_and_pressing() {
     }
 }
 
-#[test]
-fn somebody_else_signs_in_between_opening_and_pressing() {
-    let world = World::new();
+fn somebody_else_signs_in_between_opening_and_pressing(kind: BrowserKind) {
+    let world = World::new(kind);
     let tab = world.signed_in("/");
     let popup = world.press(&tab);
     wait_for_identity(&popup, ALICE);
@@ -73,9 +85,8 @@ fn somebody_else_signs_in_between_opening_and_pressing() {
     assert!(world.standin.tokens_of("alice").is_empty());
 }
 
-#[test]
-fn a_refused_crumb_is_replaced_once_and_makes_one_token() {
-    let world = World::new();
+fn a_refused_crumb_is_replaced_once_and_makes_one_token(kind: BrowserKind) {
+    let world = World::new(kind);
     let popup = world.press(&world.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     world.standin.refuse_next_crumbs(1);
@@ -84,9 +95,8 @@ fn a_refused_crumb_is_replaced_once_and_makes_one_token() {
     assert_eq!(world.standin.tokens_of("alice").len(), 1);
 }
 
-#[test]
-fn a_proxy_that_drops_the_crumb_header() {
-    let world = World::new();
+fn a_proxy_that_drops_the_crumb_header(kind: BrowserKind) {
+    let world = World::new(kind);
     let popup = world.press(&world.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     world.standin.drop_crumb_header(true);
@@ -95,9 +105,8 @@ fn a_proxy_that_drops_the_crumb_header() {
     assert_eq!(world.standin.tokens_of("alice").len(), 1);
 }
 
-#[test]
-fn a_crumb_refused_in_every_way_is_told_and_can_be_tried_again() {
-    let world = World::new();
+fn a_crumb_refused_in_every_way_is_told_and_can_be_tried_again(kind: BrowserKind) {
+    let world = World::new(kind);
     let popup = world.press(&world.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     world.standin.refuse_next_crumbs(3);
@@ -108,9 +117,8 @@ fn a_crumb_refused_in_every_way_is_told_and_can_be_tried_again() {
     token_in(&popup);
 }
 
-#[test]
-fn what_jenkins_declines_is_told_in_its_own_words() {
-    let world = World::new();
+fn what_jenkins_declines_is_told_in_its_own_words(kind: BrowserKind) {
+    let world = World::new(kind);
     let popup = world.press(&world.signed_in("/"));
     let sentence = r#"{"status":"error","message":"<b>No more tokens</b> for you."}"#;
     let declined = CannedAnswer::new(200, sentence).with_header("Content-Type", "application/json");
@@ -119,9 +127,8 @@ fn what_jenkins_declines_is_told_in_its_own_words() {
     popup.wait_for_text("alert", "Jenkins declined: <b>No more tokens</b> for you.").unwrap();
 }
 
-#[test]
-fn a_failing_proxy_may_have_passed_the_request_on() {
-    let world = World::new();
+fn a_failing_proxy_may_have_passed_the_request_on(kind: BrowserKind) {
+    let world = World::new(kind);
     let tab = world.signed_in("/");
     let popup = world.press(&tab);
     wait_for_identity(&popup, ALICE);
@@ -143,9 +150,8 @@ fn a_failing_proxy_may_have_passed_the_request_on() {
     assert!(!popup.exists("alert", "").unwrap());
 }
 
-#[test]
-fn a_sign_in_page_in_front_of_jenkins() {
-    let world = World::new();
+fn a_sign_in_page_in_front_of_jenkins(kind: BrowserKind) {
+    let world = World::new(kind);
     let popup = world.press(&world.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     let elsewhere = CannedAnswer::new(302, "").with_header("Location", "https://login.invalid/");

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use latchkey_driver::{Browser, LaunchOptions, Popup, Tab};
+use latchkey_driver::{Browser, BrowserKind, LaunchOptions, Popup, Tab};
 use latchkey_standin::{Options, RecordedRequest, Standin};
 
 /// What the popup's header says of the person who is signed in.
@@ -14,23 +14,36 @@ pub(crate) struct World {
     pub(crate) browser: Browser,
 }
 
-/// The built extension, from `LATCHKEY_EXTENSION_CHROMIUM` or `dist/chromium`.
-pub(crate) fn extension() -> PathBuf {
-    let built = std::env::var_os("LATCHKEY_EXTENSION_CHROMIUM").map(PathBuf::from);
-    let built = built.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist/chromium"));
+/// The built extension, from `LATCHKEY_EXTENSION_CHROMIUM` or `LATCHKEY_EXTENSION_FIREFOX`, or from `dist`.
+fn extension(kind: BrowserKind) -> PathBuf {
+    let variable = match kind {
+        BrowserKind::Chromium => "LATCHKEY_EXTENSION_CHROMIUM",
+        BrowserKind::Firefox => "LATCHKEY_EXTENSION_FIREFOX",
+    };
+    let dist = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist").join(kind.to_string());
+    let built = std::env::var_os(variable).map_or_else(dist, PathBuf::from);
     built.canonicalize().expect("build the extension first: cargo xtask build")
 }
 
 impl World {
     /// The newest core under a context path.
-    pub(crate) fn new() -> Self {
-        Self::with(Options { context: "/jenkins".to_owned(), ..Options::default() })
+    pub(crate) fn new(kind: BrowserKind) -> Self {
+        Self::with(kind, under_context_path())
     }
 
-    pub(crate) fn with(options: Options) -> Self {
+    pub(crate) fn with(kind: BrowserKind, options: Options) -> Self {
+        Self::launch(options, launch_options(kind))
+    }
+
+    fn launch(options: Options, launch: LaunchOptions) -> Self {
         let standin = Standin::start(options).expect("the stand-in starts");
-        let browser = Browser::launch(LaunchOptions::new(extension())).expect("Chromium starts");
+        let browser = Browser::launch(launch).expect("the browser starts");
         Self { standin, browser }
+    }
+
+    /// The same browser before another controller.
+    pub(crate) fn before(self, options: Options) -> Self {
+        Self { standin: Standin::start(options).expect("the stand-in starts"), ..self }
     }
 
     /// A tab on a page of the controller (a path below its root), signed in as alice.
@@ -61,6 +74,14 @@ impl World {
     pub(crate) fn generate_requests(&self) -> usize {
         self.sent().iter().filter(|request| request.path.ends_with("/generateNewToken")).count()
     }
+}
+
+fn launch_options(kind: BrowserKind) -> LaunchOptions {
+    LaunchOptions::for_browser(kind, extension(kind))
+}
+
+fn under_context_path() -> Options {
+    Options { context: "/jenkins".to_owned(), ..Options::default() }
 }
 
 /// Fills in the controller's own form on the sign-in page in this tab.

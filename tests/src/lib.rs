@@ -1,1 +1,17 @@
-//! Contract and browser tests.
+//! What contract tests need of a person and a browser: a session without one.
+
+#![forbid(unsafe_code)]
+
+mod cookies;
+mod flow;
+mod page;
+mod session;
+mod sign_in;
+mod transport;
+
+pub use cookies::CookieJar;
+pub use flow::run;
+pub use page::{OrdinaryPage, Page, Parsed};
+pub use session::Session;
+pub use sign_in::{SignInError, sign_in};
+pub use transport::NativeTransport;

@@ -84,14 +84,9 @@ impl<T: Transport> Client<T> {
     }
 }
 
-/// Reads the reply of `/me`. Without a session it is a 403 that, where anonymous people may read,
-/// names nobody.
+/// Reads the reply of `/me`.
 fn read_user(reply: &Reply) -> Result<User, Error> {
-    match refusal::accept(reply) {
-        Ok(reply) => User::parse(reply.body()).ok_or(Error::UnexpectedReply),
-        Err(Error::NotPermitted { user: None, .. }) => Err(Error::SignedOut),
-        Err(error) => Err(error),
-    }
+    User::parse(refusal::accept(reply)?.body()).ok_or(Error::UnexpectedReply)
 }
 
 #[cfg(test)]

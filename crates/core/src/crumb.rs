@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use serde::Deserialize;
-
 use crate::Secret;
+use crate::json::Json;
 
 /// A crumb and the name under which it is sent, as a header or as a form field.
 ///
@@ -41,14 +40,8 @@ impl Crumb {
 
     /// Reads the reply of `{root}/crumbIssuer/api/json`; `None` where it is not of Jenkins' shape.
     pub fn parse(body: &str) -> Option<Self> {
-        #[derive(Deserialize)]
-        struct Issued {
-            crumb: String,
-            #[serde(rename = "crumbRequestField")]
-            field: String,
-        }
-        let issued: Issued = serde_json::from_str(body).ok()?;
-        Self::new(&issued.field, &issued.crumb)
+        let mut issued = Json::parse(body).ok()?;
+        Self::new(&issued.text("crumbRequestField").ok()?, &issued.text("crumb").ok()?)
     }
 
     /// Name of the header or form field.

@@ -8,6 +8,7 @@ pub use generate::GenerateError;
 
 use std::fmt;
 
+use crate::json::Misshapen;
 use crate::{TransportError, User, UserId};
 
 /// Why a request did not give what it was sent for.
@@ -151,5 +152,11 @@ impl std::error::Error for Error {
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
         Self::Transport(error)
+    }
+}
+
+impl From<Misshapen> for Error {
+    fn from(_: Misshapen) -> Self {
+        Self::UnexpectedReply
     }
 }

@@ -2,14 +2,13 @@
 
 use std::fmt;
 
-use serde::Deserialize;
+use crate::json::Json;
 
 /// The id of a user record of Jenkins.
 ///
 /// It can differ from the name somebody signs in with (OpenID Connect, Azure AD) and may hold spaces,
 /// `@`, `\`, `/`, `%`, `+` and letters beyond ASCII.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UserId(String);
 
 impl UserId {
@@ -36,20 +35,17 @@ impl fmt::Display for UserId {
 }
 
 /// A user record: reply of `{root}/me/api/json`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
     /// The true id; links in pages may carry it lower-cased and encoded.
     pub id: UserId,
     /// The name people read.
-    #[serde(rename = "fullName", default)]
     pub full_name: String,
 }
 
 /// Reply of `{root}/whoAmI/api/json`, which answers everybody with 200.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WhoAmI {
-    #[serde(rename = "_class")]
-    class: String,
     /// The name of the authentication, not always the user's id.
     pub name: String,
     /// Whether nobody is signed in. `authenticated` says `true` then, too, and is not read.
@@ -59,8 +55,10 @@ pub struct WhoAmI {
 impl WhoAmI {
     /// Reads the reply's body; `None` where it is not of Jenkins' shape.
     pub fn parse(body: &str) -> Option<Self> {
-        let parsed: Self = serde_json::from_str(body).ok()?;
-        (parsed.class == "hudson.security.WhoAmI").then_some(parsed)
+        let mut reply = Json::parse(body).ok()?;
+        let class = reply.text("_class").ok()?;
+        let who = Self { name: reply.text("name").ok()?, anonymous: reply.flag("anonymous").ok()? };
+        (class == "hudson.security.WhoAmI").then_some(who)
     }
 }
 
@@ -70,7 +68,10 @@ impl User {
 
     /// Reads the reply's body; `None` where it is not of Jenkins' shape.
     pub fn parse(body: &str) -> Option<Self> {
-        serde_json::from_str(body).ok().filter(|user: &Self| !user.id.as_str().is_empty())
+        let mut reply = Json::parse(body).ok()?;
+        let id = reply.text("id").ok().filter(|id| !id.is_empty())?;
+        let full_name = reply.optional_text("fullName").ok()?.unwrap_or_default();
+        Some(Self { id: UserId::new(id), full_name })
     }
 }
 

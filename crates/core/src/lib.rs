@@ -32,6 +32,7 @@ pub mod error;
 pub mod handover;
 pub mod http;
 pub mod identity;
+mod json;
 pub mod listing;
 pub mod owner;
 pub mod refusal;

@@ -55,11 +55,12 @@ fn forbidden(reply: &Reply) -> Error {
         return Error::CrumbRefused;
     }
     let user = reply.header("X-You-Are-Authenticated-As");
-    if user == Some(ANONYMOUS) {
+    // Jenkins names everybody whom it refuses, but before 2.579, and where anonymous people may read, not nobody.
+    if user == Some(ANONYMOUS) || (user.is_none() && is_from_jenkins(reply)) {
         return Error::SignedOut;
     }
     // Generating for somebody else is refused with nothing at all: no header of Jenkins, no body.
-    if user.is_some() || is_from_jenkins(reply) || reply.body().is_empty() {
+    if user.is_some() || reply.body().is_empty() {
         return Error::NotPermitted {
             user: user.map(UserId::new),
             permission: reply.header("X-Required-Permission").map(str::to_owned),
@@ -104,6 +105,7 @@ mod tests {
     fn anonymous_is_signed_out() {
         let headers = [HTML, JENKINS, ("X-You-Are-Authenticated-As", "anonymous")];
         assert_eq!(refusal(403, &headers, "<html>"), Error::SignedOut);
+        assert_eq!(refusal(403, &[HTML, JENKINS], "<html>"), Error::SignedOut);
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use serde::Deserialize;
 use zeroize::Zeroize;
 
 /// The shown form of every secret.
@@ -11,8 +10,7 @@ const REDACTED: &str = "[redacted]";
 /// A text that is wiped from memory on drop and never printed.
 ///
 /// `Debug` and `Display` show `[redacted]`; [`Secret::reveal`] is the one way to the text.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {

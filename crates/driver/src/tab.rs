@@ -57,7 +57,8 @@ impl Tab {
             || "the page to be loaded".to_owned(),
             || {
                 let document = self.backend.document_identifier()?;
-                if before == Some(document.as_str())
+                if document.is_empty()
+                    || before == Some(document.as_str())
                     || self.page().evaluate("document.readyState")? != "complete"
                 {
                     return Ok(None);

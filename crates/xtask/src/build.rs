@@ -10,7 +10,7 @@ use crate::manifest;
 use crate::tools::{self, WASM_TARGET};
 
 /// The browsers an extension is built for, as in `extension/manifest.json`.
-pub(crate) const BROWSERS: [&str; 1] = ["chromium"];
+pub(crate) const BROWSERS: [&str; 2] = ["chromium", "firefox"];
 
 /// Builds the extension for every browser and gives the folder that holds one folder for each.
 pub(crate) fn build() -> Result<PathBuf> {

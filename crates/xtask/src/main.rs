@@ -29,7 +29,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Build the extension: `dist/chromium/`, unpacked and loadable.
+    /// Build the extension: `dist/chromium/` and `dist/firefox/`, unpacked and loadable.
     Build,
     /// Get a token in a real browser: toolbar button, Enter, copy.
     ///
@@ -44,7 +44,11 @@ enum Task {
 
 fn main() -> ExitCode {
     let ended = match Arguments::parse().task {
-        Task::Build => build::build().map(|dist| println!("built       {}/chromium", tools::relative(&dist))),
+        Task::Build => build::build().map(|dist| {
+            for browser in build::BROWSERS {
+                println!("built       {}/{browser}", tools::relative(&dist));
+            }
+        }),
         Task::Demo(arguments) => demo::demo(arguments),
         Task::Test(arguments) => test::test(&arguments),
         Task::Bench(arguments) => bench::bench(&arguments),

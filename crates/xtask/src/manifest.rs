@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 
-/// The manifest of one browser: what is common to all, then what is this browser's own.
+/// The manifest of one browser: what is common to all, and what is this browser's own merged into it.
 ///
 /// # Errors
 ///
@@ -11,13 +11,24 @@ use serde_json::{Map, Value};
 pub(crate) fn for_browser(source: &str, browser: &str, version: &str) -> Result<String> {
     let source: Value = serde_json::from_str(source).context("extension/manifest.json is not JSON")?;
     let mut manifest = section(&source, "common")?;
-    for (key, value) in section(&source, browser)? {
-        if manifest.insert(key.clone(), value).is_some() {
-            bail!("extension/manifest.json: `{browser}` repeats `{key}` of `common`");
-        }
-    }
+    merge(&mut manifest, section(&source, browser)?)
+        .with_context(|| format!("extension/manifest.json: `{browser}` and `common` disagree"))?;
     manifest.insert("version".to_owned(), version.into());
     Ok(serde_json::to_string_pretty(&manifest)? + "\n")
+}
+
+/// Adds what is in `own`; objects that both have are merged the same way. Nothing is said twice.
+fn merge(common: &mut Map<String, Value>, own: Map<String, Value>) -> Result<()> {
+    for (key, value) in own {
+        match (common.get_mut(&key), value) {
+            (Some(Value::Object(common)), Value::Object(own)) => merge(common, own)?,
+            (Some(_), _) => bail!("both say `{key}`"),
+            (None, value) => {
+                common.insert(key, value);
+            }
+        }
+    }
+    Ok(())
 }
 
 fn section(source: &Value, name: &str) -> Result<Map<String, Value>> {

@@ -16,9 +16,6 @@ pub(crate) struct TestArguments {
     browser: Vec<String>,
 }
 
-/// Where the browser tests find the extension.
-const EXTENSION_VARIABLE: &str = "LATCHKEY_EXTENSION_CHROMIUM";
-
 /// Runs the tests in the order in which they are fastest to fail.
 ///
 /// # Errors
@@ -28,22 +25,24 @@ pub(crate) fn test(arguments: &TestArguments) -> Result<()> {
     let began = Instant::now();
     let dist = stage("the extension is built", build::build)?;
     stage("Chromium is there", browsers::ensure_chromium)?;
-    // So far only the driver's own tests use it.
     stage("Firefox is there", browsers::ensure_firefox)?;
     stage("unit, property and doc tests", || cargo_test(&[], &[]))?;
-    stage("contract tests", || cargo_test(&["--package", "latchkey-tests", "--test", "contract"], &[]))?;
+    let contract = ["--package", "latchkey-tests", "--lib", "--test", "contract"];
+    stage("contract tests", || cargo_test(&contract, &[]))?;
     let browser_tests = |more: &[&str]| {
         let mut cargo = tools::cargo();
         cargo.args(["test", "--package", "latchkey-tests", "--test", "browser", "--"]);
         cargo.args(&arguments.browser).args(more);
-        cargo.env(EXTENSION_VARIABLE, dist.join("chromium"));
+        for browser in build::BROWSERS {
+            // Where the tests find the extension.
+            cargo.env(format!("LATCHKEY_EXTENSION_{}", browser.to_uppercase()), dist.join(browser));
+        }
         tools::run(&mut cargo)
     };
     stage("browser tests", || browser_tests(&[]))?;
     if arguments.long {
         // Without the doc tests: an example that is not to be run is ignored, too.
         stage("long unit and property tests", || cargo_test(&["--lib", "--bins", "--tests"], IGNORED))?;
-        let contract = ["--package", "latchkey-tests", "--test", "contract"];
         stage("long contract tests", || cargo_test(&contract, IGNORED))?;
         stage("long browser tests", || browser_tests(IGNORED))?;
     }

@@ -15,6 +15,8 @@ use super::waiting::{self, KeptReply, PATIENCE};
 use super::{Popup, browser, html, json, page, storage};
 use crate::effect::{Control, Effect, RowButton};
 use crate::event::{Event, Fate, Opening};
+use crate::page::PageReport;
+use crate::plain::Plain;
 use crate::record::{CookieStore, JournalEntry, Way};
 
 /// Looks at the tab and at what earlier popups left.
@@ -39,7 +41,7 @@ pub(super) async fn open() -> Opening {
             private: json::property(&tab, "incognito").is_truthy(),
             container: json::property(&tab, "cookieStoreId").as_string(),
         },
-        report: json::from_js(&json::property(&looked, "page")),
+        report: looked.object("page").map(|page| PageReport::read(&page)),
         kept: snapshot.tokens(),
         journal,
         copy_as: snapshot.copy_as(),
@@ -101,12 +103,12 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
         Effect::SuggestName => page::suggest_name(),
         Effect::FillName(name) => page::fill_name(&name),
         // Within the click that asked for it: the clipboard is open to nothing else.
-        Effect::Copy(token) => {
-            let written = page::window().navigator().clipboard().write_text(token.reveal());
+        Effect::Copy { id, text } => {
+            let written = page::window().navigator().clipboard().write_text(text.reveal());
             let popup = popup.clone();
             spawn_local(async move {
                 let copied = JsFuture::from(written).await.is_ok();
-                popup.happen(Event::CopyEnded { copied, now: Date::now() });
+                popup.happen(Event::CopyEnded { id, copied, now: Date::now() });
             });
         }
         other => {
@@ -125,10 +127,10 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
         }
         Effect::Generate { controller, order, entry } => {
             spawn_local({
-                let popup = popup.clone();
+                let (popup, id) = (popup.clone(), entry.id.clone());
                 async move {
                     waiting::pause(PATIENCE).await;
-                    popup.happen(Event::StillWaiting);
+                    popup.happen(Event::StillWaiting(id));
                 }
             });
             let end = match storage::note_departure(&entry, tab).await {
@@ -188,7 +190,7 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
         Effect::OpenTab(url) => {
             let _ = JsFuture::from(browser::create_tab(&json::object([("url", url.into())]))).await;
         }
-        Effect::Focus(_) | Effect::SuggestName | Effect::FillName(_) | Effect::Copy(_) => {}
+        Effect::Focus(_) | Effect::SuggestName | Effect::FillName(_) | Effect::Copy { .. } => {}
     }
 }
 

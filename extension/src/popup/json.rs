@@ -1,32 +1,17 @@
 //! Plain values between Rust and the browser.
 
-use js_sys::{JSON, Object, Reflect};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// A value as an object of the browser.
-pub(super) fn to_js(value: &impl Serialize) -> JsValue {
-    let text = serde_json::to_string(value).unwrap_or_default();
-    JSON::parse(&text).unwrap_or(JsValue::UNDEFINED)
-}
+use crate::plain::Plain;
 
 /// An object of the browser with these properties.
 pub(super) fn object<const N: usize>(properties: [(&str, JsValue); N]) -> JsValue {
     let object = Object::new();
     for (name, value) in properties {
-        // Setting a property of a fresh object cannot fail.
-        let _ = Reflect::set(&object, &name.into(), &value);
+        set(&object, name, &value);
     }
     object.into()
-}
-
-/// An object of the browser, if it is of the shape expected.
-pub(super) fn from_js<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
-    if !value.is_object() {
-        return None;
-    }
-    serde_json::from_str(&String::from(JSON::stringify(value).ok()?)).ok()
 }
 
 /// A property of an object; undefined where there is none.
@@ -35,5 +20,48 @@ pub(super) fn property(object: &JsValue, name: &str) -> JsValue {
         Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
     } else {
         JsValue::UNDEFINED
+    }
+}
+
+fn set(object: &JsValue, name: &str, value: &JsValue) {
+    // Setting a property of an object of our own cannot fail.
+    let _ = Reflect::set(object, &name.into(), value);
+}
+
+impl Plain for JsValue {
+    fn empty() -> Self {
+        Object::new().into()
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        property(self, name).as_string()
+    }
+
+    fn number(&self, name: &str) -> Option<f64> {
+        property(self, name).as_f64()
+    }
+
+    fn flag(&self, name: &str) -> Option<bool> {
+        property(self, name).as_bool()
+    }
+
+    fn object(&self, name: &str) -> Option<Self> {
+        Some(property(self, name)).filter(JsValue::is_object)
+    }
+
+    fn set_text(&mut self, name: &str, text: &str) {
+        set(self, name, &text.into());
+    }
+
+    fn set_number(&mut self, name: &str, number: f64) {
+        set(self, name, &number.into());
+    }
+
+    fn set_flag(&mut self, name: &str, flag: bool) {
+        set(self, name, &flag.into());
+    }
+
+    fn set_object(&mut self, name: &str, object: Self) {
+        set(self, name, &object);
     }
 }

@@ -11,13 +11,13 @@
 
 use js_sys::{Array, Reflect};
 use latchkey_core::handover::HandoverFormat;
-use serde::de::DeserializeOwned;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{browser, json};
 use crate::effect::JournalEntryKey;
-use crate::record::{CookieStore, JournalEntry, KeptToken, SessionRecord};
+use crate::plain::Record;
+use crate::record::{CookieStore, JournalEntry, KeptToken};
 
 /// Both areas as they were at one moment.
 pub(super) struct Snapshot {
@@ -33,15 +33,12 @@ impl Snapshot {
     }
 
     pub(super) fn tokens(&self) -> Vec<KeptToken> {
-        let records = self.records::<SessionRecord<'static>>("token/");
-        records.into_iter().map(KeptToken::from).collect()
+        self.records("token/")
     }
 
     /// The entries of every journal, the oldest first.
     pub(super) fn journal(&self) -> Vec<JournalEntry> {
-        let entries = self.records("journal/").into_iter();
-        let mut entries: Vec<JournalEntry> =
-            entries.filter_map(|entry| serde_json::from_value(entry).ok()).collect();
+        let mut entries: Vec<JournalEntry> = self.records("journal/");
         entries.sort_by(|one, other| one.at.total_cmp(&other.at));
         entries
     }
@@ -60,16 +57,18 @@ impl Snapshot {
 
     /// Controllers the person wants to find again.
     pub(super) fn remembered(&self) -> Vec<String> {
-        json::from_js(&json::property(&self.local, "remembered")).unwrap_or_default()
+        let remembered = json::property(&self.local, "remembered");
+        let Some(urls) = remembered.dyn_ref::<Array>() else { return Vec::new() };
+        urls.iter().filter_map(|url| url.as_string()).collect()
     }
 
-    fn records<T: DeserializeOwned>(&self, prefix: &str) -> Vec<T> {
+    fn records<T: Record>(&self, prefix: &str) -> Vec<T> {
         let mut records = Vec::new();
         for area in [&self.session, &self.local].into_iter().filter(|area| area.is_object()) {
             let keys = Reflect::own_keys(area).unwrap_or_default();
             let keys = keys.iter().filter_map(|key| key.as_string());
             for key in keys.filter(|key| key.starts_with(prefix)) {
-                records.extend(json::from_js::<T>(&json::property(area, &key)));
+                records.extend(T::read(&json::property(area, &key)));
             }
         }
         records
@@ -89,7 +88,7 @@ pub(super) async fn kept_reply(id: &str) -> JsValue {
 ///
 /// The browser's reason for not writing; then the request must not leave.
 pub(super) async fn note_departure(entry: &JournalEntry, tab: i32) -> Result<(), JsValue> {
-    let carrier = json::object([("tabId", tab.into()), ("store", json::to_js(&entry.store))]);
+    let carrier = json::object([("tabId", tab.into()), ("store", entry.store.to_plain())]);
     let sent = browser::session_set(&record("sent/", &entry.id, carrier));
     let written = write_journal(entry);
     JsFuture::from(sent).await?;
@@ -106,12 +105,7 @@ pub(super) async fn keep(token: &KeptToken, entry: &JournalEntry) {
 
 /// Writes a changed token.
 pub(super) async fn update(token: &KeptToken) {
-    let _ = JsFuture::from(browser::session_set(&record(
-        "token/",
-        &token.id,
-        json::to_js(&token.to_session_record()),
-    )))
-    .await;
+    let _ = JsFuture::from(browser::session_set(&record("token/", &token.id, token.to_plain()))).await;
 }
 
 /// Removes the reply kept under this id: it has been read, and another may follow.
@@ -142,11 +136,12 @@ pub(super) async fn keep_copy_as(format: HandoverFormat) {
 
 /// Remembers these controllers.
 pub(super) async fn keep_remembered(urls: &[String]) {
-    let _ = JsFuture::from(browser::local_set(&json::object([("remembered", json::to_js(&urls))]))).await;
+    let urls: Array = urls.iter().map(JsValue::from).collect();
+    let _ = JsFuture::from(browser::local_set(&json::object([("remembered", urls.into())]))).await;
 }
 
 fn write_journal(entry: &JournalEntry) -> js_sys::Promise {
-    let items = record("journal/", &entry.id, json::to_js(entry));
+    let items = record("journal/", &entry.id, entry.to_plain());
     match entry.store {
         CookieStore { private: true, .. } => browser::session_set(&items),
         CookieStore { private: false, .. } => browser::local_set(&items),

@@ -34,10 +34,9 @@ pub(super) fn generate_pressed(state: &mut State, draft: Draft, moment: &Moment)
     match &state.page {
         Page::Looking => state.creation = Creation::Queued(draft, moment.clone()),
         // Without the page's own crumb only the user shown says for whom the token is to be.
-        Page::Controller(page)
-            if page.crumb == CrumbSource::Controller && state.identity == Identity::Unknown =>
-        {
+        Page::Controller(page) if page.crumb == CrumbSource::Controller && state.user().is_none() => {
             state.creation = Creation::Queued(draft, moment.clone());
+            return super::ask_identity_again(state);
         }
         Page::Controller(page) => {
             let page = page.clone();
@@ -86,6 +85,9 @@ pub(super) fn run_script(state: &mut State, draft: Draft, moment: &Moment) -> Ve
     else {
         return Vec::new();
     };
+    if state.identity == Identity::SignedOut {
+        return Vec::new();
+    }
     let page = page.clone();
     send(state, page, draft, Way::Script, checked, moment)
 }
@@ -114,9 +116,10 @@ pub(super) fn send_queued(state: &mut State) -> Vec<Effect> {
     }
 }
 
-pub(super) fn still_waiting(state: &mut State) -> Vec<Effect> {
-    if let Creation::Sending { slow, .. } = &mut state.creation {
-        *slow = true;
+pub(super) fn still_waiting(state: &mut State, sent: &str) -> Vec<Effect> {
+    match &mut state.creation {
+        Creation::Sending { id, slow, .. } if id == sent => *slow = true,
+        _ => {}
     }
     Vec::new()
 }
@@ -126,12 +129,18 @@ pub(super) fn generated(
     entry: JournalEntry,
     end: Result<GeneratedToken, GenerateError>,
 ) -> Vec<Effect> {
-    let draft = match std::mem::take(&mut state.creation) {
-        Creation::Sending { draft, id, .. } if id == entry.id => Some(draft),
-        Creation::Waiting { entry: waiting } if waiting.id == entry.id => None,
+    let (awaited, draft) = match std::mem::take(&mut state.creation) {
+        Creation::Sending { draft, id, .. } if id == entry.id => (true, Some(draft)),
+        Creation::Waiting { mut ids } if ids.contains(&entry.id) => {
+            ids.retain(|id| *id != entry.id);
+            if !ids.is_empty() {
+                state.creation = Creation::Waiting { ids };
+            }
+            (true, None)
+        }
         other => {
             state.creation = other;
-            None
+            (false, None)
         }
     };
     match end {
@@ -149,7 +158,10 @@ pub(super) fn generated(
         Err(GenerateError { cause, .. }) => {
             let forget = Effect::Forget(JournalEntryKey::of(&entry));
             if cause == Error::SignedOut {
-                state.identity = Identity::SignedOut;
+                // An answer from before the popup opened says nothing about the session of now.
+                if awaited {
+                    state.identity = Identity::SignedOut;
+                }
             } else {
                 let during = draft.map_or(During::GeneratingEarlier, During::Generating);
                 state.trouble = Some(Trouble::Failed { error: cause, during });
@@ -178,38 +190,54 @@ fn keep(state: &mut State, entry: JournalEntry, token: GeneratedToken) -> Vec<Ef
     if state.list.rows != Rows::Unasked {
         state.list = TokenList { revision: state.list.revision + 1, ..TokenList::default() };
     }
-    state.verification = None;
-    state.revealed = false;
+    another_is_shown(state);
     let mut effects = vec![Effect::Keep(kept, entry), Effect::Focus(Control::CopyToken)];
     effects.extend(verify_first(state));
     effects
 }
 
-/// Tries the token that is shown, once it is known for whom it should work.
-pub(super) fn verify_first(state: &State) -> Option<Effect> {
+/// Tries the token that is shown, once, as soon as it is known for whom it should work.
+pub(super) fn verify_first(state: &mut State) -> Option<Effect> {
     let kept = state.kept.first().filter(|_| state.verification.is_none())?;
+    if state.trying.contains(&kept.id) {
+        return None;
+    }
     let user = kept.user.clone().map(UserId::new).or_else(|| state.user().map(|user| user.id.clone()))?;
-    Some(Effect::Verify {
-        id: kept.id.clone(),
-        controller: state.controller()?.controller.clone(),
-        user,
-        token: kept.token.value.clone(),
-    })
+    let controller = state.controller()?.controller.clone();
+    let (id, token) = (kept.id.clone(), kept.token.value.clone());
+    state.trying.push(id.clone());
+    Some(Effect::Verify { id, controller, user, token })
 }
 
 pub(super) fn done_pressed(state: &mut State) -> Vec<Effect> {
     if state.kept.is_empty() {
         return Vec::new();
     }
-    let done = state.kept.remove(0);
+    state.trouble = None;
+    let mut effects = put_away(state, 0);
+    if state.kept.is_empty() {
+        effects.push(Effect::Focus(Control::TokenName));
+    }
+    effects
+}
+
+/// Forgets the kept token at this position; what comes next is the following one, or a new name.
+pub(super) fn put_away(state: &mut State, position: usize) -> Vec<Effect> {
+    let gone = state.kept.remove(position);
+    let mut effects = vec![Effect::Forget(JournalEntryKey { id: gone.id, private: gone.store.private })];
+    if position == 0 {
+        another_is_shown(state);
+        effects.extend(verify_first(state));
+    }
+    if state.kept.is_empty() {
+        effects.push(Effect::SuggestName);
+    }
+    effects
+}
+
+/// What was known and said of the token shown before is not of the one shown now.
+fn another_is_shown(state: &mut State) {
     state.verification = None;
     state.revealed = false;
     state.announcement = None;
-    state.trouble = None;
-    let mut effects = vec![Effect::Forget(JournalEntryKey { id: done.id, private: done.store.private })];
-    match verify_first(state) {
-        Some(verify) => effects.push(verify),
-        None => effects.extend([Effect::SuggestName, Effect::Focus(Control::TokenName)]),
-    }
-    effects
 }

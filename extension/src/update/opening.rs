@@ -58,15 +58,15 @@ fn on_controller(state: &mut State, page: ControllerPage) -> Vec<Effect> {
     let earlier = std::mem::take(&mut state.earlier);
     let mut effects = vec![Effect::AskIdentity(controller.clone())];
     state.page = Page::Controller(page);
-    for kept in earlier.kept.into_iter().filter(|kept| kept.belongs_to(&controller, &store)) {
-        if kept.is_over(earlier.now) {
-            effects.push(Effect::Forget(JournalEntryKey { id: kept.id, private: kept.store.private }));
-        } else {
-            state.kept.push(kept);
-        }
+    let here = earlier.kept.into_iter().filter(|kept| kept.belongs_to(&controller, &store));
+    let (over, kept): (Vec<_>, Vec<_>) = here.partition(|kept| kept.is_over(earlier.now));
+    state.kept.extend(kept);
+    for kept in &over {
+        effects.push(Effect::Forget(JournalEntryKey { id: kept.id.clone(), private: store.private }));
     }
     for (entry, fate) in earlier.journal {
-        if entry.belongs_to(&controller, &store) {
+        let put_away = over.iter().any(|kept| kept.id == entry.id);
+        if entry.belongs_to(&controller, &store) && !put_away {
             effects.extend(left_behind(state, entry, fate));
         }
     }
@@ -81,7 +81,10 @@ fn left_behind(state: &mut State, entry: JournalEntry, fate: Fate) -> Vec<Effect
     match fate {
         Fate::Answered(end) => creating::generated(state, entry, end),
         Fate::UnderWay => {
-            state.creation = Creation::Waiting { entry: entry.clone() };
+            match &mut state.creation {
+                Creation::Waiting { ids } => ids.push(entry.id.clone()),
+                _ => state.creation = Creation::Waiting { ids: vec![entry.id.clone()] },
+            }
             vec![Effect::AwaitKeptReply(entry)]
         }
         Fate::Unknown => {

@@ -2,9 +2,8 @@
 
 use latchkey_core::{Owner, UserId, Verification};
 
-use super::managing;
-use crate::effect::{Control, Effect, JournalEntryKey};
-use crate::record::KeptToken;
+use super::{creating, managing};
+use crate::effect::{Control, Effect};
 use crate::state::{Announcement, Creation, State, View};
 use crate::tokens::TokenReference;
 
@@ -60,7 +59,5 @@ pub(super) fn gone(state: &mut State, uuid: &str) -> Vec<Effect> {
     let Some(position) = state.kept.iter().position(|kept| kept.token.uuid == uuid) else {
         return Vec::new();
     };
-    let KeptToken { id, store, .. } = state.kept.remove(position);
-    state.verification = None;
-    vec![Effect::Forget(JournalEntryKey { id, private: store.private }), Effect::SuggestName]
+    creating::put_away(state, position)
 }

@@ -1,1 +1,283 @@
+//! The state machine, driven as a person and a browser drive it.
 
+mod ending;
+mod for_others;
+mod invariants;
+mod listing;
+mod opening;
+mod pressing;
+mod reopening;
+mod showing;
+
+use latchkey_core::token::{CalendarDate, Lifetime};
+use latchkey_core::{
+    ControllerUrl, Error, GenerateError, GenerateOrder, GeneratedToken, HandoverFormat, Listing, Secret,
+    User, UserId, Verification,
+};
+
+use super::update;
+use crate::alert::{Action, alerts};
+use crate::draft::{Draft, ExpiresChoice};
+use crate::effect::{Control, Effect};
+use crate::event::{Event, Fate, Moment, Opening};
+use crate::page::PageReport;
+use crate::record::{CookieStore, JournalEntry, KeptToken, Way};
+use crate::state::{Creation, State};
+
+/// When every popup of these tests opens, in milliseconds since 1970.
+const NOW: f64 = 1_795_500_000_000.0;
+
+const ORDINARY: CookieStore = CookieStore { private: false, container: None };
+
+/// A popup; it remembers the effects of the last event.
+#[derive(Default)]
+struct Popup {
+    state: State,
+    effects: Vec<Effect>,
+    moments: usize,
+}
+
+impl Popup {
+    /// Opened with this in front of it.
+    fn opened(opening: Opening) -> Self {
+        let mut popup = Self::default();
+        popup.happen(Event::Opened(opening));
+        popup
+    }
+
+    /// Opened on an ordinary page of a new core; Alice is signed in and shown.
+    fn of_alice() -> Self {
+        let mut popup = Self::opened(on(ordinary_page()));
+        popup.happen(Event::IdentityArrived(Ok(alice())));
+        popup
+    }
+
+    /// Shows a token that Alice has just made.
+    fn with_token() -> Self {
+        let mut popup = Self::of_alice();
+        popup.press();
+        popup.end(Ok(token("n")));
+        popup
+    }
+
+    fn happen(&mut self, event: Event) {
+        self.effects = update(&mut self.state, event);
+    }
+
+    /// A moment with an id that was never used.
+    fn moment(&mut self) -> Moment {
+        self.moments += 1;
+        Moment { now: NOW, fresh_id: format!("id-{}", self.moments) }
+    }
+
+    /// Presses `Generate token` with the form filled in as it is by itself.
+    fn press(&mut self) {
+        self.press_with(draft("n"));
+    }
+
+    fn press_with(&mut self, draft: Draft) {
+        let moment = self.moment();
+        self.happen(Event::GeneratePressed(draft, moment));
+    }
+
+    /// The request under way comes to this end.
+    fn end(&mut self, end: Result<GeneratedToken, GenerateError>) {
+        let entry = self.sent().expect("a request that can end").2;
+        self.happen(Event::Generated { entry, end });
+    }
+
+    /// Presses the button with this text in the first alert that has it.
+    fn act(&mut self, label: &str) {
+        let actions = alerts(&self.state).into_iter().flat_map(|alert| alert.actions);
+        let action = actions.into_iter().find(|action| action.label().key == label);
+        let action = action.unwrap_or_else(|| panic!("no button {label} in {:?}", self.alerts()));
+        let moment = self.moment();
+        self.happen(Event::ActionPressed(action, moment));
+    }
+
+    /// The one request of the last event's effects that makes a token.
+    fn sent(&self) -> Option<(ControllerUrl, GenerateOrder, JournalEntry)> {
+        let mut sent = self.effects.iter().filter_map(|effect| match effect {
+            Effect::Generate { controller, order, entry } => {
+                Some((controller.clone(), order.clone(), entry.clone()))
+            }
+            _ => None,
+        });
+        let first = sent.next();
+        assert!(sent.next().is_none(), "two requests at once");
+        first
+    }
+
+    /// The kinds of the last event's effects.
+    fn did(&self) -> Vec<&'static str> {
+        self.effects.iter().map(kind).collect()
+    }
+
+    /// The alerts that are shown: the first sentence's key and the keys of the buttons.
+    fn alerts(&self) -> Vec<(&'static str, Vec<&'static str>)> {
+        let buttons = |actions: Vec<Action>| actions.iter().map(|action| action.label().key).collect();
+        alerts(&self.state).into_iter().map(|alert| (alert.what.key, buttons(alert.actions))).collect()
+    }
+
+    /// The names of the tokens that are kept, the one shown first.
+    fn kept(&self) -> Vec<&str> {
+        self.state.kept.iter().map(|kept| kept.token.name.as_str()).collect()
+    }
+}
+
+fn kind(effect: &Effect) -> &'static str {
+    match effect {
+        Effect::Recognise(_) => "recognise",
+        Effect::AskIdentity(_) => "ask identity",
+        Effect::Generate { .. } => "generate",
+        Effect::AwaitKeptReply(_) => "await kept reply",
+        Effect::Keep(..) => "keep",
+        Effect::Update(_) => "update",
+        Effect::Forget(_) => "forget",
+        Effect::Settle(_) => "settle",
+        Effect::Verify { .. } => "verify",
+        Effect::Copy { .. } => "copy",
+        Effect::List(..) => "list",
+        Effect::Rename { .. } => "rename",
+        Effect::Revoke { .. } => "revoke",
+        Effect::FillName(_) => "fill name",
+        Effect::KeepCopyAs(_) => "keep form",
+        Effect::KeepRemembered(_) => "keep remembered",
+        Effect::Leave(_) => "leave",
+        Effect::OpenTab(_) => "open tab",
+        Effect::Focus(Control::TokenName) => "focus token name",
+        Effect::Focus(Control::ExpiryDate) => "focus expiry date",
+        Effect::Focus(Control::CopyToken) => "focus copy token",
+        Effect::Focus(Control::ForUser) => "focus user id",
+        Effect::Focus(Control::Cancel) => "focus cancel",
+        Effect::Focus(Control::NewName) => "focus new name",
+        Effect::Focus(Control::Row(..)) => "focus row",
+        Effect::SuggestName => "suggest name",
+    }
+}
+
+fn user(id: &str) -> User {
+    User { id: UserId::new(id), full_name: format!("{id} in full") }
+}
+
+fn alice() -> User {
+    user("alice")
+}
+
+/// A form that can be sent.
+fn draft(name: &str) -> Draft {
+    Draft {
+        name: name.to_owned(),
+        expires: ExpiresChoice::Days(30),
+        date: String::new(),
+        for_user: String::new(),
+        today: CalendarDate::parse("2026-11-24").unwrap(),
+    }
+}
+
+/// A page of a core with expiry, below a context path, that carries a crumb.
+fn ordinary_page() -> PageReport {
+    PageReport {
+        origin: "https://ci.example.org".to_owned(),
+        path: "/jenkins/job/a/".to_owned(),
+        path_and_query: "/jenkins/job/a/?b=c d".to_owned(),
+        root_url: Some("/jenkins".to_owned()),
+        crumb_header: Some("Jenkins-Crumb".to_owned()),
+        crumb_value: Some("c0ffee".to_owned()),
+        version: Some("2.579".to_owned()),
+    }
+}
+
+/// A page of the same controller whose HTML carries no crumb.
+fn page_without_crumb() -> PageReport {
+    PageReport { crumb_header: None, crumb_value: None, ..ordinary_page() }
+}
+
+/// A page of the same controller whose HTML says nothing, but whose path does.
+fn silent_page() -> PageReport {
+    PageReport {
+        origin: "https://ci.example.org".to_owned(),
+        path: "/jenkins/job/a/1/consoleText".to_owned(),
+        ..PageReport::default()
+    }
+}
+
+fn controller() -> ControllerUrl {
+    ControllerUrl::parse("https://ci.example.org/jenkins").unwrap()
+}
+
+/// What a popup finds on this page when nothing was left behind.
+fn on(report: PageReport) -> Opening {
+    Opening {
+        tab: 7,
+        store: ORDINARY,
+        report: Some(report),
+        kept: Vec::new(),
+        journal: Vec::new(),
+        copy_as: HandoverFormat::Token,
+        remembered: Vec::new(),
+        now: NOW,
+    }
+}
+
+/// What a controller with expiry answers.
+fn token(name: &str) -> GeneratedToken {
+    GeneratedToken {
+        name: name.to_owned(),
+        uuid: format!("uuid-{name}"),
+        value: Secret::new(format!("11{name}")),
+        lifetime: Lifetime::Until("12/24/26".to_owned()),
+    }
+}
+
+/// A token of Alice's that an earlier popup kept.
+fn kept(name: &str) -> KeptToken {
+    KeptToken {
+        id: format!("kept-{name}"),
+        controller: controller().to_string(),
+        store: ORDINARY,
+        user: Some("alice".to_owned()),
+        for_other: false,
+        replaces: None,
+        token: token(name),
+        expiry_asked: true,
+        copied_at: None,
+    }
+}
+
+/// The journal entry of a request that an earlier popup sent for Alice.
+fn entry(name: &str) -> JournalEntry {
+    JournalEntry {
+        id: format!("entry-{name}"),
+        controller: controller().to_string(),
+        store: ORDINARY,
+        user: Some("alice".to_owned()),
+        name: name.to_owned(),
+        at: NOW - 60_000.0,
+        expires: "30".to_owned(),
+        way: Way::Api,
+        for_user: None,
+        replaces: None,
+        uuid: None,
+    }
+}
+
+/// The list of somebody who has none.
+fn no_tokens() -> Listing {
+    Listing { tokens: Vec::new(), supports_expiry: true }
+}
+
+/// An end at which certainly nothing was made.
+fn refused(cause: Error) -> Result<GeneratedToken, GenerateError> {
+    Err(GenerateError { cause, may_have_been_created: false })
+}
+
+/// An end at which a token may exist.
+fn uncertain(cause: Error) -> Result<GeneratedToken, GenerateError> {
+    Err(GenerateError { cause, may_have_been_created: true })
+}
+
+/// What the controller says to a token of this user.
+fn works_as(id: &str) -> Verification {
+    Verification::WorksAs(UserId::new(id))
+}

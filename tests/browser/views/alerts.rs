@@ -1,6 +1,6 @@
 //! What goes wrong, told at the place where it does.
 
-use latchkey_driver::{Popup, Tab};
+use latchkey_driver::{BrowserKind, Popup, Tab};
 use latchkey_standin::{CannedAnswer, NewToken};
 use serde_json::{Value, json};
 
@@ -14,8 +14,8 @@ fn json_answer(value: &Value) -> CannedAnswer {
 }
 
 /// The form cannot be sent as it is.
-pub(crate) fn about_the_form(show: Show<'_>) {
-    let world = World::new();
+pub(crate) fn about_the_form(kind: BrowserKind, show: Show<'_>) {
+    let world = World::new(kind);
     let popup = world.press(&world.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     let name = popup.find("textbox", "Token name").unwrap();
@@ -31,8 +31,8 @@ pub(crate) fn about_the_form(show: Show<'_>) {
 }
 
 /// The controller, or what stands in front of it, does not do what it is asked.
-pub(crate) fn about_requests(show: Show<'_>) {
-    let world = World::new();
+pub(crate) fn about_requests(kind: BrowserKind, show: Show<'_>) {
+    let world = World::new(kind);
     let tab = world.signed_in("/");
     let popup = world.press(&tab);
     wait_for_identity(&popup, ALICE);
@@ -101,8 +101,8 @@ fn someone_else(world: &World, tab: &Tab, show: Show<'_>) {
 }
 
 /// Something is the matter with the token that was made.
-pub(crate) fn about_tokens(show: Show<'_>) {
-    let world = World::new();
+pub(crate) fn about_tokens(kind: BrowserKind, show: Show<'_>) {
+    let world = World::new(kind);
     let tab = world.signed_in("/");
     let popup = world.press(&tab);
     wait_for_identity(&popup, ALICE);

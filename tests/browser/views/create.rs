@@ -1,17 +1,18 @@
 //! A token is about to be made.
 
+use latchkey_driver::BrowserKind;
 use latchkey_standin::{Core, Options};
 
 use super::{Show, list, open_details};
 use crate::world::{ALICE, World, token_in, wait_for_identity};
 
-pub(crate) fn create(show: Show<'_>) {
-    new_core(show);
-    old_core(show);
+pub(crate) fn create(kind: BrowserKind, show: Show<'_>) {
+    new_core(kind, show);
+    old_core(kind, show);
 }
 
-fn new_core(show: Show<'_>) {
-    let world = World::new();
+fn new_core(kind: BrowserKind, show: Show<'_>) {
+    let world = World::new(kind);
     let tab = world.signed_in("/job/deploy/1/consoleText");
     let held = world.standin.hold_next("/whoAmI/api/json");
     let popup = world.press(&tab);
@@ -55,8 +56,8 @@ fn open_details_again(popup: &latchkey_driver::Popup) {
     popup.wait_for("!document.getElementById('other').open").unwrap();
 }
 
-fn old_core(show: Show<'_>) {
-    let world = World::with(Options { core: Core::V2_516_3, ..Options::default() });
+fn old_core(kind: BrowserKind, show: Show<'_>) {
+    let world = World::with(kind, Options { core: Core::V2_516_3, ..Options::default() });
     let popup = world.press(&world.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     show(&popup, "create-on-an-old-core");

@@ -1,12 +1,13 @@
 //! What is asked before something is done.
 
+use latchkey_driver::BrowserKind;
 use latchkey_standin::NewToken;
 
 use super::{Show, list, open_details};
 use crate::world::{World, sign_in, wait_for_identity};
 
-pub(crate) fn dialogs(show: Show<'_>) {
-    let world = World::new();
+pub(crate) fn dialogs(kind: BrowserKind, show: Show<'_>) {
+    let world = World::new(kind);
     world.standin.add_token("admin", NewToken::new("Nightly metrics"));
     let tab = world.browser.open(&world.url("/login")).unwrap();
     sign_in(&tab, "admin");

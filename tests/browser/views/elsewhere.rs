@@ -1,13 +1,15 @@
 //! Pages on which no token can be made.
 
+use latchkey_driver::BrowserKind;
+
 use super::Show;
 use crate::server::{Server, respond};
 use crate::world::{ALICE, World, wait_for_identity};
 
 const HTML: &str = "text/html; charset=utf-8";
 
-pub(crate) fn elsewhere(show: Show<'_>) {
-    let world = World::new();
+pub(crate) fn elsewhere(kind: BrowserKind, show: Show<'_>) {
+    let world = World::new(kind);
     let foreign = Server::start(|_, stream| respond(stream, HTML, "<!doctype html><title>News</title>"));
     let lying = "<!doctype html><html><head data-rooturl='//evil.test'><title>Page</title></head>";
     let lying = Server::start(move |_, stream| respond(stream, HTML, lying));
@@ -41,7 +43,12 @@ pub(crate) fn elsewhere(show: Show<'_>) {
     show(&popup, "lying-root");
     popup.close().unwrap();
 
-    let popup = world.press(&world.browser.open("about:blank").unwrap());
+    // To an extension, Firefox's blank page is like any other.
+    let browsers_own = match kind {
+        BrowserKind::Chromium => "about:blank",
+        BrowserKind::Firefox => "about:license",
+    };
+    let popup = world.press(&world.browser.open(browsers_own).unwrap());
     popup.wait_for_text("alert", "does not let Latchkey look").unwrap();
     show(&popup, "out-of-reach");
 }

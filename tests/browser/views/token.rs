@@ -1,17 +1,18 @@
 //! A token has just been made.
 
+use latchkey_driver::BrowserKind;
 use latchkey_standin::Options;
 
 use super::{Show, wait_for_verdict};
 use crate::world::{ALICE, World, generate, sign_in, token_in, wait_for_identity};
 
-pub(crate) fn token(show: Show<'_>) {
-    own(show);
-    for_another_user(show);
+pub(crate) fn token(kind: BrowserKind, show: Show<'_>) {
+    own(kind, show);
+    for_another_user(kind, show);
 }
 
-fn own(show: Show<'_>) {
-    let world = World::new();
+fn own(kind: BrowserKind, show: Show<'_>) {
+    let world = World::new(kind);
     let popup = world.press(&world.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     let held = world.standin.hold_next("/me/api/json");
@@ -38,8 +39,8 @@ fn own(show: Show<'_>) {
     show(&popup, "token-of-a-long-name");
 }
 
-fn for_another_user(show: Show<'_>) {
-    let world = World::with(Options { administrators_generate: true, ..Options::default() });
+fn for_another_user(kind: BrowserKind, show: Show<'_>) {
+    let world = World::with(kind, Options { administrators_generate: true, ..Options::default() });
     let tab = world.browser.open(&world.url("/login")).unwrap();
     sign_in(&tab, "admin");
     let popup = world.press(&tab);

@@ -1,15 +1,15 @@
 //! The list of tokens.
 
 use jiff::{Timestamp, ToSpan, Zoned};
-use latchkey_driver::Popup;
+use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::{CannedAnswer, NewToken, Options, Standin};
 
 use super::{Show, list, open_details, wait_for_rows};
 use crate::world::{ALICE, World, wait_for_identity};
 
 /// Tokens in every state, as they gather over the years.
-pub(crate) fn in_every_state(show: Show<'_>) {
-    let world = World::new();
+pub(crate) fn in_every_state(kind: BrowserKind, show: Show<'_>) {
+    let world = World::new(kind);
     let tab = world.signed_in("/");
     let popup = world.press(&tab);
     wait_for_identity(&popup, ALICE);
@@ -65,8 +65,8 @@ fn add_tokens(standin: &Standin) {
 }
 
 /// Tokens are filtered, renamed, chosen and revoked.
-pub(crate) fn managing(show: Show<'_>) {
-    let world = World::new();
+pub(crate) fn managing(kind: BrowserKind, show: Show<'_>) {
+    let world = World::new(kind);
     add_tokens(&world.standin);
     let tab = world.signed_in("/");
     let popup = world.press(&tab);
@@ -111,9 +111,11 @@ fn accept(popup: &Popup, button: &str) {
 }
 
 /// Names that are long, of the other direction, or markup.
-pub(crate) fn odd_names(show: Show<'_>) {
-    let world =
-        World::with(Options { context: "/ci/of/the/platform/team/jenkins".to_owned(), ..Options::default() });
+pub(crate) fn odd_names(kind: BrowserKind, show: Show<'_>) {
+    let world = World::with(
+        kind,
+        Options { context: "/ci/of/the/platform/team/jenkins".to_owned(), ..Options::default() },
+    );
     let arabic = "مفتاح النشر للخادم الرئيسي";
     let names = [
         "<b>bold</b><script>alert(1)</script>&\"'",

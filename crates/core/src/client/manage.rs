@@ -1,11 +1,10 @@
 //! Renaming and revoking tokens.
 
-use serde::Deserialize;
-
 use super::Client;
 use super::change::{Acting, Change};
 use crate::error::{ChangeError, Error};
 use crate::http::{Reply, Stakes, Transport};
+use crate::json::Json;
 use crate::owner::Owner;
 use crate::refusal;
 use crate::token::TokenName;
@@ -66,21 +65,16 @@ impl<T: Transport> Client<T> {
 
 /// `{"status":"ok"}` since 2.505, an empty body before; a sentence where it was declined.
 fn read_renamed(reply: &Reply) -> Result<(), Error> {
-    #[derive(Deserialize)]
-    struct Answer {
-        status: String,
-        message: Option<String>,
-    }
     if reply.is_truncated() {
         return Err(Error::UnexpectedReply);
     }
     if reply.body().is_empty() {
         return Ok(());
     }
-    let answer: Answer = serde_json::from_str(reply.body()).map_err(|_| Error::UnexpectedReply)?;
-    match answer.status.as_str() {
+    let mut answer = Json::parse(reply.body())?;
+    match answer.text("status")?.as_str() {
         "ok" => Ok(()),
-        "error" => Err(Error::Declined { message: answer.message.unwrap_or_default() }),
+        "error" => Err(Error::Declined { message: answer.optional_text("message")?.unwrap_or_default() }),
         _ => Err(Error::UnexpectedReply),
     }
 }

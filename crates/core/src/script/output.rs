@@ -1,8 +1,6 @@
 //! What a script printed.
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-
+use crate::json::Json;
 use crate::{Error, Reply, UserId, refusal};
 
 const BEGINNING: &str = "<<<latchkey";
@@ -11,26 +9,20 @@ const END: &str = "latchkey>>>";
 /// How much of a failure's first line is kept, in characters.
 const EXCERPT_LENGTH: usize = 200;
 
-#[derive(Deserialize)]
-struct Answer<A> {
-    ok: Option<A>,
-    error: Option<String>,
-}
-
 /// Reads the answer out of what a script printed; `user` is whom the script was about.
 ///
 /// # Errors
 ///
 /// [`Error::UnknownUser`], [`Error::UnknownToken`] and [`Error::Declined`] as the script says: nothing was
 /// done. [`Error::ScriptFailed`] for whatever is not one document between the markers.
-pub(super) fn read<A: DeserializeOwned>(reply: &Reply, user: Option<&UserId>) -> Result<A, Error> {
+pub(super) fn read(reply: &Reply, user: Option<&UserId>) -> Result<Json, Error> {
     let reply = refusal::accept(reply).map_err(super::refused)?;
     if reply.is_truncated() {
         return Err(Error::UnexpectedReply);
     }
     let document = document(reply.body()).ok_or_else(|| failed(reply.body()))?;
-    let answer: Answer<A> = serde_json::from_str(document).map_err(|_| Error::UnexpectedReply)?;
-    match (answer.ok, answer.error.as_deref(), user) {
+    let mut answer = Json::parse(document)?;
+    match (answer.take("ok"), answer.optional_text("error")?.as_deref(), user) {
         (Some(answer), None, _) => Ok(answer),
         (None, Some("unknownUser"), Some(user)) => Err(Error::UnknownUser(user.clone())),
         (None, Some("unknownToken"), _) => Err(Error::UnknownToken),
@@ -67,8 +59,12 @@ mod tests {
 
     use super::*;
 
-    fn read(output: &str) -> Result<u8, Error> {
-        super::read(&Reply::new(200, Vec::new(), output.to_owned()), Some(&UserId::new("bob")))
+    fn read(output: &str) -> Result<i64, Error> {
+        let reply = Reply::new(200, Vec::new(), output.to_owned());
+        match super::read(&reply, Some(&UserId::new("bob")))? {
+            Json::Integer(integer) => Ok(integer),
+            _ => Err(Error::UnexpectedReply),
+        }
     }
 
     fn framed(document: &str) -> String {

@@ -1,9 +1,8 @@
 //! What scripts answer about tokens.
 
-use serde::Deserialize;
-
 use super::output;
 use crate::error::{ChangeError, Error, GenerateError};
+use crate::json::{Json, Misshapen};
 use crate::token::{Expiry, GeneratedToken, Lifetime};
 use crate::{Reply, Secret, UserId, refusal};
 
@@ -29,8 +28,7 @@ pub enum UserTokens {
 }
 
 /// A token as the controller stores it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredToken {
     /// By which it is renamed and revoked.
     pub uuid: String,
@@ -49,7 +47,7 @@ pub struct StoredToken {
 }
 
 /// Some of the users of a controller.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserPage {
     /// Their ids.
     pub ids: Vec<UserId>,
@@ -64,20 +62,14 @@ pub struct UserPage {
 /// [`Error::ScriptFailed`] and everything else that leaves open whether a token was made says so in
 /// [`GenerateError::may_have_been_created`].
 pub fn read_generated(user: &UserId, expiry: Expiry, reply: &Reply) -> Result<GeneratedToken, GenerateError> {
-    #[derive(Deserialize)]
-    struct Made {
-        name: String,
-        uuid: String,
-        value: Secret,
-        expires: Option<String>,
-    }
-    let believed = |made: Made| {
-        let lifetime = match made.expires {
+    let believed = |mut made: Json| {
+        let lifetime = match made.optional_text("expires")? {
             Some(date) => Lifetime::Until(date),
             None if expiry == Expiry::Never => Lifetime::Never,
             None => Lifetime::NotSupported,
         };
-        GeneratedToken { name: made.name, uuid: made.uuid, value: made.value, lifetime }.believed()
+        let value = Secret::new(made.text("value")?);
+        GeneratedToken { name: made.text("name")?, uuid: made.text("uuid")?, value, lifetime }.believed()
     };
     let read = output::read(reply, Some(user)).and_then(believed);
     Ok(read.map_err(|cause| ended(reply, cause))?)
@@ -85,7 +77,7 @@ pub fn read_generated(user: &UserId, expiry: Expiry, reply: &Reply) -> Result<Ge
 
 /// Reads the reply to a script that renames or revokes.
 pub(crate) fn read_done(user: &UserId, reply: &Reply) -> Result<(), ChangeError> {
-    let read = output::read(reply, Some(user)).and_then(|done| match done {
+    let read = output::read(reply, Some(user)).and_then(|done| match done.into_flag()? {
         true => Ok(()),
         false => Err(Error::UnexpectedReply),
     });
@@ -94,25 +86,49 @@ pub(crate) fn read_done(user: &UserId, reply: &Reply) -> Result<(), ChangeError>
 
 /// Reads the reply to a script that lists tokens.
 pub(crate) fn read_list(reply: &Reply) -> Result<Vec<UserTokens>, Error> {
-    #[derive(Deserialize)]
-    struct Entry {
-        user: UserId,
-        tokens: Option<Vec<StoredToken>>,
-        error: Option<String>,
-    }
-    let entries: Vec<Entry> = output::read(reply, None)?;
-    let meaning = |entry: Entry| match (entry.tokens, entry.error) {
-        (Some(tokens), None) => Ok(UserTokens::Tokens { user: entry.user, tokens }),
-        (None, Some(error)) if error == "unknownUser" => Ok(UserTokens::UnknownUser(entry.user)),
-        (None, Some(reason)) => Ok(UserTokens::Unreadable { user: entry.user, reason }),
-        _ => Err(Error::UnexpectedReply),
+    let meaning = |mut entry: Json| {
+        let user = UserId::new(entry.text("user")?);
+        match (entry.take("tokens"), entry.optional_text("error")?) {
+            (Some(tokens), None) => {
+                let tokens =
+                    tokens.into_list()?.into_iter().map(StoredToken::of).collect::<Result<_, _>>()?;
+                Ok(UserTokens::Tokens { user, tokens })
+            }
+            (None, Some(error)) if error == "unknownUser" => Ok(UserTokens::UnknownUser(user)),
+            (None, Some(reason)) => Ok(UserTokens::Unreadable { user, reason }),
+            _ => Err(Error::UnexpectedReply),
+        }
     };
-    entries.into_iter().map(meaning).collect()
+    output::read(reply, None)?.into_list()?.into_iter().map(meaning).collect()
 }
 
 /// Reads the reply to a script that lists users.
 pub(crate) fn read_users(reply: &Reply) -> Result<UserPage, Error> {
-    output::read(reply, None)
+    let mut page = output::read(reply, None)?;
+    let ids = page.take("ids").ok_or(Misshapen)?.into_list()?.into_iter();
+    Ok(UserPage {
+        ids: ids.map(|id| id.into_text().map(UserId::new)).collect::<Result<_, _>>()?,
+        total: count(page.optional_integer("total")?)?.ok_or(Misshapen)?,
+    })
+}
+
+impl StoredToken {
+    fn of(mut token: Json) -> Result<Self, Misshapen> {
+        Ok(Self {
+            uuid: token.text("uuid")?,
+            name: token.text("name")?,
+            created: token.optional_integer("created")?,
+            legacy: token.flag("legacy")?,
+            uses: count(token.optional_integer("uses")?)?,
+            last_used: token.optional_integer("lastUsed")?,
+            expires: token.optional_text("expires")?,
+        })
+    }
+}
+
+/// A number of things, which is not negative.
+fn count<N: TryFrom<i64>>(number: Option<i64>) -> Result<Option<N>, Misshapen> {
+    number.map(|number| N::try_from(number).map_err(|_| Misshapen)).transpose()
 }
 
 /// Whether the script may have done it all the same.

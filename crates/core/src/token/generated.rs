@@ -1,7 +1,6 @@
 //! The reply to `generateNewToken`.
 
-use serde::Deserialize;
-
+use crate::json::{Json, Misshapen};
 use crate::{Error, Reply, Secret};
 
 /// A token just made. Its value is shown by Jenkins this once; the controller keeps only a hash.
@@ -43,12 +42,25 @@ impl GeneratedToken {
         if reply.is_truncated() {
             return Err(Error::UnexpectedReply);
         }
-        let answer: Answer = serde_json::from_str(reply.body()).map_err(|_| Error::UnexpectedReply)?;
-        match (answer.status, answer.data) {
-            (Status::Ok, Some(data)) => data.token().believed(),
-            (Status::Ok, None) => Err(Error::UnexpectedReply),
-            (Status::Error, _) => Err(Error::Declined { message: answer.message.unwrap_or_default() }),
+        let mut answer = Json::parse(reply.body())?;
+        match answer.text("status")?.as_str() {
+            "ok" => Self::of(answer.take("data").ok_or(Misshapen)?)?.believed(),
+            "error" => Err(Error::Declined { message: answer.optional_text("message")?.unwrap_or_default() }),
+            _ => Err(Error::UnexpectedReply),
         }
+    }
+
+    fn of(mut data: Json) -> Result<Self, Misshapen> {
+        Ok(Self {
+            name: data.text("tokenName")?,
+            uuid: data.text("tokenUuid")?,
+            value: Secret::new(data.text("tokenValue")?),
+            lifetime: match data.optional_text("expirationDate")? {
+                None => Lifetime::NotSupported,
+                Some(date) if date == "never" => Lifetime::Never,
+                Some(date) => Lifetime::Until(date),
+            },
+        })
     }
 
     /// The token, if value and uuid are of the kind that can be handed on.
@@ -63,44 +75,6 @@ impl GeneratedToken {
                 && text.bytes().all(|byte| byte.is_ascii_graphic())
         };
         if handy(&self.uuid) && handy(self.value.reveal()) { Ok(self) } else { Err(Error::UnexpectedReply) }
-    }
-}
-
-#[derive(Deserialize)]
-struct Answer {
-    status: Status,
-    data: Option<Data>,
-    message: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Status {
-    Ok,
-    Error,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Data {
-    token_name: String,
-    token_uuid: String,
-    token_value: Secret,
-    expiration_date: Option<String>,
-}
-
-impl Data {
-    fn token(self) -> GeneratedToken {
-        GeneratedToken {
-            name: self.token_name,
-            uuid: self.token_uuid,
-            value: self.token_value,
-            lifetime: match self.expiration_date {
-                None => Lifetime::NotSupported,
-                Some(date) if date == "never" => Lifetime::Never,
-                Some(date) => Lifetime::Until(date),
-            },
-        }
     }
 }
 

@@ -8,16 +8,19 @@ use crate::tools;
 
 #[test]
 fn joins_common_and_own() {
-    let source = r#"{"common": {"a": 1}, "chromium": {"b": 2}}"#;
+    let source = r#"{"common": {"a": 1, "o": {"c": 3}}, "chromium": {"b": 2, "o": {"d": 4}}}"#;
     let manifest: Value = serde_json::from_str(&for_browser(source, "chromium", "0.1.0").unwrap()).unwrap();
-    assert_eq!(manifest, serde_json::json!({"a": 1, "b": 2, "version": "0.1.0"}));
+    let expected = serde_json::json!({"a": 1, "b": 2, "o": {"c": 3, "d": 4}, "version": "0.1.0"});
+    assert_eq!(manifest, expected);
 }
 
 #[test]
 fn refuses_a_key_said_twice_and_an_unknown_browser() {
-    let source = r#"{"common": {"a": 1}, "chromium": {"a": 2}}"#;
-    assert!(for_browser(source, "chromium", "0.1.0").is_err());
-    assert!(for_browser(source, "netscape", "0.1.0").is_err());
+    for own in [r#"{"a": 2}"#, r#"{"o": {"c": 4}}"#, r#"{"o": 5}"#] {
+        let source = format!(r#"{{"common": {{"a": 1, "o": {{"c": 3}}}}, "chromium": {own}}}"#);
+        assert!(for_browser(&source, "chromium", "0.1.0").is_err(), "{own}");
+        assert!(for_browser(&source, "netscape", "0.1.0").is_err());
+    }
 }
 
 /// The policy of the extension's pages: nothing comes from elsewhere, and requests go to controllers only.
@@ -28,11 +31,11 @@ fn read(path: &str) -> String {
     fs::read_to_string(tools::workspace().join(path)).unwrap()
 }
 
-fn built() -> impl Iterator<Item = Value> {
+fn built() -> impl Iterator<Item = (&'static str, Value)> {
     let source = read("extension/manifest.json");
-    BROWSERS
-        .into_iter()
-        .map(move |browser| serde_json::from_str(&for_browser(&source, browser, "0.1.0").unwrap()).unwrap())
+    BROWSERS.into_iter().map(move |browser| {
+        (browser, serde_json::from_str(&for_browser(&source, browser, "0.1.0").unwrap()).unwrap())
+    })
 }
 
 /// The first column of the README's table of permissions.
@@ -46,19 +49,21 @@ fn promised_permissions() -> Vec<String> {
 
 #[test]
 fn permissions_are_those_of_the_readme() {
-    for manifest in built() {
+    for (browser, manifest) in built() {
         assert_eq!(manifest["permissions"], Value::from(promised_permissions()));
         let others =
-            ["host_permissions", "optional_permissions", "optional_host_permissions", "content_scripts"];
-        for key in others.into_iter().chain(["web_accessible_resources", "externally_connectable"]) {
+            ["host_permissions", "optional_permissions", "content_scripts", "web_accessible_resources"];
+        for key in others.into_iter().chain(["externally_connectable"]) {
             assert!(manifest.get(key).is_none(), "the README promises that there is no {key}");
         }
+        let may_ask_for_hosts = manifest.get("optional_host_permissions").is_some();
+        assert_eq!(may_ask_for_hosts, browser == "firefox", "the README promises it of Firefox alone");
     }
 }
 
 #[test]
 fn pages_have_the_strict_policy() {
-    for manifest in built() {
+    for (_, manifest) in built() {
         assert_eq!(manifest["content_security_policy"], serde_json::json!({ "extension_pages": POLICY }));
     }
 }

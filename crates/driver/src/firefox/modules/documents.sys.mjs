@@ -50,9 +50,15 @@ async function setMedia({ document, dark, reducedMotion }) {
   await until("the document to see what the person prefers", sees);
 }
 
+/** Names the document; empty while there is none, or only the blank one that stands in until the first load. */
+function documentIdentifier({ document }) {
+  const global = contextOf(document).currentWindowGlobal;
+  return global && !global.isInitialDocument ? String(global.innerWindowId) : "";
+}
+
 export const commands = {
   ask: ({ document, query, data }) => ask(document, query, data),
-  documentIdentifier: ({ document }) => String(contextOf(document).currentWindowGlobal?.innerWindowId ?? ""),
+  documentIdentifier,
   picture,
   setMedia,
 };

@@ -1,0 +1,175 @@
+//! JSON of controllers.
+//!
+//! One type for every document: a reader derived for each reply would be 1 to 6 KB of WebAssembly each.
+
+use std::fmt;
+use std::mem;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use zeroize::Zeroize;
+
+/// A value of a document. Texts are taken out of it; what is left is wiped on drop: it may hold a token.
+pub(crate) enum Json {
+    Null,
+    Flag(bool),
+    Integer(i64),
+    /// A number that is asked for nowhere: a fraction, or one beyond the integers.
+    OtherNumber,
+    Text(String),
+    List(Vec<Self>),
+    Object(Vec<(String, Self)>),
+}
+
+/// The document is not of the shape expected.
+#[derive(Debug)]
+pub(crate) struct Misshapen;
+
+impl Json {
+    /// Reads a whole document.
+    pub(crate) fn parse(document: &str) -> Result<Self, Misshapen> {
+        serde_json::from_str(document).map_err(|_| Misshapen)
+    }
+
+    /// Takes a property out of an object; `None` where it is missing or `null`, or where there is no object.
+    pub(crate) fn take(&mut self, name: &str) -> Option<Self> {
+        let Self::Object(properties) = self else { return None };
+        let (_, value) = properties.iter_mut().find(|(given, _)| given == name)?;
+        Some(mem::replace(value, Self::Null)).filter(|value| !matches!(value, Self::Null))
+    }
+
+    /// The text of that name, which must be there.
+    pub(crate) fn text(&mut self, name: &str) -> Result<String, Misshapen> {
+        self.take(name).ok_or(Misshapen)?.into_text()
+    }
+
+    /// The text of that name, which may be missing or `null`.
+    pub(crate) fn optional_text(&mut self, name: &str) -> Result<Option<String>, Misshapen> {
+        self.take(name).map(Self::into_text).transpose()
+    }
+
+    /// The integer of that name, which may be missing or `null`.
+    pub(crate) fn optional_integer(&mut self, name: &str) -> Result<Option<i64>, Misshapen> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Self::Integer(integer)) => Ok(Some(integer)),
+            Some(_) => Err(Misshapen),
+        }
+    }
+
+    /// The flag of that name, which must be there.
+    pub(crate) fn flag(&mut self, name: &str) -> Result<bool, Misshapen> {
+        self.take(name).ok_or(Misshapen)?.into_flag()
+    }
+
+    pub(crate) fn into_flag(self) -> Result<bool, Misshapen> {
+        if let Self::Flag(flag) = self { Ok(flag) } else { Err(Misshapen) }
+    }
+
+    pub(crate) fn into_text(mut self) -> Result<String, Misshapen> {
+        if let Self::Text(text) = &mut self { Ok(mem::take(text)) } else { Err(Misshapen) }
+    }
+
+    pub(crate) fn into_list(mut self) -> Result<Vec<Self>, Misshapen> {
+        if let Self::List(list) = &mut self { Ok(mem::take(list)) } else { Err(Misshapen) }
+    }
+}
+
+impl Drop for Json {
+    fn drop(&mut self) {
+        if let Self::Text(text) = self {
+            text.zeroize();
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyValue)
+    }
+}
+
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Json;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a value of JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Json, E> {
+        Ok(Json::Flag(flag))
+    }
+
+    fn visit_i64<E>(self, integer: i64) -> Result<Json, E> {
+        Ok(Json::Integer(integer))
+    }
+
+    fn visit_u64<E>(self, integer: u64) -> Result<Json, E> {
+        Ok(i64::try_from(integer).map_or(Json::OtherNumber, Json::Integer))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
+        Ok(Json::OtherNumber)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
+        Ok(Json::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Json, A::Error> {
+        let mut list = Vec::new();
+        while let Some(element) = elements.next_element()? {
+            list.push(element);
+        }
+        Ok(Json::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
+        let mut properties = Vec::new();
+        while let Some(property) = entries.next_entry()? {
+            properties.push(property);
+        }
+        Ok(Json::Object(properties))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_there_or_missing_but_never_something_else() {
+        let mut json = Json::parse(r#"{"a":"\u00e9\n","b":null,"c":7,"a/b":true}"#).unwrap();
+        assert_eq!(json.optional_text("a").unwrap().as_deref(), Some("é\n"));
+        assert_eq!(json.optional_text("b").unwrap(), None);
+        assert_eq!(json.optional_text("d").unwrap(), None);
+        assert!(json.optional_text("c").is_err());
+        assert!(json.text("d").is_err());
+        assert!(json.flag("a/b").unwrap());
+    }
+
+    #[test]
+    fn numbers_are_integers_or_of_no_use() {
+        let mut json = Json::parse(r#"{"a":-5,"b":1795501489237,"c":18446744073709551615,"d":1.5}"#).unwrap();
+        assert_eq!(json.optional_integer("a").unwrap(), Some(-5));
+        assert_eq!(json.optional_integer("b").unwrap(), Some(1_795_501_489_237));
+        assert_eq!(json.optional_integer("e").unwrap(), None);
+        assert!(json.optional_integer("c").is_err());
+        assert!(json.optional_integer("d").is_err());
+    }
+
+    #[test]
+    fn what_is_no_object_has_no_properties() {
+        for document in ["null", "[]", "7", "\"a\"", "[{\"a\":\"b\"}]"] {
+            assert!(Json::parse(document).unwrap().take("a").is_none(), "{document}");
+        }
+        for document in ["", "{", "{}}", "{'a':1}", &"[".repeat(100_000)] {
+            assert!(Json::parse(document).is_err());
+        }
+    }
+}

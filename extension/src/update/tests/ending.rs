@@ -1,0 +1,132 @@
+//! A request that makes a token comes to its end.
+
+use latchkey_core::{CrumbSource, TransportError};
+
+use super::*;
+use crate::alert::Unresolved;
+use crate::state::Identity;
+
+#[test]
+fn a_token_is_kept_named_in_the_journal_and_tried() {
+    let popup = Popup::with_token();
+    let [
+        Effect::Keep(kept, entry),
+        Effect::Focus(Control::CopyToken),
+        Effect::Verify { id, user, token, .. },
+    ] = &popup.effects[..]
+    else {
+        panic!("{:?}", popup.effects)
+    };
+    assert_eq!((kept.id.as_str(), kept.copied_at), ("id-1", None));
+    assert_eq!((entry.id.as_str(), entry.uuid.as_deref()), ("id-1", Some("uuid-n")));
+    assert_eq!((id.as_str(), user, token.reveal()), ("id-1", &alice().id, "11n"));
+    assert_eq!((popup.kept(), &popup.state.creation), (vec!["n"], &Creation::Idle));
+}
+
+#[test]
+fn a_token_made_before_the_identity_came_is_tried_when_it_comes() {
+    let mut popup = Popup::opened(on(ordinary_page()));
+    popup.press();
+    popup.end(Ok(token("n")));
+    assert_eq!(popup.did(), ["keep", "focus copy token"]);
+    popup.happen(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.did(), ["verify"]);
+}
+
+#[test]
+fn a_refusal_forgets_the_entry_since_nothing_was_made() {
+    let not_permitted = Error::NotPermitted { user: None, permission: None };
+    for (cause, alert) in [
+        (not_permitted, ("not_permitted", vec![])),
+        (Error::Declined { message: "no".to_owned() }, ("declined", vec![])),
+        (Error::Proxy { status: 403 }, ("proxy_answered", vec!["try_again"])),
+        (Error::SignInInFront, ("sign_in_in_front", vec!["sign_in"])),
+        (TransportError::NotSent { reason: String::new() }.into(), ("not_sent", vec!["try_again"])),
+    ] {
+        let mut popup = Popup::of_alice();
+        popup.press();
+        popup.end(refused(cause));
+        let [Effect::Forget(key)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
+        assert_eq!((key.id.as_str(), key.private), ("id-1", false));
+        assert_eq!((popup.alerts(), &popup.state.creation), (vec![alert], &Creation::Idle));
+    }
+}
+
+#[test]
+fn an_uncertain_end_stays_in_the_journal_and_offers_no_second_try() {
+    for cause in [Error::Broken { status: 500 }, TransportError::PageGone.into(), Error::UnexpectedReply] {
+        let mut popup = Popup::of_alice();
+        popup.press();
+        popup.end(uncertain(cause.clone()));
+        let [Effect::Settle(id)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
+        assert_eq!(id, "id-1");
+        assert_eq!(popup.alerts()[0].1, ["show_tokens", "forget"]);
+        let [Unresolved { entry, cause: shown }] = &popup.state.unresolved[..] else { panic!() };
+        assert_eq!((entry.name.as_str(), shown), ("n", &Some(cause)));
+        popup.act("forget");
+        assert_eq!((popup.did(), popup.alerts()), (vec!["forget", "focus token name"], vec![]));
+    }
+}
+
+#[test]
+fn nothing_is_made_for_somebody_else_before_the_person_says_so() {
+    let mut popup = Popup::of_alice();
+    popup.press_with(draft("for whom?"));
+    popup.end(refused(Error::SomeoneElse { shown: Some(alice().id), now: user("bob") }));
+    assert_eq!((popup.did(), popup.alerts()), (vec!["forget"], vec![("someone_else", vec!["continue_as"])]));
+    popup.act("continue_as");
+    let (_, order, entry) = popup.sent().unwrap();
+    assert_eq!((order.name.as_str(), order.shown), ("for whom?", Some(UserId::new("bob"))));
+    // The page's crumb is of Alice's session.
+    assert_eq!(order.crumb, CrumbSource::Controller);
+    assert_eq!((entry.id.as_str(), entry.user.as_deref()), ("id-2", Some("bob")));
+    assert_eq!(popup.state.user(), Some(&user("bob")));
+}
+
+#[test]
+fn trying_again_sends_the_same_form_under_a_new_id() {
+    let mut popup = Popup::of_alice();
+    popup.press_with(draft("again"));
+    popup.end(refused(Error::CrumbRefused));
+    assert_eq!(popup.alerts(), [("crumb_refused", vec!["try_again"])]);
+    popup.act("try_again");
+    let (_, order, entry) = popup.sent().unwrap();
+    assert_eq!((order.name.as_str(), entry.id.as_str()), ("again", "id-2"));
+    assert_eq!(popup.alerts(), []);
+}
+
+#[test]
+fn a_session_that_ended_is_told_with_its_way_out() {
+    let mut popup = Popup::of_alice();
+    popup.press();
+    popup.end(refused(Error::SignedOut));
+    assert_eq!((popup.did(), popup.alerts()), (vec!["forget"], vec![("signed_out", vec!["sign_in"])]));
+    assert_eq!(popup.state.identity, Identity::SignedOut);
+    popup.press();
+    assert_eq!(popup.did(), [""; 0]);
+}
+
+#[test]
+fn the_next_press_is_a_new_request() {
+    for end in [Ok(token("a")), refused(Error::CrumbRefused), uncertain(Error::UnexpectedReply)] {
+        let mut popup = Popup::of_alice();
+        popup.press();
+        popup.end(end);
+        popup.press();
+        let (.., entry) = popup.sent().unwrap();
+        assert_eq!(entry.id, "id-2");
+    }
+}
+
+#[test]
+fn an_expiry_that_an_old_core_ignored_is_told() {
+    let mut popup = Popup::of_alice();
+    popup.press();
+    popup.end(Ok(GeneratedToken { lifetime: Lifetime::NotSupported, ..token("n") }));
+    assert_eq!(popup.alerts(), [("expiry_ignored", vec!["revoke"])]);
+
+    let mut popup = Popup::of_alice();
+    popup.press_with(Draft { expires: ExpiresChoice::Never, ..draft("n") });
+    popup.end(Ok(GeneratedToken { lifetime: Lifetime::NotSupported, ..token("n") }));
+    assert_eq!(popup.alerts(), []);
+}

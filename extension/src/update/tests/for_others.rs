@@ -1,0 +1,68 @@
+//! A token for another user.
+
+use super::*;
+use crate::state::{Dialog, View};
+
+fn for_bob() -> Draft {
+    Draft { for_user: " bob ".to_owned(), ..draft("n") }
+}
+
+fn answer(popup: &mut Popup, accepted: bool) {
+    let moment = popup.moment();
+    popup.happen(Event::DialogAnswered { accepted, moment });
+}
+
+/// The controller leaves Bob's tokens to Bob, and a script is offered.
+fn offered() -> Popup {
+    let mut popup = Popup::of_alice();
+    popup.press_with(for_bob());
+    popup.end(refused(Error::OwnerOnly));
+    assert_eq!((popup.did(), popup.alerts()), (vec!["forget", "focus cancel"], vec![]));
+    assert!(matches!(popup.state.dialog, Some(Dialog::RunScript { .. })));
+    popup
+}
+
+#[test]
+fn it_is_asked_for_by_that_users_own_api_first() {
+    let mut popup = Popup::of_alice();
+    popup.press_with(for_bob());
+    let (.., entry) = popup.sent().unwrap();
+    assert_eq!(
+        (entry.way, entry.for_user.as_deref(), entry.user.as_deref()),
+        (Way::Api, Some("bob"), Some("alice"))
+    );
+    popup.end(Ok(token("n")));
+    let Some(Effect::Verify { user, .. }) = popup.effects.last() else { panic!("{:?}", popup.effects) };
+    assert_eq!(user, &UserId::new("bob"));
+}
+
+#[test]
+fn ones_own_id_is_oneself() {
+    let mut popup = Popup::of_alice();
+    popup.press_with(Draft { for_user: "alice".to_owned(), ..draft("n") });
+    assert_eq!(popup.sent().unwrap().2.for_user, None);
+}
+
+#[test]
+fn a_script_runs_only_after_the_person_agreed() {
+    let mut popup = offered();
+    answer(&mut popup, true);
+    let (.., entry) = popup.sent().unwrap();
+    assert_eq!((entry.id.as_str(), entry.way), ("id-2", Way::Script));
+    assert_eq!(entry.for_user.as_deref(), Some("bob"));
+
+    let mut popup = offered();
+    answer(&mut popup, false);
+    assert_eq!((popup.did(), &popup.state.dialog), (vec!["focus user id"], &None));
+    answer(&mut popup, true);
+    assert_eq!(popup.did(), [""; 0]);
+}
+
+#[test]
+fn no_script_runs_once_the_session_has_ended() {
+    let mut popup = offered();
+    popup.happen(Event::ViewChosen(View::Tokens));
+    popup.happen(Event::Listed(Err(Error::SignedOut)));
+    answer(&mut popup, true);
+    assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("signed_out", vec!["sign_in"])]));
+}

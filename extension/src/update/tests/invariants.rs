@@ -1,0 +1,217 @@
+//! What holds whatever happens, in whatever order.
+
+mod strategies;
+
+use std::collections::HashSet;
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use super::*;
+use crate::state::{Identity, Page, View};
+
+/// The effects that are answered by an event.
+const ANSWERED: [&str; 8] =
+    ["recognise", "ask identity", "generate", "await kept reply", "verify", "copy", "list", "revoke"];
+
+/// What the person does, or the browser answers.
+#[derive(Debug, Clone)]
+enum Step {
+    Open(Opening),
+    Press(Draft),
+    Reveal,
+    Copy,
+    Done,
+    StillWaiting,
+    ShowList,
+    ReplaceOld,
+    AnswerDialog(bool),
+    /// Presses one of the buttons that alerts show.
+    Act(Index),
+    /// Answers one of the effects that are under way.
+    Answer(Index, Answers),
+}
+
+/// An answer to each effect that there can be.
+#[derive(Debug, Clone)]
+struct Answers {
+    recognised: Result<(), Error>,
+    identity: Result<User, Error>,
+    end: Result<(), GenerateError>,
+    listing: Result<Listing, Error>,
+    verification: Verification,
+    copied: bool,
+}
+
+/// A popup, and a browser that has not answered everything yet.
+#[derive(Default)]
+struct Run {
+    popup: Popup,
+    opened: bool,
+    under_way: Vec<Effect>,
+    ids: HashSet<String>,
+}
+
+impl Run {
+    fn step(&mut self, step: Step) {
+        match step {
+            // A popup opens once, but may be pressed before.
+            Step::Open(_) if self.opened => {}
+            Step::Open(opening) => {
+                self.opened = true;
+                self.happen(Event::Opened(opening));
+            }
+            Step::Press(draft) => {
+                let moment = self.popup.moment();
+                self.happen(Event::GeneratePressed(draft, moment));
+            }
+            Step::Reveal => self.happen(Event::RevealPressed),
+            Step::Copy => self.happen(Event::CopyPressed),
+            Step::Done => self.happen(Event::DonePressed),
+            Step::StillWaiting => {
+                let id = self.popup.moments.to_string();
+                self.happen(Event::StillWaiting(format!("id-{id}")));
+            }
+            Step::ShowList => self.happen(Event::ViewChosen(View::Tokens)),
+            Step::ReplaceOld => self.happen(Event::ReplacePressed("uuid-old".to_owned())),
+            Step::AnswerDialog(accepted) => {
+                let moment = self.popup.moment();
+                self.happen(Event::DialogAnswered { accepted, moment });
+            }
+            Step::Act(which) => {
+                let actions = alerts(&self.popup.state).into_iter().flat_map(|alert| alert.actions);
+                let actions: Vec<Action> = actions.collect();
+                if !actions.is_empty() {
+                    let moment = self.popup.moment();
+                    self.happen(Event::ActionPressed(which.get(&actions).clone(), moment));
+                }
+            }
+            Step::Answer(which, answers) => {
+                if !self.under_way.is_empty() {
+                    let effect = self.under_way.swap_remove(which.index(self.under_way.len()));
+                    self.happen(answers.to(effect));
+                }
+            }
+        }
+    }
+
+    fn happen(&mut self, event: Event) {
+        let before = self.popup.state.clone();
+        self.popup.happen(event.clone());
+        self.check_requests(&event);
+        self.check_tokens(&event, &before);
+        self.check_replacing(&event);
+        let answered_later = |effect: &&Effect| ANSWERED.contains(&kind(effect));
+        self.under_way.extend(self.popup.effects.iter().filter(answered_later).cloned());
+        self.check_that_everything_goes_on();
+    }
+
+    /// A token is asked for only under a new id, on a controller, not while signed out, and not twice.
+    fn check_requests(&mut self, event: &Event) {
+        let Some((root, _, entry)) = self.popup.sent() else { return };
+        assert!(!self.is_under_way("generate"), "a second request before the first ended, by {event:?}");
+        assert!(!self.is_under_way("await kept reply"), "a request while an earlier one is waited for");
+        let Page::Controller(page) = &self.popup.state.page else { panic!("a request without a controller") };
+        assert_eq!(page.controller, root);
+        assert_ne!(self.popup.state.identity, Identity::SignedOut, "a request while signed out");
+        assert!(self.ids.insert(entry.id), "an id used twice");
+    }
+
+    /// A token disappears only by `Done` or by being revoked, or is over when the popup opens; and it is kept
+    /// when it comes.
+    fn check_tokens(&self, event: &Event, before: &State) {
+        let now: HashSet<&str> = self.popup.state.kept.iter().map(|kept| kept.id.as_str()).collect();
+        let gone = before.kept.iter().map(|kept| kept.id.as_str()).filter(|id| !now.contains(id));
+        let allowed: Vec<&str> = match event {
+            Event::DonePressed => before.kept.iter().take(1).map(|kept| kept.id.as_str()).collect(),
+            Event::Revoked { ends, listing: Ok(_) } => {
+                let revoked = |kept: &&KeptToken| ends.iter().any(|(token, _)| token.uuid == kept.token.uuid);
+                before.kept.iter().filter(revoked).map(|kept| kept.id.as_str()).collect()
+            }
+            _ => Vec::new(),
+        };
+        assert_eq!(gone.collect::<Vec<_>>(), allowed, "{event:?}");
+        if let Event::Generated { entry, end: Ok(_) } = event {
+            assert!(now.contains(entry.id.as_str()), "a token that came is not kept");
+        }
+        if let Event::Generated { entry, end: Err(GenerateError { may_have_been_created: true, .. }) } = event
+        {
+            let named = self.popup.state.unresolved.iter().any(|unresolved| unresolved.entry.id == entry.id);
+            assert!(named, "what may have been created is not named");
+        }
+        for effect in &self.popup.effects {
+            let Effect::Forget(key) = effect else { continue };
+            assert!(!now.contains(key.id.as_str()), "a token that is shown is forgotten");
+        }
+    }
+
+    /// By itself the popup revokes only the token that the one shown replaces, and only once that one is copied
+    /// and works.
+    fn check_replacing(&self, event: &Event) {
+        let by_hand = matches!(event, Event::DialogAnswered { .. } | Event::ActionPressed(..));
+        for effect in self.popup.effects.iter().filter(|_| !by_hand) {
+            let Effect::Revoke { tokens, .. } = effect else { continue };
+            let shown = &self.popup.state.kept[0];
+            assert!(tokens.iter().all(|token| Some(&token.uuid) == shown.replaces.as_ref()));
+            assert!(shown.copied_at.is_some(), "the old token is revoked before the new one is copied");
+            assert!(matches!(self.popup.state.verification, Some(Verification::WorksAs(_))));
+        }
+    }
+
+    /// Whatever the popup waits for is on its way.
+    fn check_that_everything_goes_on(&self) {
+        let asked = self.is_under_way("ask identity") || self.is_under_way("recognise");
+        match &self.popup.state.creation {
+            Creation::Idle => assert!(!self.is_under_way("generate"), "a request that nobody waits for"),
+            Creation::Queued(..) => assert!(!self.opened || asked, "a press that nothing will send"),
+            Creation::Sending { id, .. } => {
+                let sent =
+                    |effect: &Effect| matches!(effect, Effect::Generate { entry, .. } if entry.id == *id);
+                assert!(self.under_way.iter().any(sent), "a request that was never sent is waited for");
+            }
+            Creation::Waiting { .. } => {
+                assert!(self.is_under_way("await kept reply"), "an answer is waited for that came already");
+            }
+        }
+        let mut tried = HashSet::new();
+        for effect in &self.under_way {
+            let Effect::Verify { id, .. } = effect else { continue };
+            assert!(tried.insert(id), "a token is tried twice at once");
+        }
+    }
+
+    fn is_under_way(&self, name: &str) -> bool {
+        self.under_way.iter().any(|effect| kind(effect) == name)
+    }
+}
+
+impl Answers {
+    fn to(self, effect: Effect) -> Event {
+        match effect {
+            Effect::Recognise(roots) => Event::Recognised(self.recognised.map(|()| (roots[0].clone(), None))),
+            Effect::AskIdentity(_) => Event::IdentityArrived(self.identity),
+            Effect::Generate { entry, .. } | Effect::AwaitKeptReply(entry) => {
+                let end = self.end.map(|()| token(&entry.id));
+                Event::Generated { entry, end }
+            }
+            Effect::List(..) => Event::Listed(self.listing),
+            Effect::Revoke { tokens, .. } => {
+                let ends = tokens.into_iter().map(|token| (token, Ok(()))).collect();
+                Event::Revoked { ends, listing: self.listing.map(|_| no_tokens()) }
+            }
+            Effect::Verify { id, .. } => Event::Verified { id, verification: self.verification },
+            Effect::Copy { id, .. } => Event::CopyEnded { id, copied: self.copied, now: NOW },
+            other => panic!("nothing answers {other:?}"),
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_order_of_events_breaks_a_promise(steps in prop::collection::vec(strategies::steps(), 1..40)) {
+        let mut run = Run::default();
+        for step in steps {
+            run.step(step);
+        }
+    }
+}

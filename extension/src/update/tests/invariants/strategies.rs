@@ -1,0 +1,142 @@
+//! What can happen, as it is drawn.
+
+use latchkey_core::TransportError;
+use latchkey_core::listing::{RowExpiry, TokenRow, Usage};
+
+use super::*;
+use crate::record::KEPT_AFTER_COPY;
+
+fn users() -> impl Strategy<Value = User> {
+    prop_oneof![Just(alice()), Just(user("bob"))]
+}
+
+fn errors() -> impl Strategy<Value = Error> {
+    prop_oneof![
+        Just(Error::SignedOut),
+        Just(Error::CrumbRefused),
+        Just(Error::SignInInFront),
+        Just(Error::OwnerOnly),
+        Just(Error::NotPermitted { user: None, permission: None }),
+        Just(Error::Transport(TransportError::TimedOut)),
+        users().prop_map(|now| Error::SomeoneElse { shown: Some(alice().id), now }),
+    ]
+}
+
+fn ends() -> impl Strategy<Value = Result<(), GenerateError>> {
+    prop_oneof![
+        Just(Ok(())),
+        (errors(), any::<bool>())
+            .prop_map(|(cause, may_have_been_created)| Err(GenerateError { cause, may_have_been_created })),
+    ]
+}
+
+fn answers() -> impl Strategy<Value = Answers> {
+    let recognised = prop_oneof![Just(Ok(())), Just(Err(Error::NotJenkins))];
+    let identity = prop_oneof![2 => users().prop_map(Ok), 1 => errors().prop_map(Err)];
+    let verification = prop_oneof![
+        Just(works_as("alice")),
+        Just(Verification::Refused),
+        Just(Verification::Unknown(Error::SignInInFront))
+    ];
+    let listing = prop_oneof![2 => Just(Ok(one_old_token())), 1 => errors().prop_map(Err)];
+    (recognised, identity, ends(), listing, verification, any::<bool>()).prop_map(
+        |(recognised, identity, end, listing, verification, copied)| Answers {
+            recognised,
+            identity,
+            end,
+            listing,
+            verification,
+            copied,
+        },
+    )
+}
+
+/// The list of somebody who has one token, of a core with expiry.
+fn one_old_token() -> Listing {
+    let row = TokenRow {
+        uuid: "uuid-old".to_owned(),
+        name: "old".to_owned(),
+        created: None,
+        usage: Usage::Never { text: String::new() },
+        expiry: RowExpiry::Never(String::new()),
+        legacy: false,
+    };
+    Listing { tokens: vec![row], supports_expiry: true }
+}
+
+fn kept_before() -> impl Strategy<Value = Vec<KeptToken>> {
+    let age = proptest::option::of(prop_oneof![Just(1.0), Just(KEPT_AFTER_COPY)]);
+    let token = (0..3_usize, age, any::<bool>(), any::<bool>());
+    prop::collection::vec(token, 0..3).prop_map(|tokens| {
+        let mut seen = HashSet::new();
+        let fresh = tokens.into_iter().filter(|(number, ..)| seen.insert(*number));
+        let tokens = fresh.map(|(number, age, private, known)| KeptToken {
+            store: CookieStore { private, container: None },
+            user: known.then(|| "alice".to_owned()),
+            copied_at: age.map(|age| NOW - age),
+            ..kept(&format!("before {number}"))
+        });
+        tokens.collect()
+    })
+}
+
+fn journal_before() -> impl Strategy<Value = Vec<(JournalEntry, Fate)>> {
+    let fate = prop_oneof![Just(Fate::UnderWay), ends().prop_map(answered), Just(Fate::Unknown)];
+    prop::collection::vec((any::<bool>(), fate), 0..3).prop_map(|fates| {
+        let numbered = fates.into_iter().enumerate();
+        let entries = numbered.map(|(number, (here, mut fate))| {
+            let name = number.to_string();
+            if let Fate::Answered(Ok(given)) = &mut fate {
+                *given = token(&name);
+            }
+            let store = CookieStore { private: !here, container: None };
+            (JournalEntry { store, ..entry(&name) }, fate)
+        });
+        entries.collect()
+    })
+}
+
+fn answered(end: Result<(), GenerateError>) -> Fate {
+    Fate::Answered(end.map(|()| token("")))
+}
+
+fn openings() -> impl Strategy<Value = Opening> {
+    let lying = PageReport { root_url: Some("//evil.example".to_owned()), ..ordinary_page() };
+    let nowhere =
+        PageReport { origin: "https://a.example".to_owned(), path: "/".to_owned(), ..Default::default() };
+    let report = prop_oneof![
+        3 => Just(Some(ordinary_page())),
+        3 => Just(Some(page_without_crumb())),
+        2 => Just(Some(silent_page())),
+        1 => Just(Some(nowhere)),
+        1 => Just(Some(lying)),
+        1 => Just(None),
+    ];
+    (report, kept_before(), journal_before()).prop_map(|(report, kept, journal)| Opening {
+        report,
+        kept,
+        journal,
+        ..on(PageReport::default())
+    })
+}
+
+fn drafts() -> impl Strategy<Value = Draft> {
+    let for_bob = Draft { for_user: "bob".to_owned(), ..draft("n") };
+    prop_oneof![3 => Just(draft("n")), 1 => Just(for_bob), 1 => Just(draft(""))]
+}
+
+pub(super) fn steps() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        2 => openings().prop_map(Step::Open),
+        4 => drafts().prop_map(Step::Press),
+        1 => Just(Step::Reveal),
+        1 => Just(Step::Copy),
+        1 => Just(Step::Done),
+        1 => Just(Step::StillWaiting),
+        1 => Just(Step::ShowList),
+        1 => Just(Step::ReplaceOld),
+        1 => any::<bool>().prop_map(Step::AnswerDialog),
+        2 => any::<Index>().prop_map(Step::Act),
+        6 => (any::<Index>(), answers()).prop_map(|(which, answers)| Step::Answer(which, answers)),
+    ]
+}

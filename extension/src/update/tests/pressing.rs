@@ -1,0 +1,149 @@
+//! `Generate token` is pressed.
+
+use latchkey_core::token::NameError;
+use latchkey_core::{CrumbSource, Expiry};
+
+use super::*;
+use crate::alert::Trouble;
+use crate::draft::DraftError;
+
+#[test]
+fn one_press_is_one_request_and_one_entry_without_a_secret() {
+    let mut popup = Popup::of_alice();
+    popup.press();
+    assert_eq!(popup.did(), ["generate"]);
+    let (root, order, entry) = popup.sent().unwrap();
+    assert_eq!(root, controller());
+    assert_eq!((order.name.as_str(), order.expiry, order.shown), ("n", Expiry::Days(30), Some(alice().id)));
+    assert!(matches!(order.crumb, CrumbSource::Page(_)));
+    assert_eq!((entry.id.as_str(), entry.user.as_deref(), entry.uuid), ("id-1", Some("alice"), None));
+    assert_eq!((entry.at, entry.expires.as_str()), (NOW, "30"));
+}
+
+#[test]
+fn a_second_press_does_nothing_while_the_first_is_under_way() {
+    let mut popup = Popup::of_alice();
+    popup.press();
+    popup.press();
+    assert_eq!(popup.did(), [""; 0]);
+    let Creation::Sending { id, .. } = &popup.state.creation else { panic!() };
+    assert_eq!(id, "id-1");
+}
+
+#[test]
+fn a_press_before_the_page_is_known_is_sent_once() {
+    let mut popup = Popup::default();
+    popup.press_with(draft("first"));
+    popup.press_with(draft("second"));
+    assert_eq!(popup.did(), [""; 0]);
+    popup.happen(Event::Opened(on(ordinary_page())));
+    let (_, order, entry) = popup.sent().unwrap();
+    assert_eq!((order.name.as_str(), entry.id.as_str()), ("first", "id-1"));
+    // The page's own crumb says for whom it is.
+    assert_eq!(order.shown, None);
+    popup.happen(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.did(), [""; 0]);
+}
+
+#[test]
+fn a_press_on_a_page_without_crumb_waits_for_the_identity() {
+    let mut popup = Popup::opened(on(page_without_crumb()));
+    popup.press();
+    assert_eq!(popup.did(), [""; 0]);
+    popup.happen(Event::IdentityArrived(Ok(alice())));
+    let (_, order, _) = popup.sent().unwrap();
+    assert_eq!((order.crumb, order.shown), (CrumbSource::Controller, Some(alice().id)));
+}
+
+#[test]
+fn a_press_while_jenkins_is_looked_for_waits_for_both_answers() {
+    let mut popup = Popup::opened(on(silent_page()));
+    popup.press();
+    popup.happen(Event::Recognised(Ok((controller(), None))));
+    assert_eq!(popup.did(), ["ask identity"]);
+    popup.happen(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.did(), ["generate"]);
+}
+
+#[test]
+fn a_press_is_dropped_where_nothing_can_be_made() {
+    let lying = PageReport { root_url: Some("//evil.example".to_owned()), ..ordinary_page() };
+    for report in [None, Some(lying), Some(PageReport::default())] {
+        let mut popup = Popup::default();
+        popup.press();
+        popup.happen(Event::Opened(Opening { report, ..on(ordinary_page()) }));
+        popup.press();
+        assert_eq!((popup.did(), &popup.state.creation), (vec![], &Creation::Idle));
+    }
+    let mut popup = Popup::opened(on(silent_page()));
+    popup.press();
+    popup.happen(Event::Recognised(Err(Error::NotJenkins)));
+    assert_eq!((popup.did(), &popup.state.creation), (vec![], &Creation::Idle));
+}
+
+#[test]
+fn nothing_is_sent_while_signed_out() {
+    let mut popup = Popup::opened(on(page_without_crumb()));
+    popup.press();
+    popup.happen(Event::IdentityArrived(Err(Error::SignedOut)));
+    assert_eq!((popup.did(), &popup.state.creation), (vec![], &Creation::Idle));
+    popup.press();
+    assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("signed_out", vec!["sign_in"])]));
+}
+
+#[test]
+fn a_form_that_cannot_be_sent_leads_to_the_field_in_question() {
+    let on_date = |date: &str| Draft { expires: ExpiresChoice::OnDate, date: date.to_owned(), ..draft("n") };
+    for (draft, error, focus) in [
+        (draft(" "), DraftError::Name(NameError::Blank), "focus token name"),
+        (draft("a\0"), DraftError::Name(NameError::BreaksRecord), "focus token name"),
+        (draft(&"a".repeat(10_001)), DraftError::Name(NameError::TooLong), "focus token name"),
+        (on_date(""), DraftError::NoDate, "focus expiry date"),
+        (on_date("2026-11-23"), DraftError::DateIsPast, "focus expiry date"),
+        (on_date("2027-11-25"), DraftError::DateIsTooFar, "focus expiry date"),
+    ] {
+        let mut popup = Popup::of_alice();
+        popup.press_with(draft);
+        assert_eq!(popup.did(), [focus]);
+        assert_eq!(popup.state.trouble, Some(Trouble::Draft(error)));
+        popup.press();
+        assert_eq!((popup.did(), popup.alerts()), (vec!["generate"], vec![]));
+    }
+}
+
+#[test]
+fn ten_seconds_later_the_popup_says_that_it_still_waits() {
+    let mut popup = Popup::of_alice();
+    popup.press();
+    let (.., first) = popup.sent().unwrap();
+    popup.happen(Event::StillWaiting("id-1".to_owned()));
+    assert!(matches!(popup.state.creation, Creation::Sending { slow: true, .. }));
+    popup.happen(Event::Generated { entry: first, end: refused(Error::CrumbRefused) });
+    popup.press();
+    popup.happen(Event::StillWaiting("id-1".to_owned()));
+    assert!(matches!(popup.state.creation, Creation::Sending { slow: false, .. }));
+}
+
+#[test]
+fn an_identity_that_does_not_come_does_not_end_a_request_under_way() {
+    for error in [Error::SignedOut, Error::Proxy { status: 502 }] {
+        let mut popup = Popup::opened(on(ordinary_page()));
+        popup.press();
+        let (.., entry) = popup.sent().unwrap();
+        popup.happen(Event::IdentityArrived(Err(error)));
+        popup.press();
+        assert_eq!(popup.did(), [""; 0]);
+        popup.happen(Event::Generated { entry, end: Ok(token("n")) });
+        assert_eq!((popup.kept(), &popup.state.creation), (vec!["n"], &Creation::Idle));
+    }
+}
+
+#[test]
+fn a_press_after_the_identity_did_not_come_asks_for_it_again() {
+    let mut popup = Popup::opened(on(page_without_crumb()));
+    popup.happen(Event::IdentityArrived(Err(Error::Proxy { status: 502 })));
+    popup.press();
+    assert_eq!((popup.did(), popup.alerts()), (vec!["ask identity"], vec![]));
+    popup.happen(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.did(), ["generate"]);
+}

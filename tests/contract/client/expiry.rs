@@ -1,0 +1,73 @@
+//! How long a token lives, as the controller says.
+
+use jiff::{ToSpan, Zoned};
+use latchkey_core::listing::RowExpiry;
+use latchkey_core::token::{CalendarDate, Lifetime};
+use latchkey_core::{Error, Expiry, GenerateError, GenerateOrder, GeneratedToken};
+
+use super::everywhere;
+use super::person::Person;
+
+fn generate(person: &Person<'_>, text: &str, expiry: Expiry) -> Result<GeneratedToken, GenerateError> {
+    person.generate(&GenerateOrder { expiry, ..person.order(text) })
+}
+
+/// The date so many days from today, where this test runs.
+fn in_days(days: i64) -> CalendarDate {
+    let date = Zoned::now().date().checked_add(days.days()).expect("a date");
+    CalendarDate::parse(&date.to_string()).expect("a date as Jenkins takes it")
+}
+
+/// What the tokens page says of the token.
+fn listed(person: &Person<'_>, token: &GeneratedToken) -> RowExpiry {
+    person.made().into_iter().find(|row| row.uuid == token.uuid).expect("the token").expiry
+}
+
+#[test]
+fn never_is_told_by_cores_with_expiry_only() {
+    everywhere(|person| {
+        let token = generate(person, "never", Expiry::Never).unwrap();
+        let (lifetime, listed) = (&token.lifetime, listed(person, &token));
+        if person.tokens_expire() {
+            assert_eq!(*lifetime, Lifetime::Never);
+            assert!(matches!(listed, RowExpiry::Never(_)), "{listed:?}");
+        } else {
+            assert_eq!((lifetime, listed), (&Lifetime::NotSupported, RowExpiry::NotSupported));
+        }
+    });
+}
+
+#[test]
+fn days_and_a_date_become_a_date_in_the_controllers_own_words() {
+    everywhere(|person| {
+        for expiry in Expiry::PRESETS.map(Expiry::Days).into_iter().chain([Expiry::On(in_days(45))]) {
+            let token = generate(person, &format!("{expiry:?}"), expiry).unwrap();
+            let (lifetime, listed) = (&token.lifetime, listed(person, &token));
+            if person.tokens_expire() {
+                let Lifetime::Until(date) = lifetime else { panic!("{expiry:?}: {lifetime:?}") };
+                // A week may be shorter there than here, where the day begins at another time.
+                let (RowExpiry::On(words) | RowExpiry::AboutToExpire(words)) = &listed else {
+                    panic!("{expiry:?}: {listed:?}")
+                };
+                assert!(words.contains(date.as_str()), "{words:?} does not hold {date:?}");
+            } else {
+                assert_eq!((lifetime, listed), (&Lifetime::NotSupported, RowExpiry::NotSupported));
+            }
+        }
+    });
+}
+
+#[test]
+fn a_date_that_is_over_makes_nothing_where_tokens_expire() {
+    everywhere(|person| {
+        let end = generate(person, "over", Expiry::On(in_days(-3)));
+        if person.tokens_expire() {
+            let error = end.unwrap_err();
+            let Error::Declined { message } = &error.cause else { panic!("{error:?}") };
+            assert!(!message.is_empty() && !error.may_have_been_created);
+            assert_eq!(person.names_made(), [""; 0]);
+        } else {
+            assert_eq!(end.unwrap().lifetime, Lifetime::NotSupported);
+        }
+    });
+}

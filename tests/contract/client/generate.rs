@@ -1,0 +1,83 @@
+//! Making a token for oneself.
+
+use latchkey_core::{Client, CrumbSource, Error, GenerateError, GenerateOrder};
+use latchkey_tests::{NativeTransport, run};
+
+use super::person::sent_by;
+use super::{everywhere, skip};
+
+pub(super) const GENERATE: &str =
+    "POST me/descriptorByName/jenkins.security.ApiTokenProperty/generateNewToken";
+pub(super) const ME: &str = "GET me/api/json?tree=id,fullName";
+pub(super) const CRUMB_ISSUER: &str = "GET crumbIssuer/api/json";
+
+#[test]
+fn one_request_by_the_crumb_of_the_page() {
+    everywhere(|person| {
+        if person.session.page.crumb == CrumbSource::Controller {
+            skip(person, "its pages carry no crumb");
+            return;
+        }
+        let order = person.order("one request");
+        let token = person.generate(&order).unwrap();
+        assert_eq!(person.sent(), [GENERATE]);
+        assert_eq!(token.name, order.name.as_str());
+        let (prefix, digits) = token.value.reveal().split_at(2);
+        assert_eq!((prefix, digits.len()), ("11", 32));
+        assert!(digits.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte)));
+        let made: Vec<_> = person.made().into_iter().map(|token| token.uuid).collect();
+        assert_eq!(made, [token.uuid]);
+    });
+}
+
+#[test]
+fn without_a_page_the_user_is_made_sure_of_first() {
+    everywhere(|person| {
+        let order = GenerateOrder { crumb: CrumbSource::Controller, ..person.order("no page") };
+        person.generate(&order).unwrap();
+        assert_eq!(person.sent(), [ME, CRUMB_ISSUER, GENERATE]);
+        assert_eq!(person.names_made(), ["no page"]);
+    });
+}
+
+#[test]
+fn names_are_stored_and_listed_as_they_are() {
+    everywhere(|person| {
+        let names = [
+            "<b>bold</b> & \"quoted\" 'too' <script>alert(1)</script>".to_owned(),
+            "emoji 🔑👩‍💻, 令牌, e\u{301}, \u{202e}right to left\u{202c}".to_owned(),
+            "a/b\\c %41 + ; = ${x} {{y}} __UUID__".to_owned(),
+            "x".repeat(1_000),
+        ];
+        for name in &names {
+            let order = person.order(name);
+            let token = person.generate(&order).unwrap();
+            assert_eq!(token.name, order.name.as_str());
+            let listed = person.made().into_iter().find(|row| row.uuid == token.uuid).unwrap();
+            assert_eq!(listed.name, order.name.as_str());
+        }
+    });
+}
+
+#[test]
+fn two_tokens_may_have_one_name() {
+    everywhere(|person| {
+        let (one, other) = (person.token("twice"), person.token("twice"));
+        assert_ne!(one.uuid, other.uuid);
+        assert_ne!(one.value, other.value);
+        assert_eq!(person.names_made(), ["twice", "twice"]);
+    });
+}
+
+#[test]
+fn nothing_is_made_once_the_session_has_ended() {
+    everywhere(|person| {
+        let nobody = NativeTransport::default();
+        let client = Client::new(person.controller.root.clone(), nobody.clone());
+        let error = run(client.generate(&person.order("no session"))).unwrap_err();
+        assert_eq!(error, GenerateError { cause: Error::SignedOut, may_have_been_created: false });
+        let sent = sent_by(&nobody, person);
+        assert!(sent == [GENERATE, ME] || sent == [GENERATE] || sent == [ME], "{sent:?}");
+        assert_eq!(person.names_made(), [""; 0]);
+    });
+}

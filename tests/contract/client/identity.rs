@@ -1,0 +1,51 @@
+//! Who somebody is to a controller, and where the controller is.
+
+use latchkey_core::{Client, ControllerUrl, Error, Owner};
+use latchkey_tests::{NativeTransport, Page, run};
+
+use super::everywhere;
+
+#[test]
+fn the_page_names_its_root_and_the_version_that_replies_name() {
+    everywhere(|person| {
+        let page = &person.session.page;
+        assert_eq!(page.controller, person.controller.root);
+        let (who, version) = run(person.session.client().whoami()).unwrap();
+        assert!(!who.anonymous);
+        assert_eq!(version.as_ref(), Some(&page.version));
+    });
+}
+
+#[test]
+fn the_user_record_names_who_signed_in() {
+    everywhere(|person| {
+        let me = run(person.session.client().me()).unwrap();
+        assert_eq!(me, person.session.user);
+        assert!(!me.id.as_str().is_empty() && !me.full_name.is_empty());
+        assert_eq!(person.sent(), ["GET me/api/json?tree=id,fullName"]);
+    });
+}
+
+#[test]
+fn nobody_signed_in_is_told_apart() {
+    everywhere(|person| {
+        let client = Client::new(person.controller.root.clone(), NativeTransport::default());
+        let (who, version) = run(client.whoami()).unwrap();
+        assert!(who.anonymous);
+        assert_eq!(version.as_ref(), Some(&person.session.page.version));
+        assert_eq!(run(client.me()), Err(Error::SignedOut));
+        assert_eq!(run(client.list(&Owner::Me, version.as_ref(), Page::read_listing)), Err(Error::SignedOut));
+    });
+}
+
+#[test]
+fn the_root_is_guessed_from_a_page_of_data() {
+    everywhere(|person| {
+        let root = &person.controller.root;
+        let address = root.join("whoAmI/api/json");
+        let path = &address[root.origin().len()..];
+        assert!(ControllerUrl::candidates(root.origin(), path).contains(root));
+        let origin = root.origin();
+        assert_eq!(ControllerUrl::guess(origin, &root.join("api/json")[origin.len()..]).as_ref(), Some(root));
+    });
+}

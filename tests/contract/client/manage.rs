@@ -1,0 +1,94 @@
+//! Listing, renaming and revoking one's own tokens.
+
+use std::collections::BTreeMap;
+
+use latchkey_core::listing::Usage;
+use latchkey_core::{Error, Owner, Verification};
+use latchkey_tests::{Page, run};
+
+use super::person::{Person, SIGN};
+use super::{everywhere, skip};
+
+/// A uuid that no token has.
+const UNKNOWN: &str = "00000000-0000-4000-8000-000000000000";
+
+/// Names by uuid of the tokens that no contract test made.
+fn of_the_user_alone(person: &Person<'_>) -> BTreeMap<String, String> {
+    let tokens = person.list().expect("the tokens page").into_iter();
+    tokens.filter(|token| !token.name.starts_with(SIGN)).map(|token| (token.uuid, token.name)).collect()
+}
+
+#[test]
+fn the_page_is_found_without_knowing_the_version() {
+    everywhere(|person| {
+        let token = person.token("listed");
+        let listing = run(person.session.client().list(&Owner::Me, None, Page::read_listing)).unwrap();
+        assert_eq!(listing.supports_expiry, person.tokens_expire());
+        assert!(listing.tokens.iter().any(|row| row.uuid == token.uuid));
+    });
+}
+
+#[test]
+fn a_token_that_was_tried_counts_as_used() {
+    everywhere(|person| {
+        let token = person.token("used");
+        let usage = || person.made().remove(0).usage;
+        if let Usage::NoStatistics { .. } = usage() {
+            skip(person, "it counts no uses");
+            return;
+        }
+        assert!(matches!(usage(), Usage::Never { .. }));
+        run(person.session.client().verify(&person.session.user.id, &token.value));
+        assert!(matches!(usage(), Usage::Times { .. }));
+    });
+}
+
+#[test]
+fn a_renamed_token_has_its_new_name_and_works_on() {
+    everywhere(|person| {
+        let token = person.token("before");
+        let (client, acting) = (person.session.client(), person.session.acting());
+        let name = person.name("after: <i>ü</i> 🔑");
+        run(client.rename(&acting, &Owner::Me, &token.uuid, &name)).unwrap();
+        let made = person.made();
+        assert_eq!((made.len(), made[0].name.as_str(), &made[0].uuid), (1, name.as_str(), &token.uuid));
+        let verification = run(client.verify(&person.session.user.id, &token.value));
+        assert_eq!(verification, Verification::WorksAs(person.session.user.id.clone()));
+    });
+}
+
+#[test]
+fn renaming_a_token_that_is_not_there_is_declined_in_jenkins_own_words() {
+    everywhere(|person| {
+        let (client, acting) = (person.session.client(), person.session.acting());
+        let error = run(client.rename(&acting, &Owner::Me, UNKNOWN, &person.name("nobody"))).unwrap_err();
+        let Error::Declined { message } = &error.cause else { panic!("{error:?}") };
+        assert!(!message.is_empty() && !error.may_have_been_carried_out);
+        assert_eq!(person.names_made(), [""; 0]);
+    });
+}
+
+#[test]
+fn a_revoked_token_leaves_the_list_and_revoking_it_again_does_no_harm() {
+    everywhere(|person| {
+        let (kept, revoked) = (person.token("kept"), person.token("revoked"));
+        let (client, acting) = (person.session.client(), person.session.acting());
+        for _ in 0..2 {
+            run(client.revoke(&acting, &Owner::Me, &revoked.uuid)).unwrap();
+            let made: Vec<_> = person.made().into_iter().map(|token| token.uuid).collect();
+            assert_eq!(made, [kept.uuid.as_str()]);
+        }
+    });
+}
+
+#[test]
+fn no_other_token_of_the_user_is_touched() {
+    everywhere(|person| {
+        let before = of_the_user_alone(person);
+        let token = person.token("alone");
+        let (client, acting) = (person.session.client(), person.session.acting());
+        run(client.rename(&acting, &Owner::Me, &token.uuid, &person.name("renamed"))).unwrap();
+        run(client.revoke(&acting, &Owner::Me, &token.uuid)).unwrap();
+        assert_eq!(of_the_user_alone(person), before);
+    });
+}

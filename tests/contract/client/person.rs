@@ -1,0 +1,124 @@
+//! Somebody who makes tokens and leaves none behind.
+
+use std::process;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::SystemTime;
+
+use latchkey_core::version::ExpirySupport;
+use latchkey_core::{
+    Error, Expiry, GenerateError, GenerateOrder, GeneratedToken, Owner, TokenName, TokenRow,
+};
+use latchkey_tests::{NativeTransport, Page, Session, run};
+
+use super::controllers::Controller;
+use super::say;
+
+/// What the name of every token begins with that a contract test makes.
+pub(super) const SIGN: &str = "Latchkey contract test";
+
+/// Somebody who is signed in. When this is dropped, every token made under its mark is revoked.
+pub(super) struct Person<'controller> {
+    pub(super) controller: &'controller Controller,
+    pub(super) session: Session,
+    /// What the names of this test's tokens begin with, and no others.
+    mark: String,
+}
+
+impl<'controller> Person<'controller> {
+    pub(super) fn sign_in(controller: &'controller Controller) -> Self {
+        static TESTS: AtomicUsize = AtomicUsize::new(0);
+        let number = TESTS.fetch_add(1, Ordering::Relaxed);
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("a time after 1970");
+        let mark = format!("{SIGN} {:x}.{:x}.{number}:", now.as_nanos(), process::id());
+        Self { controller, session: controller.session(), mark }
+    }
+
+    /// A name that no other token has.
+    pub(super) fn name(&self, text: &str) -> TokenName {
+        TokenName::new(&format!("{} {text}", self.mark)).expect("a name")
+    }
+
+    /// A token of that name that lives for 30 days, by the crumb of the page.
+    pub(super) fn order(&self, text: &str) -> GenerateOrder {
+        let acting = self.session.acting();
+        GenerateOrder {
+            name: self.name(text),
+            expiry: Expiry::DEFAULT,
+            crumb: acting.crumb,
+            shown: acting.shown,
+        }
+    }
+
+    pub(super) fn generate(&self, order: &GenerateOrder) -> Result<GeneratedToken, GenerateError> {
+        run(self.session.client().generate(order))
+    }
+
+    /// A token in hand.
+    pub(super) fn token(&self, text: &str) -> GeneratedToken {
+        self.generate(&self.order(text)).expect("a token")
+    }
+
+    /// Whether tokens of this controller can expire, by the version of its page.
+    pub(super) fn tokens_expire(&self) -> bool {
+        self.session.page.version.expiry_support() == ExpirySupport::Yes
+    }
+
+    /// Everything on the tokens page.
+    pub(super) fn list(&self) -> Result<Vec<TokenRow>, Error> {
+        let version = Some(&self.session.page.version);
+        let listing = run(self.session.client().list(&Owner::Me, version, Page::read_listing))?;
+        Ok(listing.tokens)
+    }
+
+    /// What this test made and did not revoke.
+    pub(super) fn made(&self) -> Vec<TokenRow> {
+        let mut made = self.list().expect("the tokens page");
+        made.retain(|token| token.name.starts_with(&self.mark));
+        made
+    }
+
+    /// The names of what this test made, without the mark.
+    pub(super) fn names_made(&self) -> Vec<String> {
+        let short = |token: TokenRow| token.name[self.mark.len()..].trim_start().to_owned();
+        self.made().into_iter().map(short).collect()
+    }
+
+    /// The paths below the root that were sent since this was asked last, each with its method.
+    pub(super) fn sent(&self) -> Vec<String> {
+        sent_by(&self.session.transport, self)
+    }
+
+    fn clean_up(&self) -> Result<(), String> {
+        let mine = |tokens: Vec<TokenRow>| -> Vec<TokenRow> {
+            tokens.into_iter().filter(|token| token.name.starts_with(&self.mark)).collect()
+        };
+        let (client, acting) = (self.session.client(), self.session.acting());
+        for token in mine(self.list().map_err(|error| error.to_string())?) {
+            run(client.revoke(&acting, &Owner::Me, &token.uuid)).map_err(|error| error.to_string())?;
+        }
+        let left = mine(self.list().map_err(|error| error.to_string())?);
+        if left.is_empty() { Ok(()) } else { Err(format!("{} are still there", left.len())) }
+    }
+}
+
+/// What a transport sent, as paths below the root.
+pub(super) fn sent_by(transport: &NativeTransport, person: &Person<'_>) -> Vec<String> {
+    let root = person.controller.root.join("");
+    transport.take_sent().into_iter().map(|sent| sent.replace(&root, "")).collect()
+}
+
+impl Drop for Person<'_> {
+    fn drop(&mut self) {
+        let Err(reason) = self.clean_up() else { return };
+        let left = format!(
+            "on {}, revoke the tokens whose names begin with {:?}: {reason}",
+            self.controller.label, self.mark
+        );
+        if thread::panicking() {
+            say(&left);
+        } else {
+            panic!("{left}");
+        }
+    }
+}

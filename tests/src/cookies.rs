@@ -1,0 +1,50 @@
+//! The cookies of one controller.
+
+/// The cookies of one session with one controller, so that neither domain nor path tells them apart.
+#[derive(Clone, Default)]
+pub struct CookieJar {
+    cookies: Vec<(String, String)>,
+}
+
+impl CookieJar {
+    /// Takes in the value of a `Set-Cookie` header.
+    pub fn set(&mut self, header: &str) {
+        let mut parts = header.split(';').map(str::trim);
+        let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else { return };
+        self.cookies.retain(|(own, _)| own != name);
+        let is_over = |part: &str| part.eq_ignore_ascii_case("Max-Age=0");
+        if !value.is_empty() && !parts.any(is_over) {
+            self.cookies.push((name.to_owned(), value.to_owned()));
+        }
+    }
+
+    /// The value of a `Cookie` header; `None` where there is none to send.
+    pub fn header(&self) -> Option<String> {
+        let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        (!pairs.is_empty()).then(|| pairs.join("; "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn jar(headers: &[&str]) -> Option<String> {
+        let mut jar = CookieJar::default();
+        headers.iter().for_each(|header| jar.set(header));
+        jar.header()
+    }
+
+    #[test]
+    fn a_cookie_replaces_the_one_of_its_name() {
+        let set = ["JSESSIONID.1=a; Path=/; HttpOnly", "other=x=y", "JSESSIONID.1=b; Path=/; SameSite=Lax"];
+        assert_eq!(jar(&set).as_deref(), Some("other=x=y; JSESSIONID.1=b"));
+    }
+
+    #[test]
+    fn a_cookie_that_is_over_goes() {
+        assert_eq!(jar(&["remember-me=a", "remember-me=; Path=/"]), None);
+        assert_eq!(jar(&["remember-me=a", "remember-me=b; Max-Age=0"]), None);
+        assert_eq!(jar(&["no cookie at all"]), None);
+    }
+}
