@@ -44,19 +44,28 @@ async function send(tabId, id, request) {
   if (handedOver !== true) await deliver(id, { pageGone: true }, tabId);
 }
 
-// Takes a reply only from the tab that was asked, and only once.
-async function deliver(id, reply, tabId) {
+// Takes a reply only from the tab that was asked. Replies are stored one after the other, so that of a
+// reply and the word that its page is gone, the reply stays.
+let storing = Promise.resolve();
+
+function deliver(id, reply, tabId) {
   const asked = waiting.get(id);
   if (asked) {
-    if (asked.tabId !== tabId) return;
+    if (asked.tabId !== tabId) return storing;
     waiting.delete(id);
     asked.answer(reply);
-    return;
+    return storing;
   }
+  storing = storing.then(() => store(id, reply, tabId)).catch(() => {});
+  return storing;
+}
+
+async function store(id, reply, tabId) {
   const sentKey = `sent/${id}`;
   const replyKey = `reply/${id}`;
   const kept = await chrome.storage.session.get([sentKey, replyKey]);
-  if (kept[sentKey]?.tabId !== tabId || kept[replyKey]) return;
+  if (kept[sentKey]?.tabId !== tabId) return;
+  if (kept[replyKey] && !kept[replyKey].pageGone) return;
   await chrome.storage.session.set({ [replyKey]: reply });
 }
 

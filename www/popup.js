@@ -4,9 +4,9 @@ import start from './latchkey.js';
 
 let pressed = false;
 const note = (event) => {
-  if (event.type === 'keydown' && event.key !== 'Enter') return;
+  if (event.type === 'keydown' && (event.key !== 'Enter' || event.isComposing)) return;
   event.preventDefault();
-  pressed = true;
+  pressed ||= !event.repeat;
 };
 const events = ['keydown', 'submit'];
 for (const event of events) document.addEventListener(event, note);

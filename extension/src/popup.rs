@@ -13,6 +13,7 @@ mod texts;
 mod waiting;
 
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -36,10 +37,16 @@ fn start() {
     page::ready_form();
     let popup = Popup { state: Rc::default(), drawn: Rc::default() };
     listeners::attach(&popup);
-    spawn_local(async move {
+    spawn(async move {
         let opening = effects::open().await;
         popup.happen(Event::Opened(opening));
     });
+}
+
+/// Runs a future beside everything else. Boxed, all of them are of one type for the code that runs them.
+fn spawn(future: impl Future<Output = ()> + 'static) {
+    let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
+    spawn_local(future);
 }
 
 impl Popup {

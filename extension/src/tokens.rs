@@ -1,10 +1,9 @@
 //! What the popup knows of the list of tokens.
 
-use std::collections::BTreeSet;
-
 use latchkey_core::listing::{Listing, TokenRow};
 use latchkey_core::{Error, Owner};
 
+use crate::lowercase::lowercase;
 use crate::message::Message;
 
 /// From how many tokens on the list can be filtered.
@@ -22,7 +21,7 @@ pub struct TokenList {
     /// The token whose name is being changed.
     pub renaming: Option<String>,
     /// Tokens that are chosen for revoking, by uuid.
-    pub chosen: BTreeSet<String>,
+    pub chosen: Vec<String>,
     /// Tokens that are being revoked.
     pub revoking: Option<Revoking>,
     /// What came of the last change, each told on its own.
@@ -67,7 +66,7 @@ impl Default for TokenList {
             rows: Rows::Unasked,
             revision: 0,
             renaming: None,
-            chosen: BTreeSet::new(),
+            chosen: Vec::new(),
             revoking: None,
             outcomes: Vec::new(),
         }
@@ -83,13 +82,17 @@ impl TokenList {
     /// Takes in what the controller answered.
     pub fn take(&mut self, listing: Result<Listing, Error>) {
         self.rows = match listing {
-            Ok(listing) => Rows::Listed(listing.sorted().tokens),
+            Ok(listing) => Rows::Listed(listing.sorted_by(lowercase).tokens),
             Err(error) => Rows::Failed(error),
         };
         self.revision += 1;
-        let uuids: BTreeSet<_> = self.tokens().iter().map(|token| token.uuid.clone()).collect();
-        self.chosen.retain(|uuid| uuids.contains(uuid));
-        self.renaming.take_if(|uuid| !uuids.contains(uuid));
+        let tokens = match &self.rows {
+            Rows::Listed(tokens) => tokens.as_slice(),
+            _ => &[],
+        };
+        let is_listed = |uuid: &String| tokens.iter().any(|token| token.uuid == *uuid);
+        self.chosen.retain(is_listed);
+        self.renaming.take_if(|uuid| !is_listed(uuid));
     }
 
     /// The tokens, if they are known.

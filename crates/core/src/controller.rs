@@ -58,9 +58,9 @@ impl ControllerUrl {
 
     /// Reads a root URL as a person or a setting gives it; a query or a fragment is no part of one.
     pub fn parse(url: &str) -> Result<Self, ControllerUrlError> {
-        let authority = url.find("://").ok_or(ControllerUrlError::Origin)? + 3;
-        let path = url[authority..].find('/').map_or(url.len(), |slash| authority + slash);
-        Self::new(&url[..path], &url[path..])
+        let (_, rest) = split_scheme(url).ok_or(ControllerUrlError::Origin)?;
+        let path = rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or_default();
+        Self::new(url.strip_suffix(path).unwrap_or(url), path)
     }
 
     /// The one root that the path of a page suggests where its HTML says nothing: what stands before
@@ -68,8 +68,8 @@ impl ControllerUrl {
     /// `/consoleText`. `None` where the path shows no sign of Jenkins.
     pub fn guess(origin: &str, path: &str) -> Option<Self> {
         let by_segment = path.match_indices('/').find_map(|(slash, _)| {
-            let segment = path[slash + 1..].split('/').next()?;
-            SEGMENTS_OF_JENKINS.contains(&segment).then(|| &path[..slash])
+            let segment = path.get(slash + 1..)?.split('/').next()?;
+            SEGMENTS_OF_JENKINS.contains(&segment).then(|| path.get(..slash))?
         });
         let by_end = || {
             let path = path.strip_suffix('/').unwrap_or(path);
@@ -82,7 +82,7 @@ impl ControllerUrl {
     /// for Jenkins on a page that shows no sign of it.
     pub fn candidates(origin: &str, path: &str) -> Vec<Self> {
         let folders: Vec<usize> = path.match_indices('/').map(|(slash, _)| slash).collect();
-        folders.iter().rev().filter_map(|&slash| Self::new(origin, &path[..slash]).ok()).collect()
+        folders.iter().rev().filter_map(|&slash| Self::new(origin, path.get(..slash)?).ok()).collect()
     }
 
     /// The URL of `path` (without a slash at its beginning) below the root.
@@ -97,7 +97,7 @@ impl ControllerUrl {
 
     /// Host, port and context path, for showing: `ci.example.org/jenkins`.
     pub fn host_and_path(&self) -> String {
-        let host = self.origin.split_once("://").map_or("", |(_, host)| host);
+        let host = split_scheme(&self.origin).map_or("", |(_, host)| host);
         format!("{host}{}", self.context_path)
     }
 }
@@ -108,8 +108,14 @@ impl fmt::Display for ControllerUrl {
     }
 }
 
+/// The scheme of a URL, and what stands behind `://`.
+pub(crate) fn split_scheme(url: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = url.split_once(':')?;
+    Some((scheme, rest.strip_prefix("//")?))
+}
+
 fn is_origin(origin: &str) -> bool {
-    let Some((scheme, host)) = origin.split_once("://") else {
+    let Some((scheme, host)) = split_scheme(origin) else {
         return false;
     };
     let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
@@ -118,7 +124,7 @@ fn is_origin(origin: &str) -> bool {
 
 /// Letters, digits and what names, ports and IPv6 literals need; no user information, no path.
 fn is_host_character(c: char) -> bool {
-    c.is_alphanumeric() || ".-_:[]".contains(c)
+    c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']')
 }
 
 /// Whether `path` is empty or made of ordinary segments, each behind one slash.
@@ -130,11 +136,12 @@ fn is_plain_path(path: &str) -> bool {
         return false;
     };
     segments.split('/').all(|segment| {
-        !segment.is_empty()
-            && segment != "."
-            && segment != ".."
-            && !segment.contains(|c: char| c.is_control() || c.is_whitespace() || "\\?#<>\"".contains(c))
+        !segment.is_empty() && segment != "." && segment != ".." && !segment.contains(is_out_of_place)
     })
+}
+
+fn is_out_of_place(c: char) -> bool {
+    c.is_control() || c.is_whitespace() || matches!(c, '\\' | '?' | '#' | '<' | '>' | '"')
 }
 
 #[cfg(test)]

@@ -38,8 +38,8 @@ pub enum HandoverFormat {
 pub enum HandoverError {
     /// The user id has a colon, at which HTTP Basic would cut it.
     ColonInUserId,
-    /// The user id has a character that this form cannot hold: in `.netrc` spaces, quotes and
-    /// backslashes.
+    /// The user id has a character that this form cannot hold: control characters in all but the
+    /// token, in `.netrc` spaces, quotes and backslashes, too.
     UnfitUserId,
     /// `.netrc` knows no ports: the token would be sent to whatever listens on the host.
     PortMatters,
@@ -105,8 +105,8 @@ pub fn render(
     if !user.fits_basic() {
         return Err(HandoverError::ColonInUserId);
     }
-    // No shell, no configuration and no file of lines can hold it.
-    if user.as_str().contains('\0') {
+    // No file of lines can hold them, and a terminal acts on them when they are pasted, quoted or not.
+    if user.as_str().contains(char::is_control) {
         return Err(HandoverError::UnfitUserId);
     }
     match format {

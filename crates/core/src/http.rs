@@ -3,8 +3,7 @@
 use std::fmt;
 use std::future::Future;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding as _};
 use zeroize::Zeroize;
 
 use crate::{Secret, UserId};
@@ -147,7 +146,7 @@ impl Request {
 /// The value of the header `Authorization` for HTTP Basic.
 pub(crate) fn basic(user: &UserId, token: &Secret) -> Secret {
     let credentials = Secret::new(format!("{user}:{}", token.reveal()));
-    let encoded = Secret::new(STANDARD.encode(credentials.reveal()));
+    let encoded = Secret::new(Base64::encode_string(credentials.reveal().as_bytes()));
     Secret::new(format!("Basic {}", encoded.reveal()))
 }
 

@@ -38,6 +38,7 @@ pub mod owner;
 pub mod refusal;
 pub mod script;
 pub mod secret;
+mod text;
 pub mod token;
 pub mod version;
 

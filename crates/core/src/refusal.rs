@@ -1,6 +1,6 @@
 //! Telling refusals apart, as measured on Jenkins 2.303.3, 2.516.3 and 2.579.
 
-use crate::{Error, Reply, UserId};
+use crate::{Error, Reply, UserId, text};
 
 /// The sentence in the servlet container's page for a missing or wrong crumb. The status is 403, never
 /// 401, and nothing was executed.
@@ -44,14 +44,20 @@ pub(crate) fn accept_page(reply: &Reply) -> Result<(), Error> {
     }
 }
 
-/// Whether the status alone says that nothing was done: a redirect or a refusal. A success that is not
-/// believed and a failure of the server (a 500 has been seen that made the token) say nothing.
+/// Whether the reply says that nothing was done: a redirect, or a refusal that stands before the doing.
+///
+/// A success that is not believed says nothing, nor does a failure of the server (a 500 has been seen that
+/// made the token), nor what else a proxy answers in Jenkins' place.
 pub(crate) fn nothing_was_executed(reply: &Reply) -> bool {
-    reply.status().is_none_or(|status| (300..500).contains(&status))
+    match reply.status() {
+        None | Some(300..400 | 401 | 403 | 404 | 405 | 413 | 429) => true,
+        Some(400..500) => is_from_jenkins(reply),
+        Some(_) => false,
+    }
 }
 
 fn forbidden(reply: &Reply) -> Error {
-    if reply.body().contains(CRUMB_SENTENCE) {
+    if text::contains(reply.body(), CRUMB_SENTENCE) {
         return Error::CrumbRefused;
     }
     let user = reply.header("X-You-Are-Authenticated-As");
@@ -72,7 +78,9 @@ fn forbidden(reply: &Reply) -> Error {
 /// A 401 of Jenkins carries no `X-Jenkins`; its realm names it.
 fn is_basic_challenge_of_jenkins(reply: &Reply) -> bool {
     is_from_jenkins(reply)
-        || reply.header("WWW-Authenticate").is_some_and(|challenge| challenge.contains("realm=\"Jenkins\""))
+        || reply
+            .header("WWW-Authenticate")
+            .is_some_and(|challenge| text::contains(challenge, "realm=\"Jenkins\""))
 }
 
 /// Whether the reply carries the header that pages and data of Jenkins have.

@@ -13,12 +13,11 @@ mod tokens;
 
 use std::fmt;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding as _};
 
 use self::order::Order;
 use crate::token::{Expiry, TokenName};
-use crate::{Error, UserId};
+use crate::{Error, UserId, text};
 
 pub use tokens::{StoredToken, UserPage, UserTokens, read_generated};
 pub(crate) use tokens::{read_done, read_list, read_users};
@@ -74,8 +73,8 @@ impl Script {
     }
 
     fn new(verb: &str, order: &Order, body: &str) -> Self {
-        let document = STANDARD.encode(order.json());
-        let (before, after) = PRELUDE.split_once(ORDER).unwrap_or((PRELUDE, ""));
+        let document = Base64::encode_string(order.json().as_bytes());
+        let (before, after) = text::split_once(PRELUDE, ORDER).unwrap_or((PRELUDE, ""));
         Self(format!("// latchkey:{verb} {document}\n{before}{}{after}{body}", literal(&document)))
     }
 }
@@ -93,8 +92,9 @@ fn literal(base64: &str) -> String {
     }
     let mut parts = String::from("[");
     let mut rest = base64;
-    while !rest.is_empty() {
-        let (part, after) = rest.split_at(rest.len().min(LITERAL_LENGTH));
+    while let Some((part, after)) = rest.split_at_checked(rest.len().min(LITERAL_LENGTH))
+        && !part.is_empty()
+    {
         parts.push('\'');
         parts.push_str(part);
         parts.push_str("', ");
@@ -125,7 +125,7 @@ mod tests {
     fn document(script: &Script) -> String {
         let comment = script.text().lines().next().unwrap();
         let base64 = comment.split(' ').nth(2).unwrap();
-        String::from_utf8(STANDARD.decode(base64).unwrap()).unwrap()
+        String::from_utf8(Base64::decode_vec(base64).unwrap()).unwrap()
     }
 
     fn scripts() -> [Script; 5] {

@@ -6,13 +6,13 @@ use latchkey_core::{
     Client, ControllerUrl, CoreVersion, Error, GenerateError, GenerateOrder, GeneratedToken, Owner, script,
 };
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
 use super::relay::{Relay, read_reply};
 use super::storage::Snapshot;
 use super::waiting::{self, KeptReply, PATIENCE};
-use super::{Popup, browser, html, json, page, storage};
+use super::{Popup, browser, html, json, page, spawn, storage};
 use crate::effect::{Control, Effect, RowButton};
 use crate::event::{Event, Fate, Opening};
 use crate::page::PageReport;
@@ -30,18 +30,23 @@ pub(super) async fn open() -> Opening {
     let looked =
         waiting::first(look, waiting::timer(waiting::READ_LIMIT)).await.unwrap_or(JsValue::UNDEFINED);
     let snapshot = snapshot.await;
+    let store = CookieStore {
+        private: json::property(&tab, "incognito").is_truthy(),
+        container: json::property(&tab, "cookieStoreId").as_string(),
+    };
+    let report = looked.object("page").map(|page| PageReport::read(&page));
+    // What other sites' pages are asked, their pages can hold up.
+    let origin = report.as_ref().map_or("", |report| &report.origin);
+    let here = |entry: &JournalEntry| entry.store == store && entry.controller.starts_with(origin);
     let mut journal = Vec::new();
-    for entry in snapshot.journal() {
+    for entry in snapshot.journal().into_iter().filter(here) {
         let fate = fate_of(&entry, &snapshot).await;
         journal.push((entry, fate));
     }
     Opening {
         tab: id,
-        store: CookieStore {
-            private: json::property(&tab, "incognito").is_truthy(),
-            container: json::property(&tab, "cookieStoreId").as_string(),
-        },
-        report: looked.object("page").map(|page| PageReport::read(&page)),
+        store,
+        report,
         kept: snapshot.tokens(),
         journal,
         copy_as: snapshot.copy_as(),
@@ -106,14 +111,14 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
         Effect::Copy { id, text } => {
             let written = page::window().navigator().clipboard().write_text(text.reveal());
             let popup = popup.clone();
-            spawn_local(async move {
+            spawn(async move {
                 let copied = JsFuture::from(written).await.is_ok();
                 popup.happen(Event::CopyEnded { id, copied, now: Date::now() });
             });
         }
         other => {
             let popup = popup.clone();
-            spawn_local(async move { perform_in_time(&popup, other).await });
+            spawn(async move { perform_in_time(&popup, other).await });
         }
     }
 }
@@ -126,7 +131,7 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
             popup.happen(Event::IdentityArrived(Client::new(controller, Relay::reading(tab)).me().await));
         }
         Effect::Generate { controller, order, entry } => {
-            spawn_local({
+            spawn({
                 let (popup, id) = (popup.clone(), entry.id.clone());
                 async move {
                     waiting::pause(PATIENCE).await;

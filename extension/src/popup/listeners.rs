@@ -12,6 +12,13 @@ use crate::state::View;
 
 /// Listens to every control of `popup.html`.
 pub(super) fn attach(popup: &Popup) {
+    // Of a key that is held down only the press counts, whatever has the focus meanwhile.
+    listen(&page::document(), "keydown", popup, |_, event| {
+        let key = event.unchecked_ref::<KeyboardEvent>();
+        if key.key() == "Enter" && key.repeat() {
+            event.prevent_default();
+        }
+    });
     on("create", "submit", popup, generate);
     on("create", "keydown", popup, |popup, event| {
         if is_enter_in_a_field(event) {
@@ -142,7 +149,13 @@ pub(super) fn listen(
     popup: &Popup,
     act: impl Fn(&Popup, &web_sys::Event) + 'static,
 ) {
-    let popup = popup.clone();
+    listen_boxed(target, event, popup.clone(), Box::new(act));
+}
+
+/// Boxed, all listeners are of one type: each of its own would be half a kilobyte of WebAssembly.
+type Act = Box<dyn Fn(&Popup, &web_sys::Event)>;
+
+fn listen_boxed(target: &EventTarget, event: &str, popup: Popup, act: Act) {
     let closure = Closure::<dyn Fn(web_sys::Event)>::new(move |event| act(&popup, &event));
     // The listener lives as long as its element; the popup's whole memory goes when it closes.
     let _ = target.add_event_listener_with_callback(event, closure.into_js_value().unchecked_ref());

@@ -26,10 +26,11 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
-    pub(super) async fn take() -> Self {
+    /// Asks for both areas at once; the answers can be awaited later.
+    pub(super) fn take() -> impl Future<Output = Self> {
         let (session, local) = (browser::session_get(&JsValue::NULL), browser::local_get(&JsValue::NULL));
         let read = async |promise| JsFuture::from(promise).await.unwrap_or(JsValue::UNDEFINED);
-        Self { session: read(session).await, local: read(local).await }
+        async move { Self { session: read(session).await, local: read(local).await } }
     }
 
     pub(super) fn tokens(&self) -> Vec<KeptToken> {
@@ -38,8 +39,11 @@ impl Snapshot {
 
     /// The entries of every journal, the oldest first.
     pub(super) fn journal(&self) -> Vec<JournalEntry> {
-        let mut entries: Vec<JournalEntry> = self.records("journal/");
-        entries.sort_by(|one, other| one.at.total_cmp(&other.at));
+        let mut entries: Vec<JournalEntry> = Vec::new();
+        for entry in self.records::<JournalEntry>("journal/") {
+            let place = entries.partition_point(|other| other.at <= entry.at);
+            entries.insert(place, entry);
+        }
         entries
     }
 

@@ -56,12 +56,12 @@ fn append_message(element: &Node, message: &Message) {
     let marks: Array =
         (0..message.arguments.len()).map(|index| JsValue::from(format!("{MARK}{index}"))).collect();
     let text = browser::get_message(message.key, &marks);
-    for (position, part) in text.split(MARK).enumerate() {
-        let text = if position == 0 { part } else { &part[1..] };
-        if position > 0 {
-            let index = part[..1].parse::<usize>().unwrap_or_default();
-            append(element, &isolated(message.arguments.get(index).map_or("", String::as_str)));
-        }
+    let mut parts = text.split(MARK);
+    append(element, &page::document().create_text_node(parts.next().unwrap_or_default()));
+    for part in parts {
+        let Some((index, text)) = part.split_at_checked(1) else { continue };
+        let value = index.parse().ok().and_then(|index: usize| message.arguments.get(index));
+        append(element, &isolated(value.map_or("", String::as_str)));
         append(element, &page::document().create_text_node(text));
     }
     if let Some(reason) = &message.reason {

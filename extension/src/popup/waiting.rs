@@ -16,10 +16,7 @@ pub(super) const PATIENCE: i32 = 10_000;
 
 /// Ends after so many milliseconds.
 pub(super) async fn pause(milliseconds: i32) {
-    let timer = Promise::new(&mut |resolve, _| {
-        let _ = page::window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
-    });
-    let _ = JsFuture::from(timer).await;
+    let _ = JsFuture::from(timer(milliseconds)).await;
 }
 
 /// Whichever of two promises ends first.
@@ -29,9 +26,8 @@ pub(super) async fn first(one: Promise, other: Promise) -> Result<JsValue, JsVal
 
 /// A promise that gives undefined after so many milliseconds.
 pub(super) fn timer(milliseconds: i32) -> Promise {
-    wasm_bindgen_futures::future_to_promise(async move {
-        pause(milliseconds).await;
-        Ok(JsValue::UNDEFINED)
+    Promise::new(&mut |resolve, _| {
+        let _ = page::window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
     })
 }
 
@@ -84,8 +80,13 @@ impl Drop for KeptReply {
     }
 }
 
-/// Whether the page in that tab still waits for the answer to the request.
+/// How long a page may take to say whether it still waits, in milliseconds.
+const WORD_LIMIT: i32 = 1_000;
+
+/// Whether the page in that tab still waits for the answer to the request. A page that is too busy to say
+/// so is taken at its best: nothing that may still come is given up.
 pub(super) async fn is_under_way(tab: i32, id: &str) -> bool {
     let question = json::object([("kind", "isUnderWay".into()), ("tabId", tab.into()), ("id", id.into())]);
-    JsFuture::from(browser::send_message(&question)).await.is_ok_and(|answer| answer.is_truthy())
+    let answer = first(browser::send_message(&question), timer(WORD_LIMIT)).await;
+    answer.is_ok_and(|answer| answer.is_undefined() || answer.is_truthy())
 }

@@ -53,10 +53,9 @@ pub(super) fn owner_named(state: &State, user: &str) -> Owner {
 }
 
 pub(super) fn chosen(state: &mut State, uuid: String, chosen: bool) -> Vec<Effect> {
+    state.list.chosen.retain(|other| *other != uuid);
     if chosen {
-        state.list.chosen.insert(uuid);
-    } else {
-        state.list.chosen.remove(&uuid);
+        state.list.chosen.push(uuid);
     }
     Vec::new()
 }
@@ -130,7 +129,8 @@ pub(super) fn revoke_pressed(state: &mut State, uuid: &str) -> Vec<Effect> {
 }
 
 pub(super) fn revoke_chosen_pressed(state: &mut State) -> Vec<Effect> {
-    let tokens = state.list.chosen.iter().filter_map(|uuid| state.list.reference(uuid)).collect();
+    let chosen = state.list.tokens().iter().filter(|token| state.list.chosen.contains(&token.uuid));
+    let tokens = chosen.filter_map(|token| state.list.reference(&token.uuid)).collect();
     ask_to_revoke(state, tokens)
 }
 
@@ -212,7 +212,7 @@ pub(super) fn revoked(
         };
         state.list.outcomes.push(outcome);
         if known && !stands {
-            state.list.chosen.remove(&token.uuid);
+            state.list.chosen.retain(|uuid| *uuid != token.uuid);
             effects.extend(super::replacing::gone(state, &token.uuid));
         }
     }

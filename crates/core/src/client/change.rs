@@ -59,14 +59,18 @@ impl<T: Transport> Client<T> {
         self.send_change(change, CrumbPlace::Field(&fresh)).await
     }
 
-    /// A fresh crumb, after making sure that it is still the session of the user who was shown.
+    /// A fresh crumb, if it is still the session of the user who was shown.
+    ///
+    /// The crumb is asked for first: it belongs to the session that `/me` then names, so that whoever signs
+    /// in after that has it refused.
     async fn crumb_for(&self, acting: &Acting) -> Result<Option<Crumb>, ChangeError> {
+        let crumb = self.crumb().await.map_err(ChangeError::nothing_done)?;
         let now = self.me().await.map_err(ChangeError::nothing_done)?;
         if acting.shown.as_ref() != Some(&now.id) {
             let shown = acting.shown.clone();
             return Err(ChangeError::nothing_done(Error::SomeoneElse { shown, now }));
         }
-        self.crumb().await.map_err(ChangeError::nothing_done)
+        Ok(crumb)
     }
 
     async fn send_change(&self, change: &Change, crumb: CrumbPlace<'_>) -> Result<Reply, ChangeError> {

@@ -1,6 +1,7 @@
 //! A line of `.netrc`: words between spaces, with a host and no port.
 
 use super::HandoverError;
+use crate::controller::split_scheme;
 use crate::{ControllerUrl, Secret, UserId};
 
 pub(super) fn line(
@@ -19,12 +20,12 @@ pub(super) fn line(
 fn is_word(text: &str) -> bool {
     !text.is_empty()
         && !text.starts_with('#')
-        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\"'\\".contains(c))
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\'' | '\\'))
 }
 
 /// The host of an origin; `None` where it has a port that is not its scheme's own.
 fn host_without_port(origin: &str) -> Option<&str> {
-    let (scheme, authority) = origin.split_once("://")?;
+    let (scheme, authority) = split_scheme(origin)?;
     let own_port = if scheme == "https" { ":443" } else { ":80" };
     let authority = authority.strip_suffix(own_port).unwrap_or(authority);
     match authority.strip_prefix('[') {

@@ -1,7 +1,7 @@
 //! What a script printed.
 
 use crate::json::Json;
-use crate::{Error, Reply, UserId, refusal};
+use crate::{Error, Reply, UserId, refusal, text};
 
 const BEGINNING: &str = "<<<latchkey";
 const END: &str = "latchkey>>>";
@@ -48,7 +48,7 @@ fn document(output: &str) -> Option<&str> {
 /// shown, because it may hold a token.
 fn failed(output: &str) -> Error {
     let first = output.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    let shown = !output.contains(BEGINNING) && !output.contains(END);
+    let shown = !text::contains(output, BEGINNING) && !text::contains(output, END);
     let excerpt = if shown { first.chars().take(EXCERPT_LENGTH).collect() } else { String::new() };
     Error::ScriptFailed { excerpt }
 }

@@ -51,9 +51,9 @@ impl CalendarDate {
             return None;
         }
         let date = Self {
-            year: text[..4].parse().ok()?,
-            month: text[5..7].parse().ok()?,
-            day: text[8..].parse().ok()?,
+            year: text.get(..4)?.parse().ok()?,
+            month: text.get(5..7)?.parse().ok()?,
+            day: text.get(8..)?.parse().ok()?,
         };
         (1..=date.days_in_month()).contains(&date.day).then_some(date)
     }

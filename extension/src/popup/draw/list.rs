@@ -3,11 +3,13 @@
 //! A list may hold a thousand tokens: its rows are drawn when they change and not otherwise, each as a copy
 //! of a template, and one listener on the whole list hears all their buttons.
 
+use js_sys::JsString;
 use latchkey_core::Owner;
 use latchkey_core::listing::{Created, RowExpiry, TokenRow, Usage};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
+use crate::lowercase::lowercase;
 use crate::message::Message;
 use crate::popup::{Popup, page, texts, waiting};
 use crate::state::{State, View};
@@ -170,11 +172,11 @@ fn badges_of(state: &State, token: &TokenRow) -> Vec<(&'static str, &'static str
 
 /// Shows only the rows whose name holds what stands in the filter, whatever the case.
 pub(in crate::popup) fn filter() {
-    let wanted = page::element::<HtmlInputElement>("filter").value().to_lowercase();
+    let wanted = lowercase(&page::element::<HtmlInputElement>("filter").value());
     for row in page::all("#list > li") {
         let name: Element = page::part(&row, ".name, .row-form");
         let shown =
-            wanted.is_empty() || name.text_content().unwrap_or_default().to_lowercase().contains(&wanted);
+            JsString::from(name.text_content().unwrap_or_default()).to_lower_case().includes(&wanted, 0);
         let row: HtmlElement = wasm_bindgen::JsCast::unchecked_into(row);
         row.set_hidden(!shown);
     }

@@ -1,5 +1,6 @@
 //! Controllers the person wants to find again.
 
+use latchkey_core::ControllerUrl;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAnchorElement, HtmlButtonElement, HtmlInputElement};
 
@@ -28,16 +29,16 @@ pub(super) fn draw(popup: &Popup, state: &State) {
 fn drawn(popup: &Popup, url: &str) -> Element {
     let item = page::create("li");
     let link: HtmlAnchorElement = page::create("a").unchecked_into();
-    let address = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let address = ControllerUrl::parse(url).map_or_else(|_| url.to_owned(), |url| url.host_and_path());
     link.set_href(&format!("{url}/"));
     link.set_target("_blank");
     link.set_rel("noreferrer");
-    link.set_text_content(Some(address));
+    link.set_text_content(Some(&address));
     let forget: HtmlButtonElement = page::create("button").unchecked_into();
     forget.set_type("button");
     forget.set_class_name("quiet");
     texts::set(&forget, &Message::plain("forget"));
-    page::set_attribute(&forget, "aria-label", &texts::text(&Message::with("forget_name", address)));
+    page::set_attribute(&forget, "aria-label", &texts::text(&Message::with("forget_name", &address)));
     let url = url.to_owned();
     listen(&forget, "click", popup, move |popup, _| popup.happen(Event::ForgetController(url.clone())));
     let _ = item.append_child(&link);

@@ -35,17 +35,17 @@ fn one_request_on_an_ordinary_page() {
 
 #[test]
 fn a_page_without_crumb_makes_sure_of_the_user_first() {
-    let client = Script::default().json(ALICE).json(FRESH_CRUMB).answers(200, &[JSON], TOKEN).client();
+    let client = Script::default().json(FRESH_CRUMB).json(ALICE).answers(200, &[JSON], TOKEN).client();
     run(client.generate(&GenerateOrder { crumb: CrumbSource::Controller, ..order() })).unwrap();
-    assert_eq!(paths(&client), [ME, CRUMB_ISSUER, GENERATE]);
+    assert_eq!(paths(&client), [CRUMB_ISSUER, ME, GENERATE]);
     assert_eq!(header(&client, 2, "Jenkins-Crumb").as_deref(), Some("fresh"));
 }
 
 #[test]
 fn without_csrf_protection_no_crumb_is_sent() {
     let client = Script::default()
-        .json(ALICE)
         .answers(404, &[HTML, JENKINS], "")
+        .json(ALICE)
         .answers(200, &[JSON], TOKEN)
         .client();
     run(client.generate(&GenerateOrder { crumb: CrumbSource::Controller, ..order() })).unwrap();
@@ -55,9 +55,9 @@ fn without_csrf_protection_no_crumb_is_sent() {
 #[test]
 fn a_refused_crumb_is_replaced_for_the_same_user() {
     let client =
-        Script::default().refuses_crumb().json(ALICE).json(FRESH_CRUMB).answers(200, &[JSON], TOKEN).client();
+        Script::default().refuses_crumb().json(FRESH_CRUMB).json(ALICE).answers(200, &[JSON], TOKEN).client();
     run(client.generate(&order())).unwrap();
-    assert_eq!(paths(&client), [GENERATE, ME, CRUMB_ISSUER, GENERATE]);
+    assert_eq!(paths(&client), [GENERATE, CRUMB_ISSUER, ME, GENERATE]);
     assert_eq!(header(&client, 3, "Jenkins-Crumb").as_deref(), Some("fresh"));
 }
 
@@ -65,8 +65,8 @@ fn a_refused_crumb_is_replaced_for_the_same_user() {
 fn then_the_crumb_travels_as_a_form_field_once() {
     let client = Script::default()
         .refuses_crumb()
-        .json(ALICE)
         .json(FRESH_CRUMB)
+        .json(ALICE)
         .refuses_crumb()
         .answers(200, &[JSON], TOKEN)
         .client();
@@ -80,8 +80,8 @@ fn then_the_crumb_travels_as_a_form_field_once() {
 fn a_crumb_refused_in_every_way_is_the_end() {
     let client = Script::default()
         .refuses_crumb()
-        .json(ALICE)
         .json(FRESH_CRUMB)
+        .json(ALICE)
         .refuses_crumb()
         .refuses_crumb()
         .client();
@@ -92,12 +92,12 @@ fn a_crumb_refused_in_every_way_is_the_end() {
 
 #[test]
 fn nothing_is_made_for_somebody_else() {
-    let client = Script::default().refuses_crumb().json(BOB).client();
+    let client = Script::default().refuses_crumb().json(FRESH_CRUMB).json(BOB).client();
     let error = run(client.generate(&order())).unwrap_err();
     assert!(!error.may_have_been_created);
     let Error::SomeoneElse { shown: Some(shown), now } = error.cause else { panic!("{:?}", error.cause) };
     assert_eq!((shown.as_str(), now.id.as_str()), ("alice", "bob"));
-    assert_eq!(paths(&client), [GENERATE, ME]);
+    assert_eq!(paths(&client), [GENERATE, CRUMB_ISSUER, ME]);
 }
 
 #[test]
@@ -115,6 +115,7 @@ fn an_end_without_a_believed_reply_may_have_made_a_token() {
         Err(TransportError::NoAnswer { reason: "reset".to_owned() }),
         Ok(Reply::new(500, vec![("X-Jenkins".to_owned(), "2.579".to_owned())], String::new())),
         Ok(Reply::new(502, Vec::new(), "<html>bad gateway".to_owned())),
+        Ok(Reply::new(408, Vec::new(), "<html>time-out".to_owned())),
         Ok(Reply::new(200, Vec::new(), r#"{"status":"ok","data":{"tok"#.to_owned())),
         Ok(Reply::new(200, vec![("Content-Type".to_owned(), "text/html".to_owned())], "<html>".to_owned())),
         Ok(Reply::new(204, Vec::new(), String::new())),
@@ -189,10 +190,10 @@ fn for_an_unknown_user() {
 
 #[test]
 fn for_another_user_a_fresh_crumb_still_needs_the_same_person() {
-    let client = Script::default().refuses_crumb().json(BOB).client();
+    let client = Script::default().refuses_crumb().json(FRESH_CRUMB).json(BOB).client();
     let error = run(client.generate_for(&UserId::new("bob smith"), &order())).unwrap_err();
     assert!(matches!(error.cause, Error::SomeoneElse { .. }));
-    assert_eq!(paths(&client), [FOR_BOB, ME]);
+    assert_eq!(paths(&client), [FOR_BOB, CRUMB_ISSUER, ME]);
 }
 
 proptest! {

@@ -74,24 +74,24 @@ fn others_do_not() {
 fn a_refused_crumb_is_replaced_for_the_same_user() {
     let client = Script::default()
         .refuses_crumb()
-        .json(ALICE)
         .json(FRESH_CRUMB)
+        .json(ALICE)
         .refuses_crumb()
         .answers(200, &[], "")
         .client();
     run(client.revoke(&alice(), &Owner::Me, "u-1")).unwrap();
-    assert_eq!(paths(&client), [REVOKE, ME, CRUMB_ISSUER, REVOKE, REVOKE]);
+    assert_eq!(paths(&client), [REVOKE, CRUMB_ISSUER, ME, REVOKE, REVOKE]);
     assert_eq!(header(&client, 3, "Jenkins-Crumb").as_deref(), Some("fresh"));
     assert_eq!(form(&client, 4).as_deref(), Some("tokenUuid=u-1&Jenkins-Crumb=fresh"));
 }
 
 #[test]
 fn nothing_is_done_as_somebody_else() {
-    let client = Script::default().refuses_crumb().json(BOB).client();
+    let client = Script::default().refuses_crumb().json(FRESH_CRUMB).json(BOB).client();
     let error = run(client.revoke(&alice(), &Owner::Me, "u-1")).unwrap_err();
     assert!(matches!(error.cause, Error::SomeoneElse { .. }));
     assert!(!error.may_have_been_carried_out);
-    assert_eq!(paths(&client), [REVOKE, ME]);
+    assert_eq!(paths(&client), [REVOKE, CRUMB_ISSUER, ME]);
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn runs_the_script_that_was_shown() {
 
 #[test]
 fn the_administrator_must_still_be_the_one_shown() {
-    let client = Script::default().refuses_crumb().json(BOB).client();
+    let client = Script::default().refuses_crumb().json(FRESH_CRUMB).json(BOB).client();
     let error = run(client.generate_by_script(&bob(), &order())).unwrap_err();
     assert!(matches!(error.cause, Error::SomeoneElse { .. }));
     assert!(!error.may_have_been_created);
