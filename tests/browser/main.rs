@@ -14,10 +14,13 @@ macro_rules! in_every_browser {
     };
 }
 
+mod axe;
 mod controllers;
 mod hostile;
+mod keyboard;
 mod lifetime;
 mod list;
+mod looks;
 mod main_job;
 mod renaming;
 mod replacing;
@@ -25,4 +28,5 @@ mod revoking;
 mod server;
 mod sessions;
 mod tokens;
+mod views;
 mod world;
