@@ -7,6 +7,7 @@
 use latchkey_core::token::{CalendarDate, GeneratedToken, Lifetime};
 use latchkey_core::{ControllerUrl, Expiry, Owner, Secret, UserId};
 
+use crate::lowercase::lowercase;
 use crate::plain::{Plain, Record};
 
 /// How long a token stays after it was copied, in milliseconds: one hour.
@@ -133,7 +134,7 @@ impl KeptToken {
     /// compares ids without regard to case.
     pub fn is_for(&self, user: &UserId) -> bool {
         self.user.as_deref().is_none_or(|shown| {
-            shown == user.as_str() || (self.for_other && shown.to_lowercase() == user.as_str().to_lowercase())
+            shown == user.as_str() || (self.for_other && lowercase(shown) == lowercase(user.as_str()))
         })
     }
 

@@ -16,17 +16,21 @@ macro_rules! in_every_browser {
 
 mod axe;
 mod controllers;
+mod handover;
 mod hostile;
 mod keyboard;
 mod lifetime;
 mod list;
 mod looks;
 mod main_job;
+mod others;
+mod remembered;
 mod renaming;
 mod replacing;
 mod revoking;
 mod server;
 mod sessions;
+mod signing_in;
 mod tokens;
 mod views;
 mod world;

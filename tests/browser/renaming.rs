@@ -1,13 +1,19 @@
 //! A token gets another name.
 
+use latchkey_driver::BrowserKind;
 use latchkey_standin::{Core, Options, Standin};
 
 use crate::list::{names, open_list, used, wait_for_outcomes};
 use crate::world::{World, sign_in};
 
-#[test]
-fn renaming_is_confirmed_by_the_list() {
-    let world = World::new();
+in_every_browser! {
+    renaming_is_confirmed_by_the_list,
+    nothing_is_sent_for_escape_or_a_blank_name,
+    what_went_wrong_is_told,
+}
+
+fn renaming_is_confirmed_by_the_list(kind: BrowserKind) {
+    let world = World::new(kind);
     for core in [Core::V2_303_3, Core::V2_579] {
         let standin = Standin::start(Options { core, ..Options::default() }).unwrap();
         standin.add_token("alice", used("before"));
@@ -28,9 +34,8 @@ fn renaming_is_confirmed_by_the_list() {
     }
 }
 
-#[test]
-fn nothing_is_sent_for_escape_or_a_blank_name() {
-    let world = World::new();
+fn nothing_is_sent_for_escape_or_a_blank_name(kind: BrowserKind) {
+    let world = World::new(kind);
     world.standin.add_token("alice", used("deploy"));
     let popup = world.press(&world.signed_in("/"));
     open_list(&popup, 1);
@@ -53,9 +58,8 @@ fn nothing_is_sent_for_escape_or_a_blank_name() {
     assert!(world.sent().iter().all(|request| request.method == "GET"));
 }
 
-#[test]
-fn what_went_wrong_is_told() {
-    let world = World::new();
+fn what_went_wrong_is_told(kind: BrowserKind) {
+    let world = World::new(kind);
     let uuid = world.standin.add_token("alice", used("deploy"));
     world.standin.add_token("alice", used("other"));
     let popup = world.press(&world.signed_in("/"));

@@ -1,12 +1,23 @@
 //! A token is replaced by one of the same name: the old one goes last, and never by itself.
 
-use std::time::Duration;
-
-use latchkey_driver::Popup;
-use latchkey_standin::{CannedAnswer, HeldReply};
+use latchkey_driver::{BrowserKind, Popup};
+use latchkey_standin::CannedAnswer;
 
 use crate::list::{badges, names, open_list, used};
-use crate::world::{ALICE, World, generate, token_in, wait_for_identity};
+use crate::world::{ALICE, World, arrived, generate, token_in, wait_for_identity};
+
+in_every_browser! {
+    the_old_one_is_revoked_once_the_new_one_works_and_is_copied,
+    where_the_new_one_could_not_be_verified_the_person_is_asked,
+    a_new_one_that_does_not_work_leaves_the_old_one,
+    a_new_one_that_works_as_someone_else_leaves_the_old_one,
+    an_old_one_that_could_not_be_revoked_is_told_and_can_be_tried_again,
+    closed_before_it_was_copied_both_stand_and_the_popup_says_so,
+    closed_before_it_was_verified_the_person_is_asked_at_the_next_opening,
+    after_a_browser_restart_both_stand_and_are_marked,
+    interrupted_without_an_answer_all_of_the_name_are_shown_and_none_is_picked,
+    do_not_replace_makes_an_ordinary_token,
+}
 
 /// How the stand-in's page begins that a proxy may put in place of an answer.
 const PROXY: &str = "<html><title>502 Bad gateway</title></html>";
@@ -32,11 +43,6 @@ fn copy(popup: &Popup) {
     popup.find("button", "Copy token").unwrap().click().unwrap();
 }
 
-fn arrived(held: HeldReply) -> HeldReply {
-    assert!(held.wait_for_arrival(Duration::from_secs(20)), "the request did not arrive");
-    held
-}
-
 fn uuids(world: &World) -> Vec<String> {
     world.standin.tokens_of("alice").into_iter().map(|token| token.uuid).collect()
 }
@@ -46,9 +52,8 @@ fn tries(world: &World) -> usize {
     world.sent().iter().filter(|request| request.header("authorization").is_some()).count()
 }
 
-#[test]
-fn the_old_one_is_revoked_once_the_new_one_works_and_is_copied() {
-    let world = World::new();
+fn the_old_one_is_revoked_once_the_new_one_works_and_is_copied(kind: BrowserKind) {
+    let world = World::new(kind);
     let (_tab, popup, old) = about_to_replace(&world);
     popup.find("combobox", "Expires").unwrap().select_option("90 days").unwrap();
     let token = generate(&popup);
@@ -66,9 +71,8 @@ fn the_old_one_is_revoked_once_the_new_one_works_and_is_copied() {
     assert_eq!(world.browser.clipboard_text().unwrap(), token);
 }
 
-#[test]
-fn where_the_new_one_could_not_be_verified_the_person_is_asked() {
-    let world = World::new();
+fn where_the_new_one_could_not_be_verified_the_person_is_asked(kind: BrowserKind) {
+    let world = World::new(kind);
     let (_tab, popup, old) = about_to_replace(&world);
     let held = world.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
@@ -87,9 +91,8 @@ fn where_the_new_one_could_not_be_verified_the_person_is_asked() {
     popup.wait_until_gone("alert", "").unwrap();
 }
 
-#[test]
-fn a_new_one_that_does_not_work_leaves_the_old_one() {
-    let world = World::new();
+fn a_new_one_that_does_not_work_leaves_the_old_one(kind: BrowserKind) {
+    let world = World::new(kind);
     let (_tab, popup, old) = about_to_replace(&world);
     let held = world.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
@@ -106,9 +109,8 @@ fn a_new_one_that_does_not_work_leaves_the_old_one() {
     popup.find("textbox", "Token name").unwrap();
 }
 
-#[test]
-fn a_new_one_that_works_as_someone_else_leaves_the_old_one() {
-    let world = World::new();
+fn a_new_one_that_works_as_someone_else_leaves_the_old_one(kind: BrowserKind) {
+    let world = World::new(kind);
     let (_tab, popup, old) = about_to_replace(&world);
     let held = world.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
@@ -123,9 +125,8 @@ fn a_new_one_that_works_as_someone_else_leaves_the_old_one() {
     assert!(uuids(&world).contains(&old));
 }
 
-#[test]
-fn an_old_one_that_could_not_be_revoked_is_told_and_can_be_tried_again() {
-    let world = World::new();
+fn an_old_one_that_could_not_be_revoked_is_told_and_can_be_tried_again(kind: BrowserKind) {
+    let world = World::new(kind);
     let (_tab, popup, old) = about_to_replace(&world);
     generate(&popup);
     works(&popup);
@@ -138,9 +139,8 @@ fn an_old_one_that_could_not_be_revoked_is_told_and_can_be_tried_again() {
     assert!(!uuids(&world).contains(&old));
 }
 
-#[test]
-fn closed_before_it_was_copied_both_stand_and_the_popup_says_so() {
-    let world = World::new();
+fn closed_before_it_was_copied_both_stand_and_the_popup_says_so(kind: BrowserKind) {
+    let world = World::new(kind);
     let (tab, popup, old) = about_to_replace(&world);
     let token = generate(&popup);
     popup.close().unwrap();
@@ -157,9 +157,8 @@ fn closed_before_it_was_copied_both_stand_and_the_popup_says_so() {
     assert!(!uuids(&world).contains(&old));
 }
 
-#[test]
-fn closed_before_it_was_verified_the_person_is_asked_at_the_next_opening() {
-    let world = World::new();
+fn closed_before_it_was_verified_the_person_is_asked_at_the_next_opening(kind: BrowserKind) {
+    let world = World::new(kind);
     let (tab, popup, old) = about_to_replace(&world);
     let made = world.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
@@ -182,9 +181,8 @@ fn closed_before_it_was_verified_the_person_is_asked_at_the_next_opening() {
     assert!(!uuids(&world).contains(&old));
 }
 
-#[test]
-fn after_a_browser_restart_both_stand_and_are_marked() {
-    let world = World::new();
+fn after_a_browser_restart_both_stand_and_are_marked(kind: BrowserKind) {
+    let world = World::new(kind);
     let (_tab, popup, old) = about_to_replace(&world);
     generate(&popup);
     let world = World { browser: world.browser.restart().unwrap(), ..world };
@@ -202,9 +200,8 @@ fn after_a_browser_restart_both_stand_and_are_marked() {
     assert!(uuids(&world).contains(&old));
 }
 
-#[test]
-fn interrupted_without_an_answer_all_of_the_name_are_shown_and_none_is_picked() {
-    let world = World::new();
+fn interrupted_without_an_answer_all_of_the_name_are_shown_and_none_is_picked(kind: BrowserKind) {
+    let world = World::new(kind);
     world.standin.add_token("alice", used("deploy"));
     let old = world.standin.add_token("alice", used("old deploy"));
     let tab = world.signed_in("/");
@@ -232,9 +229,8 @@ fn interrupted_without_an_answer_all_of_the_name_are_shown_and_none_is_picked() 
     assert!(uuids(&world).contains(&old));
 }
 
-#[test]
-fn do_not_replace_makes_an_ordinary_token() {
-    let world = World::new();
+fn do_not_replace_makes_an_ordinary_token(kind: BrowserKind) {
+    let world = World::new(kind);
     let (_tab, popup, old) = about_to_replace(&world);
     popup.find("button", "Do not replace").unwrap().click().unwrap();
     popup.wait_until_gone("button", "Do not replace").unwrap();

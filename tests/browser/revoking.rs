@@ -1,20 +1,22 @@
 //! Tokens are revoked, one or several.
 
-use std::time::Duration;
-
-use latchkey_driver::Popup;
+use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::CannedAnswer;
 
 use crate::list::{names, open_list, used, wait_for_outcomes};
-use crate::world::World;
+use crate::world::{World, arrived};
+
+in_every_browser! {
+    revoking_asks_first_and_is_confirmed_by_the_list,
+    several_are_revoked_at_once_and_each_outcome_is_told,
+}
 
 fn dialog_is_closed(popup: &Popup) {
     popup.wait_until_gone("button", "Cancel").unwrap();
 }
 
-#[test]
-fn revoking_asks_first_and_is_confirmed_by_the_list() {
-    let world = World::new();
+fn revoking_asks_first_and_is_confirmed_by_the_list(kind: BrowserKind) {
+    let world = World::new(kind);
     for name in ["deploy", "other"] {
         world.standin.add_token("alice", used(name));
     }
@@ -53,9 +55,8 @@ fn revoking_asks_first_and_is_confirmed_by_the_list() {
     assert_eq!(world.standin.tokens_of("alice").len(), 1);
 }
 
-#[test]
-fn several_are_revoked_at_once_and_each_outcome_is_told() {
-    let world = World::new();
+fn several_are_revoked_at_once_and_each_outcome_is_told(kind: BrowserKind) {
+    let world = World::new(kind);
     let mut uuids = Vec::new();
     for name in ["one", "two", "three", "kept"] {
         uuids.push(world.standin.add_token("alice", used(name)));
@@ -75,7 +76,7 @@ fn several_are_revoked_at_once_and_each_outcome_is_told() {
     world.standin.revoke_token("alice", &uuids[0]);
     let held = world.standin.hold_next("/revoke");
     popup.find("button", "Revoke").unwrap().click().unwrap();
-    assert!(held.wait_for_arrival(Duration::from_secs(20)));
+    let held = arrived(held);
     popup.wait_for_text("status", "Revoking: 0 of 3").unwrap();
     world.standin.answer_next("/revoke", CannedAnswer::new(502, "Bad gateway"));
     held.release();

@@ -1,11 +1,20 @@
 //! The list of tokens: every markup, every state, every name.
 
-use latchkey_driver::Popup;
+use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::{CannedAnswer, Core, Date, NewToken, Options, Standin};
 
 use crate::list::{badges, facts, names, open_list, used, wait_for_count};
 use crate::server::{Server, respond_cut};
 use crate::world::{ALICE, World, sign_in, wait_for_identity};
+
+in_every_browser! {
+    every_markup_is_read_sorted_and_marked,
+    without_statistics_nothing_is_said_to_be_unused,
+    eight_tokens_can_be_filtered_and_seven_need_not,
+    a_list_that_is_not_whole_is_not_shown,
+    hostile_names_are_text_and_break_nothing,
+    a_thousand_tokens_are_listed_whole,
+}
 
 fn in_days(days: i32) -> Option<Date> {
     Some(jiff::Zoned::now().date().saturating_add(jiff::Span::new().days(days)))
@@ -18,9 +27,8 @@ fn press_on(world: &World, standin: &Standin) -> Popup {
     world.press(&tab)
 }
 
-#[test]
-fn every_markup_is_read_sorted_and_marked() {
-    let world = World::new();
+fn every_markup_is_read_sorted_and_marked(kind: BrowserKind) {
+    let world = World::new(kind);
     for core in Core::ALL {
         let standin = Standin::start(Options { core, ..Options::default() }).unwrap();
         let add = |token| standin.add_token("alice", token);
@@ -59,9 +67,8 @@ fn every_markup_is_read_sorted_and_marked() {
     }
 }
 
-#[test]
-fn without_statistics_nothing_is_said_to_be_unused() {
-    let world = World::new();
+fn without_statistics_nothing_is_said_to_be_unused(kind: BrowserKind) {
+    let world = World::new(kind);
     for core in [Core::V2_303_3, Core::V2_516_3, Core::V2_579] {
         let options = Options { core, usage_statistics: false, ..Options::default() };
         let standin = Standin::start(options).unwrap();
@@ -75,9 +82,8 @@ fn without_statistics_nothing_is_said_to_be_unused() {
     }
 }
 
-#[test]
-fn eight_tokens_can_be_filtered_and_seven_need_not() {
-    let world = World::new();
+fn eight_tokens_can_be_filtered_and_seven_need_not(kind: BrowserKind) {
+    let world = World::new(kind);
     for name in ["Deploy", "backup", "nightly", "release", "deploy old", "docs", "bot"] {
         world.standin.add_token("alice", used(name));
     }
@@ -102,9 +108,8 @@ fn eight_tokens_can_be_filtered_and_seven_need_not() {
     assert_eq!(names(&popup).len(), 7, "what cannot be seen filters nothing");
 }
 
-#[test]
-fn a_list_that_is_not_whole_is_not_shown() {
-    let world = World::new();
+fn a_list_that_is_not_whole_is_not_shown(kind: BrowserKind) {
+    let world = World::new(kind);
     for name in ["one", "two", "three"] {
         world.standin.add_token("alice", used(name));
     }
@@ -144,9 +149,8 @@ fn a_list_that_is_not_whole_is_not_shown() {
     assert!(names(&popup).is_empty());
 }
 
-#[test]
-fn hostile_names_are_text_and_break_nothing() {
-    let world = World::new();
+fn hostile_names_are_text_and_break_nothing(kind: BrowserKind) {
+    let world = World::new(kind);
     let long = "L".repeat(10_000);
     let markup = "<img src=x onerror=document.title='owned'><b>&quot;";
     let bidi = "safe\u{202e}drowssap\u{2066}\u{2067}";
@@ -174,9 +178,8 @@ fn hostile_names_are_text_and_break_nothing() {
     assert!(width.as_f64().unwrap() <= 380.0, "{width} px");
 }
 
-#[test]
-fn a_thousand_tokens_are_listed_whole() {
-    let world = World::new();
+fn a_thousand_tokens_are_listed_whole(kind: BrowserKind) {
+    let world = World::new(kind);
     for number in 0..1000 {
         world.standin.add_token("alice", used(&format!("token {number:03}")));
     }

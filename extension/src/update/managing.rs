@@ -1,7 +1,5 @@
 //! The tokens of a user are listed, renamed and revoked.
 
-use std::collections::BTreeSet;
-
 use latchkey_core::listing::Listing;
 use latchkey_core::{ChangeError, CrumbSource, Error, Owner, TokenName, UserId, Verification};
 
@@ -55,7 +53,7 @@ fn take(state: &mut State, owner: &Owner, listing: Result<Listing, Error>) -> Ve
 }
 
 /// The uuids of the tokens that stand, where that is known.
-fn standing(listing: &Result<Listing, Error>) -> Option<BTreeSet<String>> {
+fn standing(listing: &Result<Listing, Error>) -> Option<Vec<String>> {
     let listing = listing.as_ref().ok()?;
     Some(listing.tokens.iter().map(|token| token.uuid.clone()).collect())
 }

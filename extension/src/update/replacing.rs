@@ -1,7 +1,5 @@
 //! A token is replaced: the new one is made, verified and copied before the old one is revoked.
 
-use std::collections::BTreeSet;
-
 use latchkey_core::{Owner, Verification};
 
 use super::{creating, managing};
@@ -59,7 +57,7 @@ pub(super) fn look_for_old(state: &mut State) -> Vec<Effect> {
 
 /// What the list of somebody's tokens says of tokens that were to be replaced or were lost: those that
 /// are not in it are gone.
-pub(super) fn compare(state: &mut State, owner: &Owner, standing: &BTreeSet<String>) -> Vec<Effect> {
+pub(super) fn compare(state: &mut State, owner: &Owner, standing: &[String]) -> Vec<Effect> {
     let replaced = state.kept.iter().filter(|kept| kept.owner() == *owner);
     let replaced: Vec<_> = replaced.filter_map(|kept| kept.replaces.clone()).collect();
     let mut effects = Vec::new();
