@@ -13,7 +13,7 @@ function lookAtPage() {
   };
   const head = find('head[data-rooturl]');
   return {
-    origin: location.origin,
+    origin: self.origin,
     path: location.pathname,
     pathAndQuery: location.pathname + location.search,
     rootUrl: read(head, 'data-rooturl'),

@@ -10,6 +10,7 @@ use crate::draft::{Draft, DraftError};
 use crate::effect::JournalEntryKey;
 use crate::message::Message;
 use crate::record::{JournalEntry, KeptToken};
+use crate::route::{Barrier, DirectWay, Host, Route};
 use crate::state::{Identity, Page, State, View};
 use crate::tokens::Rows;
 
@@ -71,6 +72,8 @@ pub enum Action {
     ContinueAs(User),
     /// `Look for Jenkins here`.
     LookForJenkins,
+    /// `Allow access to {host}`.
+    AllowAccess(Host),
     /// `Show tokens`: the list of this popup.
     ShowTokens(Owner),
     /// `Open in Jenkins`: Jenkins' own page.
@@ -102,6 +105,7 @@ impl Action {
             Self::SignIn => Message::plain("sign_in"),
             Self::ContinueAs(user) => Message::with("continue_as", &user.id),
             Self::LookForJenkins => Message::plain("look_for_jenkins"),
+            Self::AllowAccess(host) => Message::with("allow_access", host),
             Self::ShowTokens(_) => Message::plain("show_tokens"),
             Self::OpenTokensPage => Message::plain("open_tokens_page"),
             Self::RevokeNew => Message::plain("revoke"),
@@ -113,9 +117,9 @@ impl Action {
 
 /// Every alert that the state calls for, the most pressing first.
 pub fn alerts(state: &State) -> Vec<Alert> {
-    let about_page = about_page(&state.page);
+    let about_page = about_page(state);
     let signed_out = (state.identity == Identity::SignedOut).then(signed_out);
-    let trouble = state.trouble.as_ref().map(about_trouble);
+    let trouble = state.trouble.as_ref().map(|trouble| about_trouble(trouble, state));
     let about_list = about_list(state);
     let about_token = state.shown_token().map(|kept| about_token(state, kept));
     let unresolved = state.unresolved.iter().map(about_unresolved);
@@ -127,8 +131,8 @@ fn alert(what: &'static str, advice: &'static str, actions: &[Action]) -> Alert 
     Alert { what: Message::plain(what), advice: Message::plain(advice), actions: actions.to_vec() }
 }
 
-fn about_page(page: &Page) -> Option<Alert> {
-    match page {
+fn about_page(state: &State) -> Option<Alert> {
+    match state.page {
         Page::Looking | Page::Controller(_) => None,
         Page::NotJenkins { searched: false } => {
             Some(alert("not_jenkins", "not_jenkins_advice", &[Action::LookForJenkins]))
@@ -137,7 +141,40 @@ fn about_page(page: &Page) -> Option<Alert> {
             Some(alert("no_jenkins_found", "no_jenkins_found_advice", &[]))
         }
         Page::LyingRoot => Some(alert("lying_root", "lying_root_advice", &[])),
+        Page::CannotCarry => Some(cannot_carry(state.tab.as_ref().map(|tab| &tab.direct))),
         Page::OutOfReach => Some(alert("out_of_reach", "out_of_reach_advice", &[])),
+    }
+}
+
+/// The page cannot carry the request; what can be done depends on whether the popup could send it.
+fn cannot_carry(direct: Option<&DirectWay>) -> Alert {
+    let what = "page_cannot_carry";
+    match direct {
+        Some(DirectWay::AfterGrant(host)) => Alert {
+            what: Message::plain(what),
+            advice: Message::with("allow_access_advice", host),
+            actions: vec![Action::AllowAccess(host.clone())],
+        },
+        Some(DirectWay::Barred(Barrier::Container)) => alert(what, "container_advice", &[]),
+        Some(DirectWay::Barred(Barrier::PrivateWindow)) => alert(what, "private_window_advice", &[]),
+        Some(DirectWay::Barred(Barrier::NoAddress) | DirectWay::Open | DirectWay::Granted) | None => {
+            alert(what, "open_ordinary_page", &[])
+        }
+    }
+}
+
+/// A page that got no answer to the first question may be one that its policy keeps from asking.
+fn perhaps_held_back(alert: Alert, state: &State) -> Alert {
+    match state.tab.as_ref().filter(|_| state.route == Route::Page).map(|tab| &tab.direct) {
+        Some(DirectWay::AfterGrant(host)) => Alert {
+            advice: Message::with("reachable_or_allow", host),
+            actions: vec![Action::TryAgain, Action::AllowAccess(host.clone())],
+            ..alert
+        },
+        Some(DirectWay::Barred(Barrier::Container)) => {
+            Alert { advice: Message::plain("reachable_or_container"), ..alert }
+        }
+        _ => alert,
     }
 }
 
@@ -163,7 +200,7 @@ fn signed_out() -> Alert {
     alert("signed_out", "signed_out_advice", &[Action::SignIn])
 }
 
-fn about_trouble(trouble: &Trouble) -> Alert {
+fn about_trouble(trouble: &Trouble, state: &State) -> Alert {
     match trouble {
         Trouble::Draft(error) => about_draft(*error),
         Trouble::NotCopied => alert("not_copied", "not_copied_advice", &[]),
@@ -177,6 +214,10 @@ fn about_trouble(trouble: &Trouble) -> Alert {
             advice: Message::plain("not_revoked_advice"),
             actions: vec![Action::ShowTokens(owner.clone())],
         },
+        Trouble::Failed {
+            error: error @ Error::Transport(TransportError::NoAnswer { .. }),
+            during: During::Identifying,
+        } => perhaps_held_back(about_error(error), state),
         Trouble::Failed { error, during: During::GeneratingEarlier } => {
             Alert { actions: Vec::new(), ..about_error(error) }
         }

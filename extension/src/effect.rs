@@ -6,6 +6,7 @@ use latchkey_core::{ControllerUrl, CoreVersion, GenerateOrder, Owner, Secret, To
 
 use crate::form::{Fields, Place};
 use crate::record::{JournalEntry, KeptToken};
+use crate::route::Host;
 use crate::tokens::TokenReference;
 
 /// One thing to do outside the state.
@@ -103,6 +104,8 @@ pub enum Effect {
     KeepCopyAs(HandoverFormat),
     /// Remember these controllers, by root URL.
     KeepRemembered(Vec<String>),
+    /// Ask the person for access to this host.
+    RequestAccess(Host),
     /// Go to this address in the tab and close the popup.
     Leave(String),
     /// Open this address in a new tab.

@@ -11,6 +11,7 @@ use crate::draft::Draft;
 use crate::form::KeptForm;
 use crate::page::PageReport;
 use crate::record::{CookieStore, JournalEntry, KeptToken};
+use crate::route::DirectWay;
 use crate::state::View;
 use crate::tokens::TokenReference;
 
@@ -45,6 +46,8 @@ pub enum Event {
     RevealPressed,
     /// `Copy token` was pressed.
     CopyPressed,
+    /// The person has answered whether Latchkey may have access to the tab's host.
+    AccessAnswered(bool),
     /// The clipboard took the token, or did not.
     CopyEnded {
         /// The token's id in the journal.
@@ -134,6 +137,10 @@ pub struct Opening {
     pub store: CookieStore,
     /// What the page said; `None` where the browser does not let extensions look.
     pub report: Option<PageReport>,
+    /// What the tab's address says; `None` where it is no web page, or hidden from extensions.
+    pub address: Option<PageReport>,
+    /// Whether the popup may send requests itself.
+    pub direct: DirectWay,
     /// Every token that is kept.
     pub kept: Vec<KeptToken>,
     /// Every journal entry and what has become of its request.

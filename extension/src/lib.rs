@@ -17,6 +17,7 @@ pub mod message;
 pub mod page;
 pub mod plain;
 pub mod record;
+pub mod route;
 pub mod state;
 pub mod tokens;
 pub mod update;

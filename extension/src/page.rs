@@ -7,7 +7,7 @@ use crate::plain::Plain;
 /// What was read from the page: by `relay.js`, hostile until proven.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageReport {
-    /// Origin of the document, as the browser gives it.
+    /// Origin of the document, as the browser gives it; "null" for a page in a sandbox of its own.
     pub origin: String,
     /// Path of the document.
     pub path: String,
@@ -60,6 +60,11 @@ impl PageReport {
             crumb_value: object.text("crumbValue"),
             version: object.text("version"),
         }
+    }
+
+    /// What the tab's address alone says, where the page cannot be looked at.
+    pub fn of_address(origin: String, path: String, query: &str) -> Self {
+        Self { path_and_query: format!("{path}{query}"), origin, path, ..Self::default() }
     }
 
     /// Judges the page.

@@ -1,6 +1,8 @@
 //! The popup in the browser: performs effects, draws the state, turns what happens into events.
 
 mod browser;
+mod carrier;
+mod direct;
 mod draw;
 mod effects;
 mod html;
@@ -9,6 +11,7 @@ mod listeners;
 mod page;
 mod relay;
 mod storage;
+mod surroundings;
 mod texts;
 mod waiting;
 

@@ -3,7 +3,7 @@
 use latchkey_core::client::Acting;
 use latchkey_core::handover::HandoverFormat;
 use latchkey_core::version::{self, ExpirySupport};
-use latchkey_core::{CoreVersion, User, Verification};
+use latchkey_core::{ControllerUrl, CoreVersion, User, Verification};
 
 use crate::alert::{Trouble, Unresolved};
 use crate::draft::Draft;
@@ -11,6 +11,7 @@ use crate::event::{Fate, Moment};
 use crate::form::KeptForm;
 use crate::page::{ControllerPage, PageReport};
 use crate::record::{CookieStore, JournalEntry, KeptToken};
+use crate::route::{DirectWay, Route};
 use crate::tokens::{Replacement, TokenList, TokenReference};
 
 /// Everything the popup knows. What is drawn follows from this alone.
@@ -20,6 +21,10 @@ pub struct State {
     pub tab: Option<Tab>,
     /// What the page turned out to be.
     pub page: Page,
+    /// The roots that are asked whether they are Jenkins, where the page does not say it.
+    pub asked: Vec<ControllerUrl>,
+    /// The way that requests take.
+    pub route: Route,
     /// Who is signed in.
     pub identity: Identity,
     /// What is looked at.
@@ -78,8 +83,12 @@ pub struct Tab {
     pub id: i32,
     /// Whose cookies it uses.
     pub store: CookieStore,
-    /// What its page said.
+    /// What its page said, or its address where the page cannot be looked at.
     pub report: PageReport,
+    /// Whether its page can carry requests.
+    pub carries: bool,
+    /// Whether the popup may send requests itself.
+    pub direct: DirectWay,
 }
 
 /// What the page turned out to be.
@@ -97,6 +106,8 @@ pub enum Page {
     },
     /// It names an address elsewhere as its root.
     LyingRoot,
+    /// It cannot carry requests, and the popup may not send them itself, or not yet.
+    CannotCarry,
     /// The browser does not let extensions look at this page.
     OutOfReach,
 }

@@ -4,10 +4,11 @@ mod creating;
 mod managing;
 mod opening;
 mod replacing;
+mod routing;
 mod signing_in;
 
 use latchkey_core::handover::{self, HandoverError, HandoverFormat};
-use latchkey_core::{CoreVersion, CrumbSource, Error, Secret, User, UserId, Verification};
+use latchkey_core::{CoreVersion, CrumbSource, Error, Secret, TransportError, User, UserId, Verification};
 
 use crate::alert::{Action, During, Trouble};
 use crate::effect::{Control, Effect, RowButton};
@@ -38,6 +39,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             state.revealed = !state.revealed;
             Vec::new()
         }
+        Event::AccessAnswered(granted) => routing::access_answered(state, granted),
         Event::CopyPressed => copy_pressed(state),
         Event::CopyEnded { id, copied, now } => copy_ended(state, &id, copied, now),
         Event::DonePressed => creating::done_pressed(state),
@@ -137,6 +139,13 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>) -> Vec<Effec
             state.identity = Identity::SignedOut;
             drop_queued(state);
         }
+        Err(Error::Transport(TransportError::NoAnswer { .. })) if routing::passes_page_by(state) => {
+            return state
+                .controller()
+                .map(|page| Effect::AskIdentity(page.controller.clone()))
+                .into_iter()
+                .collect();
+        }
         Err(error) => {
             if state.identity == Identity::Unknown {
                 state.identity = Identity::NotTold;
@@ -187,6 +196,7 @@ fn action_pressed(state: &mut State, action: Action, moment: &Moment) -> Vec<Eff
         Action::SignIn => signing_in::leave(state),
         Action::ContinueAs(user) => continue_as(state, user, moment),
         Action::LookForJenkins => opening::look_for_jenkins(state),
+        Action::AllowAccess(host) => vec![Effect::RequestAccess(host)],
         Action::ShowTokens(owner) => managing::show_tokens(state, owner),
         Action::RevokeNew => managing::revoke_new(state),
         Action::RevokeOld => replacing::revoke_old(state),

@@ -44,15 +44,6 @@ fn a_strict_session_cookie(kind: BrowserKind) {
     makes_a_token(&World::with(kind, options), "/");
 }
 
-/// Firefox holds the relay to the page's policy.
-#[test]
-fn a_page_with_a_strict_policy() {
-    let kind = BrowserKind::Chromium;
-    let policy = "default-src 'none'; connect-src 'none'; form-action 'self'";
-    let options = Options { content_security_policy: Some(policy.to_owned()), ..Options::default() };
-    makes_a_token(&World::with(kind, options), "/");
-}
-
 fn a_page_of_plain_text(kind: BrowserKind) {
     let options = Options { context: "/ci/jenkins".to_owned(), ..Options::default() };
     let world = World::with(kind, options);

@@ -16,6 +16,7 @@ macro_rules! in_every_browser {
 
 mod axe;
 mod controllers;
+mod cookie_stores;
 mod handover;
 mod hostile;
 mod keyboard;
@@ -24,6 +25,7 @@ mod list;
 mod looks;
 mod main_job;
 mod others;
+mod pages;
 mod remembered;
 mod renaming;
 mod replacing;

@@ -12,6 +12,18 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
     pub(super) fn send_message(message: &JsValue) -> Promise;
 
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getManifest)]
+    pub(super) fn manifest() -> JsValue;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "extension"], js_name = inIncognitoContext, thread_local_v2)]
+    pub(super) static IN_INCOGNITO_CONTEXT: bool;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = contains)]
+    pub(super) fn has_permissions(permissions: &JsValue) -> Promise;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = request)]
+    pub(super) fn request_permissions(permissions: &JsValue) -> Promise;
+
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = query)]
     pub(super) fn query_tabs(query: &JsValue) -> Promise;
 

@@ -47,7 +47,7 @@ fn draw_header(state: &State) {
         Page::Controller(controller) => {
             address.set_text_content(Some(&controller.controller.host_and_path()))
         }
-        Page::NotJenkins { .. } | Page::LyingRoot | Page::OutOfReach => {
+        Page::NotJenkins { .. } | Page::LyingRoot | Page::CannotCarry | Page::OutOfReach => {
             texts::set(&address, &Message::plain("extension_name"));
         }
     }

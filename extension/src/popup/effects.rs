@@ -11,16 +11,18 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
-use super::relay::{Relay, read_reply};
+use super::carrier::{Carrier, Sender};
+use super::relay::read_reply;
 use super::storage::Snapshot;
 use super::waiting::{self, KeptReply, PATIENCE};
-use super::{Popup, browser, html, json, page, spawn, storage};
+use super::{Popup, browser, html, json, page, spawn, storage, surroundings};
 use crate::effect::{Control, Effect, RowButton};
 use crate::event::{Event, Fate, Opening};
 use crate::form::KeptForm;
 use crate::page::PageReport;
 use crate::plain::Plain;
 use crate::record::{CookieStore, JournalEntry, Way};
+use crate::route::{Barrier, DirectWay};
 
 /// Looks at the tab and at what earlier popups left.
 pub(super) async fn open() -> Opening {
@@ -38,18 +40,25 @@ pub(super) async fn open() -> Opening {
         container: json::property(&tab, "cookieStoreId").as_string(),
     };
     let report = looked.object("page").map(|page| PageReport::read(&page));
+    let address = surroundings::address_of(&tab);
     // What other sites' pages are asked, their pages can hold up.
-    let origin = report.as_ref().map_or("", |report| &report.origin);
+    let origin = address.as_ref().or(report.as_ref()).map_or("", |report| &report.origin);
     let here = |entry: &JournalEntry| entry.store == store && entry.controller.starts_with(origin);
     let mut journal = Vec::new();
     for entry in snapshot.journal().into_iter().filter(here) {
         let fate = fate_of(&entry, &snapshot).await;
         journal.push((entry, fate));
     }
+    let direct = match &address {
+        Some(address) => surroundings::direct_way(&store, address).await,
+        None => None,
+    };
     Opening {
         tab: id,
         store,
         report,
+        address,
+        direct: direct.unwrap_or(DirectWay::Barred(Barrier::NoAddress)),
         kept: snapshot.tokens(),
         journal,
         copy_as: snapshot.copy_as(),
@@ -86,7 +95,7 @@ fn read_kept(entry: &JournalEntry, reply: &JsValue) -> Result<GeneratedToken, Ge
 }
 
 async fn generate(
-    client: &Client<Relay>,
+    client: &Client<Carrier>,
     order: &GenerateOrder,
     entry: &JournalEntry,
 ) -> Result<GeneratedToken, GenerateError> {
@@ -113,6 +122,14 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
         Effect::FillName(name) => page::fill_name(&name),
         Effect::RestoreForm(fields) => page::restore(&fields),
         Effect::KeepForm(place) => storage::keep_form(&KeptForm { place, fields: page::fields() }),
+        // Within the click that asked for it: the browser asks the person at no other time.
+        Effect::RequestAccess(host) => {
+            let answer = browser::request_permissions(&surroundings::origins(&host));
+            let popup = popup.clone();
+            spawn(async move {
+                popup.happen(Event::AccessAnswered(surroundings::says_yes(answer).await));
+            });
+        }
         // Within the click that asked for it: the clipboard is open to nothing else.
         Effect::Copy { id, text } => {
             let written = page::window().navigator().clipboard().write_text(text.reveal());
@@ -124,17 +141,18 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
         }
         other => {
             let popup = popup.clone();
-            spawn(async move { perform_in_time(&popup, other).await });
+            let sender = Sender::of(&popup.state.borrow());
+            spawn(async move { perform_in_time(&popup, sender, other).await });
         }
     }
 }
 
-async fn perform_in_time(popup: &Popup, effect: Effect) {
-    let tab = popup.state.borrow().tab.as_ref().map_or(-1, |tab| tab.id);
+async fn perform_in_time(popup: &Popup, sender: Sender, effect: Effect) {
+    let tab = sender.tab;
     match effect {
-        Effect::Recognise(candidates) => popup.happen(Event::Recognised(recognise(tab, candidates).await)),
+        Effect::Recognise(candidates) => popup.happen(Event::Recognised(recognise(sender, candidates).await)),
         Effect::AskIdentity(controller) => {
-            popup.happen(Event::IdentityArrived(Client::new(controller, Relay::reading(tab)).me().await));
+            popup.happen(Event::IdentityArrived(Client::new(controller, sender.reading()).me().await));
         }
         Effect::Generate { controller, order, entry } => {
             spawn({
@@ -145,9 +163,7 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
                 }
             });
             let end = match storage::note_departure(&entry, tab).await {
-                Ok(()) => {
-                    generate(&Client::new(controller, Relay::keeping(tab, &entry.id)), &order, &entry).await
-                }
+                Ok(()) => generate(&Client::new(controller, sender.keeping(&entry.id)), &order, &entry).await,
                 Err(_) => Err(GenerateError::not_sent("the browser's storage cannot be written")),
             };
             popup.happen(Event::Generated { entry, end });
@@ -164,18 +180,18 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
             popup.happen(Event::Generated { entry, end });
         }
         Effect::List { controller, owner, shown, version } => {
-            let client = Client::new(controller, Relay::reading(tab));
+            let client = Client::new(controller, sender.reading());
             let listing = list(&client, &owner, shown.as_ref(), version.as_ref()).await;
             popup.happen(Event::Listed { owner, listing });
         }
         Effect::Rename { controller, acting, owner, token, name, version } => {
-            let client = Client::new(controller, Relay::reading(tab));
+            let client = Client::new(controller, sender.reading());
             let end = client.rename(&acting, &owner, &token.uuid, &name).await;
             let listing = list(&client, &owner, acting.shown.as_ref(), version.as_ref()).await;
             popup.happen(Event::Renamed { owner, token, end, listing });
         }
         Effect::Revoke { controller, acting, owner, tokens, version } => {
-            let client = Client::new(controller, Relay::reading(tab));
+            let client = Client::new(controller, sender.reading());
             let mut ends = Vec::new();
             for token in tokens {
                 let end = client.revoke(&acting, &owner, &token.uuid).await;
@@ -195,7 +211,7 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
         Effect::DropForm(place) => storage::drop_form(&place).await,
         Effect::Settle(id) => storage::settle(&id).await,
         Effect::Verify { id, controller, user, token } => {
-            let verification = Client::new(controller, Relay::reading(tab)).verify(&user, &token).await;
+            let verification = Client::new(controller, sender.reading()).verify(&user, &token).await;
             popup.happen(Event::Verified { id, verification });
         }
         Effect::Leave(url) => {
@@ -210,6 +226,7 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
         | Effect::FillName(_)
         | Effect::RestoreForm(_)
         | Effect::KeepForm(_)
+        | Effect::RequestAccess(_)
         | Effect::Copy { .. } => {}
     }
 }
@@ -217,7 +234,7 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
 /// Lists somebody's tokens, and makes sure that the list is for the person who is shown: the page of a
 /// person's own tokens is that of whoever is signed in.
 async fn list(
-    client: &Client<Relay>,
+    client: &Client<Carrier>,
     owner: &Owner,
     shown: Option<&UserId>,
     version: Option<&CoreVersion>,
@@ -248,12 +265,12 @@ fn focus_row(button: RowButton, uuid: &str) {
 
 /// Asks each root whether it is Jenkins; the first that is ends it.
 async fn recognise(
-    tab: i32,
+    sender: Sender,
     candidates: Vec<ControllerUrl>,
 ) -> Result<(ControllerUrl, Option<CoreVersion>), Error> {
     let mut last = Error::NotJenkins;
     for candidate in candidates {
-        match Client::new(candidate.clone(), Relay::reading(tab)).whoami().await {
+        match Client::new(candidate.clone(), sender.reading()).whoami().await {
             Ok((_, version)) => return Ok((candidate, version)),
             Err(error) => last = error,
         }

@@ -9,10 +9,10 @@ use super::waiting::{KeptReply, READ_LIMIT};
 use super::{browser, json, listeners, storage, waiting};
 
 /// The longest body that is taken of a reply, in bytes: the list of a few thousand tokens.
-const SIZE_LIMIT: u32 = 16 << 20;
+pub(super) const SIZE_LIMIT: u32 = 16 << 20;
 
 /// The longest body that is kept for a popup that may be closed: a token and its name.
-const KEPT_SIZE_LIMIT: u32 = 1 << 20;
+pub(super) const KEPT_SIZE_LIMIT: u32 = 1 << 20;
 
 /// How much longer than the page itself the popup waits for the page's word that time is up.
 const GRACE: i32 = 500;

@@ -1,8 +1,8 @@
 //! The popup opens: what is the page, and what is left of earlier popups?
 
-use latchkey_core::{ControllerUrl, CoreVersion, CrumbSource, Error};
+use latchkey_core::{ControllerUrl, CoreVersion, CrumbSource, Error, TransportError};
 
-use super::{creating, managing, signing_in};
+use super::{creating, managing, routing, signing_in};
 use crate::alert::Unresolved;
 use crate::effect::{Effect, JournalEntryKey};
 use crate::event::{Fate, Opening};
@@ -12,23 +12,29 @@ use crate::state::{Creation, Earlier, Page, State, Tab, View};
 use crate::tokens::Rows;
 
 pub(super) fn opened(state: &mut State, opening: Opening) -> Vec<Effect> {
-    let Opening { tab, store, report, kept, journal, copy_as, remembered, forms, now } = opening;
+    let Opening { tab, store, report, address, direct, kept, journal, copy_as, remembered, forms, now } =
+        opening;
     state.copy_as = copy_as;
     state.remembered = remembered;
+    // What a page in a sandbox of its own says is not believed: its address counts.
+    let is_of = |address: &PageReport, report: &PageReport| address.origin == report.origin;
+    let report = report.filter(|report| address.as_ref().is_none_or(|address| is_of(address, report)));
+    let carries = report.is_some();
+    let report = report.or(address);
     let finding = report.as_ref().map(PageReport::judge);
-    state.tab = Some(Tab { id: tab, store, report: report.unwrap_or_default() });
+    state.tab = Some(Tab { id: tab, store, report: report.unwrap_or_default(), carries, direct });
     state.earlier = Earlier { kept, journal, forms, now };
     match finding {
         None => no_controller(state, Page::OutOfReach),
         Some(Finding::LyingRoot) => no_controller(state, Page::LyingRoot),
         Some(Finding::NoSign) => no_controller(state, Page::NotJenkins { searched: false }),
-        Some(Finding::MaybeAt(root)) => vec![Effect::Recognise(vec![root])],
+        Some(Finding::MaybeAt(root)) => routing::ask_roots(state, vec![root]),
         Some(Finding::Controller(page)) => on_controller(state, page),
     }
 }
 
 /// Nothing can be made here; what was pressed before that was known is dropped.
-fn no_controller(state: &mut State, page: Page) -> Vec<Effect> {
+pub(super) fn no_controller(state: &mut State, page: Page) -> Vec<Effect> {
     state.page = page;
     state.creation = Creation::Idle;
     Vec::new()
@@ -42,6 +48,12 @@ pub(super) fn recognised(
         Ok((controller, version)) => {
             on_controller(state, ControllerPage { controller, version, crumb: CrumbSource::Controller })
         }
+        Err(Error::Transport(TransportError::NoAnswer { .. })) if routing::passes_page_by(state) => {
+            vec![Effect::Recognise(state.asked.clone())]
+        }
+        Err(Error::Transport(TransportError::NoAnswer { .. })) if routing::is_held_back(state) => {
+            no_controller(state, Page::CannotCarry)
+        }
         Err(_) => no_controller(state, Page::NotJenkins { searched: true }),
     }
 }
@@ -49,8 +61,7 @@ pub(super) fn recognised(
 pub(super) fn look_for_jenkins(state: &mut State) -> Vec<Effect> {
     let Some(tab) = &state.tab else { return Vec::new() };
     let candidates = ControllerUrl::candidates(&tab.report.origin, &tab.report.path);
-    state.page = Page::Looking;
-    vec![Effect::Recognise(candidates)]
+    routing::ask_roots(state, candidates)
 }
 
 fn on_controller(state: &mut State, page: ControllerPage) -> Vec<Effect> {

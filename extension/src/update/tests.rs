@@ -8,6 +8,7 @@ mod opening;
 mod pressing;
 mod reopening;
 mod replacing;
+mod routing;
 mod showing;
 mod signing_in;
 
@@ -24,6 +25,7 @@ use crate::effect::{Control, Effect};
 use crate::event::{Event, Fate, Moment, Opening};
 use crate::page::PageReport;
 use crate::record::{CookieStore, JournalEntry, KeptToken, Way};
+use crate::route::DirectWay;
 use crate::state::{Creation, State};
 
 /// When every popup of these tests opens, in milliseconds since 1970.
@@ -148,6 +150,7 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::RestoreForm(_) => "restore form",
         Effect::DropForm(_) => "drop form",
         Effect::KeepRemembered(_) => "keep remembered",
+        Effect::RequestAccess(_) => "request access",
         Effect::Leave(_) => "leave",
         Effect::OpenTab(_) => "open tab",
         Effect::Focus(Control::TokenName) => "focus token name",
@@ -217,6 +220,8 @@ fn on(report: PageReport) -> Opening {
         tab: 7,
         store: ORDINARY,
         report: Some(report),
+        address: None,
+        direct: DirectWay::Open,
         kept: Vec::new(),
         journal: Vec::new(),
         copy_as: HandoverFormat::Token,

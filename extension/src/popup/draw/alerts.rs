@@ -7,7 +7,7 @@ use crate::alert::{Alert, alerts};
 use crate::event::Event;
 use crate::popup::listeners::{listen, moment};
 use crate::popup::{Popup, page, texts};
-use crate::state::State;
+use crate::state::{State, View};
 
 /// Only a changed set of alerts is drawn anew: what stands is not announced twice.
 pub(super) fn draw(popup: &Popup, state: &State) {
@@ -16,11 +16,19 @@ pub(super) fn draw(popup: &Popup, state: &State) {
         return;
     }
     let place: Element = page::element("alerts");
+    let had_focus = place.contains(page::document().active_element().as_deref());
     place.set_text_content(None);
     for alert in &alerts {
         let _ = place.append_child(&drawn(popup, alert));
     }
     popup.drawn.alerts.replace(alerts);
+    // A button that was pressed and is gone does not take the keyboard with it.
+    if had_focus {
+        page::focus(match state.view {
+            View::Create => "name",
+            View::Tokens => "tab-tokens",
+        });
+    }
 }
 
 fn drawn(popup: &Popup, alert: &Alert) -> Element {

@@ -6,6 +6,7 @@ use web_sys::{Element, HtmlElement, HtmlSelectElement};
 use super::list;
 use crate::message::Message;
 use crate::popup::{page, texts};
+use crate::route::Route;
 use crate::state::{Announcement, Creation, Identity, State, View};
 
 pub(super) fn draw(state: &State) {
@@ -43,7 +44,14 @@ fn draw_expires(state: &State) {
 }
 
 fn status(state: &State) -> Option<Message> {
+    let popup_waits = state.route == Route::Direct;
     match (&state.creation, state.announcement) {
+        (Creation::Sending { slow: false, .. }, _) if popup_waits => {
+            Some(Message::plain("generating_keep_open"))
+        }
+        (Creation::Sending { slow: true, .. }, _) if popup_waits => {
+            Some(Message::plain("still_waiting_keep_open"))
+        }
         (Creation::Queued(..) | Creation::Sending { slow: false, .. }, _) => {
             Some(Message::plain("generating"))
         }

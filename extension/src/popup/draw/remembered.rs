@@ -14,7 +14,7 @@ pub(super) fn draw(popup: &Popup, state: &State) {
     // Nothing of a private window is written to disk, so there is nothing to offer in it.
     page::set_hidden("footer", state.controller().is_none() || state.is_private());
     page::element::<HtmlInputElement>("remember").set_checked(state.is_remembered());
-    let elsewhere = matches!(state.page, Page::NotJenkins { .. } | Page::LyingRoot | Page::OutOfReach);
+    let elsewhere = !matches!(state.page, Page::Looking | Page::Controller(_));
     page::set_hidden("remembered", !elsewhere || state.remembered.is_empty());
     if !elsewhere || *popup.drawn.remembered.borrow() == state.remembered {
         return;

@@ -1,0 +1,157 @@
+//! Every page of a controller: those that carry requests, and those that cannot.
+
+use latchkey_driver::{BrowserKind, Popup, Tab};
+use latchkey_standin::{CannedAnswer, Options};
+
+use crate::world::{ALICE, World, generate, sign_in, wait_for_identity};
+
+in_every_browser! {
+    pages_that_carry_requests,
+    a_front_end_of_its_own_is_asked_only_when_the_person_wants_it,
+    a_sign_in_page_leads_to_the_token,
+    a_page_in_a_sandbox_of_its_own,
+    files_and_data,
+    a_page_whose_policy_forbids_requests,
+}
+
+/// Makes a token in the popup, and puts it away.
+fn make_a_token(world: &World, popup: &Popup, page: &str) {
+    wait_for_identity(popup, ALICE);
+    let before = world.standin.tokens_of("alice").len();
+    assert!(generate(popup).starts_with("11"), "{page}");
+    popup.wait_for("document.getElementById('token-works').textContent === 'Works as alice'").unwrap();
+    assert_eq!(world.standin.tokens_of("alice").len(), before + 1, "{page}");
+    popup.find("button", "Done").unwrap().click().unwrap();
+    popup.wait_until_gone("region", "New token").unwrap();
+}
+
+/// Lets the popup send its requests itself, where the browser asks for that.
+fn allow_access(kind: BrowserKind, world: &World, popup: &Popup) {
+    if kind == BrowserKind::Firefox {
+        popup.find("button", "Allow access to 127.0.0.1").unwrap().click().unwrap();
+        world.browser.answer_permission_prompt(true).unwrap();
+    }
+}
+
+/// A page of this status, of the servlet container: nothing in it knows of Jenkins.
+fn bare_page(status: u16) -> CannedAnswer {
+    CannedAnswer::new(status, format!("<html><head><title>Error {status}</title></head><body></body></html>"))
+        .with_header("Content-Type", "text/html;charset=utf-8")
+}
+
+fn pages_that_carry_requests(kind: BrowserKind) {
+    let world = World::new(kind);
+    let tab = world.signed_in("/");
+    for path in ["/", "/job/team/job/deploy/", "/job/deploy/1/consoleText", "/api/xml", "/no-such-page"] {
+        tab.goto(&world.url(path)).unwrap();
+        make_a_token(&world, &world.press(&tab), path);
+    }
+    for status in [403, 404, 500, 503] {
+        world.standin.answer_next("/job/broken/", bare_page(status));
+        tab.goto(&world.url("/job/broken/")).unwrap();
+        make_a_token(&world, &world.press(&tab), &status.to_string());
+    }
+}
+
+fn a_front_end_of_its_own_is_asked_only_when_the_person_wants_it(kind: BrowserKind) {
+    let world = World::new(kind);
+    let popup = world.press(&world.signed_in("/blue/organizations/jenkins/pipelines"));
+    popup.wait_for_text("alert", "This page shows no sign of Jenkins.").unwrap();
+    assert!(world.sent().is_empty());
+    popup.find("button", "Look for Jenkins here").unwrap().click().unwrap();
+    make_a_token(&world, &popup, "/blue/");
+}
+
+fn a_sign_in_page_leads_to_the_token(kind: BrowserKind) {
+    let world = World::new(kind);
+    let tab = world.browser.open(&world.url("/job/deploy/")).unwrap();
+    tab.wait_for("location.pathname.endsWith('/login')").unwrap();
+    let popup = world.press(&tab);
+    popup.wait_for_text("alert", "You are not signed in").unwrap();
+    sign_in(&tab, "alice");
+    make_a_token(&world, &world.press(&tab), "after signing in");
+}
+
+/// A report that a build left behind, served under a policy that gives it no origin.
+fn open_sandbox(world: &World, tab: &Tab) {
+    let policy = "sandbox allow-scripts";
+    world.standin.answer_next("/report.html", bare_page(200).with_header("Content-Security-Policy", policy));
+    tab.goto(&world.url("/job/deploy/1/artifact/report.html")).unwrap();
+    assert_eq!(tab.evaluate("self.origin").unwrap(), "null");
+}
+
+fn a_page_in_a_sandbox_of_its_own(kind: BrowserKind) {
+    let world = World::new(kind);
+    let tab = world.signed_in("/");
+    open_sandbox(&world, &tab);
+    let popup = world.press(&tab);
+    allow_access(kind, &world, &popup);
+    make_a_token(&world, &popup, "sandbox");
+    let sent = world.sent();
+    let made = sent.iter().find(|request| request.path.ends_with("/generateNewToken")).unwrap();
+    let origin = made.header("origin").unwrap();
+    assert!(origin.contains("-extension://"), "the popup has sent it itself: {origin}");
+}
+
+fn files_and_data(kind: BrowserKind) {
+    let world = World::new(kind);
+    let tab = world.signed_in("/");
+    let mut asked = false;
+    for path in ["/api/json", "/job/deploy/1/artifact/report.html", "/job/deploy/ws/"] {
+        tab.goto(&world.url(path)).unwrap();
+        world.standin.clear_requests();
+        let popup = world.press(&tab);
+        if kind == BrowserKind::Firefox && !asked {
+            popup.wait_for_text("alert", "This page cannot carry Latchkey's requests.").unwrap();
+            assert!(world.sent().is_empty());
+            allow_access(kind, &world, &popup);
+            asked = true;
+        }
+        make_a_token(&world, &popup, path);
+    }
+}
+
+/// Chromium does not hold the relay to the page's policy; Firefox does.
+fn a_page_whose_policy_forbids_requests(kind: BrowserKind) {
+    let policy = "default-src 'none'; connect-src 'none'; form-action 'self'";
+    let options = Options { content_security_policy: Some(policy.to_owned()), ..Options::default() };
+    let world = World::with(kind, options);
+    let tab = world.signed_in("/");
+    let popup = world.press(&tab);
+    if kind == BrowserKind::Firefox {
+        popup.wait_for_text("alert", "Jenkins gave no answer.").unwrap();
+        allow_access(kind, &world, &popup);
+    }
+    make_a_token(&world, &popup, "strict policy");
+    popup.close().unwrap();
+    // What was allowed once is not asked for again.
+    make_a_token(&world, &world.press(&tab), "strict policy");
+}
+
+#[test]
+fn access_that_is_refused_sends_nothing() {
+    let world = World::new(BrowserKind::Firefox);
+    let popup = world.press(&world.signed_in("/api/json"));
+    popup.find("button", "Allow access to 127.0.0.1").unwrap().click().unwrap();
+    world.browser.answer_permission_prompt(false).unwrap();
+    popup.wait_for_text("alert", "Open an ordinary page of your Jenkins").unwrap();
+    assert!(world.sent().is_empty());
+}
+
+#[test]
+fn a_popup_that_closes_before_a_direct_answer_leaves_its_name() {
+    let world = World::new(BrowserKind::Chromium);
+    let tab = world.signed_in("/");
+    open_sandbox(&world, &tab);
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    popup.find("textbox", "Token name").unwrap().fill("left behind").unwrap();
+    let held = world.standin.hold_next_generate();
+    popup.press_key("Enter").unwrap();
+    assert!(held.wait_for_arrival(latchkey_driver::WAIT_LIMIT));
+    popup.wait_for_text("status", "Keep this popup open").unwrap();
+    popup.close().unwrap();
+    held.release();
+    let alert = world.press(&tab).wait_for_text("alert", "may have been created").unwrap();
+    assert!(alert.contains("“left behind”"), "{alert}");
+}
