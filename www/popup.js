@@ -2,6 +2,8 @@
 // has the focus from here on (`autofocus` would wait for the first frame), and Enter is remembered.
 import start from './latchkey.js';
 
+// Compiles beside what follows.
+const started = start({ module_or_path: 'latchkey_bg.wasm' });
 let pressed = false;
 const note = (event) => {
   if (event.type === 'keydown' && (event.key !== 'Enter' || event.isComposing)) return;
@@ -16,6 +18,6 @@ const focus = () => {
 };
 focus();
 for (const event of ['load', 'focus']) addEventListener(event, focus);
-await start({ module_or_path: 'latchkey_bg.wasm' });
+await started;
 for (const event of events) document.removeEventListener(event, note);
 if (pressed) document.getElementById('create').requestSubmit();

@@ -56,7 +56,8 @@ fn the_old_one_is_revoked_once_the_new_one_works_and_is_copied(kind: BrowserKind
     let world = World::new(kind);
     let (_tab, popup, old) = about_to_replace(&world);
     popup.find("combobox", "Expires").unwrap().select_option("90 days").unwrap();
-    let token = generate(&popup);
+    popup.find("button", "Generate token").unwrap().click().unwrap();
+    let token = token_in(&popup);
     works(&popup);
     popup
         .wait_for("document.getElementById('token-replaces').textContent.startsWith('The old token still')")

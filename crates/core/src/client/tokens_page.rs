@@ -6,6 +6,7 @@ use crate::http::{Reply, Request, Transport};
 use crate::listing::{Listing, ListingError};
 use crate::owner::Owner;
 use crate::refusal;
+use crate::text;
 use crate::version::CoreVersion;
 
 impl<T: Transport> Client<T> {
@@ -65,5 +66,5 @@ impl<T: Transport> Client<T> {
 
 /// Whether a page was written to its end. A proxy can cut one without a word about it.
 fn has_end(page: &str) -> bool {
-    page.contains("</html>")
+    text::contains(page, "</html>")
 }
