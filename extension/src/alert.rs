@@ -2,6 +2,7 @@
 //! a button where there is something to do.
 
 use latchkey_core::handover::HandoverError;
+use latchkey_core::listing::TokenRow;
 use latchkey_core::token::{Lifetime, NameError, TokenName};
 use latchkey_core::{Error, Owner, TransportError, User, Verification};
 
@@ -28,6 +29,13 @@ pub enum Trouble {
     NotCopied,
     /// The token cannot be handed over in the form that is chosen.
     Handover(HandoverError),
+    /// A token that was to be revoked beside the list still stands, or may.
+    NotRevoked {
+        /// What came of it.
+        outcome: Message,
+        /// Whose token.
+        owner: Owner,
+    },
 }
 
 /// What was being done when it failed.
@@ -109,7 +117,7 @@ pub fn alerts(state: &State) -> Vec<Alert> {
     let signed_out = (state.identity == Identity::SignedOut).then(signed_out);
     let trouble = state.trouble.as_ref().map(about_trouble);
     let about_list = about_list(state);
-    let about_token = state.kept.first().map(|kept| about_token(kept, state.verification.as_ref()));
+    let about_token = state.shown_token().map(|kept| about_token(state, kept));
     let unresolved = state.unresolved.iter().map(about_unresolved);
     let first = [about_page, signed_out, trouble, about_list].into_iter().flatten();
     first.chain(about_token.into_iter().flatten()).chain(unresolved).collect()
@@ -136,7 +144,11 @@ fn about_page(page: &Page) -> Option<Alert> {
 fn about_list(state: &State) -> Option<Alert> {
     match &state.list.rows {
         Rows::Failed(Error::SignedOut) if state.identity == Identity::SignedOut => None,
-        Rows::Failed(error) if state.view == View::Tokens => {
+        Rows::Failed(_) if state.view != View::Tokens => None,
+        Rows::Failed(error @ Error::SomeoneElse { .. }) => {
+            Some(Alert { advice: Message::plain("list_of_someone_else_advice"), ..about_error(error) })
+        }
+        Rows::Failed(error) => {
             let mut alert = about_error(error);
             for action in alert.actions.iter_mut().filter(|action| **action == Action::TryAgain) {
                 *action = Action::ListAgain;
@@ -160,6 +172,11 @@ fn about_trouble(trouble: &Trouble) -> Alert {
         }
         Trouble::Handover(HandoverError::PortMatters) => alert("port_matters", "other_form_advice", &[]),
         Trouble::Handover(_) => alert("unfit_user_id", "other_form_advice", &[]),
+        Trouble::NotRevoked { outcome, owner } => Alert {
+            what: outcome.clone(),
+            advice: Message::plain("not_revoked_advice"),
+            actions: vec![Action::ShowTokens(owner.clone())],
+        },
         Trouble::Failed { error, during: During::GeneratingEarlier } => {
             Alert { actions: Vec::new(), ..about_error(error) }
         }
@@ -236,7 +253,8 @@ pub(crate) fn what_happened(error: &Error) -> Message {
         Error::UnknownToken => Message::plain("unknown_token"),
         Error::ScriptConsoleOff => Message::plain("script_console_off"),
         Error::ScriptConsoleBlocked { status } => Message::with("script_console_blocked", status),
-        Error::ScriptFailed { .. } => Message::plain("script_failed"),
+        Error::ScriptFailed { excerpt } if excerpt.is_empty() => Message::plain("script_failed"),
+        Error::ScriptFailed { excerpt } => Message::with("script_failed_with", excerpt),
         Error::SignInInFront => Message::plain("sign_in_in_front"),
         Error::Proxy { status } => Message::with("proxy_answered", status),
         Error::Declined { message } => Message::with("declined", message),
@@ -245,31 +263,34 @@ pub(crate) fn what_happened(error: &Error) -> Message {
     }
 }
 
-fn about_token<'a>(
-    kept: &'a KeptToken,
-    verification: Option<&'a Verification>,
-) -> impl Iterator<Item = Alert> + 'a {
+fn about_token(state: &State, kept: &KeptToken) -> impl Iterator<Item = Alert> + use<> {
     let ignored = kept.expiry_asked && kept.token.lifetime == Lifetime::NotSupported;
     let expiry = ignored.then(|| alert("expiry_ignored", "expiry_ignored_advice", &[Action::RevokeNew]));
-    let works = match verification {
+    let works = match &state.verification {
         Some(Verification::Refused) => {
             Some(alert("token_refused", "token_refused_advice", &[Action::RevokeNew]))
         }
-        Some(Verification::Unknown(_)) if kept.replaces.is_some() && kept.copied_at.is_some() => {
-            Some(alert("old_stands", "old_stands_advice", &[Action::RevokeOld]))
+        Some(Verification::WorksAs(user)) if !kept.is_for(user) => Some(Alert {
+            what: Message::with("works_as_someone_else", user),
+            advice: Message::plain("works_as_someone_else_advice"),
+            actions: vec![Action::RevokeNew],
+        }),
+        Some(Verification::WorksAs(_)) if old_waits(state, kept) => {
+            Some(alert("old_still_stands", "old_still_stands_advice", &[Action::RevokeOld]))
         }
-        Some(Verification::WorksAs(user))
-            if kept.user.as_deref().is_some_and(|shown| shown != user.as_str()) =>
-        {
-            Some(Alert {
-                what: Message::with("works_as_someone_else", user),
-                advice: Message::plain("works_as_someone_else_advice"),
-                actions: vec![Action::RevokeNew],
-            })
+        Some(Verification::Unknown(_)) if old_waits(state, kept) => {
+            Some(alert("old_stands", "old_stands_advice", &[Action::RevokeOld]))
         }
         _ => None,
     };
     expiry.into_iter().chain(works)
+}
+
+/// Whether the old token of a replacement waits for the person's word: the new one is copied, and nothing
+/// is under way that could take the old one off.
+fn old_waits(state: &State, kept: &KeptToken) -> bool {
+    let under_way = state.list.revoking.is_some() || state.list.rows == Rows::Loading;
+    kept.replaces.is_some() && kept.copied_at.is_some() && !under_way
 }
 
 fn about_unresolved(unresolved: &Unresolved) -> Alert {
@@ -284,7 +305,32 @@ fn about_unresolved(unresolved: &Unresolved) -> Alert {
         };
     }
     let what = unresolved.cause.as_ref().map_or_else(|| Message::plain("answer_lost"), what_happened);
-    Alert { what, advice: Message::with("may_have_been_created", &entry.name), actions }
+    let advice = match &entry.for_user {
+        Some(user) => Message::with("may_have_been_created_for", &entry.name).and(user),
+        None => Message::with("may_have_been_created", &entry.name),
+    };
+    let advice = match entry.replaces {
+        Some(_) => advice.because(Message::plain("replaced_stands")),
+        None => advice,
+    };
+    Alert { what, advice, actions }
+}
+
+impl Unresolved {
+    /// Whether this token of that user may be the one that was asked for. Several may bear its name; the
+    /// one that it was to replace is known not to be it.
+    pub fn may_be(&self, owner: &Owner, token: &TokenRow) -> bool {
+        let named = match &self.entry.uuid {
+            Some(uuid) => *uuid == token.uuid,
+            None => self.entry.name == token.name && !self.was_to_replace(owner, token),
+        };
+        self.entry.owner() == *owner && named
+    }
+
+    /// Whether this token of that user is the one that was to be replaced.
+    pub fn was_to_replace(&self, owner: &Owner, token: &TokenRow) -> bool {
+        self.entry.owner() == *owner && self.entry.replaces.as_ref() == Some(&token.uuid)
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use latchkey_core::client::Acting;
 use latchkey_core::handover::HandoverFormat;
 use latchkey_core::{ControllerUrl, CoreVersion, GenerateOrder, Owner, Secret, TokenName, UserId};
 
+use crate::form::{Fields, Place};
 use crate::record::{JournalEntry, KeptToken};
 use crate::tokens::TokenReference;
 
@@ -52,7 +53,16 @@ pub enum Effect {
         text: Secret,
     },
     /// List somebody's tokens.
-    List(ControllerUrl, Owner, Option<CoreVersion>),
+    List {
+        /// The controller.
+        controller: ControllerUrl,
+        /// Whose tokens.
+        owner: Owner,
+        /// Who is shown to be signed in, where that is known.
+        shown: Option<UserId>,
+        /// The version, where known.
+        version: Option<CoreVersion>,
+    },
     /// Give a token another name; then list again.
     Rename {
         /// The controller.
@@ -81,6 +91,12 @@ pub enum Effect {
         /// The version, for listing.
         version: Option<CoreVersion>,
     },
+    /// Keep what stands in the form, to carry on there once somebody is signed in.
+    KeepForm(Place),
+    /// Fill in what stood in the form before somebody signed in.
+    RestoreForm(Fields),
+    /// Remove the form that was kept.
+    DropForm(Place),
     /// Fill in the name of the token that is to be replaced.
     FillName(String),
     /// Remember in what form to copy.

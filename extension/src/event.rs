@@ -3,11 +3,12 @@
 use latchkey_core::handover::HandoverFormat;
 use latchkey_core::listing::Listing;
 use latchkey_core::{
-    ChangeError, ControllerUrl, CoreVersion, Error, GenerateError, GeneratedToken, User, Verification,
+    ChangeError, ControllerUrl, CoreVersion, Error, GenerateError, GeneratedToken, Owner, User, Verification,
 };
 
 use crate::alert::Action;
 use crate::draft::Draft;
+use crate::form::KeptForm;
 use crate::page::PageReport;
 use crate::record::{CookieStore, JournalEntry, KeptToken};
 use crate::state::View;
@@ -60,7 +61,12 @@ pub enum Event {
     /// A tab was chosen.
     ViewChosen(View),
     /// The controller listed the tokens.
-    Listed(Result<Listing, Error>),
+    Listed {
+        /// Whose.
+        owner: Owner,
+        /// The list.
+        listing: Result<Listing, Error>,
+    },
     /// `Show tokens` was pressed with this in `User ID`.
     ListFor(String),
     /// A token was chosen for revoking, or no longer.
@@ -76,6 +82,8 @@ pub enum Event {
     RenameEntered(Option<String>),
     /// Renaming ended.
     Renamed {
+        /// Whose token.
+        owner: Owner,
         /// The token.
         token: TokenReference,
         /// How it ended.
@@ -91,6 +99,8 @@ pub enum Event {
     RevokeProgress(usize),
     /// Every token was asked to be revoked.
     Revoked {
+        /// Whose tokens.
+        owner: Owner,
         /// The tokens and how asking ended.
         ends: Vec<(TokenReference, Result<(), ChangeError>)>,
         /// The list after it.
@@ -132,6 +142,8 @@ pub struct Opening {
     pub copy_as: HandoverFormat,
     /// Controllers the person wants to find again, by root URL.
     pub remembered: Vec<String>,
+    /// Forms that were left to sign in.
+    pub forms: Vec<KeptForm>,
     /// The time, in milliseconds since 1970.
     pub now: f64,
 }

@@ -11,6 +11,7 @@ pub mod alert;
 pub mod draft;
 pub mod effect;
 pub mod event;
+pub mod form;
 pub mod lowercase;
 pub mod message;
 pub mod page;

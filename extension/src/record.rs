@@ -7,6 +7,7 @@
 use latchkey_core::token::{CalendarDate, GeneratedToken, Lifetime};
 use latchkey_core::{ControllerUrl, Expiry, Owner, Secret, UserId};
 
+use crate::lowercase::lowercase;
 use crate::plain::{Plain, Record};
 
 /// How long a token stays after it was copied, in milliseconds: one hour.
@@ -114,6 +115,22 @@ impl JournalEntry {
 }
 
 impl KeptToken {
+    /// Whose token it is.
+    pub fn owner(&self) -> Owner {
+        match &self.user {
+            Some(user) if self.for_other => Owner::User(UserId::new(user.clone())),
+            _ => Owner::Me,
+        }
+    }
+
+    /// Whether it works as the user it is for. Another user's id is as somebody typed it, and Jenkins
+    /// compares ids without regard to case.
+    pub fn is_for(&self, user: &UserId) -> bool {
+        self.user.as_deref().is_none_or(|shown| {
+            shown == user.as_str() || (self.for_other && lowercase(shown) == lowercase(user.as_str()))
+        })
+    }
+
     /// Whether the token is of this controller and this session.
     pub fn belongs_to(&self, controller: &ControllerUrl, store: &CookieStore) -> bool {
         self.controller == controller.to_string() && self.store == *store
@@ -297,6 +314,16 @@ mod tests {
         assert!(!token.belongs_to(&ControllerUrl::parse("https://ci").unwrap(), &store));
         let private = CookieStore { private: true, container: None };
         assert!(!token.belongs_to(&ControllerUrl::parse("https://ci/jenkins").unwrap(), &private));
+    }
+
+    #[test]
+    fn an_id_typed_in_another_case_is_the_same_user() {
+        let alice = UserId::new("Alice");
+        assert!(kept(Lifetime::Never).is_for(&alice));
+        assert!(!kept(Lifetime::Never).is_for(&UserId::new("bob")));
+        let own = KeptToken { for_other: false, ..kept(Lifetime::Never) };
+        assert!(!own.is_for(&alice), "the id of the person's own is the controller's");
+        assert!(KeptToken { user: None, ..own }.is_for(&alice));
     }
 
     #[test]

@@ -8,9 +8,10 @@ use latchkey_core::{CoreVersion, User, Verification};
 use crate::alert::{Trouble, Unresolved};
 use crate::draft::Draft;
 use crate::event::{Fate, Moment};
+use crate::form::KeptForm;
 use crate::page::{ControllerPage, PageReport};
 use crate::record::{CookieStore, JournalEntry, KeptToken};
-use crate::tokens::{TokenList, TokenReference};
+use crate::tokens::{Replacement, TokenList, TokenReference};
 
 /// Everything the popup knows. What is drawn follows from this alone.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -26,7 +27,7 @@ pub struct State {
     /// The list of tokens.
     pub list: TokenList,
     /// The token that the next one is to replace.
-    pub replacing: Option<TokenReference>,
+    pub replacing: Option<Replacement>,
     /// What is asked before something is done.
     pub dialog: Option<Dialog>,
     /// In what form `Copy token` copies.
@@ -39,12 +40,16 @@ pub struct State {
     pub kept: Vec<KeptToken>,
     /// What the first token turned out to do, once known.
     pub verification: Option<Verification>,
+    /// Whether this popup copied the first token.
+    pub copied_here: bool,
     /// The tokens that are being tried, by their id in the journal.
     pub trying: Vec<String>,
     /// Whether the token's characters are shown.
     pub revealed: bool,
     /// What earlier popups left, until it is known which controller this is.
     pub earlier: Earlier,
+    /// The form that the person left to sign in: it is kept until somebody is.
+    pub kept_form: Option<KeptForm>,
     /// What may have been created, or was and is lost.
     pub unresolved: Vec<Unresolved>,
     /// What went wrong last.
@@ -60,6 +65,8 @@ pub struct Earlier {
     pub kept: Vec<KeptToken>,
     /// Every journal entry and what has become of its request.
     pub journal: Vec<(JournalEntry, Fate)>,
+    /// Forms that were left to sign in.
+    pub forms: Vec<KeptForm>,
     /// When the popup was opened, in milliseconds since 1970.
     pub now: f64,
 }
@@ -102,6 +109,21 @@ pub enum View {
     Create,
     /// The tab `Tokens`.
     Tokens,
+}
+
+impl View {
+    /// A name that stays the same, for what is kept.
+    pub fn identifier(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Tokens => "tokens",
+        }
+    }
+
+    /// The view of that name.
+    pub fn from_identifier(identifier: &str) -> Option<Self> {
+        [Self::Create, Self::Tokens].into_iter().find(|view| view.identifier() == identifier)
+    }
 }
 
 /// What is asked before something is done.
@@ -164,6 +186,8 @@ pub enum Announcement {
     Copied,
     /// The token that was to be replaced is revoked.
     OldRevoked,
+    /// The token that was just made is revoked.
+    NewRevoked,
 }
 
 impl State {
@@ -179,6 +203,17 @@ impl State {
     pub fn acting(&self) -> Option<Acting> {
         let shown = self.user().map(|user| user.id.clone());
         self.controller().map(|page| Acting { crumb: page.crumb.clone(), shown })
+    }
+
+    /// Whether the tab is one of a private window: nothing of it is written to disk.
+    pub fn is_private(&self) -> bool {
+        self.tab.as_ref().is_some_and(|tab| tab.store.private)
+    }
+
+    /// The token in the person's hands that is shown: none while another is about to be made in place of
+    /// an old one.
+    pub fn shown_token(&self) -> Option<&KeptToken> {
+        self.kept.first().filter(|_| self.replacing.is_none())
     }
 
     /// Whether this controller is remembered.

@@ -1,7 +1,7 @@
 //! What the popup knows of the list of tokens.
 
 use latchkey_core::listing::{Listing, TokenRow};
-use latchkey_core::{Error, Owner};
+use latchkey_core::{Error, Owner, UserId};
 
 use crate::lowercase::lowercase;
 use crate::message::Message;
@@ -59,6 +59,15 @@ pub struct TokenReference {
     pub name: String,
 }
 
+/// A token that the next one is to replace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// The old token.
+    pub token: TokenReference,
+    /// Whose it is, where it is not the person's own; the new one is made for the same user.
+    pub for_user: Option<String>,
+}
+
 impl Default for TokenList {
     fn default() -> Self {
         Self {
@@ -100,6 +109,14 @@ impl TokenList {
         match &self.rows {
             Rows::Listed(tokens) => tokens,
             Rows::Unasked | Rows::Loading | Rows::Failed(_) => &[],
+        }
+    }
+
+    /// The user whose tokens they are, where they are not the person's own.
+    pub fn user(&self) -> Option<&UserId> {
+        match &self.owner {
+            Owner::Me => None,
+            Owner::User(user) => Some(user),
         }
     }
 

@@ -4,8 +4,9 @@ mod creating;
 mod managing;
 mod opening;
 mod replacing;
+mod signing_in;
 
-use latchkey_core::handover::{self, HandoverError};
+use latchkey_core::handover::{self, HandoverError, HandoverFormat};
 use latchkey_core::{CoreVersion, CrumbSource, Error, Secret, User, UserId, Verification};
 
 use crate::alert::{Action, During, Trouble};
@@ -14,6 +15,7 @@ use crate::event::{Event, Moment};
 use crate::page::ControllerPage;
 use crate::record::KeptToken;
 use crate::state::{Announcement, Creation, Dialog, Identity, Page, State};
+use crate::tokens::Rows;
 
 /// Takes one event into the state and says what is to be done.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
@@ -41,24 +43,22 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::DonePressed => creating::done_pressed(state),
         Event::ActionPressed(action, moment) => action_pressed(state, action, &moment),
         Event::ViewChosen(view) => managing::view_chosen(state, view),
-        Event::Listed(listing) => managing::listed(state, listing),
+        Event::Listed { owner, listing } => managing::listed(state, &owner, listing),
         Event::ListFor(user) => managing::list_for(state, &user),
         Event::Chosen { uuid, chosen } => managing::chosen(state, uuid, chosen),
         Event::RenamePressed(uuid) => managing::rename_pressed(state, uuid),
         Event::RenameEntered(name) => managing::rename_entered(state, name),
-        Event::Renamed { token, end, listing } => managing::renamed(state, token, end, listing),
+        Event::Renamed { owner, token, end, listing } => {
+            managing::renamed(state, &owner, token, end, listing)
+        }
         Event::RevokePressed(uuid) => managing::revoke_pressed(state, &uuid),
         Event::RevokeChosenPressed => managing::revoke_chosen_pressed(state),
         Event::RevokeProgress(done) => managing::revoke_progress(state, done),
-        Event::Revoked { ends, listing } => managing::revoked(state, ends, listing),
+        Event::Revoked { owner, ends, listing } => managing::revoked(state, owner, ends, listing),
         Event::ReplacePressed(uuid) => replacing::replace_pressed(state, &uuid),
         Event::ReplaceCancelled => replacing::replace_cancelled(state),
         Event::DialogAnswered { accepted, moment } => dialog_answered(state, accepted, &moment),
-        Event::CopyAsChosen(format) => {
-            state.copy_as = format;
-            state.announcement = None;
-            vec![Effect::KeepCopyAs(format)]
-        }
+        Event::CopyAsChosen(format) => copy_as_chosen(state, format),
         Event::RememberPressed(on) => remember_pressed(state, on),
         Event::ForgetController(url) => {
             state.remembered.retain(|remembered| *remembered != url);
@@ -91,7 +91,18 @@ fn handed_over(state: &State, kept: &KeptToken, page: &ControllerPage) -> Result
     }
 }
 
+fn copy_as_chosen(state: &mut State, format: HandoverFormat) -> Vec<Effect> {
+    state.copy_as = format;
+    state.announcement = None;
+    state.trouble.take_if(|trouble| matches!(trouble, Trouble::Handover(_)));
+    // Nothing of a private window is written to disk.
+    if state.is_private() { Vec::new() } else { vec![Effect::KeepCopyAs(format)] }
+}
+
 fn remember_pressed(state: &mut State, on: bool) -> Vec<Effect> {
+    if state.is_private() {
+        return Vec::new();
+    }
     let Some(url) = state.controller().map(|page| page.controller.to_string()) else { return Vec::new() };
     state.remembered.retain(|remembered| *remembered != url);
     if on {
@@ -135,6 +146,10 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>) -> Vec<Effec
     }
     let mut effects = creating::send_queued(state);
     effects.extend(creating::verify_first(state));
+    if state.user().is_some() {
+        effects.extend(state.kept_form.take().map(|form| Effect::DropForm(form.place)));
+        effects.extend(replacing::look_for_old(state));
+    }
     effects
 }
 
@@ -157,6 +172,7 @@ fn copy_ended(state: &mut State, id: &str, copied: bool, now: f64) -> Vec<Effect
     if position > 0 {
         return effects;
     }
+    state.copied_here = true;
     state.trouble = None;
     state.announcement = Some(Announcement::Copied);
     effects.extend(replacing::revoke_old_if_safe(state));
@@ -167,7 +183,7 @@ fn action_pressed(state: &mut State, action: Action, moment: &Moment) -> Vec<Eff
     match action {
         Action::TryAgain => try_again(state, moment),
         Action::ListAgain => managing::list(state, state.list.owner.clone()),
-        Action::SignIn => sign_in_url(state).map(Effect::Leave).into_iter().collect(),
+        Action::SignIn => signing_in::leave(state),
         Action::ContinueAs(user) => continue_as(state, user, moment),
         Action::LookForJenkins => opening::look_for_jenkins(state),
         Action::ShowTokens(owner) => managing::show_tokens(state, owner),
@@ -200,24 +216,21 @@ fn ask_identity_again(state: &mut State) -> Vec<Effect> {
     state.controller().map(|page| Effect::AskIdentity(page.controller.clone())).into_iter().collect()
 }
 
-/// The person wants the token although somebody else is signed in now. The page's crumb is of the
+/// The person wants the token, or the list, although somebody else is signed in now. The page's crumb is of the
 /// earlier session.
 fn continue_as(state: &mut State, user: User, moment: &Moment) -> Vec<Effect> {
-    let Some(Trouble::Failed { during: During::Generating(draft), .. }) = state.trouble.take() else {
-        return Vec::new();
-    };
+    let trouble = state.trouble.take();
     state.identity = Identity::Known(user);
     if let Page::Controller(ControllerPage { crumb, .. }) = &mut state.page {
         *crumb = CrumbSource::Controller;
     }
-    creating::generate_pressed(state, draft, moment)
-}
-
-/// Jenkins' own form, which leads back to the page.
-fn sign_in_url(state: &State) -> Option<String> {
-    let back = &state.tab.as_ref()?.report.path_and_query;
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("from", back).finish();
-    Some(state.controller()?.controller.join(&format!("login?{query}")))
+    match trouble {
+        Some(Trouble::Failed { during: During::Generating(draft), .. }) => {
+            creating::generate_pressed(state, draft, moment)
+        }
+        _ if matches!(state.list.rows, Rows::Failed(_)) => managing::list(state, state.list.owner.clone()),
+        _ => Vec::new(),
+    }
 }
 
 fn tokens_page(state: &State) -> Option<String> {

@@ -1,11 +1,8 @@
 //! A popup that closes and a background that ends do not cost the person a token.
 
-use std::time::Duration;
-
 use latchkey_driver::BrowserKind;
-use latchkey_standin::HeldReply;
 
-use crate::world::{ALICE, World, generate, token_in, wait_for_identity};
+use crate::world::{ALICE, World, arrived, generate, token_in, wait_for_identity};
 
 in_every_browser! {
     a_token_stays_until_done,
@@ -17,14 +14,6 @@ in_every_browser! {
     a_browser_restart_leaves_the_name_of_what_may_exist,
     a_double_click_and_a_held_enter_make_one_token,
     tokens_of_one_controller_do_not_show_on_another,
-}
-
-/// Long enough for a request that is on its way.
-const ARRIVAL: Duration = Duration::from_secs(20);
-
-fn arrived(held: HeldReply) -> HeldReply {
-    assert!(held.wait_for_arrival(ARRIVAL), "the request did not arrive");
-    held
 }
 
 fn a_token_stays_until_done(kind: BrowserKind) {

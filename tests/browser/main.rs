@@ -15,9 +15,18 @@ macro_rules! in_every_browser {
 }
 
 mod controllers;
+mod handover;
 mod hostile;
 mod lifetime;
+mod list;
 mod main_job;
+mod others;
+mod remembered;
+mod renaming;
+mod replacing;
+mod revoking;
 mod server;
 mod sessions;
+mod signing_in;
+mod tokens;
 mod world;

@@ -53,3 +53,9 @@ pub(crate) fn respond(stream: &mut TcpStream, kind: &str, body: &str) {
     let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n", body.len());
     let _ = write!(stream, "{head}Connection: close\r\n\r\n{body}");
 }
+
+/// Promises the whole body and breaks the connection in the middle of it.
+pub(crate) fn respond_cut(stream: &mut TcpStream, kind: &str, body: &str) {
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n", body.len());
+    let _ = write!(stream, "{head}X-Jenkins: 2.579\r\n\r\n{}", &body[..body.len() / 2]);
+}

@@ -18,6 +18,16 @@ in_every_browser! {
     a_sign_in_page_in_front_of_jenkins,
 }
 
+/// Signs out and in as the administrator, without leaving the page.
+pub(crate) const BECOME_ADMIN: &str = "(async () => {
+        await fetch('/jenkins/logout');
+        const page = new DOMParser().parseFromString(await (await fetch('/jenkins/login')).text(), 'text/html');
+        const form = new URLSearchParams(new FormData(page.querySelector('form')));
+        form.set('j_username', 'admin');
+        form.set('j_password', 'admin-pass-1');
+        await fetch('/jenkins/j_spring_security_check', { method: 'POST', body: form });
+    })()";
+
 fn signed_out(kind: BrowserKind) {
     let world = World::new(kind);
     let tab = world.browser.open(&world.url("/login")).unwrap();
@@ -62,17 +72,7 @@ fn somebody_else_signs_in_between_opening_and_pressing(kind: BrowserKind) {
     let tab = world.signed_in("/");
     let popup = world.press(&tab);
     wait_for_identity(&popup, ALICE);
-    tab.evaluate(
-        "(async () => {
-            await fetch('/jenkins/logout');
-            const page = new DOMParser().parseFromString(await (await fetch('/jenkins/login')).text(), 'text/html');
-            const form = new URLSearchParams(new FormData(page.querySelector('form')));
-            form.set('j_username', 'admin');
-            form.set('j_password', 'admin-pass-1');
-            await fetch('/jenkins/j_spring_security_check', { method: 'POST', body: form });
-        })()",
-    )
-    .unwrap();
+    tab.evaluate(BECOME_ADMIN).unwrap();
     popup.press_key("Enter").unwrap();
     popup.wait_for_text("alert", "You are now signed in as admin.").unwrap();
     assert!(world.standin.tokens_of("alice").is_empty());

@@ -1,9 +1,10 @@
 //! A controller, a browser with the extension, and a person who is signed in.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use latchkey_driver::{Browser, BrowserKind, LaunchOptions, Popup, Tab};
-use latchkey_standin::{Options, RecordedRequest, Standin};
+use latchkey_standin::{HeldReply, Options, RecordedRequest, Standin};
 
 /// What the popup's header says of the person who is signed in.
 pub(crate) const ALICE: &str = "Signed in as Alice Adams (alice)";
@@ -35,6 +36,11 @@ impl World {
         Self::launch(options, launch_options(kind))
     }
 
+    /// The extension is allowed in private windows.
+    pub(crate) fn with_private_windows(kind: BrowserKind) -> Self {
+        Self::launch(under_context_path(), LaunchOptions { allow_incognito: true, ..launch_options(kind) })
+    }
+
     fn launch(options: Options, launch: LaunchOptions) -> Self {
         let standin = Standin::start(options).expect("the stand-in starts");
         let browser = Browser::launch(launch).expect("the browser starts");
@@ -48,8 +54,13 @@ impl World {
 
     /// A tab on a page of the controller (a path below its root), signed in as alice.
     pub(crate) fn signed_in(&self, path: &str) -> Tab {
+        self.signed_in_as("alice", path)
+    }
+
+    /// The same as anybody whose password is as those of the stand-in's own accounts.
+    pub(crate) fn signed_in_as(&self, user: &str, path: &str) -> Tab {
         let tab = self.browser.open(&self.url("/login")).unwrap();
-        sign_in(&tab, "alice");
+        sign_in(&tab, user);
         tab.goto(&self.url(path)).unwrap();
         self.standin.clear_requests();
         tab
@@ -107,4 +118,15 @@ pub(crate) fn token_in(popup: &Popup) -> String {
 pub(crate) fn generate(popup: &Popup) -> String {
     popup.press_key("Enter").unwrap();
     token_in(popup)
+}
+
+/// Presses a button of the popup.
+pub(crate) fn click(popup: &Popup, button: &str) {
+    popup.find("button", button).unwrap().click().unwrap();
+}
+
+/// Waits until the controller has executed the request.
+pub(crate) fn arrived(held: HeldReply) -> HeldReply {
+    assert!(held.wait_for_arrival(Duration::from_secs(20)), "the request did not arrive");
+    held
 }

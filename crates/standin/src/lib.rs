@@ -30,7 +30,7 @@
 //! |---|---|---|
 //! | `generate` | `user`, `name`, `expires` (`"never"`, a date, or days) | `{"ok":{"name","uuid","value","expires"}}` |
 //! | `list` | `user` or `users` | `{"ok":[{"user","tokens":[{"uuid","name","created","legacy","uses","lastUsed","expires"}]}]}`; `error` in place of `tokens` for a user who is unknown or whose record is broken |
-//! | `users` | `from`, `count` | `{"ok":{"total","users":[{"user","fullName"}]}}`, in the order of the ids |
+//! | `users` | `from`, `count` | `{"ok":{"ids":[…],"total"}}`, in the order of the ids |
 //! | `rename` | `user`, `uuid`, `name` | `{"ok":true}`, or `{"error":"unknownToken"}` |
 //! | `revoke` | `user`, `uuid` | `{"ok":true}` also where there was none |
 //!

@@ -2,8 +2,10 @@
 
 use js_sys::Date;
 use latchkey_core::client::{read_generated, read_generated_for};
+use latchkey_core::listing::Listing;
 use latchkey_core::{
-    Client, ControllerUrl, CoreVersion, Error, GenerateError, GenerateOrder, GeneratedToken, Owner, script,
+    Client, ControllerUrl, CoreVersion, Error, GenerateError, GenerateOrder, GeneratedToken, Owner, UserId,
+    script,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -15,6 +17,7 @@ use super::waiting::{self, KeptReply, PATIENCE};
 use super::{Popup, browser, html, json, page, spawn, storage};
 use crate::effect::{Control, Effect, RowButton};
 use crate::event::{Event, Fate, Opening};
+use crate::form::KeptForm;
 use crate::page::PageReport;
 use crate::plain::Plain;
 use crate::record::{CookieStore, JournalEntry, Way};
@@ -51,6 +54,7 @@ pub(super) async fn open() -> Opening {
         journal,
         copy_as: snapshot.copy_as(),
         remembered: snapshot.remembered(),
+        forms: snapshot.forms(),
         now: Date::now(),
     }
 }
@@ -107,6 +111,8 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
         }),
         Effect::SuggestName => page::suggest_name(),
         Effect::FillName(name) => page::fill_name(&name),
+        Effect::RestoreForm(fields) => page::restore(&fields),
+        Effect::KeepForm(place) => storage::keep_form(&KeptForm { place, fields: page::fields() }),
         // Within the click that asked for it: the clipboard is open to nothing else.
         Effect::Copy { id, text } => {
             let written = page::window().navigator().clipboard().write_text(text.reveal());
@@ -157,15 +163,16 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
             let end = read_kept(&entry, &reply);
             popup.happen(Event::Generated { entry, end });
         }
-        Effect::List(controller, owner, version) => {
+        Effect::List { controller, owner, shown, version } => {
             let client = Client::new(controller, Relay::reading(tab));
-            popup.happen(Event::Listed(client.list(&owner, version.as_ref(), html::read).await));
+            let listing = list(&client, &owner, shown.as_ref(), version.as_ref()).await;
+            popup.happen(Event::Listed { owner, listing });
         }
         Effect::Rename { controller, acting, owner, token, name, version } => {
             let client = Client::new(controller, Relay::reading(tab));
             let end = client.rename(&acting, &owner, &token.uuid, &name).await;
-            let listing = client.list(&owner, version.as_ref(), html::read).await;
-            popup.happen(Event::Renamed { token, end, listing });
+            let listing = list(&client, &owner, acting.shown.as_ref(), version.as_ref()).await;
+            popup.happen(Event::Renamed { owner, token, end, listing });
         }
         Effect::Revoke { controller, acting, owner, tokens, version } => {
             let client = Client::new(controller, Relay::reading(tab));
@@ -175,14 +182,15 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
                 ends.push((token, end));
                 popup.happen(Event::RevokeProgress(ends.len()));
             }
-            let listing = client.list(&owner, version.as_ref(), html::read).await;
-            popup.happen(Event::Revoked { ends, listing });
+            let listing = list(&client, &owner, acting.shown.as_ref(), version.as_ref()).await;
+            popup.happen(Event::Revoked { owner, ends, listing });
         }
         Effect::KeepCopyAs(format) => storage::keep_copy_as(format).await,
         Effect::KeepRemembered(urls) => storage::keep_remembered(&urls).await,
         Effect::Keep(token, entry) => storage::keep(&token, &entry).await,
         Effect::Update(token) => storage::update(&token).await,
         Effect::Forget(key) => storage::forget(&key).await,
+        Effect::DropForm(place) => storage::drop_form(&place).await,
         Effect::Settle(id) => storage::settle(&id).await,
         Effect::Verify { id, controller, user, token } => {
             let verification = Client::new(controller, Relay::reading(tab)).verify(&user, &token).await;
@@ -195,8 +203,27 @@ async fn perform_in_time(popup: &Popup, effect: Effect) {
         Effect::OpenTab(url) => {
             let _ = JsFuture::from(browser::create_tab(&json::object([("url", url.into())]))).await;
         }
-        Effect::Focus(_) | Effect::SuggestName | Effect::FillName(_) | Effect::Copy { .. } => {}
+        Effect::Focus(_)
+        | Effect::SuggestName
+        | Effect::FillName(_)
+        | Effect::RestoreForm(_)
+        | Effect::KeepForm(_)
+        | Effect::Copy { .. } => {}
     }
+}
+
+/// Lists somebody's tokens, and makes sure that the list is for the person who is shown: the page of a
+/// person's own tokens is that of whoever is signed in.
+async fn list(
+    client: &Client<Relay>,
+    owner: &Owner,
+    shown: Option<&UserId>,
+    version: Option<&CoreVersion>,
+) -> Result<Listing, Error> {
+    let listing = client.list(owner, version, html::read).await?;
+    let Some(shown) = shown else { return Ok(listing) };
+    let now = client.me().await?;
+    if now.id == *shown { Ok(listing) } else { Err(Error::SomeoneElse { shown: Some(shown.clone()), now }) }
 }
 
 /// Moves the focus to the button of a token, or to the list where the token is gone.

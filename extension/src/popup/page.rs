@@ -4,10 +4,12 @@ use js_sys::Date;
 use latchkey_core::token::CalendarDate;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::{
-    Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTemplateElement, Node, Window,
+    Document, Element, HtmlDetailsElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTemplateElement, Node, Window,
 };
 
 use crate::draft::{Draft, ExpiresChoice};
+use crate::form::Fields;
 
 pub(super) fn window() -> Window {
     web_sys::window().expect_throw("a popup has a window")
@@ -80,12 +82,10 @@ pub(super) fn suggest_name() {
     let now = Date::new_0();
     let name = element::<HtmlInputElement>("name");
     let date = date_of(&now);
-    name.set_value(&format!(
-        "Latchkey {date} {:02}:{:02}:{:02}",
-        now.get_hours(),
-        now.get_minutes(),
-        now.get_seconds()
-    ));
+    let suggestion =
+        format!("Latchkey {date} {:02}:{:02}:{:02}", now.get_hours(), now.get_minutes(), now.get_seconds());
+    name.set_default_value(&suggestion);
+    name.set_value(&suggestion);
     let _ = name.focus();
     name.select();
 }
@@ -95,13 +95,47 @@ pub(super) fn fill_name(name: &str) {
     element::<HtmlInputElement>("name").set_value(name);
 }
 
+/// What stands in the form, as the document has it.
+pub(super) fn fields() -> Fields {
+    Fields {
+        name: element::<HtmlInputElement>("name").value(),
+        expires: element::<HtmlSelectElement>("expires").value(),
+        date: element::<HtmlInputElement>("date").value(),
+        for_user: other_user(),
+    }
+}
+
+/// Fills in what stood in the form before somebody signed in. A name typed meanwhile stays.
+pub(super) fn restore(fields: &Fields) {
+    let name = element::<HtmlInputElement>("name");
+    if name.value() == name.default_value() {
+        name.set_value(&fields.name);
+    }
+    element::<HtmlSelectElement>("expires").set_value(&fields.expires);
+    element::<HtmlInputElement>("date").set_value(&fields.date);
+    show_date_field();
+    if !fields.for_user.is_empty() {
+        element::<HtmlInputElement>("for-user").set_value(&fields.for_user);
+        element::<HtmlDetailsElement>("other").set_open(true);
+    }
+}
+
+/// The other user that the token is for. What is folded away and cannot be seen does not count.
+fn other_user() -> String {
+    if element::<HtmlDetailsElement>("other").open() {
+        element::<HtmlInputElement>("for-user").value()
+    } else {
+        String::new()
+    }
+}
+
 /// What stands in the form.
 pub(super) fn draft() -> Option<Draft> {
     Some(Draft {
         name: element::<HtmlInputElement>("name").value(),
         expires: ExpiresChoice::parse(&element::<HtmlSelectElement>("expires").value())?,
         date: element::<HtmlInputElement>("date").value(),
-        for_user: element::<HtmlInputElement>("for-user").value(),
+        for_user: other_user(),
         today: CalendarDate::parse(&date_of(&Date::new_0()))?,
     })
 }

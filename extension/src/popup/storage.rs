@@ -6,6 +6,7 @@
 //! | `sent/ID` | session | the tab that carries the request |
 //! | `reply/ID` | session | the reply, until a popup has taken it over (written by `background.js`) |
 //! | `token/ID` | session | a token the person has not said `Done` to |
+//! | `draft/KIND/CONTAINER/URL` | session | what stood in the form when the person left to sign in |
 //! | `copyAs` | local | in what form a token was copied last |
 //! | `remembered` | local | root URLs of controllers the person wants to find again |
 
@@ -16,6 +17,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::{browser, json};
 use crate::effect::JournalEntryKey;
+use crate::form::{KeptForm, Place};
 use crate::plain::Record;
 use crate::record::{CookieStore, JournalEntry, KeptToken};
 
@@ -64,6 +66,11 @@ impl Snapshot {
         let remembered = json::property(&self.local, "remembered");
         let Some(urls) = remembered.dyn_ref::<Array>() else { return Vec::new() };
         urls.iter().filter_map(|url| url.as_string()).collect()
+    }
+
+    /// Forms that were left to sign in.
+    pub(super) fn forms(&self) -> Vec<KeptForm> {
+        self.records(Place::PREFIX)
     }
 
     fn records<T: Record>(&self, prefix: &str) -> Vec<T> {
@@ -131,6 +138,16 @@ pub(super) async fn forget(key: &JournalEntryKey) {
     if let Some(removed) = from_local {
         let _ = JsFuture::from(removed).await;
     }
+}
+
+/// Keeps what stands in the form. The record is on its way when this returns: the popup is about to close.
+pub(super) fn keep_form(form: &KeptForm) {
+    let _ = browser::session_set(&json::object([(&form.place.key(), form.to_plain())]));
+}
+
+/// Removes the form that was kept.
+pub(super) async fn drop_form(place: &Place) {
+    let _ = JsFuture::from(browser::session_remove(&place.key().into())).await;
 }
 
 /// Remembers in what form to copy.

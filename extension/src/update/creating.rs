@@ -15,9 +15,12 @@ use crate::record::{JournalEntry, KeptToken, Way, expires_text};
 use crate::state::{Creation, Dialog, Identity, Page, State, View};
 use crate::tokens::{Rows, TokenList};
 
-pub(super) fn generate_pressed(state: &mut State, draft: Draft, moment: &Moment) -> Vec<Effect> {
+pub(super) fn generate_pressed(state: &mut State, mut draft: Draft, moment: &Moment) -> Vec<Effect> {
     if state.creation != Creation::Idle || state.identity == Identity::SignedOut {
         return Vec::new();
+    }
+    if let Some(replacing) = &state.replacing {
+        draft.for_user = replacing.for_user.clone().unwrap_or_default();
     }
     let (name, expiry) = match draft.check() {
         Ok(checked) => checked,
@@ -71,7 +74,7 @@ fn send(
         expires: expires_text(expiry),
         way,
         for_user,
-        replaces: state.replacing.as_ref().map(|token| token.uuid.clone()),
+        replaces: state.replacing.as_ref().map(|replacing| replacing.token.uuid.clone()),
         uuid: None,
     };
     let order = GenerateOrder { name, expiry, crumb: page.crumb, shown };
@@ -238,6 +241,7 @@ pub(super) fn put_away(state: &mut State, position: usize) -> Vec<Effect> {
 /// What was known and said of the token shown before is not of the one shown now.
 fn another_is_shown(state: &mut State) {
     state.verification = None;
+    state.copied_here = false;
     state.revealed = false;
     state.announcement = None;
 }

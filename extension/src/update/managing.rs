@@ -3,6 +3,7 @@
 use latchkey_core::listing::Listing;
 use latchkey_core::{ChangeError, CrumbSource, Error, Owner, TokenName, UserId, Verification};
 
+use super::replacing;
 use crate::alert::{Trouble, what_happened};
 use crate::draft::DraftError;
 use crate::effect::{Control, Effect, RowButton};
@@ -12,6 +13,8 @@ use crate::tokens::{Revoking, Rows, TokenList, TokenReference};
 
 pub(super) fn view_chosen(state: &mut State, view: View) -> Vec<Effect> {
     state.view = view;
+    // It was about the form that is out of sight now.
+    state.trouble.take_if(|trouble| !matches!(trouble, Trouble::Failed { .. }));
     match (view, &state.list.rows) {
         (View::Tokens, Rows::Unasked | Rows::Failed(_)) => list(state, state.list.owner.clone()),
         _ => Vec::new(),
@@ -21,18 +24,38 @@ pub(super) fn view_chosen(state: &mut State, view: View) -> Vec<Effect> {
 /// Asks for somebody's tokens.
 pub(super) fn list(state: &mut State, owner: Owner) -> Vec<Effect> {
     let Some(page) = state.controller() else { return Vec::new() };
-    let effect = Effect::List(page.controller.clone(), owner.clone(), page.version.clone());
+    let effect = Effect::List {
+        controller: page.controller.clone(),
+        owner: owner.clone(),
+        shown: state.user().map(|user| user.id.clone()),
+        version: page.version.clone(),
+    };
     state.trouble = None;
     state.list = TokenList::loading(owner, state.list.revision);
     vec![effect]
 }
 
-pub(super) fn listed(state: &mut State, listing: Result<Listing, Error>) -> Vec<Effect> {
+/// The list that was asked for arrived. One that nobody waits for any more is older than what is known.
+pub(super) fn listed(state: &mut State, owner: &Owner, listing: Result<Listing, Error>) -> Vec<Effect> {
+    if state.list.rows == Rows::Loading { take(state, owner, listing) } else { Vec::new() }
+}
+
+/// Takes a list in, unless another user's is looked at meanwhile.
+fn take(state: &mut State, owner: &Owner, listing: Result<Listing, Error>) -> Vec<Effect> {
     if listing == Err(Error::SignedOut) {
         state.identity = Identity::SignedOut;
     }
-    state.list.take(listing);
-    Vec::new()
+    let standing = standing(&listing);
+    if state.list.owner == *owner {
+        state.list.take(listing);
+    }
+    standing.map_or_else(Vec::new, |standing| replacing::compare(state, owner, &standing))
+}
+
+/// The uuids of the tokens that stand, where that is known.
+fn standing(listing: &Result<Listing, Error>) -> Option<Vec<String>> {
+    let listing = listing.as_ref().ok()?;
+    Some(listing.tokens.iter().map(|token| token.uuid.clone()).collect())
 }
 
 pub(super) fn show_tokens(state: &mut State, owner: Owner) -> Vec<Effect> {
@@ -103,24 +126,32 @@ pub(super) fn rename_entered(state: &mut State, name: Option<String>) -> Vec<Eff
 
 pub(super) fn renamed(
     state: &mut State,
+    owner: &Owner,
     token: TokenReference,
     end: Result<(), ChangeError>,
     listing: Result<Listing, Error>,
 ) -> Vec<Effect> {
-    state.list.take(listing);
     // The list says what is; how the request ended only matters where the list cannot say it.
-    let now = state.list.tokens().iter().find(|row| row.uuid == token.uuid).map(|row| row.name.clone());
+    let now = listing
+        .as_ref()
+        .ok()
+        .map(|listing| listing.tokens.iter().find(|row| row.uuid == token.uuid).map(|row| row.name.clone()));
     let outcome = match (now, end) {
-        (Some(name), _) if name != token.name => Message::with("renamed", &token.name).and(name),
+        (Some(Some(name)), _) if name != token.name => Message::with("renamed", &token.name).and(name),
+        (Some(None), _) => Message::with("gone_meanwhile", &token.name),
         (_, Err(error)) => Message::with("not_renamed", &token.name).because(what_happened(&error.cause)),
-        (None, Ok(())) if matches!(state.list.rows, Rows::Failed(_)) => {
-            Message::with("rename_unsure", &token.name)
-        }
-        (None, Ok(())) => Message::with("gone_meanwhile", &token.name),
-        (Some(_), Ok(())) => Message::with("not_renamed", &token.name),
+        (None, Ok(())) => Message::with("rename_unsure", &token.name),
+        (Some(Some(_)), Ok(())) => Message::with("not_renamed", &token.name),
     };
+    let mut effects = take(state, owner, listing);
     state.list.outcomes = vec![outcome];
-    vec![Effect::Focus(Control::Row(RowButton::Rename, token.uuid))]
+    effects.extend(focus_row(state, RowButton::Rename, token.uuid));
+    effects
+}
+
+/// Gives the keyboard back to the row, or to the list where the row is gone.
+fn focus_row(state: &State, button: RowButton, uuid: String) -> Option<Effect> {
+    (state.view == View::Tokens).then_some(Effect::Focus(Control::Row(button, uuid)))
 }
 
 pub(super) fn revoke_pressed(state: &mut State, uuid: &str) -> Vec<Effect> {
@@ -129,6 +160,7 @@ pub(super) fn revoke_pressed(state: &mut State, uuid: &str) -> Vec<Effect> {
 }
 
 pub(super) fn revoke_chosen_pressed(state: &mut State) -> Vec<Effect> {
+    // In the order of the list, as the person sees them.
     let chosen = state.list.tokens().iter().filter(|token| state.list.chosen.contains(&token.uuid));
     let tokens = chosen.filter_map(|token| state.list.reference(&token.uuid)).collect();
     ask_to_revoke(state, tokens)
@@ -140,6 +172,14 @@ fn ask_to_revoke(state: &mut State, tokens: Vec<TokenReference>) -> Vec<Effect> 
     }
     state.dialog = Some(Dialog::Revoke(tokens));
     vec![Effect::Focus(Control::Cancel)]
+}
+
+/// Revokes tokens of somebody whose list may not be the one that is looked at.
+pub(super) fn revoke_of(state: &mut State, owner: Owner, tokens: Vec<TokenReference>) -> Vec<Effect> {
+    if state.list.owner != owner {
+        state.list = TokenList::loading(owner, state.list.revision);
+    }
+    revoke(state, tokens)
 }
 
 pub(super) fn revoke(state: &mut State, tokens: Vec<TokenReference>) -> Vec<Effect> {
@@ -169,10 +209,7 @@ pub(super) fn revoke_new(state: &mut State) -> Vec<Effect> {
         acting.crumb = CrumbSource::Controller;
         acting.shown = Some(user.clone());
     }
-    let owner = match &kept.user {
-        Some(user) if kept.for_other => Owner::User(UserId::new(user.clone())),
-        _ => Owner::Me,
-    };
+    let owner = kept.owner();
     let token = TokenReference { uuid: kept.token.uuid.clone(), name: kept.token.name.clone() };
     let revoke = Effect::Revoke {
         controller: page.controller.clone(),
@@ -195,26 +232,30 @@ pub(super) fn revoke_progress(state: &mut State, done: usize) -> Vec<Effect> {
 
 pub(super) fn revoked(
     state: &mut State,
+    owner: Owner,
     ends: Vec<(TokenReference, Result<(), ChangeError>)>,
     listing: Result<Listing, Error>,
 ) -> Vec<Effect> {
     state.list.revoking = None;
-    state.list.take(listing);
-    let known = matches!(state.list.rows, Rows::Listed(_));
-    let mut effects = Vec::new();
+    let standing = standing(&listing);
+    let mut effects = take(state, &owner, listing);
+    let first = ends.first().map(|(token, _)| token.uuid.clone());
     for (token, end) in ends {
-        let stands = state.list.reference(&token.uuid).is_some();
-        let outcome = match end {
-            _ if known && !stands => Message::with("revoked", &token.name),
-            Err(error) => Message::with("not_revoked", &token.name).because(what_happened(&error.cause)),
-            Ok(()) if known => Message::with("not_revoked", &token.name),
-            Ok(()) => Message::with("revoke_unsure", &token.name),
+        let stands = standing.as_ref().map(|standing| standing.contains(&token.uuid));
+        let outcome = match (stands, end) {
+            (Some(false), _) => Message::with("revoked", &token.name),
+            (_, Err(error)) => Message::with("not_revoked", &token.name).because(what_happened(&error.cause)),
+            (Some(true), Ok(())) => Message::with("not_revoked", &token.name),
+            (None, Ok(())) => Message::with("revoke_unsure", &token.name),
         };
-        state.list.outcomes.push(outcome);
-        if known && !stands {
-            state.list.chosen.retain(|uuid| *uuid != token.uuid);
-            effects.extend(super::replacing::gone(state, &token.uuid));
+        if stands == Some(false) {
+            effects.extend(replacing::gone(state, &token.uuid));
+        } else if state.view == View::Create {
+            // The list, which tells it otherwise, is out of sight.
+            state.trouble = Some(Trouble::NotRevoked { outcome: outcome.clone(), owner: owner.clone() });
         }
+        state.list.outcomes.push(outcome);
     }
+    effects.extend(first.and_then(|uuid| focus_row(state, RowButton::Revoke, uuid)));
     effects
 }

@@ -2,21 +2,22 @@
 
 use latchkey_core::{ControllerUrl, CoreVersion, CrumbSource, Error};
 
-use super::creating;
+use super::{creating, managing, signing_in};
 use crate::alert::Unresolved;
 use crate::effect::{Effect, JournalEntryKey};
 use crate::event::{Fate, Opening};
 use crate::page::{ControllerPage, Finding, PageReport};
 use crate::record::JournalEntry;
-use crate::state::{Creation, Earlier, Page, State, Tab};
+use crate::state::{Creation, Earlier, Page, State, Tab, View};
+use crate::tokens::Rows;
 
 pub(super) fn opened(state: &mut State, opening: Opening) -> Vec<Effect> {
-    let Opening { tab, store, report, kept, journal, copy_as, remembered, now } = opening;
+    let Opening { tab, store, report, kept, journal, copy_as, remembered, forms, now } = opening;
     state.copy_as = copy_as;
     state.remembered = remembered;
     let finding = report.as_ref().map(PageReport::judge);
     state.tab = Some(Tab { id: tab, store, report: report.unwrap_or_default() });
-    state.earlier = Earlier { kept, journal, now };
+    state.earlier = Earlier { kept, journal, forms, now };
     match finding {
         None => no_controller(state, Page::OutOfReach),
         Some(Finding::LyingRoot) => no_controller(state, Page::LyingRoot),
@@ -69,6 +70,11 @@ fn on_controller(state: &mut State, page: ControllerPage) -> Vec<Effect> {
         if entry.belongs_to(&controller, &store) && !put_away {
             effects.extend(left_behind(state, entry, fate));
         }
+    }
+    effects.extend(signing_in::restore(state, earlier.forms, &controller, &store));
+    // The tab was chosen before it was known what the page is.
+    if state.view == View::Tokens && state.list.rows == Rows::Unasked {
+        effects.extend(managing::list(state, state.list.owner.clone()));
     }
     effects.extend(creating::send_queued(state));
     effects

@@ -7,12 +7,14 @@ mod listing;
 mod opening;
 mod pressing;
 mod reopening;
+mod replacing;
 mod showing;
+mod signing_in;
 
 use latchkey_core::token::{CalendarDate, Lifetime};
 use latchkey_core::{
-    ControllerUrl, Error, GenerateError, GenerateOrder, GeneratedToken, HandoverFormat, Listing, Secret,
-    User, UserId, Verification,
+    ControllerUrl, Error, GenerateError, GenerateOrder, GeneratedToken, HandoverFormat, Listing, Owner,
+    Secret, User, UserId, Verification,
 };
 
 use super::update;
@@ -137,11 +139,14 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::Settle(_) => "settle",
         Effect::Verify { .. } => "verify",
         Effect::Copy { .. } => "copy",
-        Effect::List(..) => "list",
+        Effect::List { .. } => "list",
         Effect::Rename { .. } => "rename",
         Effect::Revoke { .. } => "revoke",
         Effect::FillName(_) => "fill name",
-        Effect::KeepCopyAs(_) => "keep form",
+        Effect::KeepCopyAs(_) => "keep copy as",
+        Effect::KeepForm(_) => "keep form",
+        Effect::RestoreForm(_) => "restore form",
+        Effect::DropForm(_) => "drop form",
         Effect::KeepRemembered(_) => "keep remembered",
         Effect::Leave(_) => "leave",
         Effect::OpenTab(_) => "open tab",
@@ -216,6 +221,7 @@ fn on(report: PageReport) -> Opening {
         journal: Vec::new(),
         copy_as: HandoverFormat::Token,
         remembered: Vec::new(),
+        forms: Vec::new(),
         now: NOW,
     }
 }

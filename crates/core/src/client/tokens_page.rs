@@ -6,6 +6,7 @@ use crate::http::{Reply, Request, Transport};
 use crate::listing::{Listing, ListingError};
 use crate::owner::Owner;
 use crate::refusal;
+use crate::text;
 use crate::version::CoreVersion;
 
 impl<T: Transport> Client<T> {
@@ -17,7 +18,8 @@ impl<T: Transport> Client<T> {
     /// # Errors
     ///
     /// [`Error::SignInInFront`] where a page came that is neither a tokens page nor Jenkins';
-    /// [`Error::UnexpectedReply`] where Jenkins' page cannot be read; the errors of
+    /// [`Error::UnexpectedReply`] where Jenkins' page cannot be read or has no end, so that tokens could be
+    /// missing; the errors of
     /// [`Client::tokens_page`].
     pub async fn list(
         &self,
@@ -26,10 +28,11 @@ impl<T: Transport> Client<T> {
         read: impl FnOnce(&str) -> Result<Listing, ListingError>,
     ) -> Result<Listing, Error> {
         let reply = self.tokens_page(owner, version).await?;
-        read(reply.body()).map_err(|error| match error {
+        let listing = read(reply.body()).map_err(|error| match error {
             ListingError::NoTokensPage if !refusal::is_from_jenkins(&reply) => Error::SignInInFront,
             _ => Error::UnexpectedReply,
-        })
+        })?;
+        if has_end(reply.body()) { Ok(listing) } else { Err(Error::UnexpectedReply) }
     }
 
     /// The page on which somebody looks after their tokens: `security/` since 2.468 (LTS 2.479.1),
@@ -59,4 +62,9 @@ impl<T: Transport> Client<T> {
         }
         Err(owner.missing(missing))
     }
+}
+
+/// Whether a page was written to its end. A proxy can cut one without a word about it.
+fn has_end(page: &str) -> bool {
+    text::contains(page, "</html>")
 }

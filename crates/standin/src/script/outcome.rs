@@ -80,9 +80,9 @@ fn users(visit: &Visit<'_>, command: &Users) -> Value {
     let mut all: Vec<&User> = visit.state.users.all().iter().collect();
     all.sort_by_cached_key(|user| user.account.id.to_lowercase());
     let total = all.len();
-    let entry = |user: &User| json!({ "user": user.account.id, "fullName": user.account.full_name });
-    let users: Vec<Value> = all.into_iter().skip(command.from).take(command.count).map(entry).collect();
-    json!({ "ok": { "total": total, "users": users } })
+    let ids = all.into_iter().map(|user| &user.account.id);
+    let ids: Vec<_> = ids.skip(command.from).take(command.count).collect();
+    json!({ "ok": { "ids": ids, "total": total } })
 }
 
 fn rename(visit: &mut Visit<'_>, command: &Rename) -> Result<Value, String> {

@@ -3,18 +3,24 @@
 use latchkey_core::version::ExpirySupport;
 use web_sys::{HtmlElement, HtmlSelectElement};
 
+use super::list;
 use crate::message::Message;
 use crate::popup::{page, texts};
 use crate::state::{Announcement, Creation, Identity, State, View};
 
 pub(super) fn draw(state: &State) {
-    page::set_hidden("create", !state.kept.is_empty());
+    page::set_hidden("create", state.shown_token().is_some());
     let busy = state.creation != Creation::Idle || state.identity == Identity::SignedOut;
     let generate: HtmlElement = page::element("generate");
     // Not `disabled`, which would drop the keyboard focus.
     page::set_attribute(&generate, "aria-disabled", if busy { "true" } else { "false" });
     draw_expires(state);
-    let note = state.replacing.as_ref().map(|token| Message::with("replace_note", &token.name));
+    let note = state.replacing.as_ref().map(|replacing| match &replacing.for_user {
+        Some(user) => Message::with("replace_note_for", &replacing.token.name).and(user),
+        None => Message::with("replace_note", &replacing.token.name),
+    });
+    // The new token is for whom the old one is.
+    page::set_hidden("other", note.is_some());
     texts::set_or_clear(&page::element("replace-text"), note.as_ref());
     page::set_hidden("replace-note", note.is_none());
     texts::set_or_clear(&page::element("status"), status(state).as_ref());
@@ -40,10 +46,12 @@ fn status(state: &State) -> Option<Message> {
             Some(Message::plain("still_waiting"))
         }
         (Creation::Idle, _) if state.view == View::Tokens => None,
+        (Creation::Idle, _) if state.list.revoking.is_some() => list::progress(&state.list),
         (Creation::Idle, Some(Announcement::Copied)) => Some(Message::plain("copied")),
         (Creation::Idle, Some(Announcement::OldRevoked)) => Some(Message::plain("old_revoked")),
+        (Creation::Idle, Some(Announcement::NewRevoked)) => Some(Message::plain("new_revoked")),
         (Creation::Idle, None) => {
-            state.kept.first().map(|kept| Message::with("token_ready", &kept.token.name))
+            state.shown_token().map(|kept| Message::with("token_ready", &kept.token.name))
         }
     }
 }

@@ -4,7 +4,6 @@
 //! of a template, and one listener on the whole list hears all their buttons.
 
 use js_sys::JsString;
-use latchkey_core::Owner;
 use latchkey_core::listing::{Created, RowExpiry, TokenRow, Usage};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
@@ -19,23 +18,25 @@ pub(super) fn draw(popup: &Popup, state: &State) {
         return;
     }
     let list = &state.list;
-    let other = match &list.owner {
-        Owner::Me => None,
-        Owner::User(user) => Some(Message::with("tokens_of", user)),
-    };
+    let other = list.user().map(|user| Message::with("tokens_of", user));
     texts::set_or_clear(&page::element("list-owner"), other.as_ref());
     texts::set_or_clear(&page::element("list-state"), progress(list).as_ref());
     draw_outcomes(list);
     let chosen = list.chosen.len();
     page::set_hidden("revoke-chosen", chosen == 0);
     texts::set(&page::element("revoke-chosen"), &Message::with("revoke_chosen", chosen));
-    page::set_hidden("filter-field", list.tokens().len() < FILTER_FROM);
+    let few = list.tokens().len() < FILTER_FROM;
+    page::set_hidden("filter-field", few);
+    if few {
+        // What cannot be seen must not hide anything.
+        page::element::<HtmlInputElement>("filter").set_value("");
+    }
     if popup.drawn.list.replace(Some(list.revision)) != Some(list.revision) {
         draw_rows(state);
     }
 }
 
-fn progress(list: &TokenList) -> Option<Message> {
+pub(super) fn progress(list: &TokenList) -> Option<Message> {
     match (&list.revoking, &list.rows) {
         (Some(revoking), _) => Some(Message::with("revoking", revoking.done).and(revoking.tokens.len())),
         (None, Rows::Loading) => Some(Message::plain("loading_tokens")),
@@ -125,11 +126,9 @@ fn draw_facts(row: &Element, token: &TokenRow) {
 
 /// Warnings, by words and a sign and not by colour alone.
 fn badges_of(state: &State, token: &TokenRow) -> Vec<(&'static str, &'static str)> {
-    let unresolved = state.unresolved.iter().any(|unresolved| {
-        let entry = &unresolved.entry;
-        entry.owner() == state.list.owner
-            && entry.uuid.as_ref().map_or(entry.name == token.name, |uuid| *uuid == token.uuid)
-    });
+    let owner = &state.list.owner;
+    let unresolved = state.unresolved.iter().any(|unresolved| unresolved.may_be(owner, token));
+    let replaced = state.unresolved.iter().any(|unresolved| unresolved.was_to_replace(owner, token));
     let expiry = match token.expiry {
         RowExpiry::Expired(_) => Some(("badge_expired", "badge trouble")),
         RowExpiry::AboutToExpire(_) => Some(("badge_expires_soon", "badge warning")),
@@ -139,16 +138,17 @@ fn badges_of(state: &State, token: &TokenRow) -> Vec<(&'static str, &'static str
     let never_used = matches!(token.usage, Usage::Never { .. }).then_some(("badge_never_used", "badge"));
     let legacy = token.legacy.then_some(("badge_legacy", "badge warning"));
     let unresolved = unresolved.then_some(("badge_unresolved", "badge trouble"));
-    [unresolved, expiry, never_used, legacy].into_iter().flatten().collect()
+    let replaced = replaced.then_some(("badge_to_replace", "badge warning"));
+    [unresolved, replaced, expiry, never_used, legacy].into_iter().flatten().collect()
 }
 
-/// Shows only the rows whose name holds what stands in the filter, whatever the case.
+/// Shows only the rows whose name holds what stands in the filter, whatever the case, and the one that is
+/// being renamed.
 pub(in crate::popup) fn filter() {
     let wanted = lowercase(&page::element::<HtmlInputElement>("filter").value());
     for row in page::all("#list > li") {
-        let name: Element = page::part(&row, ".name, .row-form");
-        let shown =
-            JsString::from(name.text_content().unwrap_or_default()).to_lower_case().includes(&wanted, 0);
+        let name = row.query_selector(".name").ok().flatten().and_then(|name| name.text_content());
+        let shown = name.is_none_or(|name| JsString::from(name).to_lower_case().includes(&wanted, 0));
         let row: HtmlElement = wasm_bindgen::JsCast::unchecked_into(row);
         row.set_hidden(!shown);
     }

@@ -11,7 +11,8 @@ use crate::popup::{Popup, page, texts};
 use crate::state::{Page, State};
 
 pub(super) fn draw(popup: &Popup, state: &State) {
-    page::set_hidden("footer", state.controller().is_none());
+    // Nothing of a private window is written to disk, so there is nothing to offer in it.
+    page::set_hidden("footer", state.controller().is_none() || state.is_private());
     page::element::<HtmlInputElement>("remember").set_checked(state.is_remembered());
     let elsewhere = matches!(state.page, Page::NotJenkins { .. } | Page::LyingRoot | Page::OutOfReach);
     page::set_hidden("remembered", !elsewhere || state.remembered.is_empty());

@@ -12,7 +12,7 @@ use crate::record::KeptToken;
 use crate::state::State;
 
 pub(super) fn draw(state: &State) {
-    let kept = state.kept.first();
+    let kept = state.shown_token();
     page::set_hidden("token", kept.is_none());
     let value: HtmlInputElement = page::element("value");
     value.set_value(kept.map_or("", |kept| kept.token.value.reveal()));
@@ -27,6 +27,8 @@ pub(super) fn draw(state: &State) {
         &page::element("token-for"),
         other.map(|user| Message::with("token_for", user)).as_ref(),
     );
+    let old = kept.and_then(|kept| kept.replaces.as_ref()).map(|_| Message::plain("old_until"));
+    texts::set_or_clear(&page::element("token-replaces"), old.as_ref());
     draw_copy_as(state.copy_as);
     texts::set_or_clear(&page::element("token-expiry"), kept.map(expiry_in_words).as_ref());
     let works: Element = page::element("token-works");

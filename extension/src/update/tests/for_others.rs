@@ -62,7 +62,7 @@ fn a_script_runs_only_after_the_person_agreed() {
 fn no_script_runs_once_the_session_has_ended() {
     let mut popup = offered();
     popup.happen(Event::ViewChosen(View::Tokens));
-    popup.happen(Event::Listed(Err(Error::SignedOut)));
+    popup.happen(Event::Listed { owner: Owner::Me, listing: Err(Error::SignedOut) });
     answer(&mut popup, true);
     assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("signed_out", vec!["sign_in"])]));
 }

@@ -124,7 +124,7 @@ impl Run {
         let gone = before.kept.iter().map(|kept| kept.id.as_str()).filter(|id| !now.contains(id));
         let allowed: Vec<&str> = match event {
             Event::DonePressed => before.kept.iter().take(1).map(|kept| kept.id.as_str()).collect(),
-            Event::Revoked { ends, listing: Ok(_) } => {
+            Event::Revoked { ends, listing: Ok(_), .. } => {
                 let revoked = |kept: &&KeptToken| ends.iter().any(|(token, _)| token.uuid == kept.token.uuid);
                 before.kept.iter().filter(revoked).map(|kept| kept.id.as_str()).collect()
             }
@@ -194,10 +194,10 @@ impl Answers {
                 let end = self.end.map(|()| token(&entry.id));
                 Event::Generated { entry, end }
             }
-            Effect::List(..) => Event::Listed(self.listing),
-            Effect::Revoke { tokens, .. } => {
+            Effect::List { owner, .. } => Event::Listed { owner, listing: self.listing },
+            Effect::Revoke { owner, tokens, .. } => {
                 let ends = tokens.into_iter().map(|token| (token, Ok(()))).collect();
-                Event::Revoked { ends, listing: self.listing.map(|_| no_tokens()) }
+                Event::Revoked { owner, ends, listing: self.listing.map(|_| no_tokens()) }
             }
             Effect::Verify { id, .. } => Event::Verified { id, verification: self.verification },
             Effect::Copy { id, .. } => Event::CopyEnded { id, copied: self.copied, now: NOW },

@@ -73,7 +73,7 @@ fn signed_out_offers_the_controllers_own_form() {
     popup.happen(Event::IdentityArrived(Err(Error::SignedOut)));
     assert_eq!(popup.alerts(), [("signed_out", vec!["sign_in"])]);
     popup.act("sign_in");
-    let [Effect::Leave(url)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
+    let [Effect::KeepForm(_), Effect::Leave(url)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
     assert_eq!(url, "https://ci.example.org/jenkins/login?from=%2Fjenkins%2Fjob%2Fa%2F%3Fb%3Dc+d");
 }
 

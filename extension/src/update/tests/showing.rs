@@ -149,7 +149,7 @@ fn revoking_the_token_shown_leads_to_the_next_one_masked_and_tried() {
     popup.act("revoke");
     let [Effect::Revoke { tokens, .. }] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
     let ends = tokens.iter().map(|token| (token.clone(), Ok(()))).collect();
-    popup.happen(Event::Revoked { ends, listing: Ok(no_tokens()) });
+    popup.happen(Event::Revoked { owner: Owner::Me, ends, listing: Ok(no_tokens()) });
     assert_eq!((popup.did(), popup.kept()), (vec!["forget", "verify"], vec!["b"]));
     assert_eq!((popup.state.revealed, &popup.state.verification), (false, &None));
 }

@@ -16,7 +16,7 @@ fn bob() -> Owner {
 
 fn list(script: Script, read: Result<Listing, ListingError>) -> Result<Listing, Error> {
     run(script.client().list(&Owner::Me, version("2.579").as_ref(), |html| {
-        assert_eq!(html, "<html>");
+        assert!(html.starts_with("<html>"));
         read
     }))
 }
@@ -68,14 +68,21 @@ fn refusals_are_told_apart() {
 #[test]
 fn hands_the_page_to_the_reader() {
     let listing = Listing { tokens: Vec::new(), supports_expiry: true };
-    let script = Script::default().answers(200, &[PAGE, JENKINS], "<html>");
+    let script = Script::default().answers(200, &[PAGE, JENKINS], "<html></html>");
     assert_eq!(list(script, Ok(listing.clone())), Ok(listing));
 }
 
 #[test]
+fn a_page_without_an_end_is_never_a_shorter_list() {
+    let listing = Listing { tokens: Vec::new(), supports_expiry: true };
+    let script = Script::default().answers(200, &[PAGE, JENKINS], "<html><div id=\"api-token-list\">");
+    assert_eq!(list(script, Ok(listing)), Err(Error::UnexpectedReply));
+}
+
+#[test]
 fn a_page_without_a_list_is_an_error() {
-    let jenkins = || Script::default().answers(200, &[PAGE, JENKINS], "<html>");
-    let elsewhere = Script::default().answers(200, &[PAGE], "<html>");
+    let jenkins = || Script::default().answers(200, &[PAGE, JENKINS], "<html></html>");
+    let elsewhere = Script::default().answers(200, &[PAGE], "<html></html>");
     assert_eq!(list(elsewhere, Err(ListingError::NoTokensPage)), Err(Error::SignInInFront));
     assert_eq!(list(jenkins(), Err(ListingError::NoTokensPage)), Err(Error::UnexpectedReply));
     assert_eq!(list(jenkins(), Err(ListingError::UnreadableRow)), Err(Error::UnexpectedReply));

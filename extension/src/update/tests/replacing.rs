@@ -1,0 +1,203 @@
+//! A token is replaced by one of the same name and user.
+
+use latchkey_core::ChangeError;
+use latchkey_core::listing::{RowExpiry, TokenRow, Usage};
+
+use super::*;
+use crate::state::View;
+
+fn row(uuid: &str, name: &str) -> TokenRow {
+    TokenRow {
+        uuid: uuid.to_owned(),
+        name: name.to_owned(),
+        created: None,
+        usage: Usage::Never { text: String::new() },
+        expiry: RowExpiry::Never(String::new()),
+        legacy: false,
+    }
+}
+
+fn listing(rows: &[(&str, &str)]) -> Listing {
+    let tokens = rows.iter().map(|(uuid, name)| row(uuid, name)).collect();
+    Listing { tokens, supports_expiry: true }
+}
+
+/// `Replace n` was pressed in the list of this user's tokens.
+fn replacing(owner: &Owner) -> Popup {
+    let mut popup = Popup::of_alice();
+    popup.happen(Event::ViewChosen(View::Tokens));
+    if let Owner::User(user) = owner {
+        popup.happen(Event::ListFor(user.to_string()));
+    }
+    popup.happen(Event::Listed { owner: owner.clone(), listing: Ok(listing(&[("uuid-old", "n")])) });
+    popup.happen(Event::ReplacePressed("uuid-old".to_owned()));
+    assert_eq!(popup.did(), ["fill name", "focus token name"]);
+    popup
+}
+
+/// The new one is made and shown.
+fn replaced() -> Popup {
+    let mut popup = replacing(&Owner::Me);
+    popup.press();
+    popup.end(Ok(token("n")));
+    popup
+}
+
+fn copied(popup: &mut Popup) {
+    let id = popup.state.kept[0].id.clone();
+    popup.happen(Event::CopyEnded { id, copied: true, now: NOW });
+}
+
+fn verified(popup: &mut Popup, verification: Verification) {
+    let id = popup.state.kept[0].id.clone();
+    popup.happen(Event::Verified { id, verification });
+}
+
+fn revoked(popup: &mut Popup, standing: &[(&str, &str)], end: Result<(), ChangeError>) {
+    let Some(Effect::Revoke { owner, tokens, .. }) = popup.effects.last().cloned() else {
+        panic!("{:?}", popup.effects)
+    };
+    let ends = tokens.into_iter().map(|token| (token, end.clone())).collect();
+    popup.happen(Event::Revoked { owner, ends, listing: Ok(listing(standing)) });
+}
+
+#[test]
+fn the_new_one_is_for_whom_the_old_one_is() {
+    let bob = Owner::User(UserId::new("bob"));
+    let mut popup = replacing(&bob);
+    popup.press_with(Draft { for_user: "carol".to_owned(), ..draft("n") });
+    let (.., entry) = popup.sent().unwrap();
+    assert_eq!((entry.for_user.as_deref(), entry.replaces.as_deref()), (Some("bob"), Some("uuid-old")));
+    let mut popup = replacing(&Owner::Me);
+    popup.press_with(Draft { for_user: "carol".to_owned(), ..draft("n") });
+    assert_eq!(popup.sent().unwrap().2.for_user, None);
+}
+
+#[test]
+fn the_old_one_goes_once_the_new_one_works_and_is_copied() {
+    let mut popup = replaced();
+    verified(&mut popup, works_as("alice"));
+    assert_eq!(popup.did(), [""; 0]);
+    copied(&mut popup);
+    assert_eq!(popup.did(), ["update", "revoke"]);
+    revoked(&mut popup, &[("uuid-n", "n")], Ok(()));
+    assert_eq!((popup.did(), popup.alerts()), (vec!["update"], vec![]));
+    assert_eq!(popup.state.kept[0].replaces, None);
+
+    let mut popup = replaced();
+    copied(&mut popup);
+    assert_eq!(popup.did(), ["update"]);
+    verified(&mut popup, works_as("alice"));
+    assert_eq!(popup.did(), ["revoke"]);
+}
+
+#[test]
+fn a_new_one_that_is_not_known_to_work_leaves_it_to_the_person() {
+    for (verification, alert) in [
+        (Verification::Unknown(Error::SignInInFront), ("old_stands", vec!["revoke_old"])),
+        (Verification::Refused, ("token_refused", vec!["revoke"])),
+        (works_as("bob"), ("works_as_someone_else", vec!["revoke"])),
+    ] {
+        let mut popup = replaced();
+        copied(&mut popup);
+        verified(&mut popup, verification);
+        assert_eq!((popup.did(), popup.alerts()), (vec![], vec![alert]));
+    }
+}
+
+#[test]
+fn an_old_one_that_could_not_be_revoked_is_told_where_the_person_looks() {
+    let mut popup = replaced();
+    verified(&mut popup, works_as("alice"));
+    copied(&mut popup);
+    let cause = Error::Proxy { status: 502 };
+    let failed = Err(ChangeError { cause, may_have_been_carried_out: true });
+    revoked(&mut popup, &[("uuid-old", "n"), ("uuid-n", "n")], failed);
+    let told = [("not_revoked", vec!["show_tokens"]), ("old_still_stands", vec!["revoke_old"])];
+    assert_eq!(popup.alerts(), told);
+    popup.act("revoke_old");
+    assert_eq!(popup.did(), ["revoke"]);
+}
+
+#[test]
+fn opening_the_popup_revokes_nothing_by_itself() {
+    let left = KeptToken { replaces: Some("uuid-old".to_owned()), copied_at: Some(NOW), ..kept("n") };
+    let mut popup = Popup::opened(Opening { kept: vec![left], ..on(ordinary_page()) });
+    popup.happen(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.did(), ["verify", "list"]);
+    verified(&mut popup, works_as("alice"));
+    assert_eq!((popup.did(), popup.alerts()), (vec![], vec![]));
+    let both = listing(&[("uuid-old", "n"), ("uuid-n", "n")]);
+    popup.happen(Event::Listed { owner: Owner::Me, listing: Ok(both) });
+    assert_eq!(popup.alerts(), [("old_still_stands", vec!["revoke_old"])]);
+    popup.act("revoke_old");
+    assert_eq!(popup.did(), ["revoke"]);
+}
+
+#[test]
+fn an_old_one_that_is_gone_already_is_not_said_to_stand() {
+    let left = KeptToken { replaces: Some("uuid-old".to_owned()), copied_at: Some(NOW), ..kept("n") };
+    let mut popup = Popup::opened(Opening { kept: vec![left], ..on(ordinary_page()) });
+    popup.happen(Event::IdentityArrived(Ok(alice())));
+    verified(&mut popup, works_as("alice"));
+    popup.happen(Event::Listed { owner: Owner::Me, listing: Ok(listing(&[("uuid-n", "n")])) });
+    assert_eq!((popup.did(), popup.alerts()), (vec!["update"], vec![]));
+}
+
+#[test]
+fn of_several_tokens_of_the_name_only_the_old_one_is_known() {
+    let journal = vec![(JournalEntry { replaces: Some("uuid-old".to_owned()), ..entry("n") }, Fate::Unknown)];
+    let popup = Popup::opened(Opening { journal, ..on(ordinary_page()) });
+    let unresolved = &popup.state.unresolved[0];
+    let marks = |uuid, name| {
+        let row = row(uuid, name);
+        (unresolved.may_be(&Owner::Me, &row), unresolved.was_to_replace(&Owner::Me, &row))
+    };
+    assert_eq!(marks("uuid-1", "n"), (true, false));
+    assert_eq!(marks("uuid-2", "n"), (true, false));
+    assert_eq!(marks("uuid-old", "n"), (false, true));
+    assert_eq!(marks("uuid-3", "other"), (false, false));
+    assert!(!unresolved.may_be(&Owner::User(UserId::new("bob")), &row("uuid-1", "n")));
+}
+
+#[test]
+fn a_lost_token_that_is_not_in_the_list_is_forgotten() {
+    let lost = JournalEntry { uuid: Some("uuid-lost".to_owned()), ..entry("n") };
+    let mut popup = Popup::opened(Opening { journal: vec![(lost, Fate::Unknown)], ..on(ordinary_page()) });
+    popup.happen(Event::ViewChosen(View::Tokens));
+    popup.happen(Event::Listed { owner: Owner::Me, listing: Ok(listing(&[("uuid-lost", "n")])) });
+    assert_eq!(popup.alerts().len(), 1);
+    popup.happen(Event::RevokePressed("uuid-lost".to_owned()));
+    let moment = popup.moment();
+    popup.happen(Event::DialogAnswered { accepted: true, moment });
+    revoked(&mut popup, &[], Ok(()));
+    assert_eq!((popup.did(), popup.alerts()), (vec!["forget", "focus row"], vec![]));
+}
+
+#[test]
+fn an_unwanted_new_one_that_could_not_be_revoked_is_told() {
+    let mut popup = Popup::with_token();
+    verified(&mut popup, Verification::Refused);
+    popup.act("revoke");
+    revoked(&mut popup, &[("uuid-n", "n")], Ok(()));
+    assert_eq!(popup.alerts()[0], ("not_revoked", vec!["show_tokens"]));
+    popup.act("revoke");
+    revoked(&mut popup, &[], Ok(()));
+    assert_eq!(popup.kept(), [""; 0]);
+}
+
+#[test]
+fn do_not_replace_leaves_the_form_and_shows_the_token_in_hand_again() {
+    let mut popup = replaced();
+    popup.happen(Event::ViewChosen(View::Tokens));
+    popup.happen(Event::Listed {
+        owner: Owner::Me,
+        listing: Ok(listing(&[("uuid-old", "n"), ("uuid-b", "b")])),
+    });
+    popup.happen(Event::ReplacePressed("uuid-b".to_owned()));
+    assert_eq!(popup.state.shown_token(), None);
+    popup.happen(Event::ReplaceCancelled);
+    assert_eq!(popup.did(), ["suggest name"]);
+    assert_eq!(popup.state.shown_token().map(|kept| kept.token.name.as_str()), Some("n"));
+    assert_eq!(popup.state.kept[0].replaces.as_deref(), Some("uuid-old"));
+}

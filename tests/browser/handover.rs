@@ -1,0 +1,86 @@
+//! A token is copied in the form that its user reads.
+
+use latchkey_core::handover::{HandoverFormat, render};
+use latchkey_core::{ControllerUrl, Secret, UserId};
+use latchkey_driver::{BrowserKind, Popup};
+use latchkey_standin::{Account, Options};
+
+use crate::world::{ALICE, World, click, generate, wait_for_identity};
+
+in_every_browser! {
+    every_form_lands_on_the_clipboard_and_the_choice_is_remembered,
+    a_user_id_with_a_colon_leaves_the_token_alone,
+}
+
+const FORMS: [(&str, HandoverFormat); 7] = [
+    ("API token", HandoverFormat::Token),
+    ("user:token", HandoverFormat::UserToken),
+    ("curl command", HandoverFormat::Curl),
+    ("Environment variables", HandoverFormat::Environment),
+    (".netrc line", HandoverFormat::Netrc),
+    ("Authorization header", HandoverFormat::Header),
+    ("jenkins-cli.jar command", HandoverFormat::Cli),
+];
+
+fn copy_as(popup: &Popup, form: &str) {
+    popup.find("combobox", "Copy as").unwrap().select_option(form).unwrap();
+    click(popup, "Copy token");
+}
+
+fn chosen(popup: &Popup) -> String {
+    popup.find("combobox", "Copy as").unwrap().selected_option().unwrap()
+}
+
+fn every_form_lands_on_the_clipboard_and_the_choice_is_remembered(kind: BrowserKind) {
+    let world = World::new(kind);
+    let tab = world.signed_in("/");
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    let token = Secret::new(generate(&popup));
+    let controller = ControllerUrl::parse(world.standin.url()).unwrap();
+    for (form, format) in FORMS {
+        copy_as(&popup, form);
+        match render(format, &controller, &UserId::new("alice"), &token) {
+            Ok(text) => {
+                popup.wait_for_text("status", "Copied").unwrap();
+                assert!(!popup.exists("alert", "").unwrap(), "{form}");
+                assert_eq!(world.browser.clipboard_text().unwrap(), text.reveal(), "{form}");
+            }
+            Err(_) => {
+                assert_eq!(format, HandoverFormat::Netrc, "only that form names no port");
+                let before = world.browser.clipboard_text().unwrap();
+                popup.wait_for_text("alert", "A .netrc line names no port").unwrap();
+                assert_eq!(world.browser.clipboard_text().unwrap(), before);
+            }
+        }
+    }
+    popup.find("combobox", "Copy as").unwrap().select_option("curl command").unwrap();
+    popup.wait_for("chrome.storage.local.get('copyAs').then(all => all.copyAs === 'curl')").unwrap();
+    popup.close().unwrap();
+    let popup = world.press(&tab);
+    assert_eq!(chosen(&popup), "curl command");
+
+    let world = World { browser: world.browser.restart().unwrap(), ..world };
+    let popup = world.press(&world.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
+    generate(&popup);
+    assert_eq!(chosen(&popup), "curl command");
+}
+
+fn a_user_id_with_a_colon_leaves_the_token_alone(kind: BrowserKind) {
+    let mut options = Options::default();
+    options.accounts.push(Account::new("team:alice", "team:alice-pass-1"));
+    let world = World::with(kind, options);
+    let popup = world.press(&world.signed_in_as("team:alice", "/"));
+    wait_for_identity(&popup, "Signed in as team:alice (team:alice)");
+    let token = generate(&popup);
+    popup
+        .wait_for("document.getElementById('token-works').textContent.startsWith('The token could not be')")
+        .unwrap();
+    copy_as(&popup, "Authorization header");
+    popup.wait_for_text("alert", "The user ID has a colon").unwrap();
+    copy_as(&popup, "API token");
+    popup.wait_for_text("status", "Copied").unwrap();
+    assert!(!popup.exists("alert", "").unwrap());
+    assert_eq!(world.browser.clipboard_text().unwrap(), token);
+}

@@ -1,0 +1,59 @@
+//! What a person sees of the tab `Tokens`.
+
+use latchkey_driver::Popup;
+use latchkey_standin::NewToken;
+use serde_json::Value;
+
+/// Chooses the tab and waits for as many tokens.
+pub(crate) fn open_list(popup: &Popup, count: usize) {
+    popup.find("tab", "Tokens").unwrap().click().unwrap();
+    wait_for_count(popup, count);
+}
+
+pub(crate) fn wait_for_count(popup: &Popup, count: usize) {
+    popup.wait_for(&format!("document.querySelectorAll('#list > li').length === {count}")).unwrap();
+}
+
+/// The names of the tokens that are shown, from the top.
+pub(crate) fn names(popup: &Popup) -> Vec<String> {
+    let names = popup
+        .evaluate("[...document.querySelectorAll('#list > li:not([hidden]) .name')].map(n => n.textContent)")
+        .unwrap();
+    names.as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect()
+}
+
+/// What stands in the row of that name: the first, where several have it.
+pub(crate) fn facts(popup: &Popup, name: &str) -> Vec<String> {
+    let name = Value::from(name);
+    let facts = popup
+        .evaluate(&format!(
+            "(row => [...row.querySelectorAll('p')].map(p => p.textContent))(\
+             [...document.querySelectorAll('#list > li')].find(row => row.querySelector('.name').textContent === {name}))"
+        ))
+        .unwrap();
+    facts.as_array().unwrap().iter().map(|fact| fact.as_str().unwrap().to_owned()).collect()
+}
+
+/// The badges of every token that is shown, from the top.
+pub(crate) fn badges(popup: &Popup) -> Vec<Vec<String>> {
+    let badges = popup
+        .evaluate(
+            "[...document.querySelectorAll('#list > li:not([hidden])')].map(row => \
+             [...row.querySelectorAll('.badge')].map(badge => badge.textContent))",
+        )
+        .unwrap();
+    serde_json::from_value(badges).unwrap()
+}
+
+/// Waits until the outcomes of the last change are these.
+pub(crate) fn wait_for_outcomes(popup: &Popup, outcomes: &[&str]) {
+    let expected = Value::from(outcomes).to_string();
+    let shown = "[...document.querySelectorAll('#outcomes > li')].map(item => item.textContent)";
+    popup.wait_for(&format!("JSON.stringify({shown}) === JSON.stringify({expected})")).unwrap();
+}
+
+/// A token that was used, so that its place in the list is by its name.
+pub(crate) fn used(name: &str) -> NewToken {
+    let day = latchkey_standin::Timestamp::now() - jiff::SignedDuration::from_hours(48);
+    NewToken { uses: 3, created: Some(day), last_used: Some(day), ..NewToken::new(name) }
+}

@@ -1,0 +1,59 @@
+//! Controllers that a person wants to find again.
+
+use latchkey_driver::BrowserKind;
+
+use crate::server::{Server, respond};
+use crate::world::{ALICE, World, click, generate, sign_in, wait_for_identity};
+
+in_every_browser! {
+    a_controller_is_remembered_by_its_address_alone_and_offered_elsewhere,
+    of_a_private_window_nothing_is_written,
+}
+
+fn a_controller_is_remembered_by_its_address_alone_and_offered_elsewhere(kind: BrowserKind) {
+    let world = World::new(kind);
+    let tab = world.signed_in("/job/deploy/");
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    let remember = popup.find("checkbox", "Remember this controller").unwrap();
+    assert!(!remember.is_checked().unwrap(), "only who wants it");
+    let kept = || popup.evaluate("chrome.storage.local.get(null)").unwrap();
+    assert_eq!(kept(), serde_json::json!({}));
+    remember.click().unwrap();
+    popup.wait_for("chrome.storage.local.get(null).then(all => 'remembered' in all)").unwrap();
+    assert_eq!(kept(), serde_json::json!({ "remembered": [world.standin.url()] }));
+    popup.close().unwrap();
+
+    let server = Server::start(|_, stream| respond(stream, "text/html", "<p>Elsewhere"));
+    let elsewhere = world.browser.open(&server.url).unwrap();
+    let popup = world.press(&elsewhere);
+    let address = world.standin.url().trim_start_matches("http://");
+    let link = popup.find("link", address).unwrap();
+    assert_eq!(link.attribute("href").unwrap(), Some(format!("{}/", world.standin.url())));
+    assert_eq!(server.asked(), ["/"], "nothing is sent for it");
+    popup.close().unwrap();
+
+    let popup = world.press(&tab);
+    assert!(popup.find("checkbox", "Remember this controller").unwrap().is_checked().unwrap());
+    assert!(!popup.exists("link", address).unwrap(), "a controller's own page offers no others");
+    popup.close().unwrap();
+
+    let popup = world.press(&elsewhere);
+    click(&popup, &format!("Forget {address}"));
+    popup.wait_until_gone("link", address).unwrap();
+    popup.wait_for("chrome.storage.local.get('remembered').then(all => !all.remembered.length)").unwrap();
+}
+
+fn of_a_private_window_nothing_is_written(kind: BrowserKind) {
+    let world = World::with_private_windows(kind);
+    let tab = world.browser.open_incognito(&world.url("/login")).unwrap();
+    sign_in(&tab, "alice");
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    assert!(!popup.exists("checkbox", "Remember this controller").unwrap());
+    generate(&popup);
+    popup.find("combobox", "Copy as").unwrap().select_option("curl command").unwrap();
+    click(&popup, "Copy token");
+    popup.wait_for_text("status", "Copied").unwrap();
+    assert_eq!(popup.evaluate("chrome.storage.local.get(null)").unwrap(), serde_json::json!({}));
+}

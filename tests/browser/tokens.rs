@@ -1,0 +1,193 @@
+//! The list of tokens: every markup, every state, every name.
+
+use latchkey_driver::{BrowserKind, Popup};
+use latchkey_standin::{CannedAnswer, Core, Date, NewToken, Options, Standin};
+
+use crate::list::{badges, facts, names, open_list, used, wait_for_count};
+use crate::server::{Server, respond_cut};
+use crate::world::{ALICE, World, sign_in, wait_for_identity};
+
+in_every_browser! {
+    every_markup_is_read_sorted_and_marked,
+    without_statistics_nothing_is_said_to_be_unused,
+    eight_tokens_can_be_filtered_and_seven_need_not,
+    a_list_that_is_not_whole_is_not_shown,
+    hostile_names_are_text_and_break_nothing,
+    a_thousand_tokens_are_listed_whole,
+}
+
+fn in_days(days: i32) -> Option<Date> {
+    Some(jiff::Zoned::now().date().saturating_add(jiff::Span::new().days(days)))
+}
+
+/// A popup of alice on another controller in the same browser.
+fn press_on(world: &World, standin: &Standin) -> Popup {
+    let tab = world.browser.open(&format!("{}/login", standin.url())).unwrap();
+    sign_in(&tab, "alice");
+    world.press(&tab)
+}
+
+fn every_markup_is_read_sorted_and_marked(kind: BrowserKind) {
+    let world = World::new(kind);
+    for core in Core::ALL {
+        let standin = Standin::start(Options { core, ..Options::default() }).unwrap();
+        let add = |token| standin.add_token("alice", token);
+        add(used("beta"));
+        add(NewToken { expires: in_days(60), ..used("Alpha") });
+        add(NewToken { created: None, legacy: true, ..used("legacy") });
+        add(NewToken::new("fresh"));
+        add(NewToken { expires: in_days(3), ..NewToken::new("soon") });
+        add(NewToken { expires: in_days(-3), ..NewToken::new("over") });
+        let popup = press_on(&world, &standin);
+        open_list(&popup, 6);
+        let expiring = core == Core::V2_579;
+        let order = if expiring {
+            ["over", "soon", "fresh", "Alpha", "beta", "legacy"]
+        } else {
+            ["fresh", "over", "soon", "Alpha", "beta", "legacy"]
+        };
+        assert_eq!(names(&popup), order, "{core}");
+        let marks: [&[&str]; 6] = if expiring {
+            [
+                &["Expired", "Never used"],
+                &["Expires soon", "Never used"],
+                &["Never expires", "Never used"],
+                &[],
+                &["Never expires"],
+                &["Never expires", "Legacy token"],
+            ]
+        } else {
+            [&["Never used"], &["Never used"], &["Never used"], &[], &[], &["Legacy token"]]
+        };
+        assert_eq!(badges(&popup), marks, "{core}");
+        let beta = facts(&popup, "beta");
+        assert!(beta[1].contains("reated") && beta[2].contains("sed"), "{core}: {beta:?}");
+        assert_eq!(facts(&popup, "Alpha")[3].starts_with("Expires on "), expiring, "{core}");
+        assert!(!popup.exists("searchbox", "Filter by name").unwrap());
+    }
+}
+
+fn without_statistics_nothing_is_said_to_be_unused(kind: BrowserKind) {
+    let world = World::new(kind);
+    for core in [Core::V2_303_3, Core::V2_516_3, Core::V2_579] {
+        let options = Options { core, usage_statistics: false, ..Options::default() };
+        let standin = Standin::start(options).unwrap();
+        standin.add_token("alice", NewToken::new("deploy"));
+        let popup = press_on(&world, &standin);
+        open_list(&popup, 1);
+        assert!(facts(&popup, "deploy")[2].contains("No statistics"), "{core}");
+        assert!(!popup.exists("StaticText", "Never used").unwrap());
+        assert!(!badges(&popup)[0].contains(&"Never used".to_owned()), "{core}");
+        popup.close().unwrap();
+    }
+}
+
+fn eight_tokens_can_be_filtered_and_seven_need_not(kind: BrowserKind) {
+    let world = World::new(kind);
+    for name in ["Deploy", "backup", "nightly", "release", "deploy old", "docs", "bot"] {
+        world.standin.add_token("alice", used(name));
+    }
+    let tab = world.signed_in("/");
+    let popup = world.press(&tab);
+    open_list(&popup, 7);
+    assert!(!popup.exists("searchbox", "Filter by name").unwrap());
+    popup.close().unwrap();
+
+    let eighth = world.standin.add_token("alice", used("eighth"));
+    let popup = world.press(&tab);
+    open_list(&popup, 8);
+    popup.find("searchbox", "Filter by name").unwrap().fill("dePLOY").unwrap();
+    assert_eq!(names(&popup), ["Deploy", "deploy old"]);
+    popup.find("button", "Rename deploy old").unwrap().click().unwrap();
+    assert!(popup.find("textbox", "New name").unwrap().is_focused().unwrap(), "the row stays in sight");
+    world.standin.revoke_token("alice", &eighth);
+    popup.find("textbox", "New name").unwrap().fill("renamed").unwrap();
+    popup.press_key("Enter").unwrap();
+    wait_for_count(&popup, 7);
+    popup.wait_until_gone("searchbox", "Filter by name").unwrap();
+    assert_eq!(names(&popup).len(), 7, "what cannot be seen filters nothing");
+}
+
+fn a_list_that_is_not_whole_is_not_shown(kind: BrowserKind) {
+    let world = World::new(kind);
+    for name in ["one", "two", "three"] {
+        world.standin.add_token("alice", used(name));
+    }
+    let tab = world.signed_in("/");
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    let page = tab.evaluate("fetch('/jenkins/me/security/').then(reply => reply.text())").unwrap();
+    let page = page.as_str().unwrap();
+    // After the second token, as a proxy would that closes the page it began.
+    let cut = &page[..page.find("three").unwrap_or(page.len()) - 600];
+    let answer = CannedAnswer::new(200, cut)
+        .with_header("Content-Type", "text/html;charset=utf-8")
+        .with_header("X-Jenkins", "2.579");
+    world.standin.answer_next("/me/security/", answer);
+    popup.find("tab", "Tokens").unwrap().click().unwrap();
+    popup.wait_for_text("alert", "The answer is not one that Jenkins gives.").unwrap();
+    assert!(names(&popup).is_empty());
+    popup.find("button", "Try again").unwrap().click().unwrap();
+    wait_for_count(&popup, 3);
+    assert!(!popup.exists("alert", "").unwrap());
+
+    // And where the connection breaks in the middle.
+    let whole = page.to_owned();
+    let server = Server::start(move |path, stream| match path {
+        "/me/security/" => respond_cut(stream, "text/html;charset=utf-8", &whole),
+        _ => crate::server::respond(
+            stream,
+            "text/html",
+            "<html><head data-rooturl=\"\"></head><body data-version=\"2.579\"></body></html>",
+        ),
+    });
+    let popup = world.press(&world.browser.open(&server.url).unwrap());
+    popup.find("tab", "Tokens").unwrap().click().unwrap();
+    popup
+        .wait_for("document.getElementById('alerts').textContent.includes('not one that Jenkins gives')")
+        .unwrap();
+    assert!(names(&popup).is_empty());
+}
+
+fn hostile_names_are_text_and_break_nothing(kind: BrowserKind) {
+    let world = World::new(kind);
+    let long = "L".repeat(10_000);
+    let markup = "<img src=x onerror=document.title='owned'><b>&quot;";
+    let bidi = "safe\u{202e}drowssap\u{2066}\u{2067}";
+    for name in [markup, bidi, &long, "$1 $NAME$ \\", "اسم"] {
+        world.standin.add_token("alice", used(name));
+    }
+    let popup = world.press(&world.signed_in("/"));
+    open_list(&popup, 5);
+    let shown = names(&popup);
+    for name in [markup, bidi, &long, "$1 $NAME$ \\", "اسم"] {
+        assert!(shown.iter().any(|shown| shown == name), "{name:.40}");
+    }
+    assert_eq!(popup.evaluate("document.images.length").unwrap(), 0);
+    assert_eq!(popup.evaluate("document.title").unwrap(), "Latchkey");
+    for name in [markup, &long] {
+        popup.find("button", &format!("Revoke {name}")).unwrap().click().unwrap();
+        popup.find("alertdialog", &format!("Revoke “{name}”?")).unwrap();
+        let fits = "(box => box.left >= 0 && box.right <= innerWidth && box.bottom <= innerHeight)\
+                    (document.getElementById('dialog').getBoundingClientRect())";
+        assert_eq!(popup.evaluate(fits).unwrap(), true, "{name:.40}");
+        popup.find("button", "Cancel").unwrap().click().unwrap();
+        popup.wait_for("!document.getElementById('dialog').open").unwrap();
+    }
+    let width = popup.evaluate("document.documentElement.scrollWidth").unwrap();
+    assert!(width.as_f64().unwrap() <= 380.0, "{width} px");
+}
+
+fn a_thousand_tokens_are_listed_whole(kind: BrowserKind) {
+    let world = World::new(kind);
+    for number in 0..1000 {
+        world.standin.add_token("alice", used(&format!("token {number:03}")));
+    }
+    let popup = world.press(&world.signed_in("/"));
+    open_list(&popup, 1000);
+    let shown = names(&popup);
+    assert_eq!((&*shown[0], &*shown[999]), ("token 000", "token 999"));
+    popup.evaluate("document.getElementById('filter').value = '99'").unwrap();
+    popup.evaluate("document.getElementById('filter').dispatchEvent(new Event('input'))").unwrap();
+    assert_eq!(names(&popup).len(), 19);
+}
