@@ -209,15 +209,15 @@ fn about_trouble(trouble: &Trouble, state: &State) -> Alert {
         }
         Trouble::Handover(HandoverError::PortMatters) => alert("port_matters", "other_form_advice", &[]),
         Trouble::Handover(_) => alert("unfit_user_id", "other_form_advice", &[]),
-        Trouble::Failed {
-            error: error @ Error::Transport(TransportError::NoAnswer { .. }),
-            during: During::Identifying,
-        } => perhaps_held_back(about_error(error), state),
         Trouble::NotRevoked { outcome, owner } => Alert {
             what: outcome.clone(),
             advice: Message::plain("not_revoked_advice"),
             actions: vec![Action::ShowTokens(owner.clone())],
         },
+        Trouble::Failed {
+            error: error @ Error::Transport(TransportError::NoAnswer { .. }),
+            during: During::Identifying,
+        } => perhaps_held_back(about_error(error), state),
         Trouble::Failed { error, during: During::GeneratingEarlier } => {
             Alert { actions: Vec::new(), ..about_error(error) }
         }
@@ -305,7 +305,7 @@ pub(crate) fn what_happened(error: &Error) -> Message {
 }
 
 fn about_token(state: &State, kept: &KeptToken) -> impl Iterator<Item = Alert> + use<> {
-    let ignored = kept.expiry_asked && kept.token.lifetime == Lifetime::NotSupported;
+    let ignored = kept.expiry_asked && !matches!(kept.token.lifetime, Lifetime::Until(_));
     let expiry = ignored.then(|| alert("expiry_ignored", "expiry_ignored_advice", &[Action::RevokeNew]));
     let works = match &state.verification {
         Some(Verification::Refused) => {

@@ -55,10 +55,14 @@ fn spawn(future: impl Future<Output = ()> + 'static) {
 impl Popup {
     /// Takes an event in, draws what it changed and performs what follows.
     fn happen(&self, event: Event) {
+        let had_focus = page::focused().is_some();
         let effects = update(&mut self.state.borrow_mut(), event);
         draw::draw(self, &self.state.borrow());
         for effect in effects {
             effects::perform(self, effect);
+        }
+        if had_focus {
+            page::rescue_focus();
         }
     }
 }

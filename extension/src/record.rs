@@ -69,6 +69,8 @@ pub struct KeptToken {
     pub controller: String,
     /// Whose session made it.
     pub store: CookieStore,
+    /// The user who was signed in when it was made, where known. Only to them is it shown.
+    pub maker: Option<String>,
     /// The user it is for, where known.
     pub user: Option<String>,
     /// Whether that is another user than the person.
@@ -121,6 +123,11 @@ impl KeptToken {
             Some(user) if self.for_other => Owner::User(UserId::new(user.clone())),
             _ => Owner::Me,
         }
+    }
+
+    /// Whether it may be shown to this user: to whom it was made, or to anybody where that is not known.
+    pub fn is_made_by(&self, user: &UserId) -> bool {
+        self.maker.as_deref().is_none_or(|maker| maker == user.as_str())
     }
 
     /// Whether it works as the user it is for. Another user's id is as somebody typed it, and Jenkins
@@ -201,6 +208,7 @@ impl Record for KeptToken {
         object.set_text("controller", &self.controller);
         object.set_object("store", self.store.to_plain());
         object.set_optional_text("user", self.user.as_deref());
+        object.set_optional_text("maker", self.maker.as_deref());
         object.set_flag("forOther", self.for_other);
         object.set_optional_text("replaces", self.replaces.as_deref());
         object.set_text("name", &self.token.name);
@@ -223,6 +231,7 @@ impl Record for KeptToken {
             controller: object.text("controller")?,
             store: CookieStore::read(&object.object("store")?)?,
             user: object.text("user"),
+            maker: object.text("maker"),
             for_other: object.flag("forOther")?,
             replaces: object.text("replaces"),
             token: GeneratedToken {
@@ -269,6 +278,7 @@ mod tests {
             controller: "https://ci/jenkins".to_owned(),
             store: CookieStore { private: false, container: None },
             user: Some("alice".to_owned()),
+            maker: Some("admin".to_owned()),
             for_other: true,
             replaces: Some("old".to_owned()),
             token: GeneratedToken {

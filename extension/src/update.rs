@@ -129,6 +129,7 @@ fn dialog_answered(state: &mut State, accepted: bool, moment: &Moment) -> Vec<Ef
 fn identity_arrived(state: &mut State, result: Result<User, Error>) -> Vec<Effect> {
     match result {
         Ok(user) => {
+            creating::put_aside_of_others(state, &user);
             state.identity = Identity::Known(user);
             if matches!(state.trouble, Some(Trouble::Failed { during: During::Identifying, .. })) {
                 state.trouble = None;
@@ -230,6 +231,7 @@ fn ask_identity_again(state: &mut State) -> Vec<Effect> {
 /// earlier session.
 fn continue_as(state: &mut State, user: User, moment: &Moment) -> Vec<Effect> {
     let trouble = state.trouble.take();
+    creating::put_aside_of_others(state, &user);
     state.identity = Identity::Known(user);
     if let Page::Controller(ControllerPage { crumb, .. }) = &mut state.page {
         *crumb = CrumbSource::Controller;

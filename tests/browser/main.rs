@@ -14,12 +14,15 @@ macro_rules! in_every_browser {
     };
 }
 
+mod axe;
 mod controllers;
 mod cookie_stores;
 mod handover;
 mod hostile;
+mod keyboard;
 mod lifetime;
 mod list;
+mod looks;
 mod main_job;
 mod others;
 mod pages;
@@ -31,4 +34,5 @@ mod server;
 mod sessions;
 mod signing_in;
 mod tokens;
+mod views;
 mod world;

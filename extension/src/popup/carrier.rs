@@ -1,7 +1,5 @@
 //! Whatever carries requests: the page, or the popup itself.
 
-use std::pin::Pin;
-
 use latchkey_core::{Reply, Request, Transport, TransportError};
 
 use super::direct::Direct;
@@ -46,12 +44,10 @@ impl Sender {
 }
 
 impl Transport for Carrier {
-    /// Boxed: a future that every flow holds within itself would be written anew in each.
-    fn send(&self, request: Request) -> impl Future<Output = Result<Reply, TransportError>> {
-        let sent: Pin<Box<dyn Future<Output = Result<Reply, TransportError>> + '_>> = match self {
-            Self::Relay(relay) => Box::pin(relay.send(request)),
-            Self::Direct(direct) => Box::pin(direct.send(request)),
-        };
-        sent
+    async fn send(&self, request: Request) -> Result<Reply, TransportError> {
+        match self {
+            Self::Relay(relay) => relay.send(request).await,
+            Self::Direct(direct) => direct.send(request).await,
+        }
     }
 }

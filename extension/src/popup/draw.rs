@@ -24,6 +24,7 @@ use crate::state::{Page, State, View};
 pub(super) struct Drawn {
     alerts: RefCell<Vec<Alert>>,
     list: RefCell<Option<u32>>,
+    outcomes: RefCell<Vec<Message>>,
     remembered: RefCell<Vec<String>>,
 }
 
@@ -50,9 +51,11 @@ fn draw_header(state: &State) {
             texts::set(&address, &Message::plain("extension_name"));
         }
     }
-    address.set_title(&address.text_content().unwrap_or_default());
     let version: Element = page::element("controller-version");
     texts::set_or_clear(&version, state.version().map(|version| Message::with("version", version)).as_ref());
+    // The version gives way to a long address, but not here.
+    let whole = [&*address, &version].map(|part| part.text_content().unwrap_or_default());
+    address.set_title(whole.join("\n").trim_end());
     let identity = state.user().map(|user| Message::with("signed_in_as", &user.full_name).and(&user.id));
     let line: HtmlElement = page::element("identity");
     texts::set_or_clear(&line, identity.as_ref());

@@ -120,6 +120,8 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
         }),
         Effect::SuggestName => page::suggest_name(),
         Effect::FillName(name) => page::fill_name(&name),
+        Effect::RestoreForm(fields) => page::restore(&fields),
+        Effect::KeepForm(place) => storage::keep_form(&KeptForm { place, fields: page::fields() }),
         // Within the click that asked for it: the browser asks the person at no other time.
         Effect::RequestAccess(host) => {
             let answer = browser::request_permissions(&surroundings::origins(&host));
@@ -128,8 +130,6 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
                 popup.happen(Event::AccessAnswered(surroundings::says_yes(answer).await));
             });
         }
-        Effect::RestoreForm(fields) => page::restore(&fields),
-        Effect::KeepForm(place) => storage::keep_form(&KeptForm { place, fields: page::fields() }),
         // Within the click that asked for it: the clipboard is open to nothing else.
         Effect::Copy { id, text } => {
             let written = page::window().navigator().clipboard().write_text(text.reveal());
@@ -204,7 +204,9 @@ async fn perform_in_time(popup: &Popup, sender: Sender, effect: Effect) {
         Effect::KeepCopyAs(format) => storage::keep_copy_as(format).await,
         Effect::KeepRemembered(urls) => storage::keep_remembered(&urls).await,
         Effect::Keep(token, entry) => storage::keep(&token, &entry).await,
-        Effect::Update(token) => storage::update(&token).await,
+        Effect::Update(token) => {
+            storage::update(&token).await;
+        }
         Effect::Forget(key) => storage::forget(&key).await,
         Effect::DropForm(place) => storage::drop_form(&place).await,
         Effect::Settle(id) => storage::settle(&id).await,
@@ -222,9 +224,9 @@ async fn perform_in_time(popup: &Popup, sender: Sender, effect: Effect) {
         Effect::Focus(_)
         | Effect::SuggestName
         | Effect::FillName(_)
-        | Effect::RequestAccess(_)
         | Effect::RestoreForm(_)
         | Effect::KeepForm(_)
+        | Effect::RequestAccess(_)
         | Effect::Copy { .. } => {}
     }
 }

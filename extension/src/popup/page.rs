@@ -64,6 +64,21 @@ pub(super) fn focus(id: &str) {
     let _ = element::<HtmlElement>(id).focus();
 }
 
+/// What has the focus and can be seen.
+pub(super) fn focused() -> Option<HtmlElement> {
+    let active: HtmlElement = document().active_element()?.unchecked_into();
+    (active.tag_name() != "BODY" && active.offset_height() > 0).then_some(active)
+}
+
+/// Gives a focus that was lost, because what had it is gone or hidden, to the tab of the view.
+pub(super) fn rescue_focus() {
+    if focused().is_none()
+        && let Ok(Some(tab)) = document().query_selector("[role=tab][aria-selected=true]")
+    {
+        let _ = tab.unchecked_into::<HtmlElement>().focus();
+    }
+}
+
 /// Readies the form of a popup that just opened, without losing what was typed meanwhile.
 pub(super) fn ready_form() {
     if element::<HtmlInputElement>("name").value().is_empty() {

@@ -109,14 +109,16 @@ pub(super) async fn note_departure(entry: &JournalEntry, tab: i32) -> Result<(),
 
 /// Keeps a token, names it in the journal, then lets go of the reply it came in.
 pub(super) async fn keep(token: &KeptToken, entry: &JournalEntry) {
-    update(token).await;
+    let kept = update(token).await;
     let _ = JsFuture::from(write_journal(entry)).await;
-    settle(&entry.id).await;
+    if kept {
+        settle(&entry.id).await;
+    }
 }
 
-/// Writes a changed token.
-pub(super) async fn update(token: &KeptToken) {
-    let _ = JsFuture::from(browser::session_set(&record("token/", &token.id, token.to_plain()))).await;
+/// Writes a changed token; whether the browser took it.
+pub(super) async fn update(token: &KeptToken) -> bool {
+    JsFuture::from(browser::session_set(&record("token/", &token.id, token.to_plain()))).await.is_ok()
 }
 
 /// Removes the reply kept under this id: it has been read, and another may follow.

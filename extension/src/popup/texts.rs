@@ -10,6 +10,9 @@ use crate::message::Message;
 /// Stands where a value goes while a text is taken apart; of Unicode's private use area.
 const MARK: char = '\u{e000}';
 
+/// How many characters of a value are read out and shown amid a sentence. Names can have thousands.
+const LONGEST_VALUE: usize = 300;
+
 /// Fills in every text that `popup.html` names by `data-text` and `data-label`, in its templates too.
 pub(super) fn fill_in() {
     fill_in_within(&page::document());
@@ -38,13 +41,18 @@ pub(super) fn text(message: &Message) -> String {
 }
 
 /// Shows a message as the element's whole content. Values are isolated from the direction of the text
-/// around them and never read as HTML.
+/// around them and never read as HTML. A text that stands there already is left alone: drawn anew, it would
+/// be announced again.
 pub(super) fn set(element: &Element, message: &Message) {
-    element.set_text_content(None);
-    append_message(element, message);
+    let drawn = page::document().create_document_fragment();
+    append_message(&drawn, message);
+    if drawn.text_content() != element.text_content() {
+        element.set_text_content(None);
+        append(element, &drawn);
+    }
 }
 
-fn append_message(element: &Element, message: &Message) {
+fn append_message(element: &Node, message: &Message) {
     let marks: Array =
         (0..message.arguments.len()).map(|index| JsValue::from(format!("{MARK}{index}"))).collect();
     let text = browser::get_message(message.key, &marks);
@@ -72,11 +80,17 @@ pub(super) fn set_or_clear(element: &Element, message: Option<&Message>) {
 
 fn isolated(text: &str) -> Element {
     let bdi = page::create("bdi");
-    bdi.set_text_content(Some(text));
+    match text.char_indices().nth(LONGEST_VALUE) {
+        Some((end, _)) => {
+            bdi.set_text_content(Some(&format!("{}…", &text[..end])));
+            page::set_attribute(&bdi, "title", text);
+        }
+        None => bdi.set_text_content(Some(text)),
+    }
     bdi
 }
 
-fn append(element: &Element, node: &impl JsCast) {
+fn append(element: &Node, node: &impl JsCast) {
     // Appending a fresh node to an element of this document cannot fail.
     let _ = element.append_child(node.unchecked_ref::<Node>());
 }

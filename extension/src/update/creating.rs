@@ -2,7 +2,7 @@
 
 use latchkey_core::script::Script;
 use latchkey_core::{
-    CrumbSource, Error, Expiry, GenerateError, GenerateOrder, GeneratedToken, Owner, TokenName, UserId,
+    CrumbSource, Error, Expiry, GenerateError, GenerateOrder, GeneratedToken, Owner, TokenName, User, UserId,
 };
 
 use super::managing;
@@ -103,14 +103,22 @@ fn offer_script(state: &mut State, draft: Draft) -> Vec<Effect> {
     else {
         return Vec::new();
     };
+    if state.dialog.is_some() {
+        // The person is being asked something else: that answer must not be taken for this one.
+        let during = During::Generating(draft);
+        state.trouble = Some(Trouble::Failed { error: Error::OwnerOnly, during });
+        return Vec::new();
+    }
     let script = Script::generate(&user, &name, expiry).text().to_owned();
     state.dialog = Some(Dialog::RunScript { draft, script });
     vec![Effect::Focus(Control::Cancel)]
 }
 
-/// Sends what was pressed before it was known what the page is, or who is signed in.
+/// Sends what was pressed before it was known what the page is, or who is signed in. A token that was
+/// found meanwhile is what the person came for.
 pub(super) fn send_queued(state: &mut State) -> Vec<Effect> {
     match std::mem::take(&mut state.creation) {
+        Creation::Queued(..) if !state.kept.is_empty() => Vec::new(),
         Creation::Queued(draft, moment) => generate_pressed(state, draft, &moment),
         other => {
             state.creation = other;
@@ -180,6 +188,7 @@ fn keep(state: &mut State, entry: JournalEntry, token: GeneratedToken) -> Vec<Ef
         id: entry.id.clone(),
         controller: entry.controller.clone(),
         store: entry.store.clone(),
+        maker: entry.user.clone(),
         user: entry.for_user.clone().or_else(|| entry.user.clone()),
         for_other: entry.for_user.is_some(),
         replaces: entry.replaces.clone(),
@@ -236,6 +245,16 @@ pub(super) fn put_away(state: &mut State, position: usize) -> Vec<Effect> {
         effects.push(Effect::SuggestName);
     }
     effects
+}
+
+/// Tokens that somebody else made in this browser are not shown, and nothing is done with them; they are
+/// there again when that user is.
+pub(super) fn put_aside_of_others(state: &mut State, user: &User) {
+    let first = state.kept.first().map(|kept| kept.id.clone());
+    state.kept.retain(|kept| kept.is_made_by(&user.id));
+    if state.kept.first().map(|kept| &kept.id) != first.as_ref() {
+        another_is_shown(state);
+    }
 }
 
 /// What was known and said of the token shown before is not of the one shown now.

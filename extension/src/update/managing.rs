@@ -71,7 +71,7 @@ pub(super) fn list_for(state: &mut State, user: &str) -> Vec<Effect> {
 /// Whose tokens a person means who gives this as the user ID.
 pub(super) fn owner_named(state: &State, user: &str) -> Owner {
     let user = user.trim();
-    let oneself = state.user().is_some_and(|signed_in| signed_in.id.as_str() == user);
+    let oneself = state.user().is_some_and(|signed_in| signed_in.id.as_str().eq_ignore_ascii_case(user));
     if user.is_empty() || oneself { Owner::Me } else { Owner::User(UserId::new(user)) }
 }
 
@@ -242,13 +242,14 @@ pub(super) fn revoked(
     let first = ends.first().map(|(token, _)| token.uuid.clone());
     for (token, end) in ends {
         let stands = standing.as_ref().map(|standing| standing.contains(&token.uuid));
+        let refused = end.as_ref().is_err_and(|error| !error.may_have_been_carried_out);
         let outcome = match (stands, end) {
-            (Some(false), _) => Message::with("revoked", &token.name),
+            (Some(false), _) if !refused => Message::with("revoked", &token.name),
             (_, Err(error)) => Message::with("not_revoked", &token.name).because(what_happened(&error.cause)),
-            (Some(true), Ok(())) => Message::with("not_revoked", &token.name),
+            (Some(_), Ok(())) => Message::with("not_revoked", &token.name),
             (None, Ok(())) => Message::with("revoke_unsure", &token.name),
         };
-        if stands == Some(false) {
+        if stands == Some(false) && !refused {
             effects.extend(replacing::gone(state, &token.uuid));
         } else if state.view == View::Create {
             // The list, which tells it otherwise, is out of sight.

@@ -244,6 +244,7 @@ fn token(name: &str) -> GeneratedToken {
 /// A token of Alice's that an earlier popup kept.
 fn kept(name: &str) -> KeptToken {
     KeptToken {
+        maker: Some("alice".to_owned()),
         id: format!("kept-{name}"),
         controller: controller().to_string(),
         store: ORDINARY,

@@ -11,6 +11,7 @@ use crate::chromium::accessibility;
 use crate::chromium::closing;
 use crate::chromium::connection::Connection;
 use crate::chromium::element::ChromiumElement;
+use crate::chromium::picture;
 use crate::chromium::session::Session;
 use crate::error::{DriverError, Result};
 use crate::keys::KeyStroke;
@@ -120,7 +121,7 @@ impl PopupBackend for ChromiumPopup {
     }
 
     fn screenshot(&self) -> Result<Vec<u8>> {
-        self.session.screenshot(true)
+        picture::of_document(&self.session)
     }
 
     fn set_media(&self, media: MediaPreferences) -> Result<()> {

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::chromium::connection::Connection;
@@ -71,26 +69,10 @@ impl Session {
         }
     }
 
-    /// A picture of what is in view, or of all the document from its top left corner.
-    pub(crate) fn screenshot(&self, whole_document: bool) -> Result<Vec<u8>> {
+    /// A picture of what is in view, as PNG in Base64.
+    pub(crate) fn capture(&self) -> Result<String> {
         let command = "Page.captureScreenshot";
-        let mut parameters = json!({ "format": "png" });
-        if whole_document {
-            let metrics = self.call("Page.getLayoutMetrics", json!({}))?;
-            let (content, view) = (&metrics["cssContentSize"], &metrics["cssLayoutViewport"]);
-            let overflows = content["height"].as_f64() > view["clientHeight"].as_f64()
-                || content["width"].as_f64() > view["clientWidth"].as_f64();
-            if overflows {
-                parameters["captureBeyondViewport"] = Value::from(true);
-                parameters["clip"] = json!({
-                    "x": 0, "y": 0, "width": content["width"], "height": content["height"], "scale": 1
-                });
-            }
-        }
-        let reply = self.call(command, parameters)?;
-        STANDARD
-            .decode(text(&reply, command, "data")?)
-            .map_err(|error| unexpected(command, &format!("a picture in Base64 ({error})")))
+        text(&self.call(command, json!({ "format": "png" }))?, command, "data")
     }
 }
 
@@ -113,6 +95,6 @@ pub(crate) fn text(reply: &Value, command: &str, field: &str) -> Result<String> 
     reply[field].as_str().map(ToOwned::to_owned).ok_or_else(|| unexpected(command, field))
 }
 
-fn unexpected(command: &str, missing: &str) -> DriverError {
+pub(crate) fn unexpected(command: &str, missing: &str) -> DriverError {
     DriverError::UnexpectedAnswer { command: command.to_owned(), missing: missing.to_owned() }
 }

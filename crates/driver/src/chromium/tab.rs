@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::backend::{Page, TabBackend};
 use crate::chromium::closing;
 use crate::chromium::connection::Connection;
+use crate::chromium::picture;
 use crate::chromium::session::{Session, text};
 use crate::error::{DriverError, Result};
 use crate::keys::KeyStroke;
@@ -98,7 +99,7 @@ impl TabBackend for ChromiumTab {
     }
 
     fn screenshot(&self) -> Result<Vec<u8>> {
-        self.document()?.screenshot(false)
+        picture::of_view(&self.document()?)
     }
 
     fn close(&self) -> Result<()> {

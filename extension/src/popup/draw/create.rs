@@ -1,7 +1,7 @@
 //! The form and what is under way.
 
 use latchkey_core::version::ExpirySupport;
-use web_sys::{HtmlElement, HtmlSelectElement};
+use web_sys::{Element, HtmlElement, HtmlSelectElement};
 
 use super::list;
 use crate::message::Message;
@@ -24,7 +24,12 @@ pub(super) fn draw(state: &State) {
     page::set_hidden("other", note.is_some());
     texts::set_or_clear(&page::element("replace-text"), note.as_ref());
     page::set_hidden("replace-note", note.is_none());
-    texts::set_or_clear(&page::element("status"), status(state).as_ref());
+    let status = status(state);
+    let element: Element = page::element("status");
+    texts::set_or_clear(&element, status.as_ref());
+    // The token itself stands there to be seen.
+    let is_seen = status.is_some_and(|status| status.key == "token_ready");
+    let _ = element.class_list().toggle_with_force("spoken", is_seen);
 }
 
 fn draw_expires(state: &State) {

@@ -24,7 +24,9 @@ pub(super) fn draw(state: &State) {
                 several => {
                     for token in several {
                         let item = page::create("li");
-                        item.set_text_content(Some(&token.name));
+                        let name = page::create("bdi");
+                        name.set_text_content(Some(&token.name));
+                        let _ = item.append_child(&name);
                         let _ = names.append_child(&item);
                     }
                     Message::with("revoke_question_many", several.len())

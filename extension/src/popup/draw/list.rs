@@ -5,13 +5,17 @@
 
 use js_sys::JsString;
 use latchkey_core::listing::{Created, RowExpiry, TokenRow, Usage};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use crate::lowercase::lowercase;
 use crate::message::Message;
-use crate::popup::{Popup, page, texts};
+use crate::popup::{Popup, page, texts, waiting};
 use crate::state::{State, View};
 use crate::tokens::{FILTER_FROM, Rows, TokenList};
+
+/// How many rows are laid out without a pause: a few milliseconds' worth.
+const ROWS_AT_A_TIME: usize = 40;
 
 pub(super) fn draw(popup: &Popup, state: &State) {
     if state.view != View::Tokens {
@@ -21,7 +25,7 @@ pub(super) fn draw(popup: &Popup, state: &State) {
     let other = list.user().map(|user| Message::with("tokens_of", user));
     texts::set_or_clear(&page::element("list-owner"), other.as_ref());
     texts::set_or_clear(&page::element("list-state"), progress(list).as_ref());
-    draw_outcomes(list);
+    draw_outcomes(popup, list);
     let chosen = list.chosen.len();
     page::set_hidden("revoke-chosen", chosen == 0);
     texts::set(&page::element("revoke-chosen"), &Message::with("revoke_chosen", chosen));
@@ -33,6 +37,9 @@ pub(super) fn draw(popup: &Popup, state: &State) {
     }
     if popup.drawn.list.replace(Some(list.revision)) != Some(list.revision) {
         draw_rows(state);
+        let popup = popup.clone();
+        let revision = list.revision;
+        spawn_local(async move { lay_out_rows(&popup, revision).await });
     }
 }
 
@@ -45,14 +52,22 @@ pub(super) fn progress(list: &TokenList) -> Option<Message> {
     }
 }
 
-fn draw_outcomes(list: &TokenList) {
+/// Only changed outcomes are drawn anew: what stands is not announced twice.
+fn draw_outcomes(popup: &Popup, list: &TokenList) {
+    if *popup.drawn.outcomes.borrow() == list.outcomes {
+        return;
+    }
     let place: Element = page::element("outcomes");
     place.set_text_content(None);
     for outcome in &list.outcomes {
         let item = page::create("li");
         texts::set(&item, outcome);
+        if !matches!(outcome.key, "renamed" | "revoked") {
+            item.set_class_name("trouble");
+        }
         let _ = place.append_child(&item);
     }
+    popup.drawn.outcomes.replace(list.outcomes.clone());
 }
 
 fn draw_rows(state: &State) {
@@ -64,6 +79,20 @@ fn draw_rows(state: &State) {
     }
     let _ = place.append_child(&rows);
     filter();
+}
+
+/// Lets every row be laid out, a few at a time. At first only those in view are, so that a thousand come up at
+/// once; but the others do not exist for assistive technology until they are.
+async fn lay_out_rows(popup: &Popup, revision: u32) {
+    for rows in page::all("#list > li").chunks(ROWS_AT_A_TIME) {
+        waiting::pause(0).await;
+        if *popup.drawn.list.borrow() != Some(revision) {
+            return;
+        }
+        for row in rows {
+            let _ = row.class_list().add_1("laid-out");
+        }
+    }
 }
 
 fn drawn(state: &State, token: &TokenRow) -> Element {
@@ -87,6 +116,7 @@ fn drawn(state: &State, token: &TokenRow) -> Element {
         let _ = name.replace_with_with_node_1(&form);
     } else {
         name.set_text_content(Some(&token.name));
+        page::set_attribute(&name, "title", &token.name);
     }
     draw_facts(&row, token);
     let badges: Element = page::part(&row, ".badges");
@@ -99,7 +129,7 @@ fn drawn(state: &State, token: &TokenRow) -> Element {
     row
 }
 
-/// Whether nothing in a row needs its own words: then its paragraphs stay empty and unseen.
+/// What Jenkins says of a token. What a badge says already is left out; its paragraph stays empty and unseen.
 fn draw_facts(row: &Element, token: &TokenRow) {
     let show = |selector: &str, text: &str, exact: Option<&String>| {
         let fact: HtmlElement = page::part(row, selector);
@@ -113,14 +143,12 @@ fn draw_facts(row: &Element, token: &TokenRow) {
     }
     match &token.usage {
         Usage::Times { text, exact, .. } => show(".used", text, exact.as_ref()),
-        Usage::Never { text } | Usage::NoStatistics { text } => show(".used", text, None),
+        Usage::NoStatistics { text } => show(".used", text, None),
+        Usage::Never { .. } => {}
     }
     match &token.expiry {
-        RowExpiry::Expired(text)
-        | RowExpiry::AboutToExpire(text)
-        | RowExpiry::On(text)
-        | RowExpiry::Never(text) => show(".expiry", text, None),
-        RowExpiry::NotSupported => {}
+        RowExpiry::AboutToExpire(text) | RowExpiry::On(text) => show(".expiry", text, None),
+        RowExpiry::Expired(_) | RowExpiry::Never(_) | RowExpiry::NotSupported => {}
     }
 }
 
@@ -132,7 +160,7 @@ fn badges_of(state: &State, token: &TokenRow) -> Vec<(&'static str, &'static str
     let expiry = match token.expiry {
         RowExpiry::Expired(_) => Some(("badge_expired", "badge trouble")),
         RowExpiry::AboutToExpire(_) => Some(("badge_expires_soon", "badge warning")),
-        RowExpiry::Never(_) => Some(("badge_never_expires", "badge warning")),
+        RowExpiry::Never(_) => Some(("badge_never_expires", "badge")),
         RowExpiry::On(_) | RowExpiry::NotSupported => None,
     };
     let never_used = matches!(token.usage, Usage::Never { .. }).then_some(("badge_never_used", "badge"));

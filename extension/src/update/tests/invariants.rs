@@ -4,6 +4,7 @@ mod strategies;
 
 use std::collections::HashSet;
 
+use latchkey_core::ChangeError;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -117,16 +118,26 @@ impl Run {
         assert!(self.ids.insert(entry.id), "an id used twice");
     }
 
-    /// A token disappears only by `Done` or by being revoked, or is over when the popup opens; and it is kept
-    /// when it comes.
+    /// A token disappears only by `Done`, by being revoked or before the eyes of another user, or is over when
+    /// the popup opens; and it is kept when it comes.
     fn check_tokens(&self, event: &Event, before: &State) {
         let now: HashSet<&str> = self.popup.state.kept.iter().map(|kept| kept.id.as_str()).collect();
         let gone = before.kept.iter().map(|kept| kept.id.as_str()).filter(|id| !now.contains(id));
         let allowed: Vec<&str> = match event {
             Event::DonePressed => before.kept.iter().take(1).map(|kept| kept.id.as_str()).collect(),
             Event::Revoked { ends, listing: Ok(_), .. } => {
-                let revoked = |kept: &&KeptToken| ends.iter().any(|(token, _)| token.uuid == kept.token.uuid);
+                let done = |end: &Result<(), ChangeError>| match end {
+                    Ok(()) => true,
+                    Err(error) => error.may_have_been_carried_out,
+                };
+                let revoked = |kept: &&KeptToken| {
+                    ends.iter().any(|(token, end)| token.uuid == kept.token.uuid && done(end))
+                };
                 before.kept.iter().filter(revoked).map(|kept| kept.id.as_str()).collect()
+            }
+            Event::IdentityArrived(Ok(user)) | Event::ActionPressed(Action::ContinueAs(user), _) => {
+                let others = before.kept.iter().filter(|kept| !kept.is_made_by(&user.id));
+                others.map(|kept| kept.id.as_str()).collect()
             }
             _ => Vec::new(),
         };

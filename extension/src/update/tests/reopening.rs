@@ -109,12 +109,19 @@ fn the_entry_of_a_kept_token_is_no_loss() {
 }
 
 #[test]
-fn a_press_before_the_answer_of_an_earlier_popup_is_known_is_sent_after_it() {
+fn a_press_before_the_token_of_an_earlier_popup_is_found_makes_no_second_one() {
     let mut popup = Popup::default();
     popup.press();
     let journal = vec![(entry("a"), Fate::Answered(Ok(token("a"))))];
     popup.happen(Event::Opened(Opening { journal, ..on(ordinary_page()) }));
-    assert_eq!(popup.did(), ["ask identity", "keep", "focus copy token", "verify", "generate"]);
+    assert_eq!(popup.did(), ["ask identity", "keep", "focus copy token", "verify"]);
+}
+
+#[test]
+fn a_token_that_somebody_else_made_is_put_aside() {
+    let mut popup = Popup::opened(Opening { kept: vec![kept("a")], ..on(ordinary_page()) });
+    popup.happen(Event::IdentityArrived(Ok(user("bob"))));
+    assert_eq!((popup.did(), popup.state.kept.len()), (vec![], 0));
 }
 
 #[test]

@@ -1,0 +1,152 @@
+//! The keyboard alone leads through every view, and results are told without looking.
+
+use latchkey_driver::{BrowserKind, Popup};
+use latchkey_standin::NewToken;
+
+use crate::world::{ALICE, World, generate, sign_in, wait_for_identity};
+
+in_every_browser! {
+    tab_leads_through_the_form_in_the_order_in_which_it_is_read,
+    arrows_lead_from_tab_to_tab,
+    escape_leaves_the_dialog_and_the_new_name_and_not_the_popup,
+    the_script_is_read_by_keyboard,
+    a_focus_whose_button_is_gone_stays_in_the_popup,
+    what_has_been_told_is_not_told_again,
+}
+
+/// The role and name of what has the focus.
+fn focused(popup: &Popup) -> String {
+    let nodes = popup.accessibility_tree().unwrap();
+    let node = nodes.iter().rfind(|node| node.focused).expect("something has the focus");
+    format!("{} {}", node.role, node.name)
+}
+
+/// Presses a key and says what has the focus then.
+fn after(popup: &Popup, key: &str) -> String {
+    popup.press_key(key).unwrap();
+    focused(popup)
+}
+
+fn tab_leads_through_the_form_in_the_order_in_which_it_is_read(kind: BrowserKind) {
+    let world = World::new(kind);
+    let popup = world.press(&world.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
+    popup.find("textbox", "Token name").unwrap().fill("by keyboard").unwrap();
+    assert_eq!(after(&popup, "Shift+Tab"), "tab Create");
+    assert_eq!(after(&popup, "Tab"), "textbox Token name");
+    assert_eq!(after(&popup, "Tab"), "combobox Expires");
+    assert_eq!(after(&popup, "Tab"), "summary For another user");
+    popup.press_key("Space").unwrap();
+    assert_eq!(after(&popup, "Tab"), "textbox User ID");
+    assert_eq!(after(&popup, "Tab"), "button Generate token");
+    assert_eq!(after(&popup, "Tab"), "checkbox Remember this controller");
+    popup.press_key("Shift+Tab").unwrap();
+    popup.press_key("Space").unwrap();
+    popup.find("region", "New token").unwrap();
+    assert_eq!(focused(&popup), "button Copy token");
+    popup.wait_for_text("status", "Token “by keyboard” is ready.").unwrap();
+    popup.press_key("Enter").unwrap();
+    popup.wait_for_text("status", "Copied to the clipboard.").unwrap();
+    assert_eq!(focused(&popup), "button Copy token");
+    assert_eq!(after(&popup, "Tab"), "button Show token");
+    assert_eq!(after(&popup, "Tab"), "combobox Copy as");
+    assert_eq!(after(&popup, "Tab"), "button Done");
+    assert_eq!(after(&popup, "Space"), "textbox Token name");
+}
+
+fn arrows_lead_from_tab_to_tab(kind: BrowserKind) {
+    let world = World::new(kind);
+    world.standin.add_token("alice", NewToken::new("deploy"));
+    let popup = world.press(&world.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
+    popup.press_key("Shift+Tab").unwrap();
+    assert_eq!(after(&popup, "ArrowRight"), "tab Tokens");
+    popup.find("tabpanel", "Tokens").unwrap();
+    popup.find("button", "Revoke deploy").unwrap();
+    assert_eq!(after(&popup, "Tab"), "summary For another user");
+    assert_eq!(after(&popup, "Tab"), "checkbox Choose deploy");
+    assert_eq!(after(&popup, "Tab"), "button Rename deploy");
+    assert_eq!(after(&popup, "Tab"), "button Replace deploy");
+    assert_eq!(after(&popup, "Tab"), "button Revoke deploy");
+    popup.find("tab", "Tokens").unwrap().click().unwrap();
+    assert_eq!(after(&popup, "ArrowLeft"), "tab Create");
+    popup.find("tabpanel", "Create").unwrap();
+}
+
+fn escape_leaves_the_dialog_and_the_new_name_and_not_the_popup(kind: BrowserKind) {
+    let world = World::new(kind);
+    world.standin.add_token("alice", NewToken::new("deploy"));
+    let popup = world.press(&world.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
+    popup.find("tab", "Tokens").unwrap().click().unwrap();
+    popup.find("button", "Revoke deploy").unwrap().click().unwrap();
+    popup.find("alertdialog", "Revoke “deploy”?").unwrap();
+    assert_eq!(focused(&popup), "button Cancel");
+    assert_eq!(after(&popup, "Escape"), "button Revoke deploy");
+    assert!(!popup.exists("alertdialog", "Revoke “deploy”?").unwrap());
+
+    popup.find("button", "Rename deploy").unwrap().click().unwrap();
+    popup.find("textbox", "New name").unwrap();
+    assert_eq!(focused(&popup), "textbox New name");
+    assert_eq!(after(&popup, "Escape"), "button Rename deploy");
+    assert!(popup.is_open().unwrap());
+    assert_eq!(world.standin.tokens_of("alice").len(), 1);
+}
+
+fn the_script_is_read_by_keyboard(kind: BrowserKind) {
+    let world = World::new(kind);
+    let tab = world.browser.open(&world.url("/login")).unwrap();
+    sign_in(&tab, "admin");
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, "Signed in as admin (admin)");
+    popup.evaluate("document.querySelector('#other > summary').click()").unwrap();
+    popup.find("textbox", "User ID").unwrap().fill("alice").unwrap();
+    popup.press_key("Enter").unwrap();
+    popup.find("alertdialog", "Run a script on the controller?").unwrap();
+    assert_eq!(focused(&popup), "button Cancel");
+    popup.press_key("Shift+Tab").unwrap();
+    assert_eq!(after(&popup, "Shift+Tab"), "button Show script");
+    popup.press_key("Enter").unwrap();
+    popup.find("button", "Hide script").unwrap();
+    popup.press_key("Tab").unwrap();
+    popup.wait_for("document.activeElement.id === 'script'").unwrap();
+    popup.press_key("Escape").unwrap();
+    popup.wait_until_gone("alertdialog", "Run a script on the controller?").unwrap();
+    assert_eq!(focused(&popup), "textbox User ID");
+}
+
+fn a_focus_whose_button_is_gone_stays_in_the_popup(kind: BrowserKind) {
+    let world = World::new(kind);
+    world.standin.add_token("alice", NewToken::new("deploy"));
+    let popup = world.press(&world.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
+    popup.find("tab", "Tokens").unwrap().click().unwrap();
+    popup.find("button", "Revoke deploy").unwrap().click().unwrap();
+    popup.find("button", "Revoke").unwrap().click().unwrap();
+    popup.wait_for_text("status", "is revoked").unwrap();
+    popup.find("tab", "Tokens").unwrap();
+    assert_eq!(focused(&popup), "tab Tokens");
+}
+
+/// A live region that is filled in anew with the same words is read out again.
+fn what_has_been_told_is_not_told_again(kind: BrowserKind) {
+    let world = World::new(kind);
+    let popup = world.press(&world.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
+    generate(&popup);
+    popup.wait_for("document.getElementById('token-works').textContent === 'Works as alice'").unwrap();
+    popup
+        .evaluate(
+            "globalThis.told = [];
+            void new MutationObserver(changes => told.push(...changes.map(({ target }) => target.id)
+                    .filter(id => document.getElementById(id)?.closest('[role=status], [role=alert]'))))
+                .observe(document.body, { childList: true, characterData: true, subtree: true })",
+        )
+        .unwrap();
+    popup.find("button", "Show token").unwrap().click().unwrap();
+    popup.find("button", "Hide token").unwrap();
+    assert_eq!(popup.evaluate("told.join()").unwrap(), "");
+    popup.find("button", "Copy token").unwrap().click().unwrap();
+    popup.wait_for_text("status", "Copied").unwrap();
+    assert_eq!(popup.evaluate("[...new Set(told)].join()").unwrap(), "status");
+}

@@ -1,0 +1,145 @@
+//! Every view in both themes: a picture of it, nothing out of bounds, nothing that axe-core objects to.
+//!
+//! The pictures are written to `target/screenshots/BROWSER/THEME-VIEW.png`.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+
+use latchkey_driver::{BrowserKind, Popup};
+
+use crate::{axe, views};
+
+in_every_browser! {
+    a_token_is_about_to_be_made,
+    a_token_has_just_been_made,
+    tokens_in_every_state,
+    tokens_are_looked_after,
+    odd_names,
+    dialogs,
+    pages_on_which_no_token_can_be_made,
+    trouble_with_the_form,
+    trouble_with_requests,
+    trouble_with_tokens,
+}
+
+/// Everything wrong in the views of a walk, so that one run tells all of it.
+struct Findings {
+    kind: BrowserKind,
+    found: RefCell<Vec<String>>,
+}
+
+impl Findings {
+    fn look(&self, popup: &Popup, view: &str) {
+        // Colours on their way to others would be measured in between.
+        popup.set_reduced_motion(true).unwrap();
+        for (dark, theme) in [(false, "light"), (true, "dark")] {
+            popup.set_color_scheme(dark).unwrap();
+            popup.screenshot(&self.picture(theme, view)).unwrap();
+            self.add(axe::violations(popup), &format!("{theme} {view}"));
+        }
+        self.add(out_of_bounds(popup), view);
+    }
+
+    fn add(&self, found: Vec<String>, view: &str) {
+        self.found.borrow_mut().extend(found.into_iter().map(|finding| format!("{view}: {finding}")));
+    }
+
+    fn picture(&self, theme: &str, view: &str) -> PathBuf {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
+        let folder = folder.join(self.kind.to_string());
+        std::fs::create_dir_all(&folder).unwrap();
+        folder.join(format!("{theme}-{view}.png"))
+    }
+
+    fn none(self) {
+        let found = self.found.into_inner();
+        assert!(found.is_empty(), "{}", found.join("\n"));
+    }
+}
+
+/// What sticks out sideways as the popup is, from right to left, in half the width (which is what a zoom of
+/// 200 % leaves), and with letters twice as large.
+fn out_of_bounds(popup: &Popup) -> Vec<String> {
+    let found = popup
+        .evaluate(
+            "(() => {
+                const root = document.body;
+                const sides = element => element.getBoundingClientRect();
+                const isClipped = element => {
+                    for (let outer = element.parentElement; outer && outer !== root; outer = outer.parentElement) {
+                        if (getComputedStyle(outer).overflowX !== 'visible') return true;
+                    }
+                    return false;
+                };
+                const measure = (how, style) => {
+                    document.documentElement.style.fontSize = how === 'large letters' ? '200%' : '';
+                    root.style.cssText = style;
+                    const page = sides(root);
+                    const out = [...document.body.querySelectorAll('*')].filter(element => {
+                        const { left, right, width } = sides(element);
+                        return width > 0 && (left < page.left - 0.5 || right > page.right + 0.5)
+                            && !isClipped(element) && !element.closest('dialog');
+                    });
+                    const dialog = document.querySelector('dialog[open]');
+                    if (dialog && dialog.scrollWidth > dialog.clientWidth) out.push(dialog);
+                    root.style.cssText = document.documentElement.style.cssText = '';
+                    return out.map(element => `${how}: ${element.outerHTML.slice(0, 120)}`);
+                };
+                return [
+                    ...measure('as it is', ''),
+                    ...measure('from right to left', 'direction: rtl'),
+                    ...measure('half as wide', 'inline-size: 190px'),
+                    ...measure('large letters', 'inline-size: 380px'),
+                ];
+            })()",
+        )
+        .unwrap();
+    found.as_array().unwrap().iter().map(|found| found.as_str().unwrap().to_owned()).collect()
+}
+
+/// Walks through views and looks at each.
+fn look_at(kind: BrowserKind, walk: fn(BrowserKind, views::Show<'_>)) {
+    let findings = Findings { kind, found: RefCell::default() };
+    walk(kind, &|popup, view| findings.look(popup, view));
+    findings.none();
+}
+
+fn a_token_is_about_to_be_made(kind: BrowserKind) {
+    look_at(kind, views::create);
+}
+
+fn a_token_has_just_been_made(kind: BrowserKind) {
+    look_at(kind, views::token);
+}
+
+fn tokens_in_every_state(kind: BrowserKind) {
+    look_at(kind, views::in_every_state);
+}
+
+fn tokens_are_looked_after(kind: BrowserKind) {
+    look_at(kind, views::managing);
+}
+
+fn odd_names(kind: BrowserKind) {
+    look_at(kind, views::odd_names);
+}
+
+fn dialogs(kind: BrowserKind) {
+    look_at(kind, views::dialogs);
+}
+
+fn pages_on_which_no_token_can_be_made(kind: BrowserKind) {
+    look_at(kind, views::elsewhere);
+}
+
+fn trouble_with_the_form(kind: BrowserKind) {
+    look_at(kind, views::about_the_form);
+}
+
+fn trouble_with_requests(kind: BrowserKind) {
+    look_at(kind, views::about_requests);
+}
+
+fn trouble_with_tokens(kind: BrowserKind) {
+    look_at(kind, views::about_tokens);
+}

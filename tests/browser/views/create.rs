@@ -1,0 +1,64 @@
+//! A token is about to be made.
+
+use latchkey_driver::BrowserKind;
+use latchkey_standin::{Core, Options};
+
+use super::{Show, list, open_details};
+use crate::world::{ALICE, World, token_in, wait_for_identity};
+
+pub(crate) fn create(kind: BrowserKind, show: Show<'_>) {
+    new_core(kind, show);
+    old_core(kind, show);
+}
+
+fn new_core(kind: BrowserKind, show: Show<'_>) {
+    let world = World::new(kind);
+    let tab = world.signed_in("/job/deploy/1/consoleText");
+    let held = world.standin.hold_next("/whoAmI/api/json");
+    let popup = world.press(&tab);
+    popup.wait_for("document.getElementById('name').value !== ''").unwrap();
+    show(&popup, "looking");
+    held.release();
+    wait_for_identity(&popup, ALICE);
+    show(&popup, "create");
+
+    popup.find("combobox", "Expires").unwrap().select_option("On a date").unwrap();
+    popup.find("date", "Expiry date").unwrap();
+    show(&popup, "create-on-a-date");
+
+    popup.find("combobox", "Expires").unwrap().select_option("30 days").unwrap();
+    open_details(&popup, "other");
+    show(&popup, "create-for-another-user");
+
+    open_details_again(&popup);
+    let held = world.standin.hold_next_generate();
+    popup.find("textbox", "Token name").unwrap().fill("Release pipeline").unwrap();
+    popup.press_key("Enter").unwrap();
+    popup.wait_for_text("status", "Generating").unwrap();
+    show(&popup, "generating");
+    popup.close().unwrap();
+    let popup = world.press(&tab);
+    popup.wait_for_text("status", "Still waiting").unwrap();
+    show(&popup, "still-waiting");
+    held.release();
+    token_in(&popup);
+    popup.find("button", "Done").unwrap().click().unwrap();
+
+    list(&popup, 1);
+    popup.find("button", "Replace Release pipeline").unwrap().click().unwrap();
+    popup.find("button", "Do not replace").unwrap();
+    show(&popup, "replacing");
+}
+
+/// A second press closes what the first one opened.
+fn open_details_again(popup: &latchkey_driver::Popup) {
+    popup.evaluate("document.querySelector('#other > summary').click()").unwrap();
+    popup.wait_for("!document.getElementById('other').open").unwrap();
+}
+
+fn old_core(kind: BrowserKind, show: Show<'_>) {
+    let world = World::with(kind, Options { core: Core::V2_516_3, ..Options::default() });
+    let popup = world.press(&world.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
+    show(&popup, "create-on-an-old-core");
+}

@@ -1,0 +1,54 @@
+//! A token has just been made.
+
+use latchkey_driver::BrowserKind;
+use latchkey_standin::Options;
+
+use super::{Show, wait_for_verdict};
+use crate::world::{ALICE, World, generate, sign_in, token_in, wait_for_identity};
+
+pub(crate) fn token(kind: BrowserKind, show: Show<'_>) {
+    own(kind, show);
+    for_another_user(kind, show);
+}
+
+fn own(kind: BrowserKind, show: Show<'_>) {
+    let world = World::new(kind);
+    let popup = world.press(&world.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
+    let held = world.standin.hold_next("/me/api/json");
+    generate(&popup);
+    show(&popup, "token-being-checked");
+    held.release();
+    wait_for_verdict(&popup, "Works as alice");
+    show(&popup, "token");
+
+    popup.find("button", "Show token").unwrap().click().unwrap();
+    popup.find("button", "Hide token").unwrap();
+    show(&popup, "token-shown");
+    popup.find("button", "Copy token").unwrap().click().unwrap();
+    popup.wait_for_text("status", "Copied").unwrap();
+    show(&popup, "token-copied");
+    popup.find("button", "Done").unwrap().click().unwrap();
+
+    popup.find("textbox", "Token name").unwrap();
+    popup
+        .evaluate("document.getElementById('name').value = 'Nightly build of everything '.repeat(300)")
+        .unwrap();
+    generate(&popup);
+    wait_for_verdict(&popup, "Works as alice");
+    show(&popup, "token-of-a-long-name");
+}
+
+fn for_another_user(kind: BrowserKind, show: Show<'_>) {
+    let world = World::with(kind, Options { administrators_generate: true, ..Options::default() });
+    let tab = world.browser.open(&world.url("/login")).unwrap();
+    sign_in(&tab, "admin");
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, "Signed in as admin (admin)");
+    super::open_details(&popup, "other");
+    popup.find("textbox", "User ID").unwrap().fill("alice").unwrap();
+    popup.find("button", "Generate token").unwrap().click().unwrap();
+    token_in(&popup);
+    wait_for_verdict(&popup, "Works as alice");
+    show(&popup, "token-for-another-user");
+}

@@ -1,0 +1,144 @@
+//! The list of tokens.
+
+use jiff::{Timestamp, ToSpan, Zoned};
+use latchkey_driver::{BrowserKind, Popup};
+use latchkey_standin::{CannedAnswer, NewToken, Options, Standin};
+
+use super::{Show, list, open_details, wait_for_rows};
+use crate::world::{ALICE, World, wait_for_identity};
+
+/// Tokens in every state, as they gather over the years.
+pub(crate) fn in_every_state(kind: BrowserKind, show: Show<'_>) {
+    let world = World::new(kind);
+    let tab = world.signed_in("/");
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    let held = world.standin.hold_next("/security/");
+    popup.find("tab", "Tokens").unwrap().click().unwrap();
+    popup.wait_for_text("status", "Loading").unwrap();
+    show(&popup, "tokens-loading");
+    held.release();
+    popup.wait_for_text("status", "No tokens yet.").unwrap();
+    show(&popup, "tokens-none");
+    open_details(&popup, "list-other");
+    show(&popup, "tokens-for-another-user");
+    popup.close().unwrap();
+
+    add_tokens(&world.standin);
+    let gateway = CannedAnswer::new(502, "<html>Bad gateway</html>").with_header("Content-Type", "text/html");
+    world.standin.answer_next("/generateNewToken", gateway);
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    popup.find("textbox", "Token name").unwrap().fill("deploy").unwrap();
+    popup.press_key("Enter").unwrap();
+    popup.wait_for_text("alert", "may have been created").unwrap();
+    list(&popup, 9);
+    show(&popup, "tokens");
+}
+
+/// One token of each kind; nine, so that there is a filter.
+fn add_tokens(standin: &Standin) {
+    let now = Timestamp::now();
+    let ago = |days: i64| Some(now - (24 * days).hours());
+    let on = |days: i64| Some(Zoned::now().date().saturating_add(days.days()));
+    let used = |name: &str, uses, days| NewToken {
+        created: ago(200),
+        uses,
+        last_used: ago(days),
+        expires: on(60),
+        ..NewToken::new(name)
+    };
+    let tokens = [
+        NewToken { expires: on(-3), ..used("Backup to S3", 4, 90) },
+        NewToken { expires: on(-40), created: ago(70), ..NewToken::new("trial") },
+        NewToken { expires: on(3), ..used("Nightly metrics", 1204, 0) },
+        NewToken { expires: on(30), created: ago(10), ..NewToken::new("deploy") },
+        used("deploy", 12, 6),
+        NewToken { expires: None, ..used("Jenkins CLI on laptop", 52, 1) },
+        used("Renovate", 18, 2),
+        NewToken { legacy: true, created: None, expires: None, ..used("Legacy API Token", 3, 400) },
+        used("Terraform", 7, 30),
+    ];
+    for token in tokens {
+        standin.add_token("alice", token);
+    }
+}
+
+/// Tokens are filtered, renamed, chosen and revoked.
+pub(crate) fn managing(kind: BrowserKind, show: Show<'_>) {
+    let world = World::new(kind);
+    add_tokens(&world.standin);
+    let tab = world.signed_in("/");
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    list(&popup, 9);
+    let filter = popup.find("searchbox", "Filter by name").unwrap();
+    filter.fill("de").unwrap();
+    popup.wait_for("document.querySelectorAll('#list > li:not([hidden])').length === 2").unwrap();
+    show(&popup, "tokens-filtered");
+    filter.fill("").unwrap();
+
+    popup.find("button", "Rename Renovate").unwrap().click().unwrap();
+    let name = popup.find("textbox", "New name").unwrap();
+    show(&popup, "tokens-renaming");
+    name.fill("Renovate bot").unwrap();
+    popup.press_key("Enter").unwrap();
+    popup.wait_for_text("status", "is now").unwrap();
+    show(&popup, "tokens-renamed");
+
+    for token in ["Backup to S3", "trial", "Nightly metrics"] {
+        popup.find("checkbox", &format!("Choose {token}")).unwrap().click().unwrap();
+    }
+    popup.find("button", "Revoke chosen tokens: 3").unwrap();
+    show(&popup, "tokens-chosen");
+    popup.find("button", "Revoke chosen tokens: 3").unwrap().click().unwrap();
+    popup.find("alertdialog", "Revoke 3 tokens?").unwrap();
+    show(&popup, "dialog-revoke-several");
+    let held = world.standin.hold_next("/revoke");
+    accept(&popup, "Revoke");
+    popup.wait_for_text("status", "Revoking: 0 of 3").unwrap();
+    show(&popup, "tokens-revoking");
+    world.standin.answer_next("/revoke", CannedAnswer::new(500, "").with_header("X-Jenkins", "2.579"));
+    held.release();
+    wait_for_rows(&popup, 7);
+    popup.wait_for_text("status", "was not revoked").unwrap();
+    show(&popup, "tokens-revoked");
+}
+
+/// Presses a button of the dialog.
+fn accept(popup: &Popup, button: &str) {
+    popup.find("button", button).unwrap().click().unwrap();
+}
+
+/// Names that are long, of the other direction, or markup.
+pub(crate) fn odd_names(kind: BrowserKind, show: Show<'_>) {
+    let world = World::with(
+        kind,
+        Options { context: "/ci/of/the/platform/team/jenkins".to_owned(), ..Options::default() },
+    );
+    let arabic = "مفتاح النشر للخادم الرئيسي";
+    let names = [
+        "<b>bold</b><script>alert(1)</script>&\"'",
+        arabic,
+        "mixed עברית and 令牌 🔑 \u{202e}txt",
+        &"unbroken".repeat(1_250),
+        &"many words of a long name ".repeat(400),
+    ];
+    for name in names {
+        world.standin.add_token("alice", NewToken::new(name));
+    }
+    let popup = world.press(&world.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
+    list(&popup, 5);
+    show(&popup, "tokens-odd-names");
+    popup.find_where("button", |name| name.starts_with("Revoke unbroken")).unwrap().click().unwrap();
+    popup.find_where("alertdialog", |name| name.starts_with("Revoke “unbroken")).unwrap();
+    show(&popup, "dialog-odd-name");
+    popup.find("button", "Revoke").unwrap().click().unwrap();
+    wait_for_rows(&popup, 4);
+    popup.wait_for_text("status", "is revoked").unwrap();
+    show(&popup, "tokens-odd-outcome");
+    popup.find("button", &format!("Rename {arabic}")).unwrap().click().unwrap();
+    popup.find("textbox", "New name").unwrap();
+    show(&popup, "tokens-odd-renaming");
+}
