@@ -122,9 +122,12 @@ fn is_origin(origin: &str) -> bool {
     known && !host.is_empty() && host.chars().all(is_host_character)
 }
 
-/// Letters, digits and what names, ports and IPv6 literals need; no user information, no path.
+/// Letters, digits and what names, ports and IPv6 literals need; no user information, no path. Which letters
+/// beyond ASCII a name may have is for those to say who look it up: browsers give none at all.
 fn is_host_character(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']')
+    c.is_ascii_alphanumeric()
+        || matches!(c, '.' | '-' | '_' | ':' | '[' | ']')
+        || !(c.is_ascii() || c.is_whitespace() || c.is_control())
 }
 
 /// Whether `path` is empty or made of ordinary segments, each behind one slash.

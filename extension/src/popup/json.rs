@@ -7,9 +7,14 @@ use crate::plain::Plain;
 
 /// An object of the browser with these properties.
 pub(super) fn object<const N: usize>(properties: [(&str, JsValue); N]) -> JsValue {
+    with_properties(&properties)
+}
+
+/// The same for any number of properties, once in the WebAssembly.
+fn with_properties(properties: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
     for (name, value) in properties {
-        set(&object, name, &value);
+        set(&object, name, value);
     }
     object.into()
 }
