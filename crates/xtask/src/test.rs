@@ -39,8 +39,16 @@ pub(crate) fn test(arguments: &TestArguments) -> Result<()> {
         }
         tools::run(&mut cargo)
     };
-    stage("browser tests", || browser_tests(&[]))?;
+    let consumers = ["--package", "latchkey-tests", "--test", "groovy", "--test", "handover"];
+    stage("what others read: scripts by Groovy, tokens by sh and curl", || cargo_test(&consumers, &[]))?;
+    if !arguments.browser.is_empty() {
+        return stage("the browser tests asked for", || browser_tests(&[]));
+    }
+    // In Firefox everything takes three times as long; what differs between the browsers is tried always.
+    stage("browser tests in Chromium", || browser_tests(&["--skip", "firefox::"]))?;
+    stage("browser tests in Firefox", || browser_tests(IN_FIREFOX))?;
     if arguments.long {
+        stage("all browser tests in Firefox", || browser_tests(&["firefox::"]))?;
         // Without the doc tests: an example that is not to be run is ignored, too.
         stage("long unit and property tests", || cargo_test(&["--lib", "--bins", "--tests"], IGNORED))?;
         stage("long contract tests", || cargo_test(&contract, IGNORED))?;
@@ -51,6 +59,16 @@ pub(crate) fn test(arguments: &TestArguments) -> Result<()> {
 }
 
 const IGNORED: &[&str] = &["--ignored"];
+
+/// The main job, what is kept through closed popups, the pages that cannot carry a request, whose cookies go
+/// along, and the list.
+const IN_FIREFOX: &[&str] = &[
+    "main_job::firefox::",
+    "lifetime::firefox::",
+    "pages::firefox::",
+    "cookie_stores::firefox::",
+    "revoking::firefox::",
+];
 
 fn cargo_test(selection: &[&str], for_harness: &[&str]) -> Result<()> {
     tools::run(tools::cargo().arg("test").args(selection).arg("--").args(for_harness))
