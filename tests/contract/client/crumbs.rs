@@ -29,7 +29,7 @@ fn a_refused_crumb_is_replaced_by_a_fresh_one() {
         let Some(crumb) = crumb_of_page(person) else { return };
         let order = GenerateOrder { crumb: wrong(&crumb), ..person.order("fresh crumb") };
         person.generate(&order).unwrap();
-        assert_eq!(person.sent(), [GENERATE, ME, CRUMB_ISSUER, GENERATE]);
+        assert_eq!(person.sent(), [GENERATE, CRUMB_ISSUER, ME, GENERATE]);
         assert_eq!(person.names_made(), ["fresh crumb"]);
     });
 }
@@ -51,7 +51,7 @@ fn behind_a_proxy_that_removes_the_header_the_crumb_travels_in_the_form() {
         let transport = person.session.transport.without_header(crumb.field());
         let client = Client::new(person.controller.root.clone(), transport.clone());
         run(client.generate(&person.order("form field"))).unwrap();
-        assert_eq!(sent_by(&transport, person), [GENERATE, ME, CRUMB_ISSUER, GENERATE, GENERATE]);
+        assert_eq!(sent_by(&transport, person), [GENERATE, CRUMB_ISSUER, ME, GENERATE, GENERATE]);
         assert_eq!(person.names_made(), ["form field"]);
     });
 }
@@ -66,7 +66,7 @@ fn a_fresh_crumb_is_not_used_for_somebody_else_than_was_shown() {
         let error = person.generate(&order).unwrap_err();
         let cause = Error::SomeoneElse { shown, now: person.session.user.clone() };
         assert_eq!(error, GenerateError { cause, may_have_been_created: false });
-        assert_eq!(person.sent(), [GENERATE, ME]);
+        assert_eq!(person.sent(), [GENERATE, CRUMB_ISSUER, ME]);
         assert_eq!(person.names_made(), [""; 0]);
     });
 }
