@@ -7,10 +7,9 @@ use proptest::test_runner::TestRunner;
 
 pub(crate) const TOKEN: &str = "11310ef6b0f0a5a3f3b3b0e0c0ffee0042";
 
-const ODD: [&str; 18] = [
-    "'", "\"", "\\", "$HOME", "`id`", "$(id)", " ", "\n", "\nEOF\n", "\t", "\r\n", "#", ";", "--", "@",
-    "%41", "é🔑", "!",
-];
+/// No control characters: no form but the token alone takes those.
+const ODD: [&str; 14] =
+    ["'", "\"", "\\", "$HOME", "`id`", "$(id)", " ", "#", ";", "--", "@", "%41", "é🔑", "!"];
 
 /// The token of a user in a form.
 pub(crate) fn rendered(
@@ -30,8 +29,8 @@ pub(crate) fn for_ids(check: impl Fn(&str)) {
         check(id);
     }
     let piece = prop_oneof![proptest::sample::select(ODD.to_vec()).prop_map(str::to_owned), any::<String>()];
-    let ids =
-        proptest::collection::vec(piece, 1..4).prop_map(|pieces| pieces.concat().replace([':', '\0'], ""));
+    let ids = proptest::collection::vec(piece, 1..4)
+        .prop_map(|pieces| pieces.concat().replace(|c: char| c == ':' || c.is_control(), ""));
     let settings = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) };
     let checked = TestRunner::new(settings).run(&ids, |id| {
         check(&id);
