@@ -19,7 +19,7 @@ mod table;
 
 use anyhow::{Context, Result, ensure};
 use latchkey_core::Secret;
-use latchkey_driver::{Browser, LaunchOptions, Tab};
+use latchkey_driver::{Browser, BrowserKind, LaunchOptions, Tab};
 use latchkey_standin::{Options, Standin};
 
 use self::extensions::Extensions;
@@ -51,7 +51,7 @@ struct Bench {
 pub(crate) fn bench(arguments: &BenchArguments) -> Result<()> {
     eprintln!("Building the extension.");
     let dist = build::build()?.join("chromium");
-    browsers::ensure_chromium()?;
+    browsers::ensure(BrowserKind::Chromium)?;
     let extensions = Extensions::prepare(&dist)?;
     let bench = Bench::start(&extensions)?;
     let requests = requests::count(&bench)?;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
-use latchkey_driver::{find_chromium, find_firefox};
+use latchkey_driver::{BrowserKind, find_chromium, find_firefox};
 
 use crate::tools;
 
@@ -26,25 +26,16 @@ const FIREFOX: Wanted =
 /// Without a font, a browser draws boxes for letters.
 const FONTS: &str = "fonts-dejavu-core";
 
-/// Makes sure that there is a Chromium to drive, from the system's packages when run as root on Debian.
+/// Makes sure that there is such a browser to drive, from the system's packages when run as root on Debian.
 ///
 /// # Errors
 ///
 /// One line saying what to install.
-pub(crate) fn ensure_chromium() -> Result<()> {
-    ensure(&CHROMIUM)
-}
-
-/// The same for Firefox.
-///
-/// # Errors
-///
-/// One line saying what to install.
-pub(crate) fn ensure_firefox() -> Result<()> {
-    ensure(&FIREFOX)
-}
-
-fn ensure(wanted: &Wanted) -> Result<()> {
+pub(crate) fn ensure(kind: BrowserKind) -> Result<()> {
+    let wanted = match kind {
+        BrowserKind::Chromium => &CHROMIUM,
+        BrowserKind::Firefox => &FIREFOX,
+    };
     let Wanted { name, package, variable, find } = wanted;
     match find() {
         Some(binary) if binary.is_file() => return Ok(()),

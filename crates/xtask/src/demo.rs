@@ -23,16 +23,18 @@ pub(crate) fn demo(arguments: DemoArguments) -> Result<()> {
     if in_window && !window::has_display() {
         bail!("there is no display to open a window on; leave out --headed");
     }
+    let kind = arguments.browser();
     let controller = arguments.controller()?;
     eprintln!("Building the extension.");
     let dist = build::build()?;
-    browsers::ensure_chromium()?;
-    let options = LaunchOptions { headless: !in_window, ..LaunchOptions::new(dist.join("chromium")) };
+    browsers::ensure(kind)?;
+    let extension = dist.join(kind.to_string());
+    let options = LaunchOptions { headless: !in_window, ..LaunchOptions::for_browser(kind, extension) };
     let browser = Browser::launch(options)?;
     eprintln!("Signing in to {} as {} by its own form.", controller.root, controller.user);
     let tab = sign_in(&browser, &controller.root, &controller.user, &controller.password)?;
     if in_window {
-        window::stay(&browser, &controller)
+        window::stay(kind, &browser, &controller)
     } else {
         let outcome = drive::drive(&browser, &tab, &controller)?;
         print!("{outcome}");

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use latchkey_driver::BrowserKind;
 
 use crate::{browsers, build, tools};
 
@@ -24,8 +25,8 @@ pub(crate) struct TestArguments {
 pub(crate) fn test(arguments: &TestArguments) -> Result<()> {
     let began = Instant::now();
     let dist = stage("the extension is built", build::build)?;
-    stage("Chromium is there", browsers::ensure_chromium)?;
-    stage("Firefox is there", browsers::ensure_firefox)?;
+    stage("Chromium is there", || browsers::ensure(BrowserKind::Chromium))?;
+    stage("Firefox is there", || browsers::ensure(BrowserKind::Firefox))?;
     stage("unit, property and doc tests", || cargo_test(&[], &[]))?;
     let contract = ["--package", "latchkey-tests", "--lib", "--test", "contract"];
     stage("contract tests", || cargo_test(&contract, &[]))?;

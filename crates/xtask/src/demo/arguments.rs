@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal};
 
 use anyhow::{Context, Result, bail};
 use latchkey_core::Secret;
+use latchkey_driver::BrowserKind;
 use latchkey_standin::{Account, Core, Options, Standin};
 
 use super::window;
@@ -27,6 +28,9 @@ pub(crate) struct DemoArguments {
     /// The version of Jenkins core that the stand-in answers as: 2.303.3, 2.492.3, 2.516.3 or 2.579.
     #[arg(long, value_name = "VERSION", default_value_t = Core::V2_579, conflicts_with = "jenkins")]
     core: Core,
+    /// The browser: chromium or firefox.
+    #[arg(long, value_name = "BROWSER", default_value_t = BrowserKind::Chromium)]
+    browser: BrowserKind,
     /// Open the window and stay for a person to click, also with --jenkins.
     #[arg(long)]
     headed: bool,
@@ -49,6 +53,11 @@ impl Controller {
 }
 
 impl DemoArguments {
+    /// The browser that the demo is shown in.
+    pub(super) fn browser(&self) -> BrowserKind {
+        self.browser
+    }
+
     /// Whether a person clicks, in a window.
     pub(super) fn in_window(&self) -> bool {
         self.headed || (self.jenkins.is_none() && window::has_display())

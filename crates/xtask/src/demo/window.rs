@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::Result;
-use latchkey_driver::Browser;
+use latchkey_driver::{Browser, BrowserKind};
 
 use super::arguments::Controller;
 
@@ -15,11 +15,15 @@ pub(super) fn has_display() -> bool {
 }
 
 /// Says what to click and waits until the browser is closed.
-pub(super) fn stay(browser: &Browser, controller: &Controller) -> Result<()> {
+pub(super) fn stay(kind: BrowserKind, browser: &Browser, controller: &Controller) -> Result<()> {
+    let (name, place) = match kind {
+        BrowserKind::Chromium => ("Chromium", " (behind the puzzle piece)"),
+        BrowserKind::Firefox => ("Firefox", ""),
+    };
     let standin = if controller.is_standin() { ", a stand-in for a Jenkins controller" } else { "" };
     println!(
-        "Chromium is open and signed in as {} at {}{standin}.
-  1. Press Latchkey's button in the toolbar (behind the puzzle piece), or Alt+Shift+K.
+        "{name} is open and signed in as {} at {}{standin}.
+  1. Press Latchkey's button in the toolbar{place}, or Alt+Shift+K.
   2. Press Enter to generate a token.
   3. Press `Copy token`.
 Close the browser when you are done.",
