@@ -70,12 +70,16 @@ pub(super) fn focused() -> Option<HtmlElement> {
     (active.tag_name() != "BODY" && active.offset_height() > 0).then_some(active)
 }
 
-/// Gives a focus that was lost, because what had it is gone or hidden, to the tab of the view.
+/// Gives a focus that was lost, because what had it is gone or hidden, to `Copy token` where a token is shown and to
+/// the tab of the view otherwise.
 pub(super) fn rescue_focus() {
-    if focused().is_none()
-        && let Ok(Some(tab)) = document().query_selector("[role=tab][aria-selected=true]")
-    {
-        let _ = tab.unchecked_into::<HtmlElement>().focus();
+    if focused().is_some() {
+        return;
+    }
+    let [copy, tab] = ["#panel-create:not([hidden]) > #token:not([hidden]) .primary", "[aria-selected=true]"]
+        .map(|selector| document().query_selector(selector).ok().flatten());
+    if let Some(element) = copy.or(tab) {
+        let _ = element.unchecked_into::<HtmlElement>().focus();
     }
 }
 
