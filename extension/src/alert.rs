@@ -76,8 +76,6 @@ pub enum Action {
     AllowAccess(Host),
     /// `Show tokens`: the list of this popup.
     ShowTokens(Owner),
-    /// `Open in Jenkins`: Jenkins' own page.
-    OpenTokensPage,
     /// `Revoke`: the token that was just made.
     RevokeNew,
     /// `Revoke the old token`, although the new one could not be verified.
@@ -107,7 +105,6 @@ impl Action {
             Self::LookForJenkins => Message::plain("look_for_jenkins"),
             Self::AllowAccess(host) => Message::with("allow_access", host),
             Self::ShowTokens(_) => Message::plain("show_tokens"),
-            Self::OpenTokensPage => Message::plain("open_tokens_page"),
             Self::RevokeNew => Message::plain("revoke"),
             Self::RevokeOld => Message::plain("revoke_old"),
             Self::Forget(_) => Message::plain("forget"),
@@ -122,7 +119,7 @@ pub fn alerts(state: &State) -> Vec<Alert> {
     let trouble = state.trouble.as_ref().map(|trouble| about_trouble(trouble, state));
     let about_list = about_list(state);
     let about_token = state.shown_token().map(|kept| about_token(state, kept));
-    let unresolved = state.unresolved.iter().map(about_unresolved);
+    let unresolved = state.unresolved.iter().map(|unresolved| about_unresolved(state, unresolved));
     let first = [about_page, signed_out, trouble, about_list].into_iter().flatten();
     first.chain(about_token.into_iter().flatten()).chain(unresolved).collect()
 }
@@ -132,7 +129,7 @@ fn alert(what: &'static str, advice: &'static str, actions: &[Action]) -> Alert 
 }
 
 fn about_page(state: &State) -> Option<Alert> {
-    match state.page {
+    match &state.page {
         Page::Looking | Page::Controller(_) => None,
         Page::NotJenkins { searched: false } => {
             Some(alert("not_jenkins", "not_jenkins_advice", &[Action::LookForJenkins]))
@@ -142,6 +139,7 @@ fn about_page(state: &State) -> Option<Alert> {
         }
         Page::LyingRoot => Some(alert("lying_root", "lying_root_advice", &[])),
         Page::CannotCarry => Some(cannot_carry(state.tab.as_ref().map(|tab| &tab.direct))),
+        Page::Unclear(error) => Some(about_error(error)),
         Page::OutOfReach => Some(alert("out_of_reach", "out_of_reach_advice", &[])),
     }
 }
@@ -334,8 +332,11 @@ fn old_waits(state: &State, kept: &KeptToken) -> bool {
     kept.replaces.is_some() && kept.copied_at.is_some() && !under_way
 }
 
-fn about_unresolved(unresolved: &Unresolved) -> Alert {
+fn about_unresolved(state: &State, unresolved: &Unresolved) -> Alert {
     let entry = &unresolved.entry;
+    // Among whose tokens it is to be looked for, where that is not the person who is signed in.
+    let maker =
+        entry.user.as_ref().filter(|maker| state.user().is_some_and(|now| now.id.as_str() != **maker));
     let actions = vec![Action::ShowTokens(entry.owner()), Action::Forget(JournalEntryKey::of(entry))];
     if entry.uuid.is_some() {
         let advice = if entry.replaces.is_some() { "value_lost_replace_advice" } else { "value_lost_advice" };
@@ -346,7 +347,7 @@ fn about_unresolved(unresolved: &Unresolved) -> Alert {
         };
     }
     let what = unresolved.cause.as_ref().map_or_else(|| Message::plain("answer_lost"), what_happened);
-    let advice = match &entry.for_user {
+    let advice = match entry.for_user.as_ref().or(maker) {
         Some(user) => Message::with("may_have_been_created_for", &entry.name).and(user),
         None => Message::with("may_have_been_created", &entry.name),
     };

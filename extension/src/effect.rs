@@ -108,8 +108,6 @@ pub enum Effect {
     RequestAccess(Host),
     /// Go to this address in the tab and close the popup.
     Leave(String),
-    /// Open this address in a new tab.
-    OpenTab(String),
     /// Move the keyboard focus.
     Focus(Control),
     /// Fill in a new token name and select it.

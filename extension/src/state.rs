@@ -3,7 +3,7 @@
 use latchkey_core::client::Acting;
 use latchkey_core::handover::HandoverFormat;
 use latchkey_core::version::{self, ExpirySupport};
-use latchkey_core::{ControllerUrl, CoreVersion, User, Verification};
+use latchkey_core::{ControllerUrl, CoreVersion, Error, User, Verification};
 
 use crate::alert::{Trouble, Unresolved};
 use crate::draft::Draft;
@@ -108,6 +108,8 @@ pub enum Page {
     LyingRoot,
     /// It cannot carry requests, and the popup may not send them itself, or not yet.
     CannotCarry,
+    /// Its path is one of Jenkins', but for this reason it could not be found out whether it is.
+    Unclear(Error),
     /// The browser does not let extensions look at this page.
     OutOfReach,
 }

@@ -8,7 +8,7 @@ mod routing;
 mod signing_in;
 
 use latchkey_core::handover::{self, HandoverError, HandoverFormat};
-use latchkey_core::{CoreVersion, CrumbSource, Error, Secret, TransportError, User, UserId, Verification};
+use latchkey_core::{CrumbSource, Error, Secret, TransportError, User, UserId, Verification};
 
 use crate::alert::{Action, During, Trouble};
 use crate::effect::{Control, Effect, RowButton};
@@ -200,7 +200,6 @@ fn action_pressed(state: &mut State, action: Action, moment: &Moment) -> Vec<Eff
         Action::ShowTokens(owner) => managing::show_tokens(state, owner),
         Action::RevokeNew => managing::revoke_new(state),
         Action::RevokeOld => replacing::revoke_old(state),
-        Action::OpenTokensPage => tokens_page(state).map(Effect::OpenTab).into_iter().collect(),
         Action::Forget(key) => {
             state.unresolved.retain(|unresolved| unresolved.entry.id != key.id);
             state.list.revision += 1;
@@ -214,6 +213,7 @@ fn try_again(state: &mut State, moment: &Moment) -> Vec<Effect> {
         Some(Trouble::Failed { during: During::Generating(draft), .. }) => {
             creating::generate_pressed(state, draft, moment)
         }
+        _ if matches!(state.page, Page::Unclear(_)) => routing::ask_roots(state, state.asked.clone()),
         _ => ask_identity_again(state),
     }
 }
@@ -243,12 +243,6 @@ fn continue_as(state: &mut State, user: User, moment: &Moment) -> Vec<Effect> {
         _ if matches!(state.list.rows, Rows::Failed(_)) => managing::list(state, state.list.owner.clone()),
         _ => Vec::new(),
     }
-}
-
-fn tokens_page(state: &State) -> Option<String> {
-    let page = state.controller()?;
-    let path = page.version.as_ref().map_or("me/security/", CoreVersion::tokens_page);
-    Some(page.controller.join(path))
 }
 
 #[cfg(test)]

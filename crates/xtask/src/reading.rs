@@ -33,10 +33,9 @@ pub(crate) struct NewToken {
 /// Waits until the header names who is signed in.
 pub(crate) fn header(popup: &Popup) -> Result<Header> {
     wait(popup, "the popup to name who is signed in", "document.getElementById('identity').textContent")?;
-    let version = text(popup, "#controller-version")?;
     Ok(Header {
         address: text(popup, "#controller-address")?,
-        version: version.trim_start_matches("Jenkins ").to_owned(),
+        version: text(popup, "#controller-version")?,
         user: text(popup, "#identity bdi:last-of-type")?,
     })
 }

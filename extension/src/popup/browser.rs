@@ -30,9 +30,6 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = update)]
     pub(super) fn update_tab(id: i32, properties: &JsValue) -> Promise;
 
-    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = create)]
-    pub(super) fn create_tab(properties: &JsValue) -> Promise;
-
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = get)]
     pub(super) fn session_get(keys: &JsValue) -> Promise;
 

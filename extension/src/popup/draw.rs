@@ -47,7 +47,11 @@ fn draw_header(state: &State) {
         Page::Controller(controller) => {
             address.set_text_content(Some(&controller.controller.host_and_path()))
         }
-        Page::NotJenkins { .. } | Page::LyingRoot | Page::CannotCarry | Page::OutOfReach => {
+        Page::NotJenkins { .. }
+        | Page::LyingRoot
+        | Page::CannotCarry
+        | Page::Unclear(_)
+        | Page::OutOfReach => {
             texts::set(&address, &Message::plain("extension_name"));
         }
     }

@@ -42,8 +42,10 @@ pub(super) async fn open() -> Opening {
     let report = looked.object("page").map(|page| PageReport::read(&page));
     let address = surroundings::address_of(&tab);
     // What other sites' pages are asked, their pages can hold up.
-    let origin = address.as_ref().or(report.as_ref()).map_or("", |report| &report.origin);
-    let here = |entry: &JournalEntry| entry.store == store && entry.controller.starts_with(origin);
+    let origin = address.as_ref().or(report.as_ref()).map(|report| &report.origin);
+    let here = |entry: &JournalEntry| {
+        entry.store == store && origin.is_some_and(|origin| entry.controller.starts_with(origin.as_str()))
+    };
     let mut journal = Vec::new();
     for entry in snapshot.journal().into_iter().filter(here) {
         let fate = fate_of(&entry, &snapshot).await;
@@ -217,9 +219,6 @@ async fn perform_in_time(popup: &Popup, sender: Sender, effect: Effect) {
         Effect::Leave(url) => {
             let _ = JsFuture::from(browser::update_tab(tab, &json::object([("url", url.into())]))).await;
             let _ = page::window().close();
-        }
-        Effect::OpenTab(url) => {
-            let _ = JsFuture::from(browser::create_tab(&json::object([("url", url.into())]))).await;
         }
         Effect::Focus(_)
         | Effect::SuggestName

@@ -45,7 +45,11 @@ pub(super) fn generate_pressed(state: &mut State, mut draft: Draft, moment: &Mom
             let page = page.clone();
             return send(state, page, draft, Way::Api, (name, expiry), moment);
         }
-        Page::NotJenkins { .. } | Page::LyingRoot | Page::CannotCarry | Page::OutOfReach => {}
+        Page::NotJenkins { .. }
+        | Page::LyingRoot
+        | Page::CannotCarry
+        | Page::Unclear(_)
+        | Page::OutOfReach => {}
     }
     Vec::new()
 }

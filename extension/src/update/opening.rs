@@ -54,8 +54,16 @@ pub(super) fn recognised(
         Err(Error::Transport(TransportError::NoAnswer { .. })) if routing::is_held_back(state) => {
             no_controller(state, Page::CannotCarry)
         }
+        Err(error @ (Error::SignInInFront | Error::Transport(_))) if path_is_of_jenkins(state) => {
+            no_controller(state, Page::Unclear(error))
+        }
         Err(_) => no_controller(state, Page::NotJenkins { searched: true }),
     }
+}
+
+/// Whether the page was asked for its path, and not because the person wanted Jenkins looked for.
+fn path_is_of_jenkins(state: &State) -> bool {
+    state.tab.as_ref().is_some_and(|tab| matches!(tab.report.judge(), Finding::MaybeAt(_)))
 }
 
 pub(super) fn look_for_jenkins(state: &mut State) -> Vec<Effect> {

@@ -9,8 +9,8 @@ use crate::state::{Identity, State, View};
 
 /// Goes to where the person can sign in; what stands in the popup is kept.
 pub(super) fn leave(state: &mut State) -> Vec<Effect> {
-    let (Some(place), Some(url)) = (place(state), sign_in_url(state)) else { return Vec::new() };
-    vec![Effect::KeepForm(place), Effect::Leave(url)]
+    let Some(url) = sign_in_url(state) else { return Vec::new() };
+    place(state).map(Effect::KeepForm).into_iter().chain([Effect::Leave(url)]).collect()
 }
 
 fn place(state: &State) -> Option<Place> {

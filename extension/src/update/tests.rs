@@ -152,7 +152,6 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::KeepRemembered(_) => "keep remembered",
         Effect::RequestAccess(_) => "request access",
         Effect::Leave(_) => "leave",
-        Effect::OpenTab(_) => "open tab",
         Effect::Focus(Control::TokenName) => "focus token name",
         Effect::Focus(Control::ExpiryDate) => "focus expiry date",
         Effect::Focus(Control::CopyToken) => "focus copy token",

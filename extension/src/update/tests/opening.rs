@@ -1,5 +1,7 @@
 //! Which page the popup stands on, and who is signed in there.
 
+use latchkey_core::TransportError;
+
 use super::*;
 use crate::state::{Identity, Page};
 
@@ -30,6 +32,19 @@ fn a_page_that_only_looked_like_jenkins_is_none() {
     popup.happen(Event::Recognised(Err(Error::NotJenkins)));
     assert_eq!(popup.did(), [""; 0]);
     assert_eq!(popup.alerts(), [("no_jenkins_found", vec![])]);
+}
+
+#[test]
+fn a_page_of_jenkins_path_that_cannot_be_asked_says_why() {
+    let mut popup = Popup::opened(on(silent_page()));
+    popup.happen(Event::Recognised(Err(Error::Transport(TransportError::TimedOut))));
+    assert_eq!(popup.alerts(), [("timed_out", vec!["try_again"])]);
+    popup.act("try_again");
+    assert_eq!(popup.did(), ["recognise"]);
+    popup.happen(Event::Recognised(Err(Error::SignInInFront)));
+    assert_eq!(popup.alerts(), [("sign_in_in_front", vec!["sign_in"])]);
+    popup.act("sign_in");
+    assert_eq!(popup.did(), ["leave"]);
 }
 
 #[test]

@@ -165,3 +165,15 @@ fn every_request_under_way_is_waited_for() {
     popup.happen(Event::Generated { entry: entry("a"), end: Ok(token("a")) });
     assert_eq!((popup.kept(), &popup.state.creation), (vec!["a", "b"], &Creation::Idle));
 }
+
+#[test]
+fn what_may_have_been_created_names_whose_it_is_where_somebody_else_is_signed_in() {
+    let advice = |id: &str| {
+        let journal = vec![(entry("a"), Fate::Unknown)];
+        let mut popup = Popup::opened(Opening { journal, ..on(ordinary_page()) });
+        popup.happen(Event::IdentityArrived(Ok(user(id))));
+        alerts(&popup.state)[0].advice.key
+    };
+    assert_eq!(advice("alice"), "may_have_been_created");
+    assert_eq!(advice("bob"), "may_have_been_created_for");
+}

@@ -125,7 +125,7 @@ fn a_silent_page_whose_policy_forbids_requests_says_so() {
     popup.happen(Event::Recognised(Err(no_answer())));
     assert_eq!((popup.did(), popup.state.route), (vec!["recognise"], Route::Direct));
     popup.happen(Event::Recognised(Err(no_answer())));
-    assert_eq!(popup.alerts(), [("no_jenkins_found", vec![])]);
+    assert_eq!(popup.alerts(), [("no_answer", vec!["try_again"])]);
 }
 
 #[test]
