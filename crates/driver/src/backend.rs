@@ -29,6 +29,8 @@ pub(crate) trait BrowserBackend: Send + Sync {
     fn popup(&self) -> Result<Option<Arc<dyn PopupBackend>>>;
     fn stop_background(&self) -> Result<()>;
     fn background_is_running(&self) -> Result<bool>;
+    /// What the browser finds wrong with the extension.
+    fn extension_warnings(&self) -> Result<Vec<String>>;
     fn clipboard_text(&self) -> Result<String>;
     /// Answers the browser's question about permissions that the extension asks for.
     fn answer_permission_prompt(&self, accept: bool) -> Result<()>;

@@ -127,6 +127,14 @@ impl Browser {
         self.backend.background_is_running()
     }
 
+    /// What the browser itself finds wrong with the extension's manifest.
+    ///
+    /// # Errors
+    /// If the browser does not tell.
+    pub fn extension_warnings(&self) -> Result<Vec<String>> {
+        self.backend.extension_warnings()
+    }
+
     /// The clipboard's text, empty where it holds none. An open popup stays open.
     ///
     /// # Errors

@@ -25,6 +25,9 @@ use crate::waiting::{POLL_INTERVAL, WAIT_LIMIT};
 /// A page of the browser itself that may read the clipboard without asking.
 const PAGE_WITH_CLIPBOARD: &str = "chrome://version/";
 
+/// A page of the browser itself that knows what is wrong with extensions.
+const PAGE_OF_EXTENSIONS: &str = "chrome://extensions/";
+
 /// A running Chromium. The fields are dropped in this order: first the processes end, then the profile goes.
 pub(crate) struct Chromium {
     running: Running,
@@ -226,6 +229,18 @@ impl BrowserBackend for Chromium {
     fn background_is_running(&self) -> Result<bool> {
         self.connection().pause(Duration::ZERO)?;
         Ok(self.background().is_some())
+    }
+
+    fn extension_warnings(&self) -> Result<Vec<String>> {
+        let expression = format!(
+            "chrome.developerPrivate.updateProfileConfiguration({{ inDeveloperMode: true }}) \
+               .then(() => chrome.developerPrivate.getExtensionInfo({})) \
+               .then((info) => info.manifestErrors.map((error) => error.message))",
+            Value::from(self.extension.as_str())
+        );
+        let warnings = hidden_page::evaluate(self.connection(), PAGE_OF_EXTENSIONS, &expression)?;
+        let warnings = warnings.as_array().map_or(&[][..], Vec::as_slice);
+        Ok(warnings.iter().filter_map(Value::as_str).map(ToOwned::to_owned).collect())
     }
 
     fn clipboard_text(&self) -> Result<String> {

@@ -106,6 +106,11 @@ impl BrowserBackend for Firefox {
         Ok(self.run("backgroundIsRunning", &json!({}))? == true)
     }
 
+    fn extension_warnings(&self) -> Result<Vec<String>> {
+        let command = "extensionWarnings";
+        strings(&self.run(command, &json!({}))?).ok_or_else(|| unexpected(command, "a list of texts"))
+    }
+
     fn clipboard_text(&self) -> Result<String> {
         Ok(self.run("clipboard", &json!({}))?.as_str().unwrap_or_default().to_owned())
     }
@@ -158,6 +163,10 @@ fn identifier_in_manifest(directory: &Path) -> Result<String> {
 
 fn number(value: &Value, command: &str) -> Result<u64> {
     value.as_u64().ok_or_else(|| unexpected(command, "a number"))
+}
+
+fn strings(value: &Value) -> Option<Vec<String>> {
+    value.as_array()?.iter().map(|text| text.as_str().map(ToOwned::to_owned)).collect()
 }
 
 fn launch_error(reason: String) -> DriverError {

@@ -18,3 +18,4 @@ mod alike;
 mod differences;
 mod roles;
 mod support;
+mod warnings;

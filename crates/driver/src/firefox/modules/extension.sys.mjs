@@ -35,6 +35,12 @@ function backgroundIsRunning() {
   return ["starting", "running", "suspending"].includes(currentExtension().extension.backgroundState);
 }
 
+/** What Firefox says of the manifest, which it says in the console and in about:debugging, too. */
+function extensionWarnings() {
+  const { extension } = currentExtension();
+  return [...extension.errors, ...extension.warnings].map(String);
+}
+
 function clipboard() {
   const transferable = Cc["@mozilla.org/widget/transferable;1"].createInstance(Ci.nsITransferable);
   transferable.init(null);
@@ -68,6 +74,7 @@ export const commands = {
   adopt,
   stopBackground,
   backgroundIsRunning,
+  extensionWarnings,
   clipboard,
   version: () => Services.appinfo.version,
   answerPermissionPrompt,
