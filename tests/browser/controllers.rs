@@ -3,7 +3,7 @@
 use latchkey_driver::BrowserKind;
 use latchkey_standin::{Core, Options, SameSite};
 
-use crate::world::{ALICE, World, generate, wait_for_identity};
+use crate::world::{ALICE, World, done, generate, wait_for_identity};
 
 in_every_browser! {
     every_version_at_the_root_and_under_a_context_path,
@@ -85,7 +85,7 @@ fn each_expiry_reaches_the_controller(kind: BrowserKind) {
         let sent = world.sent();
         let request = sent.iter().rfind(|request| request.method == "POST").unwrap();
         assert!(request.body.ends_with(fields), "{option}: {}", request.body);
-        popup.find("button", "Done").unwrap().click().unwrap();
+        done(&popup);
         popup.close().unwrap();
     }
 }
@@ -129,7 +129,7 @@ fn names_of_every_kind_arrive_as_typed(kind: BrowserKind) {
         assert!(world.standin.tokens_of("alice").iter().any(|token| token.name == name));
         let width = popup.evaluate("document.documentElement.scrollWidth").unwrap();
         assert!(width.as_f64().unwrap() <= 380.0, "{width} px");
-        popup.find("button", "Done").unwrap().click().unwrap();
+        done(&popup);
         popup.close().unwrap();
     }
 }

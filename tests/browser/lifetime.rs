@@ -2,7 +2,7 @@
 
 use latchkey_driver::BrowserKind;
 
-use crate::world::{ALICE, World, arrived, generate, token_in, wait_for_identity};
+use crate::world::{ALICE, World, arrived, done, generate, token_in, wait_for_identity};
 
 in_every_browser! {
     a_token_stays_until_done,
@@ -24,7 +24,7 @@ fn a_token_stays_until_done(kind: BrowserKind) {
     popup.close().unwrap();
     let popup = world.press(&tab);
     assert_eq!(token_in(&popup), token);
-    popup.find("button", "Done").unwrap().click().unwrap();
+    done(&popup);
     popup.wait_until_gone("region", "New token").unwrap();
     popup.wait_for("chrome.storage.session.get(null).then(all => Object.keys(all).length === 0)").unwrap();
     popup.wait_for("chrome.storage.local.get(null).then(all => Object.keys(all).length === 0)").unwrap();

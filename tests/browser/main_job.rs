@@ -2,7 +2,7 @@
 
 use latchkey_driver::BrowserKind;
 
-use crate::world::{ALICE, World, generate, wait_for_identity};
+use crate::world::{ALICE, World, done, generate, wait_for_identity};
 
 in_every_browser! {
     click_enter_copy,
@@ -39,9 +39,10 @@ fn click_enter_copy(kind: BrowserKind) {
     popup.wait_for_text("status", "Copied").unwrap();
     assert_eq!(world.browser.clipboard_text().unwrap(), token);
 
-    popup.find("button", "Done").unwrap().click().unwrap();
+    done(&popup);
     popup.wait_until_gone("region", "New token").unwrap();
     assert_eq!(popup.evaluate("document.getElementById('value').value").unwrap(), "");
     assert!(popup.find("textbox", "Token name").unwrap().is_focused().unwrap());
     assert_eq!(world.standin.tokens_of("alice").len(), 1);
+    assert_eq!(world.browser.extension_warnings().unwrap(), Vec::<String>::new());
 }

@@ -6,7 +6,7 @@ use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::{Account, CannedAnswer, Core, Options, ScriptConsole};
 
 use crate::list::{names, open_list, used, wait_for_count, wait_for_outcomes};
-use crate::world::{World, arrived, click, generate, token_in, wait_for_identity};
+use crate::world::{World, arrived, click, done, generate, token_in, wait_for_identity};
 
 in_every_browser! {
     by_the_owners_api_where_the_controller_allows_it,
@@ -16,6 +16,7 @@ in_every_browser! {
     what_stands_in_the_way_is_told,
     a_stack_trace_leaves_open_what_was_made,
     a_popup_closed_while_the_script_runs_shows_the_token_at_the_next_opening,
+    a_popup_closed_before_the_refusal_leads_to_the_script_at_the_next_opening,
     the_list_of_another_user_can_be_looked_after,
     a_token_of_another_user_is_replaced_for_that_user,
 }
@@ -75,7 +76,7 @@ fn by_the_owners_api_where_the_controller_allows_it(kind: BrowserKind) {
     assert!(world.standin.token_works(&token));
     assert_eq!(world.standin.tokens_of("alice")[0].name, "for alice");
     assert!(scripts(&world).is_empty() && world.standin.tokens_of("admin").is_empty());
-    click(&popup, "Done");
+    done(&popup);
 
     // What is folded away does not count.
     popup.find_where("summary", |name| name == "For another user").unwrap().click().unwrap();
@@ -144,7 +145,7 @@ fn ids_and_names_of_every_kind_arrive_as_data(kind: BrowserKind) {
         is_for(&popup, id);
         works_as(&popup, id);
         assert_eq!(world.standin.tokens_of(id)[0].name, name);
-        click(&popup, "Done");
+        done(&popup);
     }
     // A line break cannot be typed into a field; it can be pasted, and the field drops it.
     fill_in(&popup, "alice", "one\ntwo");
@@ -223,6 +224,28 @@ fn a_popup_closed_while_the_script_runs_shows_the_token_at_the_next_opening(kind
     works_as(&popup, "alice");
     assert!(world.standin.token_works(&token));
     assert_eq!(scripts(&world).len(), 1);
+}
+
+fn a_popup_closed_before_the_refusal_leads_to_the_script_at_the_next_opening(kind: BrowserKind) {
+    let world = World::new(kind);
+    let tab = world.signed_in_as("admin", "/");
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, ADMIN);
+    fill_in(&popup, "alice", "late");
+    let held = world.standin.hold_next("/generateNewToken");
+    popup.press_key("Enter").unwrap();
+    let held = arrived(held);
+    popup.close().unwrap();
+    held.release();
+    let popup = world.press(&tab);
+    popup.wait_for_text("alert", "This Jenkins lets only users make their own tokens.").unwrap();
+    assert_eq!(popup.find("textbox", "User ID").unwrap().value().unwrap(), "alice");
+    assert_eq!(popup.find("textbox", "Token name").unwrap().value().unwrap(), "late");
+    popup.press_key("Enter").unwrap();
+    click(&popup, "Run on controller");
+    let token = token_in(&popup);
+    is_for(&popup, "alice");
+    assert!(world.standin.token_works(&token));
 }
 
 fn the_list_of_another_user_can_be_looked_after(kind: BrowserKind) {

@@ -3,7 +3,7 @@
 use latchkey_driver::{BrowserKind, Popup, Tab};
 use latchkey_standin::{CannedAnswer, Options};
 
-use crate::world::{ALICE, World, generate, sign_in, wait_for_identity};
+use crate::world::{ALICE, World, done, generate, sign_in, wait_for_identity};
 
 in_every_browser! {
     pages_that_carry_requests,
@@ -21,7 +21,7 @@ fn make_a_token(world: &World, popup: &Popup, page: &str) {
     assert!(generate(popup).starts_with("11"), "{page}");
     popup.wait_for("document.getElementById('token-works').textContent === 'Works as alice'").unwrap();
     assert_eq!(world.standin.tokens_of("alice").len(), before + 1, "{page}");
-    popup.find("button", "Done").unwrap().click().unwrap();
+    done(popup);
     popup.wait_until_gone("region", "New token").unwrap();
 }
 

@@ -4,7 +4,7 @@ use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::CannedAnswer;
 
 use crate::list::{badges, names, open_list, used};
-use crate::world::{ALICE, World, arrived, generate, token_in, wait_for_identity};
+use crate::world::{ALICE, World, arrived, done, generate, token_in, wait_for_identity};
 
 in_every_browser! {
     the_old_one_is_revoked_once_the_new_one_works_and_is_copied,
@@ -240,7 +240,7 @@ fn do_not_replace_makes_an_ordinary_token(kind: BrowserKind) {
     works(&popup);
     copy(&popup);
     popup.wait_for_text("status", "Copied").unwrap();
-    popup.find("button", "Done").unwrap().click().unwrap();
+    done(&popup);
     open_list(&popup, 2);
     assert!(uuids(&world).contains(&old));
 

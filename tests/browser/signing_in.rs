@@ -4,7 +4,7 @@ use latchkey_driver::{BrowserKind, Popup, Tab};
 use latchkey_standin::{Options, SingleSignOn};
 
 use crate::list::{names, open_list, used, wait_for_count};
-use crate::world::{ALICE, World, click, generate, sign_in, wait_for_identity};
+use crate::world::{ALICE, World, click, done, generate, sign_in, wait_for_identity};
 
 in_every_browser! {
     what_stood_in_the_form_comes_back_after_signing_in,
@@ -59,7 +59,7 @@ fn what_stood_in_the_form_comes_back_after_signing_in(kind: BrowserKind) {
     nothing_is_kept(&popup);
     generate(&popup);
     assert_eq!(world.standin.tokens_of("alice")[0].name, "carried over");
-    click(&popup, "Done");
+    done(&popup);
     popup.close().unwrap();
     let popup = world.press(&tab);
     assert!(popup.find("textbox", "Token name").unwrap().value().unwrap().starts_with("Latchkey 20"));

@@ -125,6 +125,16 @@ pub(crate) fn click(popup: &Popup, button: &str) {
     popup.find("button", button).unwrap().click().unwrap();
 }
 
+/// Presses `Done` and waits until the browser has let go of the token. What a popup asks of the browser in the moment
+/// in which it is closed can be lost; the token is then shown once more.
+pub(crate) fn done(popup: &Popup) {
+    const TOKENS: &str = "chrome.storage.session.get(null)
+        .then((all) => Object.keys(all).filter((key) => key.startsWith('token/')).length)";
+    let kept = popup.evaluate(TOKENS).unwrap().as_u64().unwrap();
+    click(popup, "Done");
+    popup.wait_for(&format!("{TOKENS}.then((left) => left < {kept})")).unwrap();
+}
+
 /// Waits until the controller has executed the request.
 pub(crate) fn arrived(held: HeldReply) -> HeldReply {
     assert!(held.wait_for_arrival(Duration::from_secs(20)), "the request did not arrive");

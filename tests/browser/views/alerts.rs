@@ -5,7 +5,7 @@ use latchkey_standin::{CannedAnswer, NewToken};
 use serde_json::{Value, json};
 
 use super::{Show, list, wait_for_verdict};
-use crate::world::{ALICE, World, generate, sign_in, wait_for_identity};
+use crate::world::{ALICE, World, done, generate, sign_in, wait_for_identity};
 
 const JSON: &str = "application/json;charset=utf-8";
 
@@ -115,16 +115,16 @@ pub(crate) fn about_tokens(kind: BrowserKind, show: Show<'_>) {
     generate(&popup);
     popup.wait_for("document.querySelectorAll('.alert').length === 2").unwrap();
     show(&popup, "alerts-expiry-ignored-and-refused");
-    popup.find("button", "Done").unwrap().click().unwrap();
+    done(&popup);
 
     world.standin.answer_next("/me/api/json", json_answer(&json!({ "id": "bob", "fullName": "Bob" })));
     generate(&popup);
     popup.wait_for_text("alert", "The token works as bob").unwrap();
     show(&popup, "alert-works-as-someone-else");
-    popup.find("button", "Done").unwrap().click().unwrap();
+    done(&popup);
 
     not_copied(&popup, show);
-    popup.find("button", "Done").unwrap().click().unwrap();
+    done(&popup);
     popup.close().unwrap();
     old_stands(&world, &tab, show);
     of_another_user(&world, show);

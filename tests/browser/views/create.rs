@@ -4,7 +4,7 @@ use latchkey_driver::BrowserKind;
 use latchkey_standin::{Core, Options};
 
 use super::{Show, list, open_details};
-use crate::world::{ALICE, World, token_in, wait_for_identity};
+use crate::world::{ALICE, World, done, token_in, wait_for_identity};
 
 pub(crate) fn create(kind: BrowserKind, show: Show<'_>) {
     new_core(kind, show);
@@ -42,7 +42,7 @@ fn new_core(kind: BrowserKind, show: Show<'_>) {
     show(&popup, "still-waiting");
     held.release();
     token_in(&popup);
-    popup.find("button", "Done").unwrap().click().unwrap();
+    done(&popup);
 
     list(&popup, 1);
     popup.find("button", "Replace Release pipeline").unwrap().click().unwrap();

@@ -4,7 +4,7 @@ use latchkey_driver::BrowserKind;
 use latchkey_standin::Options;
 
 use super::{Show, wait_for_verdict};
-use crate::world::{ALICE, World, generate, sign_in, token_in, wait_for_identity};
+use crate::world::{ALICE, World, done, generate, sign_in, token_in, wait_for_identity};
 
 pub(crate) fn token(kind: BrowserKind, show: Show<'_>) {
     own(kind, show);
@@ -28,7 +28,7 @@ fn own(kind: BrowserKind, show: Show<'_>) {
     popup.find("button", "Copy token").unwrap().click().unwrap();
     popup.wait_for_text("status", "Copied").unwrap();
     show(&popup, "token-copied");
-    popup.find("button", "Done").unwrap().click().unwrap();
+    done(&popup);
 
     popup.find("textbox", "Token name").unwrap();
     popup
