@@ -2,10 +2,10 @@
 //!
 //! It is written to `storage.session` only, holds no secret, and is removed once somebody is signed in.
 
-use latchkey_core::{ControllerUrl, Owner, UserId};
+use latchkey_core::{ControllerUrl, Expiry, Owner, UserId};
 
 use crate::plain::{Plain, Record};
-use crate::record::CookieStore;
+use crate::record::{CookieStore, JournalEntry};
 use crate::state::View;
 use crate::tokens::{Replacement, TokenReference};
 
@@ -44,6 +44,18 @@ pub struct Fields {
     pub date: String,
     /// Value of `User ID`; empty for oneself.
     pub for_user: String,
+}
+
+impl Fields {
+    /// What stood in the form that asked for this.
+    pub fn of(entry: &JournalEntry) -> Self {
+        let (expires, date) = match entry.expiry() {
+            Expiry::On(date) => ("date".to_owned(), date.to_string()),
+            Expiry::Days(_) | Expiry::Never => (entry.expires.clone(), String::new()),
+        };
+        let for_user = entry.for_user.clone().unwrap_or_default();
+        Self { name: entry.name.clone(), expires, date, for_user }
+    }
 }
 
 impl Place {

@@ -10,6 +10,7 @@ use crate::alert::{During, Trouble, Unresolved};
 use crate::draft::{Draft, DraftError};
 use crate::effect::{Control, Effect, JournalEntryKey};
 use crate::event::Moment;
+use crate::form::Fields;
 use crate::page::ControllerPage;
 use crate::record::{JournalEntry, KeptToken, Way, expires_text};
 use crate::state::{Creation, Dialog, Identity, Page, State, View};
@@ -171,7 +172,11 @@ pub(super) fn generated(
             effects
         }
         Err(GenerateError { cause, .. }) => {
-            let forget = Effect::Forget(JournalEntryKey::of(&entry));
+            let mut effects = vec![Effect::Forget(JournalEntryKey::of(&entry))];
+            // What an earlier popup was asked for in vain can be asked for again.
+            if draft.is_none() && entry.replaces.is_none() && state.creation == Creation::Idle {
+                effects.push(Effect::RestoreForm(Fields::of(&entry)));
+            }
             if cause == Error::SignedOut {
                 // An answer from before the popup opened says nothing about the session of now.
                 if awaited {
@@ -181,7 +186,7 @@ pub(super) fn generated(
                 let during = draft.map_or(During::GeneratingEarlier, During::Generating);
                 state.trouble = Some(Trouble::Failed { error: cause, during });
             }
-            vec![forget]
+            effects
         }
     }
 }
