@@ -9,8 +9,11 @@
 //! - *Token visible*: from the key's event to the document that shows the token. The frame that paints it
 //!   follows within 16 ms. The bare request is the one that the popup sent, sent again by the page itself, to
 //!   the document that shows its token.
+//! - *Listed*: from the reply with the tokens page to the list in the document. In between the popup asks once more
+//!   who is signed in, because the page is that of whoever is.
 
 mod extensions;
+mod listing;
 mod opening;
 mod pressing;
 mod requests;
@@ -71,6 +74,8 @@ pub(crate) fn bench(arguments: &BenchArguments) -> Result<()> {
     let (opened, opened_empty) = (median(opened)?, median(opened_empty)?);
     let (pressed, posted) = (median(pressed)?, median(posted)?);
 
+    let listings = listing::measure(&bench, arguments.rounds)?;
+
     let mut table = Table::new();
     table.milliseconds("popup opened to ready for typing", opened, Goal::AtMost(60.0));
     table.milliseconds("  an empty popup page", opened_empty, Goal::None);
@@ -81,6 +86,13 @@ pub(crate) fn bench(arguments: &BenchArguments) -> Result<()> {
     table.count("requests at opening", requests.at_opening, Goal::None);
     table.count("requests between press and token", requests.until_token, Goal::Exactly(1.0));
     table.count("requests after it", requests.afterwards, Goal::None);
+    for listing in listings {
+        let goal = if listing.tokens == 1000 { Goal::AtMost(100.0) } else { Goal::None };
+        let what = format!("{} tokens, reply to list", listing.tokens);
+        table.milliseconds(&what, listing.listed, goal);
+        table.milliseconds("  to its last row laid out", listing.laid_out, Goal::None);
+        table.kilobytes("  a token in the reply", listing.bytes_a_token as u64, Goal::None);
+    }
     let wasm = dist.join(size::WASM);
     table.kilobytes("WebAssembly", size::of_file(&wasm)?, Goal::None);
     table.kilobytes("WebAssembly, gzip", size::compressed(&wasm)?, Goal::AtMost(45.0));

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use latchkey_driver::BrowserKind;
 
-use crate::{browsers, build, tools};
+use crate::{addons_linter, browsers, build, tools};
 
 #[derive(clap::Args)]
 pub(crate) struct TestArguments {
@@ -49,6 +49,7 @@ pub(crate) fn test(arguments: &TestArguments) -> Result<()> {
     stage("browser tests in Chromium", || browser_tests(&["--skip", "firefox::"]))?;
     stage("browser tests in Firefox", || browser_tests(IN_FIREFOX))?;
     if arguments.long {
+        stage("addons-linter", || addons_linter::lint(&dist.join("firefox")))?;
         stage("all browser tests in Firefox", || browser_tests(&["firefox::"]))?;
         // Without the doc tests: an example that is not to be run is ignored, too.
         stage("long unit and property tests", || cargo_test(&["--lib", "--bins", "--tests"], IGNORED))?;

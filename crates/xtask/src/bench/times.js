@@ -23,3 +23,29 @@ addEventListener('DOMContentLoaded', () => {
   const shown = () => !token.hidden && document.getElementById('value').value && note('shown');
   new MutationObserver(shown).observe(token, { attributes: true });
 });
+
+// The reply with the list of tokens is the one large reply the popup gets. The list is there with its first
+// rows laid out when `listed` is taken, and to its end when `laidOut` is.
+const LARGE = 10_000;
+const send = chrome.runtime.sendMessage;
+chrome.runtime.sendMessage = function (message) {
+  const answer = send.call(chrome.runtime, message);
+  answer.then((reply) => {
+    if (reply?.body?.length > LARGE) {
+      times.listBytes = reply.body.length;
+      note('replied');
+    }
+  });
+  return answer;
+};
+
+addEventListener('DOMContentLoaded', () => {
+  const list = document.getElementById('list');
+  if (!list) return;
+  const look = () => {
+    if (!list.lastElementChild) return;
+    if (list.offsetHeight) note('listed');
+    if (list.lastElementChild.classList.contains('laid-out') && list.offsetHeight) note('laidOut');
+  };
+  new MutationObserver(look).observe(list, { childList: true, subtree: true, attributeFilter: ['class'] });
+});

@@ -1,0 +1,57 @@
+//! From the reply with a list of tokens to the list in the popup.
+
+use anyhow::{Context, Result};
+use latchkey_driver::Popup;
+use latchkey_standin::NewToken;
+
+use super::{Bench, median};
+
+/// Medians for a list of so many tokens.
+pub(super) struct Listing {
+    pub(super) tokens: usize,
+    /// The size of the page per token, in bytes.
+    pub(super) bytes_a_token: f64,
+    /// From the reply to the whole list in the document, with the rows in view laid out, in milliseconds.
+    pub(super) listed: f64,
+    /// From the reply to the last row laid out, which assistive technology waits for, in milliseconds.
+    pub(super) laid_out: f64,
+}
+
+/// Opens the list of ever more tokens, so often each.
+pub(super) fn measure(bench: &Bench, rounds: u32) -> Result<Vec<Listing>> {
+    for token in bench.standin.tokens_of("alice") {
+        bench.standin.revoke_token("alice", &token.uuid);
+    }
+    let mut listings = Vec::new();
+    for tokens in [10, 100, 1000] {
+        for number in bench.standin.tokens_of("alice").len()..tokens {
+            bench.standin.add_token("alice", NewToken::new(format!("pipeline {number:03}")));
+        }
+        listings.push(measure_so_many(bench, tokens, rounds)?);
+    }
+    Ok(listings)
+}
+
+fn measure_so_many(bench: &Bench, tokens: usize, rounds: u32) -> Result<Listing> {
+    let (mut listed, mut laid_out) = (Vec::new(), Vec::new());
+    let mut bytes = 0.0;
+    for _ in 0..rounds {
+        let popup = bench.latchkey.press_toolbar_button(&bench.latchkey_tab)?;
+        popup.find("tab", "Tokens")?.click()?;
+        popup.wait_for("latchkeyTimes.laidOut")?;
+        listed.push(figure(&popup, "latchkeyTimes.listed - latchkeyTimes.replied")?);
+        laid_out.push(figure(&popup, "latchkeyTimes.laidOut - latchkeyTimes.replied")?);
+        bytes = figure(&popup, "latchkeyTimes.listBytes")?;
+        popup.close()?;
+    }
+    Ok(Listing {
+        tokens,
+        bytes_a_token: bytes / tokens as f64,
+        listed: median(listed)?,
+        laid_out: median(laid_out)?,
+    })
+}
+
+fn figure(popup: &Popup, expression: &str) -> Result<f64> {
+    popup.evaluate(expression)?.as_f64().with_context(|| format!("the popup took no time for {expression}"))
+}
