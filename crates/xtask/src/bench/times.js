@@ -24,8 +24,8 @@ addEventListener('DOMContentLoaded', () => {
   new MutationObserver(shown).observe(token, { attributes: true });
 });
 
-// The reply with the list of tokens is the one large reply the popup gets. The list is there with its first
-// rows laid out when `listed` is taken, and to its end when `laidOut` is.
+// The reply with the list of tokens is the one large reply the popup gets. The first rows, more than are in
+// view, are there and laid out when `listed` is taken.
 const LARGE = 10_000;
 const send = chrome.runtime.sendMessage;
 chrome.runtime.sendMessage = function (message) {
@@ -43,9 +43,11 @@ addEventListener('DOMContentLoaded', () => {
   const list = document.getElementById('list');
   if (!list) return;
   const look = () => {
-    if (!list.lastElementChild) return;
-    if (list.offsetHeight) note('listed');
-    if (list.lastElementChild.classList.contains('laid-out') && list.offsetHeight) note('laidOut');
+    if (list.lastElementChild && list.offsetHeight) {
+      note('listed');
+      times.rows = list.childElementCount;
+      times.lastRow = performance.now();
+    }
   };
-  new MutationObserver(look).observe(list, { childList: true, subtree: true, attributeFilter: ['class'] });
+  new MutationObserver(look).observe(list, { childList: true });
 });

@@ -1,10 +1,13 @@
 //! The list of tokens.
 //!
 //! A list may hold a thousand tokens: its rows are drawn when they change and not otherwise, each as a copy
-//! of a template, and one listener on the whole list hears all their buttons.
+//! of a template, and one listener on the whole list hears all their buttons. A list that comes up is drawn a
+//! few rows at a time, so that the first are there at once; one that stands is drawn anew as a whole, so that
+//! it stays where the person has scrolled it.
 
 use js_sys::JsString;
 use latchkey_core::listing::{Created, RowExpiry, TokenRow, Usage};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
@@ -14,7 +17,7 @@ use crate::popup::{Popup, page, texts, waiting};
 use crate::state::{State, View};
 use crate::tokens::{FILTER_FROM, Rows, TokenList};
 
-/// How many rows are laid out without a pause: a few milliseconds' worth.
+/// How many rows are drawn without a pause: more than are in view, and a few milliseconds' worth.
 const ROWS_AT_A_TIME: usize = 40;
 
 pub(super) fn draw(popup: &Popup, state: &State) {
@@ -39,7 +42,7 @@ pub(super) fn draw(popup: &Popup, state: &State) {
         draw_rows(state);
         let popup = popup.clone();
         let revision = list.revision;
-        spawn_local(async move { lay_out_rows(&popup, revision).await });
+        spawn_local(async move { draw_missing_rows(&popup, revision).await });
     }
 }
 
@@ -70,29 +73,37 @@ fn draw_outcomes(popup: &Popup, list: &TokenList) {
     popup.drawn.outcomes.replace(list.outcomes.clone());
 }
 
+/// Draws the rows anew; those that are still missing afterwards follow.
 fn draw_rows(state: &State) {
     let place: Element = page::element("list");
+    let stood = place.child_element_count() > 0;
     place.set_text_content(None);
-    let rows = page::document().create_document_fragment();
-    for token in state.list.tokens() {
-        let _ = rows.append_child(&drawn(state, token));
-    }
-    let _ = place.append_child(&rows);
-    filter();
+    append_rows(state, if stood { usize::MAX } else { ROWS_AT_A_TIME });
 }
 
-/// Lets every row be laid out, a few at a time. At first only those in view are, so that a thousand come up at
-/// once; but the others do not exist for assistive technology until they are.
-async fn lay_out_rows(popup: &Popup, revision: u32) {
-    for rows in page::all("#list > li").chunks(ROWS_AT_A_TIME) {
+/// Draws what is missing of a list that came up, unless it changes meanwhile and is drawn as a whole.
+async fn draw_missing_rows(popup: &Popup, revision: u32) {
+    loop {
         waiting::pause(0).await;
-        if *popup.drawn.list.borrow() != Some(revision) {
+        let unchanged = *popup.drawn.list.borrow() == Some(revision);
+        if !unchanged || !append_rows(&popup.state.borrow(), ROWS_AT_A_TIME) {
             return;
         }
-        for row in rows {
-            let _ = row.class_list().add_1("laid-out");
-        }
     }
+}
+
+/// Appends so many of the rows that are missing; whether there were any.
+fn append_rows(state: &State, count: usize) -> bool {
+    let place: Element = page::element("list");
+    let missing = state.list.tokens().get(place.child_element_count() as usize..).unwrap_or_default();
+    let fragment = page::document().create_document_fragment();
+    let wanted = wanted();
+    for token in missing.iter().take(count) {
+        let row = drawn(state, token);
+        show_if_wanted(&row, &wanted);
+        let _ = fragment.append_child(&row);
+    }
+    place.append_child(&fragment).is_ok() && !missing.is_empty()
 }
 
 fn drawn(state: &State, token: &TokenRow) -> Element {
@@ -173,11 +184,18 @@ fn badges_of(state: &State, token: &TokenRow) -> Vec<(&'static str, &'static str
 /// Shows only the rows whose name holds what stands in the filter, whatever the case, and the one that is
 /// being renamed.
 pub(in crate::popup) fn filter() {
-    let wanted = lowercase(&page::element::<HtmlInputElement>("filter").value());
+    let wanted = wanted();
     for row in page::all("#list > li") {
-        let name = row.query_selector(".name").ok().flatten().and_then(|name| name.text_content());
-        let shown = name.is_none_or(|name| JsString::from(name).to_lower_case().includes(&wanted, 0));
-        let row: HtmlElement = wasm_bindgen::JsCast::unchecked_into(row);
-        row.set_hidden(!shown);
+        show_if_wanted(&row, &wanted);
     }
+}
+
+fn wanted() -> String {
+    lowercase(&page::element::<HtmlInputElement>("filter").value())
+}
+
+fn show_if_wanted(row: &Element, wanted: &str) {
+    let name = row.query_selector(".name").ok().flatten().and_then(|name| name.text_content());
+    let shown = name.is_none_or(|name| JsString::from(name).to_lower_case().includes(wanted, 0));
+    row.unchecked_ref::<HtmlElement>().set_hidden(!shown);
 }
