@@ -2,7 +2,6 @@
 //! a button where there is something to do.
 
 use latchkey_core::handover::HandoverError;
-use latchkey_core::listing::TokenRow;
 use latchkey_core::token::{Lifetime, NameError, TokenName};
 use latchkey_core::{Error, Owner, TransportError, User, Verification};
 
@@ -12,7 +11,7 @@ use crate::message::Message;
 use crate::record::{JournalEntry, KeptToken};
 use crate::route::{Barrier, DirectWay, Host, Route};
 use crate::state::{Identity, Page, State, View};
-use crate::tokens::Rows;
+use crate::tokens::{Rows, TokenReference};
 
 /// What went wrong last.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,6 +79,8 @@ pub enum Action {
     RevokeNew,
     /// `Revoke the old token`, although the new one could not be verified.
     RevokeOld,
+    /// `Revoke`: the token that may have been created by the request of this journal entry.
+    RevokeUnanswered(String),
     /// `Forget`: the person has seen to it.
     Forget(JournalEntryKey),
 }
@@ -105,7 +106,7 @@ impl Action {
             Self::LookForJenkins => Message::plain("look_for_jenkins"),
             Self::AllowAccess(host) => Message::with("allow_access", host),
             Self::ShowTokens(_) => Message::plain("show_tokens"),
-            Self::RevokeNew => Message::plain("revoke"),
+            Self::RevokeNew | Self::RevokeUnanswered(_) => Message::plain("revoke"),
             Self::RevokeOld => Message::plain("revoke_old"),
             Self::Forget(_) => Message::plain("forget"),
         }
@@ -337,7 +338,11 @@ fn about_unresolved(state: &State, unresolved: &Unresolved) -> Alert {
     // Among whose tokens it is to be looked for, where that is not the person who is signed in.
     let maker =
         entry.user.as_ref().filter(|maker| state.user().is_some_and(|now| now.id.as_str() != **maker));
-    let actions = vec![Action::ShowTokens(entry.owner()), Action::Forget(JournalEntryKey::of(entry))];
+    let actions = vec![
+        Action::RevokeUnanswered(entry.id.clone()),
+        Action::ShowTokens(entry.owner()),
+        Action::Forget(JournalEntryKey::of(entry)),
+    ];
     if entry.uuid.is_some() {
         let advice = if entry.replaces.is_some() { "value_lost_replace_advice" } else { "value_lost_advice" };
         return Alert {
@@ -361,17 +366,17 @@ fn about_unresolved(state: &State, unresolved: &Unresolved) -> Alert {
 impl Unresolved {
     /// Whether this token of that user may be the one that was asked for. Several may bear its name; the
     /// one that it was to replace is known not to be it.
-    pub fn may_be(&self, owner: &Owner, token: &TokenRow) -> bool {
+    pub fn may_be(&self, owner: &Owner, token: &TokenReference) -> bool {
         let named = match &self.entry.uuid {
             Some(uuid) => *uuid == token.uuid,
-            None => self.entry.name == token.name && !self.was_to_replace(owner, token),
+            None => self.entry.name == token.name && !self.was_to_replace(owner, &token.uuid),
         };
         self.entry.owner() == *owner && named
     }
 
-    /// Whether this token of that user is the one that was to be replaced.
-    pub fn was_to_replace(&self, owner: &Owner, token: &TokenRow) -> bool {
-        self.entry.owner() == *owner && self.entry.replaces.as_ref() == Some(&token.uuid)
+    /// Whether the token of that user with this uuid is the one that was to be replaced.
+    pub fn was_to_replace(&self, owner: &Owner, uuid: &str) -> bool {
+        self.entry.owner() == *owner && self.entry.replaces.as_deref() == Some(uuid)
     }
 }
 

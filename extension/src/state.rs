@@ -57,6 +57,8 @@ pub struct State {
     pub kept_form: Option<KeptForm>,
     /// What may have been created, or was and is lost.
     pub unresolved: Vec<Unresolved>,
+    /// The journal entry whose token is looked for in the list that is on its way, to be revoked.
+    pub looked_for: Option<String>,
     /// What went wrong last.
     pub trouble: Option<Trouble>,
     /// The result that is announced.

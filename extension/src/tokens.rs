@@ -59,6 +59,13 @@ pub struct TokenReference {
     pub name: String,
 }
 
+impl TokenReference {
+    /// The reference to a token of a list.
+    pub fn to(token: &TokenRow) -> Self {
+        Self { uuid: token.uuid.clone(), name: token.name.clone() }
+    }
+}
+
 /// A token that the next one is to replace.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replacement {
@@ -122,7 +129,6 @@ impl TokenList {
 
     /// The token of that uuid.
     pub fn reference(&self, uuid: &str) -> Option<TokenReference> {
-        let token = self.tokens().iter().find(|token| token.uuid == uuid)?;
-        Some(TokenReference { uuid: token.uuid.clone(), name: token.name.clone() })
+        self.tokens().iter().find(|token| token.uuid == uuid).map(TokenReference::to)
     }
 }

@@ -6,6 +6,7 @@ mod opening;
 mod replacing;
 mod routing;
 mod signing_in;
+mod unanswered;
 
 use latchkey_core::handover::{self, HandoverError, HandoverFormat};
 use latchkey_core::{CrumbSource, Error, Secret, TransportError, User, UserId, Verification};
@@ -200,6 +201,7 @@ fn action_pressed(state: &mut State, action: Action, moment: &Moment) -> Vec<Eff
         Action::ShowTokens(owner) => managing::show_tokens(state, owner),
         Action::RevokeNew => managing::revoke_new(state),
         Action::RevokeOld => replacing::revoke_old(state),
+        Action::RevokeUnanswered(id) => unanswered::look_for(state, id),
         Action::Forget(key) => {
             state.unresolved.retain(|unresolved| unresolved.entry.id != key.id);
             state.list.revision += 1;

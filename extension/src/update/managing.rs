@@ -3,7 +3,7 @@
 use latchkey_core::listing::Listing;
 use latchkey_core::{ChangeError, CrumbSource, Error, Owner, TokenName, UserId, Verification};
 
-use super::replacing;
+use super::{replacing, unanswered};
 use crate::alert::{Trouble, what_happened};
 use crate::draft::DraftError;
 use crate::effect::{Control, Effect, RowButton};
@@ -31,13 +31,19 @@ pub(super) fn list(state: &mut State, owner: Owner) -> Vec<Effect> {
         version: page.version.clone(),
     };
     state.trouble = None;
+    state.looked_for = None;
     state.list = TokenList::loading(owner, state.list.revision);
     vec![effect]
 }
 
 /// The list that was asked for arrived. One that nobody waits for any more is older than what is known.
 pub(super) fn listed(state: &mut State, owner: &Owner, listing: Result<Listing, Error>) -> Vec<Effect> {
-    if state.list.rows == Rows::Loading { take(state, owner, listing) } else { Vec::new() }
+    if state.list.rows != Rows::Loading {
+        return Vec::new();
+    }
+    let mut effects = take(state, owner, listing);
+    effects.extend(unanswered::listed(state));
+    effects
 }
 
 /// Takes a list in, unless another user's is looked at meanwhile.
@@ -166,7 +172,7 @@ pub(super) fn revoke_chosen_pressed(state: &mut State) -> Vec<Effect> {
     ask_to_revoke(state, tokens)
 }
 
-fn ask_to_revoke(state: &mut State, tokens: Vec<TokenReference>) -> Vec<Effect> {
+pub(super) fn ask_to_revoke(state: &mut State, tokens: Vec<TokenReference>) -> Vec<Effect> {
     if tokens.is_empty() || state.list.revoking.is_some() {
         return Vec::new();
     }
@@ -251,6 +257,7 @@ pub(super) fn revoked(
         };
         if stands == Some(false) && !refused {
             effects.extend(replacing::gone(state, &token.uuid));
+            effects.extend(unanswered::revoked(state, &owner, &token));
         } else if state.view == View::Create {
             // The list, which tells it otherwise, is out of sight.
             state.trouble = Some(Trouble::NotRevoked { outcome: outcome.clone(), owner: owner.clone() });

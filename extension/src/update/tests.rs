@@ -4,6 +4,7 @@ mod ending;
 mod for_others;
 mod invariants;
 mod listing;
+mod lists;
 mod opening;
 mod pressing;
 mod reopening;
@@ -11,6 +12,7 @@ mod replacing;
 mod routing;
 mod showing;
 mod signing_in;
+mod unanswered;
 
 use latchkey_core::token::{CalendarDate, Lifetime};
 use latchkey_core::{

@@ -15,7 +15,7 @@ use crate::lowercase::lowercase;
 use crate::message::Message;
 use crate::popup::{Popup, page, texts, waiting};
 use crate::state::{State, View};
-use crate::tokens::{FILTER_FROM, Rows, TokenList};
+use crate::tokens::{FILTER_FROM, Rows, TokenList, TokenReference};
 
 /// How many rows are drawn without a pause: more than are in view, and a few milliseconds' worth.
 const ROWS_AT_A_TIME: usize = 40;
@@ -166,8 +166,9 @@ fn draw_facts(row: &Element, token: &TokenRow) {
 /// Warnings, by words and a sign and not by colour alone.
 fn badges_of(state: &State, token: &TokenRow) -> Vec<(&'static str, &'static str)> {
     let owner = &state.list.owner;
-    let unresolved = state.unresolved.iter().any(|unresolved| unresolved.may_be(owner, token));
-    let replaced = state.unresolved.iter().any(|unresolved| unresolved.was_to_replace(owner, token));
+    let reference = TokenReference::to(token);
+    let unresolved = state.unresolved.iter().any(|unresolved| unresolved.may_be(owner, &reference));
+    let replaced = state.unresolved.iter().any(|unresolved| unresolved.was_to_replace(owner, &token.uuid));
     let expiry = match token.expiry {
         RowExpiry::Expired(_) => Some(("badge_expired", "badge trouble")),
         RowExpiry::AboutToExpire(_) => Some(("badge_expires_soon", "badge warning")),

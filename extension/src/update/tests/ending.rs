@@ -60,7 +60,7 @@ fn an_uncertain_end_stays_in_the_journal_and_offers_no_second_try() {
         popup.end(uncertain(cause.clone()));
         let [Effect::Settle(id)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
         assert_eq!(id, "id-1");
-        assert_eq!(popup.alerts()[0].1, ["show_tokens", "forget"]);
+        assert_eq!(popup.alerts()[0].1, ["revoke", "show_tokens", "forget"]);
         let [Unresolved { entry, cause: shown }] = &popup.state.unresolved[..] else { panic!() };
         assert_eq!((entry.name.as_str(), shown), ("n", &Some(cause)));
         popup.act("forget");

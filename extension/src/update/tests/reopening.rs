@@ -75,7 +75,7 @@ fn what_was_to_replace_a_token_is_asked_for_again_at_that_token() {
 fn an_answer_that_is_not_believed_may_have_made_a_token() {
     let popup = opened_with(vec![(entry("a"), Fate::Answered(uncertain(Error::UnexpectedReply)))]);
     assert_eq!(popup.did(), ["ask identity", "settle"]);
-    assert_eq!(popup.alerts(), [("unexpected_reply", vec!["show_tokens", "forget"])]);
+    assert_eq!(popup.alerts(), [("unexpected_reply", vec!["revoke", "show_tokens", "forget"])]);
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn a_request_under_way_can_end_in_every_way() {
         (
             uncertain(Error::UnexpectedReply),
             vec!["settle"],
-            ("unexpected_reply", vec!["show_tokens", "forget"]),
+            ("unexpected_reply", vec!["revoke", "show_tokens", "forget"]),
         ),
         (refused(Error::SignedOut), vec!["forget", "restore form"], ("signed_out", vec!["sign_in"])),
     ] {
@@ -112,14 +112,14 @@ fn a_request_under_way_can_end_in_every_way() {
 fn an_entry_nobody_knows_more_of_is_named_and_settled() {
     let popup = opened_with(vec![(entry("a"), Fate::Unknown)]);
     assert_eq!(popup.did(), ["ask identity", "settle"]);
-    assert_eq!(popup.alerts(), [("answer_lost", vec!["show_tokens", "forget"])]);
+    assert_eq!(popup.alerts(), [("answer_lost", vec!["revoke", "show_tokens", "forget"])]);
 }
 
 #[test]
 fn a_token_that_was_made_and_is_kept_no_more_is_lost() {
     let made = JournalEntry { uuid: Some("uuid-a".to_owned()), ..entry("a") };
     let popup = opened_with(vec![(made, Fate::Unknown)]);
-    assert_eq!(popup.alerts(), [("value_lost", vec!["show_tokens", "forget"])]);
+    assert_eq!(popup.alerts(), [("value_lost", vec!["revoke", "show_tokens", "forget"])]);
 }
 
 #[test]

@@ -1,26 +1,10 @@
 //! A token is replaced by one of the same name and user.
 
 use latchkey_core::ChangeError;
-use latchkey_core::listing::{RowExpiry, TokenRow, Usage};
 
+use super::lists::{listing, reference};
 use super::*;
 use crate::state::View;
-
-fn row(uuid: &str, name: &str) -> TokenRow {
-    TokenRow {
-        uuid: uuid.to_owned(),
-        name: name.to_owned(),
-        created: None,
-        usage: Usage::Never { text: String::new() },
-        expiry: RowExpiry::Never(String::new()),
-        legacy: false,
-    }
-}
-
-fn listing(rows: &[(&str, &str)]) -> Listing {
-    let tokens = rows.iter().map(|(uuid, name)| row(uuid, name)).collect();
-    Listing { tokens, supports_expiry: true }
-}
 
 /// `Replace n` was pressed in the list of this user's tokens.
 fn replacing(owner: &Owner) -> Popup {
@@ -150,14 +134,14 @@ fn of_several_tokens_of_the_name_only_the_old_one_is_known() {
     let popup = Popup::opened(Opening { journal, ..on(ordinary_page()) });
     let unresolved = &popup.state.unresolved[0];
     let marks = |uuid, name| {
-        let row = row(uuid, name);
-        (unresolved.may_be(&Owner::Me, &row), unresolved.was_to_replace(&Owner::Me, &row))
+        let token = reference(uuid, name);
+        (unresolved.may_be(&Owner::Me, &token), unresolved.was_to_replace(&Owner::Me, uuid))
     };
     assert_eq!(marks("uuid-1", "n"), (true, false));
     assert_eq!(marks("uuid-2", "n"), (true, false));
     assert_eq!(marks("uuid-old", "n"), (false, true));
     assert_eq!(marks("uuid-3", "other"), (false, false));
-    assert!(!unresolved.may_be(&Owner::User(UserId::new("bob")), &row("uuid-1", "n")));
+    assert!(!unresolved.may_be(&Owner::User(UserId::new("bob")), &reference("uuid-1", "n")));
 }
 
 #[test]
