@@ -41,6 +41,10 @@ async function sendRequest(id, request) {
       cache: 'no-store',
       signal: request.timeLimit ? AbortSignal.timeout(request.timeLimit) : undefined,
     });
+    // In Firefox a service worker of the page can answer, and with what it has fetched elsewhere.
+    if (response.url && new URL(response.url).origin !== location.origin) {
+      return { noAnswer: 'the answer came from another address' };
+    }
     const reply = {
       status: response.status,
       redirected: response.type === 'opaqueredirect',

@@ -59,3 +59,9 @@ pub(crate) fn respond_cut(stream: &mut TcpStream, kind: &str, body: &str) {
     let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n", body.len());
     let _ = write!(stream, "{head}X-Jenkins: 2.579\r\n\r\n{}", &body[..body.len() / 2]);
 }
+
+/// Writes a whole response that scripts of every page may read.
+pub(crate) fn respond_to_everybody(stream: &mut TcpStream, kind: &str, body: &str) {
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n", body.len());
+    let _ = write!(stream, "{head}Access-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n{body}");
+}

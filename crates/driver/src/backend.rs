@@ -3,6 +3,7 @@
 //! One implementation per browser stands behind the public types. Finding, waiting, filling and clicking are
 //! written once, over these traits, so that a test means the same in every browser.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,6 +35,8 @@ pub(crate) trait BrowserBackend: Send + Sync {
     fn clipboard_text(&self) -> Result<String>;
     /// Answers the browser's question about permissions that the extension asks for.
     fn answer_permission_prompt(&self, accept: bool) -> Result<()>;
+    /// Where the browser keeps its data, and the driver what the browser printed.
+    fn profile(&self) -> &Path;
     fn restart(self: Box<Self>) -> Result<Box<dyn BrowserBackend>>;
 }
 

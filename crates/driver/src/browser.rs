@@ -1,6 +1,7 @@
 //! The browser.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::backend::{BrowserBackend, TabBackend};
@@ -150,6 +151,12 @@ impl Browser {
     /// If no question comes, or the browser's cannot be answered.
     pub fn answer_permission_prompt(&self, accept: bool) -> Result<()> {
         self.backend.answer_permission_prompt(accept)
+    }
+
+    /// The folder with everything that the browser writes: its profile, and what it printed. It goes with the browser.
+    #[must_use]
+    pub fn profile(&self) -> &Path {
+        self.backend.profile()
     }
 
     /// Ends the browser in good order, so that it writes what it keeps, and starts it again with the same

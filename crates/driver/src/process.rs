@@ -33,6 +33,11 @@ impl Profile {
         Ok(Self { directory })
     }
 
+    /// The directory that holds everything: the browser's, and what it printed.
+    pub(crate) fn path(&self) -> &Path {
+        self.directory.path()
+    }
+
     /// The directory that the browser is given.
     pub(crate) fn data(&self) -> PathBuf {
         self.directory.path().join("profile")

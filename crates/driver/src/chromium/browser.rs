@@ -254,6 +254,10 @@ impl BrowserBackend for Chromium {
         Err(DriverError::Unsupported { reason })
     }
 
+    fn profile(&self) -> &Path {
+        self.profile.path()
+    }
+
     fn restart(self: Box<Self>) -> Result<Box<dyn BrowserBackend>> {
         let Self { running, profile, options, .. } = *self;
         drop(running);

@@ -119,6 +119,10 @@ impl BrowserBackend for Firefox {
         self.run("answerPermissionPrompt", &json!({ "accept": accept })).map(drop)
     }
 
+    fn profile(&self) -> &Path {
+        self.profile.path()
+    }
+
     fn restart(self: Box<Self>) -> Result<Box<dyn BrowserBackend>> {
         let Self { running, profile, options, .. } = *self;
         drop(running);

@@ -1,0 +1,99 @@
+//! No token is lost: wherever a flow is interrupted, each token that exists afterwards is in the person's hands, or
+//! the popup names it and revokes it.
+
+mod interruption;
+mod journey;
+mod reckoning;
+
+use latchkey_driver::BrowserKind;
+
+use self::interruption::Interruption;
+use self::journey::{Flow, Journey, Step};
+use self::reckoning::Reckoning;
+
+in_every_browser! {
+    one_interruption_of_each_kind_while_a_token_is_made,
+    one_interruption_of_each_kind_while_a_token_is_replaced,
+    one_interruption_of_each_kind_while_a_token_is_made_for_another_user,
+    private_windows_lose_no_token_either,
+}
+
+fn one_interruption_of_each_kind_while_a_token_is_made(kind: BrowserKind) {
+    one_of_each_kind(kind, Flow::Generate);
+}
+
+fn one_interruption_of_each_kind_while_a_token_is_replaced(kind: BrowserKind) {
+    one_of_each_kind(kind, Flow::Replace);
+}
+
+fn one_interruption_of_each_kind_while_a_token_is_made_for_another_user(kind: BrowserKind) {
+    one_of_each_kind(kind, Flow::ForAnother);
+}
+
+/// The reply is on its way: the most that can be lost.
+fn one_of_each_kind(kind: BrowserKind, flow: Flow) {
+    interrupt(kind, flow, Interruption::ALL.map(|interruption| (Step::Requested, interruption)));
+}
+
+/// A restart of the browser ends a private window and what was made in it.
+fn private_windows_lose_no_token_either(kind: BrowserKind) {
+    let mut journey = Journey::in_a_private_window(kind);
+    let mut reckoning = Reckoning::default();
+    for interruption in Interruption::ALL.into_iter().filter(|kind| *kind != Interruption::BrowserRestarted) {
+        for step in [Step::Requested, Step::Shown] {
+            journey = journey.interrupted(step, interruption, &mut reckoning);
+        }
+    }
+    reckoning.tell(&format!("{kind}, private windows"));
+}
+
+/// Interrupts the flow at these steps, one after the other in one browser.
+fn interrupt(kind: BrowserKind, flow: Flow, cases: impl IntoIterator<Item = (Step, Interruption)>) {
+    let mut journey = Journey::new(kind, flow);
+    let mut reckoning = Reckoning::default();
+    for (step, interruption) in cases {
+        journey = journey.interrupted(step, interruption, &mut reckoning);
+    }
+    reckoning.tell(&format!("{kind}, {flow:?}"));
+}
+
+/// Every kind of interruption at every step of a flow.
+fn everywhere(flow: Flow) -> impl Iterator<Item = (Step, Interruption)> {
+    let steps = Step::ALL.into_iter().filter(move |step| step.is_of(flow));
+    steps.flat_map(|step| Interruption::ALL.map(|interruption| (step, interruption)))
+}
+
+/// Over all steps and interruptions, twice in Chromium and once in Firefox: with at least 200 and 50 cases.
+mod every_step {
+    use super::*;
+
+    macro_rules! long {
+        ($($name:ident: $kind:ident, $flow:ident, $rounds:literal;)*) => {
+            $(
+                #[test]
+                #[ignore = "takes minutes: cargo xtask test --long"]
+                fn $name() {
+                    for _ in 0..$rounds {
+                        interrupt(BrowserKind::$kind, Flow::$flow, everywhere(Flow::$flow));
+                    }
+                }
+            )*
+        };
+    }
+
+    long! {
+        a_token_is_made_in_chromium: Chromium, Generate, 2;
+        a_token_is_replaced_in_chromium: Chromium, Replace, 2;
+        a_token_is_made_for_another_user_in_chromium: Chromium, ForAnother, 2;
+        a_token_is_made_in_firefox: Firefox, Generate, 1;
+        a_token_is_replaced_in_firefox: Firefox, Replace, 1;
+        a_token_is_made_for_another_user_in_firefox: Firefox, ForAnother, 1;
+    }
+
+    #[test]
+    fn they_are_as_many_as_promised() {
+        let flows = [Flow::Generate, Flow::Replace, Flow::ForAnother];
+        let once: usize = flows.into_iter().map(|flow| everywhere(flow).count()).sum();
+        assert!(2 * once >= 200 && once >= 50, "{once}");
+    }
+}

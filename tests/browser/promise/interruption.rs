@@ -1,0 +1,49 @@
+//! What comes between.
+
+use latchkey_driver::{Popup, Tab};
+
+use crate::world::World;
+
+/// What comes between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Interruption {
+    PopupClosed,
+    BackgroundEnded,
+    PopupClosedAndBackgroundEnded,
+    TabLeft,
+    BrowserRestarted,
+}
+
+impl Interruption {
+    pub(super) const ALL: [Self; 5] = [
+        Self::PopupClosed,
+        Self::BackgroundEnded,
+        Self::PopupClosedAndBackgroundEnded,
+        Self::TabLeft,
+        Self::BrowserRestarted,
+    ];
+
+    /// Lets it happen, and closes what is left of the popup. Gives the world and what is left of the tab.
+    pub(super) fn happen(self, world: World, tab: Tab, popup: Popup) -> (World, Option<Tab>) {
+        match self {
+            Self::PopupClosed => popup.close().unwrap(),
+            Self::BackgroundEnded => {
+                world.browser.stop_background().unwrap();
+                popup.close().unwrap();
+            }
+            Self::PopupClosedAndBackgroundEnded => {
+                popup.close().unwrap();
+                world.browser.stop_background().unwrap();
+            }
+            Self::TabLeft => {
+                popup.close().unwrap();
+                tab.goto(&world.url("/job/deploy/")).unwrap();
+            }
+            Self::BrowserRestarted => {
+                let browser = world.browser.restart().unwrap();
+                return (World { browser, ..world }, None);
+            }
+        }
+        (world, Some(tab))
+    }
+}

@@ -1,0 +1,250 @@
+//! A flow, taken to a step, interrupted there, and what is found afterwards.
+
+use latchkey_driver::{BrowserKind, Popup, Tab};
+use latchkey_standin::HeldReply;
+
+use super::interruption::Interruption;
+use super::reckoning::Reckoning;
+use crate::list::{open_list, used, wait_for_outcomes};
+use crate::world::{World, arrived, click, done, sign_in};
+
+/// How a token is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flow {
+    Generate,
+    Replace,
+    /// By the script console.
+    ForAnother,
+}
+
+/// Where the flow is when it is interrupted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
+pub(super) enum Step {
+    /// The form is filled in.
+    Filled,
+    /// The script was shown.
+    Asked,
+    /// The controller has made the token, its reply is out.
+    Requested,
+    /// The same, and the reply comes when the person looks again.
+    RequestedSlowly,
+    /// The reply is on its way.
+    Answered,
+    /// The token is shown and being tried.
+    Shown,
+    Verified,
+    Copied,
+    /// The old token is revoked, the reply is out.
+    OldRevoked,
+    Done,
+}
+
+impl Step {
+    pub(super) const ALL: [Self; 10] = [
+        Self::Filled,
+        Self::Asked,
+        Self::Requested,
+        Self::RequestedSlowly,
+        Self::Answered,
+        Self::Shown,
+        Self::Verified,
+        Self::Copied,
+        Self::OldRevoked,
+        Self::Done,
+    ];
+
+    pub(super) fn is_of(self, flow: Flow) -> bool {
+        match self {
+            Self::Asked => flow == Flow::ForAnother,
+            Self::OldRevoked => flow == Flow::Replace,
+            _ => true,
+        }
+    }
+}
+
+/// The name of every token that is made.
+const NAME: &str = "deploy";
+
+/// A person in a browser, who makes tokens.
+pub(super) struct Journey {
+    world: World,
+    flow: Flow,
+    /// Whether it is in a private window.
+    private: bool,
+    /// Where the person is, and signed in; `None` after a restart.
+    tab: Option<Tab>,
+}
+
+impl Journey {
+    pub(super) fn new(kind: BrowserKind, flow: Flow) -> Self {
+        Self { world: World::new(kind), flow, private: false, tab: None }
+    }
+
+    pub(super) fn in_a_private_window(kind: BrowserKind) -> Self {
+        let world = World::with_private_windows(kind);
+        Self { world, flow: Flow::Generate, private: true, tab: None }
+    }
+
+    /// Who is signed in.
+    fn person(&self) -> &'static str {
+        if self.flow == Flow::ForAnother { "admin" } else { "alice" }
+    }
+
+    fn sign_in(&self) -> Tab {
+        if !self.private {
+            return self.world.signed_in_as(self.person(), "/");
+        }
+        let tab = self.world.browser.open_incognito(&self.world.url("/login")).unwrap();
+        sign_in(&tab, self.person());
+        tab
+    }
+
+    /// Opens the popup and waits until it knows who is signed in.
+    fn open(&self, tab: &Tab) -> Popup {
+        let popup = self.world.press(tab);
+        popup.wait_for("document.getElementById('identity').textContent !== ''").unwrap();
+        popup
+    }
+
+    /// Goes to the step, lets the interruption happen, and reckons what became of the token.
+    pub(super) fn interrupted(
+        mut self,
+        step: Step,
+        interruption: Interruption,
+        reckoning: &mut Reckoning,
+    ) -> Self {
+        reckoning.another_case();
+        let case = format!("{:?}, {step:?}, {interruption:?}", self.flow);
+        let old = (self.flow == Flow::Replace).then(|| self.world.standin.add_token("alice", used(NAME)));
+        let tab = self.tab.take().unwrap_or_else(|| self.sign_in());
+        tab.goto(&self.world.url("/")).unwrap();
+        let popup = self.open(&tab);
+        // A reply that is let go of goes out.
+        let mut held = self.go(&popup, step).filter(|_| step != Step::Answered);
+        let (world, left) = interruption.happen(self.world, tab, popup);
+        self.world = world;
+        held = held.filter(|_| step == Step::RequestedSlowly);
+        let tab = left.unwrap_or_else(|| self.sign_in());
+        let popup = self.open(&tab);
+        drop(held);
+        self.reckon(&popup, &case, step, old, reckoning);
+        popup.close().unwrap();
+        for token in self.world.standin.tokens_of("alice") {
+            self.world.standin.revoke_token("alice", &token.uuid);
+        }
+        self.tab = Some(tab);
+        self
+    }
+
+    /// Goes to the step. Gives the reply that is held back there.
+    fn go(&self, popup: &Popup, step: Step) -> Option<HeldReply> {
+        self.fill_in(popup);
+        if step == Step::Filled {
+            return None;
+        }
+        if self.flow == Flow::ForAnother {
+            popup.press_key("Enter").unwrap();
+            popup.find("button", "Run on controller").unwrap();
+            if step == Step::Asked {
+                return None;
+            }
+        }
+        let making = self.press_last(popup);
+        if step <= Step::Answered {
+            return Some(making);
+        }
+        let trying = self.world.standin.hold_next("/me/api/json");
+        making.release();
+        popup.find("region", "New token").unwrap();
+        let trying = arrived(trying);
+        if step == Step::Shown {
+            return Some(trying);
+        }
+        trying.release();
+        popup.wait_for("document.getElementById('token-works').textContent === 'Works as alice'").unwrap();
+        if step == Step::Verified {
+            return None;
+        }
+        let revoking = (step == Step::OldRevoked).then(|| self.world.standin.hold_next("/revoke"));
+        click(popup, "Copy token");
+        if let Some(revoking) = revoking {
+            return Some(arrived(revoking));
+        }
+        popup.wait_for("document.getElementById('status').textContent !== ''").unwrap();
+        if step == Step::Done {
+            if self.flow == Flow::Replace {
+                popup.wait_for_text("status", "The old token is revoked.").unwrap();
+            }
+            done(popup);
+        }
+        None
+    }
+
+    fn fill_in(&self, popup: &Popup) {
+        match self.flow {
+            Flow::Generate => popup.find("textbox", "Token name").unwrap().fill(NAME).unwrap(),
+            Flow::Replace => {
+                open_list(popup, 1);
+                click(popup, &format!("Replace {NAME}"));
+                popup.find("button", "Do not replace").unwrap();
+            }
+            Flow::ForAnother => {
+                popup.find_where("summary", |name| name == "For another user").unwrap().click().unwrap();
+                popup.find("textbox", "User ID").unwrap().fill("alice").unwrap();
+                popup.find("textbox", "Token name").unwrap().fill(NAME).unwrap();
+            }
+        }
+    }
+
+    /// Presses what makes the token, and waits until the controller has made it.
+    fn press_last(&self, popup: &Popup) -> HeldReply {
+        if self.flow == Flow::ForAnother {
+            let held = self.world.standin.hold_next("/scriptText");
+            click(popup, "Run on controller");
+            arrived(held)
+        } else {
+            let held = self.world.standin.hold_next_generate();
+            popup.press_key("Enter").unwrap();
+            arrived(held)
+        }
+    }
+
+    /// Finds out what became of the token.
+    fn reckon(&self, popup: &Popup, case: &str, step: Step, old: Option<String>, reckoning: &mut Reckoning) {
+        let tokens = self.world.standin.tokens_of("alice").into_iter().map(|token| token.uuid);
+        let (old, new): (Vec<_>, Vec<_>) = tokens.partition(|uuid| old.as_ref() == Some(uuid));
+        assert!(new.len() == usize::from(step >= Step::Requested), "{case}: {} tokens", new.len());
+        assert!(self.flow != Flow::Replace || step >= Step::Copied || old.len() == 1, "{case}: the old one");
+        let Some(new) = new.first() else { return };
+        if step == Step::Done {
+            reckoning.delivered += 1;
+            return;
+        }
+        let told = format!(
+            "!document.getElementById('token').hidden || \
+             [...document.querySelectorAll('#alerts .alert')].some(alert => alert.innerText.includes('“{NAME}”'))"
+        );
+        if let Err(error) = popup.wait_for(&told) {
+            reckoning.lost.push(format!("{case}: {error}"));
+        } else if popup.exists("region", "New token").unwrap() {
+            let value = popup.find("textbox", "API token").unwrap().value().unwrap();
+            assert!(self.world.standin.token_works(&value), "{case}: the value is another's");
+            done(popup);
+            reckoning.delivered += 1;
+        } else {
+            self.revoke(popup);
+            let stands = self.world.standin.tokens_of("alice").iter().any(|token| token.uuid == *new);
+            assert!(!stands, "{case}: another token was revoked");
+            reckoning.revoked += 1;
+        }
+    }
+
+    /// Presses the button of the alert that names the token.
+    fn revoke(&self, popup: &Popup) {
+        click(popup, "Revoke");
+        popup.wait_for("document.getElementById('dialog').open").unwrap();
+        click(popup, "Revoke");
+        wait_for_outcomes(popup, &[&format!("“{NAME}” is revoked.")]);
+        popup.wait_for("document.querySelector('#alerts .alert') === null").unwrap();
+    }
+}
