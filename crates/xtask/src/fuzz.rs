@@ -34,7 +34,12 @@ pub(crate) fn fuzz(arguments: &FuzzArguments) -> Result<()> {
         fs::create_dir_all(&corpus).with_context(|| format!("cannot make {}", corpus.display()))?;
         let mut fuzz = cargo_fuzz();
         fuzz.args(["run", target]).arg(corpus).arg(directory.join("seeds").join(target));
-        fuzz.args(["--", "-max_len=8192", &format!("-max_total_time={}", arguments.seconds)]);
+        fuzz.args([
+            "--",
+            "-max_len=8192",
+            "-len_control=0",
+            &format!("-max_total_time={}", arguments.seconds),
+        ]);
         tools::run(&mut fuzz).with_context(|| format!("found in {target}: see fuzz/artifacts/{target}"))?;
     }
     eprintln!("{} targets, {} s each: nothing found.", targets.len(), arguments.seconds);
