@@ -7,6 +7,7 @@
 mod controllers;
 mod crumbs;
 mod expiry;
+mod faults;
 mod generate;
 mod identity;
 mod manage;

@@ -25,6 +25,8 @@ const MAXIMUM_BODY: u64 = 8 * 1024 * 1024;
 pub struct NativeTransport {
     wire: Rc<Wire>,
     dropped_header: Option<String>,
+    /// Whatever is sent, with a time limit of its own.
+    impatient: Option<Agent>,
 }
 
 struct Wire {
@@ -37,17 +39,13 @@ struct Wire {
 
 impl Default for NativeTransport {
     fn default() -> Self {
-        let agent = |limit| -> Agent {
-            let config = Agent::config_builder().http_status_as_error(false).max_redirects(0);
-            config.timeout_global(limit).build().into()
-        };
         let wire = Wire {
             reading: agent(Some(READ_LIMIT)),
             making: agent(None),
             cookies: RefCell::default(),
             sent: RefCell::default(),
         };
-        Self { wire: Rc::new(wire), dropped_header: None }
+        Self { wire: Rc::new(wire), dropped_header: None, impatient: None }
     }
 }
 
@@ -55,7 +53,14 @@ impl NativeTransport {
     /// The same session behind a proxy that removes this header.
     #[must_use]
     pub fn without_header(&self, name: &str) -> Self {
-        Self { wire: Rc::clone(&self.wire), dropped_header: Some(name.to_owned()) }
+        Self { dropped_header: Some(name.to_owned()), ..self.clone() }
+    }
+
+    /// The same session in the hands of somebody who gives up whatever takes longer than this, a request that makes a
+    /// token included.
+    #[must_use]
+    pub fn giving_up_after(&self, limit: Duration) -> Self {
+        Self { impatient: Some(agent(Some(limit))), ..self.clone() }
     }
 
     /// Method and URL of everything sent since this was asked last, in order.
@@ -66,9 +71,10 @@ impl NativeTransport {
     fn exchange(&self, request: &Request) -> Result<Reply, TransportError> {
         let wire = &self.wire;
         wire.sent.borrow_mut().push(format!("{} {}", request.method().as_str(), request.url()));
-        let agent = match request.stakes() {
-            Stakes::Repeatable => &wire.reading,
-            Stakes::MakesToken => &wire.making,
+        let agent = match (&self.impatient, request.stakes()) {
+            (Some(agent), _) => agent,
+            (None, Stakes::Repeatable) => &wire.reading,
+            (None, Stakes::MakesToken) => &wire.making,
         };
         let mut builder = http::Request::builder().method(request.method().as_str()).uri(request.url());
         for (name, value) in request.headers() {
@@ -96,6 +102,11 @@ impl NativeTransport {
         }
         Ok(reply(&mut response))
     }
+}
+
+fn agent(limit: Option<Duration>) -> Agent {
+    let config = Agent::config_builder().http_status_as_error(false).max_redirects(0);
+    config.timeout_global(limit).build().into()
 }
 
 impl Transport for NativeTransport {

@@ -30,6 +30,8 @@ pub mod controller;
 pub mod crumb;
 pub mod error;
 pub mod handover;
+#[cfg(test)]
+mod hostile;
 pub mod http;
 pub mod identity;
 mod json;

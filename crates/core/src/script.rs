@@ -113,7 +113,8 @@ pub(crate) fn refused(error: Error) -> Error {
         Error::NotFound => Error::ScriptConsoleOff,
         Error::NotJenkins => Error::ScriptConsoleBlocked { status: 404 },
         Error::NotPermitted { user: None, permission: None } => Error::ScriptConsoleBlocked { status: 403 },
-        Error::Proxy { status } if status < 500 => Error::ScriptConsoleBlocked { status },
+        // Who asked too often may ask again later.
+        Error::Proxy { status } if status < 500 && status != 429 => Error::ScriptConsoleBlocked { status },
         error => error,
     }
 }
@@ -209,7 +210,9 @@ mod tests {
         let empty = Error::NotPermitted { user: None, permission: None };
         assert_eq!(refused(empty), Error::ScriptConsoleBlocked { status: 403 });
         assert_eq!(refused(Error::Proxy { status: 405 }), Error::ScriptConsoleBlocked { status: 405 });
-        assert_eq!(refused(Error::Proxy { status: 502 }), Error::Proxy { status: 502 });
+        for status in [429, 502] {
+            assert_eq!(refused(Error::Proxy { status }), Error::Proxy { status });
+        }
         assert_eq!(refused(Error::NotFound), Error::ScriptConsoleOff);
         assert_eq!(refused(Error::SignedOut), Error::SignedOut);
     }

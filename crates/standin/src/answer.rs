@@ -190,9 +190,9 @@ fn crumb_is_good(visit: &mut Visit<'_>) -> bool {
         return true;
     }
     let incoming = visit.incoming;
-    let header = incoming.header(crumb::FIELD).filter(|_| !visit.state.control.crumb_header_dropped);
+    let header = incoming.header(crumb::FIELD).filter(|_| !visit.crumb_header_dropped);
     let Some(given) = header.or_else(|| incoming.parameters.get(crumb::FIELD)) else { return false };
-    if visit.crumb().as_deref() != Some(given) {
+    if visit.expected_crumb().as_deref() != Some(given) {
         return false;
     }
     let refusals = &mut visit.state.control.crumbs_to_refuse;

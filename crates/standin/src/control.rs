@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
+use crate::fault::Faults;
+
 /// An answer given once in place of the real one, as a proxy, a sign-on page or a failing server would give it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CannedAnswer {
@@ -100,7 +102,7 @@ impl Hold {
 #[derive(Default)]
 pub(crate) struct Control {
     pub(crate) crumbs_to_refuse: usize,
-    pub(crate) crumb_header_dropped: bool,
+    pub(crate) faults: Faults,
     pub(crate) holds: VecDeque<Hold>,
     holds_by_path: Vec<(String, Hold)>,
     canned: Vec<(String, CannedAnswer)>,

@@ -17,6 +17,11 @@ impl CrumbIssuer {
         Self { salt: random::bytes() }
     }
 
+    /// Makes every crumb bad that was given out so far.
+    pub(crate) fn change(&mut self) {
+        self.salt = random::bytes();
+    }
+
     /// The crumb of a user (`anonymous` for nobody) in a session: 64 hexadecimal digits, the same every time.
     pub(crate) fn crumb(&self, user: &str, session: &str) -> String {
         let mut digest = Sha256::new();

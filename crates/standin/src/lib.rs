@@ -37,6 +37,12 @@
 //! Instants are in milliseconds, days as `2026-12-24`, and null stands for what is not known or never. An unknown user
 //! gives `{"error":"unknownUser"}`; whatever else goes wrong gives a stack trace, also with status 200.
 //!
+//! # Faults
+//! [`Fault`] names everything that can be made to go wrong with the next or with every request of a kind: by
+//! [`Options::faults`], by [`Standin::fault_next`] and [`Standin::fault_every`], and by HTTP: POST
+//! `{root}/standin/faults` with a body such as `gone-after:generate` (see [`FaultPlan`]); GET tells what there is, and
+//! DELETE forgets what was planned.
+//!
 //! # Out of scope
 //! Jobs that run, plugins, permissions beyond "administrator or not", and a remember-me cookie that is honoured.
 //! Nothing is kept when it stops, and it listens on the loopback interface only.
@@ -47,14 +53,17 @@ mod answer;
 mod api;
 mod authentication;
 mod clock;
+mod connection;
 mod container;
 mod control;
 mod crumb;
 mod expiry;
+mod fault;
 mod form;
 mod generate;
 mod generation;
 mod language;
+mod late;
 mod log;
 mod new_token;
 mod options;
@@ -77,6 +86,7 @@ mod users;
 mod visit;
 
 pub use crate::control::{CannedAnswer, HeldReply};
+pub use crate::fault::{Fault, FaultPlan, FaultedRequest, NoFaultPlan};
 pub use crate::generation::{Core, UnknownCore};
 pub use crate::new_token::NewToken;
 pub use crate::options::{Account, Options, SameSite, ScriptConsole, UnknownSameSite};

@@ -5,11 +5,13 @@ use std::thread;
 use std::time::Duration;
 
 use clap::Parser;
-use latchkey_standin::{Account, Core, Options, SameSite, ScriptConsole, SingleSignOn, Standin};
+use latchkey_standin::{
+    Account, Core, Fault, FaultPlan, FaultedRequest, Options, SameSite, ScriptConsole, SingleSignOn, Standin,
+};
 
 /// A stand-in for a Jenkins controller, on the loopback interface only.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, after_help = faults_help())]
 struct Arguments {
     /// The version of Jenkins core to answer as: 2.303.3, 2.492.3, 2.516.3 or 2.579
     #[arg(long, default_value_t = Core::V2_579)]
@@ -47,6 +49,21 @@ struct Arguments {
     /// Puts single sign-on in front
     #[arg(long)]
     single_sign_on: bool,
+    /// Makes something go wrong, as KIND, KIND:REQUEST or KIND:REQUEST:every; repeatable
+    #[arg(long = "fault", value_name = "KIND[:REQUEST]")]
+    faults: Vec<FaultPlan>,
+}
+
+/// What `--fault` can be given.
+fn faults_help() -> String {
+    let mut help = String::from("Faults, for the next or for every request of a kind:\n");
+    for fault in Fault::ALL {
+        help += &format!("  {:<22} {}\n", fault.name(), fault.description());
+    }
+    let requests = FaultedRequest::ALL.map(FaultedRequest::name).join(", ");
+    help + &format!(
+        "Requests: {requests} (any without one)\nWhile it runs: POST, GET or DELETE /standin/faults"
+    )
 }
 
 fn account(text: &str) -> Result<Account, String> {
@@ -87,6 +104,7 @@ fn main() -> io::Result<()> {
             ScriptConsole::Available
         },
         single_sign_on: arguments.single_sign_on.then_some(SingleSignOn::Redirect),
+        faults: arguments.faults,
         ..Options::default()
     };
     if !arguments.accounts.is_empty() {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+use crate::fault::FaultPlan;
 use crate::generation::Core;
 use crate::single_sign_on::SingleSignOn;
 
@@ -127,6 +128,8 @@ pub struct Options {
     /// What single sign-on in front of the controller answers while
     /// [`require_single_sign_on`](crate::Standin::require_single_sign_on) is on; `None` for none in front.
     pub single_sign_on: Option<SingleSignOn>,
+    /// What goes wrong from the start on.
+    pub faults: Vec<FaultPlan>,
 }
 
 impl Default for Options {
@@ -149,19 +152,20 @@ impl Default for Options {
             administrators_generate: false,
             script_console: ScriptConsole::Available,
             single_sign_on: None,
+            faults: Vec::new(),
         }
     }
 }
 
 impl Options {
     /// What is wrong with the context path, if anything.
-    pub(crate) fn fault(&self) -> Option<String> {
+    pub(crate) fn mistake(&self) -> Option<String> {
         let context = &self.context;
         let path = context.is_empty() || (context.starts_with('/') && !context.ends_with('/'));
         let plain =
             context.chars().all(|character| character.is_ascii_alphanumeric() || "/-_.~".contains(character));
-        let fault = !path || !plain || context.contains("//");
-        fault
+        let mistaken = !path || !plain || context.contains("//");
+        mistaken
             .then(|| format!("the context path {context:?} is neither empty nor a path such as \"/jenkins\""))
     }
 
@@ -182,12 +186,12 @@ mod tests {
 
     #[test]
     fn a_context_path_is_empty_or_a_path_without_a_last_slash() {
-        let fault = |context: &str| Options { context: context.to_owned(), ..Options::default() }.fault();
+        let mistake = |context: &str| Options { context: context.to_owned(), ..Options::default() }.mistake();
         for good in ["", "/jenkins", "/ci/jenkins"] {
-            assert_eq!(fault(good), None);
+            assert_eq!(mistake(good), None);
         }
         for bad in ["/", "jenkins", "/jenkins/", "//jenkins", "/a b", "/a;b"] {
-            assert!(fault(bad).is_some(), "{bad}");
+            assert!(mistake(bad).is_some(), "{bad}");
         }
     }
 

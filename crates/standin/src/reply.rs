@@ -79,6 +79,18 @@ impl Reply {
         self
     }
 
+    /// The media type, if there is one.
+    pub(crate) fn content_type(&self) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        headers.find(|(name, _)| name.eq_ignore_ascii_case("content-type")).map(|(_, value)| value.as_str())
+    }
+
+    /// Says that the body is of another media type.
+    pub(crate) fn set_content_type(&mut self, kind: &str) {
+        self.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+        self.headers.push(("Content-Type".to_owned(), kind.to_owned()));
+    }
+
     /// The same, written by the container's error handling.
     pub(crate) fn by_error_handling(self) -> Self {
         Self { by_error_handling: true, ..self }

@@ -1,18 +1,23 @@
 //! From the wire to the controller and back.
 
+use std::future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Request, State as Shared};
+use axum::extract::{ConnectInfo, Request, State as Shared};
 use axum::http::{HeaderMap, Response};
 
 use crate::answer::answer;
+use crate::connection::{Cut, Limit};
 use crate::control::Hold;
+use crate::fault::{self, Fault, Instead};
 use crate::form::Parameters;
+use crate::late::{Late, Waiting};
 use crate::log::Log;
 use crate::options::Options;
 use crate::record::RecordedRequest;
+use crate::refusals;
 use crate::reply::Reply;
 use crate::single_sign_on;
 use crate::state::State;
@@ -30,12 +35,16 @@ pub(crate) struct Controller {
     pub(crate) log: Log,
     /// What arrived at the sign-in page of single sign-on.
     pub(crate) sign_on_log: Log,
+    /// The requests whose clients are made to give up.
+    pub(crate) late: Arc<Late>,
 }
 
 impl Controller {
     pub(crate) fn new(options: Options, sign_in_page: Option<String>) -> Self {
-        let state = Mutex::new(State::new(&options.accounts));
-        Self { options, sign_in_page, state, log: Log::default(), sign_on_log: Log::default() }
+        let mut state = State::new(&options.accounts);
+        options.faults.iter().for_each(|plan| state.control.faults.add(*plan));
+        let (log, sign_on_log) = Default::default();
+        Self { options, sign_in_page, state: Mutex::new(state), log, sign_on_log, late: Arc::default() }
     }
 
     pub(crate) fn options(&self) -> &Options {
@@ -56,18 +65,59 @@ pub(crate) fn router(controller: Arc<Controller>) -> Router {
     Router::new().fallback(serve).with_state(controller)
 }
 
-async fn serve(Shared(controller): Shared<Arc<Controller>>, request: Request) -> Response<Body> {
+async fn serve(
+    Shared(controller): Shared<Arc<Controller>>,
+    ConnectInfo(cut): ConnectInfo<Cut>,
+    request: Request,
+) -> Response<Body> {
     let (incoming, record) = read(request).await;
+    if let Some(reply) = steered(&controller, &incoming, &record) {
+        return reply.into_response();
+    }
     let number = controller.log.note(record);
-    let (reply, hold) = reply(&controller, &incoming);
+    let faults = controller.state().control.faults.take(&incoming);
+    if faults.contains(&Fault::LateExecution) {
+        let late = Arc::clone(&controller.late);
+        let _waiting = Waiting::new(late, || drop(reply(&controller, &incoming, &faults)));
+        return future::pending().await;
+    }
+    if faults.contains(&Fault::GoneBefore) {
+        cut.after(Limit::Bytes(0));
+        return Response::default();
+    }
+    let (reply, hold) = reply(&controller, &incoming, &faults);
     if !controller.options.latency.is_zero() {
         tokio::time::sleep(controller.options.latency).await;
     }
     if let Some(hold) = hold {
         hold.keep().await;
     }
+    let failure = faults.into_iter().find(|fault| !fault.is_circumstance());
+    match failure {
+        Some(Fault::LateAnswer) => {
+            let _waiting = Waiting::new(Arc::clone(&controller.late), || ());
+            return future::pending().await;
+        }
+        Some(Fault::GoneAfter) => {
+            cut.after(Limit::Bytes(0));
+            return Response::default();
+        }
+        _ => {}
+    }
     controller.log.note_status(number, reply.status);
-    reply.into_response()
+    match failure {
+        Some(fault) => fault::spoil(fault, reply, &cut),
+        None => reply.into_response(),
+    }
+}
+
+/// The reply to a request about faults, which is none of Jenkins and leaves no trace in the log.
+fn steered(controller: &Controller, incoming: &Incoming, record: &RecordedRequest) -> Option<Reply> {
+    let faults = &mut controller.state().control.faults;
+    let context = &controller.options.context;
+    let (status, text) =
+        fault::answer_endpoint(context, &incoming.method, &incoming.path, &record.body, faults)?;
+    Some(Reply::with_body(status, "text/plain;charset=utf-8", text))
 }
 
 /// Reads a request to its end.
@@ -90,17 +140,29 @@ pub(crate) async fn read(request: Request) -> (Incoming, RecordedRequest) {
 }
 
 /// What a request comes to, and whether its reply is to be held back.
-fn reply(controller: &Controller, incoming: &Incoming) -> (Reply, Option<Hold>) {
+fn reply(controller: &Controller, incoming: &Incoming, faults: &[Fault]) -> (Reply, Option<Hold>) {
     let mut state = controller.state();
-    let (reply, token_made) = execute(controller, &mut state, incoming);
+    let (reply, token_made) = execute(controller, &mut state, incoming, faults);
     let control = &mut state.control;
     let hold = if token_made { control.holds.pop_front() } else { None };
     (reply, hold.or_else(|| control.take_hold(&incoming.path)))
 }
 
-/// Executes a request, unless an answer to it was prepared or single sign-on stands in front. Says whether a token
-/// was made.
-fn execute(controller: &Controller, state: &mut State, incoming: &Incoming) -> (Reply, bool) {
+/// Executes a request, unless an answer to it was prepared, a fault comes before, or single sign-on stands in front.
+/// Says whether a token was made.
+fn execute(
+    controller: &Controller,
+    state: &mut State,
+    incoming: &Incoming,
+    faults: &[Fault],
+) -> (Reply, bool) {
+    let instead = faults.iter().find_map(|fault| fault::answer_instead(*fault));
+    if let Some(Instead::Reply(reply)) = instead {
+        return (reply, false);
+    }
+    if faults.contains(&Fault::Restart) {
+        state.restart();
+    }
     if let Some(canned) = state.control.take_canned(&incoming.path) {
         let reply = Reply { headers: canned.headers, body: canned.body, ..Reply::empty(canned.status) };
         return (reply, false);
@@ -111,8 +173,17 @@ fn execute(controller: &Controller, state: &mut State, incoming: &Incoming) -> (
         return (reply, false);
     }
     let mut visit = Visit::new(&controller.options, state, incoming);
-    let reply = answer(&mut visit);
-    (visit.finish(reply), visit.token_made)
+    visit.crumb_header_dropped = faults.contains(&Fault::CrumbHeaderDropped);
+    visit.crumb_changes = faults.contains(&Fault::CrumbChanges);
+    let mut reply = answer(&mut visit);
+    if faults.contains(&Fault::FailedAfter) && reply.status < 300 {
+        reply = refusals::failure(&mut visit);
+    }
+    let reply = match instead {
+        Some(Instead::Reply(other) | Instead::ReplyAfter(other)) => other,
+        None => visit.finish(reply),
+    };
+    (reply, visit.token_made)
 }
 
 fn record(method: &str, path: &str, headers: &HeaderMap, body: &Bytes) -> RecordedRequest {

@@ -5,12 +5,15 @@ use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 
 use crate::clock;
+use crate::connection::{Cut, CuttableListener};
 use crate::control::{CannedAnswer, HeldReply, Hold};
+use crate::fault::{Fault, FaultPlan, FaultedRequest};
 use crate::new_token::NewToken;
 use crate::options::Options;
 use crate::record::RecordedRequest;
@@ -34,8 +37,8 @@ impl Standin {
     /// # Errors
     /// When the context path is none, the port is taken, or the system has no thread left.
     pub fn start(options: Options) -> io::Result<Self> {
-        if let Some(fault) = options.fault() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, fault));
+        if let Some(mistake) = options.mistake() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, mistake));
         }
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
         listener.set_nonblocking(true)?;
@@ -121,7 +124,35 @@ impl Standin {
 
     /// Whether a proxy removes the header of the crumb. A form field passes.
     pub fn drop_crumb_header(&self, on: bool) {
-        self.controller.state().control.crumb_header_dropped = on;
+        let fault = Fault::CrumbHeaderDropped;
+        let plan = FaultPlan { fault, request: FaultedRequest::Any, every: true };
+        let faults = &mut self.controller.state().control.faults;
+        faults.remove(plan);
+        if on {
+            faults.add(plan);
+        }
+    }
+
+    /// Makes something go wrong with the next request of a kind.
+    pub fn fault_next(&self, fault: Fault, request: FaultedRequest) {
+        self.controller.state().control.faults.add(FaultPlan { fault, request, every: false });
+    }
+
+    /// Makes something go wrong with every request of a kind, until the faults are cleared.
+    pub fn fault_every(&self, fault: Fault, request: FaultedRequest) {
+        self.controller.state().control.faults.add(FaultPlan { fault, request, every: true });
+    }
+
+    /// Forgets whatever was to go wrong.
+    pub fn clear_faults(&self) {
+        self.controller.state().control.faults.clear();
+    }
+
+    /// Waits until no request is kept waiting any more by [`Fault::LateAnswer`] or [`Fault::LateExecution`], and so
+    /// everything is carried out that ever will be; `false` when that took longer than `limit`.
+    #[must_use]
+    pub fn wait_for_late_requests(&self, limit: Duration) -> bool {
+        self.controller.late.wait(limit)
     }
 
     /// Keeps back the reply to the next request that makes a token. The token is made at once.
@@ -211,7 +242,8 @@ fn run(
             tokio::spawn(async { axum::serve(listener, router).await });
         }
         let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
-        let served = axum::serve(listener, router(controller));
+        let service = router(controller).into_make_service_with_connect_info::<Cut>();
+        let served = axum::serve(CuttableListener(listener), service);
         tokio::select! {
             _ = served => {}
             _ = stopped => {}

@@ -30,4 +30,10 @@ impl State {
             resources: random::hex_of::<4>(),
         }
     }
+
+    /// What a restart leaves: users with their tokens, the secret behind the crumbs, and what tests asked for.
+    pub(crate) fn restart(&mut self) {
+        self.sessions.close_all();
+        self.resources = random::hex_of::<4>();
+    }
 }

@@ -1,5 +1,7 @@
 //! One request and everything known about who sent it.
 
+use std::mem;
+
 use axum::http::HeaderMap;
 
 use crate::form::Parameters;
@@ -48,6 +50,10 @@ pub(crate) struct Visit<'a> {
     pub(crate) visitor: Visitor,
     /// Whether a token was made, so that a reply may be held back.
     pub(crate) token_made: bool,
+    /// Whether the header of the crumb was lost on its way.
+    pub(crate) crumb_header_dropped: bool,
+    /// Whether the crumb that is given out next is a new one.
+    pub(crate) crumb_changes: bool,
     session: Option<String>,
     session_is_new: bool,
 }
@@ -63,7 +69,17 @@ impl<'a> Visit<'a> {
             .find_map(|header| state.sessions.in_cookies(header));
         let user = session.as_deref().and_then(|id| state.sessions.user(id)).map(str::to_owned);
         let visitor = user.map_or(Visitor::Anonymous, |id| Visitor::User { id, proof: Proof::Session });
-        Self { options, state, incoming, visitor, token_made: false, session, session_is_new: false }
+        Self {
+            options,
+            state,
+            incoming,
+            visitor,
+            token_made: false,
+            crumb_header_dropped: false,
+            crumb_changes: false,
+            session,
+            session_is_new: false,
+        }
     }
 
     pub(crate) fn core(&self) -> Core {
@@ -140,8 +156,16 @@ impl<'a> Visit<'a> {
         self.session_is_new = false;
     }
 
-    /// The crumb of this visitor, `None` where CSRF protection is off. Opens a session if there is none.
+    /// The crumb to give this visitor, `None` where CSRF protection is off. Opens a session if there is none.
     pub(crate) fn crumb(&mut self) -> Option<String> {
+        if mem::take(&mut self.crumb_changes) {
+            self.state.crumbs.change();
+        }
+        self.expected_crumb()
+    }
+
+    /// The crumb that is good for this visitor, `None` where CSRF protection is off. Opens a session if there is none.
+    pub(crate) fn expected_crumb(&mut self) -> Option<String> {
         if !self.options.crumb {
             return None;
         }

@@ -1,4 +1,4 @@
-//! Build, demo, test and bench of Latchkey: `cargo xtask <task>`.
+//! Build, demo, test, fuzzing and bench of Latchkey: `cargo xtask <task>`.
 
 #![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks to a person")]
@@ -8,6 +8,7 @@ mod bench;
 mod browsers;
 mod build;
 mod demo;
+mod fuzz;
 mod manifest;
 #[cfg(test)]
 mod messages;
@@ -20,7 +21,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Build, demo, test and bench of Latchkey.
+/// Build, demo, test, fuzzing and bench of Latchkey.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
@@ -39,6 +40,8 @@ enum Task {
     Demo(demo::DemoArguments),
     /// Run every test.
     Test(test::TestArguments),
+    /// Feed every parser with bytes that nobody would think of, for ten minutes each.
+    Fuzz(fuzz::FuzzArguments),
     /// Measure speed and size and print them beside their goals. Fails on no figure.
     Bench(bench::BenchArguments),
 }
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         }),
         Task::Demo(arguments) => demo::demo(arguments),
         Task::Test(arguments) => test::test(&arguments),
+        Task::Fuzz(arguments) => fuzz::fuzz(&arguments),
         Task::Bench(arguments) => bench::bench(&arguments),
     };
     match ended {

@@ -253,6 +253,26 @@ proptest! {
         }
     }
 
+    /// A card that lacks a part makes the list unreadable: none is left out silently.
+    #[test]
+    fn a_row_that_lacks_a_part_is_not_believed(has in any::<[bool; 4]>(), others in 0_usize..3) {
+        let parts = [
+            ("<i class=token-name>n</i>", has[1]),
+            ("<i class=token-creation>c</i>", has[2]),
+            ("<i class=token-last-used><b class=token-never-used>x</b></i>", has[3]),
+        ];
+        let inside: String = parts.iter().filter(|(_, there)| *there).map(|(part, _)| *part).collect();
+        let whole = format!("<p class=token-card id=w>{}</p>", parts.map(|(part, _)| part).concat());
+        let id = if has[0] { "id=u" } else { "id=''" };
+        let page =
+            format!("<div id=api-token-list>{}<p class=token-card {id}>{inside}</p></div>", whole.repeat(others));
+        let read = read_listing(&Page::parse(&page).root());
+        match has.iter().all(|there| *there) {
+            true => prop_assert_eq!(read.unwrap().tokens.len(), others + 1),
+            false => prop_assert_eq!(read, Err(ListingError::UnreadableRow)),
+        }
+    }
+
     #[test]
     fn no_page_panics(inside in any::<String>()) {
         let page = format!("<div id=api-token-list><div class=token-card id=a>{inside}</div></div>");

@@ -1,0 +1,172 @@
+//! Connections that can be ended at a byte.
+
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+
+/// How much of a reply is still sent before its connection ends.
+#[derive(Clone, Copy)]
+pub(crate) enum Limit {
+    /// So many bytes, whatever they are.
+    Bytes(usize),
+    /// The head, and so many bytes of the body as it is on the wire.
+    Body(usize),
+}
+
+/// Ends a connection: its handle in the hands of whoever answers there.
+#[derive(Clone, Default)]
+pub(crate) struct Cut(Arc<Mutex<Option<Counter>>>);
+
+impl Cut {
+    /// Ends the connection once so much more was sent.
+    pub(crate) fn after(&self, limit: Limit) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Counter { limit, matched: 0 });
+    }
+
+    /// How many of these bytes may be sent; an error where none may.
+    fn allowed(&self, bytes: &[u8]) -> io::Result<usize> {
+        let mut counter = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(counter) = &mut *counter else { return Ok(bytes.len()) };
+        match counter.clone().count(bytes) {
+            0 if !bytes.is_empty() => Err(io::ErrorKind::ConnectionAborted.into()),
+            allowed => Ok(allowed),
+        }
+    }
+
+    fn sent(&self, bytes: &[u8]) {
+        if let Some(counter) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            counter.count(bytes);
+        }
+    }
+}
+
+const END_OF_HEAD: &[u8] = b"\r\n\r\n";
+
+#[derive(Clone)]
+struct Counter {
+    limit: Limit,
+    /// How much of the end of the head was seen.
+    matched: usize,
+}
+
+impl Counter {
+    /// Counts bytes and says how many of them are within the limit.
+    fn count(&mut self, bytes: &[u8]) -> usize {
+        let mut counted = 0;
+        for byte in bytes {
+            match &mut self.limit {
+                Limit::Body(_) if self.matched < END_OF_HEAD.len() => {
+                    let goes_on = END_OF_HEAD.get(self.matched) == Some(byte);
+                    self.matched = if goes_on { self.matched + 1 } else { usize::from(*byte == b'\r') };
+                }
+                Limit::Bytes(left) | Limit::Body(left) => match left.checked_sub(1) {
+                    Some(rest) => *left = rest,
+                    None => return counted,
+                },
+            }
+            counted += 1;
+        }
+        counted
+    }
+}
+
+/// A listener whose connections can be ended.
+pub(crate) struct CuttableListener(pub(crate) TcpListener);
+
+/// A connection that can be ended.
+pub(crate) struct Cuttable {
+    stream: TcpStream,
+    cut: Cut,
+}
+
+impl Listener for CuttableListener {
+    type Io = Cuttable;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Cuttable, SocketAddr) {
+        let (stream, address) = Listener::accept(&mut self.0).await;
+        (Cuttable { stream, cut: Cut::default() }, address)
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.0.local_addr()
+    }
+}
+
+impl Connected<IncomingStream<'_, CuttableListener>> for Cut {
+    fn connect_info(stream: IncomingStream<'_, CuttableListener>) -> Self {
+        stream.io().cut.clone()
+    }
+}
+
+impl AsyncRead for Cuttable {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Cuttable {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let allowed = bytes.get(..self.cut.allowed(bytes)?).unwrap_or(bytes);
+        let sent = ready!(Pin::new(&mut self.stream).poll_write(context, allowed))?;
+        self.cut.sent(allowed.get(..sent).unwrap_or(allowed));
+        Poll::Ready(Ok(sent))
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_limit_everything_passes() {
+        assert_eq!(Cut::default().allowed(b"abc").unwrap(), 3);
+    }
+
+    #[test]
+    fn a_limit_in_bytes_ends_at_that_byte() {
+        let cut = Cut::default();
+        cut.after(Limit::Bytes(4));
+        assert_eq!(cut.allowed(b"abc").unwrap(), 3);
+        cut.sent(b"abc");
+        assert_eq!(cut.allowed(b"def").unwrap(), 1);
+        cut.sent(b"d");
+        assert!(cut.allowed(b"ef").is_err());
+    }
+
+    #[test]
+    fn a_limit_in_the_body_counts_from_the_end_of_the_head() {
+        let cut = Cut::default();
+        cut.after(Limit::Body(2));
+        for part in [&b"HTTP/1.1 200 OK\r\nA: b\r"[..], b"\n\r"] {
+            assert_eq!(cut.allowed(part).unwrap(), part.len());
+            cut.sent(part);
+        }
+        assert_eq!(cut.allowed(b"\nbody").unwrap(), 3);
+        cut.sent(b"\nbo");
+        assert!(cut.allowed(b"dy").is_err());
+    }
+}

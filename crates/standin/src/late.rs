@@ -1,0 +1,65 @@
+//! Requests whose clients are made to give up.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+/// How many requests wait for their clients to give up.
+#[derive(Default)]
+pub(crate) struct Late {
+    waiting: Mutex<usize>,
+    changed: Condvar,
+}
+
+impl Late {
+    /// Waits until no request waits any more; `false` when that took longer than `limit`.
+    pub(crate) fn wait(&self, limit: Duration) -> bool {
+        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let ended = self.changed.wait_timeout_while(waiting, limit, |waiting| *waiting > 0);
+        *ended.unwrap_or_else(PoisonError::into_inner).0 == 0
+    }
+
+    fn add(&self, change: isize) {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        *waiting = waiting.saturating_add_signed(change);
+        self.changed.notify_all();
+    }
+}
+
+/// A request that waits. The server drops it when the client is gone.
+pub(crate) struct Waiting<F: FnOnce()> {
+    late: Arc<Late>,
+    then: Option<F>,
+}
+
+impl<F: FnOnce()> Waiting<F> {
+    /// Waits, and does this when the client is gone.
+    pub(crate) fn new(late: Arc<Late>, then: F) -> Self {
+        late.add(1);
+        Self { late, then: Some(then) }
+    }
+}
+
+impl<F: FnOnce()> Drop for Waiting<F> {
+    fn drop(&mut self) {
+        if let Some(then) = self.then.take() {
+            then();
+        }
+        self.late.add(-1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[test]
+    fn what_waits_is_done_once_it_is_dropped() {
+        let (late, done) = (Arc::<Late>::default(), Cell::new(false));
+        let waiting = Waiting::new(Arc::clone(&late), || done.set(true));
+        assert!(!late.wait(Duration::ZERO) && !done.get());
+        drop(waiting);
+        assert!(late.wait(Duration::ZERO) && done.get());
+    }
+}

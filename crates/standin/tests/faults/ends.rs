@@ -1,0 +1,89 @@
+//! Connections that end too early, and clients that give up.
+
+use std::time::Duration;
+
+use latchkey_standin::{Fault, FaultedRequest, Options, Standin};
+
+use super::session::{LIMIT, Session, start};
+use super::wire::{generate, give_up, send, until_the_end};
+
+/// What comes of a request that makes a token: everything that was received, and whether there is a token.
+fn with(fault: Fault) -> (String, bool) {
+    let standin = start(Options::default());
+    let session = Session::admin(&standin);
+    standin.fault_next(fault, FaultedRequest::Generate);
+    let received = until_the_end(send(&session, &generate(&session, "x")));
+    let made = made(&standin) == 1;
+    assert_eq!(session.generate("y").status(), 200, "the fault is over");
+    (received, made)
+}
+
+fn made(standin: &Standin) -> usize {
+    standin.tokens_of("admin").len()
+}
+
+#[test]
+fn a_connection_ends_before_the_request_is_carried_out() {
+    assert_eq!(with(Fault::GoneBefore), (String::new(), false));
+}
+
+#[test]
+fn a_connection_ends_after_the_request_was_carried_out() {
+    assert_eq!(with(Fault::GoneAfter), (String::new(), true));
+}
+
+#[test]
+fn a_connection_ends_in_the_head() {
+    assert_eq!(with(Fault::GoneInHead), ("HTTP/1.1 2".to_owned(), true));
+}
+
+#[test]
+fn half_a_body_comes_of_the_length_announced() {
+    let (received, made) = with(Fault::HalfBody);
+    let (head, body) = received.split_once("\r\n\r\n").unwrap();
+    let length =
+        head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
+    assert_eq!(length.map(|length: usize| length / 2), Some(body.len()));
+    assert!(made && body.starts_with("{\"status\":\"ok\""));
+}
+
+#[test]
+fn the_chunks_of_a_body_end_early() {
+    let (received, made) = with(Fault::HalfChunks);
+    let (head, body) = received.split_once("\r\n\r\n").unwrap();
+    assert!(head.to_lowercase().contains("transfer-encoding: chunked"), "{head}");
+    assert!(
+        made && body.contains("{\"status\":\"ok\"") && !body.contains("}}") && !body.ends_with("0\r\n\r\n")
+    );
+}
+
+#[test]
+fn an_answer_waits_until_its_client_gives_up() {
+    let standin = start(Options::default());
+    let session = Session::admin(&standin);
+    standin.fault_next(Fault::LateAnswer, FaultedRequest::Generate);
+    let stream = send(&session, &generate(&session, "x"));
+    // Another request is answered meanwhile: the first one is still waiting.
+    assert_eq!(session.get("/me/api/json").status(), 200);
+    stream.set_nonblocking(true).unwrap();
+    assert!(stream.peek(&mut [0]).is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock));
+    give_up(&stream);
+    assert!(standin.wait_for_late_requests(LIMIT));
+    assert_eq!(made(&standin), 1);
+}
+
+#[test]
+fn a_request_is_carried_out_once_its_client_gave_up() {
+    let standin = start(Options::default());
+    let session = Session::admin(&standin);
+    standin.fault_next(Fault::LateExecution, FaultedRequest::Generate);
+    let known = standin.requests().len();
+    let stream = send(&session, &generate(&session, "x"));
+    while standin.requests().len() == known || standin.wait_for_late_requests(Duration::ZERO) {
+        std::thread::yield_now();
+    }
+    assert_eq!(made(&standin), 0);
+    give_up(&stream);
+    assert!(standin.wait_for_late_requests(LIMIT));
+    assert_eq!(made(&standin), 1);
+}

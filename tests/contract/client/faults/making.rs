@@ -1,0 +1,93 @@
+//! Making a token.
+
+use latchkey_core::{CrumbSource, Error, GenerateError, GeneratedToken, Owner, UserId};
+use latchkey_standin::{Core, Fault, FaultedRequest};
+use latchkey_tests::run;
+
+use super::outcome::{certainly_not_carried_out, expected, in_short};
+use super::world::{World, admin, alice, with_every_fault};
+
+/// Holds the end of making a token against what is true at the controller. `cause` is what goes wrong.
+pub(super) fn check(
+    world: &World,
+    user: &UserId,
+    end: Result<GeneratedToken, GenerateError>,
+    cause: Result<(), Error>,
+) {
+    let fault = world.fault;
+    let made = world.names(user);
+    assert!(made.is_empty() || made == ["new"], "{fault}: two tokens for one press");
+    match end {
+        Ok(token) => {
+            assert_eq!(cause, Ok(()), "{fault}");
+            assert_eq!(made, ["new"], "{fault}: a token in hand that does not exist");
+            assert!(world.standin.token_works(token.value.reveal()), "{fault}");
+        }
+        Err(error) => {
+            assert!(made.is_empty() || error.may_have_been_created, "{fault}: a token is lost: {error}");
+            assert_eq!(Err(in_short(error.cause)), cause, "{fault}");
+        }
+    }
+}
+
+fn is_certain(end: &Result<GeneratedToken, GenerateError>) -> bool {
+    !end.as_ref().is_err_and(|error| error.may_have_been_created)
+}
+
+#[test]
+fn for_oneself_by_the_crumb_of_the_page() {
+    with_every_fault(|world| {
+        let client = world.faulty(FaultedRequest::Generate);
+        let end = run(client.generate(&world.order(world.of_the_page())));
+        assert_eq!(
+            is_certain(&end),
+            expected(world.fault).is_ok() || certainly_not_carried_out(world.fault),
+            "{}",
+            world.fault
+        );
+        check(world, &admin(), end, expected(world.fault));
+    });
+}
+
+#[test]
+fn for_another_user_by_the_api() {
+    with_every_fault(|world| {
+        let client = world.faulty(FaultedRequest::Generate);
+        let end = run(client.generate_for(&alice(), &world.order(world.of_the_page())));
+        check(world, &alice(), end, expected(world.fault));
+    });
+}
+
+/// Whatever goes wrong while the crumb and the user are asked for, nothing is made, and the person is told so.
+#[test]
+fn questions_before_it_that_fail_make_nothing() {
+    for question in [FaultedRequest::Crumb, FaultedRequest::Me] {
+        with_every_fault(|world| {
+            let client = world.faulty(question);
+            let end = run(client.generate(&world.order(CrumbSource::Controller)));
+            assert!(is_certain(&end), "{}", world.fault);
+            check(world, &admin(), end, expected(world.fault));
+        });
+    }
+}
+
+#[test]
+fn by_a_form_field_where_the_header_is_always_dropped() {
+    for core in Core::ALL {
+        let world = World::new(core, Fault::CrumbHeaderDropped);
+        world.standin.fault_every(world.fault, FaultedRequest::Any);
+        let end = run(world.client().generate(&world.order(world.of_the_page())));
+        check(&world, &admin(), end, Ok(()));
+    }
+}
+
+#[test]
+fn by_a_fresh_crumb_where_every_page_changes_it() {
+    for core in Core::ALL {
+        let world = World::new(core, Fault::CrumbChanges);
+        world.standin.fault_every(world.fault, FaultedRequest::Any);
+        run(world.client().tokens_page(&Owner::Me, None)).unwrap();
+        let end = run(world.client().generate(&world.order(world.of_the_page())));
+        check(&world, &admin(), end, Ok(()));
+    }
+}

@@ -1,0 +1,41 @@
+//! Other users' tokens by the script console.
+
+use latchkey_standin::FaultedRequest;
+use latchkey_tests::run;
+
+use super::outcome::expected;
+use super::world::{alice, new_name, with_every_fault};
+use super::{changing, making};
+
+#[test]
+fn a_token_for_another_user() {
+    with_every_fault(|world| {
+        let client = world.faulty(FaultedRequest::Script);
+        let end = run(client.generate_by_script(&alice(), &world.order(world.of_the_page())));
+        making::check(world, &alice(), end, expected(world.fault));
+    });
+}
+
+#[test]
+fn a_new_name_for_the_token_of_another_user() {
+    with_every_fault(|world| {
+        let uuid = world.old_token(&alice());
+        let client = world.faulty(FaultedRequest::Script);
+        let acting = world.acting(world.of_the_page());
+        let end = run(client.rename_by_script(&acting, &alice(), &uuid, &new_name()));
+        let renamed = world.names(&alice()) == ["new"];
+        changing::check(world, end, expected(world.fault), renamed);
+    });
+}
+
+#[test]
+fn a_token_of_another_user_is_revoked() {
+    with_every_fault(|world| {
+        let uuid = world.old_token(&alice());
+        let client = world.faulty(FaultedRequest::Script);
+        let acting = world.acting(world.of_the_page());
+        let end = run(client.revoke_by_script(&acting, &alice(), &uuid));
+        let revoked = world.names(&alice()).is_empty();
+        changing::check(world, end, expected(world.fault), revoked);
+    });
+}

@@ -1,0 +1,100 @@
+//! A stand-in where things go wrong, and somebody who is signed in there.
+
+use std::thread;
+use std::time::Duration;
+
+use latchkey_core::{
+    Acting, Client, ControllerUrl, CrumbSource, Expiry, GenerateOrder, Secret, TokenName, UserId,
+};
+use latchkey_standin::{Core, Fault, FaultedRequest, NewToken, Options, Standin};
+use latchkey_tests::{NativeTransport, Session};
+
+/// How long somebody waits who meets a controller that does not answer.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How long a test waits for what is certain to come.
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// The cores that differ most in what they answer.
+const CORES: [Core; 2] = [Core::V2_303_3, Core::V2_579];
+
+/// A stand-in, and an administrator who is signed in there with a page open.
+pub(super) struct World {
+    pub(super) standin: Standin,
+    pub(super) session: Session,
+    pub(super) fault: Fault,
+}
+
+/// Plays a flow on every core with every fault, all at the same time: most of it is waiting.
+pub(super) fn with_every_fault(flow: impl Fn(&World) + Sync) {
+    let flow = &flow;
+    thread::scope(|scope| {
+        for (core, fault) in CORES.into_iter().flat_map(|core| Fault::ALL.map(|fault| (core, fault))) {
+            scope.spawn(move || flow(&World::new(core, fault)));
+        }
+    });
+}
+
+impl World {
+    pub(super) fn new(core: Core, fault: Fault) -> Self {
+        let options = Options { core, administrators_generate: true, ..Options::default() };
+        let standin = Standin::start(options).expect("a stand-in");
+        let root = ControllerUrl::parse(standin.url()).expect("the root of a stand-in");
+        let session = Session::open(&root, "admin", &Secret::new("admin-pass-1"));
+        Self { standin, session, fault }
+    }
+
+    /// Lets the fault come with the next request of this kind.
+    pub(super) fn faulty(&self, request: FaultedRequest) -> Client<NativeTransport> {
+        self.standin.fault_next(self.fault, request);
+        self.client()
+    }
+
+    /// A client of somebody who gives up where no answer will come.
+    pub(super) fn client(&self) -> Client<NativeTransport> {
+        let transport = &self.session.transport;
+        let transport = match self.fault {
+            Fault::LateAnswer | Fault::LateExecution => transport.giving_up_after(PATIENCE),
+            _ => transport.clone(),
+        };
+        Client::new(self.session.page.controller.clone(), transport)
+    }
+
+    pub(super) fn acting(&self, crumb: CrumbSource) -> Acting {
+        Acting { crumb, ..self.session.acting() }
+    }
+
+    /// A token called "new", by this crumb.
+    pub(super) fn order(&self, crumb: CrumbSource) -> GenerateOrder {
+        let shown = self.session.acting().shown;
+        GenerateOrder { name: new_name(), expiry: Expiry::Days(30), crumb, shown }
+    }
+
+    /// The page's crumb.
+    pub(super) fn of_the_page(&self) -> CrumbSource {
+        self.session.page.crumb.clone()
+    }
+
+    /// A token that is there already, called "old".
+    pub(super) fn old_token(&self, user: &UserId) -> String {
+        self.standin.add_token(user.as_str(), NewToken::new("old"))
+    }
+
+    /// The names of a user's tokens, once everything is carried out that ever will be.
+    pub(super) fn names(&self, user: &UserId) -> Vec<String> {
+        assert!(self.standin.wait_for_late_requests(LIMIT), "{}: a request is still waiting", self.fault);
+        self.standin.tokens_of(user.as_str()).into_iter().map(|token| token.name).collect()
+    }
+}
+
+pub(super) fn new_name() -> TokenName {
+    TokenName::new("new").expect("a name")
+}
+
+pub(super) fn admin() -> UserId {
+    UserId::new("admin")
+}
+
+pub(super) fn alice() -> UserId {
+    UserId::new("alice")
+}
