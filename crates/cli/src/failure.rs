@@ -2,6 +2,7 @@
 
 mod request;
 
+use std::io;
 use std::path::PathBuf;
 
 use latchkey_core::token::NameError;
@@ -54,7 +55,7 @@ pub(crate) enum Failure {
     /// Standard output leads nowhere. Nothing was done before.
     NoOutput { reason: String },
     /// Standard output could not be written.
-    Unwritten { reason: String },
+    Unwritten(io::Error),
     /// A new token could not be written to standard output.
     Lost { reason: String, revoked: bool, uuid: String, revoke: String },
     /// Nobody agreed.
@@ -80,6 +81,11 @@ impl Failure {
         }
     }
 
+    /// Whether whoever read the result has had enough, as `head` has: nothing to talk about.
+    pub(crate) fn is_silent(&self) -> bool {
+        matches!(self, Self::Unwritten(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
     /// The exit status.
     pub(crate) fn status(&self) -> Status {
         match self {
@@ -97,7 +103,7 @@ impl Failure {
             Self::MayHaveBeenDone { .. } | Self::MayHaveBeenCreated { .. } => Status::MayHaveBeenDone,
             Self::NoSuchToken { .. } | Self::Ambiguous { .. } => Status::NotFound,
             Self::NotSaved { .. } => Status::NotSaved,
-            Self::NoOutput { .. } | Self::Unwritten { .. } | Self::Lost { .. } => Status::NotWritten,
+            Self::NoOutput { .. } | Self::Unwritten(_) | Self::Lost { .. } => Status::NotWritten,
             Self::NotConfirmed { .. } => Status::NotConfirmed,
             Self::PartlyDone { .. } | Self::UnfitToken { .. } => Status::PartlyDone,
         }
@@ -126,7 +132,7 @@ impl Failure {
             Self::SavedForAnother { .. } => "saved-for-another",
             Self::NotSaved { .. } => "not-saved",
             Self::NoOutput { .. } => "no-output",
-            Self::Unwritten { .. } => "unwritten",
+            Self::Unwritten(_) => "unwritten",
             Self::Lost { .. } => "lost",
             Self::NotConfirmed { .. } => "not-confirmed",
             Self::PartlyDone { .. } => "partly-done",
@@ -170,7 +176,7 @@ impl Failure {
                 format!("The token was made but not saved in {place}: {reason}")
             }
             Self::NoOutput { reason } => format!("The new token would be lost: {reason}"),
-            Self::Unwritten { reason } => format!("Standard output could not be written: {reason}"),
+            Self::Unwritten(error) => format!("Standard output could not be written: {error}"),
             Self::Lost { reason, revoked: true, .. } => format!(
                 "The new token could not be written to standard output ({reason}), so it was revoked again"
             ),

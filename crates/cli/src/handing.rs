@@ -129,10 +129,10 @@ impl Handing {
         if let Some(form) = form
             && let Err(error) = output.secret(&new.render(form)?)
         {
-            let reason = error.to_string();
             if is_saved {
-                return Err(Failure::Unwritten { reason });
+                return Err(Failure::Unwritten(error));
             }
+            let reason = error.to_string();
             let (revoked, revoke) = take_back(&new.token.uuid);
             return Err(Failure::Lost { reason, revoked, uuid: new.token.uuid.clone(), revoke });
         }

@@ -36,13 +36,19 @@ mod words;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::Parser as _;
+use clap::error::ErrorKind;
 
 use crate::arguments::Arguments;
+use crate::failure::Failure;
 use crate::output::Output;
+use crate::status::Status;
 
 fn main() -> ExitCode {
-    let Arguments { command, access } = Arguments::parse();
+    let Arguments { command, access } = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return misunderstood(&error),
+    };
     let output = Output { json: access.json || command.answers_in_json() };
     match commands::run(command, &access, &output) {
         Ok(()) => ExitCode::SUCCESS,
@@ -51,4 +57,19 @@ fn main() -> ExitCode {
             ExitCode::from(failure.status().code())
         }
     }
+}
+
+/// Shows help and version, and says what of the command line is not understood; as JSON where that is asked for.
+fn misunderstood(error: &clap::Error) -> ExitCode {
+    let asked_for = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    if !asked_for && std::env::args_os().any(|argument| argument == "--json") {
+        let text = error.to_string();
+        let first = text.lines().next().unwrap_or_default();
+        let failure = Failure::Usage(first.trim_start_matches("error: ").to_owned());
+        Output { json: true }.fail(&failure);
+        return ExitCode::from(failure.status().code());
+    }
+    // Where nobody reads it there is nobody to tell.
+    let _ = error.print();
+    if asked_for { ExitCode::SUCCESS } else { ExitCode::from(Status::Usage.code()) }
 }

@@ -37,7 +37,7 @@ impl Output {
     ///
     /// [`Failure::Unwritten`]; so a reader that closes a pipe early ends the command.
     pub(crate) fn result(&self, text: &str) -> Result<(), Failure> {
-        write_line(text).map_err(|error| Failure::Unwritten { reason: error.to_string() })
+        write_line(text).map_err(Failure::Unwritten)
     }
 
     /// Writes a result for programs.
@@ -70,6 +70,9 @@ impl Output {
 
     /// Says how the command failed.
     pub(crate) fn fail(&self, failure: &Failure) {
+        if failure.is_silent() {
+            return;
+        }
         if self.json {
             let error = json!({
                 "kind": failure.kind(),

@@ -53,8 +53,9 @@ pub(crate) fn of(row: &TokenRow) -> Vec<Warning> {
     match row.expiry {
         RowExpiry::Expired(_) => warnings.push(Warning::Expired),
         RowExpiry::AboutToExpire(_) => warnings.push(Warning::ExpiresSoon),
-        RowExpiry::Never(_) | RowExpiry::NotSupported => warnings.push(Warning::NeverExpires),
-        RowExpiry::On(_) => {}
+        RowExpiry::Never(_) => warnings.push(Warning::NeverExpires),
+        // Nobody could have chosen otherwise.
+        RowExpiry::On(_) | RowExpiry::NotSupported => {}
     }
     if matches!(row.usage, Usage::Never { .. }) {
         warnings.push(Warning::NeverUsed);

@@ -27,6 +27,6 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     if output.json {
         return output.json(&json!({ "controller": root.to_string(), "forgotten": place.to_string() }));
     }
-    output.say(&format!("Removed the token for {root} from {place}. It works until it is revoked"));
+    output.say(&format!("Removed the token for {root} from {place}. Unless it is revoked, it still works"));
     Ok(())
 }

@@ -75,7 +75,7 @@ fn row(token: &TokenRow) -> Vec<Cell> {
     vec![
         cell(&token.name),
         Cell { text: words.join(", "), style },
-        cell(expiry.unwrap_or("-")),
+        cell(expiry.unwrap_or("never")),
         cell(usage(&token.usage)),
         cell(token.created.as_ref().map_or("-", |created| created.text.as_str())),
         cell(&token.uuid),

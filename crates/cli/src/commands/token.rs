@@ -37,5 +37,5 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     } else {
         output.secret(&saved.token)
     };
-    written.map_err(|error| Failure::Unwritten { reason: error.to_string() })
+    written.map_err(Failure::Unwritten)
 }
