@@ -31,7 +31,7 @@ pub(crate) struct Access {
     #[arg(long, short, global = true, value_name = "USER ID", help_heading = "Who you are")]
     pub(crate) user: Option<String>,
     /// Read the password or API token of --user from standard input, its first line
-    #[arg(long, global = true, help_heading = "Who you are")]
+    #[arg(long, global = true, requires = "user", help_heading = "Who you are")]
     pub(crate) password_stdin: bool,
     /// Act with the token in this file, made by --save-to
     #[arg(long, global = true, value_name = "FILE", conflicts_with = "user", help_heading = "Who you are")]

@@ -60,10 +60,10 @@ fn whose<'a>(connection: &'a Connection<'_>, owner: &'a Owner) -> &'a str {
 const COLUMNS: [Column; 6] = [
     Column { title: "NAME", order: 0 },
     Column { title: "LOOK AT", order: 1 },
-    Column { title: "EXPIRY", order: 3 },
-    Column { title: "USE", order: 4 },
+    Column { title: "EXPIRY", order: 2 },
+    Column { title: "USE", order: 3 },
     Column { title: "CREATED", order: 5 },
-    Column { title: "UUID", order: 2 },
+    Column { title: "UUID", order: 4 },
 ];
 
 fn row(token: &TokenRow) -> Vec<Cell> {

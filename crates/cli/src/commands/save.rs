@@ -32,6 +32,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), Failure> {
+    if access.password_stdin {
+        return Err(Failure::Usage("Standard input is for the token: leave --password-stdin out".to_owned()));
+    }
     let user = access.user.clone().or_else(|| std::env::var("JENKINS_USER_ID").ok());
     let user = user.filter(|user| !user.is_empty());
     let user = user.ok_or_else(|| Failure::Usage("Say whose token it is, with --user".to_owned()))?;

@@ -29,6 +29,8 @@ pub(super) fn write(file: &Path, text: &str) -> Result<(), String> {
     check(file)?;
     // Made with mode 0600.
     let mut new = tempfile::NamedTempFile::new_in(folder(file)).map_err(|error| error.to_string())?;
+    // Not every file system keeps modes.
+    private(&new.as_file().metadata().map_err(|error| error.to_string())?)?;
     let written = writeln!(new, "{text}").and_then(|()| new.as_file().sync_all());
     written.map_err(|error| error.to_string())?;
     new.persist(file).map(drop).map_err(|error| error.error.to_string())
@@ -68,17 +70,24 @@ fn private(metadata: &Metadata) -> Result<(), String> {
     if !metadata.is_file() {
         return Err("it is no file".to_owned());
     }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        if metadata.mode() & 0o077 != 0 {
-            return Err(format!("others may read it (mode {:o}); chmod 600 first", metadata.mode() & 0o777));
-        }
+    private_mode(metadata)
+}
+
+#[cfg(unix)]
+fn private_mode(metadata: &Metadata) -> Result<(), String> {
+    use std::os::unix::fs::MetadataExt as _;
+    if metadata.mode() & 0o077 != 0 {
+        return Err(format!("others may read it (mode {:o}); chmod 600 first", metadata.mode() & 0o777));
     }
     Ok(())
 }
 
-#[cfg(test)]
+#[cfg(not(unix))]
+fn private_mode(_: &Metadata) -> Result<(), String> {
+    Err("on this system it cannot be seen who else may read a file".to_owned())
+}
+
+#[cfg(all(test, unix))]
 mod tests {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
 

@@ -46,5 +46,7 @@ fn what_is_not_understood_is_status_2() {
     world.run_with(&["rename", "x"], &[], "").failed(2);
     world.run_with(&["rename", "http://ci", "x"], &[], "").failed(2).says("its new name");
     world.run_with(&["create", "--as", "json", "--json"], &[], "").failed(2);
+    world.run_with(&["list", "--password-stdin"], &[], "x").failed(2).says("--user");
+    world.run_with(&["save", "--user", "a", "--password-stdin"], &[], "x").failed(2);
     world.run_with(&["list", "--timeout", "0"], &[], "").failed(2).says("1 to 3600");
 }

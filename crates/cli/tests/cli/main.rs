@@ -15,5 +15,7 @@ mod replace;
 mod roots;
 mod saved;
 mod secrets;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod tls;
 mod world;

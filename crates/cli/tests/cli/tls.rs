@@ -36,7 +36,7 @@ impl Front {
             .expect("a TLS server")
             .with_no_client_auth()
             .with_single_cert(vec![CertificateDer::from(certificate.der().to_vec())], key)
-            .unwrap();
+            .expect("a TLS server");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a TLS server");
         let url = format!("https://{}", listener.local_addr().expect("a TLS server"));
         let behind = world.url().strip_prefix("http://").expect("a TLS server").to_owned();
