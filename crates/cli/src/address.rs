@@ -69,6 +69,11 @@ impl Address {
         host(&self.origin) == host(root.origin())
     }
 
+    /// `http` or `https`.
+    pub(crate) fn scheme(&self) -> &str {
+        self.origin.split(':').next().unwrap_or_default()
+    }
+
     fn url(&self) -> String {
         if self.path.is_empty() {
             format!("{}/", self.origin)

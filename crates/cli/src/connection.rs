@@ -11,7 +11,7 @@ use ureq::Agent;
 use crate::account::{self, Account};
 use crate::address::{self, Address};
 use crate::arguments::Access;
-use crate::failure::Failure;
+use crate::failure::{Acted, Failure};
 use crate::output::Output;
 use crate::page;
 use crate::saved::Place;
@@ -60,7 +60,7 @@ impl<'a> Connection<'a> {
     /// Those of finding address and account.
     pub(crate) fn open(url: Option<&str>, access: &Access, output: &'a Output) -> Result<Self, Failure> {
         let address = address(url, access)?;
-        let agent = network::agent(access.timeout, access.cacert.as_deref())?;
+        let agent = network::agent(address.scheme(), access)?;
         let root = match &access.from {
             Some(file) => root_of_file(file, &address)?,
             None => address.root()?,
@@ -91,7 +91,7 @@ impl<'a> Connection<'a> {
         output: &'a Output,
     ) -> Result<Self, Failure> {
         let address = address(url, access)?;
-        let agent = network::agent(access.timeout, access.cacert.as_deref())?;
+        let agent = network::agent(address.scheme(), access)?;
         let root = address.root()?;
         Ok(Self::new(agent, output, address, root, account, false))
     }
@@ -181,12 +181,16 @@ impl<'a> Connection<'a> {
 
     /// A request that failed, told with whom it was sent as.
     pub(crate) fn failure(&self, cause: Error) -> Failure {
-        Failure::Request { cause, account: Some(self.account.origin()) }
+        Failure::Request { cause, acted: Some(self.acted()) }
+    }
+
+    fn acted(&self) -> Acted {
+        Acted { account: self.account.origin(), controller: self.root.to_string() }
     }
 
     /// A change that failed, told with the command that shows whether it was done.
     pub(crate) fn change_failure(&self, owner: &Owner, error: ChangeError) -> Failure {
-        Failure::change(error, self.account.origin(), self.command("list", owner, &[]))
+        Failure::change(error, self.acted(), self.command("list", owner, &[]))
     }
 
     /// The command line that does something with this controller's tokens.

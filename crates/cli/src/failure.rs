@@ -29,7 +29,7 @@ pub(crate) enum Failure {
     /// The netrc file cannot be used.
     Netrc { file: PathBuf, reason: String },
     /// A request did not give what it was sent for. Nothing was changed.
-    Request { cause: Error, account: Option<String> },
+    Request { cause: Error, acted: Option<Acted> },
     /// A change ended without an answer that is believed. `look` is the command that shows whether it was done.
     MayHaveBeenDone { cause: Error, look: String },
     /// The same of a new token, with the command that revokes it.
@@ -66,18 +66,25 @@ pub(crate) enum Failure {
     UnfitToken { message: String, advice: String },
 }
 
+/// Whom a request was sent as, and where to.
+#[derive(Debug)]
+pub(crate) struct Acted {
+    pub(crate) account: String,
+    pub(crate) controller: String,
+}
+
 impl Failure {
     /// A request that failed, whoever it was sent as.
     pub(crate) fn request(cause: Error) -> Self {
-        Self::Request { cause, account: None }
+        Self::Request { cause, acted: None }
     }
 
     /// A change that failed.
-    pub(crate) fn change(error: ChangeError, account: String, look: String) -> Self {
+    pub(crate) fn change(error: ChangeError, acted: Acted, look: String) -> Self {
         if error.may_have_been_carried_out {
             Self::MayHaveBeenDone { cause: error.cause, look }
         } else {
-            Self::Request { cause: error.cause, account: Some(account) }
+            Self::Request { cause: error.cause, acted: Some(acted) }
         }
     }
 
@@ -150,7 +157,7 @@ impl Failure {
             Self::NoSecret { reason } => format!("There is no password or API token: {reason}"),
             Self::NoAccount { controller } => format!("Nobody is named to act as at {controller}"),
             Self::Netrc { file, reason } => format!("{} cannot be used: {reason}", file.display()),
-            Self::Request { cause, account } => request::message(cause, account.as_deref()),
+            Self::Request { cause, acted } => request::message(cause, acted.as_ref()),
             Self::MayHaveBeenDone { cause, .. } => {
                 format!("{}. It may have been done all the same", request::message(cause, None))
             }
@@ -206,7 +213,7 @@ impl Failure {
                                        with `latchkey save`"
                     .to_owned()
             }
-            Self::Request { cause, account } => request::advice(cause, account.is_some())?,
+            Self::Request { cause, acted } => request::advice(cause, acted.is_some())?,
             Self::MayHaveBeenDone { look, .. } | Self::NoSuchToken { look, .. } => {
                 format!("Look with `{look}`")
             }

@@ -25,6 +25,7 @@ mod network;
 mod output;
 mod page;
 mod pick;
+mod proxy;
 mod saved;
 mod shell;
 mod status;

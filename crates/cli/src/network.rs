@@ -4,28 +4,31 @@ use std::error::Error as _;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
-use std::time::Duration;
 
 use latchkey_core::TransportError;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Timeout};
 
+use crate::arguments::Access;
 use crate::failure::Failure;
+use crate::proxy;
 
-/// What requests travel by. Proxies are those of the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`,
-/// `NO_PROXY`); certificates are checked as the system does, or by the authorities in a file alone.
+/// What requests to addresses of that scheme travel by. Proxies are those of the environment; certificates are checked
+/// as the system does, or by the authorities in a file alone.
 ///
 /// # Errors
 ///
-/// Where that file cannot be read or holds no certificate.
-pub(crate) fn agent(limit: Duration, authorities: Option<&Path>) -> Result<Agent, Failure> {
-    let roots = match authorities {
+/// Where that file cannot be read or holds no certificate, and where a proxy's address is none.
+pub(crate) fn agent(scheme: &str, access: &Access) -> Result<Agent, Failure> {
+    let limit = access.timeout;
+    let roots = match &access.cacert {
         Some(file) => RootCerts::new_with_certs(&certificates(file)?),
         None => RootCerts::PlatformVerifier,
     };
     let config = Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
+        .proxy(proxy::of_environment(scheme)?)
         .timeout_global(Some(limit))
         .timeout_connect(Some(limit))
         .timeout_resolve(Some(limit))

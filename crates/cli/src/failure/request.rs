@@ -2,7 +2,7 @@
 
 use latchkey_core::{Error, TransportError};
 
-use super::capitalised;
+use super::{Acted, capitalised};
 use crate::status::Status;
 
 pub(super) fn status(cause: &Error) -> Status {
@@ -47,13 +47,25 @@ pub(super) fn kind(cause: &Error) -> &'static str {
     }
 }
 
-pub(super) fn message(cause: &Error, account: Option<&str>) -> String {
-    match (cause, account) {
-        (Error::CredentialsRefused | Error::SignedOut, Some(account)) => {
-            format!("Jenkins refuses {account}: wrong, expired or revoked")
+pub(super) fn message(cause: &Error, acted: Option<&Acted>) -> String {
+    let at = acted.map_or("the controller", |acted| acted.controller.as_str());
+    match (cause, acted) {
+        (Error::CredentialsRefused | Error::SignedOut, Some(acted)) => {
+            format!("Jenkins refuses {}: wrong, expired or revoked", acted.account)
         }
         (Error::SignInInFront, _) => {
-            "Something in front of Jenkins answered with a sign-in of its own (single sign-on)".to_owned()
+            format!("Something in front of {at} answered with a sign-in of its own (single sign-on)")
+        }
+        (Error::NotJenkins, Some(_)) => format!("What answers at {at} is not Jenkins"),
+        (Error::Transport(TransportError::NotSent { reason }), _) => {
+            format!("No connection to {at}: {reason}")
+        }
+        (Error::Transport(TransportError::NoAnswer { reason }), _) => {
+            format!("No answer from {at}: {reason}")
+        }
+        (Error::Transport(TransportError::TimedOut), _) => format!("No answer from {at} in time"),
+        (Error::Transport(TransportError::Untrusted { reason }), _) => {
+            format!("Nothing was sent to {at}: it cannot prove who it is ({reason})")
         }
         // Their second half is advice for a page in a browser.
         (Error::UnknownUser(user), _) => format!("Jenkins has no user {user}"),
@@ -109,7 +121,8 @@ mod tests {
 
     #[test]
     fn a_refusal_names_the_account() {
-        let text = message(&Error::CredentialsRefused, Some("the password given"));
+        let acted = Acted { account: "the password given".to_owned(), controller: "http://ci".to_owned() };
+        let text = message(&Error::CredentialsRefused, Some(&acted));
         assert_eq!(text, "Jenkins refuses the password given: wrong, expired or revoked");
     }
 }

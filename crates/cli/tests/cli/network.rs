@@ -47,7 +47,9 @@ fn nobody_listens() {
     drop(listener);
     for command in ["create", "list", "whoami"] {
         let ran = world.run_with(&[command, &url, "--user", "a", "--password-stdin"], &[], "x");
-        ran.failed(9).says("could not be sent").says("Check the address");
+        ran.failed(9)
+            .says(&format!("No connection to {}", url.trim_end_matches('/')))
+            .says("Check the address");
     }
     let error = world.run_with(&["list", &url, "--user", "a", "--password-stdin", "--json"], &[], "x");
     assert_eq!(error.failed(9).json_error()["kind"], "not-sent");
@@ -59,7 +61,7 @@ fn a_connection_that_breaks() {
     let token = world.token("t", 'a');
     let variables = [("JENKINS_USER_ID", "alice"), ("JENKINS_API_TOKEN", token.as_str())];
     let (address, served) = once("");
-    world.run_with(&["list", &format!("http://{address}")], &variables, "").failed(9).says("no answer");
+    world.run_with(&["list", &format!("http://{address}")], &variables, "").failed(9).says("No answer from");
     assert!(served.join().unwrap().starts_with("GET /me/security/ "));
     // Of a request that makes a token nobody knows what became of it.
     let (address, served) = once("");
@@ -75,7 +77,7 @@ fn an_answer_that_does_not_come_in_time() {
     let held = world.standin.hold_next_generate();
     let ran = world.with_token(&["create", "--name", "late", "--timeout", "1"], &token);
     assert!(held.wait_for_arrival(Duration::from_secs(10)));
-    ran.failed(12).says("gave no answer in time").says("may have been created");
+    ran.failed(12).says("No answer from the controller in time").says("may have been created");
     assert!(world.names().contains(&"late".to_owned()));
     let held = world.standin.hold_next("/security/");
     let ran = world.with_token(&["list", "--timeout", "1"], &token).failed(9);
@@ -93,6 +95,12 @@ fn proxies_come_from_the_environment() {
     let ran = world.run_with(&arguments, &[("http_proxy", &proxy)], PASSWORD);
     assert!(matches!(ran.status, 9 | 11), "{ran:?}");
     assert!(served.join().unwrap().contains("ci.example.org:8080"));
+    // Each scheme has its own, and an address that is none is told without repeating it.
+    let others = [("https_proxy", "http://127.0.0.1:1"), ("JENKINS_URL", world.url())];
+    world.run_with(&["list", "--user", "alice", "--password-stdin"], &others, PASSWORD).done();
+    let broken = [("HTTP_PROXY", "http://joe:sesame@ ci"), ("JENKINS_URL", world.url())];
+    let told = world.run_with(&["list", "--user", "alice", "--password-stdin"], &broken, PASSWORD).failed(2);
+    assert!(told.err.contains("HTTP_PROXY") && !told.err.contains("sesame"), "{told:?}");
     // Not for the hosts that NO_PROXY names.
     let variables = [("http_proxy", proxy.as_str()), ("NO_PROXY", "127.0.0.1"), ("JENKINS_URL", world.url())];
     world.run_with(&["list", "--user", "alice", "--password-stdin"], &variables, PASSWORD).done();

@@ -92,7 +92,7 @@ fn an_authority_that_nobody_knows_is_not_trusted() {
     let front = Front::of(&world, "127.0.0.1");
     let error = create(&world, &front.url, &["--json"]).failed(10).json_error();
     assert_eq!(error["kind"], "untrusted");
-    create(&world, &front.url, &[]).failed(10).says("nothing was sent").says("--cacert");
+    create(&world, &front.url, &[]).failed(10).says("Nothing was sent to https://127").says("--cacert");
     assert!(world.standin.requests().is_empty());
 }
 
