@@ -23,6 +23,12 @@ pub enum CrumbSource {
     Page(Crumb),
     /// The page carries none: it is asked for. CSRF protection may be off.
     Controller,
+    /// Every request carries user and password of the person by HTTP Basic: the crumb is asked for. A request
+    /// can only be in the name of those credentials, so nobody is asked whose session it is.
+    Password,
+    /// Every request carries an API token by HTTP Basic: since 2.96 there is no need of a crumb. One is asked
+    /// for only where Jenkins misses it, as for a password that looks like a token.
+    ApiToken,
 }
 
 impl Crumb {

@@ -278,6 +278,11 @@ pub enum TransportError {
         /// What stood in the way, in the words of the browser or the system.
         reason: String,
     },
+    /// Nothing was sent: what answers there cannot prove that it is the host of the address.
+    Untrusted {
+        /// What is wrong with the certificate, in the words of the library that checked it.
+        reason: String,
+    },
     /// The connection could not be made or broke; whether the request arrived is not known.
     NoAnswer {
         /// What happened, in the words of the browser or the system.
@@ -292,7 +297,7 @@ pub enum TransportError {
 impl TransportError {
     /// Whether the controller may have received and carried out the request.
     pub fn may_have_arrived(&self) -> bool {
-        !matches!(self, Self::NotSent { .. })
+        !matches!(self, Self::NotSent { .. } | Self::Untrusted { .. })
     }
 }
 
@@ -300,6 +305,9 @@ impl fmt::Display for TransportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotSent { reason } => write!(formatter, "the request could not be sent: {reason}"),
+            Self::Untrusted { reason } => {
+                write!(formatter, "the host cannot prove who it is, so nothing was sent: {reason}")
+            }
             Self::NoAnswer { reason } => write!(formatter, "the controller gave no answer: {reason}"),
             Self::TimedOut => formatter.write_str("the controller gave no answer in time"),
             Self::PageGone => formatter.write_str("the page was closed or left before the answer came"),
@@ -312,7 +320,8 @@ impl std::error::Error for TransportError {}
 /// Carries requests to a controller.
 ///
 /// A transport does not follow redirects, does not send anything twice, and bounds the size of what it
-/// takes back. It does not abort a request that [`Stakes::MakesToken`].
+/// takes back. It does not abort a request that [`Stakes::MakesToken`], or where nobody can wait for ever ends
+/// it with [`TransportError::TimedOut`], which says that the token may have been made.
 pub trait Transport {
     /// Sends one request and gives the reply, whatever its status.
     fn send(&self, request: Request) -> impl Future<Output = Result<Reply, TransportError>>;

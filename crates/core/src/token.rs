@@ -8,6 +8,8 @@ pub use expiry::{CalendarDate, Expiry};
 pub use generated::{GeneratedToken, Lifetime};
 pub use name::{NameError, TokenName};
 
+use crate::Secret;
+
 /// The fields that `generateNewToken` takes.
 ///
 /// The expiry always goes along: a core since 2.548 makes a token that never expires where it is
@@ -21,9 +23,31 @@ pub(crate) fn generate_fields(name: &TokenName, expiry: Expiry) -> Vec<(&'static
     fields
 }
 
+/// Whether a secret has the shape of an API token: `11` and 32 hexadecimal digits (since 2.129), or the 32 of a
+/// legacy token. It may be a password all the same.
+pub fn is_shaped_like_token(secret: &Secret) -> bool {
+    let digits = match secret.reveal() {
+        text if text.len() == 34 => text.strip_prefix("11").unwrap_or_default(),
+        text => text,
+    };
+    digits.len() == 32 && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tokens_have_a_shape() {
+        let digits = "0123456789abcdef".repeat(2);
+        let shaped = |text: &str| is_shaped_like_token(&Secret::new(text));
+        assert!(shaped(&digits) && shaped(&format!("11{digits}")));
+        for text in
+            ["", "alice-pass-1", &format!("12{digits}"), &digits.to_uppercase(), &format!("11{digits}0")]
+        {
+            assert!(!shaped(text), "{text}");
+        }
+    }
 
     #[test]
     fn expiry_is_always_explicit() {

@@ -42,7 +42,8 @@ impl<T: Transport> Client<T> {
     pub(super) async fn change(&self, acting: &Acting, change: &Change) -> Result<Reply, ChangeError> {
         let first = match &acting.crumb {
             CrumbSource::Page(crumb) => Some(crumb.clone()),
-            CrumbSource::Controller => self.crumb_for(acting).await?,
+            CrumbSource::Controller | CrumbSource::Password => self.crumb_for(acting).await?,
+            CrumbSource::ApiToken => None,
         };
         let place = first.as_ref().map_or(CrumbPlace::Nowhere, CrumbPlace::Header);
         let reply = self.send_change(change, place).await?;
@@ -59,12 +60,16 @@ impl<T: Transport> Client<T> {
         self.send_change(change, CrumbPlace::Field(&fresh)).await
     }
 
-    /// A fresh crumb, if it is still the session of the user who was shown.
+    /// A fresh crumb, if it is still the session of the user who was shown. Whoever is named by credentials in
+    /// each request cannot have become somebody else.
     ///
     /// The crumb is asked for first: it belongs to the session that `/me` then names, so that whoever signs
     /// in after that has it refused.
     async fn crumb_for(&self, acting: &Acting) -> Result<Option<Crumb>, ChangeError> {
         let crumb = self.crumb().await.map_err(ChangeError::nothing_done)?;
+        if matches!(acting.crumb, CrumbSource::Password | CrumbSource::ApiToken) {
+            return Ok(crumb);
+        }
         let now = self.me().await.map_err(ChangeError::nothing_done)?;
         if acting.shown.as_ref() != Some(&now.id) {
             let shown = acting.shown.clone();

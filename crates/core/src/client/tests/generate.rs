@@ -77,6 +77,36 @@ fn then_the_crumb_travels_as_a_form_field_once() {
 }
 
 #[test]
+fn a_token_needs_neither_crumb_nor_question() {
+    let client = Script::default().answers(200, &[JSON], TOKEN).client();
+    run(client.generate(&GenerateOrder { crumb: CrumbSource::ApiToken, shown: None, ..order() })).unwrap();
+    assert_eq!(paths(&client), [GENERATE]);
+    assert_eq!(header(&client, 0, "Jenkins-Crumb"), None);
+}
+
+#[test]
+fn a_password_needs_a_crumb_and_no_question() {
+    let client = Script::default().json(FRESH_CRUMB).answers(200, &[JSON], TOKEN).client();
+    run(client.generate(&GenerateOrder { crumb: CrumbSource::Password, shown: None, ..order() })).unwrap();
+    assert_eq!(paths(&client), [CRUMB_ISSUER, GENERATE]);
+    assert_eq!(header(&client, 1, "Jenkins-Crumb").as_deref(), Some("fresh"));
+}
+
+#[test]
+fn a_password_that_looks_like_a_token_gets_its_crumb() {
+    let client = Script::default().refuses_crumb().json(FRESH_CRUMB).answers(200, &[JSON], TOKEN).client();
+    run(client.generate(&GenerateOrder { crumb: CrumbSource::ApiToken, shown: None, ..order() })).unwrap();
+    assert_eq!(paths(&client), [GENERATE, CRUMB_ISSUER, GENERATE]);
+}
+
+#[test]
+fn a_host_that_cannot_prove_itself_was_sent_nothing() {
+    let end = TransportError::Untrusted { reason: "expired".to_owned() };
+    let client = Script::default().ends(Err(end)).client();
+    assert!(!run(client.generate(&order())).unwrap_err().may_have_been_created);
+}
+
+#[test]
 fn a_crumb_refused_in_every_way_is_the_end() {
     let client = Script::default()
         .refuses_crumb()

@@ -1,0 +1,25 @@
+//! `latchkey completions`: for shells.
+
+use clap::{Args, CommandFactory as _};
+use clap_complete::Shell;
+
+use crate::failure::Failure;
+use crate::output::Output;
+
+/// Print completions for a shell
+#[derive(Args)]
+#[command(after_help = "Examples:
+  latchkey completions bash > ~/.local/share/bash-completion/completions/latchkey
+  latchkey completions zsh > ~/.zfunc/_latchkey
+  latchkey completions fish > ~/.config/fish/completions/latchkey.fish")]
+pub(crate) struct Arguments {
+    /// The shell
+    shell: Shell,
+}
+
+pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Failure> {
+    let mut script = Vec::new();
+    let mut command = crate::arguments::Arguments::command();
+    clap_complete::generate(arguments.shell, &mut command, "latchkey", &mut script);
+    output.result(String::from_utf8_lossy(&script).trim_end())
+}

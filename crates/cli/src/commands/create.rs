@@ -1,0 +1,105 @@
+//! `latchkey create`: a new token, for oneself or as an administrator for another user.
+
+use clap::Args;
+use jiff::Zoned;
+use latchkey_core::{Client, Error, Expiry, GenerateError, GenerateOrder, GeneratedToken, Owner, TokenName};
+
+use crate::arguments::Access;
+use crate::connection::{self, Connection};
+use crate::expires;
+use crate::failure::Failure;
+use crate::handing::{Handing, New, take_back};
+use crate::output::Output;
+use crate::wire::Wire;
+
+/// Create an API token
+///
+/// The token, in the form asked for, is all that goes to standard output. If no answer comes, the token may have been
+/// created all the same (status 12): the message says how to look for it.
+///
+/// Administrators create tokens for others with --for: by the API where the controller allows it, otherwise by a script
+/// in the script console.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  latchkey create https://ci.example.org/jenkins --user alice --save
+  TOKEN=$(latchkey create --name 'nightly sync' --expires 90d)
+  latchkey create --expires 2027-01-31 --as netrc >> ~/.netrc
+  pass jenkins | latchkey create --user alice --password-stdin --as env")]
+pub(crate) struct Arguments {
+    /// The controller, or any page of it [default: JENKINS_URL]
+    url: Option<String>,
+    /// The token's name [default: Latchkey with date and time]
+    #[arg(long)]
+    name: Option<String>,
+    /// How long it lives: 30d, the last day 2027-01-31, or never
+    #[arg(long, value_name = "WHEN", default_value = "30d", value_parser = expires::parse)]
+    expires: Expiry,
+    /// Make it for this user; administrators only
+    #[arg(long = "for", value_name = "USER ID")]
+    for_user: Option<String>,
+    #[command(flatten)]
+    pub(crate) handing: Handing,
+}
+
+pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), Failure> {
+    let name = match &arguments.name {
+        Some(name) => TokenName::new(name)?,
+        None => TokenName::new(&format!("Latchkey {}", Zoned::now().strftime("%Y-%m-%d %H:%M:%S")))?,
+    };
+    let mut connection = Connection::open(arguments.url.as_deref(), access, output)?;
+    let owner = connection::owner(arguments.for_user.as_deref());
+    let user = match &owner {
+        Owner::Me => connection.account().user().clone(),
+        Owner::User(user) => user.clone(),
+    };
+    arguments.handing.check(connection.root(), &user, output)?;
+    let order = GenerateOrder { name, expiry: arguments.expires, crumb: connection.crumb(), shown: None };
+    let token = generate(&mut connection, &owner, &order, output)?;
+    let controller = connection.root().clone();
+    let new = New { controller: &controller, user: &user, token: &token };
+    let handed = arguments.handing.hand_over(&new, output, |uuid| take_back(&mut connection, &owner, uuid));
+    if !matches!(handed, Err(Failure::Lost { .. })) {
+        new.tell(arguments.expires, output);
+    }
+    handed
+}
+
+fn generate(
+    connection: &mut Connection<'_>,
+    owner: &Owner,
+    order: &GenerateOrder,
+    output: &Output,
+) -> Result<GeneratedToken, Failure> {
+    let generated = connection.run(async |client: &Client<Wire>| match owner {
+        Owner::Me => client.generate(order).await,
+        Owner::User(user) => client.generate_for(user, order).await,
+    });
+    let generated = match (owner, generated) {
+        (Owner::User(user), Err(GenerateError { cause: Error::OwnerOnly, .. })) => {
+            output.say(
+                "Jenkins lets only the user make this token, so a script in the script console makes it",
+            );
+            connection.run(async |client: &Client<Wire>| client.generate_by_script(user, order).await)
+        }
+        (_, generated) => generated,
+    };
+    generated.map_err(|error| failure(connection, owner, order, error))
+}
+
+/// How generating ended, with the commands that find and revoke what it may have made.
+pub(super) fn failure(
+    connection: &Connection<'_>,
+    owner: &Owner,
+    order: &GenerateOrder,
+    error: GenerateError,
+) -> Failure {
+    if !error.may_have_been_created {
+        return connection.failure(error.cause);
+    }
+    Failure::MayHaveBeenCreated {
+        cause: Box::new(error.cause),
+        name: order.name.to_string(),
+        look: connection.command("list", owner, &[]),
+        revoke: connection.command("revoke", owner, &[order.name.as_str()]),
+    }
+}

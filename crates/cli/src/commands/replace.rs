@@ -1,0 +1,118 @@
+//! `latchkey replace`: a new token in place of an old one.
+
+use clap::Args;
+use latchkey_core::{
+    Client, Expiry, GenerateOrder, GeneratedToken, Owner, TokenName, TokenRow, Verification,
+};
+
+use crate::account::{Account, Source};
+use crate::arguments::Access;
+use crate::connection::Connection;
+use crate::expires;
+use crate::failure::Failure;
+use crate::handing::{Handing, New, take_back};
+use crate::output::Output;
+use crate::pick::pick;
+use crate::wire::{Credentials, Wire};
+use crate::words::split_address;
+
+/// Replace an API token by a new one of the same name
+///
+/// The new token is created, tried, saved and written out before the old one is revoked. Whatever fails on the way, the
+/// old one stays. TOKEN is a name or a uuid; it may be the token that the command itself acts with.
+#[derive(Args)]
+#[command(
+    override_usage = "latchkey replace [OPTIONS] [URL] <TOKEN>",
+    after_help = "Examples:
+  latchkey replace https://ci.example.org/jenkins 'nightly sync' --expires 90d
+  latchkey replace laptop --save"
+)]
+pub(crate) struct Arguments {
+    /// The controller or any page of it [default: JENKINS_URL], and the token
+    #[arg(required = true, num_args = 1..=2, value_name = "[URL] TOKEN")]
+    words: Vec<String>,
+    /// How long the new one lives: 30d, the last day 2027-01-31, or never
+    #[arg(long, value_name = "WHEN", default_value = "30d", value_parser = expires::parse)]
+    expires: Expiry,
+    #[command(flatten)]
+    pub(crate) handing: Handing,
+}
+
+pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), Failure> {
+    let (url, tokens) = split_address(&arguments.words);
+    let [token] = tokens else { return Err(Failure::Usage("Give the token to replace".to_owned())) };
+    let mut connection = Connection::open(url, access, output)?;
+    let listing = connection.list(&Owner::Me)?;
+    let old = pick(&listing, token, &connection, &Owner::Me)?;
+    let user = connection.account().user().clone();
+    arguments.handing.check(connection.root(), &user, output)?;
+    let order = GenerateOrder {
+        name: TokenName::new(&old.name)?,
+        expiry: arguments.expires,
+        crumb: connection.crumb(),
+        shown: None,
+    };
+    let generated = connection.run(async |client: &Client<Wire>| client.generate(&order).await);
+    let new = generated.map_err(|error| super::create::failure(&connection, &Owner::Me, &order, error))?;
+    let works = verify(&mut connection, &new);
+    let controller = connection.root().clone();
+    let handed = New { controller: &controller, user: &user, token: &new };
+    let written =
+        arguments.handing.hand_over(&handed, output, |uuid| take_back(&mut connection, &Owner::Me, uuid));
+    if !matches!(written, Err(Failure::Lost { .. })) {
+        handed.tell(arguments.expires, output);
+    }
+    written?;
+    if let Err(reason) = works {
+        return Err(Failure::UnfitToken {
+            message: format!("The old token {} was not revoked: {reason}", old.uuid),
+            advice: format!(
+                "Once the new one works, revoke the old one with `{}`",
+                connection.command("revoke", &Owner::Me, &[&old.uuid])
+            ),
+        });
+    }
+    revoke_old(&mut connection, old, &new)?;
+    output.say(&format!("Revoked the old {:?} ({})", old.name, old.uuid));
+    Ok(())
+}
+
+/// Tries the new token on its own.
+fn verify(connection: &mut Connection<'_>, new: &GeneratedToken) -> Result<(), String> {
+    let user = connection.account().user().clone();
+    let verified = connection.run(async |client: &Client<Wire>| {
+        Ok::<_, latchkey_core::Error>(client.verify(&user, &new.value).await)
+    });
+    match verified {
+        Ok(Verification::WorksAs(id)) if same_user(id.as_str(), user.as_str()) => Ok(()),
+        Ok(Verification::WorksAs(id)) => Err(format!("the new one works as {id}, not as {user}")),
+        Ok(Verification::Refused) => Err("Jenkins refuses the new one".to_owned()),
+        Ok(Verification::Unknown(error)) | Err(error) => {
+            Err(format!("the new one could not be tried ({error})"))
+        }
+    }
+}
+
+/// Most security realms take a user id in whatever case, and answer with their own.
+fn same_user(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}
+
+/// Revokes the old token with the new one: the old one may be what the command acted with so far.
+fn revoke_old(connection: &mut Connection<'_>, old: &TokenRow, new: &GeneratedToken) -> Result<(), Failure> {
+    let user = connection.account().user().clone();
+    let credentials = Credentials { user, secret: new.value.clone() };
+    connection.act_as(Account { credentials, source: Source::New });
+    let acting = connection.acting();
+    let revoked =
+        connection.run(async |client: &Client<Wire>| client.revoke(&acting, &Owner::Me, &old.uuid).await);
+    revoked.map_err(|error| connection.change_failure(&Owner::Me, error))?;
+    let now = connection.list(&Owner::Me)?;
+    if now.tokens.iter().any(|row| row.uuid == old.uuid) {
+        return Err(Failure::PartlyDone {
+            message: format!("The new token works, but the old one {} is still there", old.uuid),
+            advice: format!("Revoke it with `{}`", connection.command("revoke", &Owner::Me, &[&old.uuid])),
+        });
+    }
+    Ok(())
+}

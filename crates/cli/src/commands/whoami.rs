@@ -1,0 +1,52 @@
+//! `latchkey whoami`: who the controller says one is.
+
+use clap::Args;
+use latchkey_core::Client;
+use serde_json::json;
+
+use crate::arguments::Access;
+use crate::connection::Connection;
+use crate::failure::Failure;
+use crate::harmless::harmless;
+use crate::output::Output;
+use crate::wire::Wire;
+
+/// Show who Jenkins says you are
+///
+/// Prints the user id alone; name, controller and version go to standard error.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  latchkey whoami https://ci.example.org/jenkins
+  latchkey whoami --user alice --json")]
+pub(crate) struct Arguments {
+    /// The controller, or any page of it [default: JENKINS_URL]
+    url: Option<String>,
+}
+
+pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), Failure> {
+    let mut connection = Connection::open(arguments.url.as_deref(), access, output)?;
+    let asked = connection.run(async |client: &Client<Wire>| {
+        let (_, version) = client.whoami().await?;
+        Ok((client.me().await?, version))
+    });
+    let (user, version) = asked.map_err(|error| connection.failure(error))?;
+    let version = version.map(|version| version.to_string());
+    if output.json {
+        return output.json(&json!({
+            "controller": connection.root().to_string(),
+            "id": user.id.as_str(),
+            "fullName": user.full_name,
+            "jenkins": version,
+            "account": connection.account().origin(),
+        }));
+    }
+    output.result(&harmless(user.id.as_str()))?;
+    output.say(&format!(
+        "{} at {}{}, with {}",
+        user.full_name,
+        connection.root(),
+        version.map(|version| format!(", Jenkins {version}")).unwrap_or_default(),
+        connection.account().origin()
+    ));
+    Ok(())
+}

@@ -1,0 +1,296 @@
+//! Speaking with one controller as somebody.
+
+use std::cell::Cell;
+use std::path::Path;
+
+use latchkey_core::{
+    Acting, ChangeError, Client, ControllerUrl, CrumbSource, Error, GenerateError, Listing, Owner, UserId,
+};
+use ureq::Agent;
+
+use crate::account::{self, Account};
+use crate::address::{self, Address};
+use crate::arguments::Access;
+use crate::failure::{Acted, Failure};
+use crate::output::Output;
+use crate::page;
+use crate::saved::Place;
+use crate::shell::quoted;
+use crate::wire::Wire;
+use crate::{network, saved};
+
+/// A controller, and whom the command acts as there.
+///
+/// The address is taken for what it most likely is, so that nothing is asked before the request that matters. Only
+/// where that finds no Jenkins, the root is looked for, and the request sent there.
+pub(crate) struct Connection<'a> {
+    agent: Agent,
+    output: &'a Output,
+    address: Address,
+    root: ControllerUrl,
+    account: Account,
+    client: Client<Wire>,
+    looked: Cell<bool>,
+}
+
+/// Where a command is to go: what was written, `JENKINS_URL`, or what the file named by `--from` is for.
+///
+/// # Errors
+///
+/// Where there is none of them, or it is no address.
+pub(crate) fn address(written: Option<&str>, access: &Access) -> Result<Address, Failure> {
+    if let Some(url) = written {
+        return Address::parse(url);
+    }
+    if let Some(url) = std::env::var("JENKINS_URL").ok().filter(|url| !url.is_empty()) {
+        return Address::parse(&url);
+    }
+    match &access.from {
+        Some(file) => Address::parse(&saved::controller_of(file)?),
+        None => Err(Failure::NoAddress),
+    }
+}
+
+impl<'a> Connection<'a> {
+    /// Finds out where to go and whom to act as. Nothing is sent, but where no account is known for the address:
+    /// the root may be another.
+    ///
+    /// # Errors
+    ///
+    /// Those of finding address and account.
+    pub(crate) fn open(url: Option<&str>, access: &Access, output: &'a Output) -> Result<Self, Failure> {
+        let address = address(url, access)?;
+        let agent = network::agent(address.scheme(), access)?;
+        let root = match &access.from {
+            Some(file) => root_of_file(file, &address)?,
+            None => address.root()?,
+        };
+        let (root, account, looked) = match account::find(access, &root)? {
+            Some(account) => (root, account, false),
+            None => {
+                let found = address::find_root(&agent, &address).filter(|found| *found != root);
+                let account = found.as_ref().map(|found| account::find(access, found)).transpose()?.flatten();
+                match (found, account) {
+                    (Some(found), Some(account)) => (found, account, true),
+                    _ => return Err(Failure::NoAccount { controller: root.to_string() }),
+                }
+            }
+        };
+        Ok(Self::new(agent, output, address, root, account, looked))
+    }
+
+    /// As [`Connection::open`], as somebody who is known already.
+    ///
+    /// # Errors
+    ///
+    /// Those of finding the address.
+    pub(crate) fn open_as(
+        account: Account,
+        url: Option<&str>,
+        access: &Access,
+        output: &'a Output,
+    ) -> Result<Self, Failure> {
+        let address = address(url, access)?;
+        let agent = network::agent(address.scheme(), access)?;
+        let root = address.root()?;
+        Ok(Self::new(agent, output, address, root, account, false))
+    }
+
+    fn new(
+        agent: Agent,
+        output: &'a Output,
+        address: Address,
+        root: ControllerUrl,
+        account: Account,
+        looked: bool,
+    ) -> Self {
+        let client = client(&agent, &root, &account);
+        Self { agent, output, address, root, account, client, looked: Cell::new(looked) }
+    }
+
+    /// The root of the controller, as far as it is known.
+    pub(crate) fn root(&self) -> &ControllerUrl {
+        &self.root
+    }
+
+    /// Whom the command acts as.
+    pub(crate) fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// Acts as somebody else from now on, at the same controller.
+    pub(crate) fn act_as(&mut self, account: Account) {
+        self.client = client(&self.agent, &self.root, &account);
+        self.account = account;
+    }
+
+    /// Where crumbs come from. Whom requests are for is in their credentials.
+    pub(crate) fn crumb(&self) -> CrumbSource {
+        self.account.crumb()
+    }
+
+    /// Runs a flow, and once more at the true root where it becomes clear that the address was another and that
+    /// nothing was done.
+    pub(crate) fn run<T, E: End>(
+        &mut self,
+        flow: impl AsyncFn(&Client<Wire>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let ended = pollster::block_on(flow(&self.client));
+        let Err(error) = &ended else { return ended };
+        if !error.is_certain() || !suggests_another_root(error.cause()) || self.looked.replace(true) {
+            return ended;
+        }
+        match address::find_root(&self.agent, &self.address).filter(|found| *found != self.root) {
+            Some(found) => {
+                self.move_to(found);
+                pollster::block_on(flow(&self.client))
+            }
+            None => ended,
+        }
+    }
+
+    fn move_to(&mut self, found: ControllerUrl) {
+        if found.origin() == self.root.origin() {
+            self.output.say(&format!("The root of this Jenkins is {found}"));
+        } else {
+            self.output.warn(&format!(
+                "{} leads to {found}. Use that address: the first request went unencrypted, with the {}",
+                self.root,
+                if self.account.has_token() { "token" } else { "password" }
+            ));
+        }
+        self.root = found;
+        self.client = client(&self.agent, &self.root, &self.account);
+    }
+
+    /// As whom changes are made.
+    pub(crate) fn acting(&self) -> Acting {
+        Acting { crumb: self.crumb(), shown: None }
+    }
+
+    /// The tokens of a user.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request.
+    pub(crate) fn list(&mut self, owner: &Owner) -> Result<Listing, Failure> {
+        let listing =
+            self.run(async |client: &Client<Wire>| client.list(owner, None, page::read_listing).await);
+        listing.map_err(|error| self.failure(error))
+    }
+
+    /// A request that failed, told with whom it was sent as.
+    pub(crate) fn failure(&self, cause: Error) -> Failure {
+        Failure::Request { cause, acted: Some(self.acted()) }
+    }
+
+    fn acted(&self) -> Acted {
+        Acted { account: self.account.origin(), controller: self.root.to_string() }
+    }
+
+    /// A change that failed, told with the command that shows whether it was done.
+    pub(crate) fn change_failure(&self, owner: &Owner, error: ChangeError) -> Failure {
+        Failure::change(error, self.acted(), self.command("list", owner, &[]))
+    }
+
+    /// The command line that does something with this controller's tokens.
+    pub(crate) fn command(&self, name: &str, owner: &Owner, words: &[&str]) -> String {
+        let mut command = format!("latchkey {name} {}", quoted(&self.root.to_string()));
+        for word in words {
+            command.push(' ');
+            command.push_str(&quoted(word));
+        }
+        if let Owner::User(user) = owner {
+            command.push_str(&format!(" --for {}", quoted(user.as_str())));
+        }
+        if self.account.source == account::Source::User {
+            command.push_str(&format!(" --user {}", quoted(self.account.user().as_str())));
+        }
+        command
+    }
+}
+
+/// Where the saved token is that a command is about, and the controller it is for. Nothing is sent.
+///
+/// # Errors
+///
+/// Those of finding the address, and of the file.
+pub(crate) fn place(url: Option<&str>, access: &Access) -> Result<(Place, ControllerUrl), Failure> {
+    match &access.from {
+        None => Ok((Place::Keychain, address(url, access)?.root()?)),
+        Some(file) => {
+            let saved = ControllerUrl::parse(&saved::controller_of(file)?).map_err(|_| Failure::Address)?;
+            let root = match url.map(Address::parse).transpose()? {
+                Some(address) if !address.is_below(&saved) => address.root()?,
+                _ => saved,
+            };
+            Ok((Place::File(file.clone()), root))
+        }
+    }
+}
+
+/// The root that the token in a file is for, where the address is below it.
+fn root_of_file(file: &Path, address: &Address) -> Result<ControllerUrl, Failure> {
+    let saved = ControllerUrl::parse(&saved::controller_of(file)?).map_err(|_| Failure::Address)?;
+    if address.is_below(&saved) { Ok(saved) } else { address.root() }
+}
+
+/// Whose tokens a command is about.
+pub(crate) fn owner(user: Option<&str>) -> Owner {
+    user.map_or(Owner::Me, |user| Owner::User(UserId::new(user)))
+}
+
+fn client(agent: &Agent, root: &ControllerUrl, account: &Account) -> Client<Wire> {
+    Client::new(root.clone(), Wire::new(agent, root.origin(), Some(account.credentials.clone())))
+}
+
+/// How a flow ended without what it was run for.
+pub(crate) trait End {
+    fn cause(&self) -> &Error;
+
+    /// Whether it is certain that nothing was done.
+    fn is_certain(&self) -> bool;
+}
+
+impl End for Error {
+    fn cause(&self) -> &Error {
+        self
+    }
+
+    fn is_certain(&self) -> bool {
+        true
+    }
+}
+
+impl End for ChangeError {
+    fn cause(&self) -> &Error {
+        &self.cause
+    }
+
+    fn is_certain(&self) -> bool {
+        !self.may_have_been_carried_out
+    }
+}
+
+impl End for GenerateError {
+    fn cause(&self) -> &Error {
+        &self.cause
+    }
+
+    fn is_certain(&self) -> bool {
+        !self.may_have_been_created
+    }
+}
+
+/// What comes back where something else than the controller's root was asked.
+fn suggests_another_root(cause: &Error) -> bool {
+    matches!(
+        cause,
+        Error::NotFound
+            | Error::NotJenkins
+            | Error::UnknownUser(_)
+            | Error::SignInInFront
+            | Error::CrumbRefused
+            | Error::Proxy { .. }
+    )
+}

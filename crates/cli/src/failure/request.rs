@@ -1,0 +1,128 @@
+//! What a refused or unanswered request means on a command line.
+
+use latchkey_core::{Error, TransportError};
+
+use super::{Acted, capitalised};
+use crate::status::Status;
+
+pub(super) fn status(cause: &Error) -> Status {
+    match cause {
+        Error::Transport(TransportError::Untrusted { .. }) => Status::Untrusted,
+        Error::Transport(_) => Status::NoAnswer,
+        Error::CredentialsRefused | Error::SignedOut => Status::CredentialsRefused,
+        Error::NotPermitted { .. }
+        | Error::OwnerOnly
+        | Error::ScriptConsoleOff
+        | Error::ScriptConsoleBlocked { .. } => Status::NotPermitted,
+        Error::NotFound | Error::UnknownUser(_) | Error::UnknownToken => Status::NotFound,
+        Error::SignInInFront => Status::SignInInFront,
+        Error::NotJenkins => Status::NotJenkins,
+        Error::ColonInUserId => Status::Usage,
+        _ => Status::JenkinsFailed,
+    }
+}
+
+pub(super) fn kind(cause: &Error) -> &'static str {
+    match cause {
+        Error::Transport(TransportError::Untrusted { .. }) => "untrusted",
+        Error::Transport(TransportError::TimedOut) => "timed-out",
+        Error::Transport(TransportError::NotSent { .. }) => "not-sent",
+        Error::Transport(_) => "no-answer",
+        Error::CredentialsRefused | Error::SignedOut => "credentials-refused",
+        Error::NotPermitted { .. } | Error::OwnerOnly => "not-permitted",
+        Error::ScriptConsoleOff => "script-console-off",
+        Error::ScriptConsoleBlocked { .. } => "script-console-blocked",
+        Error::ScriptFailed { .. } => "script-failed",
+        Error::NotFound => "not-found",
+        Error::UnknownUser(_) => "unknown-user",
+        Error::UnknownToken => "unknown-token",
+        Error::SignInInFront => "sign-in-in-front",
+        Error::NotJenkins => "not-jenkins",
+        Error::Proxy { .. } => "proxy",
+        Error::Declined { .. } => "declined",
+        Error::Broken { .. } => "jenkins-failed",
+        Error::CrumbRefused => "crumb-refused",
+        Error::ColonInUserId => "colon-in-user-id",
+        _ => "unexpected-reply",
+    }
+}
+
+pub(super) fn message(cause: &Error, acted: Option<&Acted>) -> String {
+    let at = acted.map_or("the controller", |acted| acted.controller.as_str());
+    match (cause, acted) {
+        (Error::CredentialsRefused | Error::SignedOut, Some(acted)) => {
+            format!("Jenkins refuses {}: wrong, expired or revoked", acted.account)
+        }
+        (Error::SignInInFront, _) => {
+            format!("Something in front of {at} answered with a sign-in of its own (single sign-on)")
+        }
+        (Error::NotJenkins, Some(_)) => format!("What answers at {at} is not Jenkins"),
+        (Error::Transport(TransportError::NotSent { reason }), _) => {
+            format!("No connection to {at}: {reason}")
+        }
+        (Error::Transport(TransportError::NoAnswer { reason }), _) => {
+            format!("No answer from {at}: {reason}")
+        }
+        (Error::Transport(TransportError::TimedOut), _) => format!("No answer from {at} in time"),
+        (Error::Transport(TransportError::Untrusted { reason }), _) => {
+            format!("Nothing was sent to {at}: it cannot prove who it is ({reason})")
+        }
+        // Their second half is advice for a page in a browser.
+        (Error::UnknownUser(user), _) => format!("Jenkins has no user {user}"),
+        (Error::UnknownToken, _) => "Jenkins has no such token".to_owned(),
+        (Error::ColonInUserId, _) => {
+            "The user id has a colon, at which HTTP Basic would cut it; nothing was sent".to_owned()
+        }
+        _ => capitalised(&cause.to_string()),
+    }
+}
+
+pub(super) fn advice(cause: &Error, acted: bool) -> Option<String> {
+    let advice = match cause {
+        Error::CredentialsRefused | Error::SignedOut if acted => {
+            "Check the user id and the password, or make a new token in the browser"
+        }
+        Error::SignInInFront => {
+            "Make a token in the browser; where the sign-on lets API tokens pass, save it with `latchkey save`"
+        }
+        Error::NotJenkins | Error::NotFound => "Check the address: it must be of a page of the controller",
+        Error::Transport(TransportError::Untrusted { .. }) => {
+            "Where the certificate is of your own authority, name its file with --cacert"
+        }
+        Error::Transport(TransportError::NotSent { .. }) => "Check the address, the network and the proxy",
+        Error::Transport(TransportError::TimedOut) => "Try again, or wait longer with --timeout",
+        Error::Proxy { .. } => "Ask whoever looks after the proxy, or try again later",
+        Error::UnknownUser(_) => "Check the user id",
+        _ => return None,
+    };
+    Some(advice.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cause_of_its_own_has_a_status_of_its_own() {
+        let causes = [
+            Error::CredentialsRefused,
+            Error::SignInInFront,
+            Error::NotJenkins,
+            Error::Transport(TransportError::TimedOut),
+            Error::Transport(TransportError::Untrusted { reason: String::new() }),
+            Error::OwnerOnly,
+            Error::NotFound,
+            Error::Broken { status: 500 },
+        ];
+        let mut codes: Vec<u8> = causes.iter().map(|cause| status(cause).code()).collect();
+        codes.dedup();
+        assert_eq!(codes.len(), causes.len());
+    }
+
+    #[test]
+    fn a_refusal_names_the_account() {
+        let acted = Acted { account: "the password given".to_owned(), controller: "http://ci".to_owned() };
+        let text = message(&Error::CredentialsRefused, Some(&acted));
+        assert_eq!(text, "Jenkins refuses the password given: wrong, expired or revoked");
+    }
+}

@@ -1,0 +1,222 @@
+//! Where a new token goes: to standard output in some form, and to where tokens are saved.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use latchkey_core::token::Lifetime;
+use latchkey_core::{ControllerUrl, Expiry, GeneratedToken, HandoverFormat, Secret, UserId, handover};
+use serde_json::json;
+
+use crate::connection::Connection;
+use crate::failure::Failure;
+use crate::harmless::harmless_json;
+use crate::output::Output;
+use crate::saved::{self, Place, SavedToken};
+use crate::stdout;
+
+/// What becomes of a new token.
+#[derive(Args, Debug)]
+pub(crate) struct Handing {
+    /// The form of the token on standard output [default: raw]
+    #[arg(long = "as", value_name = "FORMAT", conflicts_with = "json")]
+    form: Option<Form>,
+    /// Save the token in the system's keychain; it is then printed only with --as
+    #[arg(long)]
+    save: bool,
+    /// Save the token in this file, readable by you alone; it is then printed only with --as
+    #[arg(long, value_name = "FILE", conflicts_with = "save")]
+    save_to: Option<PathBuf>,
+}
+
+/// The forms in which a token is handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// the token alone
+    Raw,
+    /// USER:TOKEN, as HTTP Basic and `jenkins-cli.jar -auth` take it
+    UserToken,
+    /// an object with controller, user, name, uuid, token and expiry
+    Json,
+    /// shell commands that set JENKINS_URL, JENKINS_USER_ID and JENKINS_API_TOKEN
+    Env,
+    /// a line for ~/.netrc
+    Netrc,
+    /// a shell command in which curl reads the credentials on its standard input
+    Curl,
+    /// the header Authorization
+    Header,
+    /// shell commands that put the credentials into a file for jenkins-cli.jar
+    Cli,
+}
+
+impl Form {
+    /// As core knows it; `None` for JSON.
+    fn handover(self) -> Option<HandoverFormat> {
+        Some(match self {
+            Self::Json => return None,
+            Self::Raw => HandoverFormat::Token,
+            Self::UserToken => HandoverFormat::UserToken,
+            Self::Env => HandoverFormat::Environment,
+            Self::Netrc => HandoverFormat::Netrc,
+            Self::Curl => HandoverFormat::Curl,
+            Self::Header => HandoverFormat::Header,
+            Self::Cli => HandoverFormat::Cli,
+        })
+    }
+}
+
+impl Handing {
+    /// Whether the token is wanted as JSON.
+    pub(crate) fn wants_json(&self) -> bool {
+        self.form == Some(Form::Json)
+    }
+
+    /// Where the token is to be saved.
+    fn place(&self) -> Option<Place> {
+        match &self.save_to {
+            Some(file) => Some(Place::File(file.clone())),
+            None => self.save.then_some(Place::Keychain),
+        }
+    }
+
+    /// The form on standard output; `None` where the token is only saved.
+    fn form(&self, output: &Output) -> Option<Form> {
+        match self.form {
+            Some(form) => Some(form),
+            None if output.json => Some(Form::Json),
+            None => self.place().is_none().then_some(Form::Raw),
+        }
+    }
+
+    /// Makes sure, before a token is made, that it can go where it is to go.
+    ///
+    /// # Errors
+    ///
+    /// What would be in its way.
+    pub(crate) fn check(
+        &self,
+        controller: &ControllerUrl,
+        user: &UserId,
+        output: &Output,
+    ) -> Result<(), Failure> {
+        if let Some(place) = self.place() {
+            saved::check(&place)?;
+        } else {
+            stdout::check()?;
+        }
+        if let Some(format) = self.form(output).and_then(Form::handover) {
+            handover::render(format, controller, user, &Secret::new("11"))?;
+        }
+        Ok(())
+    }
+
+    /// Saves a new token and writes it out. Whatever fails, the token is not lost silently: what could not be saved
+    /// is written out; what could not be written out, and was not saved, is given back by `take_back`, which says
+    /// whether it is revoked.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::NotSaved`], [`Failure::Unwritten`] or [`Failure::Lost`].
+    pub(crate) fn hand_over(
+        &self,
+        new: &New<'_>,
+        output: &Output,
+        take_back: impl FnOnce(&str) -> (bool, String),
+    ) -> Result<(), Failure> {
+        let saving = self.place().map(|place| (saved::write(&place, &new.to_be_saved()), place));
+        let is_saved = matches!(saving, Some((Ok(()), _)));
+        let form = self.form(output).or_else(|| (!is_saved).then_some(Form::Raw));
+        if let Some(form) = form
+            && let Err(error) = output.secret(&new.render(form)?)
+        {
+            if is_saved {
+                return Err(Failure::Unwritten(error));
+            }
+            let reason = error.to_string();
+            let (revoked, revoke) = take_back(&new.token.uuid);
+            return Err(Failure::Lost { reason, revoked, uuid: new.token.uuid.clone(), revoke });
+        }
+        match saving {
+            Some((Ok(()), place)) => output.say(&format!("Saved in {place}")),
+            Some((Err(Failure::Saving { place, reason }), _)) => {
+                return Err(Failure::NotSaved { place, reason });
+            }
+            Some((Err(failure), _)) => return Err(failure),
+            None => {}
+        }
+        Ok(())
+    }
+}
+
+/// A new token, and whose it is.
+pub(crate) struct New<'a> {
+    pub(crate) controller: &'a ControllerUrl,
+    pub(crate) user: &'a UserId,
+    pub(crate) token: &'a GeneratedToken,
+}
+
+impl New<'_> {
+    fn to_be_saved(&self) -> SavedToken {
+        SavedToken {
+            controller: self.controller.to_string(),
+            user: self.user.to_string(),
+            token: self.token.value.clone(),
+            uuid: Some(self.token.uuid.clone()),
+        }
+    }
+
+    fn render(&self, form: Form) -> Result<Secret, Failure> {
+        let Some(format) = form.handover() else { return Ok(self.json()) };
+        Ok(handover::render(format, self.controller, self.user, &self.token.value)?)
+    }
+
+    fn json(&self) -> Secret {
+        let expires = match &self.token.lifetime {
+            Lifetime::Until(date) => json!({ "state": "on", "date": date }),
+            Lifetime::Never => json!({ "state": "never" }),
+            Lifetime::NotSupported => json!({ "state": "not-supported" }),
+        };
+        let document = json!({
+            "controller": self.controller.to_string(),
+            "user": self.user.as_str(),
+            "name": self.token.name,
+            "uuid": self.token.uuid,
+            "token": self.token.value.reveal(),
+            "expires": expires,
+        });
+        Secret::new(harmless_json(&document.to_string()))
+    }
+
+    /// Tells what was made, and warns where it does not expire as it was to.
+    pub(crate) fn tell(&self, asked: Expiry, output: &Output) {
+        let (name, user) = (&self.token.name, self.user);
+        let expiry = match &self.token.lifetime {
+            Lifetime::Until(date) => format!("expires on {date}"),
+            Lifetime::Never | Lifetime::NotSupported => "never expires".to_owned(),
+        };
+        output.say(&format!("Created {name:?} for {user} at {}; it {expiry}", self.controller));
+        if asked != Expiry::Never {
+            match self.token.lifetime {
+                Lifetime::NotSupported => output.warn(
+                    "Tokens of this Jenkins cannot expire (that takes 2.548 or LTS 2.555.1). Revoke it when it \
+                     is no longer needed",
+                ),
+                Lifetime::Never => output.warn("Jenkins made a token that never expires, though it was to"),
+                Lifetime::Until(_) => {}
+            }
+        }
+    }
+}
+
+/// Revokes a token that nobody has got; whether it is revoked, and the command that does it.
+pub(crate) fn take_back(
+    connection: &mut Connection<'_>,
+    owner: &latchkey_core::Owner,
+    uuid: &str,
+) -> (bool, String) {
+    let acting = connection.acting();
+    let revoked = connection.run(async |client: &latchkey_core::Client<crate::wire::Wire>| {
+        client.revoke(&acting, owner, uuid).await
+    });
+    (revoked.is_ok(), connection.command("revoke", owner, &[uuid]))
+}

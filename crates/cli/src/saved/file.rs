@@ -1,0 +1,138 @@
+//! A token in a file of its own, which only its owner can read.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::Path;
+
+use latchkey_core::Secret;
+
+use super::SavedError;
+
+/// The longest file that is read, in bytes.
+const MAXIMUM_LENGTH: u64 = 64 * 1024;
+
+/// Whether the file can be written: its folder is there, and what stands in its place may be replaced.
+pub(super) fn check(file: &Path) -> Result<(), String> {
+    let folder = folder(file);
+    if !folder.is_dir() {
+        return Err(format!("there is no folder {}", folder.display()));
+    }
+    match fs::symlink_metadata(file) {
+        Ok(metadata) => private(&metadata),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Writes the file whole or not at all, readable by its owner alone from its first byte on.
+pub(super) fn write(file: &Path, text: &str) -> Result<(), String> {
+    check(file)?;
+    // Made with mode 0600.
+    let mut new = tempfile::NamedTempFile::new_in(folder(file)).map_err(|error| error.to_string())?;
+    // Not every file system keeps modes.
+    private(&new.as_file().metadata().map_err(|error| error.to_string())?)?;
+    let written = writeln!(new, "{text}").and_then(|()| new.as_file().sync_all());
+    written.map_err(|error| error.to_string())?;
+    new.persist(file).map(drop).map_err(|error| error.error.to_string())
+}
+
+pub(super) fn read(file: &Path) -> Result<Secret, SavedError> {
+    let unusable = |error: io::Error| match error.kind() {
+        ErrorKind::NotFound => SavedError::None,
+        _ => SavedError::Unusable(error.to_string()),
+    };
+    private(&fs::symlink_metadata(file).map_err(unusable)?).map_err(SavedError::Unusable)?;
+    let mut text = String::new();
+    let mut opened = File::open(file).map_err(unusable)?.take(MAXIMUM_LENGTH);
+    let read = opened.read_to_string(&mut text);
+    let text = Secret::new(text);
+    read.map(|_| text).map_err(unusable)
+}
+
+pub(super) fn remove(file: &Path) -> Result<(), SavedError> {
+    // What is removed is known to be a token of latchkey.
+    super::SavedToken::of_json(&read(file)?)?;
+    fs::remove_file(file).map_err(|error| SavedError::Unusable(error.to_string()))
+}
+
+fn folder(file: &Path) -> &Path {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Refuses what is no file, what others can read, and links, behind which anything may stand.
+fn private(metadata: &Metadata) -> Result<(), String> {
+    if metadata.is_symlink() {
+        return Err("it is a symbolic link".to_owned());
+    }
+    if !metadata.is_file() {
+        return Err("it is no file".to_owned());
+    }
+    private_mode(metadata)
+}
+
+#[cfg(unix)]
+fn private_mode(metadata: &Metadata) -> Result<(), String> {
+    use std::os::unix::fs::MetadataExt as _;
+    if metadata.mode() & 0o077 != 0 {
+        return Err(format!("others may read it (mode {:o}); chmod 600 first", metadata.mode() & 0o777));
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn private_mode(_: &Metadata) -> Result<(), String> {
+    Err("on this system it cannot be seen who else may read a file".to_owned())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    use super::*;
+
+    const TOKEN: &str = r#"{"controller":"c","user":"u","token":"11"}"#;
+
+    #[test]
+    fn only_its_owner_can_read_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("token");
+        write(&file, TOKEN).unwrap();
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(read(&file).unwrap().reveal().trim(), TOKEN);
+        write(&file, TOKEN).unwrap();
+        remove(&file).unwrap();
+        assert!(!file.exists());
+    }
+
+    #[test]
+    fn a_file_that_others_may_read_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("token");
+        fs::write(&file, "mine").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        assert!(check(&file).unwrap_err().contains("640"));
+        assert!(write(&file, TOKEN).is_err() && read(&file).is_err());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+    }
+
+    #[test]
+    fn links_and_folders_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("link");
+        symlink(folder.path().join("elsewhere"), &link).unwrap();
+        assert!(write(&link, TOKEN).is_err() && write(folder.path(), TOKEN).is_err());
+        assert!(check(&folder.path().join("missing/token")).unwrap_err().contains("no folder"));
+    }
+
+    #[test]
+    fn a_file_of_something_else_is_not_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("letter");
+        fs::write(&file, "Dear Jenkins").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+        assert!(remove(&file).is_err() && file.exists());
+    }
+}

@@ -1,0 +1,150 @@
+//! Tables fit to the terminal.
+
+use anstyle::Style;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
+/// A text that is harmless, with its colour.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Cell {
+    pub(crate) text: String,
+    pub(crate) style: Style,
+}
+
+/// A column: its title, and what becomes of it where the terminal is too narrow.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Column {
+    pub(crate) title: &'static str,
+    /// Columns of higher numbers are left out first; the column with 0 stays and is shortened.
+    pub(crate) order: u8,
+}
+
+/// The narrowest that the column is made that stays.
+const MINIMUM_WIDTH: usize = 12;
+
+const GAP: &str = "  ";
+
+/// Draws rows below titles, aligned, in lines of at most `width` columns where that is possible.
+pub(crate) fn draw(columns: &[Column], rows: &[Vec<Cell>], width: Option<usize>, colours: bool) -> String {
+    let mut widths: Vec<usize> = columns.iter().map(|column| column.title.width()).collect();
+    for row in rows {
+        for (widest, cell) in widths.iter_mut().zip(row) {
+            *widest = (*widest).max(cell.text.width());
+        }
+    }
+    let shown = fit(columns, &mut widths, width.unwrap_or(usize::MAX));
+    let titles: Vec<Cell> = columns
+        .iter()
+        .map(|column| Cell { text: column.title.to_owned(), style: Style::new().bold() })
+        .collect();
+    let lines = std::iter::once(&titles).chain(rows).map(|row| line(row, &shown, &widths, colours));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Leaves columns out and then shortens the one that stays, until a line fits; gives the columns that are left.
+fn fit(columns: &[Column], widths: &mut [usize], width: usize) -> Vec<usize> {
+    let mut shown: Vec<usize> = (0..columns.len()).collect();
+    loop {
+        let needed: usize = shown.iter().map(|&place| widths[place]).sum();
+        let needed = needed + GAP.len() * shown.len().saturating_sub(1);
+        if needed <= width {
+            return shown;
+        }
+        let over = needed - width;
+        let Some(&stays) = shown.iter().find(|&&place| columns[place].order == 0) else { return shown };
+        if widths[stays].saturating_sub(over) >= MINIMUM_WIDTH {
+            widths[stays] -= over;
+            return shown;
+        }
+        let last = shown.iter().copied().max_by_key(|&place| columns[place].order);
+        match last.filter(|&place| columns[place].order > 0) {
+            Some(last) => shown.retain(|&place| place != last),
+            None => {
+                widths[stays] = widths[stays].min(width.max(1));
+                return shown;
+            }
+        }
+    }
+}
+
+fn line(row: &[Cell], shown: &[usize], widths: &[usize], colours: bool) -> String {
+    let mut line = String::new();
+    for (place, &column) in shown.iter().enumerate() {
+        let cell = &row[column];
+        let text = shortened(&cell.text, widths[column]);
+        let is_last = place + 1 == shown.len();
+        let padding = if is_last { 0 } else { widths[column] - text.width() };
+        if colours {
+            line.push_str(&format!("{}{text}{}", cell.style.render(), cell.style.render_reset()));
+        } else {
+            line.push_str(&text);
+        }
+        if !is_last {
+            line.push_str(&" ".repeat(padding));
+            line.push_str(GAP);
+        }
+    }
+    if colours { line } else { line.trim_end().to_owned() }
+}
+
+/// The text, with an ellipsis in place of what goes beyond so many columns.
+fn shortened(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    let mut used = 1;
+    for c in text.chars() {
+        used += c.width().unwrap_or(0);
+        if used > width {
+            break;
+        }
+        short.push(c);
+    }
+    // Sequences may be narrower or wider together than each character on its own.
+    while short.width() + 1 > width && short.pop().is_some() {}
+    short.push('…');
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const COLUMNS: [Column; 3] = [
+        Column { title: "NAME", order: 0 },
+        Column { title: "USED", order: 1 },
+        Column { title: "UUID", order: 2 },
+    ];
+
+    fn cells(texts: [&str; 3]) -> Vec<Cell> {
+        texts.map(|text| Cell { text: text.to_owned(), style: Style::new() }).to_vec()
+    }
+
+    #[test]
+    fn aligns_by_what_a_terminal_shows() {
+        let rows = [cells(["令牌", "never", "u-1"]), cells(["plain", "3 times", "u-2"])];
+        let table = draw(&COLUMNS, &rows, None, false);
+        assert_eq!(table, "NAME   USED     UUID\n令牌   never    u-1\nplain  3 times  u-2");
+    }
+
+    #[test]
+    fn shortens_the_name_and_then_leaves_columns_out() {
+        let rows = [cells(["a name that is rather long", "3 times", "u-2"])];
+        let table = |width| draw(&COLUMNS, &rows, Some(width), false);
+        assert_eq!(table(30), "NAME             USED     UUID\na name that is…  3 times  u-2");
+        assert_eq!(table(21), "NAME          USED\na name that…  3 times");
+        assert_eq!(table(8), "NAME\na name …");
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_wider_than_the_terminal(name in "\\PC{0,60}", used in "\\PC{0,20}", width in 12usize..100) {
+            let table = draw(&COLUMNS, &[cells([&name, &used, "u-1"])], Some(width), false);
+            for line in table.lines() {
+                prop_assert!(line.width() <= width, "{line:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! `latchkey create`.
+
+use latchkey_standin::{Core, Options, ScriptConsole};
+use serde_json::json;
+
+use crate::world::World;
+
+#[test]
+fn a_password_takes_a_crumb_and_one_request() {
+    for core in Core::ALL {
+        for context in ["", "/jenkins"] {
+            let world = World::with(Options { core, context: context.to_owned(), ..Options::default() });
+            let ran = world.alice(&["create", "--name", "sync"]).done();
+            assert!(world.standin.token_works(ran.line()), "{core}");
+            assert_eq!(world.arrived().len(), 2, "{:?}", world.arrived());
+            assert_eq!(world.names(), ["sync"]);
+        }
+    }
+}
+
+#[test]
+fn a_token_takes_one_request() {
+    let world = World::new();
+    let token = world.token("own", 'a');
+    let ran = world.with_token(&["create"], &token).done();
+    assert!(world.standin.token_works(ran.line()));
+    assert_eq!(world.arrived(), ["POST generateNewToken"]);
+    assert!(world.names()[1].starts_with("Latchkey 20"), "{:?}", world.names());
+    ran.says("it expires on");
+}
+
+#[test]
+fn a_piped_token_needs_no_crumb_either() {
+    let world = World::new();
+    let token = world.token("own", 'a');
+    world.with_password(&["create"], "alice", &token).done();
+    assert_eq!(world.arrived(), ["POST generateNewToken"]);
+}
+
+#[test]
+fn without_csrf_protection_no_crumb_is_sent() {
+    let world = World::with(Options { crumb: false, ..Options::default() });
+    let ran = world.alice(&["create"]).done();
+    assert!(world.standin.token_works(ran.line()));
+}
+
+#[test]
+fn a_proxy_that_drops_the_crumbs_header_is_gone_round() {
+    let world = World::new();
+    world.standin.drop_crumb_header(true);
+    let ran = world.alice(&["create"]).done();
+    assert!(world.standin.token_works(ran.line()));
+    assert_eq!(world.tokens().len(), 1);
+}
+
+#[test]
+fn every_form_stands_alone_on_standard_output() {
+    let world = World::new();
+    let root = world.url().to_owned();
+    let form = |form: &str| world.alice(&["create", "--as", form]).done().out;
+    let raw = form("raw");
+    assert_eq!(raw.len(), 35, "{raw}");
+    assert!(form("user-token").starts_with("alice:11"));
+    assert!(form("header").starts_with("Authorization: Basic "));
+    let environment = form("env");
+    assert!(
+        environment.starts_with(&format!("export JENKINS_URL='{root}/'\nexport JENKINS_USER_ID='alice'\n"))
+    );
+    let curl = form("curl");
+    assert!(curl.starts_with("curl --config - ") && curl.contains("user = \"alice:11"), "{curl}");
+    assert!(form("cli").contains("jenkins-cli.jar"));
+    let json = world.alice(&["create", "--json", "--name", "j", "--expires", "never"]).done();
+    let document = json.json();
+    assert_eq!(document["controller"], root);
+    assert_eq!(document["user"], "alice");
+    assert_eq!(document["name"], "j");
+    assert_eq!(document["expires"], json!({ "state": "never" }));
+    assert_eq!(document["uuid"], world.tokens().last().unwrap().uuid);
+    assert!(world.standin.token_works(document["token"].as_str().unwrap()));
+}
+
+#[test]
+fn a_form_that_cannot_carry_the_token_makes_none() {
+    let world = World::new();
+    // A netrc line names no port.
+    world.alice(&["create", "--as", "netrc"]).failed(2).says("names no port");
+    assert_eq!(world.arrived(), [""; 0]);
+}
+
+#[test]
+fn expiry_is_as_asked_or_told() {
+    let world = World::new();
+    world.alice(&["create", "--name", "a", "--expires", "never"]).done().says("never expires");
+    let today = jiff::Zoned::now().date();
+    let day = today.checked_add(jiff::Span::new().days(40)).unwrap();
+    world.alice(&["create", "--name", "b", "--expires", &day.to_string()]).done();
+    world.alice(&["create", "--name", "c", "--expires", "7d"]).done();
+    let expires: Vec<_> = world.tokens().into_iter().map(|token| token.expires).collect();
+    let week = today.checked_add(jiff::Span::new().days(7)).unwrap();
+    assert_eq!(expires, [None, Some(day), Some(week)]);
+    world.alice(&["create", "--expires", "2020-01-01"]).failed(2).says("that day is over");
+
+    let old = World::with(Options { core: Core::V2_516_3, ..Options::default() });
+    old.alice(&["create", "--expires", "7d"]).done().says("Warning: Tokens of this Jenkins cannot expire");
+    let quiet = old.alice(&["create", "--expires", "never"]).done();
+    assert!(!quiet.err.contains("Warning"), "{quiet:?}");
+}
+
+#[test]
+fn a_name_that_jenkins_cannot_store_is_refused() {
+    let world = World::new();
+    world.alice(&["create", "--name", " "]).failed(2).says("needs a name");
+    world.alice(&["create", "--name", "a\u{ffff}"]).failed(2).says("cannot store");
+    assert_eq!(world.arrived(), [""; 0]);
+}
+
+#[test]
+fn administrators_make_tokens_for_others_by_script() {
+    let world = World::new();
+    let ran = world.administrator(&["create", "--for", "alice", "--name", "for alice"]).done();
+    assert!(world.standin.token_works(ran.line()));
+    assert_eq!(world.names(), ["for alice"]);
+    ran.says("a script in the script console");
+}
+
+#[test]
+fn and_by_the_api_where_that_is_allowed() {
+    let world = World::with(Options { administrators_generate: true, ..Options::default() });
+    let ran = world.administrator(&["create", "--for", "alice", "--as", "user-token"]).done();
+    assert!(ran.out.starts_with("alice:11"));
+    assert!(!world.arrived().iter().any(|request| request.contains("script")));
+}
+
+#[test]
+fn making_tokens_for_others_fails_clearly() {
+    let world = World::new();
+    world.alice(&["create", "--for", "admin"]).failed(5).says("Administer");
+    world.administrator(&["create", "--for", "nobody"]).failed(6).says("no user nobody");
+    let blocked =
+        World::with(Options { script_console: ScriptConsole::BlockedByProxy, ..Options::default() });
+    blocked.administrator(&["create", "--for", "alice"]).failed(5).says("blocks the script console");
+    assert_eq!(blocked.tokens().len(), 0);
+}

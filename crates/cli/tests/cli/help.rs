@@ -1,0 +1,52 @@
+//! What the command says of itself.
+
+use crate::world::World;
+
+const COMMANDS: [&str; 10] =
+    ["create", "list", "rename", "revoke", "replace", "whoami", "token", "save", "forget", "completions"];
+
+#[test]
+fn every_command_has_help_with_examples() {
+    let world = World::new();
+    let top = world.run_with(&["--help"], &[], "").done().out;
+    assert!(top.contains("Exit statuses:") && top.contains("JENKINS_URL"), "{top}");
+    for command in COMMANDS {
+        assert!(top.contains(&format!("\n  {command} ")), "{command}");
+        let help = world.run_with(&[command, "--help"], &[], "").done().out;
+        assert!(
+            help.contains(&format!("Examples:\n  latchkey {command}")) || help.contains("Examples:\n"),
+            "{help}"
+        );
+        assert!(help.contains(&format!("latchkey {command}")));
+        assert!(help.lines().all(|line| line.chars().count() <= 120), "{help}");
+    }
+}
+
+#[test]
+fn shells_get_completions() {
+    let world = World::new();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = world.run_with(&["completions", shell], &[], "").done().out;
+        assert!(COMMANDS.iter().all(|command| script.contains(command)), "{shell}");
+    }
+}
+
+#[test]
+fn version_goes_to_standard_output() {
+    let ran = World::new().run_with(&["--version"], &[], "").done();
+    assert_eq!(ran.line(), concat!("latchkey ", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn what_is_not_understood_is_status_2() {
+    let world = World::new();
+    world.run_with(&["list", "--bogus"], &[], "").failed(2).says("--bogus");
+    let error = world.run_with(&["list", "--bogus", "--json"], &[], "").failed(2).json_error();
+    assert_eq!(error["kind"], "usage");
+    world.run_with(&["rename", "x"], &[], "").failed(2);
+    world.run_with(&["rename", "http://ci", "x"], &[], "").failed(2).says("its new name");
+    world.run_with(&["create", "--as", "json", "--json"], &[], "").failed(2);
+    world.run_with(&["list", "--password-stdin"], &[], "x").failed(2).says("--user");
+    world.run_with(&["save", "--user", "a", "--password-stdin"], &[], "x").failed(2);
+    world.run_with(&["list", "--timeout", "0"], &[], "").failed(2).says("1 to 3600");
+}

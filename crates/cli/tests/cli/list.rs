@@ -1,0 +1,102 @@
+//! `latchkey list`.
+
+use jiff::Zoned;
+use latchkey_standin::{Core, NewToken, Options};
+use serde_json::json;
+
+use crate::world::World;
+
+fn tokens_in_every_state(world: &World) {
+    let today = Zoned::now().date();
+    let day = |days: i64| Some(today.checked_add(jiff::Span::new().days(days)).expect("a date"));
+    let used =
+        |name: &str| NewToken { uses: 3, last_used: Some(Zoned::now().timestamp()), ..NewToken::new(name) };
+    let add = |token| world.standin.add_token("alice", token);
+    add(NewToken { expires: day(60), ..used("fine") });
+    add(NewToken { expires: day(-1), ..used("over") });
+    add(NewToken { expires: day(3), ..used("soon") });
+    add(NewToken { expires: day(60), ..NewToken::new("unused") });
+    add(used("endless"));
+    add(NewToken { legacy: true, created: None, ..used("from before") });
+}
+
+#[test]
+fn warns_as_the_popup_does() {
+    let world = World::new();
+    tokens_in_every_state(&world);
+    let ran = world.alice(&["list"]).done();
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert!(lines[0].starts_with("NAME") && lines[0].ends_with("UUID"), "{}", ran.out);
+    let shown: Vec<(&str, &str)> = lines[1..]
+        .iter()
+        .map(|line| {
+            let mut columns = line.split("  ").map(str::trim).filter(|column| !column.is_empty());
+            (columns.next().unwrap(), columns.next().unwrap())
+        })
+        .collect();
+    assert_eq!(
+        &shown[..3],
+        [("over", "expired"), ("soon", "expires soon"), ("unused", "never used")],
+        "{}",
+        ran.out
+    );
+    assert!(shown.contains(&("endless", "never expires")));
+    assert!(shown.contains(&("from before", "never expires, legacy")));
+    for token in world.tokens() {
+        assert!(ran.out.contains(&token.uuid));
+    }
+    assert!(ran.err.is_empty() && !ran.out.contains('\u{1b}'), "{ran:?}");
+}
+
+#[test]
+fn every_core_is_listed_as_json() {
+    for core in Core::ALL {
+        let world = World::with(Options { core, context: "/jenkins".to_owned(), ..Options::default() });
+        tokens_in_every_state(&world);
+        let document = world.alice(&["list", "--json"]).done().json();
+        assert_eq!(document["user"], "alice");
+        assert_eq!(document["controller"], world.url());
+        let tokens = document["tokens"].as_array().unwrap();
+        assert_eq!(tokens.len(), 6, "{core}");
+        let endless = tokens.iter().find(|token| token["name"] == "endless").unwrap();
+        assert_eq!(endless["use"]["count"], 3, "{core}");
+        let (state, warnings) = if core == Core::V2_579 {
+            ("never", json!(["never-expires"]))
+        } else {
+            ("not-supported", json!([]))
+        };
+        assert_eq!(endless["expiry"]["state"], state);
+        assert_eq!(endless["warnings"], warnings);
+    }
+}
+
+#[test]
+fn nobodys_tokens_are_no_table() {
+    let world = World::new();
+    let ran = world.alice(&["list"]).done().says("alice has no API tokens");
+    assert_eq!(ran.out, "");
+    assert_eq!(world.alice(&["list", "--json"]).done().json()["tokens"], json!([]));
+}
+
+#[test]
+fn administrators_list_others() {
+    let world = World::new();
+    world.token("hers", 'a');
+    assert!(world.administrator(&["list", "--for", "alice"]).done().out.contains("hers"));
+    world.administrator(&["list", "--for", "nobody"]).failed(6).says("no user nobody");
+    world.alice(&["list", "--for", "admin"]).failed(5);
+}
+
+#[test]
+fn names_cannot_steer_a_terminal() {
+    let world = World::new();
+    world.standin.add_token("alice", NewToken::new("a\u{1b}]0;owned\u{7}\u{202e}z\nfake\u{9b}2J"));
+    let table = world.alice(&["list"]).done().out;
+    assert!(table.contains(r"a\u{1b}]0;owned\u{7}\u{202e}z\u{a}fake\u{9b}2J"), "{table}");
+    let json = world.alice(&["list", "--json"]).done();
+    assert!(!json.out.trim_end().contains(|c: char| c.is_control() || c == '\u{202e}'), "{}", json.out);
+    assert_eq!(json.json()["tokens"][0]["name"], "a\u{1b}]0;owned\u{7}\u{202e}z\nfake\u{9b}2J");
+    // The name as it is shown is understood, too.
+    world.alice(&["rename", r"a\u{1b}]0;owned\u{7}\u{202e}z\u{a}fake\u{9b}2J", "tame"]).done();
+    assert_eq!(world.names(), ["tame"]);
+}

@@ -1,0 +1,107 @@
+//! No network, no answer, none in time, and proxies.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use crate::world::{PASSWORD, World};
+
+/// Answers one connection with this, after it has read a request; gives the request's first line.
+fn once(answer: &'static str) -> (String, JoinHandle<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a connection");
+    let address = listener.local_addr().expect("a connection").to_string();
+    let served = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        let line = read_request(&stream);
+        stream.write_all(answer.as_bytes()).expect("a connection");
+        line
+    });
+    (address, served)
+}
+
+fn read_request(stream: &TcpStream) -> String {
+    let mut reader = BufReader::new(stream);
+    let mut first = String::new();
+    reader.read_line(&mut first).expect("a connection");
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).expect("a connection");
+        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+            length = value.trim().parse().expect("a connection");
+        }
+        if line.trim().is_empty() {
+            break;
+        }
+    }
+    reader.read_exact(&mut vec![0; length]).expect("a connection");
+    first
+}
+
+#[test]
+fn nobody_listens() {
+    let world = World::new();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    drop(listener);
+    for command in ["create", "list", "whoami"] {
+        let ran = world.run_with(&[command, &url, "--user", "a", "--password-stdin"], &[], "x");
+        ran.failed(9)
+            .says(&format!("No connection to {}", url.trim_end_matches('/')))
+            .says("Check the address");
+    }
+    let error = world.run_with(&["list", &url, "--user", "a", "--password-stdin", "--json"], &[], "x");
+    assert_eq!(error.failed(9).json_error()["kind"], "not-sent");
+}
+
+#[test]
+fn a_connection_that_breaks() {
+    let world = World::new();
+    let token = world.token("t", 'a');
+    let variables = [("JENKINS_USER_ID", "alice"), ("JENKINS_API_TOKEN", token.as_str())];
+    let (address, served) = once("");
+    world.run_with(&["list", &format!("http://{address}")], &variables, "").failed(9).says("No answer from");
+    assert!(served.join().unwrap().starts_with("GET /me/security/ "));
+    // Of a request that makes a token nobody knows what became of it.
+    let (address, served) = once("");
+    let ran = world.run_with(&["create", &format!("http://{address}")], &variables, "");
+    ran.failed(12).says("may have been created").says("latchkey list");
+    assert!(served.join().unwrap().starts_with("POST "));
+}
+
+#[test]
+fn an_answer_that_does_not_come_in_time() {
+    let world = World::new();
+    let token = world.token("t", 'a');
+    let held = world.standin.hold_next_generate();
+    let ran = world.with_token(&["create", "--name", "late", "--timeout", "1"], &token);
+    assert!(held.wait_for_arrival(Duration::from_secs(10)));
+    ran.failed(12).says("No answer from the controller in time").says("may have been created");
+    assert!(world.names().contains(&"late".to_owned()));
+    let held = world.standin.hold_next("/security/");
+    let ran = world.with_token(&["list", "--timeout", "1"], &token).failed(9);
+    ran.says("in time").says("--timeout");
+    drop(held);
+}
+
+#[test]
+fn proxies_come_from_the_environment() {
+    let world = World::new();
+    let refusal = "HTTP/1.1 503 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    let (address, served) = once(refusal);
+    let proxy = format!("http://{address}");
+    let arguments = ["list", "http://ci.example.org:8080/", "--user", "alice", "--password-stdin"];
+    let ran = world.run_with(&arguments, &[("http_proxy", &proxy)], PASSWORD);
+    assert!(matches!(ran.status, 9 | 11), "{ran:?}");
+    assert!(served.join().unwrap().contains("ci.example.org:8080"));
+    // Each scheme has its own, and an address that is none is told without repeating it.
+    let others = [("https_proxy", "http://127.0.0.1:1"), ("JENKINS_URL", world.url())];
+    world.run_with(&["list", "--user", "alice", "--password-stdin"], &others, PASSWORD).done();
+    let broken = [("HTTP_PROXY", "http://joe:sesame@ ci"), ("JENKINS_URL", world.url())];
+    let told = world.run_with(&["list", "--user", "alice", "--password-stdin"], &broken, PASSWORD).failed(2);
+    assert!(told.err.contains("HTTP_PROXY") && !told.err.contains("sesame"), "{told:?}");
+    // Not for the hosts that NO_PROXY names.
+    let variables = [("http_proxy", proxy.as_str()), ("NO_PROXY", "127.0.0.1"), ("JENKINS_URL", world.url())];
+    world.run_with(&["list", "--user", "alice", "--password-stdin"], &variables, PASSWORD).done();
+}

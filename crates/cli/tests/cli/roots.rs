@@ -1,0 +1,66 @@
+//! From any page to the root of its controller.
+
+use latchkey_standin::{CannedAnswer, Core, Options};
+
+use crate::world::{PASSWORD, World};
+
+#[test]
+fn any_page_leads_to_its_controller() {
+    for core in Core::ALL {
+        let world = World::with(Options { core, context: "/ci/jenkins".to_owned(), ..Options::default() });
+        for page in [
+            "",
+            "/",
+            "/?search=x#top",
+            "/job/x/",
+            "/job/a%20b/1/console",
+            "/job/x/1/artifact/report.html",
+            "/user/alice/",
+            "/api/json",
+            "/me/",
+            "/login?from=%2F",
+            "/manage/script",
+        ] {
+            let url = format!("{}{page}", world.url());
+            let arguments = ["whoami", &url, "--user", "alice", "--password-stdin", "--json"];
+            let ran = world.run_with(&arguments, &[], PASSWORD).done();
+            assert_eq!(ran.json()["controller"], world.url(), "{core} {page}");
+        }
+    }
+}
+
+#[test]
+fn a_token_is_made_once_from_a_page_that_does_not_say_where_its_root_is() {
+    let world = World::with(Options { context: "/jenkins".to_owned(), ..Options::default() });
+    let url = format!("{}/me/security/", world.url());
+    let arguments = ["create", &url, "--user", "alice", "--password-stdin"];
+    let ran = world.run_with(&arguments, &[], PASSWORD).done().says("The root of this Jenkins is");
+    assert!(world.standin.token_works(ran.line()));
+    assert_eq!(world.tokens().len(), 1);
+}
+
+#[test]
+fn looking_for_the_root_shows_nobody_credentials() {
+    let world = World::with(Options { context: "/jenkins".to_owned(), ..Options::default() });
+    let outside = world.url().replace("/jenkins", "/other/page");
+    let arguments = ["list", &outside, "--user", "alice", "--password-stdin"];
+    world.run_with(&arguments, &[], PASSWORD).failed(8);
+    let looked = world.standin.requests();
+    let outside: Vec<_> = looked.iter().filter(|request| !request.path.starts_with("/other/page/")).collect();
+    assert!(!outside.is_empty());
+    assert!(outside.iter().all(|request| request.header("authorization").is_none()), "{outside:?}");
+}
+
+#[test]
+fn no_redirect_leads_to_another_host() {
+    let world = World::new();
+    let other = World::new();
+    let token = world.token("t", 'a');
+    for path in ["/generateNewToken", "/"] {
+        let answer = CannedAnswer::new(302, "").with_header("Location", format!("{}/", other.url()));
+        world.standin.answer_next(path, answer);
+    }
+    world.with_token(&["create"], &token).failed(7).says("single sign-on");
+    assert!(other.standin.requests().is_empty());
+    assert_eq!(world.tokens().len(), 1);
+}

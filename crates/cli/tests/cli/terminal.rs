@@ -1,0 +1,103 @@
+//! On a terminal: questions, colours and tables that fit.
+
+use std::io::{Read, Write};
+use std::process::{Child, Command, Stdio};
+
+use crate::world::{PASSWORD, World};
+
+/// The binary on a terminal of its own, which `script` (of util-linux) makes.
+struct Terminal {
+    child: Child,
+    shown: String,
+}
+
+impl Terminal {
+    /// Runs a line of a shell in which `latchkey` is the binary, at the stand-in with a token of alice.
+    fn open(world: &World, line: &str, token: Option<&str>) -> Self {
+        let line = format!("latchkey() {{ {} \"$@\"; }}; {line}", env!("CARGO_BIN_EXE_latchkey"));
+        let mut command = Command::new("script");
+        command.args(["--quiet", "--flush", "--return", "--command", &line, "/dev/null"]);
+        command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", world.path("")).env("TERM", "xterm");
+        command.env("SHELL", "/bin/sh").env("JENKINS_URL", world.url());
+        command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere");
+        if let Some(token) = token {
+            command.env("JENKINS_USER_ID", "alice").env("JENKINS_API_TOKEN", token);
+        }
+        let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("script");
+        Self { child, shown: String::new() }
+    }
+
+    /// Waits until this is shown, and types a line.
+    fn answer(&mut self, question: &str, answer: &str) {
+        let out = self.child.stdout.as_mut().expect("its output");
+        let mut byte = [0];
+        while !self.shown.contains(question) {
+            out.read_exact(&mut byte).unwrap_or_else(|error| panic!("{error} after {}", self.shown));
+            self.shown.push(char::from(byte[0]));
+        }
+        let input = self.child.stdin.as_mut().expect("its input");
+        writeln!(input, "{answer}").and_then(|()| input.flush()).expect("its input");
+    }
+
+    /// Waits for the end; gives the status and everything that was shown.
+    fn end(mut self) -> (i32, String) {
+        let mut rest = Vec::new();
+        self.child.stdout.as_mut().expect("its output").read_to_end(&mut rest).expect("its output");
+        let status = self.child.wait().expect("its end");
+        (status.code().expect("an end of its own"), self.shown + &String::from_utf8_lossy(&rest))
+    }
+}
+
+#[test]
+fn a_password_is_asked_for() {
+    let world = World::new();
+    let mut terminal = Terminal::open(&world, "latchkey create --user alice", None);
+    terminal.answer("Password or API token of alice at 127.0.0.1", PASSWORD);
+    let (status, shown) = terminal.end();
+    assert_eq!(status, 0, "{shown}");
+    assert_eq!(world.tokens().len(), 1);
+}
+
+#[test]
+fn revoking_is_agreed_to() {
+    let world = World::new();
+    let token = world.token("t", 'a');
+    world.token("doomed", 'b');
+    for (answer, status, left) in [("n", 15, 2), ("", 15, 2), ("yes", 0, 1)] {
+        let mut terminal = Terminal::open(&world, "latchkey revoke doomed", Some(&token));
+        terminal.answer("[y/N]", answer);
+        let (ended, shown) = terminal.end();
+        assert_eq!((ended, world.tokens().len()), (status, left), "{shown}");
+        assert!(
+            shown.contains(&format!("Revoke this token at {}?", world.url())) && shown.contains("  doomed (")
+        );
+    }
+}
+
+#[test]
+fn colours_are_for_terminals_that_want_them() {
+    let world = World::new();
+    let token = world.token("endless", 'a');
+    let shown =
+        |before: &str| Terminal::open(&world, &format!("{before} latchkey list"), Some(&token)).end().1;
+    assert!(shown("").contains("\u{1b}[33mnever expires\u{1b}[0m"));
+    for before in ["export NO_COLOR=1;", "export TERM=dumb;"] {
+        let shown = shown(before);
+        assert!(shown.contains("never expires") && !shown.contains('\u{1b}'), "{shown}");
+    }
+}
+
+#[test]
+fn a_table_fits_its_terminal() {
+    let world = World::new();
+    let token = world.token(&"long ".repeat(40), 'a');
+    for columns in [20, 40, 80, 120] {
+        let line = format!("stty cols {columns} rows 24; export NO_COLOR=1; latchkey list");
+        let (status, shown) = Terminal::open(&world, &line, Some(&token)).end();
+        assert_eq!(status, 0, "{shown}");
+        let widths: Vec<usize> = shown.lines().map(|line| line.trim_end().chars().count()).collect();
+        assert!(widths.iter().all(|&width| width <= columns), "{columns}: {shown}");
+        assert!(shown.contains("long ") && shown.contains('…'));
+        assert_eq!(shown.contains("EXPIRY"), columns >= 80, "{shown}");
+    }
+}

@@ -1,0 +1,140 @@
+//! TLS: certificates that are trusted or not, and the way from http to https.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::thread;
+
+use latchkey_standin::CannedAnswer;
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
+use crate::world::{PASSWORD, World};
+
+/// A server that speaks TLS in front of a stand-in, with a certificate of its own authority.
+struct Front {
+    url: String,
+    authority: String,
+}
+
+impl Front {
+    fn of(world: &World, name: &str) -> Self {
+        let mut params = CertificateParams::new(Vec::new()).expect("a TLS server");
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a TLS server"))
+            .expect("a TLS server");
+        let key = KeyPair::generate().expect("a TLS server");
+        let certificate = CertificateParams::new(vec![name.to_owned()])
+            .expect("a TLS server")
+            .signed_by(&key, &authority)
+            .expect("a TLS server");
+        let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("a TLS server")
+            .with_no_client_auth()
+            .with_single_cert(vec![CertificateDer::from(certificate.der().to_vec())], key)
+            .expect("a TLS server");
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a TLS server");
+        let url = format!("https://{}", listener.local_addr().expect("a TLS server"));
+        let behind = world.url().strip_prefix("http://").expect("a TLS server").to_owned();
+        thread::spawn(move || serve(&listener, &Arc::new(config), &behind));
+        Self { url, authority: authority.pem() }
+    }
+}
+
+fn serve(listener: &TcpListener, config: &Arc<ServerConfig>, behind: &str) {
+    for stream in listener.incoming() {
+        let connection = ServerConnection::new(Arc::clone(config)).expect("a TLS server");
+        let mut stream = StreamOwned::new(connection, stream.expect("a TLS server"));
+        // A client that does not trust the certificate goes away.
+        let Some(request) = read_request(&mut stream) else { continue };
+        let mut standin = TcpStream::connect(behind).expect("a TLS server");
+        standin.write_all(&request).expect("a TLS server");
+        let mut reply = Vec::new();
+        standin.read_to_end(&mut reply).expect("a TLS server");
+        stream.write_all(&reply).expect("a TLS server");
+        stream.conn.send_close_notify();
+        stream.flush().expect("a TLS server");
+    }
+}
+
+/// One request, changed so that its connection ends with the reply.
+fn read_request(stream: &mut impl Read) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let end = loop {
+        let mut byte = [0];
+        stream.read_exact(&mut byte).ok()?;
+        bytes.push(byte[0]);
+        if bytes.ends_with(b"\r\n\r\n") {
+            break bytes.len();
+        }
+    };
+    let head = String::from_utf8(bytes[..end - 2].to_vec()).expect("a TLS server");
+    let length = head
+        .lines()
+        .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:")?.trim().parse().ok());
+    let mut body = vec![0; length.unwrap_or(0)];
+    stream.read_exact(&mut body).ok()?;
+    Some([head.as_bytes(), b"Connection: close\r\n\r\n", &body].concat())
+}
+
+fn create(world: &World, url: &str, more: &[&str]) -> crate::world::Ran {
+    let arguments = [&["create", url, "--user", "alice", "--password-stdin"], more].concat();
+    world.run_with(&arguments, &[], PASSWORD)
+}
+
+#[test]
+fn an_authority_that_nobody_knows_is_not_trusted() {
+    let world = World::new();
+    let front = Front::of(&world, "127.0.0.1");
+    let error = create(&world, &front.url, &["--json"]).failed(10).json_error();
+    assert_eq!(error["kind"], "untrusted");
+    create(&world, &front.url, &[]).failed(10).says("Nothing was sent to https://127").says("--cacert");
+    assert!(world.standin.requests().is_empty());
+}
+
+#[test]
+fn a_certificate_of_another_name_is_not_trusted() {
+    let world = World::new();
+    let front = Front::of(&world, "ci.example.org");
+    world.write("ca.pem", &front.authority);
+    create(&world, &front.url, &["--cacert", &world.text("ca.pem")]).failed(10);
+    assert!(world.standin.requests().is_empty());
+}
+
+#[test]
+fn the_authority_that_is_named_is_trusted() {
+    let world = World::new();
+    let front = Front::of(&world, "127.0.0.1");
+    world.write("ca.pem", &front.authority);
+    let ran = create(&world, &front.url, &["--cacert", &world.text("ca.pem")]).done();
+    assert!(world.standin.token_works(ran.line()));
+    world.write("none.pem", "nothing to see");
+    create(&world, &front.url, &["--cacert", &world.text("none.pem")]).failed(1).says("no certificate");
+    create(&world, &front.url, &["--cacert", &world.text("missing.pem")]).failed(1).says("missing.pem");
+}
+
+#[test]
+fn a_server_that_speaks_no_tls_is_told() {
+    let world = World::new();
+    create(&world, &world.url().replace("http://", "https://"), &[]).failed(10).says("prove who it is");
+}
+
+#[test]
+fn http_leads_to_https_on_the_same_host() {
+    let world = World::new();
+    let front = Front::of(&world, "127.0.0.1");
+    world.write("ca.pem", &front.authority);
+    let token = world.token("t", 'a');
+    for path in ["/generateNewToken", "/"] {
+        let answer = CannedAnswer::new(301, "").with_header("Location", format!("{}/", front.url));
+        world.standin.answer_next(path, answer);
+    }
+    let ran = world.with_token(&["create", "--cacert", &world.text("ca.pem")], &token).done();
+    assert!(world.standin.token_works(ran.line()));
+    assert_eq!(world.tokens().len(), 2, "made once");
+    ran.says("Use that address").says("unencrypted");
+}
