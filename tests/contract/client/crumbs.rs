@@ -11,7 +11,7 @@ use super::{everywhere, skip};
 fn crumb_of_page(person: &Person<'_>) -> Option<Crumb> {
     match &person.session.page.crumb {
         CrumbSource::Page(crumb) => Some(crumb.clone()),
-        CrumbSource::Controller => {
+        CrumbSource::Controller | CrumbSource::Password | CrumbSource::ApiToken => {
             skip(person, "its pages carry no crumb");
             None
         }
