@@ -229,7 +229,7 @@ fn about_draft(error: DraftError) -> Alert {
         DraftError::Name(NameError::Blank) => alert("name_blank", "name_blank_advice", &[]),
         DraftError::Name(NameError::TooLong) => Alert {
             what: Message::plain("name_too_long"),
-            advice: Message::with("name_too_long_advice", TokenName::MAXIMUM_CHARACTERS),
+            advice: Message::counting("name_too_long_advice", TokenName::MAXIMUM_CHARACTERS),
             actions: Vec::new(),
         },
         DraftError::Name(_) => alert("name_breaks_record", "name_breaks_record_advice", &[]),

@@ -7,6 +7,7 @@ mod draw;
 mod effects;
 mod html;
 mod json;
+mod language;
 mod listeners;
 mod page;
 mod relay;
@@ -36,6 +37,7 @@ struct Popup {
 /// Starts the popup: texts and a name to type over first, then everything that takes time.
 #[wasm_bindgen(start)]
 fn start() {
+    language::declare();
     texts::fill_in();
     page::ready_form();
     let popup = Popup { state: Rc::default(), drawn: Rc::default() };

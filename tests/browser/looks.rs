@@ -1,12 +1,14 @@
-//! Every view in both themes: a picture of it, nothing out of bounds, nothing that axe-core objects to.
+//! Every view in both themes: a picture of it, nothing out of bounds or cut off, nothing that axe-core objects to.
 //!
-//! The pictures are written to `target/screenshots/BROWSER/THEME-VIEW.png`.
+//! The pictures are written to `target/screenshots/BROWSER/THEME-VIEW.png`, those in another language than English
+//! to `target/screenshots/BROWSER-LANGUAGE/THEME-VIEW.png`.
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use latchkey_driver::{BrowserKind, Popup};
 
+use crate::speech::{self, in_language};
 use crate::{axe, views};
 
 in_every_browser! {
@@ -32,12 +34,18 @@ impl Findings {
     fn look(&self, popup: &Popup, view: &str) {
         // Colours on their way to others would be measured in between.
         popup.set_reduced_motion(true).unwrap();
-        for (dark, theme) in [(false, "light"), (true, "dark")] {
+        // What a language changes is to be seen in one of them.
+        let themes: &[(bool, &str)] = match speech::language() {
+            None => &[(false, "light"), (true, "dark")],
+            Some(_) => &[(false, "light")],
+        };
+        for &(dark, theme) in themes {
             popup.set_color_scheme(dark).unwrap();
             popup.screenshot(&self.picture(theme, view)).unwrap();
             self.add(axe::violations(popup), &format!("{theme} {view}"));
         }
         self.add(out_of_bounds(popup), view);
+        self.add(cut_off(popup), view);
     }
 
     fn add(&self, found: Vec<String>, view: &str) {
@@ -46,7 +54,8 @@ impl Findings {
 
     fn picture(&self, theme: &str, view: &str) -> PathBuf {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
-        let folder = folder.join(self.kind.to_string());
+        let language = speech::language().map(|language| format!("-{language}")).unwrap_or_default();
+        let folder = folder.join(format!("{}{language}", self.kind));
         std::fs::create_dir_all(&folder).unwrap();
         folder.join(format!("{theme}-{view}.png"))
     }
@@ -91,6 +100,35 @@ fn out_of_bounds(popup: &Popup) -> Vec<String> {
                     ...measure('half as wide', 'inline-size: 190px'),
                     ...measure('large letters', 'inline-size: 380px'),
                 ];
+            })()",
+        )
+        .unwrap();
+    found.as_array().unwrap().iter().map(|found| found.as_str().unwrap().to_owned()).collect()
+}
+
+/// Texts that do not fit where they stand: words of a language can be longer than those they were laid out for.
+/// The lines of the header and long names are cut on purpose, with the whole in a tooltip.
+fn cut_off(popup: &Popup) -> Vec<String> {
+    let found = popup
+        .evaluate(
+            "(() => {
+                const meant = '#controller *, #identity, #token-name, .name, #dialog-title, #dialog-names *, #script, input, .spoken';
+                const cut = [...document.querySelectorAll('body *')].filter(element =>
+                    element.clientWidth > 0 && !element.matches(meant) && !element.closest('.spoken')
+                        && element.scrollWidth > element.clientWidth + 1);
+                // The width that the choice needs for the option chosen is not among its measures.
+                const context = document.createElement('canvas').getContext('2d');
+                const choices = [...document.querySelectorAll('select')].filter(select => {
+                    const { font, paddingInlineStart, paddingInlineEnd } = getComputedStyle(select);
+                    context.font = font;
+                    const arrow = 24;
+                    const room = select.clientWidth - parseFloat(paddingInlineStart) - parseFloat(paddingInlineEnd) - arrow;
+                    const widths = [...select.options].map(option => context.measureText(option.text).width);
+                    return select.clientWidth > 0 && Math.max(...widths) > room;
+                });
+                const wide = document.documentElement.scrollWidth > 380 ? [document.documentElement] : [];
+                return [...cut, ...choices, ...wide].map(element =>
+                    `cut off, ${element.scrollWidth} in ${element.clientWidth} px: ${element.outerHTML.slice(0, 200)}`);
             })()",
         )
         .unwrap();
@@ -142,4 +180,52 @@ fn trouble_with_requests(kind: BrowserKind) {
 
 fn trouble_with_tokens(kind: BrowserKind) {
     look_at(kind, views::about_tokens);
+}
+
+const WALKS: &[fn(BrowserKind, views::Show<'_>)] = &[
+    views::create,
+    views::token,
+    views::in_every_state,
+    views::managing,
+    views::odd_names,
+    views::dialogs,
+    views::elsewhere,
+    views::about_the_form,
+    views::about_requests,
+    views::about_tokens,
+];
+
+/// Makes a test of all views for each language. Which browser draws them makes no difference to the words.
+macro_rules! in_every_language {
+    ($($name:ident: $language:literal),* $(,)?) => {
+        mod languages {
+            $(
+                #[test]
+                #[ignore = "a minute for each language"]
+                fn $name() {
+                    super::look_at_all_in($language);
+                }
+            )*
+        }
+    };
+}
+
+in_every_language! {
+    arabic: "ar",
+    german: "de",
+    spanish: "es",
+    french: "fr",
+    japanese: "ja",
+    portuguese_of_brazil: "pt-BR",
+    simplified_chinese: "zh-CN",
+}
+
+fn look_at_all_in(language: &str) {
+    let findings = Findings { kind: BrowserKind::Chromium, found: RefCell::default() };
+    in_language(language, || {
+        for walk in WALKS {
+            walk(BrowserKind::Chromium, &|popup, view| findings.look(popup, view));
+        }
+    });
+    findings.none();
 }

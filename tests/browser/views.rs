@@ -17,6 +17,8 @@ pub(crate) use self::tokens::{in_every_state, managing, odd_names};
 
 use latchkey_driver::Popup;
 
+use crate::speech::Speech;
+
 /// Looks at one view, by its name.
 pub(crate) type Show<'a> = &'a dyn Fn(&Popup, &str);
 
@@ -28,7 +30,7 @@ fn open_details(popup: &Popup, id: &str) {
 
 /// Chooses the tab `Tokens` and waits until that many are listed.
 fn list(popup: &Popup, count: usize) {
-    popup.find("tab", "Tokens").unwrap().click().unwrap();
+    popup.find_said("tab", "Tokens").unwrap().click().unwrap();
     wait_for_rows(popup, count);
 }
 
@@ -38,5 +40,6 @@ fn wait_for_rows(popup: &Popup, count: usize) {
 
 /// Waits until the token that is shown has been tried.
 fn wait_for_verdict(popup: &Popup, verdict: &str) {
+    let verdict = popup.say(verdict);
     popup.wait_for(&format!("document.getElementById('token-works').textContent === {verdict:?}")).unwrap();
 }

@@ -6,6 +6,8 @@ use std::time::Duration;
 use latchkey_driver::{Browser, BrowserKind, LaunchOptions, Popup, Tab};
 use latchkey_standin::{HeldReply, Options, RecordedRequest, Standin};
 
+use crate::speech::{self, Speech};
+
 /// What the popup's header says of the person who is signed in.
 pub(crate) const ALICE: &str = "Signed in as Alice Adams (alice)";
 
@@ -88,7 +90,11 @@ impl World {
 }
 
 fn launch_options(kind: BrowserKind) -> LaunchOptions {
-    LaunchOptions::for_browser(kind, extension(kind))
+    let options = LaunchOptions::for_browser(kind, extension(kind));
+    match speech::language() {
+        Some(language) => LaunchOptions { language, ..options },
+        None => options,
+    }
 }
 
 fn under_context_path() -> Options {
@@ -105,13 +111,14 @@ pub(crate) fn sign_in(tab: &Tab, user: &str) {
 
 /// The popup is ready: the header names the person.
 pub(crate) fn wait_for_identity(popup: &Popup, line: &str) {
+    let line = popup.say(line);
     popup.wait_for(&format!("document.getElementById('identity').textContent === {line:?}")).unwrap();
 }
 
 /// Waits for the region with the token, and gives the token.
 pub(crate) fn token_in(popup: &Popup) -> String {
-    popup.find("region", "New token").unwrap();
-    popup.find("textbox", "API token").unwrap().value().unwrap()
+    popup.find_said("region", "New token").unwrap();
+    popup.find_said("textbox", "API token").unwrap().value().unwrap()
 }
 
 /// Presses Enter in the name field and gives the token.
@@ -122,7 +129,7 @@ pub(crate) fn generate(popup: &Popup) -> String {
 
 /// Presses a button of the popup.
 pub(crate) fn click(popup: &Popup, button: &str) {
-    popup.find("button", button).unwrap().click().unwrap();
+    popup.find_said("button", button).unwrap().click().unwrap();
 }
 
 /// Presses `Done` and waits until the browser has let go of the token. What a popup asks of the browser in the moment

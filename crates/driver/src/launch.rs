@@ -13,6 +13,9 @@ const CHROMIUM_NAMES: &[&str] = &["chromium", "chromium-browser", "google-chrome
 const FIREFOX_VARIABLE: &str = "LATCHKEY_FIREFOX";
 const FIREFOX_NAMES: &[&str] = &["firefox-esr", "firefox"];
 
+/// The language that a browser is started in where no other is asked for.
+pub(crate) const ENGLISH: &str = "en-US";
+
 /// How to start the browser. Begin with [`LaunchOptions::new`] or [`LaunchOptions::for_browser`] and change
 /// what differs.
 #[derive(Debug, Clone)]
@@ -32,10 +35,13 @@ pub struct LaunchOptions {
     pub host_rules: Option<String>,
     /// Width and height of the window, in CSS pixels.
     pub window: (u32, u32),
+    /// The language that the person has chosen for the browser, as BCP 47 names it: "pt-BR". Extensions speak
+    /// it, and the browser itself does where it has its own texts in it.
+    pub language: String,
 }
 
 impl LaunchOptions {
-    /// Chromium: headless, not in private windows, real host names, 1280 by 800 pixels.
+    /// Chromium: headless, not in private windows, real host names, 1280 by 800 pixels, in English.
     pub fn new(extension: impl Into<PathBuf>) -> Self {
         Self::for_browser(BrowserKind::Chromium, extension)
     }
@@ -50,6 +56,7 @@ impl LaunchOptions {
             allow_incognito: false,
             host_rules: None,
             window: (1280, 800),
+            language: ENGLISH.to_owned(),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::manifest;
@@ -84,10 +85,43 @@ fn copy_files(from: &Path, to: &Path, wanted: impl Fn(&str) -> bool) -> Result<(
     Ok(())
 }
 
+/// Copies the texts of every language without what only translators read.
 fn copy_locales(from: &Path, to: &Path) -> Result<()> {
     for locale in fs::read_dir(from)? {
         let locale = locale?;
-        copy_files(&locale.path(), &to.join(locale.file_name()), |name| name == "messages.json")?;
+        let source = locale.path().join("messages.json");
+        let texts =
+            fs::read_to_string(&source).with_context(|| format!("cannot read {}", source.display()))?;
+        let texts = without_notes(&texts).with_context(|| format!("cannot read {}", source.display()))?;
+        let folder = to.join(locale.file_name());
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join("messages.json"), texts)?;
     }
     Ok(())
+}
+
+/// The texts without descriptions, and with `$1` for the placeholder that stands for it.
+fn without_notes(texts: &str) -> Result<String> {
+    let mut texts: Value = serde_json::from_str(texts)?;
+    for text in texts.as_object_mut().context("no object")?.values_mut() {
+        let mut message = text["message"].as_str().context("a key without a message")?.to_owned();
+        for (name, placeholder) in text["placeholders"].as_object().into_iter().flatten() {
+            let content = placeholder["content"].as_str().context("a placeholder without content")?;
+            message = message.replace(&format!("${}$", name.to_uppercase()), content);
+        }
+        *text = serde_json::json!({ "message": message });
+    }
+    Ok(texts.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_keep_their_values_in_their_places() {
+        let texts = r#"{ "renamed": { "message": "$NEW$, once $OLD$", "description": "Said afterwards",
+            "placeholders": { "old": { "content": "$1", "example": "a" }, "new": { "content": "$2" } } } }"#;
+        assert_eq!(without_notes(texts).unwrap(), r#"{"renamed":{"message":"$2, once $1"}}"#);
+    }
 }

@@ -1,5 +1,8 @@
 //! Holds the texts to what names them: no key without a text, no text without a use.
 
+mod languages;
+mod literals;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -53,6 +56,25 @@ fn compact(source: &str) -> String {
     source.chars().filter(|character| !character.is_whitespace()).collect()
 }
 
+/// The keys of texts that follow a count, without the plural category: `Message::counting("…", …)` in the
+/// sources, `data-count` on the page.
+fn plural_keys() -> Keys {
+    let mut keys = Keys::new();
+    for source in extension_sources() {
+        keys.extend(between(&compact(&source), "Message::counting(\"", "\""));
+    }
+    let page = read("www/popup.html");
+    for element in page.split('<').filter(|element| element.contains("data-count=")) {
+        keys.extend(between(element, "data-text=\"", "\""));
+    }
+    keys
+}
+
+/// As English has them.
+fn with_categories(keys: &Keys) -> Keys {
+    keys.iter().flat_map(|key| [format!("{key}_one"), format!("{key}_other")]).collect()
+}
+
 /// The keys that the sources name: `Message::plain("…")`, `Message::with("…", …)`, `alert("…", "…", …)`, and
 /// pairs of advice and actions, `("…", &[…])`.
 fn named_in_sources() -> Keys {
@@ -80,7 +102,9 @@ fn named_in_pages_and_manifest() -> Keys {
 
 #[test]
 fn every_key_that_is_named_has_a_text() {
-    let named: Keys = named_in_sources().union(&named_in_pages_and_manifest()).cloned().collect();
+    let plural = plural_keys();
+    let plain = &(&named_in_sources() | &named_in_pages_and_manifest()) - &plural;
+    let named = &plain | &with_categories(&plural);
     assert!(named.contains("token_name") && named.contains("signed_out") && named.contains("try_again"));
     let texts = texts();
     let missing: Vec<&String> = named.difference(&texts).collect();
@@ -90,7 +114,8 @@ fn every_key_that_is_named_has_a_text() {
 #[test]
 fn every_text_is_used() {
     let sources = extension_sources().concat();
-    let elsewhere = named_in_pages_and_manifest();
+    let mut elsewhere = named_in_pages_and_manifest();
+    elsewhere.extend(with_categories(&plural_keys()));
     let is_used = |key: &String| elsewhere.contains(key) || sources.contains(&format!("\"{key}\""));
     let unused: Vec<String> = texts().into_iter().filter(|key| !is_used(key)).collect();
     assert!(unused.is_empty(), "nothing names {unused:?} of messages.json");

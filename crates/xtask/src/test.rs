@@ -63,13 +63,14 @@ pub(crate) fn test(arguments: &TestArguments) -> Result<()> {
 const IGNORED: &[&str] = &["--ignored"];
 
 /// The main job, what is kept through closed popups, the pages that cannot carry a request, whose cookies go
-/// along, and the list.
+/// along, the list, and the choice of a language.
 const IN_FIREFOX: &[&str] = &[
     "main_job::firefox::",
     "lifetime::firefox::",
     "pages::firefox::",
     "cookie_stores::firefox::",
     "revoking::firefox::",
+    "languages::firefox::",
 ];
 
 fn cargo_test(selection: &[&str], for_harness: &[&str]) -> Result<()> {

@@ -4,8 +4,8 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlTemplateElement, Node};
 
-use super::{browser, page};
-use crate::message::Message;
+use super::{browser, language, page};
+use crate::message::{Argument, Message};
 
 /// Stands where a value goes while a text is taken apart; of Unicode's private use area.
 const MARK: char = '\u{e000}';
@@ -13,7 +13,8 @@ const MARK: char = '\u{e000}';
 /// How many characters of a value are read out and shown amid a sentence. Names can have thousands.
 const LONGEST_VALUE: usize = 300;
 
-/// Fills in every text that `popup.html` names by `data-text` and `data-label`, in its templates too.
+/// Fills in every text that `popup.html` names by `data-text` (with `data-count`, one that follows a count) and
+/// `data-label`, in its templates too.
 pub(super) fn fill_in() {
     fill_in_within(&page::document());
     for template in page::all("template") {
@@ -23,9 +24,13 @@ pub(super) fn fill_in() {
 
 fn fill_in_within(root: &Node) {
     for element in page::all_within(root, "[data-text]") {
-        let argument = element.get_attribute("data-argument");
-        let arguments: Array = argument.iter().map(JsValue::from).collect();
-        let key = element.get_attribute("data-text").unwrap_or_default();
+        let mut key = element.get_attribute("data-text").unwrap_or_default();
+        let arguments = Array::new();
+        let count = element.get_attribute("data-count").and_then(|count| count.parse().ok());
+        if let Some(count) = count {
+            key = language::plural_key(&key, count);
+            arguments.push(&JsValue::from(language::number(count)));
+        }
         element.set_text_content(Some(&browser::get_message(&key, &arguments)));
     }
     for element in page::all_within(root, "[data-label]") {
@@ -36,8 +41,24 @@ fn fill_in_within(root: &Node) {
 
 /// A message as one text, for accessible names and options.
 pub(super) fn text(message: &Message) -> String {
-    let arguments: Array = message.arguments.iter().map(JsValue::from).collect();
-    browser::get_message(message.key, &arguments)
+    words(message, &message.arguments.iter().map(|argument| JsValue::from(value(argument))).collect())
+}
+
+/// The words of a message with these texts in the place of its values.
+fn words(message: &Message, values: &Array) -> String {
+    match message.arguments.first() {
+        Some(Argument::Count(count)) if message.is_plural => {
+            browser::get_message(&language::plural_key(message.key, *count), values)
+        }
+        _ => browser::get_message(message.key, values),
+    }
+}
+
+fn value(argument: &Argument) -> String {
+    match argument {
+        Argument::Text(text) => text.clone(),
+        Argument::Count(count) => language::number(*count),
+    }
 }
 
 /// Shows a message as the element's whole content. Values are isolated from the direction of the text
@@ -55,13 +76,13 @@ pub(super) fn set(element: &Element, message: &Message) {
 fn append_message(element: &Node, message: &Message) {
     let marks: Array =
         (0..message.arguments.len()).map(|index| JsValue::from(format!("{MARK}{index}"))).collect();
-    let text = browser::get_message(message.key, &marks);
+    let text = words(message, &marks);
     let mut parts = text.split(MARK);
     append(element, &page::document().create_text_node(parts.next().unwrap_or_default()));
     for part in parts {
         let Some((index, text)) = part.split_at_checked(1) else { continue };
-        let value = index.parse().ok().and_then(|index: usize| message.arguments.get(index));
-        append(element, &isolated(value.map_or("", String::as_str)));
+        let argument = index.parse().ok().and_then(|index: usize| message.arguments.get(index));
+        append(element, &isolated(&argument.map(value).unwrap_or_default()));
         append(element, &page::document().create_text_node(text));
     }
     if let Some(reason) = &message.reason {

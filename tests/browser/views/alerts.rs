@@ -5,6 +5,7 @@ use latchkey_standin::{CannedAnswer, NewToken};
 use serde_json::{Value, json};
 
 use super::{Show, list, wait_for_verdict};
+use crate::speech::Speech;
 use crate::world::{ALICE, World, done, generate, sign_in, wait_for_identity};
 
 const JSON: &str = "application/json;charset=utf-8";
@@ -18,15 +19,15 @@ pub(crate) fn about_the_form(kind: BrowserKind, show: Show<'_>) {
     let world = World::new(kind);
     let popup = world.press(&world.signed_in("/"));
     wait_for_identity(&popup, ALICE);
-    let name = popup.find("textbox", "Token name").unwrap();
+    let name = popup.find_said("textbox", "Token name").unwrap();
     name.fill("  ").unwrap();
     popup.press_key("Enter").unwrap();
-    popup.wait_for_text("alert", "needs a name").unwrap();
+    popup.wait_for_said("alert", "needs a name").unwrap();
     show(&popup, "alert-no-name");
     name.fill("deploy").unwrap();
-    popup.find("combobox", "Expires").unwrap().select_option("On a date").unwrap();
-    popup.find("button", "Generate token").unwrap().click().unwrap();
-    popup.wait_for_text("alert", "There is no expiry date").unwrap();
+    popup.find_said("combobox", "Expires").unwrap().select_option(&popup.say("On a date")).unwrap();
+    popup.find_said("button", "Generate token").unwrap().click().unwrap();
+    popup.wait_for_said("alert", "There is no expiry date").unwrap();
     show(&popup, "alert-no-date");
 }
 
@@ -38,12 +39,12 @@ pub(crate) fn about_requests(kind: BrowserKind, show: Show<'_>) {
     wait_for_identity(&popup, ALICE);
     let press = |told: &str, view: &str| {
         popup.press_key("Enter").unwrap();
-        popup.wait_for_text("alert", told).unwrap();
+        popup.wait_for_said("alert", told).unwrap();
         show(&popup, view);
     };
     let answer = |answer| world.standin.answer_next("/generateNewToken", answer);
 
-    popup.find("textbox", "Token name").unwrap().fill("deploy").unwrap();
+    popup.find_said("textbox", "Token name").unwrap().fill("deploy").unwrap();
     answer(json_answer(&json!({ "status": "error", "message": "<b>No more tokens</b> for you." })));
     press("Jenkins declined", "alert-declined");
     answer(CannedAnswer::new(302, "").with_header("Location", "https://login.invalid/"));
@@ -60,13 +61,12 @@ pub(crate) fn about_requests(kind: BrowserKind, show: Show<'_>) {
 fn unresolved(world: &World, tab: &Tab, show: Show<'_>) {
     let popup = world.press(tab);
     wait_for_identity(&popup, ALICE);
-    for (name, told) in [("Nightly metrics", "“Nightly metrics” may"), ("Terraform", "“Terraform” may")]
-    {
-        popup.find("textbox", "Token name").unwrap().fill(name).unwrap();
+    for name in ["Nightly metrics", "Terraform"] {
+        popup.find_said("textbox", "Token name").unwrap().fill(name).unwrap();
         let gateway = CannedAnswer::new(502, "<html></html>").with_header("Content-Type", "text/html");
         world.standin.answer_next("/generateNewToken", gateway);
         popup.press_key("Enter").unwrap();
-        popup.wait_for(&format!("document.getElementById('alerts').textContent.includes({told:?})")).unwrap();
+        popup.wait_for(&format!("document.getElementById('alerts').textContent.includes({name:?})")).unwrap();
     }
     show(&popup, "alerts-may-have-been-created");
     popup.close().unwrap();
@@ -96,7 +96,7 @@ fn someone_else(world: &World, tab: &Tab, show: Show<'_>) {
     )
     .unwrap();
     popup.press_key("Enter").unwrap();
-    popup.wait_for_text("alert", "You are now signed in as admin.").unwrap();
+    popup.wait_for_said("alert", "You are now signed in as").unwrap();
     show(&popup, "alert-someone-else");
 }
 
@@ -119,7 +119,7 @@ pub(crate) fn about_tokens(kind: BrowserKind, show: Show<'_>) {
 
     world.standin.answer_next("/me/api/json", json_answer(&json!({ "id": "bob", "fullName": "Bob" })));
     generate(&popup);
-    popup.wait_for_text("alert", "The token works as bob").unwrap();
+    popup.wait_for_said("alert", "The token works as").unwrap();
     show(&popup, "alert-works-as-someone-else");
     done(&popup);
 
@@ -134,14 +134,14 @@ fn not_copied(popup: &Popup, show: Show<'_>) {
     generate(popup);
     wait_for_verdict(popup, "Works as alice");
     popup.evaluate("void (navigator.clipboard.writeText = () => Promise.reject())").unwrap();
-    popup.find("button", "Copy token").unwrap().click().unwrap();
-    popup.wait_for_text("alert", "did not copy").unwrap();
+    popup.find_said("button", "Copy token").unwrap().click().unwrap();
+    popup.wait_for_said("alert", "did not copy").unwrap();
     show(popup, "alert-not-copied");
-    popup.find("combobox", "Copy as").unwrap().select_option(".netrc line").unwrap();
-    popup.find("button", "Copy token").unwrap().click().unwrap();
-    popup.wait_for_text("alert", "names no port").unwrap();
+    popup.find_said("combobox", "Copy as").unwrap().select_option(&popup.say(".netrc line")).unwrap();
+    popup.find_said("button", "Copy token").unwrap().click().unwrap();
+    popup.wait_for_said("alert", "names no port").unwrap();
     show(popup, "alert-port-matters");
-    popup.find("combobox", "Copy as").unwrap().select_option("API token").unwrap();
+    popup.find_said("combobox", "Copy as").unwrap().select_option(&popup.say("API token")).unwrap();
 }
 
 fn old_stands(world: &World, tab: &Tab, show: Show<'_>) {
@@ -149,13 +149,13 @@ fn old_stands(world: &World, tab: &Tab, show: Show<'_>) {
     let popup = world.press(tab);
     wait_for_identity(&popup, ALICE);
     list(&popup, world.standin.tokens_of("alice").len());
-    popup.find("button", "Replace to be replaced").unwrap().click().unwrap();
+    popup.find_said("button", "Replace to be replaced").unwrap().click().unwrap();
     let elsewhere = CannedAnswer::new(302, "").with_header("Location", "https://login.invalid/");
     world.standin.answer_next("/me/api/json", elsewhere);
-    popup.find("button", "Generate token").unwrap().click().unwrap();
+    popup.find_said("button", "Generate token").unwrap().click().unwrap();
     wait_for_verdict(&popup, "The token could not be verified here.");
-    popup.find("button", "Copy token").unwrap().click().unwrap();
-    popup.wait_for_text("alert", "the old one still stands").unwrap();
+    popup.find_said("button", "Copy token").unwrap().click().unwrap();
+    popup.wait_for_said("alert", "could not be verified here, so").unwrap();
     show(&popup, "alert-old-stands");
     popup.close().unwrap();
 }
@@ -166,10 +166,10 @@ fn of_another_user(world: &World, show: Show<'_>) {
     sign_in(&tab, "admin");
     let popup = world.press(&tab);
     wait_for_identity(&popup, "Signed in as admin (admin)");
-    popup.find("tab", "Tokens").unwrap().click().unwrap();
+    popup.find_said("tab", "Tokens").unwrap().click().unwrap();
     super::open_details(&popup, "list-other");
-    popup.find("textbox", "User ID").unwrap().fill("nobody").unwrap();
-    popup.find("button", "Show tokens").unwrap().click().unwrap();
-    popup.wait_for_text("alert", "Jenkins has no user").unwrap();
+    popup.find_said("textbox", "User ID").unwrap().fill("nobody").unwrap();
+    popup.find_said("button", "Show tokens").unwrap().click().unwrap();
+    popup.wait_for_said("alert", "Jenkins has no user").unwrap();
     show(&popup, "alert-unknown-user");
 }

@@ -4,6 +4,7 @@ use latchkey_driver::BrowserKind;
 use latchkey_standin::{Core, Options};
 
 use super::{Show, list, open_details};
+use crate::speech::Speech;
 use crate::world::{ALICE, World, done, token_in, wait_for_identity};
 
 pub(crate) fn create(kind: BrowserKind, show: Show<'_>) {
@@ -22,31 +23,31 @@ fn new_core(kind: BrowserKind, show: Show<'_>) {
     wait_for_identity(&popup, ALICE);
     show(&popup, "create");
 
-    popup.find("combobox", "Expires").unwrap().select_option("On a date").unwrap();
-    popup.find("date", "Expiry date").unwrap();
+    popup.find_said("combobox", "Expires").unwrap().select_option(&popup.say("On a date")).unwrap();
+    popup.find_said("date", "Expiry date").unwrap();
     show(&popup, "create-on-a-date");
 
-    popup.find("combobox", "Expires").unwrap().select_option("30 days").unwrap();
+    popup.find_said("combobox", "Expires").unwrap().select_option(&popup.say("30 days")).unwrap();
     open_details(&popup, "other");
     show(&popup, "create-for-another-user");
 
     open_details_again(&popup);
     let held = world.standin.hold_next_generate();
-    popup.find("textbox", "Token name").unwrap().fill("Release pipeline").unwrap();
+    popup.find_said("textbox", "Token name").unwrap().fill("Release pipeline").unwrap();
     popup.press_key("Enter").unwrap();
-    popup.wait_for_text("status", "Generating").unwrap();
+    popup.wait_for_said("status", "Generating").unwrap();
     show(&popup, "generating");
     popup.close().unwrap();
     let popup = world.press(&tab);
-    popup.wait_for_text("status", "Still waiting").unwrap();
+    popup.wait_for_said("status", "Still waiting for Jenkins. You may").unwrap();
     show(&popup, "still-waiting");
     held.release();
     token_in(&popup);
     done(&popup);
 
     list(&popup, 1);
-    popup.find("button", "Replace Release pipeline").unwrap().click().unwrap();
-    popup.find("button", "Do not replace").unwrap();
+    popup.find_said("button", "Replace Release pipeline").unwrap().click().unwrap();
+    popup.find_said("button", "Do not replace").unwrap();
     show(&popup, "replacing");
 }
 

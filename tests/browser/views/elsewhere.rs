@@ -4,6 +4,7 @@ use latchkey_driver::BrowserKind;
 
 use super::Show;
 use crate::server::{Server, respond};
+use crate::speech::Speech;
 use crate::world::{ALICE, World, wait_for_identity};
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -15,31 +16,31 @@ pub(crate) fn elsewhere(kind: BrowserKind, show: Show<'_>) {
     let lying = Server::start(move |_, stream| respond(stream, HTML, lying));
 
     let popup = world.press(&world.browser.open(&foreign.url).unwrap());
-    popup.wait_for_text("alert", "no sign of Jenkins").unwrap();
+    popup.wait_for_said("alert", "no sign of Jenkins").unwrap();
     show(&popup, "not-jenkins");
-    popup.find("button", "Look for Jenkins here").unwrap().click().unwrap();
-    popup.wait_for_text("alert", "No Jenkins was found").unwrap();
+    popup.find_said("button", "Look for Jenkins here").unwrap().click().unwrap();
+    popup.wait_for_said("alert", "No Jenkins was found").unwrap();
     show(&popup, "no-jenkins-found");
     popup.close().unwrap();
 
     let popup = world.press(&world.browser.open(&world.url("/login")).unwrap());
-    popup.wait_for_text("alert", "You are not signed in").unwrap();
+    popup.wait_for_said("alert", "You are not signed in").unwrap();
     show(&popup, "signed-out");
     popup.close().unwrap();
 
     let popup = world.press(&world.signed_in("/"));
     wait_for_identity(&popup, ALICE);
-    popup.find("checkbox", "Remember this controller").unwrap().click().unwrap();
+    popup.find_said("checkbox", "Remember this controller").unwrap().click().unwrap();
     remember_more(&popup);
     popup.close().unwrap();
 
     let popup = world.press(&world.browser.open(&foreign.url).unwrap());
-    popup.find("region", "Your controllers").unwrap();
+    popup.find_said("region", "Your controllers").unwrap();
     show(&popup, "not-jenkins-with-controllers");
     popup.close().unwrap();
 
     let popup = world.press(&world.browser.open(&lying.url).unwrap());
-    popup.wait_for_text("alert", "at another address").unwrap();
+    popup.wait_for_said("alert", "at another address").unwrap();
     show(&popup, "lying-root");
     popup.close().unwrap();
 
@@ -49,7 +50,7 @@ pub(crate) fn elsewhere(kind: BrowserKind, show: Show<'_>) {
         BrowserKind::Firefox => "about:license",
     };
     let popup = world.press(&world.browser.open(browsers_own).unwrap());
-    popup.wait_for_text("alert", "does not let Latchkey look").unwrap();
+    popup.wait_for_said("alert", "does not let Latchkey look").unwrap();
     show(&popup, "out-of-reach");
 }
 

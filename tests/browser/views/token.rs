@@ -4,6 +4,7 @@ use latchkey_driver::BrowserKind;
 use latchkey_standin::Options;
 
 use super::{Show, wait_for_verdict};
+use crate::speech::Speech;
 use crate::world::{ALICE, World, done, generate, sign_in, token_in, wait_for_identity};
 
 pub(crate) fn token(kind: BrowserKind, show: Show<'_>) {
@@ -22,15 +23,15 @@ fn own(kind: BrowserKind, show: Show<'_>) {
     wait_for_verdict(&popup, "Works as alice");
     show(&popup, "token");
 
-    popup.find("button", "Show token").unwrap().click().unwrap();
-    popup.find("button", "Hide token").unwrap();
+    popup.find_said("button", "Show token").unwrap().click().unwrap();
+    popup.find_said("button", "Hide token").unwrap();
     show(&popup, "token-shown");
-    popup.find("button", "Copy token").unwrap().click().unwrap();
-    popup.wait_for_text("status", "Copied").unwrap();
+    popup.find_said("button", "Copy token").unwrap().click().unwrap();
+    popup.wait_for_said("status", "Copied").unwrap();
     show(&popup, "token-copied");
     done(&popup);
 
-    popup.find("textbox", "Token name").unwrap();
+    popup.find_said("textbox", "Token name").unwrap();
     popup
         .evaluate("document.getElementById('name').value = 'Nightly build of everything '.repeat(300)")
         .unwrap();
@@ -46,8 +47,8 @@ fn for_another_user(kind: BrowserKind, show: Show<'_>) {
     let popup = world.press(&tab);
     wait_for_identity(&popup, "Signed in as admin (admin)");
     super::open_details(&popup, "other");
-    popup.find("textbox", "User ID").unwrap().fill("alice").unwrap();
-    popup.find("button", "Generate token").unwrap().click().unwrap();
+    popup.find_said("textbox", "User ID").unwrap().fill("alice").unwrap();
+    popup.find_said("button", "Generate token").unwrap().click().unwrap();
     token_in(&popup);
     wait_for_verdict(&popup, "Works as alice");
     show(&popup, "token-for-another-user");

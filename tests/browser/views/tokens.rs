@@ -5,6 +5,7 @@ use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::{CannedAnswer, NewToken, Options, Standin};
 
 use super::{Show, list, open_details, wait_for_rows};
+use crate::speech::Speech;
 use crate::world::{ALICE, World, wait_for_identity};
 
 /// Tokens in every state, as they gather over the years.
@@ -14,11 +15,11 @@ pub(crate) fn in_every_state(kind: BrowserKind, show: Show<'_>) {
     let popup = world.press(&tab);
     wait_for_identity(&popup, ALICE);
     let held = world.standin.hold_next("/security/");
-    popup.find("tab", "Tokens").unwrap().click().unwrap();
-    popup.wait_for_text("status", "Loading").unwrap();
+    popup.find_said("tab", "Tokens").unwrap().click().unwrap();
+    popup.wait_for_said("status", "Loading").unwrap();
     show(&popup, "tokens-loading");
     held.release();
-    popup.wait_for_text("status", "No tokens yet.").unwrap();
+    popup.wait_for_said("status", "No tokens yet.").unwrap();
     show(&popup, "tokens-none");
     open_details(&popup, "list-other");
     show(&popup, "tokens-for-another-user");
@@ -29,9 +30,9 @@ pub(crate) fn in_every_state(kind: BrowserKind, show: Show<'_>) {
     world.standin.answer_next("/generateNewToken", gateway);
     let popup = world.press(&tab);
     wait_for_identity(&popup, ALICE);
-    popup.find("textbox", "Token name").unwrap().fill("deploy").unwrap();
+    popup.find_said("textbox", "Token name").unwrap().fill("deploy").unwrap();
     popup.press_key("Enter").unwrap();
-    popup.wait_for_text("alert", "may have been created").unwrap();
+    popup.wait_for_said("alert", "may have been created").unwrap();
     list(&popup, 9);
     show(&popup, "tokens");
 }
@@ -72,42 +73,42 @@ pub(crate) fn managing(kind: BrowserKind, show: Show<'_>) {
     let popup = world.press(&tab);
     wait_for_identity(&popup, ALICE);
     list(&popup, 9);
-    let filter = popup.find("searchbox", "Filter by name").unwrap();
+    let filter = popup.find_said("searchbox", "Filter by name").unwrap();
     filter.fill("de").unwrap();
     popup.wait_for("document.querySelectorAll('#list > li:not([hidden])').length === 2").unwrap();
     show(&popup, "tokens-filtered");
     filter.fill("").unwrap();
 
-    popup.find("button", "Rename Renovate").unwrap().click().unwrap();
-    let name = popup.find("textbox", "New name").unwrap();
+    popup.find_said("button", "Rename Renovate").unwrap().click().unwrap();
+    let name = popup.find_said("textbox", "New name").unwrap();
     show(&popup, "tokens-renaming");
     name.fill("Renovate bot").unwrap();
     popup.press_key("Enter").unwrap();
-    popup.wait_for_text("status", "is now").unwrap();
+    popup.wait_for_said("status", "is now").unwrap();
     show(&popup, "tokens-renamed");
 
     for token in ["Backup to S3", "trial", "Nightly metrics"] {
-        popup.find("checkbox", &format!("Choose {token}")).unwrap().click().unwrap();
+        popup.find_said("checkbox", &format!("Choose {token}")).unwrap().click().unwrap();
     }
-    popup.find("button", "Revoke chosen tokens: 3").unwrap();
+    popup.find_said("button", "Revoke chosen tokens: 3").unwrap();
     show(&popup, "tokens-chosen");
-    popup.find("button", "Revoke chosen tokens: 3").unwrap().click().unwrap();
-    popup.find("alertdialog", "Revoke 3 tokens?").unwrap();
+    popup.find_said("button", "Revoke chosen tokens: 3").unwrap().click().unwrap();
+    popup.find_said("alertdialog", "Revoke 3 tokens?").unwrap();
     show(&popup, "dialog-revoke-several");
     let held = world.standin.hold_next("/revoke");
     accept(&popup, "Revoke");
-    popup.wait_for_text("status", "Revoking: 0 of 3").unwrap();
+    popup.wait_for_said("status", "Revoking:").unwrap();
     show(&popup, "tokens-revoking");
     world.standin.answer_next("/revoke", CannedAnswer::new(500, "").with_header("X-Jenkins", "2.579"));
     held.release();
     wait_for_rows(&popup, 7);
-    popup.wait_for_text("status", "was not revoked").unwrap();
+    popup.wait_for_said("status", "was not revoked").unwrap();
     show(&popup, "tokens-revoked");
 }
 
 /// Presses a button of the dialog.
 fn accept(popup: &Popup, button: &str) {
-    popup.find("button", button).unwrap().click().unwrap();
+    popup.find_said("button", button).unwrap().click().unwrap();
 }
 
 /// Names that are long, of the other direction, or markup.
@@ -116,12 +117,13 @@ pub(crate) fn odd_names(kind: BrowserKind, show: Show<'_>) {
         kind,
         Options { context: "/ci/of/the/platform/team/jenkins".to_owned(), ..Options::default() },
     );
+    let unbroken = "unbroken".repeat(1_250);
     let arabic = "مفتاح النشر للخادم الرئيسي";
     let names = [
         "<b>bold</b><script>alert(1)</script>&\"'",
         arabic,
         "mixed עברית and 令牌 🔑 \u{202e}txt",
-        &"unbroken".repeat(1_250),
+        &unbroken,
         &"many words of a long name ".repeat(400),
     ];
     for name in names {
@@ -131,14 +133,14 @@ pub(crate) fn odd_names(kind: BrowserKind, show: Show<'_>) {
     wait_for_identity(&popup, ALICE);
     list(&popup, 5);
     show(&popup, "tokens-odd-names");
-    popup.find_where("button", |name| name.starts_with("Revoke unbroken")).unwrap().click().unwrap();
-    popup.find_where("alertdialog", |name| name.starts_with("Revoke “unbroken")).unwrap();
+    popup.find_said("button", &format!("Revoke {unbroken}")).unwrap().click().unwrap();
+    popup.find_where("alertdialog", |name| name.contains("unbroken")).unwrap();
     show(&popup, "dialog-odd-name");
-    popup.find("button", "Revoke").unwrap().click().unwrap();
+    popup.find_said("button", "Revoke").unwrap().click().unwrap();
     wait_for_rows(&popup, 4);
-    popup.wait_for_text("status", "is revoked").unwrap();
+    popup.wait_for_said("status", "” is revoked").unwrap();
     show(&popup, "tokens-odd-outcome");
-    popup.find("button", &format!("Rename {arabic}")).unwrap().click().unwrap();
-    popup.find("textbox", "New name").unwrap();
+    popup.find_said("button", &format!("Rename {arabic}")).unwrap().click().unwrap();
+    popup.find_said("textbox", "New name").unwrap();
     show(&popup, "tokens-odd-renaming");
 }

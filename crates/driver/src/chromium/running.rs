@@ -38,7 +38,6 @@ const FLAGS: &[&str] = &[
     "--no-first-run",
     "--no-default-browser-check",
     "--password-store=basic",
-    "--lang=en-US",
 ];
 
 /// A running Chromium. Dropping it ends it: in good order where that is possible, by force in any case.
@@ -56,7 +55,7 @@ impl Running {
         let (commands_for_browser, commands) = io::pipe().map_err(no_pipe)?;
         let (replies, replies_of_browser) = io::pipe().map_err(no_pipe)?;
         let mut command = Command::new(binary);
-        command.args(arguments(options, profile)).env("LANGUAGE", "en_US");
+        command.args(arguments(options, profile)).env("LANGUAGE", options.language.replace('-', "_"));
         command
             .fd_mappings(vec![
                 mapping(commands_for_browser.into(), COMMANDS_DESCRIPTOR),
@@ -97,6 +96,7 @@ fn arguments(options: &LaunchOptions, profile: &Profile) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = FLAGS.iter().map(OsString::from).collect();
     let (width, height) = options.window;
     arguments.push(format!("--window-size={width},{height}").into());
+    arguments.push(format!("--lang={}", options.language).into());
     if options.headless {
         arguments.push("--headless=new".into());
     }

@@ -16,7 +16,7 @@ use crate::error::{DriverError, Result};
 use crate::firefox::chrome::Chrome;
 use crate::firefox::connection::Connection;
 use crate::firefox::modules;
-use crate::launch::{LaunchOptions, find_firefox};
+use crate::launch::{ENGLISH, LaunchOptions, find_firefox};
 use crate::process::{ProcessGroup, Profile};
 use crate::waiting::POLL_INTERVAL;
 
@@ -28,6 +28,15 @@ const END_LIMIT: Duration = Duration::from_secs(10);
 
 /// The file in the profile that Marionette writes its port to.
 const PORT_FILE: &str = "MarionetteActivePort";
+
+/// Chooses the language of the browser, as its settings do. They offer only languages that a language pack is
+/// installed for; without one, extensions speak the language and the browser itself goes on in English.
+const SPEAK: &str = r#"
+    const [language, done] = arguments;
+    Services.locale.availableLocales = [language, "en-US"];
+    Services.locale.requestedLocales = [language, "en-US"];
+    done(null);
+"#;
 
 /// A running Firefox. Dropping it ends it: in good order where that is possible, by force in any case.
 pub(crate) struct Running {
@@ -69,7 +78,7 @@ impl Running {
             .and_then(|stream| Connection::new(stream, profile.output_reader()))
             .map_err(|_| ended())?;
         let running = Self { chrome: Chrome { connection }, process };
-        running.greet(&data).map_err(|error| match error {
+        running.greet(&data, &options.language).map_err(|error| match error {
             DriverError::BrowserEnded { .. } => ended(),
             other => other,
         })?;
@@ -81,7 +90,7 @@ impl Running {
     }
 
     /// Begins a session with the browser's own rights, and sets up the modules.
-    fn greet(&self, data: &Path) -> Result<()> {
+    fn greet(&self, data: &Path, language: &str) -> Result<()> {
         let capabilities = json!({
             "timeouts": { "script": null },
             "unhandledPromptBehavior": "ignore",
@@ -89,6 +98,9 @@ impl Running {
         let session = json!({ "capabilities": { "alwaysMatch": capabilities } });
         self.connection().call("WebDriver:NewSession", &session)?;
         self.connection().call("Marionette:SetContext", &json!({ "value": "chrome" }))?;
+        if language != ENGLISH {
+            self.chrome.script(SPEAK, &json!([language]))?;
+        }
         let refusal = self.chrome.script(modules::SET_UP, &json!([data.join(modules::DIRECTORY)]))?;
         match refusal.as_str() {
             None => Ok(()),

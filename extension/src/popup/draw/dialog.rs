@@ -29,7 +29,7 @@ pub(super) fn draw(state: &State) {
                         let _ = item.append_child(&name);
                         let _ = names.append_child(&item);
                     }
-                    Message::with("revoke_question_many", several.len())
+                    Message::counting("revoke_several_question", several.len())
                 }
             };
             (title, Message::plain("revoke_warning"), "revoke")

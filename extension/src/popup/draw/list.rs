@@ -31,7 +31,7 @@ pub(super) fn draw(popup: &Popup, state: &State) {
     draw_outcomes(popup, list);
     let chosen = list.chosen.len();
     page::set_hidden("revoke-chosen", chosen == 0);
-    texts::set(&page::element("revoke-chosen"), &Message::with("revoke_chosen", chosen));
+    texts::set(&page::element("revoke-chosen"), &Message::plain("revoke_chosen").and_count(chosen));
     let few = list.tokens().len() < FILTER_FROM;
     page::set_hidden("filter-field", few);
     if few {
@@ -48,7 +48,10 @@ pub(super) fn draw(popup: &Popup, state: &State) {
 
 pub(super) fn progress(list: &TokenList) -> Option<Message> {
     match (&list.revoking, &list.rows) {
-        (Some(revoking), _) => Some(Message::with("revoking", revoking.done).and(revoking.tokens.len())),
+        (Some(revoking), _) => {
+            let progress = Message::plain("revoking").and_count(revoking.done);
+            Some(progress.and_count(revoking.tokens.len()))
+        }
         (None, Rows::Loading) => Some(Message::plain("loading_tokens")),
         (None, Rows::Listed(tokens)) if tokens.is_empty() => Some(Message::plain("no_tokens")),
         _ => None,

@@ -34,6 +34,7 @@ fn drawn(popup: &Popup, url: &str) -> Element {
     link.set_href(&format!("{url}/"));
     link.set_target("_blank");
     link.set_rel("noreferrer");
+    link.set_dir("ltr");
     link.set_text_content(Some(&address));
     let forget: HtmlButtonElement = page::create("button").unchecked_into();
     forget.set_type("button");

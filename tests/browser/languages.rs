@@ -1,0 +1,87 @@
+//! The popup in the language of the browser, whichever way that is read.
+
+use latchkey_driver::{BrowserKind, Popup};
+
+use crate::speech::{Speech, in_language};
+use crate::world::{ALICE, World, token_in, wait_for_identity};
+
+in_every_browser! {
+    german,
+    arabic_from_right_to_left,
+    english_where_there_are_no_texts_in_the_language,
+}
+
+fn declared(popup: &Popup) -> (String, String) {
+    let of = |attribute: &str| {
+        let value = popup.evaluate(&format!("document.documentElement.getAttribute({attribute:?})")).unwrap();
+        value.as_str().unwrap().to_owned()
+    };
+    (of("lang"), of("dir"))
+}
+
+fn is_within_bounds(popup: &Popup) {
+    popup.wait_for("document.documentElement.scrollWidth <= 380").unwrap();
+}
+
+fn expiries(popup: &Popup) -> Vec<String> {
+    let options = "[...document.getElementById('expires').options].map(option => option.text)";
+    let options = popup.evaluate(options).unwrap();
+    options.as_array().unwrap().iter().map(|option| option.as_str().unwrap().to_owned()).collect()
+}
+
+fn german(kind: BrowserKind) {
+    in_language("de", || {
+        let world = World::new(kind);
+        let popup = world.press(&world.signed_in("/"));
+        wait_for_identity(&popup, ALICE);
+        assert_eq!(declared(&popup), ("de".to_owned(), "ltr".to_owned()));
+        popup.find("textbox", "Name des Tokens").unwrap();
+        popup.find("tab", "Erzeugen").unwrap();
+        let expected =
+            ["Nach 7 Tagen", "Nach 30 Tagen", "Nach 60 Tagen", "Nach 90 Tagen", "An einem Datum", "Nie"];
+        assert_eq!(expiries(&popup), expected);
+        popup.find("button", "Token erzeugen").unwrap().click().unwrap();
+        popup.find("region", "Neuer Token").unwrap();
+        let token = popup.find("textbox", "API-Token").unwrap().value().unwrap();
+        assert!(token.starts_with("11"), "no token");
+        popup.wait_for_text("paragraph", "Funktioniert als alice").unwrap();
+        popup.find("button", "Token kopieren").unwrap();
+        is_within_bounds(&popup);
+    });
+}
+
+fn arabic_from_right_to_left(kind: BrowserKind) {
+    in_language("ar", || {
+        let world = World::new(kind);
+        let popup = world.press(&world.signed_in("/"));
+        wait_for_identity(&popup, ALICE);
+        assert_eq!(declared(&popup), ("ar".to_owned(), "rtl".to_owned()));
+        // A few days, and many: Arabic counts them in different words.
+        let expiries = expiries(&popup);
+        assert!(expiries[0].ends_with("أيام") && expiries[1].ends_with("يومًا"), "{expiries:?}");
+        let from_right_to_left = "(() => {
+            const [create, tokens] = document.querySelectorAll('[role=tab]');
+            return create.getBoundingClientRect().left > tokens.getBoundingClientRect().right;
+        })()";
+        assert_eq!(popup.evaluate(from_right_to_left).unwrap(), true);
+        popup.press_key("Enter").unwrap();
+        let token = token_in(&popup);
+        assert!(token.starts_with("11"), "no token");
+        let directions =
+            "['value', 'token-name'].map(id => getComputedStyle(document.getElementById(id)).direction)";
+        assert_eq!(popup.evaluate(directions).unwrap(), serde_json::json!(["ltr", "ltr"]));
+        popup.find_said("button", "Copy token").unwrap();
+        is_within_bounds(&popup);
+    });
+}
+
+fn english_where_there_are_no_texts_in_the_language(kind: BrowserKind) {
+    // Hebrew: the browser itself may be read from right to left, its English is not.
+    in_language("he", || {
+        let world = World::new(kind);
+        let popup = world.press(&world.signed_in("/"));
+        wait_for_identity(&popup, ALICE);
+        assert_eq!(declared(&popup), ("en".to_owned(), "ltr".to_owned()));
+        popup.find("button", "Generate token").unwrap();
+    });
+}

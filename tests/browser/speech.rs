@@ -1,0 +1,168 @@
+//! Finds things in a popup of any language by what they are called in English, as all tests know them.
+
+use std::cell::RefCell;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use latchkey_driver::{Element, Popup};
+use serde_json::{Map, Value, json};
+
+/// The texts in English, from which everything is found.
+static ENGLISH: LazyLock<Map<String, Value>> = LazyLock::new(|| {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../extension/_locales/en/messages.json");
+    let texts = std::fs::read_to_string(path).unwrap();
+    serde_json::from_str(&texts).unwrap()
+});
+
+/// Values that are numbers of things, which each language writes with its own digits.
+const COUNTS: &[&str] = &["count", "days", "done", "total"];
+
+thread_local! {
+    static LANGUAGE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// The language that browsers are started in, where it is not English.
+pub(crate) fn language() -> Option<String> {
+    LANGUAGE.with_borrow(Clone::clone)
+}
+
+/// Does something while browsers are started in another language.
+pub(crate) fn in_language(language: &str, act: impl FnOnce()) {
+    struct Restore;
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            LANGUAGE.set(None);
+        }
+    }
+    let _restore = Restore;
+    LANGUAGE.set(Some(language.to_owned()));
+    act();
+}
+
+/// What a popup says, by what it would say in English.
+pub(crate) trait Speech {
+    /// The whole text in the popup's language.
+    fn say(&self, english: &str) -> String;
+
+    /// A part of a text: the longest piece without a value of the text that holds it.
+    fn say_part(&self, english: &str) -> String;
+
+    /// [`Popup::find`] by a name in English.
+    fn find_said(&self, role: &str, english: &str) -> latchkey_driver::Result<Element>;
+
+    /// [`Popup::wait_for_text`] by a part of a text in English.
+    fn wait_for_said(&self, role: &str, english: &str) -> latchkey_driver::Result<String>;
+}
+
+impl Speech for Popup {
+    fn say(&self, english: &str) -> String {
+        if is_english(self) {
+            return english.to_owned();
+        }
+        let (key, values) = whole(english).unwrap_or_else(|| panic!("no text of the popup is {english:?}"));
+        in_popup(self, key, &values)
+    }
+
+    fn say_part(&self, english: &str) -> String {
+        if is_english(self) {
+            return english.to_owned();
+        }
+        let holding = ENGLISH.iter().filter(|(_, text)| message(text).contains(english));
+        let shortest = holding.min_by_key(|(_, text)| message(text).len());
+        let (key, text) = shortest.unwrap_or_else(|| panic!("no text of the popup holds {english:?}"));
+        let marks = pieces(message(text)).1.into_iter().map(|name| (name, "\u{e000}".to_owned())).collect();
+        let said = in_popup(self, key, &Values(marks));
+        said.split('\u{e000}').max_by_key(|piece| piece.len()).unwrap_or_default().trim().to_owned()
+    }
+
+    fn find_said(&self, role: &str, english: &str) -> latchkey_driver::Result<Element> {
+        self.find(role, &self.say(english))
+    }
+
+    fn wait_for_said(&self, role: &str, english: &str) -> latchkey_driver::Result<String> {
+        self.wait_for_text(role, &self.say_part(english))
+    }
+}
+
+fn is_english(popup: &Popup) -> bool {
+    language().is_none() || popup.evaluate("document.documentElement.lang").unwrap() == "en"
+}
+
+fn message(text: &Value) -> &str {
+    text["message"].as_str().unwrap()
+}
+
+/// The values of a text, each with its name.
+struct Values(Vec<(String, String)>);
+
+/// What stands between the values, and the names of these.
+fn pieces(message: &str) -> (Vec<&str>, Vec<String>) {
+    let parts: Vec<&str> = message.split('$').collect();
+    let names = parts.iter().skip(1).step_by(2).map(|name| name.to_lowercase()).collect();
+    (parts.into_iter().step_by(2).collect(), names)
+}
+
+/// The text, and the values in it, that reads so in English: of several the one with the most words of its own.
+fn whole(english: &str) -> Option<(&'static str, Values)> {
+    let fitting = ENGLISH.iter().filter_map(|(key, text)| {
+        let (pieces, names) = pieces(message(text));
+        let values = values_between(english, &pieces)?;
+        let own: usize = pieces.iter().map(|piece| piece.len()).sum();
+        (own > 0).then(|| (own, key.as_str(), Values(names.into_iter().zip(values).collect())))
+    });
+    fitting.max_by_key(|(own, ..)| *own).map(|(_, key, values)| (key, values))
+}
+
+fn values_between(text: &str, pieces: &[&str]) -> Option<Vec<String>> {
+    let [first, between @ ..] = pieces else { return None };
+    let mut rest = text.strip_prefix(first)?;
+    let mut values = Vec::new();
+    for (index, piece) in between.iter().enumerate() {
+        let last = index + 1 == between.len();
+        let (value, after) = if last { (rest.strip_suffix(piece)?, "") } else { rest.split_once(piece)? };
+        values.push(value.to_owned());
+        rest = after;
+    }
+    rest.is_empty().then_some(values)
+}
+
+/// The popup's own text of that key, in the order and with the digits and plurals of its language.
+fn in_popup(popup: &Popup, key: &str, Values(values): &Values) -> String {
+    let placeholders = &ENGLISH[key]["placeholders"];
+    let mut ordered = vec![Value::Null; values.len()];
+    for (name, value) in values {
+        let place = placeholders[name]["content"].as_str().and_then(|content| content.strip_prefix('$'));
+        let place: usize = place.unwrap().parse().unwrap();
+        let count = value.parse::<u32>().ok().filter(|_| COUNTS.contains(&name.as_str()));
+        ordered[place - 1] = count.map_or_else(|| json!(value), |count| json!(count));
+    }
+    let said = popup.evaluate(&format!(
+        "((key, values) => {{
+            const language = document.documentElement.lang;
+            const plural = key.match(/^(.*)_(one|other)$/);
+            if (plural) key = `${{plural[1]}}_${{new Intl.PluralRules(language).select(Number(values[0]) || 3)}}`;
+            const written = (value) => typeof value === 'number' ? value.toLocaleString(language) : value;
+            return chrome.i18n.getMessage(key, values.map(written));
+        }})({}, {})",
+        json!(key),
+        json!(ordered)
+    ));
+    said.unwrap().as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_text_is_found_with_its_values() {
+    for (english, key, values) in [
+        ("Tokens", "tokens", vec![]),
+        ("Revoke", "revoke", vec![]),
+        ("Revoke the old token", "revoke_old", vec![]),
+        ("Revoke 3 tokens?", "revoke_several_question_other", vec!["3"]),
+        ("Revoke deploy", "revoke_name", vec!["deploy"]),
+        ("Signed in as Alice Adams (alice)", "signed_in_as", vec!["Alice Adams", "alice"]),
+    ] {
+        let (found, Values(found_values)) = whole(english).unwrap();
+        let found_values: Vec<&str> = found_values.iter().map(|(_, value)| value.as_str()).collect();
+        assert_eq!((found, found_values), (key, values), "{english}");
+    }
+    assert!(whole("Something else").is_none());
+}
