@@ -20,6 +20,7 @@ mod expires;
 mod failure;
 mod handing;
 mod harmless;
+mod interrupt;
 mod netrc;
 mod network;
 mod output;

@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::harmless::{harmless, harmless_json, harmless_lines};
 
 /// Where results and talk go.
+#[derive(Clone, Copy)]
 pub(crate) struct Output {
     /// Whether programs read along.
     pub(crate) json: bool,

@@ -9,6 +9,7 @@ use crate::connection::{self, Connection};
 use crate::expires;
 use crate::failure::Failure;
 use crate::handing::{Handing, New, take_back};
+use crate::interrupt;
 use crate::output::Output;
 use crate::wire::Wire;
 
@@ -54,6 +55,8 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     };
     arguments.handing.check(connection.root(), &user, output)?;
     let order = GenerateOrder { name, expiry: arguments.expires, crumb: connection.crumb(), shown: None };
+    let interrupted = failure(&connection, &owner, &order, interrupt::while_making());
+    let _watch = interrupt::tells(interrupted, *output);
     let token = generate(&mut connection, &owner, &order, output)?;
     let controller = connection.root().clone();
     let new = New { controller: &controller, user: &user, token: &token };

@@ -5,12 +5,14 @@ use latchkey_core::{
     Client, Expiry, GenerateOrder, GeneratedToken, Owner, TokenName, TokenRow, Verification,
 };
 
+use super::create::failure;
 use crate::account::{Account, Source};
 use crate::arguments::Access;
 use crate::connection::Connection;
 use crate::expires;
 use crate::failure::Failure;
 use crate::handing::{Handing, New, take_back};
+use crate::interrupt;
 use crate::output::Output;
 use crate::pick::pick;
 use crate::wire::{Credentials, Wire};
@@ -52,8 +54,10 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
         crumb: connection.crumb(),
         shown: None,
     };
+    let interrupted = failure(&connection, &Owner::Me, &order, interrupt::while_making());
+    let watch = interrupt::tells(interrupted, *output);
     let generated = connection.run(async |client: &Client<Wire>| client.generate(&order).await);
-    let new = generated.map_err(|error| super::create::failure(&connection, &Owner::Me, &order, error))?;
+    let new = generated.map_err(|error| failure(&connection, &Owner::Me, &order, error))?;
     let works = verify(&mut connection, &new);
     let controller = connection.root().clone();
     let handed = New { controller: &controller, user: &user, token: &new };
@@ -63,6 +67,7 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
         handed.tell(arguments.expires, output);
     }
     written?;
+    drop(watch);
     if let Err(reason) = works {
         return Err(Failure::UnfitToken {
             message: format!("The old token {} was not revoked: {reason}", old.uuid),

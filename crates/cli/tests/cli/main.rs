@@ -7,6 +7,7 @@ mod contract;
 mod create;
 mod failures;
 mod help;
+mod interrupt;
 mod list;
 mod manage;
 mod network;

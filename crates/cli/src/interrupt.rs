@@ -1,0 +1,58 @@
+//! An interrupt (Ctrl-C, or a request to terminate) while a token is being made: its value may be on the way, and
+//! nobody but the command knows of it.
+
+use std::process;
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+
+use latchkey_core::{Error, GenerateError, TransportError};
+
+use crate::failure::Failure;
+use crate::output::Output;
+
+/// What an interrupt has to tell now.
+static TOLD: Mutex<Option<(Output, Failure)>> = Mutex::new(None);
+
+/// The status of a command that an interrupt ended, as shells give it.
+const INTERRUPTED: i32 = 130;
+
+/// Until it is dropped, an interrupt tells of a token.
+#[must_use]
+pub(crate) struct Watch(());
+
+/// From now on an interrupt tells this, and the command ends with its status.
+pub(crate) fn tells(failure: Failure, output: Output) -> Watch {
+    static HANDLER: Once = Once::new();
+    *told() = Some((output, failure));
+    // Where the system has no handlers, the interrupt ends the command without a word, as it always did.
+    HANDLER.call_once(|| drop(ctrlc::set_handler(end)));
+    Watch(())
+}
+
+/// How making a token ends that is interrupted.
+pub(crate) fn while_making() -> GenerateError {
+    let reason = "interrupted".to_owned();
+    GenerateError {
+        cause: Error::Transport(TransportError::NoAnswer { reason }),
+        may_have_been_created: true,
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        *told() = None;
+    }
+}
+
+fn told() -> MutexGuard<'static, Option<(Output, Failure)>> {
+    TOLD.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn end() {
+    match told().take() {
+        Some((output, failure)) => {
+            output.fail(&failure);
+            process::exit(failure.status().code().into());
+        }
+        None => process::exit(INTERRUPTED),
+    }
+}
