@@ -65,6 +65,7 @@ pub(crate) enum Command {
     Token(commands::token::Arguments),
     Save(commands::save::Arguments),
     Forget(commands::forget::Arguments),
+    Audit(commands::audit::Arguments),
     Completions(commands::completions::Arguments),
 }
 

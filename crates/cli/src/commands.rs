@@ -1,5 +1,6 @@
 //! The commands, each in a file of its own: its arguments, and what it does.
 
+pub(crate) mod audit;
 pub(crate) mod completions;
 pub(crate) mod create;
 pub(crate) mod forget;
@@ -31,6 +32,7 @@ pub(crate) fn run(command: Command, access: &Access, output: &Output) -> Result<
         Command::Token(arguments) => token::run(&arguments, access, output),
         Command::Save(arguments) => save::run(&arguments, access, output),
         Command::Forget(arguments) => forget::run(&arguments, access, output),
+        Command::Audit(arguments) => audit::run(&arguments, access, output),
         Command::Completions(arguments) => completions::run(&arguments, output),
     }
 }

@@ -184,7 +184,8 @@ impl<'a> Connection<'a> {
         Failure::Request { cause, acted: Some(self.acted()) }
     }
 
-    fn acted(&self) -> Acted {
+    /// As whom requests are sent, and where, for telling.
+    pub(crate) fn acted(&self) -> Acted {
         Acted { account: self.account.origin(), controller: self.root.to_string() }
     }
 

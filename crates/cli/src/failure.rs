@@ -1,5 +1,6 @@
 //! How a command fails: one variant for each cause that a person can act on.
 
+mod audit;
 mod request;
 
 use std::io;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use latchkey_core::token::NameError;
 use latchkey_core::{ChangeError, Error, HandoverError};
 
+pub(crate) use self::audit::AuditEnded;
 use crate::saved::Place;
 use crate::status::Status;
 
@@ -60,6 +62,10 @@ pub(crate) enum Failure {
     Lost { reason: String, revoked: bool, uuid: String, revoke: String },
     /// Nobody agreed.
     NotConfirmed { asked: bool },
+    /// An audit ended before everybody was looked at.
+    Audit(Box<AuditEnded>),
+    /// An audit found what it was to find nothing of.
+    Found { tokens: usize },
     /// Not everything was done.
     PartlyDone { message: String, advice: String },
     /// A new token works as somebody else, or does not work at all.
@@ -111,6 +117,8 @@ impl Failure {
             Self::NoSuchToken { .. } | Self::Ambiguous { .. } => Status::NotFound,
             Self::NotSaved { .. } => Status::NotSaved,
             Self::NoOutput { .. } | Self::Unwritten(_) | Self::Lost { .. } => Status::NotWritten,
+            Self::Audit(ended) => ended.status(),
+            Self::Found { .. } => Status::Found,
             Self::NotConfirmed { .. } => Status::NotConfirmed,
             Self::PartlyDone { .. } | Self::UnfitToken { .. } => Status::PartlyDone,
         }
@@ -142,6 +150,8 @@ impl Failure {
             Self::Unwritten(_) => "unwritten",
             Self::Lost { .. } => "lost",
             Self::NotConfirmed { .. } => "not-confirmed",
+            Self::Audit(ended) => ended.kind(),
+            Self::Found { .. } => "found",
             Self::PartlyDone { .. } => "partly-done",
             Self::UnfitToken { .. } => "unfit-token",
         }
@@ -191,6 +201,9 @@ impl Failure {
                 "The new token could not be written to standard output ({reason}). It exists, with the uuid \
                  {uuid}, and could not be revoked"
             ),
+            Self::Audit(ended) => ended.message(),
+            Self::Found { tokens: 1 } => "1 token was found".to_owned(),
+            Self::Found { tokens } => format!("{tokens} tokens were found"),
             Self::NotConfirmed { asked: true } => "Nothing was done".to_owned(),
             Self::NotConfirmed { asked: false } => {
                 "Nothing was done: there is no terminal to ask for confirmation".to_owned()
@@ -214,6 +227,7 @@ impl Failure {
                     .to_owned()
             }
             Self::Request { cause, acted } => request::advice(cause, acted.is_some())?,
+            Self::Audit(ended) => ended.advice()?,
             Self::MayHaveBeenDone { look, .. } | Self::NoSuchToken { look, .. } => {
                 format!("Look with `{look}`")
             }

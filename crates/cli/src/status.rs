@@ -19,11 +19,14 @@ pub(crate) enum Status {
     NotWritten,
     NotConfirmed,
     PartlyDone,
+    ScriptConsoleOff,
+    ScriptConsoleBlocked,
+    Found,
 }
 
 impl Status {
     /// All of them, in the order of their numbers.
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 19] = [
         Self::Failed,
         Self::Usage,
         Self::NoAccount,
@@ -40,6 +43,9 @@ impl Status {
         Self::NotWritten,
         Self::NotConfirmed,
         Self::PartlyDone,
+        Self::ScriptConsoleOff,
+        Self::ScriptConsoleBlocked,
+        Self::Found,
     ];
 
     pub(crate) fn code(self) -> u8 {
@@ -61,6 +67,9 @@ impl Status {
             Self::NotWritten => 14,
             Self::NotConfirmed => 15,
             Self::PartlyDone => 16,
+            Self::ScriptConsoleOff => 17,
+            Self::ScriptConsoleBlocked => 18,
+            Self::Found => 19,
         }
     }
 
@@ -83,6 +92,9 @@ impl Status {
             Self::NotWritten => "standard output could not be written; a new token was revoked or is named",
             Self::NotConfirmed => "nothing was done: nobody agreed, or nobody could be asked",
             Self::PartlyDone => "not everything was done; the message says what is left",
+            Self::ScriptConsoleOff => "the script console of Jenkins is switched off; nothing was done",
+            Self::ScriptConsoleBlocked => "a proxy lets nobody at the script console; nothing was done",
+            Self::Found => "the audit found tokens, with --fail-on-found",
         }
     }
 

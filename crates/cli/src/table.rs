@@ -25,19 +25,59 @@ const GAP: &str = "  ";
 
 /// Draws rows below titles, aligned, in lines of at most `width` columns where that is possible.
 pub(crate) fn draw(columns: &[Column], rows: &[Vec<Cell>], width: Option<usize>, colours: bool) -> String {
-    let mut widths: Vec<usize> = columns.iter().map(|column| column.title.width()).collect();
-    for row in rows {
-        for (widest, cell) in widths.iter_mut().zip(row) {
-            *widest = (*widest).max(cell.text.width());
-        }
-    }
-    let shown = fit(columns, &mut widths, width.unwrap_or(usize::MAX));
-    let titles: Vec<Cell> = columns
-        .iter()
-        .map(|column| Cell { text: column.title.to_owned(), style: Style::new().bold() })
-        .collect();
-    let lines = std::iter::once(&titles).chain(rows).map(|row| line(row, &shown, &widths, colours));
+    let layout = Layout::of(columns, rows, width, colours);
+    let lines = std::iter::once(layout.titles()).chain(rows.iter().map(|row| layout.line(row)));
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// How wide each column is, for rows that come one after the other.
+pub(crate) struct Layout {
+    columns: Vec<Column>,
+    widths: Vec<usize>,
+    shown: Vec<usize>,
+    colours: bool,
+    /// Whether a text that is wider than its column is shortened.
+    shortens: bool,
+}
+
+impl Layout {
+    /// Fits the columns to these rows. Of rows that come later, a text that is too wide is shortened on a terminal,
+    /// and elsewhere moves what follows it.
+    pub(crate) fn of(columns: &[Column], rows: &[Vec<Cell>], width: Option<usize>, colours: bool) -> Self {
+        let mut widths: Vec<usize> = columns.iter().map(|column| column.title.width()).collect();
+        for row in rows {
+            for (widest, cell) in widths.iter_mut().zip(row) {
+                *widest = (*widest).max(cell.text.width());
+            }
+        }
+        let shown = fit(columns, &mut widths, width.unwrap_or(usize::MAX));
+        Self { columns: columns.to_vec(), widths, shown, colours, shortens: width.is_some() }
+    }
+
+    /// The line of titles.
+    pub(crate) fn titles(&self) -> String {
+        let title = |column: &Column| Cell { text: column.title.to_owned(), style: Style::new().bold() };
+        self.line(&self.columns.iter().map(title).collect::<Vec<_>>())
+    }
+
+    /// The line of a row.
+    pub(crate) fn line(&self, row: &[Cell]) -> String {
+        let mut line = String::new();
+        for (place, &column) in self.shown.iter().enumerate() {
+            let (cell, width) = (&row[column], self.widths[column]);
+            let text = if self.shortens { shortened(&cell.text, width) } else { cell.text.clone() };
+            if self.colours {
+                line.push_str(&format!("{}{text}{}", cell.style.render(), cell.style.render_reset()));
+            } else {
+                line.push_str(&text);
+            }
+            if place + 1 < self.shown.len() {
+                line.push_str(&" ".repeat(width.saturating_sub(text.width())));
+                line.push_str(GAP);
+            }
+        }
+        if self.colours { line } else { line.trim_end().to_owned() }
+    }
 }
 
 /// Leaves columns out and then shortens the one that stays, until a line fits; gives the columns that are left.
@@ -66,28 +106,8 @@ fn fit(columns: &[Column], widths: &mut [usize], width: usize) -> Vec<usize> {
     }
 }
 
-fn line(row: &[Cell], shown: &[usize], widths: &[usize], colours: bool) -> String {
-    let mut line = String::new();
-    for (place, &column) in shown.iter().enumerate() {
-        let cell = &row[column];
-        let text = shortened(&cell.text, widths[column]);
-        let is_last = place + 1 == shown.len();
-        let padding = if is_last { 0 } else { widths[column] - text.width() };
-        if colours {
-            line.push_str(&format!("{}{text}{}", cell.style.render(), cell.style.render_reset()));
-        } else {
-            line.push_str(&text);
-        }
-        if !is_last {
-            line.push_str(&" ".repeat(padding));
-            line.push_str(GAP);
-        }
-    }
-    if colours { line } else { line.trim_end().to_owned() }
-}
-
 /// The text, with an ellipsis in place of what goes beyond so many columns.
-fn shortened(text: &str, width: usize) -> String {
+pub(crate) fn shortened(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }
@@ -136,6 +156,16 @@ mod tests {
         assert_eq!(table(30), "NAME             USED     UUID\na name that is…  3 times  u-2");
         assert_eq!(table(21), "NAME          USED\na name that…  3 times");
         assert_eq!(table(8), "NAME\na name …");
+    }
+
+    #[test]
+    fn rows_that_come_later_keep_to_the_columns() {
+        let [first, later] = [cells(["ab", "never", "u-1"]), cells(["a longer name", "once", "u-2"])];
+        let on_terminal = Layout::of(&COLUMNS, std::slice::from_ref(&first), Some(80), false);
+        assert_eq!(on_terminal.titles(), "NAME  USED   UUID");
+        assert_eq!(on_terminal.line(&later), "a l…  once   u-2");
+        let elsewhere = Layout::of(&COLUMNS, &[first], None, false);
+        assert_eq!(elsewhere.line(&later), "a longer name  once   u-2");
     }
 
     proptest! {

@@ -56,6 +56,7 @@ mod clock;
 mod connection;
 mod container;
 mod control;
+mod crowd;
 mod crumb;
 mod expiry;
 mod fault;

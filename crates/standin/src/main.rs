@@ -25,6 +25,12 @@ struct Arguments {
     /// Who can sign in, as id:password, id:password:full name or id:password:full name:admin; repeatable
     #[arg(long = "account", value_name = "ACCOUNT", value_parser = account)]
     accounts: Vec<Account>,
+    /// Adds so many users with four tokens each, user-00001 and so on
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    users: usize,
+    /// Makes a user's record one that no script can read; repeatable
+    #[arg(long = "broken-user", value_name = "ID")]
+    broken_users: Vec<String>,
     /// Turns CSRF protection off
     #[arg(long)]
     no_crumb: bool,
@@ -115,6 +121,8 @@ fn main() -> io::Result<()> {
     if arguments.single_sign_on {
         standin.require_single_sign_on(true);
     }
+    standin.add_crowd(arguments.users);
+    arguments.broken_users.iter().for_each(|user| standin.break_user(user));
     let mut out = io::stdout().lock();
     writeln!(out, "Jenkins {} (stand-in) at {}/", arguments.core, standin.url())?;
     for Account { id, password, full_name, administrator } in accounts {

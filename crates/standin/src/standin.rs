@@ -13,6 +13,7 @@ use tokio::sync::oneshot;
 use crate::clock;
 use crate::connection::{Cut, CuttableListener};
 use crate::control::{CannedAnswer, HeldReply, Hold};
+use crate::crowd;
 use crate::fault::{Fault, FaultPlan, FaultedRequest};
 use crate::new_token::NewToken;
 use crate::options::Options;
@@ -96,6 +97,20 @@ impl Standin {
     pub fn revoke_token(&self, user_id: &str, uuid: &str) -> bool {
         let mut state = self.controller.state();
         state.users.find_mut(user_id).is_some_and(|user| user.tokens.revoke(uuid))
+    }
+
+    /// Adds so many users, `user-00001` and so on, with four tokens each: one in use, one that expired, one that was
+    /// never used, and a legacy one.
+    pub fn add_crowd(&self, users: usize) {
+        let tokens_expire = self.controller.options().core.tokens_expire();
+        let mut state = self.controller.state();
+        for number in 1..=users {
+            let user = state.users.add(crowd::account(number));
+            for mut token in crowd::tokens(number) {
+                token.expires = token.expires.filter(|_| tokens_expire);
+                user.tokens.add(token);
+            }
+        }
     }
 
     /// Breaks a user's record, so that every script throws that looks at this user's tokens.

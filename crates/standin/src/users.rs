@@ -1,5 +1,7 @@
 //! The users of a controller and what each of them owns.
 
+use std::collections::HashMap;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::options::Account;
@@ -44,27 +46,42 @@ impl User {
 }
 
 /// All users.
-pub(crate) struct Users(Vec<User>);
+pub(crate) struct Users {
+    all: Vec<User>,
+    /// Their places, by the id in lower case.
+    places: HashMap<String, usize>,
+}
 
 impl Users {
     pub(crate) fn new(accounts: &[Account]) -> Self {
-        let user = |account: &Account| User::new(account.clone());
-        Self(accounts.iter().map(user).collect())
+        let mut users = Self { all: Vec::new(), places: HashMap::new() };
+        for account in accounts {
+            users.add(account.clone());
+        }
+        users
+    }
+
+    /// Adds a user and gives them; of two with one id, the first is found.
+    pub(crate) fn add(&mut self, account: Account) -> &mut User {
+        let place = self.all.len();
+        self.places.entry(account.id.to_lowercase()).or_insert(place);
+        self.all.push(User::new(account));
+        &mut self.all[place]
     }
 
     /// All of them.
     pub(crate) fn all(&self) -> &[User] {
-        &self.0
+        &self.all
     }
 
     /// The user with that id, whatever its case.
     pub(crate) fn find(&self, id: &str) -> Option<&User> {
-        self.0.iter().find(|user| user.account.id.to_lowercase() == id.to_lowercase())
+        self.places.get(&id.to_lowercase()).map(|&place| &self.all[place])
     }
 
     /// The same, to change something.
     pub(crate) fn find_mut(&mut self, id: &str) -> Option<&mut User> {
-        self.0.iter_mut().find(|user| user.account.id.to_lowercase() == id.to_lowercase())
+        self.places.get(&id.to_lowercase()).map(|&place| &mut self.all[place])
     }
 }
 

@@ -10,10 +10,9 @@ pub(super) fn status(cause: &Error) -> Status {
         Error::Transport(TransportError::Untrusted { .. }) => Status::Untrusted,
         Error::Transport(_) => Status::NoAnswer,
         Error::CredentialsRefused | Error::SignedOut => Status::CredentialsRefused,
-        Error::NotPermitted { .. }
-        | Error::OwnerOnly
-        | Error::ScriptConsoleOff
-        | Error::ScriptConsoleBlocked { .. } => Status::NotPermitted,
+        Error::NotPermitted { .. } | Error::OwnerOnly => Status::NotPermitted,
+        Error::ScriptConsoleOff => Status::ScriptConsoleOff,
+        Error::ScriptConsoleBlocked { .. } => Status::ScriptConsoleBlocked,
         Error::NotFound | Error::UnknownUser(_) | Error::UnknownToken => Status::NotFound,
         Error::SignInInFront => Status::SignInInFront,
         Error::NotJenkins => Status::NotJenkins,
@@ -111,6 +110,8 @@ mod tests {
             Error::Transport(TransportError::TimedOut),
             Error::Transport(TransportError::Untrusted { reason: String::new() }),
             Error::OwnerOnly,
+            Error::ScriptConsoleOff,
+            Error::ScriptConsoleBlocked { status: 403 },
             Error::NotFound,
             Error::Broken { status: 500 },
         ];

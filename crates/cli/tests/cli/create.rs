@@ -138,6 +138,6 @@ fn making_tokens_for_others_fails_clearly() {
     world.administrator(&["create", "--for", "nobody"]).failed(6).says("no user nobody");
     let blocked =
         World::with(Options { script_console: ScriptConsole::BlockedByProxy, ..Options::default() });
-    blocked.administrator(&["create", "--for", "alice"]).failed(5).says("blocks the script console");
+    blocked.administrator(&["create", "--for", "alice"]).failed(18).says("blocks the script console");
     assert_eq!(blocked.tokens().len(), 0);
 }

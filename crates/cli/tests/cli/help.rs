@@ -2,8 +2,19 @@
 
 use crate::world::World;
 
-const COMMANDS: [&str; 10] =
-    ["create", "list", "rename", "revoke", "replace", "whoami", "token", "save", "forget", "completions"];
+const COMMANDS: [&str; 11] = [
+    "create",
+    "list",
+    "rename",
+    "revoke",
+    "replace",
+    "whoami",
+    "token",
+    "save",
+    "forget",
+    "audit",
+    "completions",
+];
 
 #[test]
 fn every_command_has_help_with_examples() {

@@ -3,6 +3,7 @@
 //! Whatever is run here, its output is searched for secrets that have no business there.
 
 mod accounts;
+mod audit;
 mod contract;
 mod create;
 mod failures;

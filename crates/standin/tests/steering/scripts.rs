@@ -134,3 +134,21 @@ fn administrators_make_tokens_for_others_where_they_may() {
     let alice = Session::open(&standin, "alice", "alice-pass-1");
     assert_eq!(alice.post(&path.replace("alice", "admin"), &[("newTokenName", "x")]).status(), 403);
 }
+
+#[test]
+fn a_crowd_has_tokens_in_every_state() {
+    let standin = start(Options::default());
+    standin.add_crowd(250);
+    standin.break_user("user-00002");
+    let page = run(&standin, "users", &json!({"from": 250, "count": 100}));
+    assert_eq!(page["ok"], json!({"ids": ["user-00249", "user-00250"], "total": 252}));
+    let listed = run(&standin, "list", &json!({"users": ["user-00001", "user-00002"]}));
+    let tokens = listed["ok"][0]["tokens"].as_array().unwrap();
+    let states: Vec<_> = tokens.iter().map(|token| (token["legacy"] == true, token["uses"] == 0)).collect();
+    assert_eq!(
+        states,
+        [(false, false), (true, false), (false, false), (false, true)],
+        "in the order of names"
+    );
+    assert!(listed["ok"][1]["error"].is_string());
+}

@@ -33,6 +33,11 @@ impl Table {
         self.add(what, bytes as f64 / 1000.0, goal, 1, " KB");
     }
 
+    /// In units of 1,000,000 bytes.
+    pub(super) fn megabytes(&mut self, what: &str, bytes: u64, goal: Goal) {
+        self.add(what, bytes as f64 / 1_000_000.0, goal, 1, " MB");
+    }
+
     fn add(&mut self, what: &str, figure: f64, goal: Goal, decimals: usize, unit: &str) {
         let (words, met) = match goal {
             Goal::None => (String::new(), ""),

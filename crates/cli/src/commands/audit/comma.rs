@@ -1,0 +1,132 @@
+//! Comma-separated values that a spreadsheet takes for what they are.
+
+use csv::Writer;
+
+use super::entry::Entry;
+use super::form::{Form, Line};
+use crate::harmless::harmless;
+
+pub(super) struct CommaSeparated;
+
+const TITLES: [&str; 13] = [
+    "kind",
+    "user",
+    "name",
+    "uuid",
+    "created",
+    "age_days",
+    "uses",
+    "last_used",
+    "expiry",
+    "expires_on",
+    "legacy",
+    "warnings",
+    "reason",
+];
+
+impl Form for CommaSeparated {
+    fn head(&self) -> Option<String> {
+        Some(TITLES.join(","))
+    }
+
+    fn lines(&mut self, lines: &[Line<'_>]) -> String {
+        let mut writer = Writer::from_writer(Vec::new());
+        for line in lines {
+            let record = match line {
+                Line::Token(entry) => of_token(entry),
+                Line::Unreadable { user, reason } => of_unreadable(user, reason),
+            };
+            // Into memory, and with the same number of fields each: nothing can fail.
+            let _ = writer.write_record(&record);
+        }
+        let text = writer.into_inner().unwrap_or_default();
+        String::from_utf8_lossy(&text).trim_end_matches('\n').to_owned()
+    }
+}
+
+fn of_token(entry: &Entry<'_>) -> [String; 13] {
+    let token = entry.token;
+    let text = |value: Option<String>| value.unwrap_or_default();
+    let warnings: Vec<&str> = entry.warnings().iter().map(|warning| warning.identifier()).collect();
+    [
+        "token".to_owned(),
+        cell(entry.user),
+        cell(&token.name),
+        cell(&token.uuid),
+        text(entry.created.map(|created| created.to_string())),
+        text(entry.age.map(|days| days.to_string())),
+        text(token.uses.map(|uses| uses.to_string())),
+        text(entry.last_used.map(|last| last.to_string())),
+        entry.expiry.identifier().to_owned(),
+        cell(token.expires.as_deref().unwrap_or_default()),
+        token.legacy.to_string(),
+        warnings.join(" "),
+        String::new(),
+    ]
+}
+
+fn of_unreadable(user: &str, reason: &str) -> [String; 13] {
+    let mut record = [""; 13].map(str::to_owned);
+    record[0] = "unreadable-user".to_owned();
+    record[1] = cell(user);
+    record[12] = cell(reason);
+    record
+}
+
+/// A text of the server. Where a spreadsheet would take it for a formula, an apostrophe stands in front, which most
+/// of them take off again. Spaces do not count: some take off those, too.
+fn cell(text: &str) -> String {
+    let text = harmless(text);
+    match text.trim_start().chars().next() {
+        Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') => format!("'{text}"),
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::entry::tests::{now, token};
+    use super::*;
+
+    #[test]
+    fn no_text_is_a_formula() {
+        assert_eq!(cell("=HYPERLINK(\"http://x\")"), "'=HYPERLINK(\"http://x\")");
+        assert_eq!(cell("  @SUM(A1)"), "'  @SUM(A1)");
+        assert_eq!(cell("\t=1+1"), "\\u{9}=1+1");
+        assert_eq!(cell("＝1"), "'＝1");
+        assert_eq!(cell("a=b"), "a=b");
+    }
+
+    #[test]
+    fn records_are_as_long_as_the_titles() {
+        let stored = token(3);
+        let lines = [
+            Line::Token(Entry::of("a,\"b\"", &stored, now())),
+            Line::Unreadable { user: "carol", reason: "NullPointerException" },
+        ];
+        let text = CommaSeparated.lines(&lines);
+        let (first, second) = text.split_once('\n').unwrap();
+        assert_eq!(
+            first,
+            "token,\"a,\"\"b\"\"\",nightly,u-1,2026-11-21T12:00:00Z,3,0,,never,,false,never-expires never-used,"
+        );
+        assert_eq!(second, "unreadable-user,carol,,,,,,,,,,,NullPointerException");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_as_one_record(user in any::<String>(), name in any::<String>()) {
+            let mut stored = token(3);
+            stored.name = name;
+            let text = CommaSeparated.lines(&[Line::Token(Entry::of(&user, &stored, now()))]);
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+            let records: Vec<_> = reader.records().collect::<Result<_, _>>().unwrap();
+            prop_assert_eq!(records.len(), 1);
+            prop_assert_eq!(records[0].len(), TITLES.len());
+            prop_assert_eq!(&records[0][2], cell(&stored.name));
+            prop_assert!(!records[0].iter().any(|field| field.trim_start().starts_with(['=', '+', '-', '@'])));
+        }
+    }
+}

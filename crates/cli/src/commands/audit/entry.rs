@@ -1,0 +1,157 @@
+//! What a stored token means today.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use latchkey_core::script::StoredToken;
+
+use crate::warnings::Warning;
+
+/// When an audit was begun; all of its lines are of that moment.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Now {
+    pub(super) instant: Timestamp,
+    /// The day here; the controller's may be the one before or after.
+    pub(super) today: Date,
+}
+
+/// A token of somebody, and what it means.
+#[derive(Debug)]
+pub(super) struct Entry<'a> {
+    pub(super) user: &'a str,
+    pub(super) token: &'a StoredToken,
+    /// `None` where Jenkins does not know, or knows nonsense.
+    pub(super) created: Option<Timestamp>,
+    /// In whole days.
+    pub(super) age: Option<i64>,
+    pub(super) last_used: Option<Timestamp>,
+    /// In whole days.
+    pub(super) idle: Option<i64>,
+    pub(super) expiry: Expiry,
+}
+
+/// Where a token is on its way to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Expiry {
+    Expired,
+    /// In less than a week, as Jenkins warns.
+    Soon,
+    Later,
+    Never,
+    /// What the controller says is no date.
+    Unknown,
+}
+
+/// Jenkins warns of tokens that expire within so many days.
+const SOON: i32 = 7;
+
+impl<'a> Entry<'a> {
+    pub(super) fn of(user: &'a str, token: &'a StoredToken, now: Now) -> Self {
+        let instant = |milliseconds: Option<i64>| Timestamp::from_millisecond(milliseconds?).ok();
+        let days = |then: Timestamp| (now.instant.duration_since(then).as_hours() / 24).max(0);
+        let (created, last_used) = (instant(token.created), instant(token.last_used));
+        let expiry = Expiry::of(token.expires.as_deref(), now.today);
+        Self { user, token, created, age: created.map(days), last_used, idle: last_used.map(days), expiry }
+    }
+
+    /// Whether Jenkins counted and there was no use.
+    pub(super) fn was_never_used(&self) -> bool {
+        self.token.uses == Some(0)
+    }
+
+    /// What to look at, the most pressing first.
+    pub(super) fn warnings(&self) -> Vec<Warning> {
+        let of_expiry = match self.expiry {
+            Expiry::Expired => Some(Warning::Expired),
+            Expiry::Soon => Some(Warning::ExpiresSoon),
+            Expiry::Never => Some(Warning::NeverExpires),
+            Expiry::Later | Expiry::Unknown => None,
+        };
+        let of_use = self.was_never_used().then_some(Warning::NeverUsed);
+        let of_kind = self.token.legacy.then_some(Warning::Legacy);
+        [of_expiry, of_use, of_kind].into_iter().flatten().collect()
+    }
+}
+
+impl Expiry {
+    fn of(last_day: Option<&str>, today: Date) -> Self {
+        let Some(last_day) = last_day else { return Self::Never };
+        let Ok(last_day) = Date::strptime("%Y-%m-%d", last_day) else { return Self::Unknown };
+        match today.until(last_day).map(|span| span.get_days()) {
+            Ok(..0) => Self::Expired,
+            Ok(0..SOON) => Self::Soon,
+            Ok(_) => Self::Later,
+            Err(_) => Self::Unknown,
+        }
+    }
+
+    /// The name for programs.
+    pub(super) fn identifier(self) -> &'static str {
+        match self {
+            Self::Expired => "expired",
+            Self::Soon => "soon",
+            Self::Later => "on",
+            Self::Never => "never",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    pub(in super::super) const DAY: i64 = 24 * 60 * 60 * 1000;
+
+    /// Noon of the 24th of November 2026.
+    pub(in super::super) fn now() -> Now {
+        Now { instant: "2026-11-24T12:00:00Z".parse().unwrap(), today: date(2026, 11, 24) }
+    }
+
+    /// A token that was made so many days before, and never used.
+    pub(in super::super) fn token(days: i64) -> StoredToken {
+        StoredToken {
+            uuid: "u-1".to_owned(),
+            name: "nightly".to_owned(),
+            created: Some(now().instant.as_millisecond() - days * DAY),
+            legacy: false,
+            uses: Some(0),
+            last_used: None,
+            expires: None,
+        }
+    }
+
+    #[test]
+    fn a_token_works_through_its_last_day() {
+        let expiry = |last_day| Expiry::of(Some(last_day), now().today);
+        assert_eq!(expiry("2026-11-23"), Expiry::Expired);
+        assert_eq!(expiry("1999-01-01"), Expiry::Expired);
+        assert_eq!(expiry("2026-11-24"), Expiry::Soon);
+        assert_eq!(expiry("2026-11-30"), Expiry::Soon);
+        assert_eq!(expiry("2026-12-01"), Expiry::Later);
+        assert_eq!(expiry("2027-12-01"), Expiry::Later);
+        assert_eq!(expiry("24.12.26"), Expiry::Unknown);
+        assert_eq!(Expiry::of(None, now().today), Expiry::Never);
+    }
+
+    #[test]
+    fn ages_are_whole_days() {
+        let mut young = token(0);
+        young.created = young.created.map(|created| created - DAY + 1);
+        assert_eq!(Entry::of("bob", &young, now()).age, Some(0));
+        assert_eq!(Entry::of("bob", &token(90), now()).age, Some(90));
+        assert_eq!(Entry::of("bob", &token(-3), now()).age, Some(0), "its clock is ahead");
+        let nonsense = StoredToken { created: Some(i64::MAX), ..token(0) };
+        assert_eq!(Entry::of("bob", &nonsense, now()).age, None);
+    }
+
+    #[test]
+    fn warns_of_the_most_pressing_first() {
+        let warnings = |token: &StoredToken| Entry::of("bob", token, now()).warnings();
+        let legacy = StoredToken { legacy: true, expires: Some("2026-11-25".to_owned()), ..token(1) };
+        assert_eq!(warnings(&legacy), [Warning::ExpiresSoon, Warning::NeverUsed, Warning::Legacy]);
+        let uncounted = StoredToken { uses: None, ..token(1) };
+        assert_eq!(warnings(&uncounted), [Warning::NeverExpires]);
+    }
+}

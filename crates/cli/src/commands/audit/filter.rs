@@ -1,0 +1,96 @@
+//! Which tokens are listed.
+
+use clap::Args;
+
+use super::entry::{Entry, Expiry};
+
+/// Conditions that all have to hold.
+#[derive(Args, Debug, Default)]
+#[command(next_help_heading = "Only tokens that")]
+pub(super) struct Filter {
+    /// have expired
+    #[arg(long)]
+    expired: bool,
+    /// were never used, as far as Jenkins counted
+    #[arg(long)]
+    never_used: bool,
+    /// never expire
+    #[arg(long)]
+    no_expiry: bool,
+    /// are legacy tokens, as Jenkins had them before 2.129
+    #[arg(long)]
+    legacy: bool,
+    /// were made so many days ago or earlier, or at a time that is not known
+    #[arg(long, value_name = "DAYS", value_parser = days)]
+    older_than: Option<u32>,
+}
+
+impl Filter {
+    /// Whether there is any condition.
+    pub(super) fn is_given(&self) -> bool {
+        let flags = [self.expired, self.never_used, self.no_expiry, self.legacy];
+        flags.contains(&true) || self.older_than.is_some()
+    }
+
+    pub(super) fn admits(&self, entry: &Entry<'_>) -> bool {
+        let old_enough = |days: u32| entry.age.is_none_or(|age| age >= i64::from(days));
+        (!self.expired || entry.expiry == Expiry::Expired)
+            && (!self.never_used || entry.was_never_used())
+            && (!self.no_expiry || entry.expiry == Expiry::Never)
+            && (!self.legacy || entry.token.legacy)
+            && self.older_than.is_none_or(old_enough)
+    }
+}
+
+/// Reads `90d`.
+fn days(text: &str) -> Result<u32, String> {
+    let days = text.strip_suffix('d').and_then(|days| days.parse().ok());
+    days.ok_or_else(|| "give whole days, such as 90d".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use latchkey_core::script::StoredToken;
+
+    use super::super::entry::tests::{now, token};
+    use super::*;
+
+    fn admits(filter: &Filter, token: &StoredToken) -> bool {
+        filter.admits(&Entry::of("bob", token, now()))
+    }
+
+    #[test]
+    fn conditions_narrow_each_other_down() {
+        let filter = Filter { never_used: true, older_than: Some(90), ..Filter::default() };
+        assert!(admits(&filter, &token(90)) && !admits(&filter, &token(89)));
+        assert!(!admits(&filter, &StoredToken { uses: Some(1), ..token(100) }));
+        assert!(!admits(&filter, &StoredToken { uses: None, ..token(100) }), "nobody counted");
+        assert!(admits(&filter, &StoredToken { created: None, ..token(0) }), "older than anybody knows");
+        assert!(admits(&Filter::default(), &token(0)));
+    }
+
+    #[test]
+    fn each_condition_is_looked_at() {
+        let expired = StoredToken { expires: Some("2026-11-23".to_owned()), ..token(1) };
+        let legacy = StoredToken { legacy: true, expires: Some("2027-11-23".to_owned()), ..token(1) };
+        let filters = [
+            Filter { expired: true, ..Filter::default() },
+            Filter { no_expiry: true, ..Filter::default() },
+            Filter { legacy: true, ..Filter::default() },
+        ];
+        for (place, filter) in filters.iter().enumerate() {
+            assert!(filter.is_given());
+            let admitted = [&expired, &token(1), &legacy].map(|token| admits(filter, token));
+            assert_eq!(admitted, [0, 1, 2].map(|other| other == place), "{filter:?}");
+        }
+        assert!(!Filter::default().is_given());
+    }
+
+    #[test]
+    fn days_are_whole() {
+        assert_eq!(days("90d"), Ok(90));
+        for text in ["", "90", "d", "-1d", "1.5d", "90D"] {
+            assert!(days(text).is_err(), "{text}");
+        }
+    }
+}

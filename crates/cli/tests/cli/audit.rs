@@ -1,0 +1,61 @@
+//! `audit`: every user's tokens.
+
+mod forms;
+mod memory;
+mod trouble;
+
+use latchkey_standin::{NewToken, Options, Standin, Timestamp};
+use serde_json::Value;
+
+use crate::world::{Ran, World};
+
+/// A controller with this many more users, of whom `user-00002` cannot be read.
+fn with_crowd(users: usize) -> World {
+    let world = World::new();
+    world.standin.add_crowd(users);
+    world.standin.break_user("user-00002");
+    world
+}
+
+/// A token that was made so many days ago.
+fn made_ago(name: &str, days: i64) -> NewToken {
+    let created = Timestamp::from_second(Timestamp::now().as_second() - days * 24 * 60 * 60);
+    NewToken { created: Some(created.expect("a date")), ..NewToken::new(name) }
+}
+
+/// Each line of standard output as JSON.
+#[track_caller]
+fn documents(ran: &Ran) -> Vec<Value> {
+    let document = |line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+    ran.out.lines().map(document).collect()
+}
+
+/// The scripts that arrived at the console.
+fn scripts(standin: &Standin) -> usize {
+    standin.requests().iter().filter(|request| request.path.ends_with("/scriptText")).count()
+}
+
+#[test]
+fn users_come_in_batches_of_one_script_each() {
+    let world = with_crowd(250);
+    let ran = world.administrator(&["audit", "--json"]);
+    assert_eq!(ran.status, 16, "one of them cannot be read");
+    let documents = documents(&ran);
+    let of_kind = |kind: &str| documents.iter().filter(|document| document["kind"] == kind).count();
+    assert_eq!((of_kind("token"), of_kind("unreadable-user"), of_kind("end")), (249 * 4, 1, 1));
+    assert_eq!(scripts(&world.standin), 4, "the ids, and 252 users by a hundred");
+    let end = documents.last().expect("an end");
+    assert_eq!(
+        (&end["users"], &end["tokens"], &end["unreadableUsers"]),
+        (&252.into(), &996.into(), &1.into())
+    );
+    assert_eq!(ran.json_error()["kind"], "partly-done");
+}
+
+#[test]
+fn nothing_is_drawn_where_standard_error_is_no_terminal() {
+    let world = World::with(Options::default());
+    let ran = world.administrator(&["audit"]).done();
+    assert_eq!(ran.err, "Users: 2, API tokens: 0\n");
+    assert_eq!(ran.out, "");
+}

@@ -1,0 +1,111 @@
+//! Fifty clients at once: each creates a token, lists, and revokes it, again and again for a bounded time.
+
+use std::collections::HashSet;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow, ensure};
+use latchkey_standin::RecordedRequest;
+use serde_json::Value;
+
+use super::super::table::{Goal, Table};
+use super::program::{self, Program};
+use super::{Controller, peak};
+
+/// The end of the path of requests that make a token.
+const GENERATE: &str = "/generateNewToken";
+
+const CLIENTS: usize = 50;
+
+/// No client begins another round after this.
+const LIMIT: Duration = Duration::from_secs(15);
+
+/// A token that was made, and what making it took.
+struct Made {
+    uuid: String,
+    value: String,
+    /// In bytes.
+    peak: u64,
+    /// When, since the beginning.
+    at: Duration,
+}
+
+/// Runs the clients and prints what came of it.
+///
+/// # Errors
+///
+/// The first error of a client; a token that is lost, left over, or was made twice.
+pub(super) fn run(latchkey: &Program) -> Result<()> {
+    eprintln!("{CLIENTS} clients at once, for {} s.", LIMIT.as_secs());
+    let controller = Controller::start(0)?;
+    let began = Instant::now();
+    let made = thread::scope(|scope| {
+        let client = |number| {
+            let controller = &controller;
+            scope.spawn(move || client(latchkey, controller, number, began))
+        };
+        let clients: Vec<_> = (0..CLIENTS).map(client).collect();
+        let ended =
+            clients.into_iter().map(|client| client.join().map_err(|_| anyhow!("a client panicked"))?);
+        ended.collect::<Result<Vec<_>>>()
+    })?;
+    let took = began.elapsed();
+    let mut made: Vec<Made> = made.into_iter().flatten().collect();
+    made.sort_by_key(|made| made.at);
+
+    let makes = |request: &&RecordedRequest| request.status == 200 && request.path.ends_with(GENERATE);
+    let answered = controller.standin.requests().iter().filter(makes).count();
+    let uuids: HashSet<&str> = made.iter().map(|made| made.uuid.as_str()).collect();
+    let values: HashSet<&str> = made.iter().map(|made| made.value.as_str()).collect();
+    let left = controller.standin.tokens_of(&controller.alice.id).len() - 1;
+    let quarter = made.len().div_ceil(4);
+    let most = |part: &[Made]| part.iter().map(|made| made.peak).max().unwrap_or_default();
+
+    let mut table = Table::new();
+    table.count("tokens made, listed and revoked", made.len(), Goal::None);
+    table.count("  lost or made twice", answered.abs_diff(uuids.len()), Goal::Exactly(0.0));
+    table.count("  left over", left, Goal::Exactly(0.0));
+    table.megabytes("memory of a client at most, first quarter", most(&made[..quarter]), Goal::None);
+    table.megabytes("  last quarter", most(&made[made.len() - quarter..]), Goal::AtMost(20.0));
+    println!("Load: {CLIENTS} clients at once for {:.0} s, stand-in.\n\n{table}", took.as_secs_f64());
+    ensure!(answered == made.len() && left == 0, "a token was lost or is left over");
+    ensure!(uuids.len() == made.len() && values.len() == made.len(), "somebody else has the same token");
+    Ok(())
+}
+
+/// Every fifth client has the password, the others a token.
+fn client(latchkey: &Program, controller: &Controller, number: usize, began: Instant) -> Result<Vec<Made>> {
+    let alice = &controller.alice;
+    let has_password = number.is_multiple_of(5);
+    let input = if has_password { alice.password.as_str() } else { "" };
+    let command = |arguments: &[&str]| match has_password {
+        true => {
+            let account = [controller.standin.url(), "--user", &alice.id, "--password-stdin"];
+            let mut command = latchkey.command(&arguments[..1]);
+            command.args(account).args(&arguments[1..]);
+            command
+        }
+        false => latchkey.with_token(controller, arguments),
+    };
+    let mut rounds = Vec::new();
+    while began.elapsed() < LIMIT {
+        let name = format!("client {number}, round {}", rounds.len());
+        let peak = peak::of(command(&["create", "--name", &name, "--as", "json"]), input)?;
+        let token: Value = serde_json::from_str(&peak.line).context("create wrote no JSON")?;
+        let text =
+            |field: &str| Ok::<_, anyhow::Error>(token[field].as_str().context("no token")?.to_owned());
+        let made = Made { uuid: text("uuid")?, value: text("token")?, peak: peak.bytes, at: began.elapsed() };
+        ensure!(controller.standin.token_works(&made.value), "{name}: the token does not work");
+        let count = |listed: &str| -> Result<usize> {
+            let listed: Value = serde_json::from_str(listed)?;
+            let tokens = listed["tokens"].as_array().context("list wrote no tokens")?;
+            Ok(tokens.iter().filter(|token| token["name"] == name.as_str()).count())
+        };
+        let listed = program::run(command(&["list", "--json"]), input)?;
+        ensure!(count(&listed)? == 1, "{name}: not listed once");
+        program::run(command(&["revoke", "--yes", &made.uuid]), input)?;
+        ensure!(!controller.standin.token_works(&made.value), "{name}: not revoked");
+        rounds.push(made);
+    }
+    Ok(rounds)
+}

@@ -1,0 +1,57 @@
+//! How much memory a program took at most.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _, pipe};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, ensure};
+use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+
+/// How a program ended.
+pub(super) struct Peak {
+    /// The first line that it wrote to standard output.
+    pub(super) line: String,
+    /// The most memory that it had, in bytes.
+    pub(super) bytes: u64,
+}
+
+/// Runs a program that writes one line to standard output and then talks on standard error.
+///
+/// The system forgets how much memory a program had when it ends. So its standard error is a pipe that is full until
+/// the figure is read: at that moment it has written its result and waits to talk.
+///
+/// # Errors
+///
+/// Where it failed or the system, not being Linux, does not tell.
+pub(super) fn of(mut command: Command, input: &str) -> Result<Peak> {
+    let (mut talk, mut filled) = pipe()?;
+    let flags = fcntl_getfl(&filled)?;
+    fcntl_setfl(&filled, flags | OFlags::NONBLOCK)?;
+    let mut filling = 0;
+    while let Ok(written) = filled.write(&[b' '; 4096]) {
+        filling += written;
+    }
+    fcntl_setfl(&filled, flags)?;
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(filled);
+    let mut child = command.spawn().context("cannot start the command line")?;
+    // It holds the other end of the pipe, too.
+    drop(command);
+    child.stdin.take().context("no standard input")?.write_all(input.as_bytes())?;
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().context("no standard output")?).read_line(&mut line)?;
+    let bytes = so_far(child.id());
+    let mut said = Vec::new();
+    talk.read_to_end(&mut said)?;
+    let said = String::from_utf8_lossy(said.get(filling..).unwrap_or_default()).into_owned();
+    ensure!(child.wait()?.success(), "the command line failed: {said}");
+    Ok(Peak { line, bytes: bytes? })
+}
+
+/// The most that a process had so far.
+fn so_far(process: u32) -> Result<u64> {
+    let status =
+        fs::read_to_string(format!("/proc/{process}/status")).context("this system does not tell")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("the process is gone")?;
+    let kibibytes: u64 = line.trim().trim_end_matches(" kB").trim().parse()?;
+    Ok(kibibytes * 1024)
+}

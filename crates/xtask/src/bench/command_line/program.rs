@@ -1,0 +1,80 @@
+//! Running the command line as a person or a script does.
+
+use std::env::consts::EXE_SUFFIX;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, ensure};
+use tempfile::TempDir;
+
+use super::{Controller, TOKEN};
+use crate::tools;
+
+/// The release build of the command line, and a home in which nothing is saved.
+pub(super) struct Program {
+    binary: PathBuf,
+    home: TempDir,
+}
+
+impl Program {
+    pub(super) fn build() -> Result<Self> {
+        tools::run(tools::cargo().args(["build", "--quiet", "--release", "--package", "latchkey"]))?;
+        let binary = tools::target_directory().join("release").join(format!("latchkey{EXE_SUFFIX}"));
+        Ok(Self { binary, home: tempfile::tempdir()? })
+    }
+
+    pub(super) fn binary(&self) -> &Path {
+        &self.binary
+    }
+
+    /// With nothing in its environment but the home.
+    pub(super) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.binary);
+        command.args(arguments).env_clear().env("HOME", self.home.path());
+        command
+    }
+
+    /// The password is read from standard input.
+    pub(super) fn create_with_password(&self, controller: &Controller, name: &str) -> Command {
+        let user = &controller.alice.id;
+        let url = controller.standin.url();
+        self.command(&["create", url, "--name", name, "--user", user, "--password-stdin"])
+    }
+
+    pub(super) fn create_with_token(&self, controller: &Controller, name: &str) -> Command {
+        self.with_token(controller, &["create", "--name", name])
+    }
+
+    pub(super) fn with_token(&self, controller: &Controller, arguments: &[&str]) -> Command {
+        let mut command = self.command(arguments);
+        command.env("JENKINS_URL", controller.standin.url());
+        command.env("JENKINS_USER_ID", &controller.alice.id).env("JENKINS_API_TOKEN", TOKEN);
+        command
+    }
+}
+
+/// Runs a program to its end and gives what it wrote to standard output.
+///
+/// # Errors
+///
+/// Where it failed, with what it says.
+pub(super) fn run(mut command: Command, input: &str) -> Result<String> {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().context("cannot start a program")?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // One that reads no input may have ended already.
+        let _ = stdin.write_all(input.as_bytes());
+    }
+    let output = child.wait_with_output()?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "a program failed, {}: {said}", output.status);
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// The token that is all of an output.
+pub(super) fn token(output: &str) -> Result<&str> {
+    let token = output.trim_end();
+    ensure!(token.len() == 34 && token.starts_with("11"), "no token was written out");
+    Ok(token)
+}
