@@ -9,6 +9,7 @@ in_every_browser! {
     the_popup_closes_and_the_background_ends_before_the_reply,
     the_background_ends_while_the_popup_waits,
     a_popup_opened_while_the_reply_is_still_out_waits_for_it,
+    a_popup_on_another_tab_waits_for_it_too,
     a_slow_controller_is_waited_for_and_said_to_be_slow,
     a_page_left_before_the_reply_leaves_the_name_of_what_may_exist,
     a_browser_restart_leaves_the_name_of_what_may_exist,
@@ -77,6 +78,23 @@ fn a_popup_opened_while_the_reply_is_still_out_waits_for_it(kind: BrowserKind) {
     held.release();
     token_in(&popup);
     assert_eq!(world.generate_requests(), 1, "waiting makes no second token");
+}
+
+fn a_popup_on_another_tab_waits_for_it_too(kind: BrowserKind) {
+    let world = World::new(kind);
+    let popup = world.press(&world.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
+    let held = world.standin.hold_next_generate();
+    popup.press_key("Enter").unwrap();
+    let held = arrived(held);
+    let other = world.browser.open(&world.url("/job/deploy/")).unwrap();
+    let popup = world.press(&other);
+    popup.wait_for_text("status", "Still waiting for Jenkins.").unwrap();
+    popup.press_key("Enter").unwrap();
+    held.release();
+    let token = token_in(&popup);
+    assert!(world.standin.token_works(&token));
+    assert_eq!(world.generate_requests(), 1, "two popups make one token");
 }
 
 fn a_slow_controller_is_waited_for_and_said_to_be_slow(kind: BrowserKind) {
