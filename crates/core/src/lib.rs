@@ -22,7 +22,8 @@
 //! * I/O: whoever uses the crate brings a [`Transport`];
 //! * clocks: dates are handed in;
 //! * reading HTML: whoever has a parser reads it, the meaning of what is read stands here.
-
+//!
+#![doc = include_str!("guide.md")]
 #![forbid(unsafe_code)]
 
 pub mod client;
