@@ -41,8 +41,8 @@ use crate::wire::Wire;
   latchkey audit --json | jq -r 'select(.kind == \"token\" and .legacy) | .user'
 
 With --json, each line is an object with a \"kind\": \"token\", with \"user\", \"name\", \"uuid\", \"created\", \
-\"ageDays\", \"uses\", \"lastUsed\", \"expires\" (\"state\" is expired, soon, on or never; \"date\"), \"legacy\" and \
-\"warnings\"; \"unreadable-user\", with \"user\" and \"reason\"; and at the end, if all went well, \"end\", with how many \
+\"ageDays\", \"uses\", \"lastUsed\", \"expires\" (\"state\" is expired, soon, on, never or unknown; \"date\"), \"legacy\" and \
+\"warnings\"; \"unreadable-user\", with \"user\" and \"reason\"; and at the end, unless a request failed, \"end\", with how many \
 \"users\" and \"tokens\" there are, how many are \"listed\", and how many \"unreadableUsers\". Times are in UTC; null is what \
 is not known, or never.
 
@@ -54,11 +54,11 @@ pub(crate) struct Arguments {
     /// Comma-separated values on standard output, for spreadsheets
     #[arg(long, conflicts_with = "json")]
     csv: bool,
-    #[command(flatten)]
-    filter: Filter,
     /// End with status 19 if a token is listed
     #[arg(long)]
     fail_on_found: bool,
+    #[command(flatten)]
+    filter: Filter,
 }
 
 /// So many ids are asked for at once: some 0.5 MB.

@@ -20,7 +20,7 @@ pub(super) struct Filter {
     /// are legacy tokens, as Jenkins had them before 2.129
     #[arg(long)]
     legacy: bool,
-    /// were made so many days ago or earlier, or at a time that is not known
+    /// were made so many days ago (90d) or earlier, or at a time that is not known
     #[arg(long, value_name = "DAYS", value_parser = days)]
     older_than: Option<u32>,
 }
