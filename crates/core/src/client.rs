@@ -9,6 +9,7 @@ mod verify;
 
 pub use change::Acting;
 pub use generate::{GenerateOrder, read_generated, read_generated_for};
+pub use tokens_page::read_tokens_page;
 pub use verify::Verification;
 
 use crate::ControllerUrl;

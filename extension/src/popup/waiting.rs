@@ -1,5 +1,9 @@
 //! Waiting with a limit, and waiting for a reply that may come to another popup.
 
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::Poll;
+
 use js_sys::{Function, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -17,6 +21,15 @@ pub(super) const PATIENCE: i32 = 10_000;
 /// Ends after so many milliseconds.
 pub(super) async fn pause(milliseconds: i32) {
     let _ = JsFuture::from(timer(milliseconds)).await;
+}
+
+/// Sets a future going, which otherwise begins when it is awaited; what it gave, if that was at once.
+pub(super) async fn begin<F: Future>(mut future: Pin<&mut F>) -> Option<F::Output> {
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => Poll::Ready(None),
+    })
+    .await
 }
 
 /// Whichever of two promises ends first.

@@ -26,12 +26,7 @@ impl<T: Transport> Client<T> {
         version: Option<&CoreVersion>,
         read: impl FnOnce(&str) -> Result<Listing, ListingError>,
     ) -> Result<Listing, Error> {
-        let reply = self.tokens_page(owner, version).await?;
-        let listing = read(reply.body()).map_err(|error| match error {
-            ListingError::NoTokensPage if !refusal::is_from_jenkins(&reply) => Error::SignInInFront,
-            _ => Error::UnexpectedReply,
-        })?;
-        if has_end(reply.body()) { Ok(listing) } else { Err(Error::UnexpectedReply) }
+        read_tokens_page(&self.tokens_page(owner, version).await?, read)
     }
 
     /// The page on which somebody looks after their tokens: `security/` since 2.468 (LTS 2.479.1),
@@ -61,6 +56,22 @@ impl<T: Transport> Client<T> {
         }
         Err(owner.missing(missing))
     }
+}
+
+/// Reads the page that [`Client::tokens_page`] gives.
+///
+/// # Errors
+///
+/// Those of [`Client::list`] about pages that came.
+pub fn read_tokens_page(
+    reply: &Reply,
+    read: impl FnOnce(&str) -> Result<Listing, ListingError>,
+) -> Result<Listing, Error> {
+    let listing = read(reply.body()).map_err(|error| match error {
+        ListingError::NoTokensPage if !refusal::is_from_jenkins(reply) => Error::SignInInFront,
+        _ => Error::UnexpectedReply,
+    })?;
+    if has_end(reply.body()) { Ok(listing) } else { Err(Error::UnexpectedReply) }
 }
 
 /// Whether a page was written to its end. A proxy can cut one without a word about it.

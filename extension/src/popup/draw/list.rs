@@ -18,7 +18,7 @@ use crate::state::{State, View};
 use crate::tokens::{FILTER_FROM, Rows, TokenList, TokenReference};
 
 /// How many rows are drawn without a pause: more than are in view, and a few milliseconds' worth.
-const ROWS_AT_A_TIME: usize = 40;
+const ROWS_AT_A_TIME: usize = 20;
 
 pub(super) fn draw(popup: &Popup, state: &State) {
     if state.view != View::Tokens {
