@@ -1,4 +1,4 @@
-//! Build, demo, test, fuzzing, packages and bench of Latchkey: `cargo xtask <task>`.
+//! Build, demo, test, fuzzing, packages, pictures and bench of Latchkey: `cargo xtask <task>`.
 
 #![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks to a person")]
@@ -10,12 +10,15 @@ mod build;
 mod crates;
 mod demo;
 mod deny;
+#[cfg(test)]
+mod documents;
 mod fuzz;
 mod licences;
 mod manifest;
 #[cfg(test)]
 mod messages;
 mod package;
+mod pictures;
 mod reading;
 mod reproducible;
 mod sign_in;
@@ -26,7 +29,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Build, demo, test, fuzzing, packages and bench of Latchkey.
+/// Build, demo, test, fuzzing, packages, pictures and bench of Latchkey.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
@@ -49,6 +52,8 @@ enum Task {
     Fuzz(fuzz::FuzzArguments),
     /// Make what is handed to stores and people, the same bytes from the same sources: `target/package/`.
     Package(package::PackageArguments),
+    /// Make the pictures of the documents anew, in Chromium before the stand-in: `docs/`.
+    Pictures,
     /// Measure speed and size and print them beside their goals. Fails on no figure.
     Bench(bench::BenchArguments),
 }
@@ -64,6 +69,7 @@ fn main() -> ExitCode {
         Task::Test(arguments) => test::test(&arguments),
         Task::Fuzz(arguments) => fuzz::fuzz(&arguments),
         Task::Package(arguments) => package::package(&arguments),
+        Task::Pictures => pictures::pictures(),
         Task::Bench(arguments) => bench::bench(&arguments),
     };
     match ended {
