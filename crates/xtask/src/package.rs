@@ -9,6 +9,7 @@ mod sources;
 mod table;
 pub(crate) mod twice;
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -25,14 +26,20 @@ pub(crate) struct PackageArguments {
     /// Leave out addons-linter, which needs npm and the network.
     #[arg(long)]
     without_linter: bool,
+    /// Make them in two other folders instead, and fail where they differ.
+    #[arg(long)]
+    twice: bool,
 }
 
 /// Makes every package and prints a table of them.
 ///
 /// # Errors
 ///
-/// When something cannot be built, or addons-linter objects to the package for Firefox.
+/// When something cannot be built, addons-linter objects to the package for Firefox, or packages made twice differ.
 pub(crate) fn package(arguments: &PackageArguments) -> Result<()> {
+    if arguments.twice {
+        return twice::check(&env::current_exe().context("cannot find this program")?);
+    }
     let folder = folder();
     if folder.exists() {
         fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;

@@ -2,7 +2,7 @@
 
 use std::env::consts::EXE_SUFFIX;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -19,17 +19,26 @@ const COMPLETIONS: [(&str, &str); 5] = [
     ("zsh", "_latchkey"),
 ];
 
-/// Builds the command line for the target triple of this machine and asks it for what belongs to it.
+/// Builds the command line for the target triple of this machine, as people get it, and says where it is.
+///
+/// # Errors
+///
+/// When it cannot be built.
+pub(crate) fn build(host: &str) -> Result<PathBuf> {
+    let (mut cargo, folder) = reproducible::cargo_build("latchkey", host, "release")?;
+    tools::run(&mut cargo)?;
+    Ok(folder.join(format!("latchkey{EXE_SUFFIX}")))
+}
+
+/// Builds the command line and asks it for what belongs to it.
 ///
 /// # Errors
 ///
 /// When it cannot be built, or does not know a command that it has.
 pub(super) fn entries(host: &str) -> Result<Vec<Entry>> {
-    let (mut cargo, folder) = reproducible::cargo_build("latchkey", host, "release")?;
-    tools::run(&mut cargo)?;
-    let name = format!("latchkey{EXE_SUFFIX}");
-    let program = folder.join(&name);
+    let program = build(host)?;
     let content = fs::read(&program).with_context(|| format!("cannot read {}", program.display()))?;
+    let name = format!("latchkey{EXE_SUFFIX}");
     let mut entries = vec![Entry { is_executable: true, ..Entry::new(name, content) }];
     let answer = |arguments: &[&str]| tools::output(Command::new(&program).args(arguments));
     entries.push(Entry::new("man/man1/latchkey.1", answer(&["man"])?));
