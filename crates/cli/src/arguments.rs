@@ -67,6 +67,7 @@ pub(crate) enum Command {
     Forget(commands::forget::Arguments),
     Audit(commands::audit::Arguments),
     Completions(commands::completions::Arguments),
+    Man(commands::man::Arguments),
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

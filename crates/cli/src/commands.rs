@@ -5,6 +5,7 @@ pub(crate) mod completions;
 pub(crate) mod create;
 pub(crate) mod forget;
 pub(crate) mod list;
+pub(crate) mod man;
 pub(crate) mod rename;
 pub(crate) mod replace;
 pub(crate) mod revoke;
@@ -34,6 +35,7 @@ pub(crate) fn run(command: Command, access: &Access, output: &Output) -> Result<
         Command::Forget(arguments) => forget::run(&arguments, access, output),
         Command::Audit(arguments) => audit::run(&arguments, access, output),
         Command::Completions(arguments) => completions::run(&arguments, output),
+        Command::Man(arguments) => man::run(&arguments, output),
     }
 }
 

@@ -7,15 +7,18 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::manifest;
 use crate::tools::{self, WASM_TARGET};
+use crate::{licences, manifest, reproducible};
 
 /// The browsers an extension is built for, as in `extension/manifest.json`.
 pub(crate) const BROWSERS: [&str; 2] = ["chromium", "firefox"];
 
+const PACKAGE: &str = "latchkey-extension";
+
 /// Builds the extension for every browser and gives the folder that holds one folder for each.
 pub(crate) fn build() -> Result<PathBuf> {
     let wasm = compile()?;
+    let third_party = licences::third_party(PACKAGE, WASM_TARGET)?;
     let workspace = tools::workspace();
     let dist = workspace.join("dist");
     for browser in BROWSERS {
@@ -28,6 +31,8 @@ pub(crate) fn build() -> Result<PathBuf> {
         copy_files(&workspace.join("extension"), &folder, |name| name.ends_with(".js"))?;
         copy_files(&workspace.join("extension/icons"), &folder.join("icons"), |name| name.ends_with(".png"))?;
         copy_locales(&workspace.join("extension/_locales"), &folder.join("_locales"))?;
+        copy_files(workspace, &folder, |name| licences::OWN.contains(&name))?;
+        fs::write(folder.join(licences::FILE), &third_party)?;
         let source = fs::read_to_string(workspace.join("extension/manifest.json"))?;
         let manifest = manifest::for_browser(&source, browser, env!("CARGO_PKG_VERSION"))?;
         fs::write(folder.join("manifest.json"), manifest)?;
@@ -48,21 +53,9 @@ fn remove(folder: &Path) -> Result<()> {
 /// Compiles the popup to WebAssembly.
 fn compile() -> Result<PathBuf> {
     tools::ensure_wasm_target()?;
-    let mut cargo = tools::cargo();
-    cargo.args(["build", "--quiet", "--package", "latchkey-extension", "--lib"]);
-    cargo.args(["--profile", "wasm", "--target", WASM_TARGET]);
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", remapped_paths().join("\u{1f}"));
-    tools::run(&mut cargo)?;
-    Ok(tools::target_directory().join(WASM_TARGET).join("wasm/latchkey_extension.wasm"))
-}
-
-/// Panic messages carry paths of the machine that built them; remapped, every machine builds the same.
-fn remapped_paths() -> Vec<String> {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
-    let mut flags = vec![format!("--remap-path-prefix={}=/latchkey", tools::workspace().display())];
-    flags.extend(home.map(|home| format!("--remap-path-prefix={}=/cargo", home.display())));
-    flags
+    let (mut cargo, folder) = reproducible::cargo_build(PACKAGE, WASM_TARGET, "wasm")?;
+    tools::run(cargo.arg("--lib"))?;
+    Ok(folder.join("latchkey_extension.wasm"))
 }
 
 /// Writes the module and its JavaScript glue.

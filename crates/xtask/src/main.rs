@@ -1,4 +1,4 @@
-//! Build, demo, test, fuzzing and bench of Latchkey: `cargo xtask <task>`.
+//! Build, demo, test, fuzzing, packages, pictures and bench of Latchkey: `cargo xtask <task>`.
 
 #![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks to a person")]
@@ -7,12 +7,20 @@ mod addons_linter;
 mod bench;
 mod browsers;
 mod build;
+mod crates;
 mod demo;
+mod deny;
+#[cfg(test)]
+mod documents;
 mod fuzz;
+mod licences;
 mod manifest;
 #[cfg(test)]
 mod messages;
+mod package;
+mod pictures;
 mod reading;
+mod reproducible;
 mod sign_in;
 mod test;
 mod tools;
@@ -21,7 +29,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Build, demo, test, fuzzing and bench of Latchkey.
+/// Build, demo, test, fuzzing, packages, pictures and bench of Latchkey.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
@@ -42,6 +50,10 @@ enum Task {
     Test(test::TestArguments),
     /// Feed every parser with bytes that nobody would think of, for ten minutes each.
     Fuzz(fuzz::FuzzArguments),
+    /// Make what is handed to stores and people, the same bytes from the same sources: `target/package/`.
+    Package(package::PackageArguments),
+    /// Make the pictures of the documents anew, in Chromium before the stand-in: `docs/`.
+    Pictures,
     /// Measure speed and size and print them beside their goals. Fails on no figure.
     Bench(bench::BenchArguments),
 }
@@ -56,6 +68,8 @@ fn main() -> ExitCode {
         Task::Demo(arguments) => demo::demo(arguments),
         Task::Test(arguments) => test::test(&arguments),
         Task::Fuzz(arguments) => fuzz::fuzz(&arguments),
+        Task::Package(arguments) => package::package(&arguments),
+        Task::Pictures => pictures::pictures(),
         Task::Bench(arguments) => bench::bench(&arguments),
     };
     match ended {

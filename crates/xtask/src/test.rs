@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use latchkey_driver::BrowserKind;
 
-use crate::{addons_linter, browsers, build, tools};
+use crate::package::twice;
+use crate::{addons_linter, browsers, build, deny, tools};
 
 #[derive(clap::Args)]
 pub(crate) struct TestArguments {
@@ -24,6 +25,8 @@ pub(crate) struct TestArguments {
 /// The first stage that failed.
 pub(crate) fn test(arguments: &TestArguments) -> Result<()> {
     let began = Instant::now();
+    // Asked for at once: a test that is built later may replace this very file.
+    let xtask = std::env::current_exe().context("cannot find this program")?;
     let dist = stage("the extension is built", build::build)?;
     stage("Chromium is there", || browsers::ensure(BrowserKind::Chromium))?;
     stage("Firefox is there", || browsers::ensure(BrowserKind::Firefox))?;
@@ -49,12 +52,14 @@ pub(crate) fn test(arguments: &TestArguments) -> Result<()> {
     stage("browser tests in Chromium", || browser_tests(&["--skip", "firefox::"]))?;
     stage("browser tests in Firefox", || browser_tests(IN_FIREFOX))?;
     if arguments.long {
+        stage("dependencies by cargo-deny", deny::check)?;
         stage("addons-linter", || addons_linter::lint(&dist.join("firefox")))?;
         stage("all browser tests in Firefox", || browser_tests(&["firefox::"]))?;
         // Without the doc tests: an example that is not to be run is ignored, too.
         stage("long unit and property tests", || cargo_test(&["--lib", "--bins", "--tests"], IGNORED))?;
         stage("long contract tests", || cargo_test(&contract, IGNORED))?;
         stage("long browser tests", || browser_tests(IGNORED))?;
+        stage("packages, made twice", || twice::check(&xtask))?;
     }
     eprintln!("All tests passed, in {}.", in_words(began.elapsed()));
     Ok(())

@@ -1,21 +1,28 @@
 //! What the tasks need from the machine, installed where that can be done.
 
+use std::env;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 
 use anyhow::{Context, Result, bail};
 
 /// The target of the extension's code.
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// The root of the workspace.
+/// The root of the workspace: of the one in which cargo runs this, wherever this was compiled.
 pub(crate) fn workspace() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new("."))
+    static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
+        let package = env::var_os("CARGO_MANIFEST_DIR");
+        let package = package.map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        package.ancestors().nth(2).unwrap_or(Path::new(".")).to_owned()
+    });
+    &WORKSPACE
 }
 
 /// Where cargo puts what it builds.
 pub(crate) fn target_directory() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from)
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from)
 }
 
 /// A path as a person in the workspace would write it.
@@ -25,7 +32,7 @@ pub(crate) fn relative(path: &Path) -> String {
 
 /// The cargo that runs this task.
 pub(crate) fn cargo() -> Command {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(workspace());
     cargo
 }
@@ -38,6 +45,17 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
         bail!("{shown} failed: {status}");
     }
     Ok(())
+}
+
+/// Runs a command and gives what it wrote to standard output.
+pub(crate) fn output(command: &mut Command) -> Result<String> {
+    let shown = format!("{command:?}");
+    let output =
+        command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot start {shown}"))?;
+    if !output.status.success() {
+        bail!("{shown} failed: {}", output.status);
+    }
+    String::from_utf8(output.stdout).with_context(|| format!("{shown} writes no UTF-8"))
 }
 
 /// Makes sure that the compiler can build WebAssembly, by rustup where it is missing.

@@ -2,7 +2,7 @@
 
 use crate::world::World;
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "create",
     "list",
     "rename",
@@ -14,6 +14,7 @@ const COMMANDS: [&str; 11] = [
     "forget",
     "audit",
     "completions",
+    "man",
 ];
 
 #[test]
@@ -40,6 +41,20 @@ fn shells_get_completions() {
         let script = world.run_with(&["completions", shell], &[], "").done().out;
         assert!(COMMANDS.iter().all(|command| script.contains(command)), "{shell}");
     }
+}
+
+#[test]
+fn every_command_has_a_manual_page() {
+    let world = World::new();
+    let page = world.run_with(&["man"], &[], "").done().out;
+    assert!(page.contains(".TH latchkey 1") && page.contains("Exit statuses:"), "{page}");
+    for command in COMMANDS {
+        let page = world.run_with(&["man", command], &[], "").done().out;
+        assert!(page.contains(&format!(".TH latchkey-{command} 1")), "{page}");
+        assert!(page.contains(&format!("latchkey {command}")) && page.contains("Examples:"), "{page}");
+        assert!(page.contains("\\-\\-cacert"), "{command} takes the options of all: {page}");
+    }
+    world.run_with(&["man", "bogus"], &[], "").failed(2).says("no command bogus");
 }
 
 #[test]

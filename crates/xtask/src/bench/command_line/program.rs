@@ -1,6 +1,5 @@
 //! Running the command line as a person or a script does.
 
-use std::env::consts::EXE_SUFFIX;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -9,9 +8,10 @@ use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 
 use super::{Controller, TOKEN};
-use crate::tools;
+use crate::package;
+use crate::reproducible::Compiler;
 
-/// The release build of the command line, and a home in which nothing is saved.
+/// The command line as it is packaged, and a home in which nothing is saved.
 pub(super) struct Program {
     binary: PathBuf,
     home: TempDir,
@@ -19,8 +19,7 @@ pub(super) struct Program {
 
 impl Program {
     pub(super) fn build() -> Result<Self> {
-        tools::run(tools::cargo().args(["build", "--quiet", "--release", "--package", "latchkey"]))?;
-        let binary = tools::target_directory().join("release").join(format!("latchkey{EXE_SUFFIX}"));
+        let binary = package::command_line::build(&Compiler::ask()?.host)?;
         Ok(Self { binary, home: tempfile::tempdir()? })
     }
 

@@ -1,0 +1,78 @@
+//! `cargo xtask package`: what is handed to stores and people, the same bytes from the same sources.
+//!
+//! Nothing in it depends on when, where or by whom it was made: paths are remapped ([`crate::reproducible`]), times,
+//! order and permissions are fixed ([`archive`]). [`twice`] holds it to that.
+
+mod archive;
+pub(crate) mod command_line;
+mod sources;
+mod table;
+pub(crate) mod twice;
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::reproducible::Compiler;
+use crate::{addons_linter, build, tools};
+
+/// What a package of the extension should stay under, in bytes.
+const GOAL: u64 = 120_000;
+
+#[derive(clap::Args)]
+pub(crate) struct PackageArguments {
+    /// Leave out addons-linter, which needs npm and the network.
+    #[arg(long)]
+    without_linter: bool,
+    /// Make them in two other folders instead, and fail where they differ.
+    #[arg(long)]
+    twice: bool,
+}
+
+/// Makes every package and prints a table of them.
+///
+/// # Errors
+///
+/// When something cannot be built, addons-linter objects to the package for Firefox, or packages made twice differ.
+pub(crate) fn package(arguments: &PackageArguments) -> Result<()> {
+    if arguments.twice {
+        return twice::check(&env::current_exe().context("cannot find this program")?);
+    }
+    let folder = folder();
+    if folder.exists() {
+        fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
+    }
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let name = |end: &str| format!("latchkey-{}-{end}", env!("CARGO_PKG_VERSION"));
+
+    eprintln!("Building the extension.");
+    let dist = build::build()?;
+    for browser in build::BROWSERS {
+        let entries = archive::entries_of(&dist.join(browser))?;
+        archive::zip(&folder.join(name(&format!("{browser}.zip"))), entries)?;
+    }
+    let source = name("source");
+    archive::tar_gz(&folder.join(format!("{source}.tar.gz")), &source, sources::sources()?)?;
+    eprintln!("Building the command line.");
+    let host = Compiler::ask()?.host;
+    let program = name(&host);
+    archive::tar_gz(&folder.join(format!("{program}.tar.gz")), &program, command_line::entries(&host)?)?;
+
+    println!("{}", table::of(&folder, &goal)?);
+    if !arguments.without_linter {
+        addons_linter::lint(&folder.join(name("firefox.zip")))?;
+    }
+    Ok(())
+}
+
+/// Where the packages are.
+fn folder() -> PathBuf {
+    tools::target_directory().join("package")
+}
+
+/// The extension's packages have one.
+fn goal(path: &Path) -> Option<u64> {
+    path.extension().is_some_and(|extension| extension == "zip").then_some(GOAL)
+}

@@ -1,0 +1,65 @@
+//! Holds the packages to the promise that the same sources give the same bytes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use super::archive::Entry;
+use super::{sources, table};
+use crate::tools;
+
+/// Copies the sources into two folders with names of different lengths, lets `xtask` (this program) make the packages
+/// in each, and compares them.
+///
+/// # Errors
+///
+/// When a package differs, or is made in one folder only.
+pub(crate) fn check(xtask: &Path) -> Result<()> {
+    let sources = sources::sources()?;
+    let mut made = Vec::new();
+    for prefix in ["latchkey-", "latchkey-in-another-folder-"] {
+        let folder = tempfile::Builder::new().prefix(prefix).tempdir()?;
+        for source in &sources {
+            write(&folder.path().join(&source.path), source)?;
+        }
+        let target = folder.path().join("target");
+        let mut package = Command::new(xtask);
+        package.args(["package", "--without-linter"]).current_dir(folder.path());
+        // What cargo itself would say if it ran the task in that folder.
+        package.env("CARGO_MANIFEST_DIR", folder.path().join("crates/xtask"));
+        package.env("CARGO_TARGET_DIR", &target);
+        tools::run(&mut package)?;
+        made.push(table::sums(&target.join("package"))?);
+    }
+    let [one, other] = made.as_slice() else { bail!("there are two folders") };
+    ensure!(one.len() == 4, "there are {} packages, not 4", one.len());
+    let differing: Vec<&str> =
+        one.iter().zip(other).filter(|(one, other)| one != other).map(|(one, _)| one.0.as_str()).collect();
+    ensure!(differing.is_empty(), "made twice, these differ: {}", differing.join(", "));
+    eprintln!("Made twice, in two folders: {} packages, the same bytes.", one.len());
+    Ok(())
+}
+
+fn write(path: &PathBuf, source: &Entry) -> Result<()> {
+    let folder = path.parent().context("a file without a folder")?;
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    fs::write(path, &source.content).with_context(|| format!("cannot write {}", path.display()))?;
+    make_executable(path, source.is_executable)
+}
+
+#[cfg(unix)]
+fn make_executable(path: &Path, is_executable: bool) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    if is_executable {
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn make_executable(_: &Path, _: bool) -> Result<()> {
+    Ok(())
+}
