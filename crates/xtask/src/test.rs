@@ -68,7 +68,7 @@ pub(crate) fn test(arguments: &TestArguments) -> Result<()> {
 const IGNORED: &[&str] = &["--ignored"];
 
 /// The main job, what is kept through closed popups, the pages that cannot carry a request, whose cookies go
-/// along, the list, and the choice of a language.
+/// along, the list, the choice of a language, interruptions, and where secrets go.
 const IN_FIREFOX: &[&str] = &[
     "main_job::firefox::",
     "lifetime::firefox::",
@@ -76,6 +76,8 @@ const IN_FIREFOX: &[&str] = &[
     "cookie_stores::firefox::",
     "revoking::firefox::",
     "languages::firefox::",
+    "promise::firefox::",
+    "secrets::firefox::",
 ];
 
 fn cargo_test(selection: &[&str], for_harness: &[&str]) -> Result<()> {
