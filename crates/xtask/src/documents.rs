@@ -171,6 +171,26 @@ fn commands_that_documents_name_are_there() {
     }
 }
 
+/// `module::test` and `module` with `::*` stand for files of the browser tests.
+#[test]
+fn tests_that_show_a_promise_are_there() {
+    let tests = tools::workspace().join("tests/browser");
+    let mut count = 0;
+    for code in read(&tools::workspace().join("SECURITY.md")).code() {
+        // The others are paths of crates.
+        let Some((module, name)) = code.split_once("::").filter(|(first, _)| !first.starts_with("latchkey"))
+        else {
+            continue;
+        };
+        let source = fs::read_to_string(tests.join(format!("{module}.rs")));
+        let source = source.unwrap_or_else(|error| panic!("SECURITY.md names {code}: {error}"));
+        let is_there = name == "*" || source.contains(&format!("fn {name}("));
+        assert!(is_there, "SECURITY.md names {code}, which is not there");
+        count += 1;
+    }
+    assert!(count > 10);
+}
+
 #[test]
 fn stores_and_administrators_get_the_names_of_the_manifest() {
     let listing = read(&tools::workspace().join("docs/store-listing.md")).text;
