@@ -196,18 +196,34 @@ impl<'a> Connection<'a> {
 
     /// The command line that does something with this controller's tokens.
     pub(crate) fn command(&self, name: &str, owner: &Owner, words: &[&str]) -> String {
-        let mut command = format!("latchkey {name} {}", quoted(&self.root.to_string()));
-        for word in words {
-            command.push(' ');
-            command.push_str(&quoted(word));
-        }
+        let mut options = Vec::new();
         if let Owner::User(user) = owner {
-            command.push_str(&format!(" --for {}", quoted(user.as_str())));
+            options.push(option("for", user.as_str()));
         }
         if self.account.source == account::Source::User {
-            command.push_str(&format!(" --user {}", quoted(self.account.user().as_str())));
+            options.push(option("user", self.account.user().as_str()));
         }
-        command
+        let mut parts = vec![format!("latchkey {name} {}", quoted(&self.root.to_string()))];
+        let words_quoted = words.iter().map(|word| quoted(word));
+        if words.iter().any(|word| word.starts_with('-')) {
+            // Quotes do not keep a word from being read as an option: a token may be called `--expired`.
+            parts.extend(options);
+            parts.push("--".to_owned());
+            parts.extend(words_quoted);
+        } else {
+            parts.extend(words_quoted);
+            parts.extend(options);
+        }
+        parts.join(" ")
+    }
+}
+
+/// An option with its value, whatever that begins with.
+fn option(name: &str, value: &str) -> String {
+    if value.starts_with('-') {
+        format!("--{name}={}", quoted(value))
+    } else {
+        format!("--{name} {}", quoted(value))
     }
 }
 

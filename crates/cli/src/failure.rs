@@ -99,6 +99,11 @@ impl Failure {
         matches!(self, Self::Unwritten(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
 
+    /// Whether its message is of several lines, in which nothing of anybody else's has a line break.
+    pub(crate) fn has_lines(&self) -> bool {
+        matches!(self, Self::Ambiguous { .. })
+    }
+
     /// The exit status.
     pub(crate) fn status(&self) -> Status {
         match self {

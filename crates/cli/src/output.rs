@@ -84,10 +84,13 @@ impl Output {
             write_talk(&harmless_json(&json!({ "error": error }).to_string()));
             return;
         }
-        let advice = failure.advice().map(|advice| format!("\n{advice}.")).unwrap_or_default();
-        let message = failure.message();
-        let end = if message.contains('\n') { "" } else { "." };
-        write_talk(&format!("latchkey: {}", harmless_lines(&format!("{message}{end}{advice}"))));
+        let advice = failure.advice().map(|advice| format!("\n{}.", harmless(&advice))).unwrap_or_default();
+        // A line break of anybody else's is shown as one: what stands behind it would pass for a line of ours.
+        let message = match failure.message() {
+            message if failure.has_lines() => harmless_lines(&message),
+            message => format!("{}.", harmless(&message)),
+        };
+        write_talk(&format!("latchkey: {message}{advice}"));
     }
 
     fn talk(&self, kind: &str, text: &str) {

@@ -2,7 +2,7 @@
 
 /// A word as a shell reads it back.
 pub(crate) fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+,".contains(c);
     if !word.is_empty() && word.chars().all(plain) && !word.starts_with('-') {
         word.to_owned()
     } else {
@@ -19,5 +19,7 @@ mod tests {
         assert_eq!(quoted("https://ci:8080/jenkins"), "https://ci:8080/jenkins");
         assert_eq!(quoted("it's $HOME"), r"'it'\''s $HOME'");
         assert_eq!(quoted(""), "''");
+        // To zsh it is the path of a program.
+        assert_eq!(quoted("=ls"), "'=ls'");
     }
 }

@@ -106,6 +106,38 @@ fn what_jenkins_declines_is_in_its_words() {
 }
 
 #[test]
+fn no_text_of_jenkins_passes_for_a_line_of_the_command() {
+    let world = World::new();
+    let answer = CannedAnswer::new(200, r#"{"status":"error","message":"No.\nlatchkey: do that"}"#);
+    world.standin.answer_next("/generateNewToken", answer.with_header("Content-Type", "application/json"));
+    world.alice(&["create"]).failed(11).says(r"Jenkins declined: No.\u{a}latchkey: do that.");
+}
+
+#[test]
+fn a_name_that_looks_like_an_option_is_none_in_a_command_that_is_told() {
+    let world = World::new();
+    for name in ["--yes", "--expired"] {
+        world.standin.add_token("alice", NewToken::new(name));
+    }
+    world.standin.answer_next("/generateNewToken", CannedAnswer::new(500, "<h1>Oops</h1>"));
+    let command = format!("`latchkey revoke {} --user alice -- '--yes'`", world.url());
+    world.alice(&["create", "--name=--yes"]).failed(12).says(&command);
+    let told = ["revoke", world.url(), "--password-stdin", "--user", "alice", "--", "--yes"];
+    world.run_with(&told, &[], PASSWORD).failed(15).says("--yes (");
+    assert_eq!(world.names().len(), 2);
+}
+
+#[test]
+fn a_token_in_place_of_its_name_is_not_repeated() {
+    let world = World::new();
+    let token = world.token("t", 'a');
+    for arguments in [&["revoke", &token, "--yes"][..], &["rename", &token, "x"], &["replace", &token]] {
+        world.with_token(arguments, &token).failed(2).says("the value of a token");
+    }
+    assert_eq!(world.names(), ["t"]);
+}
+
+#[test]
 fn an_address_with_a_password_is_not_repeated() {
     let world = World::new();
     let ran = world.alice(&["list", "https://alice:sesame@ci.example.org/"]).failed(2);
