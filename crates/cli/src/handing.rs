@@ -79,6 +79,11 @@ impl Handing {
         }
     }
 
+    /// Whether the new token takes the place of what is saved there.
+    pub(crate) fn saves_in(&self, place: &Place) -> bool {
+        self.place().as_ref() == Some(place)
+    }
+
     /// The form on standard output; `None` where the token is only saved.
     fn form(&self, output: &Output) -> Option<Form> {
         match self.form {
@@ -127,12 +132,16 @@ impl Handing {
         let is_saved = matches!(saving, Some((Ok(()), _)));
         let form = self.form(output).or_else(|| (!is_saved).then_some(Form::Raw));
         if let Some(form) = form
-            && let Err(error) = output.secret(&new.render(form)?)
+            && let Err(failure) = self.write_out(form, new, output, is_saved)
         {
             if is_saved {
-                return Err(Failure::Unwritten(error));
+                return Err(failure);
             }
-            let reason = error.to_string();
+            let reason = match failure {
+                Failure::Unwritten(error) => error.to_string(),
+                Failure::NoOutput { reason } => reason,
+                failure => failure.message(),
+            };
             let (revoked, revoke) = take_back(&new.token.uuid);
             return Err(Failure::Lost { reason, revoked, uuid: new.token.uuid.clone(), revoke });
         }
@@ -145,6 +154,17 @@ impl Handing {
             None => {}
         }
         Ok(())
+    }
+}
+
+impl Handing {
+    /// Writes a new token to standard output. Where nothing was saved although it was to be, nobody has made sure
+    /// yet that somebody reads there; and the controller's root may have become another since the form was tried.
+    fn write_out(&self, form: Form, new: &New<'_>, output: &Output, is_saved: bool) -> Result<(), Failure> {
+        if !is_saved && self.place().is_some() {
+            stdout::check()?;
+        }
+        output.secret(&new.render(form)?).map_err(Failure::Unwritten)
     }
 }
 
@@ -219,4 +239,28 @@ pub(crate) fn take_back(
         client.revoke(&acting, owner, uuid).await
     });
     (revoked.is_ok(), connection.command("revoke", owner, &[uuid]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_that_does_not_fit_its_form_after_all_is_given_back() {
+        let handing = Handing { form: Some(Form::Netrc), save: false, save_to: None };
+        let (controller, user) = (ControllerUrl::parse("https://ci:8443").unwrap(), UserId::new("alice"));
+        let token = GeneratedToken {
+            name: "n".to_owned(),
+            uuid: "u-1".to_owned(),
+            value: Secret::new("11aa"),
+            lifetime: Lifetime::Never,
+        };
+        let new = New { controller: &controller, user: &user, token: &token };
+        let handed = handing.hand_over(&new, &Output { json: false }, |uuid| {
+            assert_eq!(uuid, "u-1");
+            (true, String::new())
+        });
+        let Err(Failure::Lost { reason, revoked: true, .. }) = handed else { panic!("{handed:?}") };
+        assert!(reason.contains("port"), "{reason}");
+    }
 }

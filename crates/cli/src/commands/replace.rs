@@ -15,6 +15,7 @@ use crate::handing::{Handing, New, take_back};
 use crate::interrupt;
 use crate::output::Output;
 use crate::pick::pick;
+use crate::saved::Place;
 use crate::wire::{Credentials, Wire};
 use crate::words::split_address;
 
@@ -77,9 +78,23 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
             ),
         });
     }
+    let outdated = saved_in(&connection, old).filter(|place| !arguments.handing.saves_in(place));
     revoke_old(&mut connection, old, &new)?;
     output.say(&format!("Revoked the old {:?} ({})", old.name, old.uuid));
+    if let Some(place) = outdated {
+        output.warn(&format!(
+            "What is saved in {place} is still the old token; save the new one there with `latchkey save`"
+        ));
+    }
     Ok(())
+}
+
+/// Where this token is saved, if it is what the command acts with.
+fn saved_in(connection: &Connection<'_>, token: &TokenRow) -> Option<Place> {
+    match &connection.account().source {
+        Source::Saved { place, uuid: Some(own) } if *own == token.uuid => Some(place.clone()),
+        _ => None,
+    }
 }
 
 /// Tries the new token on its own.

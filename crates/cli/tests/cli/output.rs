@@ -40,6 +40,15 @@ fn a_reader_that_has_had_enough_is_no_trouble() {
     assert_eq!((ended.status, ended.err.as_str()), (14, ""));
 }
 
+#[test]
+fn a_token_that_could_not_be_saved_and_that_nobody_reads_is_revoked() {
+    let world = World::new();
+    let token = world.token("t", 'a');
+    let script = "latchkey create --save-to /proc/latchkey-token > /dev/null";
+    ran(in_shell(&world, script, &token)).failed(14).says("so it was revoked again");
+    assert_eq!(world.names(), ["t"]);
+}
+
 /// A script of bash in which `latchkey` is the binary, at the stand-in with a token of alice.
 fn in_shell(world: &World, script: &str, token: &str) -> assert_cmd::Command {
     let mut shell = assert_cmd::Command::new("bash");

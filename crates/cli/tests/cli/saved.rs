@@ -48,6 +48,17 @@ fn replacing_keeps_the_file_up_to_date() {
 }
 
 #[test]
+fn a_saved_token_that_was_replaced_elsewhere_is_named() {
+    let world = World::new();
+    let file = world.text("token");
+    world.alice(&["create", "--name", "kept", "--save-to", &file]).done();
+    world.alice(&["create", "--name", "other"]).done();
+    let replace = |name: &str| world.run_with(&["replace", name, "--from", &file], &[], "").done();
+    assert!(!replace("other").err.contains("still the old token"));
+    replace("kept").says(&format!("What is saved in {file} is still the old token"));
+}
+
+#[test]
 fn without_a_keychain_nothing_is_made_and_the_file_is_named() {
     let world = World::new();
     world.alice(&["create", "--save"]).failed(1).says("in the keychain").says("--save-to FILE");
