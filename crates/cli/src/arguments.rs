@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands;
+use crate::failure::Failure;
 
 /// Jenkins API tokens on the command line: make, list, rename, replace and revoke them.
 #[derive(Parser)]
@@ -31,10 +32,10 @@ pub(crate) struct Access {
     #[arg(long, short, global = true, value_name = "USER ID", help_heading = "Who you are")]
     pub(crate) user: Option<String>,
     /// Read the password or API token of --user from standard input, its first line
-    #[arg(long, global = true, requires = "user", help_heading = "Who you are")]
+    #[arg(long, global = true, help_heading = "Who you are")]
     pub(crate) password_stdin: bool,
     /// Act with the token in this file, made by --save-to
-    #[arg(long, global = true, value_name = "FILE", conflicts_with = "user", help_heading = "Who you are")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Who you are")]
     pub(crate) from: Option<PathBuf>,
     /// Trust the certificate authorities in this PEM file, and no others
     #[arg(long, global = true, value_name = "FILE", help_heading = "Connection")]
@@ -52,6 +53,22 @@ pub(crate) struct Access {
     /// Results as JSON on standard output; messages and errors as lines of JSON on standard error
     #[arg(long, global = true, help_heading = "Output")]
     pub(crate) json: bool,
+}
+
+impl Access {
+    /// Whether its options go together. The parser would judge those before the command and those behind it apart.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Usage`] where they do not.
+    pub(crate) fn check(&self) -> Result<(), Failure> {
+        let wrong = match (&self.user, &self.from, self.password_stdin) {
+            (None, _, true) => "Say whose password is on standard input, with --user",
+            (Some(_), Some(_), _) => "Use either --user or --from: the file says whose token it is",
+            _ => return Ok(()),
+        };
+        Err(Failure::Usage(wrong.to_owned()))
+    }
 }
 
 #[derive(Subcommand)]

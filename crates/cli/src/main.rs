@@ -52,7 +52,7 @@ fn main() -> ExitCode {
         Err(error) => return misunderstood(&error),
     };
     let output = Output { json: access.json || command.answers_in_json() };
-    match commands::run(command, &access, &output) {
+    match access.check().and_then(|()| commands::run(command, &access, &output)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             output.fail(&failure);

@@ -25,6 +25,8 @@ pub(crate) fn look_up(root: &ControllerUrl) -> Result<Option<(String, Secret)>, 
         file,
     })?;
     let mut hosts = netrc.hosts;
+    // Under this name the parser keeps the entry for all hosts.
+    hosts.remove("default");
     let Some(entry) = hosts.remove(host(root.origin())) else { return Ok(None) };
     let secret = Secret::new(entry.password);
     Ok((!entry.login.is_empty() && !secret.reveal().is_empty()).then_some((entry.login, secret)))

@@ -17,7 +17,7 @@ use crate::words::split_address;
 
 /// Revoke API tokens
 ///
-/// TOKEN is a name or a uuid. Asks first, unless --yes; where there is no terminal to ask on, --yes is needed. What was
+/// TOKEN is a name or a uuid. With both --expired and --never-used, all of either kind are revoked. Asks first, unless --yes; where there is no terminal to ask on, --yes is needed. What was
 /// revoked is confirmed by listing again.
 #[derive(Args)]
 #[command(

@@ -65,6 +65,29 @@ fn nobody_is_told_and_how_to_be_somebody() {
 }
 
 #[test]
+fn the_account_may_be_named_before_and_behind_the_command() {
+    let world = World::new();
+    for arguments in [
+        ["--user", "alice", "--password-stdin", "whoami", world.url()],
+        ["--user", "alice", "whoami", world.url(), "--password-stdin"],
+        ["--password-stdin", "whoami", world.url(), "--user", "alice"],
+    ] {
+        assert_eq!(world.run_with(&arguments, &[], PASSWORD).done().line(), "alice");
+    }
+    let arguments = ["--from", "f", "whoami", world.url(), "--user", "alice"];
+    world.run_with(&arguments, &[], "").failed(2).says("either --user or --from");
+}
+
+#[test]
+fn a_host_called_default_does_not_get_what_netrc_has_for_all_hosts() {
+    let world = World::new();
+    world.write(".netrc", &format!("default login alice password {PASSWORD}\n"));
+    // Nothing but the stand-in is asked where that host is.
+    let ran = world.run_with(&["whoami", "http://default/"], &[("http_proxy", world.url())], "");
+    ran.failed(3).says("Nobody is named");
+}
+
+#[test]
 fn a_netrc_that_cannot_be_read_shows_nothing_of_it() {
     let world = World::new();
     world.write(".netrc", "machine 127.0.0.1 login alice password sesame open\n");
