@@ -36,6 +36,9 @@ impl Address {
         let rest = text.get(host..).unwrap_or_default();
         let path = rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or_default();
         let origin = text.strip_suffix(path).unwrap_or(text);
+        if !has_sound_port(origin) {
+            return Err(Failure::Address);
+        }
         let origin = ControllerUrl::new(origin, "").map_err(|_| Failure::Address)?;
         Ok(Self { origin: origin.origin().to_owned(), path: path.to_owned() })
     }
@@ -98,6 +101,21 @@ impl Address {
         };
         (target.origin == self.origin || upgraded()).then_some(target)
     }
+}
+
+/// Whether what stands behind the host is a port, or nothing. The library below would take any other text for the
+/// port of the scheme, and so send to a port that nobody wrote.
+fn has_sound_port(origin: &str) -> bool {
+    let authority = origin.split_once("://").map_or(origin, |(_, authority)| authority);
+    let port = match authority.strip_prefix('[').map(|address| address.split_once(']')) {
+        Some(Some((_, ""))) => None,
+        Some(None) => Some(""),
+        Some(Some((_, behind))) => Some(behind.strip_prefix(':').unwrap_or_default()),
+        None => authority.split_once(':').map(|(_, port)| port),
+    };
+    port.is_none_or(|port| {
+        port.bytes().all(|c| c.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
+    })
 }
 
 /// The host of an origin, without its port.
@@ -174,6 +192,14 @@ mod tests {
         for text in ["", "ci.example.org", "ftp://ci", "https://", "https://alice:secret@ci/", "http://h//x"]
         {
             assert_eq!(root(text), None, "{text}");
+        }
+        for authority in
+            ["h:", "h:0", "h:99999", "h:+80", "h:evil.example", "h:1:2", "[::1]evil", "[::1]:x", "::1"]
+        {
+            assert_eq!(root(&format!("http://{authority}/")), None, "{authority}");
+        }
+        for authority in ["h:8080", "[::1]", "[::1]:8080"] {
+            assert!(root(&format!("http://{authority}/")).is_some(), "{authority}");
         }
     }
 
