@@ -6,6 +6,7 @@ use latchkey_core::{ControllerUrl, Secret};
 
 use crate::failure::Failure;
 use crate::harmless::harmless;
+use crate::terminal;
 
 /// The longest secret that is read, in bytes.
 const MAXIMUM_LENGTH: u64 = 64 * 1024;
@@ -32,7 +33,7 @@ pub(crate) fn token_to_save() -> Result<Secret, Failure> {
 }
 
 fn prompt(question: &str) -> Result<Secret, Failure> {
-    let typed = rpassword::prompt_password(harmless(question)).map_err(|error| Failure::NoSecret {
+    let typed = terminal::ask(&harmless(question)).map_err(|error| Failure::NoSecret {
         reason: format!("there is no terminal to ask for it ({error}); use --password-stdin"),
     })?;
     believed(typed)

@@ -8,6 +8,7 @@ use latchkey_core::{Error, GenerateError, TransportError};
 
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::terminal;
 
 /// What an interrupt has to tell now.
 static TOLD: Mutex<Option<(Output, Failure)>> = Mutex::new(None);
@@ -21,11 +22,16 @@ pub(crate) struct Watch(());
 
 /// From now on an interrupt tells this, and the command ends with its status.
 pub(crate) fn tells(failure: Failure, output: Output) -> Watch {
-    static HANDLER: Once = Once::new();
     *told() = Some((output, failure));
+    ends_the_command();
+    Watch(())
+}
+
+/// From now on an interrupt ends the command in order: a terminal without echo gets it back.
+pub(crate) fn ends_the_command() {
+    static HANDLER: Once = Once::new();
     // Where the system has no handlers, the interrupt ends the command without a word, as it always did.
     HANDLER.call_once(|| drop(ctrlc::set_handler(end)));
-    Watch(())
 }
 
 /// How making a token ends that is interrupted.
@@ -48,6 +54,7 @@ fn told() -> MutexGuard<'static, Option<(Output, Failure)>> {
 }
 
 fn end() {
+    terminal::restore_for_good();
     match told().take() {
         Some((output, failure)) => {
             output.fail(&failure);

@@ -32,6 +32,7 @@ mod shell;
 mod status;
 mod stdout;
 mod table;
+mod terminal;
 mod warnings;
 mod wire;
 mod words;

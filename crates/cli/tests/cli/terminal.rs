@@ -29,6 +29,11 @@ impl Terminal {
 
     /// Waits until this is shown, and types a line.
     fn answer(&mut self, question: &str, answer: &str) {
+        self.press(question, &format!("{answer}\n"));
+    }
+
+    /// Waits until this is shown, and presses these keys.
+    fn press(&mut self, question: &str, keys: &str) {
         let out = self.child.stdout.as_mut().expect("its output");
         let mut byte = [0];
         while !self.shown.contains(question) {
@@ -36,7 +41,7 @@ impl Terminal {
             self.shown.push(char::from(byte[0]));
         }
         let input = self.child.stdin.as_mut().expect("its input");
-        writeln!(input, "{answer}").and_then(|()| input.flush()).expect("its input");
+        input.write_all(keys.as_bytes()).and_then(|()| input.flush()).expect("its input");
     }
 
     /// Waits for the end; gives the status and everything that was shown.
@@ -56,6 +61,21 @@ fn a_password_is_asked_for() {
     let (status, shown) = terminal.end();
     assert_eq!(status, 0, "{shown}");
     assert_eq!(world.tokens().len(), 1);
+}
+
+#[test]
+fn a_password_is_not_shown_and_an_interrupt_leaves_the_terminal_as_it_was() {
+    let world = World::new();
+    let mut terminal = Terminal::open(&world, "latchkey whoami --user alice", None);
+    terminal.answer("Password or API token of alice at 127.0.0.1", PASSWORD);
+    let (status, shown) = terminal.end();
+    assert!(status == 0 && !shown.contains(PASSWORD), "{shown}");
+    let line = "trap : INT; before=$(stty -g); latchkey whoami --user alice; echo \"ended $?\"; \
+                [ \"$before\" = \"$(stty -g)\" ] && echo as before";
+    let mut terminal = Terminal::open(&world, line, None);
+    terminal.press("Password or API token of alice at 127.0.0.1", "\u{3}");
+    let (_, shown) = terminal.end();
+    assert!(shown.contains("ended 130") && shown.contains("as before"), "{shown}");
 }
 
 #[test]
