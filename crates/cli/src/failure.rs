@@ -240,6 +240,9 @@ impl Failure {
                 format!("Look with `{look}`, and where it is there revoke it with `{revoke}`")
             }
             Self::Ambiguous { .. } => "Give the uuid instead".to_owned(),
+            Self::SavedForAnother { controller, .. } => {
+                format!("To use it, give the URL {controller}; a URL given goes before JENKINS_URL")
+            }
             Self::Saving { place: Place::Keychain, .. } => {
                 "To save it in a file that only you can read, use --save-to FILE".to_owned()
             }

@@ -10,6 +10,7 @@ use latchkey_core::{ControllerUrl, Secret};
 use serde::Deserialize;
 
 use crate::failure::Failure;
+use crate::shell::quoted;
 
 /// Where a token is saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,16 @@ pub(crate) enum Place {
     Keychain,
     /// A file that only its owner can read, with one token.
     File(PathBuf),
+}
+
+impl Place {
+    /// The command that does something with what is saved there, with the option that names a file.
+    pub(crate) fn command(&self, name: &str, option: &str) -> String {
+        match self {
+            Self::Keychain => format!("latchkey {name}"),
+            Self::File(file) => format!("latchkey {name} {option} {}", quoted(&file.display().to_string())),
+        }
+    }
 }
 
 impl fmt::Display for Place {

@@ -83,7 +83,8 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     output.say(&format!("Revoked the old {:?} ({})", old.name, old.uuid));
     if let Some(place) = outdated {
         output.warn(&format!(
-            "What is saved in {place} is still the old token; save the new one there with `latchkey save`"
+            "What is saved in {place} is still the old token; save the new one there with `{}`",
+            place.command("save", "--save-to")
         ));
     }
     Ok(())

@@ -178,7 +178,8 @@ fn tell(
     if let Source::Saved { place, uuid: Some(own) } = &connection.account().source
         && gone.iter().any(|token| token.uuid == *own)
     {
-        output.warn(&format!("The token saved in {place} is revoked; remove it with `latchkey forget`"));
+        let forget = place.command("forget", "--from");
+        output.warn(&format!("The token saved in {place} is revoked; remove it with `{forget}`"));
     }
     if output.json {
         let revoked = gone.iter().map(|token| json!({ "uuid": token.uuid, "name": token.name }));

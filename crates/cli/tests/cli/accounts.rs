@@ -41,7 +41,11 @@ fn credentials_go_to_no_other_host() {
         &format!(r#"{{"controller":"https://ci.example.org","user":"alice","token":"{token}"}}"#),
     );
     let file = world.text("token");
-    world.run_with(&["list", world.url(), "--from", &file], &[], "").failed(3).says("sent nowhere else");
+    world
+        .run_with(&["list", world.url(), "--from", &file], &[], "")
+        .failed(3)
+        .says("sent nowhere else")
+        .says("goes before JENKINS_URL");
     // And so is a line of netrc.
     world.write(".netrc", "machine ci.example.org login alice password x\ndefault login alice password y\n");
     world.run_with(&["list", world.url()], &[], "").failed(3);

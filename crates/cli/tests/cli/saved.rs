@@ -43,7 +43,10 @@ fn replacing_keeps_the_file_up_to_date() {
     world.run_with(&["replace", "kept", "--from", &file, "--save-to", &file], &[], "").done();
     let after = world.run_with(&["token", "--from", &file], &[], "").done();
     assert!(!world.standin.token_works(before.line()) && world.standin.token_works(after.line()));
-    world.run_with(&["revoke", "kept", "--yes", "--from", &file], &[], "").done().says("latchkey forget");
+    world
+        .run_with(&["revoke", "kept", "--yes", "--from", &file], &[], "")
+        .done()
+        .says("latchkey forget --from");
     world.run_with(&["list", "--from", &file], &[], "").failed(4).says("the token saved in");
 }
 
@@ -55,7 +58,8 @@ fn a_saved_token_that_was_replaced_elsewhere_is_named() {
     world.alice(&["create", "--name", "other"]).done();
     let replace = |name: &str| world.run_with(&["replace", name, "--from", &file], &[], "").done();
     assert!(!replace("other").err.contains("still the old token"));
-    replace("kept").says(&format!("What is saved in {file} is still the old token"));
+    let ran = replace("kept").says(&format!("What is saved in {file} is still the old token"));
+    ran.says(&format!("`latchkey save --save-to {file}`"));
 }
 
 #[test]
