@@ -106,11 +106,11 @@ fn account(user: &str, secret: Secret, source: Source) -> Result<Account, Failur
     Ok(Account { credentials: Credentials { user, secret }, source })
 }
 
-/// Where `JENKINS_URL` names a host, user and token beside it are for that host alone.
+/// Where `JENKINS_URL` names a host, user and token beside it are for that host alone, and with `https` not for `http`.
 fn environment_is_about(root: &ControllerUrl) -> bool {
     match variable("JENKINS_URL").map(|url| Address::parse(&url)) {
         None => true,
-        Some(Ok(address)) => address.is_on_host_of(root),
+        Some(Ok(address)) => address.covers(root),
         Some(Err(_)) => false,
     }
 }

@@ -67,9 +67,11 @@ impl Address {
         page.starts_with(&root.join(""))
     }
 
-    /// Whether it is on the host of that controller, whatever the port.
-    pub(crate) fn is_on_host_of(&self, root: &ControllerUrl) -> bool {
-        host(&self.origin) == host(root.origin())
+    /// Whether what is for this address may go to that controller: it is on the same host, whatever the port, and
+    /// no less protected on its way.
+    pub(crate) fn covers(&self, root: &ControllerUrl) -> bool {
+        let same_host = host(&self.origin) == host(root.origin());
+        same_host && (self.scheme() == "http" || root.origin().starts_with("https:"))
     }
 
     /// `http` or `https`.

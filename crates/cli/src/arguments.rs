@@ -99,8 +99,8 @@ fn after_help() -> String {
         "URL is the address of any page of the controller, or its root; without it JENKINS_URL is used.\n\
          \n\
          Who you are is taken from the first of these: --user or --from; JENKINS_USER_ID and JENKINS_API_TOKEN \
-         (where JENKINS_URL is set, only on its host); the token saved in the keychain; ~/.netrc, or the file \
-         that NETRC names.\n\
+         (where JENKINS_URL is set, only on its host, and not over http where it says https); the token saved in \
+         the keychain; ~/.netrc, or the file that NETRC names.\n\
          \n\
          Results go to standard output, everything else to standard error. Colours only on a terminal, and \
          none with NO_COLOR. With --json an error is one line on standard error: \

@@ -35,6 +35,10 @@ fn credentials_go_to_no_other_host() {
         ("JENKINS_API_TOKEN", token.as_str()),
     ];
     world.run_with(&["list", world.url()], &variables, "").failed(3).says("Nobody is named");
+    // And where that is protected on its way, it does not go unprotected.
+    let protected = world.url().replace("http:", "https:");
+    let variables = [("JENKINS_URL", protected.as_str()), variables[1], variables[2]];
+    world.run_with(&["list", world.url()], &variables, "").failed(3).says("Nobody is named");
     // A saved token is for its controller.
     world.write(
         "token",
