@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use latchkey_driver::BrowserKind;
-use latchkey_standin::CannedAnswer;
+use latchkey_standin::{CannedAnswer, Core, Options};
 
 use crate::server::{Server, respond};
 use crate::world::{World, wait_for_identity};
@@ -14,6 +14,7 @@ in_every_browser! {
     an_endless_reply_is_cut_and_not_believed,
     markup_in_names_stays_text,
     a_page_that_hides_its_head_behind_a_form_is_read_all_the_same,
+    a_page_that_lies_about_crumb_version_and_user_is_corrected_by_jenkins,
     a_reply_of_another_shape_is_not_believed,
     without_a_click_nothing_can_be_read,
     pages_of_the_browser_itself_are_out_of_reach,
@@ -110,6 +111,30 @@ fn a_page_that_hides_its_head_behind_a_form_is_read_all_the_same(kind: BrowserKi
     .unwrap();
     let popup = world.press(&tab);
     wait_for_identity(&popup, crate::world::ALICE);
+}
+
+fn a_page_that_lies_about_crumb_version_and_user_is_corrected_by_jenkins(kind: BrowserKind) {
+    // Tokens of this core never expire, which the page keeps to itself.
+    let world = World::with(
+        kind,
+        Options { core: Core::V2_516_3, context: "/jenkins".to_owned(), ..Options::default() },
+    );
+    let tab = world.signed_in("/");
+    tab.evaluate(
+        "document.head.dataset.crumbValue = 'f'.repeat(64);
+         document.body.dataset.version = '2.579';
+         for (const link of document.querySelectorAll('a[href*=\"/user/\"]')) link.href = '/jenkins/user/mallory/';
+         true",
+    )
+    .unwrap();
+    let popup = world.press(&tab);
+    wait_for_identity(&popup, crate::world::ALICE);
+    let token = crate::world::generate(&popup);
+    popup.wait_for_text("alert", "Jenkins ignored the expiry: this token never expires.").unwrap();
+    popup.wait_for("document.getElementById('token-works').textContent === 'Works as alice'").unwrap();
+    assert!(world.standin.token_works(&token));
+    assert_eq!(world.generate_requests(), 2, "the crumb of the page is refused, Jenkins' own is not");
+    assert_eq!(world.standin.tokens_of("alice").len(), 1);
 }
 
 fn a_reply_of_another_shape_is_not_believed(kind: BrowserKind) {

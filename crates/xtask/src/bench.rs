@@ -1,12 +1,19 @@
 //! `cargo xtask bench`: speed, size and memory beside their goals.
 
+mod chart;
 mod command_line;
 mod extension;
+mod machine;
 mod size;
 mod table;
 
-use anyhow::{Result, ensure};
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
+
+use self::chart::Group;
 
 #[derive(clap::Args)]
 pub(crate) struct BenchArguments {
@@ -16,6 +23,9 @@ pub(crate) struct BenchArguments {
     /// Measure only this.
     #[arg(long)]
     only: Option<Part>,
+    /// Draw the durations as an SVG into this file, too.
+    #[arg(long, value_name = "FILE")]
+    chart: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -30,11 +40,21 @@ enum Part {
 ///
 /// When something could not be measured, or failed under load; never because of a figure.
 pub(crate) fn bench(arguments: &BenchArguments) -> Result<()> {
+    let machine = machine::described();
+    println!("{machine}\n");
+    let mut groups = Vec::new();
     if arguments.only != Some(Part::CommandLine) {
-        extension::bench(arguments.rounds)?;
+        let durations = extension::bench(arguments.rounds)?.into_durations();
+        groups.push(Group { heading: "Extension, in Chromium", durations });
     }
     if arguments.only != Some(Part::Extension) {
-        command_line::bench(arguments.rounds)?;
+        let durations = command_line::bench(arguments.rounds)?.into_durations();
+        groups.push(Group { heading: "Command line", durations });
+    }
+    if let Some(file) = &arguments.chart {
+        let caption = format!("Medians of {} rounds, {machine}; stand-in controller.", arguments.rounds);
+        fs::write(file, chart::svg(&groups, &caption))
+            .with_context(|| format!("cannot write {}", file.display()))?;
     }
     Ok(())
 }

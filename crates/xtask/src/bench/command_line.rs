@@ -25,12 +25,12 @@ const LATENCIES: [u64; 2] = [0, 50];
 /// A token that the stand-ins know from the start on.
 const TOKEN: &str = "11c0ffee00c0ffee00c0ffee00c0ffee00";
 
-/// Measures and prints the table, then puts the command line under load and prints what came of it.
+/// Measures and prints the table, then puts the command line under load and prints what came of it. Gives the table.
 ///
 /// # Errors
 ///
 /// When something could not be measured, or failed under load; never because of a figure.
-pub(super) fn bench(rounds: u32) -> Result<()> {
+pub(super) fn bench(rounds: u32) -> Result<Table> {
     eprintln!("Building the command line.");
     let latchkey = Program::build()?;
     let curl = Curl::find()?;
@@ -49,7 +49,8 @@ pub(super) fn bench(rounds: u32) -> Result<()> {
     table.megabytes("create with a password: memory at most", peak.bytes, Goal::AtMost(20.0));
     table.kilobytes("the program, release build", size::of_file(latchkey.binary())?, Goal::None);
     println!("Command line: medians of {rounds} rounds, stand-in.\n\n{table}");
-    load::run(&latchkey)
+    load::run(&latchkey)?;
+    Ok(table)
 }
 
 /// A stand-in, and whom the programs act as there.

@@ -13,15 +13,29 @@ pub(super) enum Goal {
 /// Lines of figure, goal and whether it is met.
 pub(super) struct Table {
     lines: Vec<[String; 4]>,
+    durations: Vec<Duration>,
+}
+
+/// One of its lines that is a duration.
+pub(super) struct Duration {
+    /// What took so long; indented where it stands beside the line before.
+    pub(super) what: String,
+    pub(super) milliseconds: f64,
 }
 
 impl Table {
     pub(super) fn new() -> Self {
-        Self { lines: vec![["".into(), "measured".into(), "goal".into(), "".into()]] }
+        Self { lines: vec![["".into(), "measured".into(), "goal".into(), "".into()]], durations: Vec::new() }
     }
 
     pub(super) fn milliseconds(&mut self, what: &str, figure: f64, goal: Goal) {
         self.add(what, figure, goal, 1, " ms");
+        self.durations.push(Duration { what: what.to_owned(), milliseconds: figure });
+    }
+
+    /// The durations, in the order of the lines.
+    pub(super) fn into_durations(self) -> Vec<Duration> {
+        self.durations
     }
 
     pub(super) fn count(&mut self, what: &str, figure: usize, goal: Goal) {
