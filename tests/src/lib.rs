@@ -2,14 +2,12 @@
 
 #![forbid(unsafe_code)]
 
-mod cookies;
 mod flow;
 mod page;
 mod session;
 mod sign_in;
 mod transport;
 
-pub use cookies::CookieJar;
 pub use flow::run;
 pub use page::{OrdinaryPage, Page, Parsed};
 pub use session::Session;

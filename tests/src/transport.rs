@@ -6,11 +6,9 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use latchkey_core::http::{Cookies, Method, Stakes};
-use latchkey_core::{Reply, Request, Transport, TransportError};
+use latchkey_core::{CookieJar, Reply, Request, Transport, TransportError};
 use ureq::http::{self, HeaderMap};
 use ureq::{Agent, Body};
-
-use crate::CookieJar;
 
 /// How long a request is waited for that can be sent again.
 const READ_LIMIT: Duration = Duration::from_secs(30);

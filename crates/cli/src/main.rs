@@ -15,7 +15,6 @@ mod arguments;
 mod ask;
 mod commands;
 mod connection;
-mod cookies;
 mod expires;
 mod failure;
 mod handing;

@@ -5,11 +5,10 @@ use std::io::Read;
 use std::rc::Rc;
 
 use latchkey_core::http::{Cookies, Method};
-use latchkey_core::{Reply, Request, Secret, Transport, TransportError, UserId};
+use latchkey_core::{CookieJar, Reply, Request, Secret, Transport, TransportError, UserId};
 use ureq::http::{self, HeaderMap};
 use ureq::{Agent, Body};
 
-use crate::cookies::CookieJar;
 use crate::network;
 
 /// The longest body that is taken, in bytes: a tokens page with some 10,000 tokens.

@@ -13,6 +13,7 @@
 //! * what the page means on which people look after their tokens ([`listing`]);
 //! * Groovy for other users' tokens, which administrators run ([`script`]);
 //! * ways to hand a token over ([`handover`]);
+//! * the cookies of a session, where no browser keeps them ([`CookieJar`]);
 //! * every refusal told apart ([`Error`]);
 //! * whose tokens they are ([`Owner`]);
 //! * the flows, each readable from top to bottom ([`Client`]).
@@ -28,6 +29,7 @@
 
 pub mod client;
 pub mod controller;
+pub mod cookies;
 pub mod crumb;
 pub mod error;
 pub mod handover;
@@ -47,6 +49,7 @@ pub mod version;
 
 pub use client::{Acting, Client, GenerateOrder, Verification};
 pub use controller::ControllerUrl;
+pub use cookies::CookieJar;
 pub use crumb::{Crumb, CrumbSource};
 pub use error::{ChangeError, Error, GenerateError};
 pub use handover::{HandoverError, HandoverFormat};

@@ -1,12 +1,13 @@
-//! The cookies of one session with one controller.
+//! The cookies of one session with one controller, for whoever has no browser to keep them.
 
-/// Cookies that a controller set, of which only name and value matter: they go back to nobody else.
-#[derive(Default)]
-pub(crate) struct CookieJar(Vec<(String, String)>);
+/// Cookies that a controller set, of which only name and value matter: they go back to nobody else. It has no `Debug`:
+/// the session's cookie is a secret.
+#[derive(Clone, Default)]
+pub struct CookieJar(Vec<(String, String)>);
 
 impl CookieJar {
     /// Takes in the value of a `Set-Cookie` header.
-    pub(crate) fn set(&mut self, header: &str) {
+    pub fn set(&mut self, header: &str) {
         let mut parts = header.split(';').map(str::trim);
         let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else { return };
         self.0.retain(|(own, _)| own != name);
@@ -17,7 +18,8 @@ impl CookieJar {
     }
 
     /// The value of a `Cookie` header; `None` where there is none to send.
-    pub(crate) fn header(&self) -> Option<String> {
+    #[must_use]
+    pub fn header(&self) -> Option<String> {
         let pairs: Vec<String> = self.0.iter().map(|(name, value)| format!("{name}={value}")).collect();
         (!pairs.is_empty()).then(|| pairs.join("; "))
     }
