@@ -2,12 +2,14 @@
 
 use latchkey_driver::{BrowserKind, Popup};
 
+use crate::list::{used, wait_for_outcomes};
 use crate::speech::{Speech, in_language};
 use crate::world::{ALICE, World, token_in, wait_for_identity};
 
 in_every_browser! {
     german,
     arabic_from_right_to_left,
+    no_space_between_sentences_in_japanese,
     english_where_there_are_no_texts_in_the_language,
 }
 
@@ -72,6 +74,24 @@ fn arabic_from_right_to_left(kind: BrowserKind) {
         assert_eq!(popup.evaluate(directions).unwrap(), serde_json::json!(["ltr", "ltr"]));
         popup.find_said("button", "Copy token").unwrap();
         is_within_bounds(&popup);
+    });
+}
+
+fn no_space_between_sentences_in_japanese(kind: BrowserKind) {
+    in_language("ja", || {
+        let world = World::new(kind);
+        world.standin.add_token("alice", used("deploy"));
+        let popup = world.press(&world.signed_in("/"));
+        wait_for_identity(&popup, ALICE);
+        popup.find_said("tab", "Tokens").unwrap().click().unwrap();
+        let revoke = popup.find_said("button", "Revoke deploy").unwrap();
+        world.standin.end_sessions();
+        revoke.click().unwrap();
+        popup.find_said("button", "Revoke").unwrap().click().unwrap();
+        wait_for_outcomes(
+            &popup,
+            &["「deploy」は無効化されませんでした。この Jenkins にサインインしていません。"],
+        );
     });
 }
 

@@ -10,6 +10,9 @@ use crate::message::{Argument, Message};
 /// Stands where a value goes while a text is taken apart; of Unicode's private use area.
 const MARK: char = '\u{e000}';
 
+/// Ends a sentence in Chinese and Japanese, and holds the space after it.
+const IDEOGRAPHIC_FULL_STOP: char = '。';
+
 /// How many characters of a value are read out and shown amid a sentence. Names can have thousands.
 const LONGEST_VALUE: usize = 300;
 
@@ -86,7 +89,9 @@ fn append_message(element: &Node, message: &Message) {
         append(element, &page::document().create_text_node(text));
     }
     if let Some(reason) = &message.reason {
-        append(element, &page::document().create_text_node(" "));
+        if !text.ends_with(IDEOGRAPHIC_FULL_STOP) {
+            append(element, &page::document().create_text_node(" "));
+        }
         append_message(element, reason);
     }
 }
