@@ -23,8 +23,8 @@ const CHROMIUM: Wanted =
 const FIREFOX: Wanted =
     Wanted { name: "Firefox", package: "firefox-esr", variable: "LATCHKEY_FIREFOX", find: find_firefox };
 
-/// Without a font, a browser draws boxes for letters.
-const FONTS: &str = "fonts-dejavu-core";
+/// Without a font, a browser draws boxes for letters: one for alphabets, Arabic too, one for Chinese and Japanese.
+const FONTS: [&str; 2] = ["fonts-dejavu-core", "fonts-wqy-microhei"];
 
 /// Makes sure that there is such a browser to drive, from the system's packages when run as root on Debian.
 ///
@@ -46,11 +46,13 @@ pub(crate) fn ensure(kind: BrowserKind) -> Result<()> {
     if !debian {
         bail!("{name} is missing; {}", advice(wanted));
     }
+    let packages = [&[*package], FONTS.as_slice()].concat();
+    let named = packages.join(" ");
     if !rustix::process::geteuid().is_root() {
-        bail!("{name} is missing; install it: sudo apt-get install {package} {FONTS}");
+        bail!("{name} is missing; install it: sudo apt-get install {named}");
     }
-    eprintln!("{name} is missing; apt-get installs {package} and {FONTS}.");
-    let install = ["install", "-y", "--no-install-recommends", package, FONTS];
+    eprintln!("{name} is missing; apt-get installs {named}.");
+    let install = [&["install", "-y", "--no-install-recommends"], packages.as_slice()].concat();
     let installed = apt_get(&["update"]).and_then(|()| apt_get(&install));
     installed.with_context(|| format!("{name} could not be installed; {}", advice(wanted)))?;
     if find().is_none() {
