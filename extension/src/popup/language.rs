@@ -29,6 +29,12 @@ extern "C" {
     fn format(this: &NumberFormat, number: f64) -> String;
 }
 
+thread_local! {
+    // Kept, because making one takes the browser a millisecond, and opening the popup counts several times.
+    static PLURAL_RULES: PluralRules = PluralRules::new(&tag());
+    static NUMBER_FORMAT: NumberFormat = NumberFormat::new(&tag());
+}
+
 /// Tells the document, and with it assistive technology, fonts and layout.
 pub(super) fn declare() {
     if let Some(root) = page::document().document_element() {
@@ -39,13 +45,13 @@ pub(super) fn declare() {
 
 /// The key of the text whose words fit the count.
 pub(super) fn plural_key(key: &str, count: usize) -> String {
-    let category = PluralRules::new(&tag()).select(count as f64);
+    let category = PLURAL_RULES.with(|rules| rules.select(count as f64));
     format!("{key}_{category}")
 }
 
 /// The number with the digits and separators of the language.
 pub(super) fn number(number: usize) -> String {
-    NumberFormat::new(&tag()).format(number as f64)
+    NUMBER_FORMAT.with(|format| format.format(number as f64))
 }
 
 fn tag() -> String {

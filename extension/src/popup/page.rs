@@ -64,10 +64,15 @@ pub(super) fn focus(id: &str) {
     let _ = element::<HtmlElement>(id).focus();
 }
 
+/// What the popup hides. Whether an element lies in it is known without the layout, which would be made anew for the
+/// question.
+const HIDDEN: &str = "[hidden], details:not([open]) > :not(summary), .row:has(.row-form) > .buttons";
+
 /// What has the focus and can be seen.
-pub(super) fn focused() -> Option<HtmlElement> {
-    let active: HtmlElement = document().active_element()?.unchecked_into();
-    (active.tag_name() != "BODY" && active.offset_height() > 0).then_some(active)
+pub(super) fn focused() -> Option<Element> {
+    let active = document().active_element()?;
+    let is_hidden = active.tag_name() == "BODY" || active.closest(HIDDEN).ok().flatten().is_some();
+    (!is_hidden).then_some(active)
 }
 
 /// Gives a focus that was lost, because what had it is gone or hidden, to `Copy token` where a token is shown and to

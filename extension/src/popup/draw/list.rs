@@ -17,7 +17,10 @@ use crate::popup::{Popup, page, texts, waiting};
 use crate::state::{State, View};
 use crate::tokens::{FILTER_FROM, Rows, TokenList, TokenReference};
 
-/// How many rows are drawn without a pause: more than are in view, and a few milliseconds' worth.
+/// How many rows are drawn at once: more than are in view.
+const FIRST_ROWS: usize = 10;
+
+/// How many rows are drawn without a pause after the first: a few milliseconds' worth.
 const ROWS_AT_A_TIME: usize = 20;
 
 pub(super) fn draw(popup: &Popup, state: &State) {
@@ -81,7 +84,7 @@ fn draw_rows(state: &State) {
     let place: Element = page::element("list");
     let stood = place.child_element_count() > 0;
     place.set_text_content(None);
-    append_rows(state, if stood { usize::MAX } else { ROWS_AT_A_TIME });
+    append_rows(state, if stood { usize::MAX } else { FIRST_ROWS });
 }
 
 /// Draws what is missing of a list that came up, unless it changes meanwhile and is drawn as a whole.
@@ -137,7 +140,7 @@ fn drawn(state: &State, token: &TokenRow) -> Element {
     for (key, class) in badges_of(state, token) {
         let badge = page::create("span");
         badge.set_class_name(class);
-        texts::set(&badge, &Message::plain(key));
+        badge.set_text_content(Some(&texts::text(&Message::plain(key))));
         let _ = badges.append_child(&badge);
     }
     row
