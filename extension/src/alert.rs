@@ -1,16 +1,25 @@
 //! What went wrong, in words: the first sentence says what happened, the second what to do, and there is
 //! a button where there is something to do.
 
-use latchkey_core::handover::HandoverError;
-use latchkey_core::token::{Lifetime, NameError, TokenName};
-use latchkey_core::{Error, Owner, TransportError, User, Verification};
+mod failure;
+mod outcome;
+mod place;
 
+pub(crate) use failure::what_happened;
+
+use latchkey_core::handover::HandoverError;
+use latchkey_core::token::{NameError, TokenName};
+use latchkey_core::{Error, Owner, TransportError, User};
+
+use self::failure::{about_error, signed_out};
+use self::outcome::{about_token, about_unresolved};
+use self::place::{about_page, perhaps_held_back};
 use crate::draft::{Draft, DraftError};
 use crate::effect::JournalEntryKey;
 use crate::message::Message;
-use crate::record::{JournalEntry, KeptToken};
-use crate::route::{Barrier, DirectWay, Host, Route};
-use crate::state::{Identity, Page, State, View};
+use crate::record::JournalEntry;
+use crate::route::Host;
+use crate::state::{Identity, State, View};
 use crate::tokens::{Rows, TokenReference};
 
 /// What went wrong last.
@@ -113,6 +122,23 @@ impl Action {
     }
 }
 
+impl Unresolved {
+    /// Whether this token of that user may be the one that was asked for. Several may bear its name; the
+    /// one that it was to replace is known not to be it.
+    pub fn may_be(&self, owner: &Owner, token: &TokenReference) -> bool {
+        let named = match &self.entry.uuid {
+            Some(uuid) => *uuid == token.uuid,
+            None => self.entry.name == token.name && !self.was_to_replace(owner, &token.uuid),
+        };
+        self.entry.owner() == *owner && named
+    }
+
+    /// Whether the token of that user with this uuid is the one that was to be replaced.
+    pub fn was_to_replace(&self, owner: &Owner, uuid: &str) -> bool {
+        self.entry.owner() == *owner && self.entry.replaces.as_deref() == Some(uuid)
+    }
+}
+
 /// Every alert that the state calls for, the most pressing first.
 pub fn alerts(state: &State) -> Vec<Alert> {
     let about_page = about_page(state);
@@ -127,54 +153,6 @@ pub fn alerts(state: &State) -> Vec<Alert> {
 
 fn alert(what: &'static str, advice: &'static str, actions: &[Action]) -> Alert {
     Alert { what: Message::plain(what), advice: Message::plain(advice), actions: actions.to_vec() }
-}
-
-fn about_page(state: &State) -> Option<Alert> {
-    match &state.page {
-        Page::Looking | Page::Controller(_) => None,
-        Page::NotJenkins { searched: false } => {
-            Some(alert("not_jenkins", "not_jenkins_advice", &[Action::LookForJenkins]))
-        }
-        Page::NotJenkins { searched: true } => {
-            Some(alert("no_jenkins_found", "no_jenkins_found_advice", &[]))
-        }
-        Page::LyingRoot => Some(alert("lying_root", "lying_root_advice", &[])),
-        Page::CannotCarry => Some(cannot_carry(state.tab.as_ref().map(|tab| &tab.direct))),
-        Page::Unclear(error) => Some(about_error(error)),
-        Page::OutOfReach => Some(alert("out_of_reach", "out_of_reach_advice", &[])),
-    }
-}
-
-/// The page cannot carry the request; what can be done depends on whether the popup could send it.
-fn cannot_carry(direct: Option<&DirectWay>) -> Alert {
-    let what = "page_cannot_carry";
-    match direct {
-        Some(DirectWay::AfterGrant(host)) => Alert {
-            what: Message::plain(what),
-            advice: Message::with("allow_access_advice", host),
-            actions: vec![Action::AllowAccess(host.clone())],
-        },
-        Some(DirectWay::Barred(Barrier::Container)) => alert(what, "container_advice", &[]),
-        Some(DirectWay::Barred(Barrier::PrivateWindow)) => alert(what, "private_window_advice", &[]),
-        Some(DirectWay::Barred(Barrier::NoAddress) | DirectWay::Open | DirectWay::Granted) | None => {
-            alert(what, "open_ordinary_page", &[])
-        }
-    }
-}
-
-/// A page that got no answer to the first question may be one that its policy keeps from asking.
-fn perhaps_held_back(alert: Alert, state: &State) -> Alert {
-    match state.tab.as_ref().filter(|_| state.route == Route::Page).map(|tab| &tab.direct) {
-        Some(DirectWay::AfterGrant(host)) => Alert {
-            advice: Message::with("reachable_or_allow", host),
-            actions: vec![Action::TryAgain, Action::AllowAccess(host.clone())],
-            ..alert
-        },
-        Some(DirectWay::Barred(Barrier::Container)) => {
-            Alert { advice: Message::plain("reachable_or_container"), ..alert }
-        }
-        _ => alert,
-    }
 }
 
 fn about_list(state: &State) -> Option<Alert> {
@@ -193,10 +171,6 @@ fn about_list(state: &State) -> Option<Alert> {
         }
         _ => None,
     }
-}
-
-fn signed_out() -> Alert {
-    alert("signed_out", "signed_out_advice", &[Action::SignIn])
 }
 
 fn about_trouble(trouble: &Trouble, state: &State) -> Alert {
@@ -236,174 +210,5 @@ fn about_draft(error: DraftError) -> Alert {
         DraftError::NoDate => alert("no_date", "no_date_advice", &[]),
         DraftError::DateIsPast => alert("date_is_past", "date_is_past_advice", &[]),
         DraftError::DateIsTooFar => alert("date_is_too_far", "date_is_too_far_advice", &[]),
-    }
-}
-
-/// A failure after which certainly nothing was created.
-fn about_error(error: &Error) -> Alert {
-    let (advice, actions): (&'static str, &[Action]) = match error {
-        Error::Transport(TransportError::NotSent { .. } | TransportError::PageGone) => {
-            ("open_ordinary_page", &[Action::TryAgain])
-        }
-        Error::Transport(_) => ("check_reachable", &[Action::TryAgain]),
-        Error::SignedOut => return signed_out(),
-        Error::SignInInFront => ("sign_in_advice", &[Action::SignIn]),
-        Error::SomeoneElse { now, .. } => {
-            return Alert {
-                what: what_happened(error),
-                advice: Message::plain("someone_else_advice"),
-                actions: vec![Action::ContinueAs(now.clone())],
-            };
-        }
-        Error::CrumbRefused => ("crumb_refused_advice", &[Action::TryAgain]),
-        Error::CredentialsRefused => ("sign_in_advice", &[Action::SignIn]),
-        Error::NotPermitted { .. } => ("ask_administrator", &[]),
-        Error::OwnerOnly => ("owner_only_advice", &[]),
-        Error::UnknownUser(_) => ("unknown_user_advice", &[]),
-        Error::UnknownToken => ("unknown_token_advice", &[Action::TryAgain]),
-        Error::ScriptConsoleOff | Error::ScriptConsoleBlocked { .. } => ("script_console_advice", &[]),
-        Error::ScriptFailed { .. } => ("script_failed_advice", &[]),
-        Error::Declined { .. } => ("declined_advice", &[]),
-        Error::Proxy { .. } | Error::Broken { .. } | Error::UnexpectedReply | Error::NotFound => {
-            ("try_later", &[Action::TryAgain])
-        }
-        _ => ("try_later", &[Action::TryAgain]),
-    };
-    Alert { what: what_happened(error), advice: Message::plain(advice), actions: actions.to_vec() }
-}
-
-/// The first sentence of every alert about a failure.
-pub(crate) fn what_happened(error: &Error) -> Message {
-    match error {
-        Error::Transport(TransportError::NotSent { .. }) => Message::plain("not_sent"),
-        Error::Transport(TransportError::TimedOut) => Message::plain("timed_out"),
-        Error::Transport(TransportError::PageGone) => Message::plain("page_gone"),
-        Error::Transport(_) => Message::plain("no_answer"),
-        Error::SignedOut => Message::plain("signed_out"),
-        Error::SomeoneElse { now, .. } => Message::with("someone_else", &now.id),
-        Error::CrumbRefused => Message::plain("crumb_refused"),
-        Error::CredentialsRefused => Message::plain("credentials_refused"),
-        Error::NotPermitted { permission: Some(permission), .. } => {
-            Message::with("permission_missing", permission)
-        }
-        Error::NotPermitted { permission: None, .. } => Message::plain("not_permitted"),
-        Error::NotFound => Message::plain("not_found"),
-        Error::OwnerOnly => Message::plain("owner_only"),
-        Error::UnknownUser(user) => Message::with("unknown_user", user),
-        Error::UnknownToken => Message::plain("unknown_token"),
-        Error::ScriptConsoleOff => Message::plain("script_console_off"),
-        Error::ScriptConsoleBlocked { status } => Message::with("script_console_blocked", status),
-        Error::ScriptFailed { excerpt } if excerpt.is_empty() => Message::plain("script_failed"),
-        Error::ScriptFailed { excerpt } => Message::with("script_failed_with", excerpt),
-        Error::SignInInFront => Message::plain("sign_in_in_front"),
-        Error::Proxy { status } => Message::with("proxy_answered", status),
-        Error::Declined { message } => Message::with("declined", message),
-        Error::Broken { status } => Message::with("broken", status),
-        _ => Message::plain("unexpected_reply"),
-    }
-}
-
-fn about_token(state: &State, kept: &KeptToken) -> impl Iterator<Item = Alert> + use<> {
-    let ignored = kept.expiry_asked && !matches!(kept.token.lifetime, Lifetime::Until(_));
-    let expiry = ignored.then(|| alert("expiry_ignored", "expiry_ignored_advice", &[Action::RevokeNew]));
-    let works = match &state.verification {
-        Some(Verification::Refused) => {
-            Some(alert("token_refused", "token_refused_advice", &[Action::RevokeNew]))
-        }
-        Some(Verification::WorksAs(user)) if !kept.is_for(user) => Some(Alert {
-            what: Message::with("works_as_someone_else", user),
-            advice: Message::plain("works_as_someone_else_advice"),
-            actions: vec![Action::RevokeNew],
-        }),
-        Some(Verification::WorksAs(_)) if old_waits(state, kept) => {
-            Some(alert("old_still_stands", "old_still_stands_advice", &[Action::RevokeOld]))
-        }
-        Some(Verification::Unknown(_)) if old_waits(state, kept) => {
-            Some(alert("old_stands", "old_stands_advice", &[Action::RevokeOld]))
-        }
-        _ => None,
-    };
-    expiry.into_iter().chain(works)
-}
-
-/// Whether the old token of a replacement waits for the person's word: the new one is copied, and nothing
-/// is under way that could take the old one off.
-fn old_waits(state: &State, kept: &KeptToken) -> bool {
-    let under_way = state.list.revoking.is_some() || state.list.rows == Rows::Loading;
-    kept.replaces.is_some() && kept.copied_at.is_some() && !under_way
-}
-
-fn about_unresolved(state: &State, unresolved: &Unresolved) -> Alert {
-    let entry = &unresolved.entry;
-    // Among whose tokens it is to be looked for, where that is not the person who is signed in.
-    let maker =
-        entry.user.as_ref().filter(|maker| state.user().is_some_and(|now| now.id.as_str() != **maker));
-    let actions = vec![
-        Action::RevokeUnanswered(entry.id.clone()),
-        Action::ShowTokens(entry.owner()),
-        Action::Forget(JournalEntryKey::of(entry)),
-    ];
-    if entry.uuid.is_some() {
-        let advice = if entry.replaces.is_some() { "value_lost_replace_advice" } else { "value_lost_advice" };
-        return Alert {
-            what: Message::with("value_lost", &entry.name),
-            advice: Message::plain(advice),
-            actions,
-        };
-    }
-    let what = unresolved.cause.as_ref().map_or_else(|| Message::plain("answer_lost"), what_happened);
-    let advice = match entry.for_user.as_ref().or(maker) {
-        Some(user) => Message::with("may_have_been_created_for", &entry.name).and(user),
-        None => Message::with("may_have_been_created", &entry.name),
-    };
-    let advice = match entry.replaces {
-        Some(_) => advice.because(Message::plain("replaced_stands")),
-        None => advice,
-    };
-    Alert { what, advice, actions }
-}
-
-impl Unresolved {
-    /// Whether this token of that user may be the one that was asked for. Several may bear its name; the
-    /// one that it was to replace is known not to be it.
-    pub fn may_be(&self, owner: &Owner, token: &TokenReference) -> bool {
-        let named = match &self.entry.uuid {
-            Some(uuid) => *uuid == token.uuid,
-            None => self.entry.name == token.name && !self.was_to_replace(owner, &token.uuid),
-        };
-        self.entry.owner() == *owner && named
-    }
-
-    /// Whether the token of that user with this uuid is the one that was to be replaced.
-    pub fn was_to_replace(&self, owner: &Owner, uuid: &str) -> bool {
-        self.entry.owner() == *owner && self.entry.replaces.as_deref() == Some(uuid)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use latchkey_core::UserId;
-
-    use super::*;
-
-    #[test]
-    fn every_error_says_what_happened_and_what_to_do() {
-        let bob = User { id: UserId::new("bob"), full_name: "Bob".to_owned() };
-        let errors = [
-            Error::Transport(TransportError::TimedOut),
-            Error::SignedOut,
-            Error::SomeoneElse { shown: None, now: bob.clone() },
-            Error::CrumbRefused,
-            Error::NotPermitted { user: None, permission: None },
-            Error::SignInInFront,
-            Error::Proxy { status: 502 },
-            Error::Declined { message: "no".to_owned() },
-            Error::Broken { status: 500 },
-            Error::UnexpectedReply,
-        ];
-        let mut told: Vec<_> = errors.iter().map(|error| about_error(error).what.key).collect();
-        told.dedup();
-        assert_eq!(told.len(), errors.len(), "each cause has its own sentence: {told:?}");
-        assert_eq!(about_error(&errors[2]).actions, [Action::ContinueAs(bob)]);
     }
 }

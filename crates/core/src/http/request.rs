@@ -1,0 +1,186 @@
+//! Requests.
+
+use std::fmt;
+
+use base64ct::{Base64, Encoding as _};
+use zeroize::Zeroize;
+
+use crate::{Secret, UserId};
+
+/// How a request is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Changes something; the body is a form.
+    Post,
+}
+
+impl Method {
+    /// The method's name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+}
+
+/// Whether the session's cookies go along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cookies {
+    /// The request is the session's.
+    Send,
+    /// The request stands on its own credentials. A refused one would otherwise clear the
+    /// "remember me" cookie of the person's session.
+    Omit,
+}
+
+/// What a lost reply would cost; a transport chooses time limits and safe-keeping by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stakes {
+    /// Nothing: the request can be sent again. It may be given up after a time.
+    Repeatable,
+    /// A token: its value is in this one reply. The request is never aborted.
+    MakesToken,
+}
+
+/// One request to a controller.
+///
+/// `Debug` shows neither header values nor the body: they hold crumbs, credentials and names.
+#[derive(Clone)]
+pub struct Request {
+    method: Method,
+    url: String,
+    headers: Vec<(String, String)>,
+    form: Option<String>,
+    cookies: Cookies,
+    stakes: Stakes,
+}
+
+impl Request {
+    /// A request that reads JSON with the session's cookies.
+    pub fn get(url: String) -> Self {
+        let headers = vec![("Accept".to_owned(), "application/json".to_owned())];
+        Self {
+            method: Method::Get,
+            url,
+            headers,
+            form: None,
+            cookies: Cookies::Send,
+            stakes: Stakes::Repeatable,
+        }
+    }
+
+    /// A request that reads a web page with the session's cookies.
+    pub fn get_page(url: String) -> Self {
+        Self {
+            headers: vec![("Accept".to_owned(), "text/html".to_owned())],
+            method: Method::Get,
+            url,
+            form: None,
+            cookies: Cookies::Send,
+            stakes: Stakes::Repeatable,
+        }
+    }
+
+    /// A request that sends an encoded form with the session's cookies.
+    ///
+    /// Jenkins reads forms only: of a JSON or plain body it accepts the request and silently loses
+    /// the fields.
+    pub fn post_form(url: String, form: String, stakes: Stakes) -> Self {
+        let headers = vec![
+            ("Accept".to_owned(), "application/json".to_owned()),
+            ("Content-Type".to_owned(), "application/x-www-form-urlencoded; charset=UTF-8".to_owned()),
+        ];
+        Self { method: Method::Post, url, headers, form: Some(form), cookies: Cookies::Send, stakes }
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Makes the request stand on HTTP Basic with an API token instead of the session.
+    #[must_use]
+    pub fn with_basic(mut self, user: &UserId, token: &Secret) -> Self {
+        self.headers.push(("Authorization".to_owned(), basic(user, token).reveal().to_owned()));
+        self.cookies = Cookies::Omit;
+        self
+    }
+
+    /// GET or POST.
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
+    /// The whole URL.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Names and values of the headers.
+    pub fn headers(&self) -> &[(String, String)] {
+        &self.headers
+    }
+
+    /// The encoded form of a POST.
+    pub fn form(&self) -> Option<&str> {
+        self.form.as_deref()
+    }
+
+    /// Whether the session's cookies go along.
+    pub fn cookies(&self) -> Cookies {
+        self.cookies
+    }
+
+    /// What a lost reply would cost.
+    pub fn stakes(&self) -> Stakes {
+        self.stakes
+    }
+}
+
+/// The value of the header `Authorization` for HTTP Basic.
+pub(crate) fn basic(user: &UserId, token: &Secret) -> Secret {
+    let credentials = Secret::new(format!("{user}:{}", token.reveal()));
+    let encoded = Secret::new(Base64::encode_string(credentials.reveal().as_bytes()));
+    Secret::new(format!("Basic {}", encoded.reveal()))
+}
+
+impl Drop for Request {
+    fn drop(&mut self) {
+        for (_, value) in &mut self.headers {
+            value.zeroize();
+        }
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
+        formatter
+            .debug_struct("Request")
+            .field("method", &self.method)
+            .field("url", &self.url)
+            .field("headers", &names)
+            .field("form", &self.form.as_ref().map(String::len))
+            .field("cookies", &self.cookies)
+            .field("stakes", &self.stakes)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn basic_credentials_are_utf_8_and_without_cookies() {
+        let request =
+            Request::get("https://ci/me".to_owned()).with_basic(&UserId::new("zoë"), &Secret::new("11"));
+        assert_eq!(request.headers().last().unwrap().1, "Basic em/DqzoxMQ==");
+        assert_eq!(request.cookies(), Cookies::Omit);
+    }
+}

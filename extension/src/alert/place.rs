@@ -1,0 +1,55 @@
+//! About the page on which the popup was opened.
+
+use super::failure::about_error;
+use super::{Action, Alert, alert};
+use crate::message::Message;
+use crate::route::{Barrier, DirectWay, Route};
+use crate::state::{Page, State};
+
+pub(super) fn about_page(state: &State) -> Option<Alert> {
+    match &state.page {
+        Page::Looking | Page::Controller(_) => None,
+        Page::NotJenkins { searched: false } => {
+            Some(alert("not_jenkins", "not_jenkins_advice", &[Action::LookForJenkins]))
+        }
+        Page::NotJenkins { searched: true } => {
+            Some(alert("no_jenkins_found", "no_jenkins_found_advice", &[]))
+        }
+        Page::LyingRoot => Some(alert("lying_root", "lying_root_advice", &[])),
+        Page::CannotCarry => Some(cannot_carry(state.tab.as_ref().map(|tab| &tab.direct))),
+        Page::Unclear(error) => Some(about_error(error)),
+        Page::OutOfReach => Some(alert("out_of_reach", "out_of_reach_advice", &[])),
+    }
+}
+
+/// The page cannot carry the request; what can be done depends on whether the popup could send it.
+fn cannot_carry(direct: Option<&DirectWay>) -> Alert {
+    let what = "page_cannot_carry";
+    match direct {
+        Some(DirectWay::AfterGrant(host)) => Alert {
+            what: Message::plain(what),
+            advice: Message::with("allow_access_advice", host),
+            actions: vec![Action::AllowAccess(host.clone())],
+        },
+        Some(DirectWay::Barred(Barrier::Container)) => alert(what, "container_advice", &[]),
+        Some(DirectWay::Barred(Barrier::PrivateWindow)) => alert(what, "private_window_advice", &[]),
+        Some(DirectWay::Barred(Barrier::NoAddress) | DirectWay::Open | DirectWay::Granted) | None => {
+            alert(what, "open_ordinary_page", &[])
+        }
+    }
+}
+
+/// A page that got no answer to the first question may be one that its policy keeps from asking.
+pub(super) fn perhaps_held_back(alert: Alert, state: &State) -> Alert {
+    match state.tab.as_ref().filter(|_| state.route == Route::Page).map(|tab| &tab.direct) {
+        Some(DirectWay::AfterGrant(host)) => Alert {
+            advice: Message::with("reachable_or_allow", host),
+            actions: vec![Action::TryAgain, Action::AllowAccess(host.clone())],
+            ..alert
+        },
+        Some(DirectWay::Barred(Barrier::Container)) => {
+            Alert { advice: Message::plain("reachable_or_container"), ..alert }
+        }
+        _ => alert,
+    }
+}
