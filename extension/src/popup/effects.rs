@@ -42,7 +42,7 @@ pub(super) async fn open() -> Opening {
         container: json::property(&tab, "cookieStoreId").as_string(),
     };
     let report = looked.object("page").map(|page| PageReport::read(&page));
-    let address = surroundings::address_of(&tab);
+    let address = surroundings::address_of(&tab).filter(|_| !surroundings::is_closed_by_policy(&looked));
     // What other sites' pages are asked, their pages can hold up.
     let origin = address.as_ref().or(report.as_ref()).map(|report| &report.origin);
     let here = |entry: &JournalEntry| {
