@@ -1,10 +1,12 @@
 //! The demo with a person at the display.
 
 use std::env;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use latchkey_driver::{Browser, BrowserKind};
 
 use super::arguments::Controller;
@@ -14,7 +16,8 @@ pub(super) fn has_display() -> bool {
     ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
-/// Says what to click and waits until the browser is closed.
+/// Says what to click and waits until the browser is closed or the demo interrupted, which then closes it and clears
+/// its profile away.
 pub(super) fn stay(kind: BrowserKind, browser: &Browser, controller: &Controller) -> Result<()> {
     let (name, place) = match kind {
         BrowserKind::Chromium => ("Chromium", " (behind the puzzle piece)"),
@@ -26,10 +29,13 @@ pub(super) fn stay(kind: BrowserKind, browser: &Browser, controller: &Controller
   1. Press Latchkey's button in the toolbar{place}, or Alt+Shift+K.
   2. Press Enter to generate a token.
   3. Press `Copy token`.
-Close the browser when you are done.",
+Close the browser when you are done, or press Ctrl-C here.",
         controller.user, controller.root
     );
-    while browser.version().is_ok() {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let noted = Arc::clone(&interrupted);
+    ctrlc::set_handler(move || noted.store(true, Ordering::Relaxed)).context("cannot hear Ctrl-C")?;
+    while !interrupted.load(Ordering::Relaxed) && browser.version().is_ok() {
         thread::sleep(Duration::from_millis(500));
     }
     Ok(())
