@@ -10,6 +10,7 @@ mod connection;
 mod element;
 mod hidden_page;
 mod keyboard;
+mod network;
 mod picture;
 mod popup;
 mod running;

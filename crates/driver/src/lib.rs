@@ -26,6 +26,7 @@
 //!   `browser_specific_settings.gecko.id`.
 //! - [`Browser::open_in_container`] and [`Browser::answer_permission_prompt`] are for Firefox alone; in
 //!   Chromium they fail with [`DriverError::Unsupported`].
+//! - [`Tab::goto_with_script`], [`Tab::clear_cache`] and [`Tab::record_network`] are for Chromium alone.
 //! - [`LaunchOptions::host_rules`] can map names to this machine only, in Firefox.
 //! - [`Popup::set_reduced_motion`] holds for the whole of Firefox until a popup opens again, in Chromium for
 //!   the popup alone.
@@ -53,6 +54,7 @@ mod input;
 mod keys;
 mod kind;
 mod launch;
+mod network;
 mod page_script;
 mod popup;
 mod process;
@@ -65,6 +67,7 @@ pub use element::Element;
 pub use error::{DriverError, Result};
 pub use kind::BrowserKind;
 pub use launch::{LaunchOptions, find_chromium, find_firefox};
+pub use network::NetworkEvent;
 pub use popup::Popup;
 pub use tab::Tab;
 pub use waiting::WAIT_LIMIT;

@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::backend::{Page, TabBackend};
 use crate::error::{DriverError, Result};
 use crate::input;
+use crate::network::NetworkEvent;
 use crate::page_script::on_selector;
 use crate::waiting::{state_of, until, until_condition};
 
@@ -38,6 +39,42 @@ impl Tab {
     pub fn goto(&self, url: &str) -> Result<()> {
         self.backend.navigate(url)?;
         self.wait_until_loaded(None)
+    }
+
+    /// Goes to a page as [`Tab::goto`] does, and runs a script in its document before any of the page's own. Only in
+    /// Chromium, from a page of the same site.
+    ///
+    /// # Errors
+    /// If there is no answer, or the browser runs no such scripts.
+    pub fn goto_with_script(&self, url: &str, script: &str) -> Result<()> {
+        let identifier = self.backend.add_script(script)?;
+        let gone = self.goto(url);
+        self.backend.remove_script(&identifier)?;
+        gone
+    }
+
+    /// Begins to record what the page sends, its scripts and those of extensions in it, or ends it. Only in Chromium.
+    ///
+    /// # Errors
+    /// If the browser does not tell.
+    pub fn record_network(&self, on: bool) -> Result<()> {
+        self.backend.record_network(on)
+    }
+
+    /// What was recorded so far, in order.
+    ///
+    /// # Errors
+    /// If nothing is recorded.
+    pub fn network_events(&self) -> Result<Vec<NetworkEvent>> {
+        self.backend.network_events()
+    }
+
+    /// Empties the cache of the browser. Only in Chromium.
+    ///
+    /// # Errors
+    /// If the browser does not do it.
+    pub fn clear_cache(&self) -> Result<()> {
+        self.backend.clear_cache()
     }
 
     /// Loads the page again and waits until it is loaded.

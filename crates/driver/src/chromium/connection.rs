@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use crate::chromium::network::Network;
 use crate::chromium::targets::Targets;
 use crate::error::{DriverError, Result};
 use crate::process::OutputReader;
@@ -33,6 +34,7 @@ struct State {
     unanswered: HashMap<u64, Option<String>>,
     replies: HashMap<u64, Reply>,
     targets: Targets,
+    network: Network,
     ended: bool,
 }
 
@@ -78,6 +80,8 @@ impl Connection {
             if state.unanswered.remove(&command).is_some() {
                 state.replies.insert(command, Reply::Message(message));
             }
+        } else if state.network.take_event(&message).is_some() {
+            // Nothing waits for it.
         } else if let Some(ended) = state.targets.take_event(&message) {
             let lost: Vec<u64> = state
                 .unanswered
@@ -161,6 +165,11 @@ impl Connection {
     /// What is known of targets and sessions now.
     pub(crate) fn with_targets<T>(&self, look: impl FnOnce(&Targets) -> T) -> T {
         look(&self.lock().targets)
+    }
+
+    /// Begins, reads or ends a recording of requests.
+    pub(crate) fn with_network<T>(&self, act: impl FnOnce(&mut Network) -> T) -> T {
+        act(&mut self.lock().network)
     }
 
     /// Waits for events until `look` gives a value; `None` at the limit.

@@ -12,6 +12,7 @@ use crate::chromium::picture;
 use crate::chromium::session::{Session, text};
 use crate::error::{DriverError, Result};
 use crate::keys::KeyStroke;
+use crate::network::NetworkEvent;
 use crate::waiting::WAIT_LIMIT;
 
 /// A tab. Its document has a session of its own, which can change with a navigation.
@@ -96,6 +97,43 @@ impl TabBackend for ChromiumTab {
 
     fn bring_to_front(&self) -> Result<()> {
         self.connection().call(None, "Target.activateTarget", json!({ "targetId": self.target })).map(drop)
+    }
+
+    fn add_script(&self, script: &str) -> Result<String> {
+        let document = self.document()?;
+        document.call("Page.enable", json!({}))?;
+        let command = "Page.addScriptToEvaluateOnNewDocument";
+        text(&document.call(command, json!({ "source": script }))?, command, "identifier")
+    }
+
+    fn remove_script(&self, identifier: &str) -> Result<()> {
+        let document = self.document()?;
+        document.call("Page.removeScriptToEvaluateOnNewDocument", json!({ "identifier": identifier }))?;
+        document.call("Page.disable", json!({})).map(drop)
+    }
+
+    fn record_network(&self, on: bool) -> Result<()> {
+        let document = self.document()?;
+        if on {
+            self.connection().with_network(|network| network.begin(&document.identifier));
+            return document.call("Network.enable", json!({})).map(drop);
+        }
+        document.call("Network.disable", json!({}))?;
+        self.connection().with_network(|network| network.end(&document.identifier));
+        Ok(())
+    }
+
+    fn network_events(&self) -> Result<Vec<NetworkEvent>> {
+        let document = self.document()?;
+        let events = self.connection().with_network(|network| network.events(&document.identifier));
+        events.ok_or_else(|| DriverError::Unsupported {
+            reason: "nothing was recorded: another document has come since, or record_network was not called"
+                .to_owned(),
+        })
+    }
+
+    fn clear_cache(&self) -> Result<()> {
+        self.document()?.call("Network.clearBrowserCache", json!({})).map(drop)
     }
 
     fn screenshot(&self) -> Result<Vec<u8>> {

@@ -5,10 +5,11 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::backend::{Page, TabBackend};
-use crate::error::Result;
+use crate::error::{DriverError, Result};
 use crate::firefox::chrome::{Chrome, unexpected};
 use crate::firefox::document::Document;
 use crate::keys::KeyStroke;
+use crate::network::NetworkEvent;
 
 /// A tab, known by a number that it keeps while its document and process change.
 pub(crate) struct FirefoxTab {
@@ -64,6 +65,26 @@ impl TabBackend for FirefoxTab {
         self.document.run("select").map(drop)
     }
 
+    fn add_script(&self, _script: &str) -> Result<String> {
+        Err(unsupported("Firefox is not asked to run scripts in documents to come"))
+    }
+
+    fn remove_script(&self, _identifier: &str) -> Result<()> {
+        Err(unsupported("Firefox is not asked to run scripts in documents to come"))
+    }
+
+    fn record_network(&self, _on: bool) -> Result<()> {
+        Err(unsupported("Firefox is not asked what a page sends"))
+    }
+
+    fn network_events(&self) -> Result<Vec<NetworkEvent>> {
+        Err(unsupported("Firefox is not asked what a page sends"))
+    }
+
+    fn clear_cache(&self) -> Result<()> {
+        Err(unsupported("Firefox is not asked to empty its cache"))
+    }
+
     fn screenshot(&self) -> Result<Vec<u8>> {
         self.document.picture(false)
     }
@@ -71,4 +92,8 @@ impl TabBackend for FirefoxTab {
     fn close(&self) -> Result<()> {
         self.document.run("closeTab").map(drop)
     }
+}
+
+fn unsupported(reason: &str) -> DriverError {
+    DriverError::Unsupported { reason: reason.to_owned() }
 }

@@ -1,6 +1,6 @@
 //! What only Firefox can do, and what Chromium says instead.
 
-use latchkey_driver::{Browser, BrowserKind, DriverError, LaunchOptions};
+use latchkey_driver::{Browser, BrowserKind, DriverError, LaunchOptions, NetworkEvent};
 use serde_json::json;
 
 use crate::support::{launch, launch_with, options, serve};
@@ -69,5 +69,36 @@ fn pages_of_the_extension_have_the_address_that_the_browser_gives_them() {
         assert_eq!(address, format!("{scheme}://{}/popup.html", browser.extension_id()));
         let tab = browser.open(&address).unwrap();
         assert_eq!(tab.evaluate("chrome.runtime.getURL('popup.html')").unwrap(), address.as_str());
+    }
+}
+
+#[test]
+fn chromium_runs_a_script_before_those_of_the_page_and_tells_what_the_page_sends() {
+    let browser = launch(BrowserKind::Chromium);
+    let address = serve();
+    let tab = browser.open(&address).unwrap();
+    let state = "globalThis.stateOnceRun = document.readyState";
+    tab.goto_with_script(&address, state).unwrap();
+    assert_eq!(tab.evaluate("stateOnceRun").unwrap(), "loading");
+    tab.reload().unwrap();
+    assert_eq!(tab.evaluate("typeof stateOnceRun").unwrap(), "undefined", "it runs once");
+
+    assert!(matches!(tab.network_events(), Err(DriverError::Unsupported { .. })));
+    tab.record_network(true).unwrap();
+    tab.evaluate("fetch('?asked').then((reply) => reply.text()).then(() => true)").unwrap();
+    let url = format!("{}?asked", tab.url().unwrap());
+    let events = tab.network_events().unwrap();
+    assert_eq!(events[0], NetworkEvent::Sent { url });
+    tab.record_network(false).unwrap();
+    assert!(matches!(tab.network_events(), Err(DriverError::Unsupported { .. })));
+    tab.clear_cache().unwrap();
+}
+
+#[test]
+fn firefox_says_what_it_is_not_asked() {
+    let browser = launch(BrowserKind::Firefox);
+    let tab = browser.open(&serve()).unwrap();
+    for refused in [tab.goto_with_script("about:blank", ""), tab.clear_cache(), tab.record_network(true)] {
+        assert!(matches!(refused, Err(DriverError::Unsupported { .. })));
     }
 }

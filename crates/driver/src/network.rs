@@ -1,0 +1,17 @@
+//! What a page sends, as the browser tells it.
+
+/// Something that happened to a request of a page, or of an extension's script in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NetworkEvent {
+    /// It was sent, or sent on to where a redirect led. What the browser's cache answers is told, too.
+    Sent {
+        /// The address.
+        url: String,
+    },
+    /// The reply was there as a whole, or none will come.
+    Ended {
+        /// The address.
+        url: String,
+    },
+}
