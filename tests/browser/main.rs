@@ -27,6 +27,7 @@ mod list;
 mod looks;
 mod main_job;
 mod others;
+mod own_page;
 mod pages;
 mod promise;
 mod remembered;

@@ -69,7 +69,10 @@ fn for_everyone(visit: &mut Visit<'_>, segments: &[&str]) -> Option<Reply> {
         ["logout"] => sign_in::out(visit),
         ["whoAmI"] => index(visit, who_am_i::page),
         ["whoAmI", "api", format] => api::who_am_i(visit, format),
-        ["static", _, "standin.css"] => Reply::with_body(200, "text/css", style::SHEET),
+        ["static", _, "standin.css"] => Reply::resource("text/css", style::SHEET),
+        ["adjuncts", _, path @ ..] if path == tokens::SCRIPT_PATH => {
+            Reply::resource("application/javascript", tokens::SCRIPT)
+        }
         _ => return None,
     };
     Some(reply)

@@ -37,6 +37,11 @@ impl Reply {
         Self { body: body.into(), ..Self::empty(status) }.header("Content-Type", content_type)
     }
 
+    /// A static file. Its address changes with every start, so browsers may keep it for a year, as Jenkins says.
+    pub(crate) fn resource(content_type: &str, body: &str) -> Self {
+        Self::with_body(200, content_type, body).header("Cache-Control", "public, max-age=31536000")
+    }
+
     /// HTML without the headers of a page of Jenkins.
     pub(crate) fn html(status: u16, options: &Options, markup: Markup) -> Self {
         let reply = Self::with_body(status, "text/html;charset=utf-8", markup.into_string());

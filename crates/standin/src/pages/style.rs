@@ -37,5 +37,12 @@ button, input[type=submit] { padding: .6rem; font: inherit; font-weight: 600; bo
 .token-stats { display: flex; gap: 1rem; color: var(--soft); font-size: .9rem; } .token-controls button { padding: .3rem; }
 .error, .jenkins-\\!-error-color { color: var(--bad); } .icon-sm { width: 1.2rem; height: 1.2rem; }
 .alert { color: var(--bad); }
+.display-after-generation, .invisible, .hidden-button { display: none; } .display-after-generation.visible { display: block; }
+.token-list-new-item { display: flex; gap: .5rem; align-items: center; flex-wrap: wrap; padding: .65rem 1rem; }
+dialog { min-width: 25rem; padding: 1.5rem; border: 1px solid var(--line); border-radius: .5rem;
+  background: var(--card); color: var(--ink); }
+dialog form { margin: 1rem 0; padding: 0; border: 0; } .jenkins-dialog__title { font-weight: 600; }
+.new-token-value, .api-token-new-value { font-family: monospace; } .jenkins-quote { margin: 1rem 0; }
+.copy-button .jenkins-copy-button__icon::after { content: \"⧉\"; } .jenkins-buttons-row { display: flex; gap: .5rem; }
 footer { padding: 1rem 1.5rem; color: var(--soft); font-size: .85rem; text-align: right; }
 ";

@@ -17,6 +17,12 @@ use crate::tokens::TokenRecord;
 use crate::visit::Visit;
 use crate::{clock, random};
 
+/// Where Jenkins has the script of this page, below the address of such scripts.
+pub(crate) const SCRIPT_PATH: [&str; 4] = ["jenkins", "security", "ApiTokenProperty", "resources.js"];
+
+/// What the buttons of the page do.
+pub(crate) const SCRIPT: &str = include_str!("tokens/buttons.js");
+
 const CONFIRMATION: &str = "Are you sure you want to revoke this token? \
     Applications that are using it will be not able to connect anymore.";
 const LEGACY_ADVICE: &str = "We strongly recommend that you revoke this legacy token and replace it with a newly \
@@ -76,12 +82,15 @@ pub(crate) fn page(visit: &mut Visit<'_>, owner: &str, below: &str) -> Markup {
         ),
         tokens: user.map(|user| user.tokens.sorted()).unwrap_or_default(),
     };
+    let script =
+        format!("{}/adjuncts/{}/{}", visit.options.context, visit.state.resources, SCRIPT_PATH.join("/"));
     let content = html! {
         h1 { (full_name) }
         h2 { "API Token" }
         @if core.shows_cards() { (cards::list(&listing)) (templates::all(&listing)) }
         @else { (items::list(&listing)) }
         @if listing.tokens.iter().any(|token| token.legacy) { (legacy_field(&listing)) }
+        script src=(script) defer {}
     };
     let (title, model) = if core.has_security_page() {
         ("Security".to_owned(), "hudson.model.userproperty.UserPropertyCategorySecurityAction")

@@ -54,3 +54,19 @@ fn pages_with_tokens_are_for_their_owners_and_administrators() {
         assert_eq!(anonymous.headers()["x-you-are-authenticated-as"], "anonymous");
     }
 }
+
+#[test]
+fn the_script_of_the_pages_with_tokens_is_served_to_everyone_and_may_be_kept() {
+    for (core, path) in [(Core::V2_303_3, "/me/configure"), (Core::V2_579, "/me/security/")] {
+        let standin = start(Options { core, ..Options::default() });
+        let page = Session::admin(&standin).get(path);
+        let script = super::session::between(page.body(), "<script src=\"");
+        assert!(script.ends_with("/jenkins/security/ApiTokenProperty/resources.js"), "{script}");
+        let served = send("GET", &format!("{}{script}", standin.url()), &[], "");
+        assert_eq!(
+            (served.status().as_u16(), &served.headers()["cache-control"]),
+            (200, &"public, max-age=31536000".parse().unwrap())
+        );
+        assert!(served.body().contains("api-token-property-add"));
+    }
+}

@@ -1,0 +1,67 @@
+//! The stand-in's own tokens pages make a token by hand, as those of Jenkins do, in each markup.
+
+use latchkey_driver::{BrowserKind, Tab};
+use latchkey_standin::{Core, Options, Standin};
+
+use crate::world::{World, sign_in};
+
+in_every_browser! {
+    a_token_is_made_by_hand_on_every_core,
+}
+
+fn open(world: &World, standin: &Standin, core: Core) -> Tab {
+    let tab = world.browser.open(&format!("{}/login", standin.url())).unwrap();
+    sign_in(&tab, "alice");
+    let page = if core == Core::V2_303_3 { "me/configure" } else { "me/security/" };
+    tab.goto(&format!("{}/{page}", standin.url())).unwrap();
+    tab
+}
+
+/// Presses what the page has until the token is shown, and gives it.
+fn make(tab: &Tab, core: Core, name: &str) -> String {
+    let shown = if core < Core::V2_516_3 {
+        tab.click(".repeatable-add").unwrap();
+        tab.fill(".token-list-new-item [name=tokenName]", name).unwrap();
+        tab.click(".token-save button").unwrap();
+        ".token-list-fresh-item .new-token-value"
+    } else {
+        tab.click(
+            ":not(.jenkins-hidden) > * > .api-token-property-add, #api-tokens:not(.jenkins-hidden) > button",
+        )
+        .unwrap();
+        tab.fill("dialog[open] input", name).unwrap();
+        tab.click("dialog[open] [data-id=ok]").unwrap();
+        "dialog[open] .api-token-new-value"
+    };
+    tab.wait_for(&format!("document.querySelector('{shown}').textContent.startsWith('11')")).unwrap();
+    let value = tab.evaluate(&format!("document.querySelector('{shown}').textContent")).unwrap();
+    value.as_str().unwrap().to_owned()
+}
+
+fn a_token_is_made_by_hand_on_every_core(kind: BrowserKind) {
+    let world = World::new(kind);
+    for core in Core::ALL {
+        let standin = Standin::start(Options { core, ..Options::default() }).unwrap();
+        let tab = open(&world, &standin, core);
+        let value = make(&tab, core, "by hand");
+        assert!(standin.token_works(&value), "{core}");
+        let tokens = standin.tokens_of("alice");
+        assert_eq!(tokens.len(), 1, "{core}");
+        assert_eq!(
+            (&*tokens[0].name, tokens[0].expires.is_some()),
+            ("by hand", core.tokens_expire()),
+            "{core}"
+        );
+        tab.click("dialog[open] .copy-button, .token-list-fresh-item .copy-button").unwrap();
+        tab.wait_for("document.querySelector('.copy-button[title=Copied]')").unwrap();
+        assert_eq!(world.browser.clipboard_text().unwrap(), value, "{core}");
+        let listed = format!(
+            "document.querySelectorAll('{}').length === 1",
+            match core {
+                Core::V2_303_3 | Core::V2_492_3 => ".token-list-fresh-item",
+                Core::V2_516_3 | Core::V2_579 => "#api-token-list > .token-card",
+            }
+        );
+        tab.wait_for(&listed).unwrap();
+    }
+}
