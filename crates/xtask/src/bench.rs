@@ -1,19 +1,31 @@
 //! `cargo xtask bench`: speed, size and memory beside their goals.
 
 mod chart;
+mod cleanup;
 mod command_line;
 mod extension;
 mod machine;
+mod parts;
 mod size;
+mod subject;
 mod table;
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
+use latchkey_driver::BrowserKind;
+use latchkey_standin::Core;
 
 use self::chart::Group;
+use self::command_line::{Curl, Program};
+use self::extension::Extensions;
+use self::subject::Subject;
+use self::table::{Table, side_by_side};
+use crate::controller::RealController;
+use crate::{browsers, build};
 
 #[derive(clap::Args)]
 pub(crate) struct BenchArguments {
@@ -26,12 +38,21 @@ pub(crate) struct BenchArguments {
     /// Draw the durations as an SVG into this file, too.
     #[arg(long, value_name = "FILE")]
     chart: Option<PathBuf>,
+    /// The version of Jenkins core that the stand-in answers as: 2.303.3, 2.492.3, 2.516.3 or 2.579.
+    #[arg(long, value_name = "VERSION", default_value_t = Core::V2_579)]
+    core: Core,
+    #[command(flatten)]
+    real: RealController,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
+    /// The extension before a controller, beside Jenkins' own tokens page.
     Extension,
+    /// The command line, beside curl.
     CommandLine,
+    /// What each part of the package and of the WebAssembly costs.
+    Size,
 }
 
 /// Measures and prints the tables.
@@ -39,24 +60,89 @@ enum Part {
 /// # Errors
 ///
 /// When something could not be measured, or failed under load; never because of a figure.
-pub(crate) fn bench(arguments: &BenchArguments) -> Result<()> {
+pub(crate) fn bench(arguments: BenchArguments) -> Result<()> {
+    let BenchArguments { rounds, only, chart, core, real } = arguments;
+    let wanted = |part: Part| only.is_none_or(|only| only == part);
+    let real = real.read()?;
     let machine = machine::described();
     println!("{machine}\n");
     let mut groups = Vec::new();
-    if arguments.only != Some(Part::CommandLine) {
-        let durations = extension::bench(arguments.rounds)?.into_durations();
-        groups.push(Group { heading: "Extension, in Chromium", durations });
+    let speed = wanted(Part::Extension) || wanted(Part::CommandLine);
+    let program =
+        (wanted(Part::CommandLine) || (speed && real.is_some())).then(Program::build).transpose()?;
+    let program = program.map(Arc::new);
+    let real = match (real, &program) {
+        (Some(controller), Some(program)) => Some(Subject::real(controller, program)?),
+        _ => None,
+    };
+    if wanted(Part::Extension) {
+        groups.extend(extension(core, real.as_ref(), rounds)?);
     }
-    if arguments.only != Some(Part::Extension) {
-        let durations = command_line::bench(arguments.rounds)?.into_durations();
-        groups.push(Group { heading: "Command line", durations });
+    if let Some(program) = program.filter(|_| wanted(Part::CommandLine)) {
+        groups.extend(command_line(&program, core, real.as_ref(), rounds)?);
     }
-    if let Some(file) = &arguments.chart {
-        let caption = format!("Medians of {} rounds, {machine}; stand-in controller.", arguments.rounds);
-        fs::write(file, chart::svg(&groups, &caption))
+    if wanted(Part::Size) {
+        parts::print()?;
+    }
+    if let Some(file) = &chart {
+        let caption = format!("Medians of {rounds} rounds, {machine}.");
+        let mut captions = vec![caption.as_str()];
+        if wanted(Part::Extension) {
+            captions.push(extension::CAPTION);
+        }
+        fs::write(file, chart::svg(&groups, &captions))
             .with_context(|| format!("cannot write {}", file.display()))?;
     }
     Ok(())
+}
+
+/// The extension, on a stand-in and beside it on a real controller.
+fn extension(core: Core, real: Option<&Subject>, rounds: u32) -> Result<Vec<Group>> {
+    eprintln!("Building the extension.");
+    let dist = build::build()?.join("chromium");
+    browsers::ensure(BrowserKind::Chromium)?;
+    let extensions = Extensions::prepare(&dist)?;
+    let standin = Subject::standin(core)?;
+    let mut measured = Vec::new();
+    for subject in [Some(&standin), real].into_iter().flatten() {
+        measured.push((subject.heading(), extension::bench(&extensions, subject, rounds)?));
+    }
+    let browser = measured.first().map_or("", |(_, measured)| &measured.browser);
+    println!("Extension: medians of {rounds} rounds, {browser}.\n");
+    let tables: Vec<_> =
+        measured.iter().map(|(heading, measured)| (heading.as_str(), &measured.table)).collect();
+    println!("{}\n{}", side_by_side(&tables), extension::REMARKS);
+    if real.is_some() {
+        println!("{}", extension::REMARKS_ON_REAL);
+    }
+    println!();
+    Ok(groups("Extension, in Chromium", &tables))
+}
+
+/// The command line, on stand-ins and beside them on a real controller.
+fn command_line(program: &Program, core: Core, real: Option<&Subject>, rounds: u32) -> Result<Vec<Group>> {
+    let curl = Curl::find();
+    if curl.is_none() {
+        eprintln!("curl is missing: what would stand beside the command line is left out.");
+    }
+    let mut measured =
+        vec![(format!("stand-in {core}"), command_line::bench(program, curl.as_ref(), core, rounds)?)];
+    if let Some(real) = real {
+        measured.push((real.heading(), command_line::bench_real(program, curl.as_ref(), real, rounds)?));
+    }
+    let tables: Vec<_> = measured.iter().map(|(heading, table)| (heading.as_str(), table)).collect();
+    println!("Command line: medians of {rounds} rounds.\n\n{}", side_by_side(&tables));
+    command_line::load(program, core)?;
+    Ok(groups("Command line", &tables))
+}
+
+/// What the chart shows of tables: one group for each.
+fn groups(heading: &str, tables: &[(&str, &Table)]) -> Vec<Group> {
+    let group = |(place, table): &(&str, &Table)| Group {
+        heading: format!("{heading}, {place}"),
+        durations: table.durations(),
+    };
+    tables.iter().map(group).collect()
 }
 
 /// The middle of the figures.

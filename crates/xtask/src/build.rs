@@ -13,6 +13,12 @@ use crate::{licences, manifest, reproducible};
 /// The browsers an extension is built for, as in `extension/manifest.json`.
 pub(crate) const BROWSERS: [&str; 2] = ["chromium", "firefox"];
 
+/// The module within a built extension.
+pub(crate) const MODULE: &str = "latchkey_bg.wasm";
+
+/// The script beside it that wasm-bindgen writes.
+pub(crate) const GLUE: &str = "latchkey.js";
+
 const PACKAGE: &str = "latchkey-extension";
 
 /// Builds the extension for every browser and gives the folder that holds one folder for each.
@@ -26,7 +32,7 @@ pub(crate) fn build() -> Result<PathBuf> {
         let folder = dist.join(format!(".{browser}"));
         remove(&folder)?;
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        bind(&wasm, &folder)?;
+        bind(&wasm, &folder, Names::Dropped)?;
         copy_files(&workspace.join("www"), &folder, |_| true)?;
         copy_files(&workspace.join("extension"), &folder, |name| name.ends_with(".js"))?;
         copy_files(&workspace.join("extension/icons"), &folder.join("icons"), |name| name.ends_with(".png"))?;
@@ -58,11 +64,25 @@ fn compile() -> Result<PathBuf> {
     Ok(folder.join("latchkey_extension.wasm"))
 }
 
+/// The module as it is built, but with the names of its functions as the compiler made them.
+pub(crate) fn module_with_names() -> Result<Vec<u8>> {
+    let folder = tempfile::tempdir()?;
+    bind(&compile()?, folder.path(), Names::Kept)?;
+    fs::read(folder.path().join(MODULE)).context("there is no WebAssembly")
+}
+
+/// What becomes of the names of functions in a module, which nothing needs at run time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Names {
+    Kept,
+    Dropped,
+}
+
 /// Writes the module and its JavaScript glue.
-fn bind(wasm: &Path, folder: &Path) -> Result<()> {
+fn bind(wasm: &Path, folder: &Path, names: Names) -> Result<()> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(wasm).web(true)?.typescript(false).out_name("latchkey");
-    bindgen.remove_name_section(true).remove_producers_section(true);
+    bindgen.input_path(wasm).web(true)?.typescript(false).out_name("latchkey").demangle(false);
+    bindgen.remove_name_section(names == Names::Dropped).remove_producers_section(true);
     bindgen.generate(folder).context("cannot bind the WebAssembly")
 }
 

@@ -7,6 +7,7 @@ mod addons_linter;
 mod bench;
 mod browsers;
 mod build;
+mod controller;
 mod crates;
 mod demo;
 mod deny;
@@ -44,7 +45,7 @@ enum Task {
     /// Get a token in a real browser: toolbar button, Enter, copy.
     ///
     /// With a display, the browser's window opens and stays for you to click. Without one, the demo presses
-    /// the keys itself and prints what it read from the browser.
+    /// the keys itself and prints what it read from the browser; so it does before a controller named with --jenkins.
     Demo(demo::DemoArguments),
     /// Run every test.
     Test(test::TestArguments),
@@ -55,6 +56,8 @@ enum Task {
     /// Make the pictures of the documents anew, in Chromium before the stand-in: `docs/`.
     Pictures,
     /// Measure speed and size and print them beside their goals. Fails on no figure.
+    ///
+    /// Before the stand-in and, with --jenkins, before a real controller beside it. What is made there is revoked.
     Bench(bench::BenchArguments),
 }
 
@@ -70,7 +73,7 @@ fn main() -> ExitCode {
         Task::Fuzz(arguments) => fuzz::fuzz(&arguments),
         Task::Package(arguments) => package::package(&arguments),
         Task::Pictures => pictures::pictures(),
-        Task::Bench(arguments) => bench::bench(&arguments),
+        Task::Bench(arguments) => bench::bench(arguments),
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,

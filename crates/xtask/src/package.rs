@@ -19,7 +19,7 @@ use crate::reproducible::Compiler;
 use crate::{addons_linter, build, tools};
 
 /// What a package of the extension should stay under, in bytes.
-const GOAL: u64 = 120_000;
+pub(crate) const GOAL: u64 = 120_000;
 
 #[derive(clap::Args)]
 pub(crate) struct PackageArguments {
@@ -50,8 +50,7 @@ pub(crate) fn package(arguments: &PackageArguments) -> Result<()> {
     eprintln!("Building the extension.");
     let dist = build::build()?;
     for browser in build::BROWSERS {
-        let entries = archive::entries_of(&dist.join(browser))?;
-        archive::zip(&folder.join(name(&format!("{browser}.zip"))), entries)?;
+        extension(&dist.join(browser), &folder.join(name(&format!("{browser}.zip"))))?;
     }
     let source = name("source");
     archive::tar_gz(&folder.join(format!("{source}.tar.gz")), &source, sources::sources()?)?;
@@ -65,6 +64,11 @@ pub(crate) fn package(arguments: &PackageArguments) -> Result<()> {
         addons_linter::lint(&folder.join(name("firefox.zip")))?;
     }
     Ok(())
+}
+
+/// Packs an extension that is built.
+pub(crate) fn extension(built: &Path, to: &Path) -> Result<()> {
+    archive::zip(to, archive::entries_of(built)?)
 }
 
 /// Where the packages are.

@@ -2,8 +2,10 @@
 //!
 //! Each round runs everything once, in turns, so that what slows the machine slows all of it. A duration is from the
 //! start of a program, or of the first of two, to the end of the last. The stand-in keeps each reply back by the
-//! latency named; nothing delays connecting, which the two calls of the recipe do twice.
+//! latency named; nothing delays connecting, which the two calls of the recipe do twice. A real controller is asked
+//! as it is, once to and fro for each call of curl.
 
+mod account;
 mod curl;
 mod load;
 mod peak;
@@ -12,12 +14,18 @@ mod program;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use latchkey_standin::{Account, NewToken, Options, Standin};
+use latchkey_core::Secret;
+use latchkey_standin::{Core, NewToken, Options, Standin};
+use serde_json::Value;
 
-use self::curl::Curl;
-use self::program::Program;
+pub(super) use self::account::Account;
+pub(super) use self::curl::Curl;
+pub(super) use self::program::{Program, run};
+use super::cleanup::go_on;
+use super::subject::Subject;
 use super::table::{Goal, Table};
 use super::{median, size};
+use crate::controller::Controller;
 
 /// Milliseconds by which replies are kept back.
 const LATENCIES: [u64; 2] = [0, 50];
@@ -25,50 +33,91 @@ const LATENCIES: [u64; 2] = [0, 50];
 /// A token that the stand-ins know from the start on.
 const TOKEN: &str = "11c0ffee00c0ffee00c0ffee00c0ffee00";
 
-/// Measures and prints the table, then puts the command line under load and prints what came of it. Gives the table.
+/// Measures on stand-ins.
 ///
 /// # Errors
 ///
-/// When something could not be measured, or failed under load; never because of a figure.
-pub(super) fn bench(rounds: u32) -> Result<Table> {
-    eprintln!("Building the command line.");
-    let latchkey = Program::build()?;
-    let curl = Curl::find()?;
-    if curl.is_none() {
-        eprintln!("curl is missing: what would stand beside the command line is left out.");
-    }
-    eprintln!("Measuring, {rounds} rounds.");
+/// When something could not be measured; never because of a figure.
+pub(super) fn bench(latchkey: &Program, curl: Option<&Curl>, core: Core, rounds: u32) -> Result<Table> {
+    eprintln!("Measuring the command line, stand-in {core}, {rounds} rounds.");
     let mut table = Table::new();
-    started(&latchkey, curl.as_ref(), rounds, &mut table)?;
+    started(latchkey, curl, rounds, &mut table)?;
     for latency in LATENCIES {
-        let controller = Controller::start(latency)?;
-        created(&latchkey, curl.as_ref(), &controller, rounds, &mut table)?;
+        let place = Place::standin(core, latency)?;
+        created(latchkey, curl, &place, rounds, &mut table)?;
     }
-    let controller = Controller::start(0)?;
-    let peak = peak::of(latchkey.create_with_password(&controller, "peak"), &controller.alice.password)?;
+    let place = Place::standin(core, 0)?;
+    let peak = peak::of(latchkey.create_with_password(&place, "peak"), place.account.password())?;
     table.megabytes("create with a password: memory at most", peak.bytes, Goal::AtMost(20.0));
     table.kilobytes("the program, release build", size::of_file(latchkey.binary())?, Goal::None);
-    println!("Command line: medians of {rounds} rounds, stand-in.\n\n{table}");
-    load::run(&latchkey)?;
     Ok(table)
 }
 
-/// A stand-in, and whom the programs act as there.
-struct Controller {
-    standin: Standin,
-    alice: Account,
-    latency: Duration,
+/// Measures on a real controller, and revokes what was made.
+///
+/// # Errors
+///
+/// When something could not be measured; never because of a figure.
+pub(super) fn bench_real(
+    latchkey: &Program,
+    curl: Option<&Curl>,
+    subject: &Subject,
+    rounds: u32,
+) -> Result<Table> {
+    eprintln!("Measuring the command line, {}, {rounds} rounds.", subject.heading());
+    let account = Account::of(&subject.controller);
+    let create = ["create", "--name", &subject.token_name, "--as", "json"];
+    let made = run(latchkey.as_user(&account, &create), account.password())?;
+    let made: Value = serde_json::from_str(&made).context("create wrote no JSON")?;
+    let token = Secret::new(made["token"].as_str().context("create wrote no token")?);
+    let distance = "as far away as it is".to_owned();
+    let place = Place { account, token, distance, token_name: subject.token_name.clone(), controller: None };
+    let mut table = Table::new();
+    created(latchkey, curl, &place, rounds, &mut table)?;
+    subject.sweep()?;
+    Ok(table)
 }
 
-impl Controller {
-    fn start(latency: u64) -> Result<Self> {
-        let latency = Duration::from_millis(latency);
-        let options = Options { latency, context: "/jenkins".to_owned(), ..Options::default() };
-        let alice = options.accounts.iter().find(|account| account.id == "alice");
-        let alice = alice.context("the stand-in knows no alice")?.clone();
-        let standin = Standin::start(options)?;
-        standin.add_token("alice", NewToken { value: Some(TOKEN.to_owned()), ..NewToken::new("the first") });
-        Ok(Self { standin, alice, latency })
+/// Puts the command line under load and prints what came of it.
+///
+/// # Errors
+///
+/// The first error of a client; a token that is lost, left over, or was made twice.
+pub(super) fn load(latchkey: &Program, core: Core) -> Result<()> {
+    load::run(latchkey, core)
+}
+
+/// Where the programs make tokens, and as whom.
+struct Place {
+    account: Account,
+    /// A token of the account.
+    token: Secret,
+    /// How far away it is, in words.
+    distance: String,
+    /// What tokens are named there.
+    token_name: String,
+    /// The stand-in that it is; stops when this is dropped.
+    controller: Option<Controller>,
+}
+
+impl Place {
+    fn standin(core: Core, latency: u64) -> Result<Self> {
+        let options = Options { core, latency: Duration::from_millis(latency), ..Options::default() };
+        let controller = Controller::standin(options)?;
+        let standin = controller.as_standin().context("this is a real controller")?;
+        let token = NewToken { value: Some(TOKEN.to_owned()), ..NewToken::new("the first") };
+        standin.add_token(&controller.user, token);
+        Ok(Self {
+            account: Account::of(&controller),
+            token: Secret::new(TOKEN),
+            distance: format!("latency {latency} ms"),
+            token_name: "bench".to_owned(),
+            controller: Some(controller),
+        })
+    }
+
+    fn standin_itself(&self) -> Result<&Standin> {
+        self.controller.as_ref().and_then(Controller::as_standin).context("this is a real controller")
     }
 }
 
@@ -76,9 +125,9 @@ impl Controller {
 fn started(latchkey: &Program, curl: Option<&Curl>, rounds: u32, table: &mut Table) -> Result<()> {
     let (mut own, mut others) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
-        own.push(milliseconds(|| program::run(latchkey.command(&["--version"]), "").map(drop))?);
+        own.push(milliseconds(|| run(latchkey.command(&["--version"]), "").map(drop))?);
         if let Some(curl) = curl {
-            others.push(milliseconds(|| program::run(curl.command(&["--version"]), "").map(drop))?);
+            others.push(milliseconds(|| run(curl.command(&["--version"]), "").map(drop))?);
         }
     }
     table.milliseconds("latchkey --version", median(own)?, Goal::AtMost(10.0));
@@ -92,27 +141,28 @@ fn started(latchkey: &Program, curl: Option<&Curl>, rounds: u32, table: &mut Tab
 fn created(
     latchkey: &Program,
     curl: Option<&Curl>,
-    controller: &Controller,
+    place: &Place,
     rounds: u32,
     table: &mut Table,
 ) -> Result<()> {
     let [mut by_password, mut recipe, mut by_token, mut one_call] = [const { Vec::new() }; 4];
     for _ in 0..rounds {
+        go_on()?;
         by_password.push(milliseconds(|| {
-            let command = latchkey.create_with_password(controller, "by password");
-            program::token(&program::run(command, &controller.alice.password)?).map(drop)
+            let command = latchkey.create_with_password(place, &place.token_name);
+            program::token(&run(command, place.account.password())?).map(drop)
         })?);
         by_token.push(milliseconds(|| {
-            program::token(&program::run(latchkey.create_with_token(controller, "by token"), "")?).map(drop)
+            let command = latchkey.create_with_token(place, &place.token_name);
+            program::token(&run(command, "")?).map(drop)
         })?);
         if let Some(curl) = curl {
-            recipe.push(milliseconds(|| curl.create_with_password(controller))?);
-            one_call.push(milliseconds(|| curl.create_with_token(controller))?);
+            recipe.push(milliseconds(|| curl.create_with_password(place))?);
+            one_call.push(milliseconds(|| curl.create_with_token(place))?);
         }
     }
-    let latency = controller.latency.as_millis();
     let mut rows = |what: &str, own: Vec<f64>, other: &str, others: Vec<f64>| -> Result<()> {
-        let what = format!("{what}, latency {latency} ms");
+        let what = format!("{what}, {}", place.distance);
         if others.is_empty() {
             table.milliseconds(&what, median(own)?, Goal::None);
             return Ok(());

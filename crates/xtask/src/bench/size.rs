@@ -8,9 +8,6 @@ use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-/// The module within the built extension.
-pub(super) const WASM: &str = "latchkey_bg.wasm";
-
 pub(super) fn of_file(path: &Path) -> Result<u64> {
     Ok(fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?.len())
 }

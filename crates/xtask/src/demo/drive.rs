@@ -8,8 +8,8 @@ use anyhow::{Context, Result, ensure};
 use latchkey_core::{CoreVersion, Secret};
 use latchkey_driver::{Browser, Tab};
 
-use super::arguments::Controller;
 use super::basic;
+use crate::controller::Controller;
 use crate::{reading, tools};
 
 /// What was read from the browser. Shown, it is the five lines of the demo.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use latchkey_driver::{Browser, BrowserKind};
 
-use super::arguments::Controller;
+use crate::controller::Controller;
 
 /// Whether a window could be opened.
 pub(super) fn has_display() -> bool {

@@ -5,12 +5,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, ensure};
-use latchkey_standin::RecordedRequest;
+use latchkey_standin::{Core, RecordedRequest, Standin};
 use serde_json::Value;
 
 use super::super::table::{Goal, Table};
 use super::program::{self, Program};
-use super::{Controller, peak};
+use super::{Place, peak};
 
 /// The end of the path of requests that make a token.
 const GENERATE: &str = "/generateNewToken";
@@ -35,14 +35,15 @@ struct Made {
 /// # Errors
 ///
 /// The first error of a client; a token that is lost, left over, or was made twice.
-pub(super) fn run(latchkey: &Program) -> Result<()> {
+pub(super) fn run(latchkey: &Program, core: Core) -> Result<()> {
     eprintln!("{CLIENTS} clients at once, for {} s.", LIMIT.as_secs());
-    let controller = Controller::start(0)?;
+    let place = Place::standin(core, 0)?;
+    let standin = place.standin_itself()?;
     let began = Instant::now();
     let made = thread::scope(|scope| {
         let client = |number| {
-            let controller = &controller;
-            scope.spawn(move || client(latchkey, controller, number, began))
+            let place = &place;
+            scope.spawn(move || client(latchkey, place, standin, number, began))
         };
         let clients: Vec<_> = (0..CLIENTS).map(client).collect();
         let ended =
@@ -54,10 +55,10 @@ pub(super) fn run(latchkey: &Program) -> Result<()> {
     made.sort_by_key(|made| made.at);
 
     let makes = |request: &&RecordedRequest| request.status == 200 && request.path.ends_with(GENERATE);
-    let answered = controller.standin.requests().iter().filter(makes).count();
+    let answered = standin.requests().iter().filter(makes).count();
     let uuids: HashSet<&str> = made.iter().map(|made| made.uuid.as_str()).collect();
     let values: HashSet<&str> = made.iter().map(|made| made.value.as_str()).collect();
-    let left = controller.standin.tokens_of(&controller.alice.id).len() - 1;
+    let left = standin.tokens_of(place.account.user()).len() - 1;
     let quarter = made.len().div_ceil(4);
     let most = |part: &[Made]| part.iter().map(|made| made.peak).max().unwrap_or_default();
 
@@ -74,18 +75,18 @@ pub(super) fn run(latchkey: &Program) -> Result<()> {
 }
 
 /// Every fifth client has the password, the others a token.
-fn client(latchkey: &Program, controller: &Controller, number: usize, began: Instant) -> Result<Vec<Made>> {
-    let alice = &controller.alice;
+fn client(
+    latchkey: &Program,
+    place: &Place,
+    standin: &Standin,
+    number: usize,
+    began: Instant,
+) -> Result<Vec<Made>> {
     let has_password = number.is_multiple_of(5);
-    let input = if has_password { alice.password.as_str() } else { "" };
+    let input = if has_password { place.account.password() } else { "" };
     let command = |arguments: &[&str]| match has_password {
-        true => {
-            let account = [controller.standin.url(), "--user", &alice.id, "--password-stdin"];
-            let mut command = latchkey.command(&arguments[..1]);
-            command.args(account).args(&arguments[1..]);
-            command
-        }
-        false => latchkey.with_token(controller, arguments),
+        true => latchkey.as_user(&place.account, arguments),
+        false => latchkey.with_token(place, arguments),
     };
     let mut rounds = Vec::new();
     while began.elapsed() < LIMIT {
@@ -95,7 +96,7 @@ fn client(latchkey: &Program, controller: &Controller, number: usize, began: Ins
         let text =
             |field: &str| Ok::<_, anyhow::Error>(token[field].as_str().context("no token")?.to_owned());
         let made = Made { uuid: text("uuid")?, value: text("token")?, peak: peak.bytes, at: began.elapsed() };
-        ensure!(controller.standin.token_works(&made.value), "{name}: the token does not work");
+        ensure!(standin.token_works(&made.value), "{name}: the token does not work");
         let count = |listed: &str| -> Result<usize> {
             let listed: Value = serde_json::from_str(listed)?;
             let tokens = listed["tokens"].as_array().context("list wrote no tokens")?;
@@ -104,7 +105,7 @@ fn client(latchkey: &Program, controller: &Controller, number: usize, began: Ins
         let listed = program::run(command(&["list", "--json"]), input)?;
         ensure!(count(&listed)? == 1, "{name}: not listed once");
         program::run(command(&["revoke", "--yes", &made.uuid]), input)?;
-        ensure!(!controller.standin.token_works(&made.value), "{name}: not revoked");
+        ensure!(!standin.token_works(&made.value), "{name}: not revoked");
         rounds.push(made);
     }
     Ok(rounds)

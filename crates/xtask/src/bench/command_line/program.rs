@@ -7,18 +7,19 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 
-use super::{Controller, TOKEN};
+use super::{Account, Place};
 use crate::package;
 use crate::reproducible::Compiler;
 
 /// The command line as it is packaged, and a home in which nothing is saved.
-pub(super) struct Program {
+pub(crate) struct Program {
     binary: PathBuf,
     home: TempDir,
 }
 
 impl Program {
-    pub(super) fn build() -> Result<Self> {
+    pub(crate) fn build() -> Result<Self> {
+        eprintln!("Building the command line.");
         let binary = package::command_line::build(&Compiler::ask()?.host)?;
         Ok(Self { binary, home: tempfile::tempdir()? })
     }
@@ -35,20 +36,25 @@ impl Program {
     }
 
     /// The password is read from standard input.
-    pub(super) fn create_with_password(&self, controller: &Controller, name: &str) -> Command {
-        let user = &controller.alice.id;
-        let url = controller.standin.url();
-        self.command(&["create", url, "--name", name, "--user", user, "--password-stdin"])
+    pub(crate) fn as_user(&self, account: &Account, arguments: &[&str]) -> Command {
+        let mut command = self.command(&arguments[..1]);
+        command.args([account.root(), "--user", account.user(), "--password-stdin"]).args(&arguments[1..]);
+        command
     }
 
-    pub(super) fn create_with_token(&self, controller: &Controller, name: &str) -> Command {
-        self.with_token(controller, &["create", "--name", name])
+    pub(super) fn create_with_password(&self, place: &Place, name: &str) -> Command {
+        self.as_user(&place.account, &["create", "--name", name])
     }
 
-    pub(super) fn with_token(&self, controller: &Controller, arguments: &[&str]) -> Command {
+    pub(super) fn create_with_token(&self, place: &Place, name: &str) -> Command {
+        self.with_token(place, &["create", "--name", name])
+    }
+
+    /// The token is in the environment, where such programs look for one.
+    pub(super) fn with_token(&self, place: &Place, arguments: &[&str]) -> Command {
         let mut command = self.command(arguments);
-        command.env("JENKINS_URL", controller.standin.url());
-        command.env("JENKINS_USER_ID", &controller.alice.id).env("JENKINS_API_TOKEN", TOKEN);
+        command.env("JENKINS_URL", place.account.root());
+        command.env("JENKINS_USER_ID", place.account.user()).env("JENKINS_API_TOKEN", place.token.reveal());
         command
     }
 }
@@ -58,7 +64,7 @@ impl Program {
 /// # Errors
 ///
 /// Where it failed, with what it says.
-pub(super) fn run(mut command: Command, input: &str) -> Result<String> {
+pub(crate) fn run(mut command: Command, input: &str) -> Result<String> {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().context("cannot start a program")?;
     if let Some(mut stdin) = child.stdin.take() {

@@ -14,13 +14,13 @@ const EMPTY_POPUP: &str =
 const BEFORE: &str = "<meta charset=\"utf-8\">";
 
 /// Copies of the built extension in a folder that goes when this is dropped.
-pub(super) struct Extensions {
+pub(crate) struct Extensions {
     folder: TempDir,
 }
 
 impl Extensions {
     /// Copies what is built, twice.
-    pub(super) fn prepare(dist: &Path) -> Result<Self> {
+    pub(crate) fn prepare(dist: &Path) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("latchkey-bench-").tempdir()?;
         let extensions = Self { folder };
         let popup =

@@ -6,7 +6,7 @@ use latchkey_driver::Popup;
 use super::Bench;
 
 /// How long the empty popup took, in milliseconds.
-pub(super) fn measure_empty(bench: &Bench) -> Result<f64> {
+pub(super) fn measure_empty(bench: &Bench<'_>) -> Result<f64> {
     let popup = bench.empty.press_toolbar_button(&bench.empty_tab)?;
     let ready = ready(&popup, "parsed");
     popup.close()?;

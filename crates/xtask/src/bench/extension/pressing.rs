@@ -1,19 +1,29 @@
 //! From the press of Enter to the token, beside the same request without an extension.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
+use form_urlencoded::Serializer;
 use latchkey_standin::RecordedRequest;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::{Bench, opening};
 use crate::reading;
 
+/// The end of the address of a request for a token.
+pub(super) const GENERATE: &str = "/me/descriptorByName/jenkins.security.ApiTokenProperty/generateNewToken";
+
+/// The headers that must be the same.
+const ALIKE: [&str; 3] = ["accept", "content-type", "jenkins-crumb"];
+
 /// Opens the popup, presses Enter, puts the token away and closes the popup again. Gives how long it took from
 /// the opening to ready for typing and from the press to the token, in milliseconds.
-pub(super) fn measure(bench: &Bench) -> Result<(f64, f64)> {
-    bench.standin.clear_requests();
+pub(super) fn measure(bench: &Bench<'_>) -> Result<(f64, f64)> {
+    if let Some(standin) = bench.subject.controller.as_standin() {
+        standin.clear_requests();
+    }
     let popup = bench.latchkey.press_toolbar_button(&bench.latchkey_tab)?;
     let ready = opening::ready(&popup, "filled")?;
     reading::header(&popup)?;
+    popup.find("textbox", "Token name")?.fill(&bench.subject.token_name)?;
     popup.press_key("Enter")?;
     reading::works_as(&popup)?;
     let shown = popup.evaluate("latchkeyTimes.shown - latchkeyTimes.pressed")?;
@@ -23,34 +33,41 @@ pub(super) fn measure(bench: &Bench) -> Result<(f64, f64)> {
     Ok((ready, shown.as_f64().context("the popup showed no token")?))
 }
 
-/// Lets the page itself send what the popup sent last, and gives how long it took to show the token.
-pub(super) fn measure_bare_post(bench: &Bench) -> Result<f64> {
-    let requests = bench.standin.requests();
-    let sent = requests.iter().rfind(|request| is_generate(request)).context("the popup sent no request")?;
-    let mut headers = Map::new();
-    for name in ["accept", "content-type", "jenkins-crumb"] {
-        headers.extend(sent.header(name).map(|value| (name.to_owned(), value.into())));
-    }
-    let request = json!({
-        "method": "POST", "headers": headers, "body": sent.body, "credentials": "same-origin", "cache": "no-store",
-    });
+/// Lets the page itself ask for a token as the popup does, and gives how long it took to show it.
+pub(super) fn measure_bare_post(bench: &Bench<'_>) -> Result<f64> {
+    let fields = Serializer::new(String::new()).extend_pairs(bench.subject.token_fields()).finish();
     let post = format!(
-        "(async () => {{
+        "(async (body) => {{
+            const {{ rooturl, crumbHeader, crumbValue }} = document.head.dataset;
+            const form = 'application/x-www-form-urlencoded; charset=UTF-8';
+            const headers = {{ Accept: 'application/json', 'Content-Type': form }};
+            if (crumbHeader) headers[crumbHeader] = crumbValue;
             const field = document.body.appendChild(document.createElement('input'));
+            const request = {{ method: 'POST', headers, body, credentials: 'same-origin', cache: 'no-store' }};
             const began = performance.now();
-            const reply = await fetch({path}, {request});
+            const reply = await fetch(rooturl + '{GENERATE}', request);
             field.value = JSON.parse(await reply.text()).data.tokenValue;
             return {{ took: performance.now() - began, length: field.value.length }};
-        }})()",
-        path = Value::from(sent.path.as_str()),
+        }})({})",
+        Value::from(fields)
     );
     let posted = bench.latchkey_tab.evaluate(&post)?;
     if posted["length"] != 34 {
         bail!("the page's own request made no token");
     }
+    if let Some(standin) = bench.subject.controller.as_standin() {
+        ensure_alike(&standin.requests())?;
+    }
     posted["took"].as_f64().context("the page's own request took no time")
 }
 
-pub(super) fn is_generate(request: &RecordedRequest) -> bool {
-    request.method == "POST" && request.path.ends_with("/generateNewToken")
+/// Whether popup and page have asked for the same.
+fn ensure_alike(requests: &[RecordedRequest]) -> Result<()> {
+    let asked: Vec<_> = requests
+        .iter()
+        .filter(|request| request.method == "POST" && request.path.ends_with(GENERATE))
+        .map(|request| (&request.path, &request.body, ALIKE.map(|name| request.header(name))))
+        .collect();
+    ensure!(asked.len() == 2 && asked[0] == asked[1], "popup and page did not ask for the same");
+    Ok(())
 }

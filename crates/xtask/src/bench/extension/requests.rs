@@ -1,11 +1,17 @@
 //! How many requests the controller sees, and when.
+//!
+//! A stand-in is asked. Before a real controller the browser is asked what the page sends, which sends every request of
+//! the popup's on an ordinary page of Jenkins.
 
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
+use latchkey_driver::NetworkEvent;
+use latchkey_standin::Standin;
 
 use super::Bench;
+use super::pressing::GENERATE;
 use crate::reading;
 
 /// How long something that was sent may take to arrive.
@@ -17,18 +23,59 @@ pub(super) struct Requests {
     pub(super) afterwards: usize,
 }
 
+/// Opens the popup, lets it get a token, and counts.
+pub(super) fn count(bench: &Bench<'_>) -> Result<Requests> {
+    match bench.subject.controller.as_standin() {
+        Some(standin) => count_at(standin, bench),
+        None => count_in_page(bench),
+    }
+}
+
+/// Counts what the page sends for the popup.
+fn count_in_page(bench: &Bench<'_>) -> Result<Requests> {
+    let tab = &bench.latchkey_tab;
+    tab.record_network(true)?;
+    let events = || {
+        thread::sleep(SETTLED);
+        tab.network_events()
+    };
+    let popup = bench.latchkey.press_toolbar_button(tab)?;
+    reading::header(&popup)?;
+    popup.find("textbox", "Token name")?.fill(&bench.subject.token_name)?;
+    let before = events()?.len();
+    popup.press_key("Enter")?;
+    reading::works_as(&popup)?;
+    let events = events()?;
+    tab.record_network(false)?;
+    popup.find("button", "Done")?.click()?;
+    popup.close()?;
+    let has_token =
+        |event: &NetworkEvent| matches!(event, NetworkEvent::Ended { url } if url.ends_with(GENERATE));
+    let replied = events.iter().position(has_token).context("the page asked for no token")?;
+    ensure!(before <= replied, "the page asked for a token before Enter");
+    Ok(Requests {
+        at_opening: sent(&events[..before]),
+        until_token: sent(&events[before..replied]),
+        afterwards: sent(&events[replied..]),
+    })
+}
+
+fn sent(events: &[NetworkEvent]) -> usize {
+    events.iter().filter(|event| matches!(event, NetworkEvent::Sent { .. })).count()
+}
+
 /// Holds the reply with the token back while it counts, so that nothing is counted on the wrong side.
-pub(super) fn count(bench: &Bench) -> Result<Requests> {
+fn count_at(standin: &Standin, bench: &Bench<'_>) -> Result<Requests> {
     let seen = || {
         thread::sleep(SETTLED);
-        bench.standin.requests().len()
+        standin.requests().len()
     };
     seen();
-    bench.standin.clear_requests();
+    standin.clear_requests();
     let popup = bench.latchkey.press_toolbar_button(&bench.latchkey_tab)?;
     reading::header(&popup)?;
     let at_opening = seen();
-    let held = bench.standin.hold_next_generate();
+    let held = standin.hold_next_generate();
     popup.press_key("Enter")?;
     ensure!(held.wait_for_arrival(Duration::from_secs(10)), "the popup asked for no token");
     let until_token = seen() - at_opening;

@@ -7,7 +7,7 @@ globalThis.latchkeyTimes = times;
 const note = (name) => { times[name] ??= performance.now(); };
 if (document.hasFocus()) note('keyboard');
 addEventListener('focus', () => note('keyboard'));
-addEventListener('keydown', () => note('pressed'), true);
+addEventListener('keydown', (event) => { if (event.key === 'Enter') note('pressed'); }, true);
 
 // The last thing the popup does to its name field is to select what it filled in.
 const select = HTMLInputElement.prototype.select;
@@ -24,18 +24,18 @@ addEventListener('DOMContentLoaded', () => {
   new MutationObserver(shown).observe(token, { attributes: true });
 });
 
-// The reply with the list of tokens is the one large reply the popup gets. The first rows, more than are in
+// The reply with the list of tokens is the page on which a person looks after them. The first rows, more than are in
 // view, are there and laid out when `listed` is taken.
-const LARGE = 10_000;
+const PAGE = /\/me\/(security\/|configure)$/;
 const send = chrome.runtime.sendMessage;
 chrome.runtime.sendMessage = function (message) {
   const answer = send.call(chrome.runtime, message);
-  answer.then((reply) => {
-    if (reply?.body?.length > LARGE) {
+  if (PAGE.test(message?.request?.url)) {
+    answer.then((reply) => {
       times.listBytes = reply.body.length;
       note('replied');
-    }
-  });
+    });
+  }
   return answer;
 };
 

@@ -1,0 +1,101 @@
+//! Revoking what was made on a real controller, also when the bench ends early.
+
+use std::process;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+
+use super::command_line::{Account, Program, run};
+use crate::controller::Controller;
+
+/// Set by an interrupt.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Whether to go on. Asked before each round, so that nothing is made any more while the made is revoked.
+///
+/// # Errors
+///
+/// After an interrupt.
+pub(super) fn go_on() -> Result<()> {
+    if INTERRUPTED.load(Ordering::Relaxed) {
+        bail!("interrupted");
+    }
+    Ok(())
+}
+
+/// Revokes by name: whatever makes a token in the bench gives it this one, which nobody else gives.
+pub(super) struct Cleanup {
+    program: Arc<Program>,
+    account: Account,
+    name: String,
+}
+
+impl Cleanup {
+    /// Lists the tokens once, so that nothing is made that could not be revoked, and sees to it that an interrupt
+    /// ends the bench in good order.
+    ///
+    /// # Errors
+    ///
+    /// When the tokens cannot be listed.
+    pub(super) fn prepare(program: &Arc<Program>, controller: &Controller, name: &str) -> Result<Self> {
+        let account = Account::of(controller);
+        let cleanup = Self { program: Arc::clone(program), account, name: name.to_owned() };
+        cleanup.listed().context("what the bench makes could not be revoked")?;
+        eprintln!("Every token made on {} is named {name:?} and is revoked in the end.", controller.root);
+        let said = format!("Tokens named {name:?} may be left at {}.", controller.root);
+        ctrlc::set_handler(move || {
+            if INTERRUPTED.swap(true, Ordering::Relaxed) {
+                eprintln!("{said}");
+                process::exit(130);
+            }
+            eprintln!(
+                "Interrupted: ends after this round and revokes what was made. Once more ends at once."
+            );
+        })?;
+        Ok(cleanup)
+    }
+
+    /// Revokes every token with the name.
+    ///
+    /// # Errors
+    ///
+    /// When one is left.
+    pub(super) fn revoke_all(&self) -> Result<()> {
+        for uuid in self.made()? {
+            run(self.program.as_user(&self.account, &["revoke", "--yes", &uuid]), self.account.password())?;
+        }
+        ensure!(self.made()?.is_empty(), "a token is left after all were revoked");
+        Ok(())
+    }
+
+    /// How many tokens there are, whatever their names.
+    pub(super) fn count(&self) -> Result<usize> {
+        Ok(self.listed()?.len())
+    }
+
+    fn made(&self) -> Result<Vec<String>> {
+        let listed = self.listed()?.into_iter();
+        Ok(listed.filter(|(name, _)| *name == self.name).map(|(_, uuid)| uuid).collect())
+    }
+
+    /// Name and uuid of every token.
+    fn listed(&self) -> Result<Vec<(String, String)>> {
+        let listed = run(self.program.as_user(&self.account, &["list", "--json"]), self.account.password())?;
+        let listed: Value = serde_json::from_str(&listed).context("list wrote no JSON")?;
+        let text = |token: &Value, field: &str| token[field].as_str().unwrap_or_default().to_owned();
+        let tokens = listed["tokens"].as_array().context("list wrote no tokens")?;
+        Ok(tokens.iter().map(|token| (text(token, "name"), text(token, "uuid"))).collect())
+    }
+}
+
+impl Drop for Cleanup {
+    /// Where the bench ended in good order there is nothing left to revoke. Here nobody is left to hand an error to.
+    fn drop(&mut self) {
+        if let Err(error) = self.revoke_all() {
+            let root = self.account.root();
+            eprintln!("Tokens named {:?} may be left: {error:#}. Revoke them at {root}.", self.name);
+        }
+    }
+}

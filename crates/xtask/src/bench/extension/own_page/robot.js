@@ -1,0 +1,120 @@
+// Presses Jenkins' own way to a token on its tokens page, as soon as each step can be done. It runs from the
+// beginning of the page's document on, whose clock begins when the page before is left. Gives `{ failed }` or figures.
+(name, limit) => {
+  // The default forgets entries after the 250th.
+  performance.setResourceTimingBufferSize(10_000);
+
+  // Whether a person could see it.
+  const shown = (element) => Boolean(element?.getClientRects().length);
+
+  // Waits until `look` gives something. Handlers of events are no part of the document, so it also looks again
+  // every few milliseconds.
+  const until = (what, look) => new Promise((resolve, reject) => {
+    let timer;
+    const attempt = () => {
+      const found = look();
+      if (!found && performance.now() < limit) return;
+      observer.disconnect();
+      clearInterval(timer);
+      if (found) resolve(found);
+      else reject(new Error(`there is no ${what} after ${limit / 1000} s`));
+    };
+    const observer = new MutationObserver(attempt);
+    observer.observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
+    timer = setInterval(attempt, 1);
+    attempt();
+  });
+
+  // The buttons of YUI, which old cores have, wait for more than a click.
+  const press = (element) => {
+    for (const kind of ['mousedown', 'mouseup']) {
+      element.dispatchEvent(new MouseEvent(kind, { bubbles: true, cancelable: true }));
+    }
+    element.click();
+  };
+
+  const type = (field, text) => {
+    field.focus();
+    field.value = text;
+    for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));
+  };
+
+  // The button that adds a token, once it does something. Until 2.504 the page's script takes the template for a new
+  // item out of the document when it makes the button work; since 2.505 it gives the button a handler. Where neither
+  // is so, it is ready once the page is loaded.
+  const addButton = () => {
+    const loaded = performance.getEntriesByType('navigation')[0]?.loadEventEnd > 0;
+    for (const button of document.querySelectorAll('.api-token-property-add, #api-token-property-add')) {
+      if (shown(button) && (typeof button.onclick === 'function' || loaded)) return { button, cards: true };
+    }
+    const list = document.querySelector('.token-list');
+    const add = list?.querySelector('.repeatable-add');
+    if (!shown(add) || (list.querySelector('.to-be-removed') && !loaded)) return null;
+    return { button: add.matches('input, button') ? add : add.querySelector('input, button') ?? add, list };
+  };
+
+  const valueIn = (element) => {
+    const text = element?.textContent.trim() ?? '';
+    return text.startsWith('11') && text.length === 34 && shown(element);
+  };
+
+  // Since 2.505. Until 2.547 the dialog asks for a name; since then it is a form with an expiry, too.
+  const byDialog = async (button) => {
+    press(button);
+    const field = await until('dialog that asks for a name', () => {
+      const found = document.querySelector('dialog[open] :is([name=tokenName], [data-id=input])');
+      return shown(found) && found;
+    });
+    type(field, name);
+    const dialog = field.closest('dialog');
+    press(await until('button that generates', () => dialog.querySelector('[data-id=ok]:enabled')));
+    await until('token', () => [...document.querySelectorAll('dialog[open] .api-token-new-value')].some(valueIn));
+    const at = performance.now();
+    const card = () => [...document.querySelectorAll('#api-token-list .token-card')].reverse()
+      .find((card) => card.querySelector('.token-name')?.textContent.trim() === name);
+    return { at, uuid: (await until('card of the token', card)).id, address: button.dataset.targetUrl };
+  };
+
+  // Until 2.504.
+  const byItem = async (button, list) => {
+    const before = new Set(list.querySelectorAll('.repeated-chunk'));
+    press(button);
+    const chunk = await until('item for a new token', () => {
+      const added = [...list.querySelectorAll('.repeated-chunk')].find((chunk) => !before.has(chunk));
+      return shown(added?.querySelector('[name=tokenName]')) && added;
+    });
+    type(chunk.querySelector('[name=tokenName]'), name);
+    const buttons = '.token-save button, #api-token-property-token-save, .api-token-property-token-save';
+    const generate = await until('button that generates', () => chunk.querySelector(buttons));
+    const address = generate.dataset.targetUrl;
+    press(generate);
+    await until('token', () => valueIn(chunk.querySelector('.new-token-value')));
+    const at = performance.now();
+    const uuid = () => chunk.querySelector('[name=tokenUuid]')?.value;
+    return { at, uuid: await until('uuid of the token', uuid), address };
+  };
+
+  // What went over the network: replies from the cache have no size. The page itself is one of them.
+  const traffic = () => {
+    const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+    const sent = entries.filter((entry) => entry.transferSize > 0);
+    return { requests: sent.length, bytes: sent.reduce((sum, entry) => sum + entry.transferSize, 0) };
+  };
+
+  const revoke = async (address, uuid) => {
+    const { crumbHeader, crumbValue } = document.head.dataset;
+    const headers = crumbHeader ? { [crumbHeader]: crumbValue } : {};
+    const body = new URLSearchParams({ tokenUuid: uuid });
+    await fetch(address.replace(/generateNewToken$/, 'revoke'), { method: 'POST', headers, body });
+  };
+
+  const drive = async () => {
+    const { button, cards, list } = await until('button that adds a token', addButton);
+    const ready = performance.now();
+    const { at, uuid, address } = cards ? await byDialog(button) : await byItem(button, list);
+    const figures = { ready, took: at, ...traffic() };
+    await revoke(address, uuid);
+    return figures;
+  };
+  return drive().catch((error) => ({ failed: error.message }));
+}

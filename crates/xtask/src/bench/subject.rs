@@ -1,0 +1,97 @@
+//! What is measured on: a stand-in, or a real controller on which everything that the bench makes is revoked again.
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result, ensure};
+use jiff::Zoned;
+use latchkey_core::CoreVersion;
+use latchkey_core::version::ExpirySupport;
+use latchkey_standin::{Core, Options};
+use ureq::Agent;
+
+use super::cleanup::Cleanup;
+use super::command_line::Program;
+use crate::controller::Controller;
+
+/// A controller, and the name of every token that is made there.
+pub(super) struct Subject {
+    pub(super) controller: Controller,
+    /// What the controller says that it is; `None` where it does not.
+    version: Option<CoreVersion>,
+    pub(super) token_name: String,
+    cleanup: Option<Cleanup>,
+}
+
+impl Subject {
+    /// Starts a stand-in.
+    pub(super) fn standin(core: Core) -> Result<Self> {
+        let controller = Controller::standin(Options { core, ..Options::default() })?;
+        let version = CoreVersion::parse(&core.to_string());
+        Ok(Self { controller, version, token_name: "Latchkey bench".to_owned(), cleanup: None })
+    }
+
+    /// Asks a real controller for its version, and makes sure that what will be made there can be revoked.
+    ///
+    /// # Errors
+    ///
+    /// When it does not answer, or does not let the command line list the user's tokens.
+    pub(super) fn real(controller: Controller, program: &Arc<Program>) -> Result<Self> {
+        let version = version_of(&controller.root)?;
+        let token_name = format!("Latchkey bench {}", Zoned::now().strftime("%F %T"));
+        let cleanup = Some(Cleanup::prepare(program, &controller, &token_name)?);
+        Ok(Self { controller, version, token_name, cleanup })
+    }
+
+    /// The words of a heading.
+    pub(super) fn heading(&self) -> String {
+        let kind = if self.controller.is_standin() { "stand-in" } else { "Jenkins" };
+        let version = self.version.as_ref().map_or("of unknown version".to_owned(), ToString::to_string);
+        format!("{kind} {version}")
+    }
+
+    /// The address of the page on which a person looks after their tokens.
+    pub(super) fn tokens_page(&self) -> String {
+        let page = self.version.as_ref().map_or("me/security/", CoreVersion::tokens_page);
+        format!("{}/{page}", self.controller.root)
+    }
+
+    /// The address of the first page that a person sees.
+    pub(super) fn dashboard(&self) -> String {
+        format!("{}/", self.controller.root)
+    }
+
+    /// What a request for a token with that name consists of, as the popup asks.
+    pub(super) fn token_fields(&self) -> [(&'static str, &str); 2] {
+        let expiry = self.version.as_ref().map_or(ExpirySupport::Unknown, CoreVersion::expiry_support);
+        let duration = if expiry == ExpirySupport::No { "never" } else { "30" };
+        [("newTokenName", &self.token_name), ("expirationDuration", duration)]
+    }
+
+    /// Revokes what was made so far.
+    pub(super) fn sweep(&self) -> Result<()> {
+        if let Some(cleanup) = &self.cleanup {
+            cleanup.revoke_all()?;
+        } else if let Some(standin) = self.controller.as_standin() {
+            for token in standin.tokens_of(&self.controller.user) {
+                standin.revoke_token(&self.controller.user, &token.uuid);
+            }
+        }
+        Ok(())
+    }
+
+    /// How many tokens the user of a real controller has.
+    pub(super) fn count_tokens(&self) -> Result<usize> {
+        let cleanup = self.cleanup.as_ref().context("the tokens of a stand-in are not counted")?;
+        cleanup.count()
+    }
+}
+
+/// The version in the header `X-Jenkins` of the sign-in page.
+fn version_of(root: &str) -> Result<Option<CoreVersion>> {
+    let agent: Agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
+    let reply = agent.get(format!("{root}/login")).call();
+    let reply = reply.with_context(|| format!("{root} gives no answer"))?;
+    let header = reply.headers().get("x-jenkins");
+    ensure!(header.is_some(), "{root}/login is no page of Jenkins");
+    Ok(header.and_then(|version| version.to_str().ok()).and_then(CoreVersion::parse))
+}

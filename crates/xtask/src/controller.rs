@@ -1,0 +1,100 @@
+//! The controller that a task works with: the stand-in, or one that is named in the arguments.
+
+use std::io::{self, IsTerminal};
+
+use anyhow::{Context, Result, bail};
+use latchkey_core::Secret;
+use latchkey_standin::{Account, Options, Standin};
+
+/// The stand-in's only account.
+const STANDIN_USER: &str = "alice";
+const STANDIN_PASSWORD: &str = "alice-pass-1";
+
+/// A real controller, and who signs in there.
+#[derive(clap::Args)]
+pub(crate) struct RealController {
+    /// The root URL of a controller, with its context path.
+    #[arg(long, value_name = "URL", requires_all = ["user", "password_stdin"])]
+    jenkins: Option<String>,
+    /// Who signs in there.
+    #[arg(long, value_name = "NAME", requires = "jenkins")]
+    user: Option<String>,
+    /// Read the password from standard input, up to the end of the line.
+    #[arg(long, requires = "jenkins")]
+    password_stdin: bool,
+}
+
+/// A controller, and as whom to sign in.
+pub(crate) struct Controller {
+    /// The root URL without a slash at its end.
+    pub(crate) root: String,
+    pub(crate) user: String,
+    pub(crate) password: Secret,
+    /// Stops when this is dropped.
+    standin: Option<Standin>,
+}
+
+impl RealController {
+    pub(crate) fn is_named(&self) -> bool {
+        self.jenkins.is_some()
+    }
+
+    /// Reads the password of the controller that is named; `None` where none is.
+    ///
+    /// # Errors
+    ///
+    /// When its URL is none, or there is no password on standard input.
+    pub(crate) fn read(self) -> Result<Option<Controller>> {
+        let (Some(jenkins), Some(user)) = (self.jenkins, self.user) else { return Ok(None) };
+        if !jenkins.starts_with("http://") && !jenkins.starts_with("https://") {
+            bail!("--jenkins takes the root URL of a controller, such as https://ci.example.org/jenkins");
+        }
+        let root = jenkins.trim_end_matches('/').to_owned();
+        Ok(Some(Controller { root, password: read_password(&user)?, user, standin: None }))
+    }
+}
+
+impl Controller {
+    /// Starts a stand-in with one user under `/jenkins` on a free port.
+    ///
+    /// # Errors
+    ///
+    /// When it does not start.
+    pub(crate) fn standin(options: Options) -> Result<Self> {
+        let alice =
+            Account { full_name: "Alice Adams".to_owned(), ..Account::new(STANDIN_USER, STANDIN_PASSWORD) };
+        let options = Options { context: "/jenkins".to_owned(), accounts: vec![alice], ..options };
+        let standin = Standin::start(options).context("the stand-in does not start")?;
+        Ok(Self {
+            root: standin.url().to_owned(),
+            user: STANDIN_USER.to_owned(),
+            password: Secret::new(STANDIN_PASSWORD),
+            standin: Some(standin),
+        })
+    }
+
+    /// The stand-in, unless this is a real controller.
+    pub(crate) fn as_standin(&self) -> Option<&Standin> {
+        self.standin.as_ref()
+    }
+
+    pub(crate) fn is_standin(&self) -> bool {
+        self.standin.is_some()
+    }
+}
+
+fn read_password(user: &str) -> Result<Secret> {
+    let input = io::stdin();
+    if input.is_terminal() {
+        eprintln!("Password of {user} (it shows as you type), then Enter:");
+    }
+    let mut line = String::new();
+    input.read_line(&mut line).context("the password cannot be read from standard input")?;
+    while line.ends_with(['\n', '\r']) {
+        line.pop();
+    }
+    if line.is_empty() {
+        bail!("there is no password on standard input");
+    }
+    Ok(Secret::new(line))
+}
