@@ -11,7 +11,7 @@ use latchkey_driver::NetworkEvent;
 use latchkey_standin::Standin;
 
 use super::Bench;
-use super::pressing::GENERATE;
+use super::pressing::{self, GENERATE};
 use crate::reading;
 
 /// How long something that was sent may take to arrive.
@@ -47,8 +47,7 @@ fn count_in_page(bench: &Bench<'_>) -> Result<Requests> {
     reading::works_as(&popup)?;
     let events = events()?;
     tab.record_network(false)?;
-    popup.find("button", "Done")?.click()?;
-    popup.close()?;
+    pressing::put_away(&popup)?;
     let has_token =
         |event: &NetworkEvent| matches!(event, NetworkEvent::Ended { url } if url.ends_with(GENERATE));
     let replied = events.iter().position(has_token).context("the page asked for no token")?;
@@ -82,7 +81,6 @@ fn count_at(standin: &Standin, bench: &Bench<'_>) -> Result<Requests> {
     held.release();
     reading::works_as(&popup)?;
     let afterwards = seen() - at_opening - until_token;
-    popup.find("button", "Done")?.click()?;
-    popup.close()?;
+    pressing::put_away(&popup)?;
     Ok(Requests { at_opening, until_token, afterwards })
 }
