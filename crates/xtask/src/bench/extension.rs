@@ -108,7 +108,7 @@ pub(super) fn bench(extensions: &Extensions, subject: &Subject, rounds: u32) -> 
         let goal = if listing.tokens == 1000 { Goal::AtMost(100.0) } else { Goal::None };
         let what = format!("{} tokens, reply to list", listing.tokens);
         table.milliseconds(&what, listing.listed, goal);
-        table.milliseconds("  to its last row", listing.last_row, Goal::None);
+        table.remark("  to its last row", listing.last_row);
         table.kilobytes("  a token in the reply", listing.bytes_a_token as u64, Goal::None);
     }
     Ok(Measured { table, browser: bench.latchkey.version()? })
