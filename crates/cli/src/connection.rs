@@ -168,6 +168,14 @@ impl<'a> Connection<'a> {
         Acting { crumb: self.crumb(), shown: None }
     }
 
+    /// Whose tokens they are.
+    pub(crate) fn user_of<'b>(&'b self, owner: &'b Owner) -> &'b UserId {
+        match owner {
+            Owner::Me => self.account.user(),
+            Owner::User(user) => user,
+        }
+    }
+
     /// The tokens of a user.
     ///
     /// # Errors

@@ -49,10 +49,7 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     };
     let mut connection = Connection::open(arguments.url.as_deref(), access, output)?;
     let owner = connection::owner(arguments.for_user.as_deref());
-    let user = match &owner {
-        Owner::Me => connection.account().user().clone(),
-        Owner::User(user) => user.clone(),
-    };
+    let user = connection.user_of(&owner).clone();
     arguments.handing.check(connection.root(), &user, output)?;
     let order = GenerateOrder { name, expiry: arguments.expires, crumb: connection.crumb(), shown: None };
     let interrupted = failure(&connection, &owner, &order, interrupt::while_making());
@@ -67,7 +64,12 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     handed
 }
 
-fn generate(
+/// Makes the token: for another user by the API where the controller allows it, otherwise by a script.
+///
+/// # Errors
+///
+/// Those of the requests; [`Failure::MayHaveBeenCreated`] where no believed answer came.
+pub(super) fn generate(
     connection: &mut Connection<'_>,
     owner: &Owner,
     order: &GenerateOrder,

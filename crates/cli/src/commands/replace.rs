@@ -2,13 +2,13 @@
 
 use clap::Args;
 use latchkey_core::{
-    Client, Expiry, GenerateOrder, GeneratedToken, Owner, TokenName, TokenRow, Verification,
+    Client, Expiry, GenerateOrder, GeneratedToken, Owner, TokenName, TokenRow, UserId, Verification,
 };
 
-use super::create::failure;
+use super::create::{failure, generate};
 use crate::account::{Account, Source};
 use crate::arguments::Access;
-use crate::connection::Connection;
+use crate::connection::{self, Connection};
 use crate::expires;
 use crate::failure::Failure;
 use crate::handing::{Handing, New, take_back};
@@ -23,12 +23,15 @@ use crate::words::split_address;
 ///
 /// The new token is created, tried, saved and written out before the old one is revoked. Whatever fails on the way, the
 /// old one stays. TOKEN is a name or a uuid; it may be the token that the command itself acts with.
+///
+/// Administrators replace tokens of others with --for, as `create` makes them.
 #[derive(Args)]
 #[command(
     override_usage = "latchkey replace [OPTIONS] [URL] <TOKEN>",
     after_help = "Examples:
   latchkey replace https://ci.example.org/jenkins 'nightly sync' --expires 90d
-  latchkey replace laptop --save"
+  latchkey replace laptop --save
+  latchkey replace --for deployer 'release pipeline' --as env"
 )]
 pub(crate) struct Arguments {
     /// The controller or any page of it [default: JENKINS_URL], and the token
@@ -37,6 +40,9 @@ pub(crate) struct Arguments {
     /// How long the new one lives: 30d, the last day 2027-01-31, or never
     #[arg(long, value_name = "WHEN", default_value = "30d", value_parser = expires::parse)]
     expires: Expiry,
+    /// Replace a token of this user; administrators only
+    #[arg(long = "for", value_name = "USER ID")]
+    for_user: Option<String>,
     #[command(flatten)]
     pub(crate) handing: Handing,
 }
@@ -45,9 +51,10 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     let (url, tokens) = split_address(&arguments.words);
     let [token] = tokens else { return Err(Failure::Usage("Give the token to replace".to_owned())) };
     let mut connection = Connection::open(url, access, output)?;
-    let listing = connection.list(&Owner::Me)?;
-    let old = pick(&listing, token, &connection, &Owner::Me)?;
-    let user = connection.account().user().clone();
+    let owner = connection::owner(arguments.for_user.as_deref());
+    let listing = connection.list(&owner)?;
+    let old = pick(&listing, token, &connection, &owner)?;
+    let user = connection.user_of(&owner).clone();
     arguments.handing.check(connection.root(), &user, output)?;
     let order = GenerateOrder {
         name: TokenName::new(&old.name)?,
@@ -55,15 +62,14 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
         crumb: connection.crumb(),
         shown: None,
     };
-    let interrupted = failure(&connection, &Owner::Me, &order, interrupt::while_making());
+    let interrupted = failure(&connection, &owner, &order, interrupt::while_making());
     let watch = interrupt::tells(interrupted, *output);
-    let generated = connection.run(async |client: &Client<Wire>| client.generate(&order).await);
-    let new = generated.map_err(|error| failure(&connection, &Owner::Me, &order, error))?;
-    let works = verify(&mut connection, &new);
+    let new = generate(&mut connection, &owner, &order, output)?;
+    let works = verify(&mut connection, &user, &new);
     let controller = connection.root().clone();
     let handed = New { controller: &controller, user: &user, token: &new };
     let written =
-        arguments.handing.hand_over(&handed, output, |uuid| take_back(&mut connection, &Owner::Me, uuid));
+        arguments.handing.hand_over(&handed, output, |uuid| take_back(&mut connection, &owner, uuid));
     if !matches!(written, Err(Failure::Lost { .. })) {
         handed.tell(arguments.expires, output);
     }
@@ -74,12 +80,17 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
             message: format!("The old token {} was not revoked: {reason}", old.uuid),
             advice: format!(
                 "Once the new one works, revoke the old one with `{}`",
-                connection.command("revoke", &Owner::Me, &[&old.uuid])
+                connection.command("revoke", &owner, &[&old.uuid])
             ),
         });
     }
     let outdated = saved_in(&connection, old).filter(|place| !arguments.handing.saves_in(place));
-    revoke_old(&mut connection, old, &new)?;
+    if owner == Owner::Me {
+        // The old one may be what the command acted with so far.
+        let credentials = Credentials { user, secret: new.value.clone() };
+        connection.act_as(Account { credentials, source: Source::New });
+    }
+    revoke_old(&mut connection, &owner, old)?;
     output.say(&format!("Revoked the old {:?} ({})", old.name, old.uuid));
     if let Some(place) = outdated {
         output.warn(&format!(
@@ -99,10 +110,9 @@ fn saved_in(connection: &Connection<'_>, token: &TokenRow) -> Option<Place> {
 }
 
 /// Tries the new token on its own.
-fn verify(connection: &mut Connection<'_>, new: &GeneratedToken) -> Result<(), String> {
-    let user = connection.account().user().clone();
+fn verify(connection: &mut Connection<'_>, user: &UserId, new: &GeneratedToken) -> Result<(), String> {
     let verified = connection.run(async |client: &Client<Wire>| {
-        Ok::<_, latchkey_core::Error>(client.verify(&user, &new.value).await)
+        Ok::<_, latchkey_core::Error>(client.verify(user, &new.value).await)
     });
     match verified {
         Ok(Verification::WorksAs(id)) if same_user(id.as_str(), user.as_str()) => Ok(()),
@@ -119,20 +129,17 @@ fn same_user(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
 }
 
-/// Revokes the old token with the new one: the old one may be what the command acted with so far.
-fn revoke_old(connection: &mut Connection<'_>, old: &TokenRow, new: &GeneratedToken) -> Result<(), Failure> {
-    let user = connection.account().user().clone();
-    let credentials = Credentials { user, secret: new.value.clone() };
-    connection.act_as(Account { credentials, source: Source::New });
+/// Revokes the old token, and makes sure that it is gone.
+fn revoke_old(connection: &mut Connection<'_>, owner: &Owner, old: &TokenRow) -> Result<(), Failure> {
     let acting = connection.acting();
     let revoked =
-        connection.run(async |client: &Client<Wire>| client.revoke(&acting, &Owner::Me, &old.uuid).await);
-    revoked.map_err(|error| connection.change_failure(&Owner::Me, error))?;
-    let now = connection.list(&Owner::Me)?;
+        connection.run(async |client: &Client<Wire>| client.revoke(&acting, owner, &old.uuid).await);
+    revoked.map_err(|error| connection.change_failure(owner, error))?;
+    let now = connection.list(owner)?;
     if now.tokens.iter().any(|row| row.uuid == old.uuid) {
         return Err(Failure::PartlyDone {
             message: format!("The new token works, but the old one {} is still there", old.uuid),
-            advice: format!("Revoke it with `{}`", connection.command("revoke", &Owner::Me, &[&old.uuid])),
+            advice: format!("Revoke it with `{}`", connection.command("revoke", owner, &[&old.uuid])),
         });
     }
     Ok(())

@@ -34,6 +34,48 @@ fn a_token_replaces_itself() {
 }
 
 #[test]
+fn administrators_replace_the_tokens_of_others() {
+    for core in Core::ALL {
+        let world = World::with(Options { core, ..Options::default() });
+        let old = world.token("sync", 'a');
+        let ran = world.administrator(&[
+            "replace",
+            "sync",
+            "--for",
+            "alice",
+            "--as",
+            "user-token",
+            "--expires",
+            "60d",
+        ]);
+        let ran = ran.done().says("script console").says("Revoked the old");
+        let new = ran.line().strip_prefix("alice:").unwrap();
+        assert!(world.standin.token_works(new) && !world.standin.token_works(&old), "{core}");
+        assert_eq!(world.names(), ["sync"], "{core}");
+    }
+}
+
+#[test]
+fn only_administrators_replace_the_tokens_of_others() {
+    let world = World::new();
+    world.token("sync", 'a');
+    world.alice(&["replace", "sync", "--for", "admin"]).failed(5).says("Administer");
+    world.administrator(&["replace", "sync", "--for", "nobody"]).failed(6).says("no user nobody");
+    world.administrator(&["replace", "other", "--for", "alice"]).failed(6).says("no token");
+    assert_eq!(world.names(), ["sync"]);
+}
+
+#[test]
+fn the_old_one_of_another_user_stays_where_the_new_one_is_not_proven() {
+    let world = World::new();
+    let old = world.token("sync", 'a');
+    world.standin.answer_next("/me/api/json", CannedAnswer::new(502, "<h1>nginx</h1>"));
+    let ran = world.administrator(&["replace", "sync", "--for", "alice"]).says("latchkey revoke");
+    ran.says("--for alice");
+    assert!(world.standin.token_works(&old));
+}
+
+#[test]
 fn the_old_one_stays_where_the_new_one_is_not_proven() {
     let world = World::new();
     world.token("sync", 'a');
