@@ -23,6 +23,12 @@ pub struct PageReport {
     pub version: Option<String>,
 }
 
+/// Whether an administrator has closed the page to extensions, by why it could not be looked at. Chromium (156) says "This
+/// page cannot be scripted due to an ExtensionsSettings policy."; Firefox (153) names no reason of its own.
+pub fn is_closed_by_policy(failure: &str) -> bool {
+    failure.contains("ExtensionsSettings policy")
+}
+
 /// A controller and what its page gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ControllerPage {
@@ -90,6 +96,14 @@ impl PageReport {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_policy_closes_a_page() {
+        assert!(is_closed_by_policy(
+            "Error: This page cannot be scripted due to an ExtensionsSettings policy."
+        ));
+        assert!(!is_closed_by_policy("Error: Cannot access contents of the page."));
+    }
 
     fn report(path: &str, root_url: Option<&str>) -> PageReport {
         PageReport {

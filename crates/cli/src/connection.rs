@@ -1,13 +1,14 @@
 //! Speaking with one controller as somebody.
 
+mod end;
+
 use std::cell::Cell;
 use std::path::Path;
 
-use latchkey_core::{
-    Acting, ChangeError, Client, ControllerUrl, CrumbSource, Error, GenerateError, Listing, Owner, UserId,
-};
+use latchkey_core::{Acting, ChangeError, Client, ControllerUrl, CrumbSource, Error, Listing, Owner, UserId};
 use ureq::Agent;
 
+use self::end::End;
 use crate::account::{self, Account};
 use crate::address::{self, Address};
 use crate::arguments::Access;
@@ -137,7 +138,7 @@ impl<'a> Connection<'a> {
     ) -> Result<T, E> {
         let ended = pollster::block_on(flow(&self.client));
         let Err(error) = &ended else { return ended };
-        if !error.is_certain() || !suggests_another_root(error.cause()) || self.looked.replace(true) {
+        if !error.suggests_another_root() || self.looked.replace(true) {
             return ended;
         }
         match address::find_root(&self.agent, &self.address).filter(|found| *found != self.root) {
@@ -267,55 +268,4 @@ pub(crate) fn owner(user: Option<&str>) -> Owner {
 
 fn client(agent: &Agent, root: &ControllerUrl, account: &Account) -> Client<Wire> {
     Client::new(root.clone(), Wire::new(agent, root.origin(), Some(account.credentials.clone())))
-}
-
-/// How a flow ended without what it was run for.
-pub(crate) trait End {
-    fn cause(&self) -> &Error;
-
-    /// Whether it is certain that nothing was done.
-    fn is_certain(&self) -> bool;
-}
-
-impl End for Error {
-    fn cause(&self) -> &Error {
-        self
-    }
-
-    fn is_certain(&self) -> bool {
-        true
-    }
-}
-
-impl End for ChangeError {
-    fn cause(&self) -> &Error {
-        &self.cause
-    }
-
-    fn is_certain(&self) -> bool {
-        !self.may_have_been_carried_out
-    }
-}
-
-impl End for GenerateError {
-    fn cause(&self) -> &Error {
-        &self.cause
-    }
-
-    fn is_certain(&self) -> bool {
-        !self.may_have_been_created
-    }
-}
-
-/// What comes back where something else than the controller's root was asked.
-fn suggests_another_root(cause: &Error) -> bool {
-    matches!(
-        cause,
-        Error::NotFound
-            | Error::NotJenkins
-            | Error::UnknownUser(_)
-            | Error::SignInInFront
-            | Error::CrumbRefused
-            | Error::Proxy { .. }
-    )
 }

@@ -21,7 +21,7 @@ use super::{Popup, browser, html, json, page, spawn, storage, surroundings};
 use crate::effect::{Control, Effect, RowButton};
 use crate::event::{Event, Fate, Opening};
 use crate::form::KeptForm;
-use crate::page::PageReport;
+use crate::page::{PageReport, is_closed_by_policy};
 use crate::plain::Plain;
 use crate::record::{CookieStore, JournalEntry, Way};
 use crate::route::{Barrier, DirectWay};
@@ -42,7 +42,9 @@ pub(super) async fn open() -> Opening {
         container: json::property(&tab, "cookieStoreId").as_string(),
     };
     let report = looked.object("page").map(|page| PageReport::read(&page));
-    let address = surroundings::address_of(&tab).filter(|_| !surroundings::is_closed_by_policy(&looked));
+    let failure = json::property(&looked, "failed").as_string();
+    let address =
+        surroundings::address_of(&tab).filter(|_| !failure.as_deref().is_some_and(is_closed_by_policy));
     // What other sites' pages are asked, their pages can hold up.
     let origin = address.as_ref().or(report.as_ref()).map(|report| &report.origin);
     let here = |entry: &JournalEntry| {

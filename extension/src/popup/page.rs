@@ -66,7 +66,7 @@ pub(super) fn focus(id: &str) {
 
 /// What the popup hides. Whether an element lies in it is known without the layout, which would be made anew for the
 /// question.
-const HIDDEN: &str = "[hidden], details:not([open]) > :not(summary), .row:has(.row-form) > .buttons";
+const HIDDEN: &str = "[hidden], details:not([open]) > :not(summary)";
 
 /// What has the focus and can be seen.
 pub(super) fn focused() -> Option<Element> {

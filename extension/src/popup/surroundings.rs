@@ -17,12 +17,6 @@ pub(super) fn address_of(tab: &JsValue) -> Option<PageReport> {
     is_web.then(|| PageReport::of_address(url.origin(), url.pathname(), &url.search()))
 }
 
-/// Whether an administrator has closed the page to extensions, by what came of looking at it: Chromium says "This page
-/// cannot be scripted due to an ExtensionsSettings policy." Firefox gives no reason of its own for such a page.
-pub(super) fn is_closed_by_policy(looked: &JsValue) -> bool {
-    json::property(looked, "failed").as_string().is_some_and(|reason| reason.contains("policy"))
-}
-
 /// Whether the popup may send requests itself to the host of this address.
 pub(super) async fn direct_way(store: &CookieStore, address: &PageReport) -> Option<DirectWay> {
     let host = Host::of(address)?;

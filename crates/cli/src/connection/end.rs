@@ -1,0 +1,55 @@
+//! How flows end.
+
+use latchkey_core::{ChangeError, Error, GenerateError};
+
+/// How a flow ended without what it was run for.
+pub(crate) trait End {
+    fn cause(&self) -> &Error;
+
+    /// Whether it is certain that nothing was done.
+    fn is_certain(&self) -> bool;
+
+    /// Whether it is what comes where something else than the controller's root was asked, and nothing was done.
+    fn suggests_another_root(&self) -> bool {
+        let elsewhere = matches!(
+            self.cause(),
+            Error::NotFound
+                | Error::NotJenkins
+                | Error::UnknownUser(_)
+                | Error::SignInInFront
+                | Error::CrumbRefused
+                | Error::Proxy { .. }
+        );
+        elsewhere && self.is_certain()
+    }
+}
+
+impl End for Error {
+    fn cause(&self) -> &Error {
+        self
+    }
+
+    fn is_certain(&self) -> bool {
+        true
+    }
+}
+
+impl End for ChangeError {
+    fn cause(&self) -> &Error {
+        &self.cause
+    }
+
+    fn is_certain(&self) -> bool {
+        !self.may_have_been_carried_out
+    }
+}
+
+impl End for GenerateError {
+    fn cause(&self) -> &Error {
+        &self.cause
+    }
+
+    fn is_certain(&self) -> bool {
+        !self.may_have_been_created
+    }
+}
