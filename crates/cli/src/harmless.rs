@@ -39,11 +39,15 @@ pub(crate) fn harmless_json(json: &str) -> String {
     shown
 }
 
+/// Control characters, and of Unicode's `Default_Ignorable_Code_Point` all but what people write with: joiners of letters
+/// and emoji, and variation selectors.
 fn is_harmful(c: char) -> bool {
     c.is_control()
         || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
+            | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
@@ -56,6 +60,7 @@ mod tests {
     fn shows_what_a_terminal_would_act_on() {
         assert_eq!(harmless("a\u{1b}[31mb\r\n\u{9b}c\u{7f}"), r"a\u{1b}[31mb\u{d}\u{a}\u{9b}c\u{7f}");
         assert_eq!(harmless("\u{202e}gnp.exe\u{2066}"), r"\u{202e}gnp.exe\u{2066}");
+        assert_eq!(harmless("deploy\u{3164}"), r"deploy\u{3164}");
     }
 
     #[test]
