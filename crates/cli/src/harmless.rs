@@ -39,8 +39,8 @@ pub(crate) fn harmless_json(json: &str) -> String {
     shown
 }
 
-/// Control characters, and of Unicode's `Default_Ignorable_Code_Point` all but what people write with: joiners of letters
-/// and emoji, and variation selectors.
+/// Control characters, the controls of writing direction, and what Unicode says is not shown
+/// (`Default_Ignorable_Code_Point`). What people write with stays: joiners of letters and emoji, variation selectors.
 fn is_harmful(c: char) -> bool {
     c.is_control()
         || matches!(c,
