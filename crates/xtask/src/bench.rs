@@ -47,7 +47,7 @@ pub(crate) struct BenchArguments {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
-    /// The extension before a controller, beside Jenkins' own tokens page.
+    /// The extension before a controller, beside the controller's own tokens page.
     Extension,
     /// The command line, beside curl.
     CommandLine,
@@ -86,11 +86,7 @@ pub(crate) fn bench(arguments: BenchArguments) -> Result<()> {
     }
     if let Some(file) = &chart {
         let caption = format!("Medians of {rounds} rounds, {machine}.");
-        let mut captions = vec![caption.as_str()];
-        if wanted(Part::Extension) {
-            captions.push(extension::CAPTION);
-        }
-        fs::write(file, chart::svg(&groups, &captions))
+        fs::write(file, chart::svg(&groups, &caption))
             .with_context(|| format!("cannot write {}", file.display()))?;
     }
     Ok(())

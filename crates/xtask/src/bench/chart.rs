@@ -17,18 +17,18 @@ const LINE: f64 = 24.0;
 /// Widths of bars leave room for the figure behind them.
 const LONGEST: f64 = WIDTH - LABELS - 90.0;
 
-/// An SVG of the groups; `captions` say where and when they were measured. What stands beside a figure of ours, which
+/// An SVG of the groups; `caption` says where and how they were measured. What stands beside a figure of ours, which
 /// the table indents, is drawn paler.
-pub(super) fn svg(groups: &[Group], captions: &[&str]) -> String {
+pub(super) fn svg(groups: &[Group], caption: &str) -> String {
     let lines: usize = groups.iter().map(|group| group.durations.len() + 2).sum();
-    let height = (lines as f64 + captions.len() as f64 * 0.75 + 0.75) * LINE;
+    let height = (lines as f64 + 1.5) * LINE;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" font-family=\"system-ui, sans-serif\" \
          font-size=\"13\" role=\"img\" aria-labelledby=\"title\">\n<title id=\"title\">Durations in milliseconds: {}</title>\n\
          <style>text {{ fill: #1b2733 }} .heading {{ font-weight: 600 }} .small {{ font-size: 11px; fill: #44525f }} \
          .ours {{ fill: #0b5f66 }} .beside {{ fill: #a9bcc4 }} @media (prefers-color-scheme: dark) {{ text {{ fill: #e8edf2 }} \
          .small {{ fill: #b6c2cd }} .ours {{ fill: #58b6be }} .beside {{ fill: #4b5b66 }} }}</style>\n",
-        escaped(&captions.join(" "))
+        escaped(caption)
     );
     let mut y = LINE;
     for group in groups {
@@ -51,10 +51,7 @@ pub(super) fn svg(groups: &[Group], captions: &[&str]) -> String {
         }
         y += LINE;
     }
-    for caption in captions {
-        text(&mut svg, 0.0, y, "small", caption);
-        y += LINE * 0.75;
-    }
+    text(&mut svg, 0.0, y, "small", caption);
     svg.push_str("</svg>\n");
     svg
 }
@@ -76,7 +73,7 @@ mod tests {
     fn the_longest_bar_fills_its_room_and_texts_stay_texts() {
         let duration = |what: &str, milliseconds| Duration { what: what.to_owned(), milliseconds };
         let durations = vec![duration("ours & <fast>", 5.0), duration("  curl", 10.0)];
-        let svg = svg(&[Group { heading: "Command line".to_owned(), durations }], &["2 cores"]);
+        let svg = svg(&[Group { heading: "Command line".to_owned(), durations }], "2 cores");
         assert!(svg.contains("ours &amp; &lt;fast&gt;"));
         assert!(
             svg.contains(&format!("class=\"beside\" x=\"300\" y=\"60\" width=\"{LONGEST:.1}\"")),

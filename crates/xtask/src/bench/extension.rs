@@ -1,4 +1,4 @@
-//! The extension: how fast it opens and hands out a token, and how large it is.
+//! The extension: how fast it opens and hands out a token, and how many requests that takes.
 //!
 //! Both browsers run at once and take turns, so that what slows the machine slows both. A script that takes the
 //! time (`times.js`) is put into a copy of the built extension, and the very same into an extension that
@@ -7,9 +7,11 @@
 //!
 //! - *Ready for typing*: the document has the keyboard and, in Latchkey, the name is filled in and selected.
 //! - *Token visible*: from the key's event to the document that shows the token. The frame that paints it
-//!   follows within 16 ms. The bare request is the one that the popup sent, sent by the page itself, to the
-//!   document that shows its token.
-//! - *Opened and pressed*: both of them, beside Jenkins' own tokens page ([`own_page`]).
+//!   follows within 16 ms. The bare request is the same as the popup's, made by the page itself; its time ends when
+//!   the token stands in the page.
+//! - *Opened and pressed*: both of them, beside the controller's own tokens page ([`own_page`]). The popup's time begins
+//!   with its own document, so that what the browser does from the press of the button on is not in it. The robot's
+//!   begins when the dashboard is left, so that the way to the page and its loading are.
 //! - *Reply to list*: from the reply with the tokens page to the first rows laid out, more than are in view. In
 //!   between the popup asks once more who is signed in, because the page is that of whoever is.
 
@@ -34,12 +36,9 @@ use crate::sign_in::sign_in;
 
 /// What is to be said beside the figures.
 pub(super) const REMARKS: &str = "\
-The robot needs no time to look and to type; its time begins when the dashboard is left. A person who has been there
-before finds a warm cache. The tokens page of the stand-in has Jenkins' elements, but one small script and one style
+The popup's time begins with its own document, the robot's when the dashboard is left, and the robot needs no time to
+look and to type. A person who has been there before finds a warm cache. The tokens page of the stand-in has Jenkins' elements, but one small script and one style
 sheet in place of Jenkins' bundles: it weighs and takes far less. The figures of a real one come with --jenkins.";
-
-/// The same below the chart.
-pub(super) const CAPTION: &str = "The stand-in's own tokens page is far lighter than that of Jenkins.";
 
 /// The same where a real controller was measured.
 pub(super) const REMARKS_ON_REAL: &str = "\
@@ -109,7 +108,7 @@ pub(super) fn bench(extensions: &Extensions, subject: &Subject, rounds: u32) -> 
         let what = format!("{} tokens, reply to list", listing.tokens);
         table.milliseconds(&what, listing.listed, goal);
         table.remark("  to its last row", listing.last_row);
-        table.kilobytes("  a token in the reply", listing.bytes_a_token as u64, Goal::None);
+        table.kilobytes("  the reply", listing.reply_bytes as u64, Goal::None);
     }
     Ok(Measured { table, browser: bench.latchkey.version()? })
 }

@@ -19,7 +19,7 @@ pub(super) struct Table {
 
 #[derive(Clone)]
 struct Line {
-    /// Indented where it belongs to the line before that is not.
+    /// Indented where it belongs to a line before that is less so.
     what: String,
     figure: String,
     goal: String,
@@ -51,6 +51,11 @@ impl Table {
 
     pub(super) fn count(&mut self, what: &str, figure: usize, goal: Goal) {
         self.add(what, figure as f64, goal, 0, "");
+    }
+
+    /// The median of counts, which may lie between two.
+    pub(super) fn median_count(&mut self, what: &str, figure: f64) {
+        self.add(what, figure, Goal::None, usize::from(figure.fract() != 0.0), "");
     }
 
     /// In units of 1000 bytes.
@@ -88,14 +93,16 @@ impl Table {
         });
     }
 
-    /// The lines, each with the one above it that it belongs to.
-    fn keyed(&self) -> impl Iterator<Item = (String, &Line)> {
-        let mut above = "";
+    /// The lines, each with those above it that it belongs to.
+    fn keyed(&self) -> impl Iterator<Item = (Vec<&str>, &Line)> {
+        let mut above: Vec<&str> = Vec::new();
         self.lines.iter().map(move |line| {
-            if !line.what.starts_with(' ') {
-                above = &line.what;
+            let indent = |what: &str| what.len() - what.trim_start().len();
+            while above.last().is_some_and(|last| indent(last) >= indent(&line.what)) {
+                above.pop();
             }
-            (format!("{above}\n{}", line.what), line)
+            above.push(&line.what);
+            (above.clone(), line)
         })
     }
 }
@@ -107,7 +114,7 @@ fn verdict(met: bool) -> &'static str {
 /// One column for each table, under its heading. The goal and whether it is met are those of the first table that
 /// has the line.
 pub(super) fn side_by_side(columns: &[(&str, &Table)]) -> String {
-    let mut merged: Vec<(String, Line, Vec<String>)> = Vec::new();
+    let mut merged: Vec<(Vec<&str>, Line, Vec<String>)> = Vec::new();
     for (column, (_, table)) in columns.iter().enumerate() {
         // Where a line goes that the tables before do not have.
         let mut next = merged.len();
@@ -172,6 +179,20 @@ mod tests {
         assert_eq!(lines[1], "opening    61.2 ms  at most 60 ms  missed");
         assert_eq!(lines[2], "requests         1  1              met");
         assert_eq!(lines[3], "size        1.5 KB");
+    }
+
+    #[test]
+    fn lines_below_different_lines_stay_apart() {
+        let table = |below: &str| {
+            let mut table = Table::new();
+            table.count("pressing", 1, Goal::None);
+            table.count(below, 2, Goal::None);
+            table.count("    requests", 3, Goal::None);
+            table
+        };
+        let shown = side_by_side(&[("stand-in", &table("  here")), ("real", &table("  there"))]);
+        assert_eq!(shown.matches("requests").count(), 2, "{shown}");
+        assert_eq!(shown.matches("pressing").count(), 1, "{shown}");
     }
 
     #[test]

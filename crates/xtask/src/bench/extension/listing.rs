@@ -10,8 +10,8 @@ use super::{Bench, median};
 /// Medians for a list of so many tokens.
 pub(super) struct Listing {
     pub(super) tokens: usize,
-    /// The size of the page per token, in bytes.
-    pub(super) bytes_a_token: f64,
+    /// The size of the page with them, in bytes.
+    pub(super) reply_bytes: f64,
     /// From the reply to the first rows, more than are in view, in milliseconds.
     pub(super) listed: f64,
     /// From the reply to the last row, in milliseconds.
@@ -39,7 +39,7 @@ pub(super) fn measure(bench: &Bench<'_>, rounds: u32) -> Result<Vec<Listing>> {
 
 fn measure_so_many(bench: &Bench<'_>, tokens: usize, rounds: u32) -> Result<Listing> {
     let (mut listed, mut last_row) = (Vec::new(), Vec::new());
-    let mut bytes = 0.0;
+    let mut reply_bytes = 0.0;
     for _ in 0..rounds {
         go_on()?;
         let popup = bench.latchkey.press_toolbar_button(&bench.latchkey_tab)?;
@@ -47,15 +47,10 @@ fn measure_so_many(bench: &Bench<'_>, tokens: usize, rounds: u32) -> Result<List
         popup.wait_for(&format!("latchkeyTimes.rows === {tokens}"))?;
         listed.push(figure(&popup, "latchkeyTimes.listed - latchkeyTimes.replied")?);
         last_row.push(figure(&popup, "latchkeyTimes.lastRow - latchkeyTimes.replied")?);
-        bytes = figure(&popup, "latchkeyTimes.listBytes")?;
+        reply_bytes = figure(&popup, "new TextEncoder().encode(latchkeyTimes.listReply).length")?;
         popup.close()?;
     }
-    Ok(Listing {
-        tokens,
-        bytes_a_token: bytes / tokens as f64,
-        listed: median(listed)?,
-        last_row: median(last_row)?,
-    })
+    Ok(Listing { tokens, reply_bytes, listed: median(listed)?, last_row: median(last_row)? })
 }
 
 fn figure(popup: &Popup, expression: &str) -> Result<f64> {

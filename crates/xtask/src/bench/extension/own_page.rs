@@ -1,4 +1,4 @@
-//! Jenkins' own tokens page, driven as fast as a robot can: from leaving the dashboard to the token in the page.
+//! The controller's own tokens page, driven as fast as a robot can: from leaving the dashboard to the token in the page.
 //!
 //! The robot (`robot.js`) is a script that runs in the page from the beginning of its document on, presses what a
 //! person would press as soon as it does something, and takes its times by the clock of the document, which begins when
@@ -6,7 +6,7 @@
 //! went over the network until then, as the browser's own resource timing gives them: it counts 300 bytes for the
 //! headers of each reply. The token is revoked at once, so that the page does not grow.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
 use super::super::cleanup::go_on;
@@ -15,17 +15,28 @@ use super::{Bench, median};
 
 const ROBOT: &str = include_str!("own_page/robot.js");
 
+/// The tokens page of a real controller, in words.
+const JENKINS_PAGE: &str = "Jenkins' own tokens page";
+
 /// How long each round may take, in milliseconds.
 const LIMIT: u32 = 20_000;
 
-/// Medians.
-pub(super) struct OwnPage {
-    warm: Visit,
-    cold: Visit,
+/// What came of driving the page.
+pub(super) enum Outcome {
+    Driven {
+        /// What the page is, in words.
+        page: &'static str,
+        /// Whether it is Jenkins' own, and so worth a bar in the chart.
+        of_jenkins: bool,
+        warm: Visit,
+        cold: Visit,
+    },
+    /// Why a real controller's page could not be driven.
+    Failed(String),
 }
 
-/// From leaving the dashboard to the token.
-struct Visit {
+/// From leaving the dashboard to the token, medians.
+pub(super) struct Visit {
     /// Until the button that adds a token does something, in milliseconds.
     ready: f64,
     /// Until the token stands in the page, in milliseconds.
@@ -34,29 +45,31 @@ struct Visit {
     bytes: f64,
 }
 
-/// Why the page could not be driven, or figures.
-pub(super) type Outcome = Result<OwnPage, String>;
-
 /// Drives the page so often each with an empty cache and with what the visit before has left in it.
 ///
 /// # Errors
 ///
-/// When the browser fails. A page that cannot be driven is an outcome.
+/// When the browser fails, and when the stand-in's page cannot be driven; of a real controller, that is an outcome.
 pub(super) fn measure(bench: &Bench<'_>, rounds: u32) -> Result<Outcome> {
+    let of_jenkins = !bench.subject.controller.is_standin();
+    let page = if of_jenkins { JENKINS_PAGE } else { "the stand-in's tokens page" };
     let (mut cold, mut warm) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
         go_on()?;
         for (empty, visits) in [(true, &mut cold), (false, &mut warm)] {
-            match visit(bench, empty)? {
-                Ok(figures) => visits.push(figures),
-                Err(reason) => return Ok(Err(reason)),
+            let visit = visit(bench, empty)?;
+            match visit["failed"].as_str() {
+                None => visits.push(visit),
+                Some(reason) if of_jenkins => return Ok(Outcome::Failed(reason.to_owned())),
+                Some(reason) => bail!("the robot fails on {page}: {reason}"),
             }
         }
     }
-    Ok(Ok(OwnPage { warm: Visit::median(&warm)?, cold: Visit::median(&cold)? }))
+    Ok(Outcome::Driven { page, of_jenkins, warm: Visit::median(&warm)?, cold: Visit::median(&cold)? })
 }
 
-fn visit(bench: &Bench<'_>, with_empty_cache: bool) -> Result<Result<Value, String>> {
+/// What the robot gives.
+fn visit(bench: &Bench<'_>, with_empty_cache: bool) -> Result<Value> {
     let tab = &bench.latchkey_tab;
     tab.goto(&bench.subject.dashboard())?;
     if with_empty_cache {
@@ -68,10 +81,7 @@ fn visit(bench: &Bench<'_>, with_empty_cache: bool) -> Result<Result<Value, Stri
     let outcome = tab.evaluate("globalThis.latchkeyRobot")?;
     tab.goto(&bench.subject.dashboard())?;
     ensure!(outcome.is_object(), "the robot gave nothing");
-    Ok(match outcome["failed"].as_str() {
-        Some(reason) => Err(reason.to_owned()),
-        None => Ok(outcome),
-    })
+    Ok(outcome)
 }
 
 impl Visit {
@@ -88,22 +98,28 @@ impl Visit {
         })
     }
 
-    fn add_to(&self, table: &mut Table, cache: &str) {
-        table.milliseconds(&format!("  a robot on Jenkins' own page, {cache} cache"), self.took, Goal::None);
-        table.remark(&format!("    until its script is ready, {cache} cache"), self.ready);
-        table.count(&format!("    requests, {cache} cache"), self.requests as usize, Goal::None);
-        table.kilobytes(&format!("    bytes, {cache} cache"), self.bytes as u64, Goal::None);
+    fn add_to(&self, table: &mut Table, what: &str, with_bar: bool) {
+        if with_bar {
+            table.milliseconds(what, self.took, Goal::None);
+        } else {
+            table.remark(what, self.took);
+        }
+        table.remark("    until its script is ready", self.ready);
+        table.median_count("    requests", self.requests);
+        table.kilobytes("    bytes", self.bytes as u64, Goal::None);
     }
 }
 
 /// The lines of the table.
 pub(super) fn add_to(table: &mut Table, outcome: &Outcome) {
     match outcome {
-        Ok(OwnPage { warm, cold }) => {
-            warm.add_to(table, "warm");
-            cold.add_to(table, "empty");
+        Outcome::Driven { page, of_jenkins, warm, cold } => {
+            warm.add_to(table, &format!("  a robot on {page}, warm cache"), *of_jenkins);
+            cold.add_to(table, &format!("  a robot on {page}, empty cache"), *of_jenkins);
         }
-        Err(reason) => table.reason("  a robot on Jenkins' own page, could not be driven", reason),
+        Outcome::Failed(reason) => {
+            table.reason(&format!("  a robot on {JENKINS_PAGE}, could not be driven"), reason);
+        }
     }
 }
 
@@ -125,8 +141,20 @@ mod tests {
     #[test]
     fn a_page_that_could_not_be_driven_says_why() {
         let mut table = Table::new();
-        add_to(&mut table, &Err("there is no button that adds a token after 20 s".to_owned()));
+        add_to(&mut table, &Outcome::Failed("there is no button that adds a token after 20 s".to_owned()));
         assert!(table.to_string().contains("could not be driven  "), "{table}");
         assert!(table.durations().is_empty());
+    }
+
+    #[test]
+    fn only_the_page_of_jenkins_has_bars() {
+        let visit = || Visit { ready: 1.0, took: 2.0, requests: 4.5, bytes: 1000.0 };
+        for (page, of_jenkins, bars) in [("the stand-in's tokens page", false, 0), (JENKINS_PAGE, true, 2)] {
+            let mut table = Table::new();
+            add_to(&mut table, &Outcome::Driven { page, of_jenkins, warm: visit(), cold: visit() });
+            assert_eq!(table.durations().len(), bars);
+            assert!(table.to_string().contains(&format!("  a robot on {page}, empty cache")), "{table}");
+            assert!(table.to_string().contains("4.5"), "{table}");
+        }
     }
 }

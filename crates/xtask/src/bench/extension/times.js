@@ -32,8 +32,8 @@ chrome.runtime.sendMessage = function (message) {
   const answer = send.call(chrome.runtime, message);
   if (PAGE.test(message?.request?.url)) {
     answer.then((reply) => {
-      times.listBytes = reply.body.length;
       note('replied');
+      times.listReply = reply.body;
     });
   }
   return answer;

@@ -1,6 +1,9 @@
 // Presses Jenkins' own way to a token on its tokens page, as soon as each step can be done. It runs from the
 // beginning of the page's document on, whose clock begins when the page before is left. Gives `{ failed }` or figures.
 (name, limit) => {
+  // Frames are documents, too.
+  if (top !== self) return undefined;
+
   // The default forgets entries after the 250th.
   performance.setResourceTimingBufferSize(10_000);
 
@@ -11,27 +14,25 @@
   // every few milliseconds.
   const until = (what, look) => new Promise((resolve, reject) => {
     let timer;
-    const attempt = () => {
-      const found = look();
-      if (!found && performance.now() < limit) return;
+    const end = (settle, value) => {
       observer.disconnect();
       clearInterval(timer);
-      if (found) resolve(found);
-      else reject(new Error(`there is no ${what} after ${limit / 1000} s`));
+      settle(value);
+    };
+    const attempt = () => {
+      try {
+        const found = look();
+        if (found) end(resolve, found);
+        else if (performance.now() >= limit) end(reject, new Error(`there is no ${what} after ${limit / 1000} s`));
+      } catch (error) {
+        end(reject, error);
+      }
     };
     const observer = new MutationObserver(attempt);
     observer.observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
     timer = setInterval(attempt, 1);
     attempt();
   });
-
-  // The buttons of YUI, which old cores have, wait for more than a click.
-  const press = (element) => {
-    for (const kind of ['mousedown', 'mouseup']) {
-      element.dispatchEvent(new MouseEvent(kind, { bubbles: true, cancelable: true }));
-    }
-    element.click();
-  };
 
   const type = (field, text) => {
     field.focus();
@@ -41,15 +42,15 @@
 
   // The button that adds a token, once it does something. Until 2.504 the page's script takes the template for a new
   // item out of the document when it makes the button work; since 2.505 it gives the button a handler. Where neither
-  // is so, it is ready once the page is loaded.
+  // is so, it is ready once the page is loaded. Whether it can be seen is asked last, because that lays the page out.
   const addButton = () => {
     const loaded = performance.getEntriesByType('navigation')[0]?.loadEventEnd > 0;
     for (const button of document.querySelectorAll('.api-token-property-add, #api-token-property-add')) {
-      if (shown(button) && (typeof button.onclick === 'function' || loaded)) return { button, cards: true };
+      if ((typeof button.onclick === 'function' || loaded) && shown(button)) return { button, cards: true };
     }
     const list = document.querySelector('.token-list');
     const add = list?.querySelector('.repeatable-add');
-    if (!shown(add) || (list.querySelector('.to-be-removed') && !loaded)) return null;
+    if (!add || (list.querySelector('.to-be-removed') && !loaded) || !shown(add)) return null;
     return { button: add.matches('input, button') ? add : add.querySelector('input, button') ?? add, list };
   };
 
@@ -60,14 +61,14 @@
 
   // Since 2.505. Until 2.547 the dialog asks for a name; since then it is a form with an expiry, too.
   const byDialog = async (button) => {
-    press(button);
+    button.click();
     const field = await until('dialog that asks for a name', () => {
       const found = document.querySelector('dialog[open] :is([name=tokenName], [data-id=input])');
       return shown(found) && found;
     });
     type(field, name);
     const dialog = field.closest('dialog');
-    press(await until('button that generates', () => dialog.querySelector('[data-id=ok]:enabled')));
+    (await until('button that generates', () => dialog.querySelector('[data-id=ok]:enabled'))).click();
     await until('token', () => [...document.querySelectorAll('dialog[open] .api-token-new-value')].some(valueIn));
     const at = performance.now();
     const card = () => [...document.querySelectorAll('#api-token-list .token-card')].reverse()
@@ -78,7 +79,7 @@
   // Until 2.504.
   const byItem = async (button, list) => {
     const before = new Set(list.querySelectorAll('.repeated-chunk'));
-    press(button);
+    button.click();
     const chunk = await until('item for a new token', () => {
       const added = [...list.querySelectorAll('.repeated-chunk')].find((chunk) => !before.has(chunk));
       return shown(added?.querySelector('[name=tokenName]')) && added;
@@ -87,17 +88,17 @@
     const buttons = '.token-save button, #api-token-property-token-save, .api-token-property-token-save';
     const generate = await until('button that generates', () => chunk.querySelector(buttons));
     const address = generate.dataset.targetUrl;
-    press(generate);
+    generate.click();
     await until('token', () => valueIn(chunk.querySelector('.new-token-value')));
     const at = performance.now();
     const uuid = () => chunk.querySelector('[name=tokenUuid]')?.value;
     return { at, uuid: await until('uuid of the token', uuid), address };
   };
 
-  // What went over the network: replies from the cache have no size. The page itself is one of them.
-  const traffic = () => {
+  // What went over the network until then: replies from the cache have no size. The page itself is one of them.
+  const traffic = (at) => {
     const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
-    const sent = entries.filter((entry) => entry.transferSize > 0);
+    const sent = entries.filter((entry) => entry.transferSize > 0 && entry.responseEnd <= at);
     return { requests: sent.length, bytes: sent.reduce((sum, entry) => sum + entry.transferSize, 0) };
   };
 
@@ -105,16 +106,17 @@
     const { crumbHeader, crumbValue } = document.head.dataset;
     const headers = crumbHeader ? { [crumbHeader]: crumbValue } : {};
     const body = new URLSearchParams({ tokenUuid: uuid });
-    await fetch(address.replace(/generateNewToken$/, 'revoke'), { method: 'POST', headers, body });
+    const reply = await fetch(address.replace(/generateNewToken$/, 'revoke'), { method: 'POST', headers, body });
+    if (!reply.ok) throw new Error(`the token is not revoked: status ${reply.status}`);
   };
 
   const drive = async () => {
     const { button, cards, list } = await until('button that adds a token', addButton);
     const ready = performance.now();
     const { at, uuid, address } = cards ? await byDialog(button) : await byItem(button, list);
-    const figures = { ready, took: at, ...traffic() };
+    // By its end, the browser has told of every reply before.
     await revoke(address, uuid);
-    return figures;
+    return { ready, took: at, ...traffic(at) };
   };
   return drive().catch((error) => ({ failed: error.message }));
 }
