@@ -14,7 +14,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use clap::ValueEnum;
 use latchkey_driver::BrowserKind;
 use latchkey_standin::Core;
@@ -63,13 +63,18 @@ enum Part {
 pub(crate) fn bench(arguments: BenchArguments) -> Result<()> {
     let BenchArguments { rounds, only, chart, core, real } = arguments;
     let wanted = |part: Part| only.is_none_or(|only| only == part);
+    if only == Some(Part::Size) && real.is_named() {
+        bail!("--only size asks no controller: leave out --jenkins");
+    }
+    if only == Some(Part::Size) && chart.is_some() {
+        bail!("--only size measures no durations to draw: leave out --chart");
+    }
     let real = real.read()?;
+    cleanup::hear_interrupts()?;
     let machine = machine::described();
     println!("{machine}\n");
     let mut groups = Vec::new();
-    let speed = wanted(Part::Extension) || wanted(Part::CommandLine);
-    let program =
-        (wanted(Part::CommandLine) || (speed && real.is_some())).then(Program::build).transpose()?;
+    let program = (wanted(Part::CommandLine) || real.is_some()).then(Program::build).transpose()?;
     let program = program.map(Arc::new);
     let real = match (real, &program) {
         (Some(controller), Some(program)) => Some(Subject::real(controller, program)?),

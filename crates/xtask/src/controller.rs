@@ -19,7 +19,7 @@ pub(crate) struct RealController {
     /// Who signs in there.
     #[arg(long, value_name = "NAME", requires = "jenkins")]
     user: Option<String>,
-    /// Read the password from standard input, up to the end of the line.
+    /// Read the password from standard input, up to the end of the line; a terminal does not show it.
     #[arg(long, requires = "jenkins")]
     password_stdin: bool,
 }
@@ -85,11 +85,13 @@ impl Controller {
 
 fn read_password(user: &str) -> Result<Secret> {
     let input = io::stdin();
-    if input.is_terminal() {
-        eprintln!("Password of {user} (it shows as you type), then Enter:");
-    }
     let mut line = String::new();
-    input.read_line(&mut line).context("the password cannot be read from standard input")?;
+    if input.is_terminal() {
+        line = rpassword::prompt_password(format!("Password of {user}: "))
+            .context("the password cannot be read from the terminal")?;
+    } else {
+        input.read_line(&mut line).context("the password cannot be read from standard input")?;
+    }
     while line.ends_with(['\n', '\r']) {
         line.pop();
     }

@@ -1,8 +1,8 @@
-//! Revoking what was made on a real controller, also when the bench ends early.
+//! Interrupts, and revoking what was made on a real controller, also when the bench ends early.
 
 use std::process;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
@@ -12,6 +12,27 @@ use crate::controller::Controller;
 
 /// Set by an interrupt.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// What to say where nothing is revoked any more.
+static LEFT: OnceLock<String> = OnceLock::new();
+
+/// From now on an interrupt ends the bench in good order: browsers and their profiles go, and tokens are revoked.
+///
+/// # Errors
+///
+/// When the system does not tell of interrupts.
+pub(super) fn hear_interrupts() -> Result<()> {
+    ctrlc::set_handler(|| {
+        if INTERRUPTED.swap(true, Ordering::Relaxed) {
+            if let Some(left) = LEFT.get() {
+                eprintln!("{left}");
+            }
+            process::exit(130);
+        }
+        eprintln!("Interrupted: ends after this round and clears up. Once more ends at once.");
+    })
+    .context("cannot hear Ctrl-C")
+}
 
 /// Whether to go on. Asked before each round, so that nothing is made any more while the made is revoked.
 ///
@@ -33,8 +54,7 @@ pub(super) struct Cleanup {
 }
 
 impl Cleanup {
-    /// Lists the tokens once, so that nothing is made that could not be revoked, and sees to it that an interrupt
-    /// ends the bench in good order.
+    /// Lists the tokens once, so that nothing is made that could not be revoked.
     ///
     /// # Errors
     ///
@@ -44,29 +64,25 @@ impl Cleanup {
         let cleanup = Self { program: Arc::clone(program), account, name: name.to_owned() };
         cleanup.listed().context("what the bench makes could not be revoked")?;
         eprintln!("Every token made on {} is named {name:?} and is revoked in the end.", controller.root);
-        let said = format!("Tokens named {name:?} may be left at {}.", controller.root);
-        ctrlc::set_handler(move || {
-            if INTERRUPTED.swap(true, Ordering::Relaxed) {
-                eprintln!("{said}");
-                process::exit(130);
-            }
-            eprintln!(
-                "Interrupted: ends after this round and revokes what was made. Once more ends at once."
-            );
-        })?;
+        LEFT.get_or_init(|| format!("Tokens named {name:?} may be left at {}.", controller.root));
         Ok(cleanup)
     }
 
-    /// Revokes every token with the name.
+    /// Revokes every token with the name, also where another could not be revoked.
     ///
     /// # Errors
     ///
-    /// When one is left.
+    /// When one is left: how many, and why each could not be revoked.
     pub(super) fn revoke_all(&self) -> Result<()> {
+        let mut reasons = Vec::new();
         for uuid in self.made()? {
-            run(self.program.as_user(&self.account, &["revoke", "--yes", &uuid]), self.account.password())?;
+            let revoke = self.program.as_user(&self.account, &["revoke", "--yes", &uuid]);
+            if let Err(error) = run(revoke, self.account.password()) {
+                reasons.push(format!("{error:#}"));
+            }
         }
-        ensure!(self.made()?.is_empty(), "a token is left after all were revoked");
+        let left = self.made()?.len();
+        ensure!(left == 0, "{left} tokens are left after all were to be revoked: {}", reasons.join("; "));
         Ok(())
     }
 

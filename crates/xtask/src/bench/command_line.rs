@@ -66,7 +66,7 @@ pub(super) fn bench_real(
 ) -> Result<Table> {
     eprintln!("Measuring the command line, {}, {rounds} rounds.", subject.heading());
     let account = Account::of(&subject.controller);
-    let create = ["create", "--name", &subject.token_name, "--as", "json"];
+    let create = ["create", "--name", &subject.token_name, "--expires", "1d", "--as", "json"];
     let made = run(latchkey.as_user(&account, &create), account.password())?;
     let made: Value = serde_json::from_str(&made).context("create wrote no JSON")?;
     let token = Secret::new(made["token"].as_str().context("create wrote no token")?);
@@ -125,6 +125,7 @@ impl Place {
 fn started(latchkey: &Program, curl: Option<&Curl>, rounds: u32, table: &mut Table) -> Result<()> {
     let (mut own, mut others) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
+        go_on()?;
         own.push(milliseconds(|| run(latchkey.command(&["--version"]), "").map(drop))?);
         if let Some(curl) = curl {
             others.push(milliseconds(|| run(curl.command(&["--version"]), "").map(drop))?);

@@ -37,8 +37,9 @@ use crate::sign_in::sign_in;
 /// What is to be said beside the figures.
 pub(super) const REMARKS: &str = "\
 The popup's time begins with its own document, the robot's when the dashboard is left, and the robot needs no time to
-look and to type. A person who has been there before finds a warm cache. The tokens page of the stand-in has Jenkins' elements, but one small script and one style
-sheet in place of Jenkins' bundles: it weighs and takes far less. The figures of a real one come with --jenkins.";
+look and to type. A person who has been there before finds a warm cache. The tokens page of the stand-in has Jenkins'
+elements, but one small script and one style sheet in place of Jenkins' bundles: it weighs and takes far less. The
+figures of a real one come with --jenkins.";
 
 /// The same where a real controller was measured.
 pub(super) const REMARKS_ON_REAL: &str = "\

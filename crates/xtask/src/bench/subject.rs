@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use jiff::Zoned;
 use latchkey_core::CoreVersion;
 use latchkey_core::version::ExpirySupport;
 use latchkey_standin::{Core, Options};
-use ureq::Agent;
+use serde_json::Value;
 
 use super::cleanup::Cleanup;
-use super::command_line::Program;
+use super::command_line::{Account, Program, run};
 use crate::controller::Controller;
 
 /// A controller, and the name of every token that is made there.
@@ -36,7 +36,7 @@ impl Subject {
     ///
     /// When it does not answer, or does not let the command line list the user's tokens.
     pub(super) fn real(controller: Controller, program: &Arc<Program>) -> Result<Self> {
-        let version = version_of(&controller.root)?;
+        let version = version_of(&controller, program)?;
         let token_name = format!("Latchkey bench {}", Zoned::now().strftime("%F %T"));
         let cleanup = Some(Cleanup::prepare(program, &controller, &token_name)?);
         Ok(Self { controller, version, token_name, cleanup })
@@ -86,12 +86,10 @@ impl Subject {
     }
 }
 
-/// The version in the header `X-Jenkins` of the sign-in page.
-fn version_of(root: &str) -> Result<Option<CoreVersion>> {
-    let agent: Agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
-    let reply = agent.get(format!("{root}/login")).call();
-    let reply = reply.with_context(|| format!("{root} gives no answer"))?;
-    let header = reply.headers().get("x-jenkins");
-    ensure!(header.is_some(), "{root}/login is no page of Jenkins");
-    Ok(header.and_then(|version| version.to_str().ok()).and_then(CoreVersion::parse))
+/// The version as the command line tells it, which goes to the controller by the way that the measured programs go.
+fn version_of(controller: &Controller, program: &Program) -> Result<Option<CoreVersion>> {
+    let account = Account::of(controller);
+    let told = run(program.as_user(&account, &["whoami", "--json"]), account.password())?;
+    let told: Value = serde_json::from_str(&told).context("whoami wrote no JSON")?;
+    Ok(told["jenkins"].as_str().and_then(CoreVersion::parse))
 }

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, anyhow, ensure};
 use latchkey_standin::{Core, RecordedRequest, Standin};
 use serde_json::Value;
 
+use super::super::cleanup::go_on;
 use super::super::table::{Goal, Table};
 use super::program::{self, Program};
 use super::{Place, peak};
@@ -90,6 +91,7 @@ fn client(
     };
     let mut rounds = Vec::new();
     while began.elapsed() < LIMIT {
+        go_on()?;
         let name = format!("client {number}, round {}", rounds.len());
         let peak = peak::of(command(&["create", "--name", &name, "--as", "json"]), input)?;
         let token: Value = serde_json::from_str(&peak.line).context("create wrote no JSON")?;

@@ -1,6 +1,9 @@
 //! Running the command line as a person or a script does.
 
+use std::env;
+use std::ffi::OsStr;
 use std::io::Write as _;
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -10,6 +13,14 @@ use tempfile::TempDir;
 use super::{Account, Place};
 use crate::package;
 use crate::reproducible::Compiler;
+
+/// What a program keeps of the environment of the bench: where programs are, and the way to a controller. Only names
+/// that latchkey and curl both read, so that both go the same way.
+const KEPT: [&str; 7] =
+    ["PATH", "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "SSL_CERT_FILE"];
+
+/// Where the stand-ins are.
+const LOOPBACK: &str = "127.0.0.1";
 
 /// The command line as it is packaged, and a home in which nothing is saved.
 pub(crate) struct Program {
@@ -28,10 +39,10 @@ impl Program {
         &self.binary
     }
 
-    /// With nothing in its environment but the home.
+    /// With a home of its own.
     pub(super) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.binary);
-        command.args(arguments).env_clear().env("HOME", self.home.path());
+        let mut command = command(&self.binary);
+        command.args(arguments).env("HOME", self.home.path());
         command
     }
 
@@ -43,11 +54,11 @@ impl Program {
     }
 
     pub(super) fn create_with_password(&self, place: &Place, name: &str) -> Command {
-        self.as_user(&place.account, &["create", "--name", name])
+        self.as_user(&place.account, &["create", "--name", name, "--expires", "1d"])
     }
 
     pub(super) fn create_with_token(&self, place: &Place, name: &str) -> Command {
-        self.with_token(place, &["create", "--name", name])
+        self.with_token(place, &["create", "--name", name, "--expires", "1d"])
     }
 
     /// The token is in the environment, where such programs look for one.
@@ -56,6 +67,30 @@ impl Program {
         command.env("JENKINS_URL", place.account.root());
         command.env("JENKINS_USER_ID", place.account.user()).env("JENKINS_API_TOKEN", place.token.reveal());
         command
+    }
+}
+
+/// A program with little in its environment, to be run in a process group of its own: an interrupt of the bench lets it
+/// end, so that whatever it makes is there when the bench revokes.
+pub(super) fn command(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
+    command.env_clear().process_group(0);
+    for name in KEPT {
+        if let Some(value) = env::var_os(name) {
+            command.env(name, value);
+        }
+    }
+    let direct = ["no_proxy", "NO_PROXY"].into_iter().find_map(|name| env::var(name).ok());
+    command.env("no_proxy", without_proxy(direct.as_deref().unwrap_or_default()));
+    command
+}
+
+/// The hosts that are spoken with directly: those that are so already, and the stand-ins.
+fn without_proxy(already: &str) -> String {
+    match already {
+        "" => LOOPBACK.to_owned(),
+        "*" => "*".to_owned(),
+        hosts => format!("{hosts},{LOOPBACK}"),
     }
 }
 
@@ -82,4 +117,23 @@ pub(super) fn token(output: &str) -> Result<&str> {
     let token = output.trim_end();
     ensure!(token.len() == 34 && token.starts_with("11"), "no token was written out");
     Ok(token)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stand_ins_are_spoken_with_directly() {
+        assert_eq!(without_proxy(""), "127.0.0.1");
+        assert_eq!(without_proxy("*"), "*");
+        assert_eq!(without_proxy("example.org,.corp"), "example.org,.corp,127.0.0.1");
+    }
+
+    #[test]
+    fn an_interrupt_of_the_bench_does_not_reach_a_program() {
+        let output = run(command("sh"), "ps -o pgid= -p $$; echo $$").unwrap();
+        let [group, process] = output.split_whitespace().collect::<Vec<_>>()[..] else { panic!("{output}") };
+        assert_eq!(group, process);
+    }
 }
