@@ -68,8 +68,10 @@ pub(crate) trait TabBackend: Page {
     fn add_script(&self, script: &str) -> Result<String>;
     /// Runs that script no longer.
     fn remove_script(&self, identifier: &str) -> Result<()>;
-    /// Begins to record what the document sends, or ends it.
-    fn record_network(&self, on: bool) -> Result<()>;
+    /// Begins to record what the document sends.
+    fn record_network(&self) -> Result<()>;
+    /// Ends that, and forgets what was recorded.
+    fn end_network_record(&self) -> Result<()>;
     /// What was recorded so far.
     fn network_events(&self) -> Result<Vec<NetworkEvent>>;
     /// Empties the browser's cache.

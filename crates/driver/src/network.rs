@@ -8,6 +8,9 @@ pub enum NetworkEvent {
     Sent {
         /// The address.
         url: String,
+        /// Whether a script without an address of its own sent it: a function that an extension injected, or what
+        /// [`Tab::evaluate`](crate::Tab::evaluate) runs.
+        injected: bool,
     },
     /// The reply was there as a whole, or none will come.
     Ended {

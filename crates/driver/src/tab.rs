@@ -53,12 +53,20 @@ impl Tab {
         gone
     }
 
-    /// Begins to record what the page sends, its scripts and those of extensions in it, or ends it. Only in Chromium.
+    /// Begins to record what the page sends, its scripts and those of extensions in it. Only in Chromium.
     ///
     /// # Errors
     /// If the browser does not tell.
-    pub fn record_network(&self, on: bool) -> Result<()> {
-        self.backend.record_network(on)
+    pub fn record_network(&self) -> Result<()> {
+        self.backend.record_network()
+    }
+
+    /// Ends that, and forgets what was recorded.
+    ///
+    /// # Errors
+    /// If the browser does not take it.
+    pub fn end_network_record(&self) -> Result<()> {
+        self.backend.end_network_record()
     }
 
     /// What was recorded so far, in order.

@@ -80,8 +80,8 @@ impl Connection {
             if state.unanswered.remove(&command).is_some() {
                 state.replies.insert(command, Reply::Message(message));
             }
-        } else if state.network.take_event(&message).is_some() {
-            // Nothing waits for it.
+        } else if message["method"].as_str().is_some_and(|method| method.starts_with("Network.")) {
+            state.network.take_event(&message);
         } else if let Some(ended) = state.targets.take_event(&message) {
             let lost: Vec<u64> = state
                 .unanswered

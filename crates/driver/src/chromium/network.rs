@@ -35,25 +35,32 @@ impl Network {
         self.records.get(session).map(|record| record.events.clone())
     }
 
-    /// Takes an event in, if it is one of requests.
-    pub(crate) fn take_event(&mut self, message: &Value) -> Option<()> {
-        let record = self.records.get_mut(message["sessionId"].as_str()?)?;
+    /// Takes in an event of the domain, of which those are kept that tell of the requests of a session that records.
+    pub(crate) fn take_event(&mut self, message: &Value) {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let Some(record) = self.records.get_mut(&text(&message["sessionId"])) else { return };
         let parameters = &message["params"];
-        let request = parameters["requestId"].as_str()?;
-        match message["method"].as_str()? {
-            "Network.requestWillBeSent" => {
-                let url = parameters["request"]["url"].as_str()?.to_owned();
-                record.under_way.insert(request.to_owned(), url.clone());
-                record.events.push(NetworkEvent::Sent { url });
+        let request = text(&parameters["requestId"]);
+        match message["method"].as_str() {
+            Some("Network.requestWillBeSent") => {
+                let url = text(&parameters["request"]["url"]);
+                record.under_way.insert(request, url.clone());
+                let injected = is_injected(&parameters["initiator"]);
+                record.events.push(NetworkEvent::Sent { url, injected });
             }
-            "Network.loadingFinished" | "Network.loadingFailed" => {
-                let url = record.under_way.remove(request)?;
-                record.events.push(NetworkEvent::Ended { url });
+            Some("Network.loadingFinished" | "Network.loadingFailed") => {
+                if let Some(url) = record.under_way.remove(&request) {
+                    record.events.push(NetworkEvent::Ended { url });
+                }
             }
             _ => {}
         }
-        Some(())
     }
+}
+
+/// Whether a script without an address sent a request, as Chromium tells of functions that an extension injects.
+fn is_injected(initiator: &Value) -> bool {
+    initiator["type"] == "script" && initiator["stack"]["callFrames"][0]["url"] == ""
 }
 
 #[cfg(test)]
@@ -77,10 +84,18 @@ mod tests {
         told(&mut network, "Network.requestWillBeSent", "3", "http://c/");
         told(&mut network, "Network.loadingFinished", "1", "");
         told(&mut network, "Network.loadingFailed", "2", "");
-        let sent = |url: &str| NetworkEvent::Sent { url: url.to_owned() };
+        let sent = |url: &str| NetworkEvent::Sent { url: url.to_owned(), injected: false };
         let ended = NetworkEvent::Ended { url: "http://b/".to_owned() };
         assert_eq!(network.events("s"), Some(vec![sent("http://b/"), sent("http://c/"), ended]));
         network.end("s");
         assert_eq!(network.events("s"), None);
+    }
+
+    #[test]
+    fn what_an_injected_function_sends_is_told_from_what_the_page_sends() {
+        let by = |url: &str| json!({ "type": "script", "stack": { "callFrames": [{ "url": url }] } });
+        assert!(is_injected(&by("")));
+        assert!(!is_injected(&by("http://a/script.js")));
+        assert!(!is_injected(&json!({ "type": "parser", "url": "http://a/" })));
     }
 }

@@ -112,12 +112,14 @@ impl TabBackend for ChromiumTab {
         document.call("Page.disable", json!({})).map(drop)
     }
 
-    fn record_network(&self, on: bool) -> Result<()> {
+    fn record_network(&self) -> Result<()> {
         let document = self.document()?;
-        if on {
-            self.connection().with_network(|network| network.begin(&document.identifier));
-            return document.call("Network.enable", json!({})).map(drop);
-        }
+        self.connection().with_network(|network| network.begin(&document.identifier));
+        document.call("Network.enable", json!({})).map(drop)
+    }
+
+    fn end_network_record(&self) -> Result<()> {
+        let document = self.document()?;
         document.call("Network.disable", json!({}))?;
         self.connection().with_network(|network| network.end(&document.identifier));
         Ok(())

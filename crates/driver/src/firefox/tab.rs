@@ -73,7 +73,11 @@ impl TabBackend for FirefoxTab {
         Err(unsupported("Firefox is not asked to run scripts in documents to come"))
     }
 
-    fn record_network(&self, _on: bool) -> Result<()> {
+    fn record_network(&self) -> Result<()> {
+        Err(unsupported("Firefox is not asked what a page sends"))
+    }
+
+    fn end_network_record(&self) -> Result<()> {
         Err(unsupported("Firefox is not asked what a page sends"))
     }
 

@@ -1,4 +1,4 @@
-//! What only Firefox can do, and what Chromium says instead.
+//! What only one of the browsers can do, and what the other says instead.
 
 use latchkey_driver::{Browser, BrowserKind, DriverError, LaunchOptions, NetworkEvent};
 use serde_json::json;
@@ -84,12 +84,12 @@ fn chromium_runs_a_script_before_those_of_the_page_and_tells_what_the_page_sends
     assert_eq!(tab.evaluate("typeof stateOnceRun").unwrap(), "undefined", "it runs once");
 
     assert!(matches!(tab.network_events(), Err(DriverError::Unsupported { .. })));
-    tab.record_network(true).unwrap();
+    tab.record_network().unwrap();
     tab.evaluate("fetch('?asked').then((reply) => reply.text()).then(() => true)").unwrap();
     let url = format!("{}?asked", tab.url().unwrap());
     let events = tab.network_events().unwrap();
-    assert_eq!(events[0], NetworkEvent::Sent { url });
-    tab.record_network(false).unwrap();
+    assert_eq!(events[0], NetworkEvent::Sent { url, injected: true });
+    tab.end_network_record().unwrap();
     assert!(matches!(tab.network_events(), Err(DriverError::Unsupported { .. })));
     tab.clear_cache().unwrap();
 }
@@ -98,7 +98,7 @@ fn chromium_runs_a_script_before_those_of_the_page_and_tells_what_the_page_sends
 fn firefox_says_what_it_is_not_asked() {
     let browser = launch(BrowserKind::Firefox);
     let tab = browser.open(&serve()).unwrap();
-    for refused in [tab.goto_with_script("about:blank", ""), tab.clear_cache(), tab.record_network(true)] {
+    for refused in [tab.goto_with_script("about:blank", ""), tab.clear_cache(), tab.record_network()] {
         assert!(matches!(refused, Err(DriverError::Unsupported { .. })));
     }
 }

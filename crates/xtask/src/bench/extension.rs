@@ -43,8 +43,8 @@ figures of a real one come with --jenkins.";
 
 /// The same where a real controller was measured.
 pub(super) const REMARKS_ON_REAL: &str = "\
-Requests of the popup before the real controller are those of the page that sends them, as the browser tells them. Its
-list of tokens is measured as it is.";
+Requests of the popup before the real controller are those that the browser tells of functions that an extension
+injected into the page. Its list of tokens is measured as it is.";
 
 /// What a person with two browsers and one controller has in front of them.
 struct Bench<'a> {

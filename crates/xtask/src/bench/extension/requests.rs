@@ -1,7 +1,8 @@
 //! How many requests the controller sees, and when.
 //!
 //! A stand-in is asked. Before a real controller the browser is asked what the page sends, which sends every request of
-//! the popup's on an ordinary page of Jenkins.
+//! the popup's on an ordinary page of Jenkins. Only what a function sends that an extension injected is the popup's:
+//! Jenkins' own scripts ask for executors and the queue by themselves, again and again.
 
 use std::thread;
 use std::time::Duration;
@@ -31,10 +32,10 @@ pub(super) fn count(bench: &Bench<'_>) -> Result<Requests> {
     }
 }
 
-/// Counts what the page sends for the popup.
+/// Counts what the popup has the page send.
 fn count_in_page(bench: &Bench<'_>) -> Result<Requests> {
     let tab = &bench.latchkey_tab;
-    tab.record_network(true)?;
+    tab.record_network()?;
     let events = || {
         thread::sleep(SETTLED);
         tab.network_events()
@@ -46,7 +47,7 @@ fn count_in_page(bench: &Bench<'_>) -> Result<Requests> {
     popup.press_key("Enter")?;
     reading::works_as(&popup)?;
     let events = events()?;
-    tab.record_network(false)?;
+    tab.end_network_record()?;
     pressing::put_away(&popup)?;
     let has_token =
         |event: &NetworkEvent| matches!(event, NetworkEvent::Ended { url } if url.ends_with(GENERATE));
@@ -60,7 +61,7 @@ fn count_in_page(bench: &Bench<'_>) -> Result<Requests> {
 }
 
 fn sent(events: &[NetworkEvent]) -> usize {
-    events.iter().filter(|event| matches!(event, NetworkEvent::Sent { .. })).count()
+    events.iter().filter(|event| matches!(event, NetworkEvent::Sent { injected: true, .. })).count()
 }
 
 /// Holds the reply with the token back while it counts, so that nothing is counted on the wrong side.
