@@ -29,7 +29,10 @@ fn make(tab: &Tab, core: Core, name: &str) -> String {
             ":not(.jenkins-hidden) > * > .api-token-property-add, #api-tokens:not(.jenkins-hidden) > button",
         )
         .unwrap();
+        let ok = |state: &str| format!("document.querySelector('dialog[open] [data-id=ok]:{state}')");
+        tab.wait_for(&ok(if core.tokens_expire() { "is([type=submit])" } else { "disabled" })).unwrap();
         tab.fill("dialog[open] input", name).unwrap();
+        tab.wait_for(&ok("enabled")).unwrap();
         tab.click("dialog[open] [data-id=ok]").unwrap();
         "dialog[open] .api-token-new-value"
     };

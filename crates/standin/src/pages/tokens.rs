@@ -21,7 +21,11 @@ use crate::{clock, random};
 pub(crate) const SCRIPT_PATH: [&str; 4] = ["jenkins", "security", "ApiTokenProperty", "resources.js"];
 
 /// What the buttons of the page do.
-pub(crate) const SCRIPT: &str = include_str!("tokens/buttons.js");
+pub(crate) const SCRIPT: &str = concat!(
+    include_str!("tokens/buttons.js"),
+    include_str!("tokens/items.js"),
+    include_str!("tokens/cards.js")
+);
 
 const CONFIRMATION: &str = "Are you sure you want to revoke this token? \
     Applications that are using it will be not able to connect anymore.";
