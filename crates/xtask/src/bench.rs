@@ -24,8 +24,11 @@ use self::command_line::{Curl, Program};
 use self::extension::Extensions;
 use self::subject::Subject;
 use self::table::{Table, side_by_side};
-use crate::controller::RealController;
+use crate::controller::{CORE_HELP, RealController};
 use crate::{browsers, build};
+
+/// The end of the address of a request for a token.
+const GENERATE: &str = "/me/descriptorByName/jenkins.security.ApiTokenProperty/generateNewToken";
 
 #[derive(clap::Args)]
 pub(crate) struct BenchArguments {
@@ -38,8 +41,7 @@ pub(crate) struct BenchArguments {
     /// Draw the durations as an SVG into this file, too.
     #[arg(long, value_name = "FILE")]
     chart: Option<PathBuf>,
-    /// The version of Jenkins core that the stand-in answers as: 2.303.3, 2.492.3, 2.516.3 or 2.579.
-    #[arg(long, value_name = "VERSION", default_value_t = Core::V2_579)]
+    #[arg(long, help = CORE_HELP, value_name = "VERSION", default_value_t = Core::V2_579)]
     core: Core,
     #[command(flatten)]
     real: RealController,

@@ -6,6 +6,10 @@ use anyhow::{Context, Result, bail};
 use latchkey_core::Secret;
 use latchkey_standin::{Account, Options, Standin};
 
+/// The help of the argument that names the stand-in's core.
+pub(crate) const CORE_HELP: &str =
+    "The version of Jenkins core that the stand-in answers as: 2.303.3, 2.492.3, 2.516.3 or 2.579";
+
 /// The stand-in's only account.
 const STANDIN_USER: &str = "alice";
 const STANDIN_PASSWORD: &str = "alice-pass-1";

@@ -19,7 +19,7 @@ use crate::reproducible::Compiler;
 use crate::{addons_linter, build, tools};
 
 /// What a package of the extension should stay under, in bytes.
-pub(crate) const GOAL: u64 = 120_000;
+pub(crate) const SIZE_GOAL: u64 = 120_000;
 
 #[derive(clap::Args)]
 pub(crate) struct PackageArguments {
@@ -78,5 +78,5 @@ fn folder() -> PathBuf {
 
 /// The extension's packages have one.
 fn goal(path: &Path) -> Option<u64> {
-    path.extension().is_some_and(|extension| extension == "zip").then_some(GOAL)
+    path.extension().is_some_and(|extension| extension == "zip").then_some(SIZE_GOAL)
 }

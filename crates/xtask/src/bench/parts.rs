@@ -27,7 +27,7 @@ pub(super) fn print() -> Result<()> {
     let module = built.join(build::MODULE);
 
     let mut table = Table::new();
-    let goal = Goal::AtMost(package::GOAL as f64 / 1000.0);
+    let goal = Goal::AtMost(package::SIZE_GOAL as f64 / 1000.0);
     table.kilobytes("package for Chromium", archive.len() as u64, goal);
     table.kilobytes("dist/chromium, unpacked", size::of_folder(&built)?, Goal::None);
     table.kilobytes("WebAssembly", size::of_file(&module)?, Goal::None);

@@ -5,15 +5,14 @@ use latchkey_driver::BrowserKind;
 use latchkey_standin::{Core, Options};
 
 use super::window;
-use crate::controller::{Controller, RealController};
+use crate::controller::{CORE_HELP, Controller, RealController};
 
 #[derive(clap::Args)]
 pub(crate) struct DemoArguments {
     // With --jenkins, the demo presses the keys itself, also where there is a display.
     #[command(flatten)]
     real: RealController,
-    /// The version of Jenkins core that the stand-in answers as: 2.303.3, 2.492.3, 2.516.3 or 2.579.
-    #[arg(long, value_name = "VERSION", default_value_t = Core::V2_579, conflicts_with = "jenkins")]
+    #[arg(long, help = CORE_HELP, value_name = "VERSION", default_value_t = Core::V2_579, conflicts_with = "jenkins")]
     core: Core,
     /// The browser: chromium or firefox.
     #[arg(long, value_name = "BROWSER", default_value_t = BrowserKind::Chromium)]

@@ -8,12 +8,11 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
+use super::super::GENERATE;
 use super::{Place, program};
 
 /// curl as it is found on this machine.
 pub(crate) struct Curl;
-
-const GENERATE: &str = "me/descriptorByName/jenkins.security.ApiTokenProperty/generateNewToken";
 
 /// As `latchkey` is told to ask: what a bench that is killed leaves expires soon. Cores before 2.548 do not read it.
 const EXPIRY: &str = "expirationDuration=1";
@@ -58,7 +57,7 @@ impl Curl {
     }
 
     fn generate(&self, place: &Place, settings: &str) -> Result<()> {
-        let url = format!("{}/{GENERATE}", place.account.root());
+        let url = format!("{}{GENERATE}", place.account.root());
         let name = format!("newTokenName={}", place.token_name);
         let arguments = ["-sf", "-K", "-", "--data-urlencode", &name, "-d", EXPIRY, &url];
         let reply = program::run(self.command(&arguments), settings)?;

@@ -8,13 +8,11 @@ use anyhow::{Context, Result, anyhow, ensure};
 use latchkey_standin::{Core, RecordedRequest, Standin};
 use serde_json::Value;
 
+use super::super::GENERATE;
 use super::super::cleanup::go_on;
 use super::super::table::{Goal, Table};
 use super::program::{self, Program};
 use super::{Place, peak};
-
-/// The end of the path of requests that make a token.
-const GENERATE: &str = "/generateNewToken";
 
 const CLIENTS: usize = 50;
 

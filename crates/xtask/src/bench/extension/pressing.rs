@@ -6,11 +6,9 @@ use latchkey_driver::Popup;
 use latchkey_standin::RecordedRequest;
 use serde_json::Value;
 
+use super::super::GENERATE;
 use super::{Bench, opening};
 use crate::reading;
-
-/// The end of the address of a request for a token.
-pub(super) const GENERATE: &str = "/me/descriptorByName/jenkins.security.ApiTokenProperty/generateNewToken";
 
 /// The headers that must be the same.
 const ALIKE: [&str; 3] = ["accept", "content-type", "jenkins-crumb"];

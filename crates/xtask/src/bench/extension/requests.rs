@@ -11,8 +11,8 @@ use anyhow::{Context, Result, ensure};
 use latchkey_driver::NetworkEvent;
 use latchkey_standin::Standin;
 
-use super::Bench;
-use super::pressing::{self, GENERATE};
+use super::super::GENERATE;
+use super::{Bench, pressing};
 use crate::reading;
 
 /// How long something that was sent may take to arrive.
