@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
-use super::command_line::{Account, Program, run};
+use super::command_line::{Program, run};
 use crate::controller::Controller;
 
 /// Set by an interrupt.
@@ -49,7 +49,7 @@ pub(super) fn go_on() -> Result<()> {
 /// Revokes by name: whatever makes a token in the bench gives it this one, which nobody else gives.
 pub(super) struct Cleanup {
     program: Arc<Program>,
-    account: Account,
+    controller: Arc<Controller>,
     name: String,
 }
 
@@ -59,9 +59,9 @@ impl Cleanup {
     /// # Errors
     ///
     /// When the tokens cannot be listed.
-    pub(super) fn prepare(program: &Arc<Program>, controller: &Controller, name: &str) -> Result<Self> {
-        let account = Account::of(controller);
-        let cleanup = Self { program: Arc::clone(program), account, name: name.to_owned() };
+    pub(super) fn prepare(program: &Arc<Program>, controller: &Arc<Controller>, name: &str) -> Result<Self> {
+        let (program, its) = (Arc::clone(program), Arc::clone(controller));
+        let cleanup = Self { program, controller: its, name: name.to_owned() };
         cleanup.listed().context("what the bench makes could not be revoked")?;
         eprintln!("Every token made on {} is named {name:?} and is revoked in the end.", controller.root);
         LEFT.get_or_init(|| format!("Tokens named {name:?} may be left at {}.", controller.root));
@@ -76,8 +76,7 @@ impl Cleanup {
     pub(super) fn revoke_all(&self) -> Result<()> {
         let mut reasons = Vec::new();
         for uuid in self.made()? {
-            let revoke = self.program.as_user(&self.account, &["revoke", "--yes", &uuid]);
-            if let Err(error) = run(revoke, self.account.password()) {
+            if let Err(error) = self.run(&["revoke", "--yes", &uuid]) {
                 reasons.push(format!("{error:#}"));
             }
         }
@@ -96,9 +95,13 @@ impl Cleanup {
         Ok(listed.filter(|(name, _)| *name == self.name).map(|(_, uuid)| uuid).collect())
     }
 
+    fn run(&self, arguments: &[&str]) -> Result<String> {
+        run(self.program.as_user(&self.controller, arguments), self.controller.password.reveal())
+    }
+
     /// Name and uuid of every token.
     fn listed(&self) -> Result<Vec<(String, String)>> {
-        let listed = run(self.program.as_user(&self.account, &["list", "--json"]), self.account.password())?;
+        let listed = self.run(&["list", "--json"])?;
         let listed: Value = serde_json::from_str(&listed).context("list wrote no JSON")?;
         let text = |token: &Value, field: &str| token[field].as_str().unwrap_or_default().to_owned();
         let tokens = listed["tokens"].as_array().context("list wrote no tokens")?;
@@ -110,7 +113,7 @@ impl Drop for Cleanup {
     /// Where the bench ended in good order there is nothing left to revoke. Here nobody is left to hand an error to.
     fn drop(&mut self) {
         if let Err(error) = self.revoke_all() {
-            let root = self.account.root();
+            let root = &self.controller.root;
             eprintln!("Tokens named {:?} may be left: {error:#}. Revoke them at {root}.", self.name);
         }
     }

@@ -5,20 +5,19 @@
 //! latency named; nothing delays connecting, which the two calls of the recipe do twice. A real controller is asked
 //! as it is, once to and fro for each call of curl.
 
-mod account;
 mod curl;
 mod load;
 mod peak;
 mod program;
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use latchkey_core::Secret;
-use latchkey_standin::{Core, NewToken, Options, Standin};
+use latchkey_standin::{Core, NewToken, Options};
 use serde_json::Value;
 
-pub(super) use self::account::Account;
 pub(super) use self::curl::Curl;
 pub(super) use self::program::{Program, run};
 use super::cleanup::go_on;
@@ -47,7 +46,7 @@ pub(super) fn bench(latchkey: &Program, curl: Option<&Curl>, core: Core, rounds:
         created(latchkey, curl, &place, rounds, &mut table)?;
     }
     let place = Place::standin(core, 0)?;
-    let peak = peak::of(latchkey.create_with_password(&place, "peak"), place.account.password())?;
+    let peak = peak::of(latchkey.create_with_password(&place, "peak"), place.controller.password.reveal())?;
     table.megabytes("create with a password: memory at most", peak.bytes, Goal::AtMost(20.0));
     table.kilobytes("the program, release build", size::of_file(latchkey.binary())?, Goal::None);
     Ok(table)
@@ -65,13 +64,13 @@ pub(super) fn bench_real(
     rounds: u32,
 ) -> Result<Table> {
     eprintln!("Measuring the command line, {}, {rounds} rounds.", subject.heading());
-    let account = Account::of(&subject.controller);
+    let controller = Arc::clone(&subject.controller);
     let create = ["create", "--name", &subject.token_name, "--expires", "1d", "--as", "json"];
-    let made = run(latchkey.as_user(&account, &create), account.password())?;
+    let made = run(latchkey.as_user(&controller, &create), controller.password.reveal())?;
     let made: Value = serde_json::from_str(&made).context("create wrote no JSON")?;
     let token = Secret::new(made["token"].as_str().context("create wrote no token")?);
     let distance = "as far away as it is".to_owned();
-    let place = Place { account, token, distance, token_name: subject.token_name.clone(), controller: None };
+    let place = Place { controller, token, distance, token_name: subject.token_name.clone() };
     let mut table = Table::new();
     created(latchkey, curl, &place, rounds, &mut table)?;
     subject.sweep()?;
@@ -89,15 +88,13 @@ pub(super) fn load(latchkey: &Program, core: Core) -> Result<()> {
 
 /// Where the programs make tokens, and as whom.
 struct Place {
-    account: Account,
-    /// A token of the account.
+    controller: Arc<Controller>,
+    /// A token of the user there.
     token: Secret,
     /// How far away it is, in words.
     distance: String,
     /// What tokens are named there.
     token_name: String,
-    /// The stand-in that it is; stops when this is dropped.
-    controller: Option<Controller>,
 }
 
 impl Place {
@@ -108,16 +105,11 @@ impl Place {
         let token = NewToken { value: Some(TOKEN.to_owned()), ..NewToken::new("the first") };
         standin.add_token(&controller.user, token);
         Ok(Self {
-            account: Account::of(&controller),
+            controller: Arc::new(controller),
             token: Secret::new(TOKEN),
             distance: format!("latency {latency} ms"),
             token_name: "bench".to_owned(),
-            controller: Some(controller),
         })
-    }
-
-    fn standin_itself(&self) -> Result<&Standin> {
-        self.controller.as_ref().and_then(Controller::as_standin).context("this is a real controller")
     }
 }
 
@@ -151,7 +143,7 @@ fn created(
         go_on()?;
         by_password.push(milliseconds(|| {
             let command = latchkey.create_with_password(place, &place.token_name);
-            program::token(&run(command, place.account.password())?).map(drop)
+            program::token(&run(command, place.controller.password.reveal())?).map(drop)
         })?);
         by_token.push(milliseconds(|| {
             let command = latchkey.create_with_token(place, &place.token_name);

@@ -10,12 +10,12 @@ use latchkey_standin::{Core, Options};
 use serde_json::Value;
 
 use super::cleanup::Cleanup;
-use super::command_line::{Account, Program, run};
+use super::command_line::{Program, run};
 use crate::controller::Controller;
 
 /// A controller, and the name of every token that is made there.
 pub(super) struct Subject {
-    pub(super) controller: Controller,
+    pub(super) controller: Arc<Controller>,
     /// What the controller says that it is; `None` where it does not.
     version: Option<CoreVersion>,
     pub(super) token_name: String,
@@ -25,7 +25,7 @@ pub(super) struct Subject {
 impl Subject {
     /// Starts a stand-in.
     pub(super) fn standin(core: Core) -> Result<Self> {
-        let controller = Controller::standin(Options { core, ..Options::default() })?;
+        let controller = Arc::new(Controller::standin(Options { core, ..Options::default() })?);
         let version = CoreVersion::parse(&core.to_string());
         Ok(Self { controller, version, token_name: "Latchkey bench".to_owned(), cleanup: None })
     }
@@ -36,6 +36,7 @@ impl Subject {
     ///
     /// When it does not answer, or does not let the command line list the user's tokens.
     pub(super) fn real(controller: Controller, program: &Arc<Program>) -> Result<Self> {
+        let controller = Arc::new(controller);
         let version = version_of(&controller, program)?;
         let token_name = format!("Latchkey bench {}", Zoned::now().strftime("%F %T"));
         let cleanup = Some(Cleanup::prepare(program, &controller, &token_name)?);
@@ -88,8 +89,7 @@ impl Subject {
 
 /// The version as the command line tells it, which goes to the controller by the way that the measured programs go.
 fn version_of(controller: &Controller, program: &Program) -> Result<Option<CoreVersion>> {
-    let account = Account::of(controller);
-    let told = run(program.as_user(&account, &["whoami", "--json"]), account.password())?;
+    let told = run(program.as_user(controller, &["whoami", "--json"]), controller.password.reveal())?;
     let told: Value = serde_json::from_str(&told).context("whoami wrote no JSON")?;
     Ok(told["jenkins"].as_str().and_then(CoreVersion::parse))
 }

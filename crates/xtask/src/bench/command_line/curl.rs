@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::super::GENERATE;
 use super::{Place, program};
+use crate::controller::Controller;
 
 /// curl as it is found on this machine.
 pub(crate) struct Curl;
@@ -37,8 +38,8 @@ impl Curl {
 
     /// Asks for the crumb and then for a token.
     pub(super) fn create_with_password(&self, place: &Place) -> Result<()> {
-        let (root, user) = (place.account.root(), place.account.user());
-        let credentials = setting("user", &format!("{user}:{}", place.account.password()));
+        let Controller { root, user, password, .. } = &*place.controller;
+        let credentials = setting("user", &format!("{user}:{}", password.reveal()));
         let url = format!("{root}/crumbIssuer/api/json");
         let reply = program::run(self.command(&["-sf", "-c", "-", "-K", "-", &url]), &credentials)?;
         let (reply, cookies) = reply.split_once(COOKIES).context("curl got no cookie")?;
@@ -52,12 +53,12 @@ impl Curl {
 
     /// Asks for a token, with a token.
     pub(super) fn create_with_token(&self, place: &Place) -> Result<()> {
-        let user = place.account.user();
+        let user = &place.controller.user;
         self.generate(place, &setting("user", &format!("{user}:{}", place.token.reveal())))
     }
 
     fn generate(&self, place: &Place, settings: &str) -> Result<()> {
-        let url = format!("{}{GENERATE}", place.account.root());
+        let url = format!("{}{GENERATE}", place.controller.root);
         let name = format!("newTokenName={}", place.token_name);
         let arguments = ["-sf", "-K", "-", "--data-urlencode", &name, "-d", EXPIRY, &url];
         let reply = program::run(self.command(&arguments), settings)?;

@@ -37,7 +37,7 @@ struct Made {
 pub(super) fn run(latchkey: &Program, core: Core) -> Result<()> {
     eprintln!("{CLIENTS} clients at once, for {} s.", LIMIT.as_secs());
     let place = Place::standin(core, 0)?;
-    let standin = place.standin_itself()?;
+    let standin = place.controller.as_standin().context("this is a real controller")?;
     let began = Instant::now();
     let made = thread::scope(|scope| {
         let client = |number| {
@@ -57,7 +57,7 @@ pub(super) fn run(latchkey: &Program, core: Core) -> Result<()> {
     let answered = standin.requests().iter().filter(makes).count();
     let uuids: HashSet<&str> = made.iter().map(|made| made.uuid.as_str()).collect();
     let values: HashSet<&str> = made.iter().map(|made| made.value.as_str()).collect();
-    let left = standin.tokens_of(place.account.user()).len() - 1;
+    let left = standin.tokens_of(&place.controller.user).len() - 1;
     let quarter = made.len().div_ceil(4);
     let most = |part: &[Made]| part.iter().map(|made| made.peak).max().unwrap_or_default();
 
@@ -82,9 +82,9 @@ fn client(
     began: Instant,
 ) -> Result<Vec<Made>> {
     let has_password = number.is_multiple_of(5);
-    let input = if has_password { place.account.password() } else { "" };
+    let input = if has_password { place.controller.password.reveal() } else { "" };
     let command = |arguments: &[&str]| match has_password {
-        true => latchkey.as_user(&place.account, arguments),
+        true => latchkey.as_user(&place.controller, arguments),
         false => latchkey.with_token(place, arguments),
     };
     let mut rounds = Vec::new();

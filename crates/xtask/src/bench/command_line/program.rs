@@ -10,7 +10,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 
-use super::{Account, Place};
+use super::Place;
+use crate::controller::Controller;
 use crate::package;
 use crate::reproducible::Compiler;
 
@@ -47,14 +48,16 @@ impl Program {
     }
 
     /// The password is read from standard input.
-    pub(crate) fn as_user(&self, account: &Account, arguments: &[&str]) -> Command {
+    pub(crate) fn as_user(&self, controller: &Controller, arguments: &[&str]) -> Command {
         let mut command = self.command(&arguments[..1]);
-        command.args([account.root(), "--user", account.user(), "--password-stdin"]).args(&arguments[1..]);
+        command
+            .args([&controller.root, "--user", &controller.user, "--password-stdin"])
+            .args(&arguments[1..]);
         command
     }
 
     pub(super) fn create_with_password(&self, place: &Place, name: &str) -> Command {
-        self.as_user(&place.account, &["create", "--name", name, "--expires", "1d"])
+        self.as_user(&place.controller, &["create", "--name", name, "--expires", "1d"])
     }
 
     pub(super) fn create_with_token(&self, place: &Place, name: &str) -> Command {
@@ -64,8 +67,8 @@ impl Program {
     /// The token is in the environment, where such programs look for one.
     pub(super) fn with_token(&self, place: &Place, arguments: &[&str]) -> Command {
         let mut command = self.command(arguments);
-        command.env("JENKINS_URL", place.account.root());
-        command.env("JENKINS_USER_ID", place.account.user()).env("JENKINS_API_TOKEN", place.token.reveal());
+        command.env("JENKINS_URL", &place.controller.root);
+        command.env("JENKINS_USER_ID", &place.controller.user).env("JENKINS_API_TOKEN", place.token.reveal());
         command
     }
 }
