@@ -57,12 +57,21 @@ fn the_chunks_of_a_body_end_early() {
     );
 }
 
+/// Waits until a request more than those known has come and waits for its client.
+fn wait_until_late(standin: &Standin, known: usize) {
+    while standin.requests().len() == known || standin.wait_for_late_requests(Duration::ZERO) {
+        std::thread::yield_now();
+    }
+}
+
 #[test]
 fn an_answer_waits_until_its_client_gives_up() {
     let standin = start(Options::default());
     let session = Session::admin(&standin);
     standin.fault_next(Fault::LateAnswer, FaultedRequest::Generate);
+    let known = standin.requests().len();
     let stream = send(&session, &generate(&session, "x"));
+    wait_until_late(&standin, known);
     // Another request is answered meanwhile: the first one is still waiting.
     assert_eq!(session.get("/me/api/json").status(), 200);
     stream.set_nonblocking(true).unwrap();
@@ -79,9 +88,7 @@ fn a_request_is_carried_out_once_its_client_gave_up() {
     standin.fault_next(Fault::LateExecution, FaultedRequest::Generate);
     let known = standin.requests().len();
     let stream = send(&session, &generate(&session, "x"));
-    while standin.requests().len() == known || standin.wait_for_late_requests(Duration::ZERO) {
-        std::thread::yield_now();
-    }
+    wait_until_late(&standin, known);
     assert_eq!(made(&standin), 0);
     give_up(&stream);
     assert!(standin.wait_for_late_requests(LIMIT));
