@@ -4,15 +4,14 @@ mod chart;
 mod cleanup;
 mod command_line;
 mod extension;
-mod machine;
-mod parts;
 mod size;
-mod subject;
 mod table;
+mod target;
 
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::ValueEnum;
@@ -22,8 +21,8 @@ use latchkey_standin::Core;
 use self::chart::Group;
 use self::command_line::{Curl, Program};
 use self::extension::Extensions;
-use self::subject::Subject;
 use self::table::{Table, side_by_side};
+use self::target::Target;
 use crate::controller::{CORE_HELP, RealController};
 use crate::{browsers, build};
 
@@ -72,14 +71,14 @@ pub(crate) fn bench(arguments: BenchArguments) -> Result<()> {
         bail!("--only size measures no durations to draw: leave out --chart");
     }
     let real = real.read()?;
-    cleanup::hear_interrupts()?;
-    let machine = machine::described();
+    cleanup::catch_interrupts()?;
+    let machine = machine();
     println!("{machine}\n");
     let mut groups = Vec::new();
     let program = (wanted(Part::CommandLine) || real.is_some()).then(Program::build).transpose()?;
     let program = program.map(Arc::new);
     let real = match (real, &program) {
-        (Some(controller), Some(program)) => Some(Subject::real(controller, program)?),
+        (Some(controller), Some(program)) => Some(Target::real(controller, program)?),
         _ => None,
     };
     if wanted(Part::Extension) {
@@ -89,7 +88,7 @@ pub(crate) fn bench(arguments: BenchArguments) -> Result<()> {
         groups.extend(command_line(&program, core, real.as_ref(), rounds)?);
     }
     if wanted(Part::Size) {
-        parts::print()?;
+        size::print()?;
     }
     if let Some(file) = &chart {
         let caption = format!("Medians of {rounds} rounds, {machine}.");
@@ -100,15 +99,15 @@ pub(crate) fn bench(arguments: BenchArguments) -> Result<()> {
 }
 
 /// The extension, on a stand-in and beside it on a real controller.
-fn extension(core: Core, real: Option<&Subject>, rounds: u32) -> Result<Vec<Group>> {
+fn extension(core: Core, real: Option<&Target>, rounds: u32) -> Result<Vec<Group>> {
     eprintln!("Building the extension.");
     let dist = build::build()?.join("chromium");
     browsers::ensure(BrowserKind::Chromium)?;
     let extensions = Extensions::prepare(&dist)?;
-    let standin = Subject::standin(core)?;
+    let standin = Target::standin(core)?;
     let mut measured = Vec::new();
-    for subject in [Some(&standin), real].into_iter().flatten() {
-        measured.push((subject.heading(), extension::bench(&extensions, subject, rounds)?));
+    for target in [Some(&standin), real].into_iter().flatten() {
+        measured.push((target.heading(), extension::bench(&extensions, target, rounds)?));
     }
     let browser = measured.first().map_or("", |(_, measured)| &measured.browser);
     println!("Extension: medians of {rounds} rounds, {browser}.\n");
@@ -123,7 +122,7 @@ fn extension(core: Core, real: Option<&Subject>, rounds: u32) -> Result<Vec<Grou
 }
 
 /// The command line, on stand-ins and beside them on a real controller.
-fn command_line(program: &Program, core: Core, real: Option<&Subject>, rounds: u32) -> Result<Vec<Group>> {
+fn command_line(program: &Program, core: Core, real: Option<&Target>, rounds: u32) -> Result<Vec<Group>> {
     let curl = Curl::find();
     if curl.is_none() {
         eprintln!("curl is missing: what would stand beside the command line is left out.");
@@ -160,6 +159,19 @@ fn median(mut figures: Vec<f64>) -> Result<f64> {
     })
 }
 
+/// The processor, its cores, and the day.
+fn machine() -> String {
+    let processor = fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| model_in(&text));
+    let processor = processor.unwrap_or_else(|| std::env::consts::ARCH.to_owned());
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    format!("{processor}, {cores} cores, {}", jiff::Zoned::now().date())
+}
+
+fn model_in(cpuinfo: &str) -> Option<String> {
+    let line = cpuinfo.lines().find(|line| line.starts_with("model name"))?;
+    Some(line.split_once(':')?.1.trim().to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,5 +182,12 @@ mod tests {
         assert_eq!(median(vec![4.0, 1.0, 2.0, 3.0]).unwrap(), 2.5);
         assert!(median(vec![]).is_err());
         assert!(median(vec![f64::NAN]).is_err());
+    }
+
+    #[test]
+    fn the_processor_is_the_first_that_is_named() {
+        let text = "processor\t: 0\nmodel name\t: A B @ 2 GHz\n\nprocessor\t: 1\nmodel name\t: other\n";
+        assert_eq!(model_in(text).unwrap(), "A B @ 2 GHz");
+        assert_eq!(model_in("Hardware: x"), None);
     }
 }

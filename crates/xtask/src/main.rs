@@ -3,14 +3,13 @@
 #![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks to a person")]
 
-mod addons_linter;
 mod bench;
 mod browsers;
 mod build;
+mod checks;
 mod controller;
 mod crates;
 mod demo;
-mod deny;
 #[cfg(test)]
 mod documents;
 mod fuzz;
@@ -20,7 +19,7 @@ mod manifest;
 mod messages;
 mod package;
 mod pictures;
-mod reading;
+mod popup_page;
 mod reproducible;
 mod sign_in;
 mod test;

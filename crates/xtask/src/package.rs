@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::reproducible::Compiler;
-use crate::{addons_linter, build, tools};
+use crate::{build, checks, tools};
 
 /// What a package of the extension should stay under, in bytes.
 pub(crate) const SIZE_GOAL: u64 = 120_000;
@@ -61,7 +61,7 @@ pub(crate) fn package(arguments: &PackageArguments) -> Result<()> {
 
     println!("{}", table::of(&folder, &goal)?);
     if !arguments.without_linter {
-        addons_linter::lint(&folder.join(name("firefox.zip")))?;
+        checks::addons_linter(&folder.join(name("firefox.zip")))?;
     }
     Ok(())
 }

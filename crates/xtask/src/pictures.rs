@@ -1,7 +1,7 @@
 //! `cargo xtask pictures`: the pictures of the documents, taken from a real Chromium before the stand-in.
 
 mod animation;
-mod stage;
+mod scene;
 
 use std::fs;
 use std::path::Path;
@@ -13,9 +13,9 @@ use latchkey_driver::{Browser, BrowserKind, LaunchOptions, Popup, Tab};
 use latchkey_standin::{Account, HeldReply, NewToken, Options, Standin};
 
 use self::animation::Frame;
-use self::stage::Scene;
+use self::scene::Scene;
 use crate::sign_in::sign_in;
-use crate::{browsers, build, reading, tools};
+use crate::{browsers, build, popup_page, tools};
 
 /// Where the pictures show the controller to be.
 const HOST: &str = "ci.example.org";
@@ -23,8 +23,8 @@ const CONTEXT: &str = "/jenkins";
 const PASSWORD: &str = "alice-pass-1";
 /// A README that loads slowly is not read, in bytes.
 const LARGEST_ANIMATION: u64 = 300_000;
-/// The tab is then as wide as the stage.
-const WINDOW: (u32, u32) = (stage::WIDTH, 900);
+/// The tab is then as wide as the scene.
+const WINDOW: (u32, u32) = (scene::WIDTH, 900);
 
 /// Makes a token and looks at the list, in both themes, and puts together the animation of the main job.
 ///
@@ -102,13 +102,13 @@ fn take(browser: &Browser, tab: &Tab, standin: &Standin, docs: &Path) -> Result<
     popup.set_color_scheme(false)?;
     // A popup higher than its window is put together of several pictures, in which the bar would be at several places.
     popup.evaluate("document.documentElement.style.scrollbarWidth = 'none'")?;
-    let header = reading::header(&popup)?;
+    let header = popup_page::header(&popup)?;
     let form = look(&popup)?;
     let held = standin.hold_next_generate();
     popup.press_key("Enter")?;
     let waiting = shown_while_waiting(&popup, &held, &look)?;
     held.release();
-    let works_as = reading::works_as(&popup)?;
+    let works_as = popup_page::works_as(&popup)?;
     ensure!(works_as == header.user, "the token works as {works_as}");
     let token = look(&popup)?;
     both_themes(&popup, docs, "popup")?;
@@ -136,7 +136,7 @@ fn take(browser: &Browser, tab: &Tab, standin: &Standin, docs: &Path) -> Result<
         .iter()
         .map(|(scene, milliseconds)| {
             scene.show(&blank)?;
-            Frame::read(&keep("stage.png", &|path| blank.screenshot(path))?, stage::SIZE, *milliseconds)
+            Frame::read(&keep("scene.png", &|path| blank.screenshot(path))?, scene::SIZE, *milliseconds)
         })
         .collect()
 }

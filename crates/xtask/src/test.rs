@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use latchkey_driver::BrowserKind;
 
 use crate::package::twice;
-use crate::{addons_linter, browsers, build, deny, tools};
+use crate::{browsers, build, checks, tools};
 
 #[derive(clap::Args)]
 pub(crate) struct TestArguments {
@@ -52,8 +52,8 @@ pub(crate) fn test(arguments: &TestArguments) -> Result<()> {
     stage("browser tests in Chromium", || browser_tests(&["--skip", "firefox::"]))?;
     stage("browser tests in Firefox", || browser_tests(IN_FIREFOX))?;
     if arguments.long {
-        stage("dependencies by cargo-deny", deny::check)?;
-        stage("addons-linter", || addons_linter::lint(&dist.join("firefox")))?;
+        stage("dependencies by cargo-deny", checks::cargo_deny)?;
+        stage("addons-linter", || checks::addons_linter(&dist.join("firefox")))?;
         stage("all browser tests in Firefox", || browser_tests(&["firefox::"]))?;
         // Without the doc tests: an example that is not to be run is ignored, too.
         stage("long unit and property tests", || cargo_test(&["--lib", "--bins", "--tests"], IGNORED))?;

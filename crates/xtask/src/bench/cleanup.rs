@@ -21,7 +21,7 @@ static LEFT: OnceLock<String> = OnceLock::new();
 /// # Errors
 ///
 /// When the system does not tell of interrupts.
-pub(super) fn hear_interrupts() -> Result<()> {
+pub(super) fn catch_interrupts() -> Result<()> {
     ctrlc::set_handler(|| {
         if INTERRUPTED.swap(true, Ordering::Relaxed) {
             if let Some(left) = LEFT.get() {
@@ -39,7 +39,7 @@ pub(super) fn hear_interrupts() -> Result<()> {
 /// # Errors
 ///
 /// After an interrupt.
-pub(super) fn go_on() -> Result<()> {
+pub(super) fn check_interrupted() -> Result<()> {
     if INTERRUPTED.load(Ordering::Relaxed) {
         bail!("interrupted");
     }

@@ -20,9 +20,9 @@ use serde_json::Value;
 
 pub(super) use self::curl::Curl;
 pub(super) use self::program::{Program, run};
-use super::cleanup::go_on;
-use super::subject::Subject;
+use super::cleanup::check_interrupted;
 use super::table::{Goal, Table};
+use super::target::Target;
 use super::{median, size};
 use crate::controller::Controller;
 
@@ -60,20 +60,20 @@ pub(super) fn bench(latchkey: &Program, curl: Option<&Curl>, core: Core, rounds:
 pub(super) fn bench_real(
     latchkey: &Program,
     curl: Option<&Curl>,
-    subject: &Subject,
+    target: &Target,
     rounds: u32,
 ) -> Result<Table> {
-    eprintln!("Measuring the command line, {}, {rounds} rounds.", subject.heading());
-    let controller = Arc::clone(&subject.controller);
-    let create = ["create", "--name", &subject.token_name, "--expires", "1d", "--as", "json"];
+    eprintln!("Measuring the command line, {}, {rounds} rounds.", target.heading());
+    let controller = Arc::clone(&target.controller);
+    let create = ["create", "--name", &target.token_name, "--expires", "1d", "--as", "json"];
     let made = run(latchkey.as_user(&controller, &create), controller.password.reveal())?;
     let made: Value = serde_json::from_str(&made).context("create wrote no JSON")?;
     let token = Secret::new(made["token"].as_str().context("create wrote no token")?);
     let distance = "as far away as it is".to_owned();
-    let place = Place { controller, token, distance, token_name: subject.token_name.clone() };
+    let place = Place { controller, token, distance, token_name: target.token_name.clone() };
     let mut table = Table::new();
     created(latchkey, curl, &place, rounds, &mut table)?;
-    subject.sweep()?;
+    target.sweep()?;
     Ok(table)
 }
 
@@ -117,7 +117,7 @@ impl Place {
 fn started(latchkey: &Program, curl: Option<&Curl>, rounds: u32, table: &mut Table) -> Result<()> {
     let (mut own, mut others) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
-        go_on()?;
+        check_interrupted()?;
         own.push(milliseconds(|| run(latchkey.command(&["--version"]), "").map(drop))?);
         if let Some(curl) = curl {
             others.push(milliseconds(|| run(curl.command(&["--version"]), "").map(drop))?);
@@ -140,7 +140,7 @@ fn created(
 ) -> Result<()> {
     let [mut by_password, mut recipe, mut by_token, mut one_call] = [const { Vec::new() }; 4];
     for _ in 0..rounds {
-        go_on()?;
+        check_interrupted()?;
         by_password.push(milliseconds(|| {
             let command = latchkey.create_with_password(place, &place.token_name);
             program::token(&run(command, place.controller.password.reveal())?).map(drop)

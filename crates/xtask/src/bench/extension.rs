@@ -9,17 +9,16 @@
 //! - *Token visible*: from the key's event to the document that shows the token. The frame that paints it
 //!   follows within 16 ms. The bare request is the same as the popup's, made by the page itself; its time ends when
 //!   the token stands in the page.
-//! - *Opened and pressed*: both of them, beside the controller's own tokens page ([`own_page`]). The popup's time begins
+//! - *Opened and pressed*: both of them, beside the controller's own tokens page ([`jenkins_page`]). The popup's time begins
 //!   with its own document, so that what the browser does from the press of the button on is not in it. The robot's
 //!   begins when the dashboard is left, so that the way to the page and its loading are.
 //! - *Reply to list*: from the reply with the tokens page to the first rows laid out, more than are in view. In
 //!   between the popup asks once more who is signed in, because the page is that of whoever is.
 
 mod extensions;
+mod jenkins_page;
 mod listing;
-mod opening;
-mod own_page;
-mod pressing;
+mod popup_speed;
 mod requests;
 
 use std::path::Path;
@@ -28,10 +27,10 @@ use anyhow::Result;
 use latchkey_driver::{Browser, LaunchOptions, Tab};
 
 pub(super) use self::extensions::Extensions;
-use super::cleanup::go_on;
+use super::cleanup::check_interrupted;
 use super::median;
-use super::subject::Subject;
 use super::table::{Goal, Table};
+use super::target::Target;
 use crate::sign_in::sign_in;
 
 /// What is to be said beside the figures.
@@ -48,7 +47,7 @@ injected into the page. Its list of tokens is measured as it is.";
 
 /// What a person with two browsers and one controller has in front of them.
 struct Bench<'a> {
-    subject: &'a Subject,
+    target: &'a Target,
     latchkey: Browser,
     latchkey_tab: Tab,
     empty: Browser,
@@ -66,27 +65,27 @@ pub(super) struct Measured {
 /// # Errors
 ///
 /// When something could not be measured; never because of a figure.
-pub(super) fn bench(extensions: &Extensions, subject: &Subject, rounds: u32) -> Result<Measured> {
-    eprintln!("Measuring the extension, {}, {rounds} rounds.", subject.heading());
-    let bench = Bench::start(extensions, subject)?;
+pub(super) fn bench(extensions: &Extensions, target: &Target, rounds: u32) -> Result<Measured> {
+    eprintln!("Measuring the extension, {}, {rounds} rounds.", target.heading());
+    let bench = Bench::start(extensions, target)?;
     let requests = requests::count(&bench)?;
     let mut opened = Vec::new();
     let mut opened_empty = Vec::new();
     let mut pressed = Vec::new();
     let mut posted = Vec::new();
     for _ in 0..rounds {
-        go_on()?;
-        let (ready, shown) = pressing::measure(&bench)?;
+        check_interrupted()?;
+        let (ready, shown) = popup_speed::measure(&bench)?;
         opened.push(ready);
         pressed.push(shown);
-        posted.push(pressing::measure_bare_post(&bench)?);
-        opened_empty.push(opening::measure_empty(&bench)?);
+        posted.push(popup_speed::measure_bare_post(&bench)?);
+        opened_empty.push(popup_speed::measure_empty(&bench)?);
     }
     let (opened, opened_empty) = (median(opened)?, median(opened_empty)?);
     let (pressed, posted) = (median(pressed)?, median(posted)?);
     // The page with the tokens should hold no more of them than before.
-    subject.sweep()?;
-    let own_page = own_page::measure(&bench, rounds)?;
+    target.sweep()?;
+    let jenkins_page = jenkins_page::measure(&bench, rounds)?;
     let listings = listing::measure(&bench, rounds)?;
 
     let mut table = Table::new();
@@ -97,7 +96,7 @@ pub(super) fn bench(extensions: &Extensions, subject: &Subject, rounds: u32) -> 
     table.milliseconds("  a bare POST by the page itself", posted, Goal::None);
     table.milliseconds("  more than that", pressed - posted, Goal::AtMost(10.0));
     table.milliseconds("opened and pressed to token visible", opened + pressed, Goal::None);
-    own_page::add_to(&mut table, &own_page);
+    jenkins_page::add_to(&mut table, &jenkins_page);
     table.count("requests at opening", requests.at_opening, Goal::None);
     table.count("requests between press and token", requests.until_token, Goal::Exactly(1.0));
     table.count("requests after it", requests.afterwards, Goal::None);
@@ -115,16 +114,16 @@ pub(super) fn bench(extensions: &Extensions, subject: &Subject, rounds: u32) -> 
 }
 
 impl<'a> Bench<'a> {
-    fn start(extensions: &Extensions, subject: &'a Subject) -> Result<Self> {
+    fn start(extensions: &Extensions, target: &'a Target) -> Result<Self> {
         let open = |extension: &Path| -> Result<(Browser, Tab)> {
-            let controller = &subject.controller;
+            let controller = &target.controller;
             let browser = Browser::launch(LaunchOptions::new(extension))?;
             let tab = sign_in(&browser, &controller.root, &controller.user, &controller.password)?;
-            tab.goto(&subject.dashboard())?;
+            tab.goto(&target.dashboard())?;
             Ok((browser, tab))
         };
         let (latchkey, latchkey_tab) = open(&extensions.latchkey())?;
         let (empty, empty_tab) = open(&extensions.empty())?;
-        Ok(Self { subject, latchkey, latchkey_tab, empty, empty_tab })
+        Ok(Self { target, latchkey, latchkey_tab, empty, empty_tab })
     }
 }

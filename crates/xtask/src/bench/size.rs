@@ -1,26 +1,75 @@
-//! Sizes of what is built, in bytes.
+//! What each part of the package for Chromium costs, and what each crate costs in the WebAssembly.
+
+mod crates;
+mod files;
 
 use std::fs;
-use std::io::Write;
+use std::io::{Cursor, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use super::table::{Goal, Table};
+use crate::{build, package};
+
+/// Builds, packs, and prints the tables.
+///
+/// # Errors
+///
+/// When something cannot be built, or the WebAssembly not be read.
+pub(super) fn print() -> Result<()> {
+    eprintln!("Building the extension and packing it.");
+    let built = build::build()?.join("chromium");
+    let folder = tempfile::tempdir()?;
+    let archive = folder.path().join("chromium.zip");
+    package::extension(&built, &archive)?;
+    let archive = fs::read(&archive)?;
+    let module = built.join(build::MODULE);
+
+    let mut table = Table::new();
+    let goal = Goal::AtMost(package::SIZE_GOAL as f64 / 1000.0);
+    table.kilobytes("package for Chromium", archive.len() as u64, goal);
+    table.kilobytes("dist/chromium, unpacked", of_folder(&built)?, Goal::None);
+    table.kilobytes("WebAssembly", of_file(&module)?, Goal::None);
+    table.kilobytes("WebAssembly, gzip", compressed(&module)?, Goal::AtMost(45.0));
+    println!("Sizes, in units of 1000 bytes.\n\n{table}");
+
+    println!("The package for Chromium, each file as it is and as it stands in the archive.\n");
+    println!("{}", files::table(Cursor::new(&archive), archive.len() as u64)?);
+
+    let costs = crates::Costs::of(&build::module_with_names()?)?;
+    println!("The WebAssembly, by the crate that a function's symbol names first.\n\n{}", costs.table());
+    println!("{}\n", crates::REMARKS);
+    println!("The largest functions, in bytes.\n\n{}", costs.largest_functions());
+    Ok(())
+}
+
+/// Bytes in units of 1000.
+fn kilobytes(bytes: u64) -> String {
+    format!("{:.1} KB", bytes as f64 / 1000.0)
+}
+
+/// A part of a whole.
+fn share(part: u64, whole: u64) -> String {
+    format!("{:.1} %", part as f64 * 100.0 / whole as f64)
+}
+
+/// The size of a file, in bytes.
 pub(super) fn of_file(path: &Path) -> Result<u64> {
     Ok(fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?.len())
 }
 
 /// The size after gzip at its best.
-pub(super) fn compressed(path: &Path) -> Result<u64> {
+fn compressed(path: &Path) -> Result<u64> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(&fs::read(path).with_context(|| format!("cannot read {}", path.display()))?)?;
     Ok(encoder.finish()?.len() as u64)
 }
 
 /// The size of all files in a folder.
-pub(super) fn of_folder(folder: &Path) -> Result<u64> {
+fn of_folder(folder: &Path) -> Result<u64> {
     let mut size = 0;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

@@ -10,7 +10,7 @@ use latchkey_driver::{Browser, Tab};
 
 use super::basic;
 use crate::controller::Controller;
-use crate::{reading, tools};
+use crate::{popup_page, tools};
 
 /// What was read from the browser. Shown, it is the five lines of the demo.
 pub(super) struct Outcome {
@@ -30,15 +30,15 @@ pub(super) fn drive(browser: &Browser, tab: &Tab, controller: &Controller) -> Re
     let scheme = tab.evaluate("location.protocol")?.as_str().unwrap_or_default().to_owned();
     let popup = browser.press_toolbar_button(tab)?;
     popup.set_color_scheme(false)?;
-    let header = reading::header(&popup)?;
+    let header = popup_page::header(&popup)?;
     popup.press_key("Enter")?;
-    let token = reading::new_token(&popup)?;
+    let token = popup_page::new_token(&popup)?;
     popup.find("button", "Copy token")?.click()?;
     popup.wait_for_text("status", "Copied")?;
     let clipboard = Secret::new(browser.clipboard_text()?);
     ensure!(clipboard == token.value, "the clipboard does not hold the token");
 
-    let works_as = reading::works_as(&popup)?;
+    let works_as = popup_page::works_as(&popup)?;
     let screenshot = tools::workspace().join("target/demo/popup.png");
     let folder = screenshot.parent().context("the screenshot has no folder")?;
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;

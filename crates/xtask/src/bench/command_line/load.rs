@@ -9,7 +9,7 @@ use latchkey_standin::{Core, RecordedRequest, Standin};
 use serde_json::Value;
 
 use super::super::GENERATE;
-use super::super::cleanup::go_on;
+use super::super::cleanup::check_interrupted;
 use super::super::table::{Goal, Table};
 use super::program::{self, Program};
 use super::{Place, peak};
@@ -89,7 +89,7 @@ fn client(
     };
     let mut rounds = Vec::new();
     while began.elapsed() < LIMIT {
-        go_on()?;
+        check_interrupted()?;
         let name = format!("client {number}, round {}", rounds.len());
         let peak = peak::of(command(&["create", "--name", &name, "--as", "json"]), input)?;
         let token: Value = serde_json::from_str(&peak.line).context("create wrote no JSON")?;

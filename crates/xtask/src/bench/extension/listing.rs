@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use latchkey_driver::Popup;
 use latchkey_standin::NewToken;
 
-use super::super::cleanup::go_on;
+use super::super::cleanup::check_interrupted;
 use super::{Bench, median};
 
 /// Medians for a list of so many tokens.
@@ -21,12 +21,12 @@ pub(super) struct Listing {
 /// Opens the list of ever more tokens, so often each. The list of a real controller is measured as it is; nothing
 /// comes of an empty one.
 pub(super) fn measure(bench: &Bench<'_>, rounds: u32) -> Result<Vec<Listing>> {
-    bench.subject.sweep()?;
-    let Some(standin) = bench.subject.controller.as_standin() else {
-        let tokens = bench.subject.count_tokens()?;
+    bench.target.sweep()?;
+    let Some(standin) = bench.target.controller.as_standin() else {
+        let tokens = bench.target.count_tokens()?;
         return if tokens == 0 { Ok(Vec::new()) } else { Ok(vec![measure_so_many(bench, tokens, rounds)?]) };
     };
-    let user = &bench.subject.controller.user;
+    let user = &bench.target.controller.user;
     let mut listings = Vec::new();
     for tokens in [10, 100, 1000] {
         for number in standin.tokens_of(user).len()..tokens {
@@ -41,7 +41,7 @@ fn measure_so_many(bench: &Bench<'_>, tokens: usize, rounds: u32) -> Result<List
     let (mut listed, mut last_row) = (Vec::new(), Vec::new());
     let mut reply_bytes = 0.0;
     for _ in 0..rounds {
-        go_on()?;
+        check_interrupted()?;
         let popup = bench.latchkey.press_toolbar_button(&bench.latchkey_tab)?;
         popup.find("tab", "Tokens")?.click()?;
         popup.wait_for(&format!("latchkeyTimes.rows === {tokens}"))?;

@@ -12,8 +12,8 @@ use latchkey_driver::NetworkEvent;
 use latchkey_standin::Standin;
 
 use super::super::GENERATE;
-use super::{Bench, pressing};
-use crate::reading;
+use super::{Bench, popup_speed};
+use crate::popup_page;
 
 /// How long something that was sent may take to arrive.
 const SETTLED: Duration = Duration::from_millis(500);
@@ -26,7 +26,7 @@ pub(super) struct Requests {
 
 /// Opens the popup, lets it get a token, and counts.
 pub(super) fn count(bench: &Bench<'_>) -> Result<Requests> {
-    match bench.subject.controller.as_standin() {
+    match bench.target.controller.as_standin() {
         Some(standin) => count_at(standin, bench),
         None => count_in_page(bench),
     }
@@ -41,14 +41,14 @@ fn count_in_page(bench: &Bench<'_>) -> Result<Requests> {
         tab.network_events()
     };
     let popup = bench.latchkey.press_toolbar_button(tab)?;
-    reading::header(&popup)?;
-    popup.find("textbox", "Token name")?.fill(&bench.subject.token_name)?;
+    popup_page::header(&popup)?;
+    popup.find("textbox", "Token name")?.fill(&bench.target.token_name)?;
     let before = events()?.len();
     popup.press_key("Enter")?;
-    reading::works_as(&popup)?;
+    popup_page::works_as(&popup)?;
     let events = events()?;
     tab.end_network_record()?;
-    pressing::put_away(&popup)?;
+    popup_speed::put_away(&popup)?;
     let has_token =
         |event: &NetworkEvent| matches!(event, NetworkEvent::Ended { url } if url.ends_with(GENERATE));
     let replied = events.iter().position(has_token).context("the page asked for no token")?;
@@ -73,15 +73,15 @@ fn count_at(standin: &Standin, bench: &Bench<'_>) -> Result<Requests> {
     seen();
     standin.clear_requests();
     let popup = bench.latchkey.press_toolbar_button(&bench.latchkey_tab)?;
-    reading::header(&popup)?;
+    popup_page::header(&popup)?;
     let at_opening = seen();
     let held = standin.hold_next_generate();
     popup.press_key("Enter")?;
     ensure!(held.wait_for_arrival(Duration::from_secs(10)), "the popup asked for no token");
     let until_token = seen() - at_opening;
     held.release();
-    reading::works_as(&popup)?;
+    popup_page::works_as(&popup)?;
     let afterwards = seen() - at_opening - until_token;
-    pressing::put_away(&popup)?;
+    popup_speed::put_away(&popup)?;
     Ok(Requests { at_opening, until_token, afterwards })
 }

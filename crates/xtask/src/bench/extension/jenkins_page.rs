@@ -9,11 +9,11 @@
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
-use super::super::cleanup::go_on;
+use super::super::cleanup::check_interrupted;
 use super::super::table::{Goal, Table};
 use super::{Bench, median};
 
-const ROBOT: &str = include_str!("own_page/robot.js");
+const ROBOT: &str = include_str!("jenkins_page/robot.js");
 
 /// The tokens page of a real controller, in words.
 const JENKINS_PAGE: &str = "Jenkins' own tokens page";
@@ -51,11 +51,11 @@ pub(super) struct Visit {
 ///
 /// When the browser fails, and when the stand-in's page cannot be driven; of a real controller, that is an outcome.
 pub(super) fn measure(bench: &Bench<'_>, rounds: u32) -> Result<Outcome> {
-    let of_jenkins = !bench.subject.controller.is_standin();
+    let of_jenkins = !bench.target.controller.is_standin();
     let page = if of_jenkins { JENKINS_PAGE } else { "the stand-in's tokens page" };
     let (mut cold, mut warm) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
-        go_on()?;
+        check_interrupted()?;
         for (empty, visits) in [(true, &mut cold), (false, &mut warm)] {
             let visit = visit(bench, empty)?;
             match visit["failed"].as_str() {
@@ -71,15 +71,15 @@ pub(super) fn measure(bench: &Bench<'_>, rounds: u32) -> Result<Outcome> {
 /// What the robot gives.
 fn visit(bench: &Bench<'_>, with_empty_cache: bool) -> Result<Value> {
     let tab = &bench.latchkey_tab;
-    tab.goto(&bench.subject.dashboard())?;
+    tab.goto(&bench.target.dashboard())?;
     if with_empty_cache {
         tab.clear_cache()?;
     }
-    let name = Value::from(bench.subject.token_name.as_str());
+    let name = Value::from(bench.target.token_name.as_str());
     let script = format!("globalThis.latchkeyRobot = ({ROBOT})({name}, {LIMIT});");
-    tab.goto_with_script(&bench.subject.tokens_page(), &script)?;
+    tab.goto_with_script(&bench.target.tokens_page(), &script)?;
     let outcome = tab.evaluate("globalThis.latchkeyRobot")?;
-    tab.goto(&bench.subject.dashboard())?;
+    tab.goto(&bench.target.dashboard())?;
     ensure!(outcome.is_object(), "the robot gave nothing");
     Ok(outcome)
 }

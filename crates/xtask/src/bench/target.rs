@@ -14,7 +14,7 @@ use super::command_line::{Program, run};
 use crate::controller::Controller;
 
 /// A controller, and the name of every token that is made there.
-pub(super) struct Subject {
+pub(super) struct Target {
     pub(super) controller: Arc<Controller>,
     /// What the controller says that it is; `None` where it does not.
     version: Option<CoreVersion>,
@@ -22,7 +22,7 @@ pub(super) struct Subject {
     cleanup: Option<Cleanup>,
 }
 
-impl Subject {
+impl Target {
     /// Starts a stand-in.
     pub(super) fn standin(core: Core) -> Result<Self> {
         let controller = Arc::new(Controller::standin(Options { core, ..Options::default() })?);

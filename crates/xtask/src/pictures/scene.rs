@@ -7,9 +7,9 @@ use base64::engine::general_purpose::STANDARD;
 use latchkey_driver::Tab;
 use serde_json::json;
 
-/// The width of the stage, in CSS pixels.
+/// The width of the picture, in CSS pixels.
 pub(super) const WIDTH: u32 = 800;
-/// Width and height of the stage, in CSS pixels.
+/// Width and height of the picture, in CSS pixels.
 pub(super) const SIZE: (u32, u32) = (WIDTH, 700);
 
 const ICON: &[u8] = include_bytes!("../../../../extension/icons/icon-48.png");

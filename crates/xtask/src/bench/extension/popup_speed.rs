@@ -1,4 +1,5 @@
-//! From the press of Enter to the token, beside the same request without an extension.
+//! From the opening of a popup to the moment when a person can type into it, and from the press of Enter to the token,
+//! beside the same request without an extension.
 
 use anyhow::{Context, Result, bail, ensure};
 use form_urlencoded::Serializer;
@@ -7,8 +8,8 @@ use latchkey_standin::RecordedRequest;
 use serde_json::Value;
 
 use super::super::GENERATE;
-use super::{Bench, opening};
-use crate::reading;
+use super::Bench;
+use crate::popup_page;
 
 /// The headers that must be the same.
 const ALIKE: [&str; 3] = ["accept", "content-type", "jenkins-crumb"];
@@ -16,15 +17,15 @@ const ALIKE: [&str; 3] = ["accept", "content-type", "jenkins-crumb"];
 /// Opens the popup, presses Enter, puts the token away and closes the popup again. Gives how long it took from
 /// the opening to ready for typing and from the press to the token, in milliseconds.
 pub(super) fn measure(bench: &Bench<'_>) -> Result<(f64, f64)> {
-    if let Some(standin) = bench.subject.controller.as_standin() {
+    if let Some(standin) = bench.target.controller.as_standin() {
         standin.clear_requests();
     }
     let popup = bench.latchkey.press_toolbar_button(&bench.latchkey_tab)?;
-    let ready = opening::ready(&popup, "filled")?;
-    reading::header(&popup)?;
-    popup.find("textbox", "Token name")?.fill(&bench.subject.token_name)?;
+    let ready = ready(&popup, "filled")?;
+    popup_page::header(&popup)?;
+    popup.find("textbox", "Token name")?.fill(&bench.target.token_name)?;
     popup.press_key("Enter")?;
-    reading::works_as(&popup)?;
+    popup_page::works_as(&popup)?;
     let shown = popup.evaluate("latchkeyTimes.shown - latchkeyTimes.pressed")?;
     put_away(&popup)?;
     Ok((ready, shown.as_f64().context("the popup showed no token")?))
@@ -40,7 +41,7 @@ pub(super) fn put_away(popup: &Popup) -> Result<()> {
 
 /// Lets the page itself ask for a token as the popup does, and gives how long it took to show it.
 pub(super) fn measure_bare_post(bench: &Bench<'_>) -> Result<f64> {
-    let fields = Serializer::new(String::new()).extend_pairs(bench.subject.token_fields()).finish();
+    let fields = Serializer::new(String::new()).extend_pairs(bench.target.token_fields()).finish();
     let post = format!(
         "(async (body) => {{
             const {{ rooturl, crumbHeader, crumbValue }} = document.head.dataset;
@@ -62,7 +63,7 @@ pub(super) fn measure_bare_post(bench: &Bench<'_>) -> Result<f64> {
     if posted["length"] != 34 {
         bail!("the page's own request made no token");
     }
-    if let Some(standin) = bench.subject.controller.as_standin() {
+    if let Some(standin) = bench.target.controller.as_standin() {
         ensure_alike(&standin.requests())?;
     }
     posted["took"].as_f64().context("the page's own request took no time")
@@ -77,4 +78,20 @@ fn ensure_alike(requests: &[RecordedRequest]) -> Result<()> {
         .collect();
     ensure!(asked.len() == 2 && asked[0] == asked[1], "popup and page did not ask for the same");
     Ok(())
+}
+
+/// How long the empty popup took, in milliseconds.
+pub(super) fn measure_empty(bench: &Bench<'_>) -> Result<f64> {
+    let popup = bench.empty.press_toolbar_button(&bench.empty_tab)?;
+    let ready = ready(&popup, "parsed");
+    popup.close()?;
+    ready
+}
+
+/// The moment when both the keyboard and the page were there.
+fn ready(popup: &Popup, page_is_there: &str) -> Result<f64> {
+    popup.wait_for(&format!("latchkeyTimes.keyboard && latchkeyTimes.{page_is_there}"))?;
+    let ready =
+        popup.evaluate(&format!("Math.max(latchkeyTimes.keyboard, latchkeyTimes.{page_is_there})"))?;
+    ready.as_f64().context("the popup took no time")
 }
