@@ -7,7 +7,7 @@ mod place;
 
 pub(crate) use failure::what_happened;
 
-use latchkey_core::handover::HandoverError;
+use latchkey_core::credential_format::FormatError;
 use latchkey_core::token::{NameError, TokenName};
 use latchkey_core::{Error, Owner, TransportError, User};
 
@@ -37,7 +37,7 @@ pub enum Trouble {
     /// The clipboard did not take the token.
     NotCopied,
     /// The token cannot be handed over in the form that is chosen.
-    Handover(HandoverError),
+    Handover(FormatError),
     /// A token that was to be revoked beside the list still stands, or may.
     NotRevoked {
         /// What came of it.
@@ -159,7 +159,7 @@ fn about_list(state: &State) -> Option<Alert> {
     match &state.list.rows {
         Rows::Failed(Error::SignedOut) if state.identity == Identity::SignedOut => None,
         Rows::Failed(_) if state.view != View::Tokens => None,
-        Rows::Failed(error @ Error::SomeoneElse { .. }) => {
+        Rows::Failed(error @ Error::UserChanged { .. }) => {
             Some(Alert { advice: Message::plain("list_of_someone_else_advice"), ..about_error(error) })
         }
         Rows::Failed(error) => {
@@ -177,10 +177,10 @@ fn about_trouble(trouble: &Trouble, state: &State) -> Alert {
     match trouble {
         Trouble::Draft(error) => about_draft(*error),
         Trouble::NotCopied => alert("not_copied", "not_copied_advice", &[]),
-        Trouble::Handover(HandoverError::ColonInUserId) => {
+        Trouble::Handover(FormatError::ColonInUserId) => {
             alert("colon_in_user_id", "colon_in_user_id_advice", &[])
         }
-        Trouble::Handover(HandoverError::PortMatters) => alert("port_matters", "other_form_advice", &[]),
+        Trouble::Handover(FormatError::PortNotSupported) => alert("port_matters", "other_form_advice", &[]),
         Trouble::Handover(_) => alert("unfit_user_id", "other_form_advice", &[]),
         Trouble::NotRevoked { outcome, owner } => Alert {
             what: outcome.clone(),

@@ -1,8 +1,8 @@
 //! What is to be done.
 
-use latchkey_core::client::Acting;
-use latchkey_core::handover::HandoverFormat;
-use latchkey_core::{ControllerUrl, CoreVersion, GenerateOrder, Owner, Secret, TokenName, UserId};
+use latchkey_core::client::ActAs;
+use latchkey_core::credential_format::CredentialFormat;
+use latchkey_core::{ControllerUrl, CoreVersion, NewTokenRequest, Owner, Secret, TokenName, UserId};
 
 use crate::form::{Fields, Place};
 use crate::record::{JournalEntry, KeptToken};
@@ -21,7 +21,7 @@ pub enum Effect {
         /// The controller.
         controller: ControllerUrl,
         /// What to make.
-        order: GenerateOrder,
+        order: NewTokenRequest,
         /// What is written first.
         entry: JournalEntry,
     },
@@ -69,7 +69,7 @@ pub enum Effect {
         /// The controller.
         controller: ControllerUrl,
         /// As whom.
-        acting: Acting,
+        act_as: ActAs,
         /// Whose token.
         owner: Owner,
         /// The token.
@@ -84,7 +84,7 @@ pub enum Effect {
         /// The controller.
         controller: ControllerUrl,
         /// As whom.
-        acting: Acting,
+        act_as: ActAs,
         /// Whose tokens.
         owner: Owner,
         /// The tokens.
@@ -101,7 +101,7 @@ pub enum Effect {
     /// Fill in the name of the token that is to be replaced.
     FillName(String),
     /// Remember in what form to copy.
-    KeepCopyAs(HandoverFormat),
+    KeepCopyAs(CredentialFormat),
     /// Remember these controllers, by root URL.
     KeepRemembered(Vec<String>),
     /// Ask the person for access to this host.

@@ -1,6 +1,6 @@
 //! What can happen.
 
-use latchkey_core::handover::HandoverFormat;
+use latchkey_core::credential_format::CredentialFormat;
 use latchkey_core::listing::Listing;
 use latchkey_core::{
     ChangeError, ControllerUrl, CoreVersion, Error, GenerateError, GeneratedToken, Owner, User, Verification,
@@ -121,7 +121,7 @@ pub enum Event {
         moment: Moment,
     },
     /// A form for copying was chosen.
-    CopyAsChosen(HandoverFormat),
+    CopyAsChosen(CredentialFormat),
     /// The controller is to be remembered, or no longer.
     RememberPressed(bool),
     /// A remembered controller is to be forgotten.
@@ -146,7 +146,7 @@ pub struct Opening {
     /// Every journal entry and what has become of its request.
     pub journal: Vec<(JournalEntry, Fate)>,
     /// In what form a token was copied last.
-    pub copy_as: HandoverFormat,
+    pub copy_as: CredentialFormat,
     /// Controllers the person wants to find again, by root URL.
     pub remembered: Vec<String>,
     /// Forms that were left to sign in.

@@ -1,7 +1,7 @@
 //! What the popup knows.
 
-use latchkey_core::client::Acting;
-use latchkey_core::handover::HandoverFormat;
+use latchkey_core::client::ActAs;
+use latchkey_core::credential_format::CredentialFormat;
 use latchkey_core::version::{self, ExpirySupport};
 use latchkey_core::{ControllerUrl, CoreVersion, Error, User, Verification};
 
@@ -36,7 +36,7 @@ pub struct State {
     /// What is asked before something is done.
     pub dialog: Option<Dialog>,
     /// In what form `Copy token` copies.
-    pub copy_as: HandoverFormat,
+    pub copy_as: CredentialFormat,
     /// Controllers the person wants to find again, by root URL.
     pub remembered: Vec<String>,
     /// Where making a token stands.
@@ -215,9 +215,9 @@ impl State {
     }
 
     /// As whom something is changed by the person's own session.
-    pub fn acting(&self) -> Option<Acting> {
+    pub fn act_as(&self) -> Option<ActAs> {
         let shown = self.user().map(|user| user.id.clone());
-        self.controller().map(|page| Acting { crumb: page.crumb.clone(), shown })
+        self.controller().map(|page| ActAs { crumb: page.crumb.clone(), expected_user: shown })
     }
 
     /// Whether the tab is one of a private window: nothing of it is written to disk.

@@ -8,7 +8,7 @@ mod routing;
 mod signing_in;
 mod unanswered;
 
-use latchkey_core::handover::{self, HandoverError, HandoverFormat};
+use latchkey_core::credential_format::{self, CredentialFormat, FormatError};
 use latchkey_core::{CrumbSource, Error, Secret, TransportError, User, UserId, Verification};
 
 use crate::alert::{Action, During, Trouble};
@@ -82,19 +82,19 @@ fn copy_pressed(state: &mut State) -> Vec<Effect> {
 }
 
 /// The token in the form that is chosen, for the user it works for.
-fn handed_over(state: &State, kept: &KeptToken, page: &ControllerPage) -> Result<Secret, HandoverError> {
+fn handed_over(state: &State, kept: &KeptToken, page: &ControllerPage) -> Result<Secret, FormatError> {
     let user = match &state.verification {
         Some(Verification::WorksAs(user)) => Some(user.clone()),
         _ => kept.user.clone().map(UserId::new).or_else(|| state.user().map(|user| user.id.clone())),
     };
     match user {
-        Some(user) => handover::render(state.copy_as, &page.controller, &user, &kept.token.value),
+        Some(user) => credential_format::render(state.copy_as, &page.controller, &user, &kept.token.value),
         // Nobody is known to name, so there is only the token.
         None => Ok(kept.token.value.clone()),
     }
 }
 
-fn copy_as_chosen(state: &mut State, format: HandoverFormat) -> Vec<Effect> {
+fn copy_as_chosen(state: &mut State, format: CredentialFormat) -> Vec<Effect> {
     state.copy_as = format;
     state.announcement = None;
     state.trouble.take_if(|trouble| matches!(trouble, Trouble::Handover(_)));

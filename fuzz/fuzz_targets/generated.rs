@@ -18,7 +18,7 @@ fuzz_target!(|answer: Answer| {
             }
             // Of a success only Jenkins' own sentence says that nothing was made.
             Err(error) if reply.is_success() => {
-                assert!(error.may_have_been_created || matches!(error.cause, Error::Declined { .. }));
+                assert!(error.may_have_been_created || matches!(error.cause, Error::Rejected { .. }));
             }
             Err(error) => {
                 assert!(error.may_have_been_created || reply.status().is_none_or(|status| status < 500))

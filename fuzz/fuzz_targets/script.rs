@@ -15,7 +15,7 @@ fuzz_target!(|answer: Answer| {
         }
         Err(error) if reply.is_success() => {
             let declined =
-                matches!(error.cause, Error::Declined { .. } | Error::UnknownUser(_) | Error::UnknownToken);
+                matches!(error.cause, Error::Rejected { .. } | Error::UnknownUser(_) | Error::UnknownToken);
             assert!(error.may_have_been_created || declined);
         }
         Err(_) => {}

@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 
 use arbitrary::{Arbitrary, Result, Unstructured};
-use latchkey_core::http::Stakes;
+use latchkey_core::http::Retry;
 use latchkey_core::{Client, ControllerUrl, Reply, Request, Transport, TransportError};
 
 /// One reply, or none.
@@ -62,7 +62,7 @@ impl Answer {
 /// A transport that answers in order, and not at all in the end.
 pub struct Scripted<'a> {
     answers: RefCell<&'a [Answer]>,
-    asked: &'a RefCell<Vec<Stakes>>,
+    asked: &'a RefCell<Vec<Retry>>,
 }
 
 /// How a flow ended, and what it asked.
@@ -70,7 +70,7 @@ pub struct Played<E> {
     /// The end.
     pub end: E,
     /// What a lost reply would have cost, of every request in order.
-    pub asked: Vec<Stakes>,
+    pub asked: Vec<Retry>,
 }
 
 impl<'a> Scripted<'a> {
@@ -89,7 +89,7 @@ impl<'a> Scripted<'a> {
 
 impl Transport for Scripted<'_> {
     async fn send(&self, request: Request) -> std::result::Result<Reply, TransportError> {
-        self.asked.borrow_mut().push(request.stakes());
+        self.asked.borrow_mut().push(request.retry());
         let mut answers = self.answers.borrow_mut();
         match answers.split_first() {
             Some((answer, rest)) => {

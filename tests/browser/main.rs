@@ -17,7 +17,7 @@ macro_rules! in_every_browser {
 mod axe;
 mod controllers;
 mod cookie_stores;
-mod handover;
+mod credential_format;
 mod hostile;
 mod impostors;
 mod keyboard;

@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Waker};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use latchkey_core::{
-    Acting, Client, ControllerUrl, Crumb, CrumbSource, Reply, Request, Transport, TransportError, UserId,
+    ActAs, Client, ControllerUrl, Crumb, CrumbSource, Reply, Request, Transport, TransportError, UserId,
 };
 
 use crate::toolchain::{Core, class_path};
@@ -91,10 +91,10 @@ pub(crate) fn client(console: &Console) -> Client<&Console> {
 }
 
 /// An administrator on a page that carried a crumb.
-pub(crate) fn administrator() -> Acting {
-    Acting {
+pub(crate) fn administrator() -> ActAs {
+    ActAs {
         crumb: CrumbSource::Page(Crumb::new("Jenkins-Crumb", "c0ffee").unwrap()),
-        shown: Some(UserId::new("admin")),
+        expected_user: Some(UserId::new("admin")),
     }
 }
 

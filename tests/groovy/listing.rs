@@ -2,15 +2,15 @@
 
 use latchkey_core::script::{StoredToken, UserTokens};
 use latchkey_core::token::CalendarDate;
-use latchkey_core::{Expiry, GenerateOrder, TokenName, UserId};
+use latchkey_core::{Expiry, NewTokenRequest, TokenName, UserId};
 
 use crate::console::{Console, administrator, client, on_each_core, run};
 use crate::toolchain::Core;
 
 fn generate(console: &Console, name: &str, expiry: Expiry) {
-    let acting = administrator();
+    let act_as = administrator();
     let name = TokenName::new(name).unwrap();
-    let order = GenerateOrder { name, expiry, crumb: acting.crumb, shown: acting.shown };
+    let order = NewTokenRequest { name, expiry, crumb: act_as.crumb, expected_user: act_as.expected_user };
     run(client(console).generate_by_script(&UserId::new("bob"), &order)).unwrap();
 }
 

@@ -2,15 +2,15 @@
 
 use jiff::{ToSpan as _, Zoned};
 use latchkey_core::token::{CalendarDate, Lifetime};
-use latchkey_core::{Error, Expiry, GenerateError, GenerateOrder, GeneratedToken, TokenName, UserId};
+use latchkey_core::{Error, Expiry, GenerateError, GeneratedToken, NewTokenRequest, TokenName, UserId};
 
 use crate::console::{Console, administrator, client, on, on_each_core, run};
 use crate::toolchain::Core;
 
 fn generate(console: &Console, expiry: Expiry) -> Result<GeneratedToken, GenerateError> {
-    let acting = administrator();
+    let act_as = administrator();
     let name = TokenName::new("nightly").unwrap();
-    let order = GenerateOrder { name, expiry, crumb: acting.crumb, shown: acting.shown };
+    let order = NewTokenRequest { name, expiry, crumb: act_as.crumb, expected_user: act_as.expected_user };
     run(client(console).generate_by_script(&UserId::new("bob"), &order))
 }
 
@@ -56,7 +56,7 @@ fn a_date_in_the_past_is_declined_as_jenkins_would() {
         console.tell("user", "bob");
         let date = CalendarDate::parse("2020-12-31").unwrap();
         let error = generate(console, Expiry::On(date)).unwrap_err();
-        assert!(matches!(error.cause, Error::Declined { .. }));
+        assert!(matches!(error.cause, Error::Rejected { .. }));
         assert!(!error.may_have_been_created);
         assert_eq!(console.tell("saves", "bob"), "0");
     });

@@ -1,7 +1,7 @@
 //! Renaming and revoking.
 
 use latchkey_core::script::UserTokens;
-use latchkey_core::{ChangeError, Error, Expiry, GenerateOrder, TokenName, UserId};
+use latchkey_core::{ChangeError, Error, Expiry, NewTokenRequest, TokenName, UserId};
 
 use crate::console::{Console, administrator, client, on_each_core, run};
 
@@ -12,9 +12,14 @@ fn bob() -> UserId {
 /// A token of Bob's, by its uuid.
 fn token(console: &Console) -> String {
     console.tell("user", "bob");
-    let acting = administrator();
+    let act_as = administrator();
     let name = TokenName::new("old name").unwrap();
-    let order = GenerateOrder { name, expiry: Expiry::Never, crumb: acting.crumb, shown: acting.shown };
+    let order = NewTokenRequest {
+        name,
+        expiry: Expiry::Never,
+        crumb: act_as.crumb,
+        expected_user: act_as.expected_user,
+    };
     run(client(console).generate_by_script(&bob(), &order)).unwrap().uuid
 }
 

@@ -1,7 +1,7 @@
 //! Names and ids are data: whatever is in them, they arrive as they were and nothing else happens.
 
 use latchkey_core::script::UserTokens;
-use latchkey_core::{Expiry, GenerateOrder, TokenName, UserId};
+use latchkey_core::{Expiry, NewTokenRequest, TokenName, UserId};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
@@ -15,8 +15,13 @@ fn round_trip(console: &Console, id: &str, name: &str, new_name: &str) {
     let (user, name) = (UserId::new(id), TokenName::new(name).unwrap());
     let new_name = TokenName::new(new_name).unwrap();
     let client = client(console);
-    let acting = administrator();
-    let order = GenerateOrder { name, expiry: Expiry::Never, crumb: acting.crumb, shown: acting.shown };
+    let act_as = administrator();
+    let order = NewTokenRequest {
+        name,
+        expiry: Expiry::Never,
+        crumb: act_as.crumb,
+        expected_user: act_as.expected_user,
+    };
     let token = run(client.generate_by_script(&user, &order)).unwrap();
     assert_eq!(token.name, order.name.as_str());
     run(client.rename_by_script(&administrator(), &user, &token.uuid, &new_name)).unwrap();

@@ -1,6 +1,6 @@
 //! A person who is signed in and stands on a page.
 
-use latchkey_core::{Acting, Client, ControllerUrl, Request, Secret, Transport, User};
+use latchkey_core::{ActAs, Client, ControllerUrl, Request, Secret, Transport, User};
 
 use crate::{NativeTransport, OrdinaryPage, Page, run, sign_in};
 
@@ -41,7 +41,7 @@ impl Session {
     }
 
     /// As themselves, with the crumb of the page they stand on.
-    pub fn acting(&self) -> Acting {
-        Acting { crumb: self.page.crumb.clone(), shown: Some(self.user.id.clone()) }
+    pub fn act_as(&self) -> ActAs {
+        ActAs { crumb: self.page.crumb.clone(), expected_user: Some(self.user.id.clone()) }
     }
 }

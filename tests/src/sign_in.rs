@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use latchkey_core::http::Stakes;
+use latchkey_core::http::Retry;
 use latchkey_core::listing::Element;
 use latchkey_core::{ControllerUrl, Request, Secret, Transport, TransportError};
 
@@ -62,7 +62,7 @@ pub fn sign_in(
         }
     }
     let address = controller.join("j_spring_security_check");
-    let reply = run(transport.send(Request::post_form(address, fields.finish(), Stakes::Repeatable)))?;
+    let reply = run(transport.send(Request::post_form(address, fields.finish(), Retry::Safe)))?;
     // A refused sign-in is a redirect to the error page, or no redirect at all.
     let refused = reply.header("Location").is_none_or(|address| address.contains("loginError"));
     if reply.is_redirect() && !refused { Ok(()) } else { Err(SignInError::Refused) }

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::rc::Rc;
 use std::time::Duration;
 
-use latchkey_core::http::{Cookies, Method, Stakes};
+use latchkey_core::http::{Cookies, Method, Retry};
 use latchkey_core::{CookieJar, Reply, Request, Transport, TransportError};
 use ureq::http::{self, HeaderMap};
 use ureq::{Agent, Body};
@@ -69,10 +69,10 @@ impl NativeTransport {
     fn exchange(&self, request: &Request) -> Result<Reply, TransportError> {
         let wire = &self.wire;
         wire.sent.borrow_mut().push(format!("{} {}", request.method().as_str(), request.url()));
-        let agent = match (&self.impatient, request.stakes()) {
+        let agent = match (&self.impatient, request.retry()) {
             (Some(agent), _) => agent,
-            (None, Stakes::Repeatable) => &wire.reading,
-            (None, Stakes::MakesToken) => &wire.making,
+            (None, Retry::Safe) => &wire.reading,
+            (None, Retry::Never) => &wire.making,
         };
         let mut builder = http::Request::builder().method(request.method().as_str()).uri(request.url());
         for (name, value) in request.headers() {

@@ -5,7 +5,7 @@ mod end;
 use std::cell::Cell;
 use std::path::Path;
 
-use latchkey_core::{Acting, ChangeError, Client, ControllerUrl, CrumbSource, Error, Listing, Owner, UserId};
+use latchkey_core::{ActAs, ChangeError, Client, ControllerUrl, CrumbSource, Error, Listing, Owner, UserId};
 use ureq::Agent;
 
 use self::end::End;
@@ -120,7 +120,7 @@ impl<'a> Connection<'a> {
     }
 
     /// Acts as somebody else from now on, at the same controller.
-    pub(crate) fn act_as(&mut self, account: Account) {
+    pub(crate) fn switch_account(&mut self, account: Account) {
         self.client = client(&self.agent, &self.root, &account);
         self.account = account;
     }
@@ -165,8 +165,8 @@ impl<'a> Connection<'a> {
     }
 
     /// As whom changes are made.
-    pub(crate) fn acting(&self) -> Acting {
-        Acting { crumb: self.crumb(), shown: None }
+    pub(crate) fn act_as(&self) -> ActAs {
+        ActAs { crumb: self.crumb(), expected_user: None }
     }
 
     /// Whose tokens they are.

@@ -7,7 +7,7 @@ use std::io;
 use std::path::PathBuf;
 
 use latchkey_core::token::NameError;
-use latchkey_core::{ChangeError, Error, HandoverError};
+use latchkey_core::{ChangeError, Error, FormatError};
 
 pub(crate) use self::audit::AuditEnded;
 use crate::saved::Place;
@@ -43,7 +43,7 @@ pub(crate) enum Failure {
     /// The name is none for a token.
     Name(NameError),
     /// The token cannot be handed over in that form.
-    Handover(HandoverError),
+    Handover(FormatError),
     /// Nothing can be saved there. Nothing was done before.
     Saving { place: Place, reason: String },
     /// What is saved there cannot be read.
@@ -267,8 +267,8 @@ impl From<NameError> for Failure {
     }
 }
 
-impl From<HandoverError> for Failure {
-    fn from(error: HandoverError) -> Self {
+impl From<FormatError> for Failure {
+    fn from(error: FormatError) -> Self {
         Self::Handover(error)
     }
 }

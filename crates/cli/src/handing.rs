@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use latchkey_core::token::Lifetime;
-use latchkey_core::{ControllerUrl, Expiry, GeneratedToken, HandoverFormat, Secret, UserId, handover};
+use latchkey_core::{
+    ControllerUrl, CredentialFormat, Expiry, GeneratedToken, Secret, UserId, credential_format,
+};
 use serde_json::json;
 
 use crate::connection::Connection;
@@ -51,16 +53,16 @@ enum Form {
 
 impl Form {
     /// As core knows it; `None` for JSON.
-    fn handover(self) -> Option<HandoverFormat> {
+    fn handover(self) -> Option<CredentialFormat> {
         Some(match self {
             Self::Json => return None,
-            Self::Raw => HandoverFormat::Token,
-            Self::UserToken => HandoverFormat::UserToken,
-            Self::Env => HandoverFormat::Environment,
-            Self::Netrc => HandoverFormat::Netrc,
-            Self::Curl => HandoverFormat::Curl,
-            Self::Header => HandoverFormat::Header,
-            Self::Cli => HandoverFormat::Cli,
+            Self::Raw => CredentialFormat::Token,
+            Self::UserToken => CredentialFormat::UserToken,
+            Self::Env => CredentialFormat::Environment,
+            Self::Netrc => CredentialFormat::Netrc,
+            Self::Curl => CredentialFormat::Curl,
+            Self::Header => CredentialFormat::Header,
+            Self::Cli => CredentialFormat::Cli,
         })
     }
 }
@@ -110,7 +112,7 @@ impl Handing {
             stdout::check()?;
         }
         if let Some(format) = self.form(output).and_then(Form::handover) {
-            handover::render(format, controller, user, &Secret::new("11"))?;
+            credential_format::render(format, controller, user, &Secret::new("11"))?;
         }
         Ok(())
     }
@@ -187,7 +189,7 @@ impl New<'_> {
 
     fn render(&self, form: Form) -> Result<Secret, Failure> {
         let Some(format) = form.handover() else { return Ok(self.json()) };
-        Ok(handover::render(format, self.controller, self.user, &self.token.value)?)
+        Ok(credential_format::render(format, self.controller, self.user, &self.token.value)?)
     }
 
     fn json(&self) -> Secret {
@@ -234,9 +236,9 @@ pub(crate) fn take_back(
     owner: &latchkey_core::Owner,
     uuid: &str,
 ) -> (bool, String) {
-    let acting = connection.acting();
+    let act_as = connection.act_as();
     let revoked = connection.run(async |client: &latchkey_core::Client<crate::wire::Wire>| {
-        client.revoke(&acting, owner, uuid).await
+        client.revoke(&act_as, owner, uuid).await
     });
     (revoked.is_ok(), connection.command("revoke", owner, &[uuid]))
 }

@@ -1,23 +1,23 @@
 //! The flows, each readable from top to bottom.
 
-mod change;
 mod generate;
+mod list;
 mod manage;
 mod scripts;
-mod tokens_page;
+mod send_with_crumb;
 mod verify;
 
-pub use change::Acting;
-pub use generate::{GenerateOrder, read_generated, read_generated_for};
-pub use tokens_page::read_tokens_page;
+pub use generate::{NewTokenRequest, read_generated, read_generated_for};
+pub use list::read_tokens_page;
+pub use send_with_crumb::ActAs;
 pub use verify::Verification;
 
 use crate::ControllerUrl;
 use crate::crumb::Crumb;
 use crate::error::Error;
 use crate::http::{Reply, Request, Transport};
-use crate::identity::{User, WhoAmI};
 use crate::refusal;
+use crate::user::{User, WhoAmI};
 use crate::version::CoreVersion;
 
 /// Speaks with one controller over a transport, on behalf of whoever the transport's session is.

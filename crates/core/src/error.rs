@@ -8,7 +8,7 @@ pub use generate::GenerateError;
 
 use std::fmt;
 
-use crate::json::Misshapen;
+use crate::json::UnexpectedShape;
 use crate::{TransportError, User, UserId};
 
 /// Why a request did not give what it was sent for.
@@ -21,9 +21,9 @@ pub enum Error {
     SignedOut,
     /// The session belongs to another user than the one who was shown: the person signed in as
     /// somebody else meanwhile. A fresh crumb would act for that user.
-    SomeoneElse {
-        /// Who was shown, where that was known.
-        shown: Option<UserId>,
+    UserChanged {
+        /// Who was expected, where that was known.
+        expected: Option<UserId>,
         /// Who is signed in now.
         now: User,
     },
@@ -62,7 +62,7 @@ pub enum Error {
     },
     /// Something in front of Jenkins wants a sign-in first: a redirect, or a web page where data was
     /// expected.
-    SignInInFront,
+    SsoRequired,
     /// A proxy or firewall in front of Jenkins refused or failed; Jenkins did not answer itself.
     Proxy {
         /// The HTTP status.
@@ -71,12 +71,12 @@ pub enum Error {
     /// What answered is not Jenkins.
     NotJenkins,
     /// Jenkins took the request and declined it with a sentence of its own.
-    Declined {
+    Rejected {
         /// Jenkins' sentence, in the language of the person.
         message: String,
     },
     /// Jenkins itself failed.
-    Broken {
+    ServerError {
         /// The HTTP status.
         status: u16,
     },
@@ -91,7 +91,7 @@ impl fmt::Display for Error {
         match self {
             Self::Transport(error) => error.fmt(formatter),
             Self::SignedOut => formatter.write_str("nobody is signed in; sign in to Jenkins and try again"),
-            Self::SomeoneElse { now, .. } => {
+            Self::UserChanged { now, .. } => {
                 write!(formatter, "the session now belongs to {}; nothing was done in their name", now.id)
             }
             Self::CrumbRefused => {
@@ -124,14 +124,14 @@ impl fmt::Display for Error {
             Self::ScriptFailed { excerpt } => {
                 write!(formatter, "the script failed on the controller: {excerpt}")
             }
-            Self::SignInInFront => formatter
+            Self::SsoRequired => formatter
                 .write_str("something in front of Jenkins wants a sign-in; open Jenkins and sign in first"),
             Self::Proxy { status } => {
                 write!(formatter, "a proxy in front of Jenkins answered with status {status}, not Jenkins")
             }
             Self::NotJenkins => formatter.write_str("what answers there is not Jenkins"),
-            Self::Declined { message } => write!(formatter, "Jenkins declined: {message}"),
-            Self::Broken { status } => write!(formatter, "Jenkins failed with status {status}"),
+            Self::Rejected { message } => write!(formatter, "Jenkins declined: {message}"),
+            Self::ServerError { status } => write!(formatter, "Jenkins failed with status {status}"),
             Self::UnexpectedReply => formatter.write_str("the reply is not one that Jenkins gives"),
             Self::ColonInUserId => {
                 formatter.write_str("the user id has a colon, so HTTP Basic cannot be used with its tokens")
@@ -155,8 +155,8 @@ impl From<TransportError> for Error {
     }
 }
 
-impl From<Misshapen> for Error {
-    fn from(_: Misshapen) -> Self {
+impl From<UnexpectedShape> for Error {
+    fn from(_: UnexpectedShape) -> Self {
         Self::UnexpectedReply
     }
 }

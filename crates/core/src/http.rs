@@ -9,12 +9,12 @@ use std::future::Future;
 pub use error::TransportError;
 pub use reply::Reply;
 pub(crate) use request::basic;
-pub use request::{Cookies, Method, Request, Stakes};
+pub use request::{Cookies, Method, Request, Retry};
 
 /// Carries requests to a controller.
 ///
 /// A transport does not follow redirects, does not send anything twice, and bounds the size of what it
-/// takes back. It does not abort a request that [`Stakes::MakesToken`], or where nobody can wait for ever ends
+/// takes back. It does not abort a request that [`Retry::Never`], or where nobody can wait for ever ends
 /// it with [`TransportError::TimedOut`], which says that the token may have been made.
 pub trait Transport {
     /// Sends one request and gives the reply, whatever its status.

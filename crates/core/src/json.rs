@@ -22,12 +22,12 @@ pub(crate) enum Json {
 
 /// The document is not of the shape expected.
 #[derive(Debug)]
-pub(crate) struct Misshapen;
+pub(crate) struct UnexpectedShape;
 
 impl Json {
     /// Reads a whole document.
-    pub(crate) fn parse(document: &str) -> Result<Self, Misshapen> {
-        serde_json::from_str(document).map_err(|_| Misshapen)
+    pub(crate) fn parse(document: &str) -> Result<Self, UnexpectedShape> {
+        serde_json::from_str(document).map_err(|_| UnexpectedShape)
     }
 
     /// Takes a property out of an object; `None` where it is missing or `null`, or where there is no object.
@@ -38,39 +38,39 @@ impl Json {
     }
 
     /// The text of that name, which must be there.
-    pub(crate) fn text(&mut self, name: &str) -> Result<String, Misshapen> {
-        self.take(name).ok_or(Misshapen)?.into_text()
+    pub(crate) fn text(&mut self, name: &str) -> Result<String, UnexpectedShape> {
+        self.take(name).ok_or(UnexpectedShape)?.into_text()
     }
 
     /// The text of that name, which may be missing or `null`.
-    pub(crate) fn optional_text(&mut self, name: &str) -> Result<Option<String>, Misshapen> {
+    pub(crate) fn optional_text(&mut self, name: &str) -> Result<Option<String>, UnexpectedShape> {
         self.take(name).map(Self::into_text).transpose()
     }
 
     /// The integer of that name, which may be missing or `null`.
-    pub(crate) fn optional_integer(&mut self, name: &str) -> Result<Option<i64>, Misshapen> {
+    pub(crate) fn optional_integer(&mut self, name: &str) -> Result<Option<i64>, UnexpectedShape> {
         match self.take(name) {
             None => Ok(None),
             Some(Self::Integer(integer)) => Ok(Some(integer)),
-            Some(_) => Err(Misshapen),
+            Some(_) => Err(UnexpectedShape),
         }
     }
 
     /// The flag of that name, which must be there.
-    pub(crate) fn flag(&mut self, name: &str) -> Result<bool, Misshapen> {
-        self.take(name).ok_or(Misshapen)?.into_flag()
+    pub(crate) fn flag(&mut self, name: &str) -> Result<bool, UnexpectedShape> {
+        self.take(name).ok_or(UnexpectedShape)?.into_flag()
     }
 
-    pub(crate) fn into_flag(self) -> Result<bool, Misshapen> {
-        if let Self::Flag(flag) = self { Ok(flag) } else { Err(Misshapen) }
+    pub(crate) fn into_flag(self) -> Result<bool, UnexpectedShape> {
+        if let Self::Flag(flag) = self { Ok(flag) } else { Err(UnexpectedShape) }
     }
 
-    pub(crate) fn into_text(mut self) -> Result<String, Misshapen> {
-        if let Self::Text(text) = &mut self { Ok(mem::take(text)) } else { Err(Misshapen) }
+    pub(crate) fn into_text(mut self) -> Result<String, UnexpectedShape> {
+        if let Self::Text(text) = &mut self { Ok(mem::take(text)) } else { Err(UnexpectedShape) }
     }
 
-    pub(crate) fn into_list(mut self) -> Result<Vec<Self>, Misshapen> {
-        if let Self::List(list) = &mut self { Ok(mem::take(list)) } else { Err(Misshapen) }
+    pub(crate) fn into_list(mut self) -> Result<Vec<Self>, UnexpectedShape> {
+        if let Self::List(list) = &mut self { Ok(mem::take(list)) } else { Err(UnexpectedShape) }
     }
 }
 

@@ -12,7 +12,7 @@
 //! * API tokens: their names, expiry, the request that makes one and its reply ([`token`]);
 //! * what the page means on which people look after their tokens ([`listing`]);
 //! * Groovy for other users' tokens, which administrators run ([`script`]);
-//! * ways to hand a token over ([`handover`]);
+//! * ways to hand a token over ([`credential_format`]);
 //! * the cookies of a session, where no browser keeps them ([`CookieJar`]);
 //! * every refusal told apart ([`Error`]);
 //! * whose tokens they are ([`Owner`]);
@@ -30,34 +30,32 @@
 pub mod client;
 pub mod controller;
 pub mod cookies;
+pub mod credential_format;
 pub mod crumb;
 pub mod error;
-pub mod handover;
-#[cfg(test)]
-mod hostile;
 pub mod http;
-pub mod identity;
 mod json;
 pub mod listing;
-pub mod owner;
 pub mod refusal;
 pub mod script;
 pub mod secret;
 mod text;
 pub mod token;
+#[cfg(test)]
+mod untrusted_replies;
+pub mod user;
 pub mod version;
 
-pub use client::{Acting, Client, GenerateOrder, Verification};
+pub use client::{ActAs, Client, NewTokenRequest, Verification};
 pub use controller::ControllerUrl;
 pub use cookies::CookieJar;
+pub use credential_format::{CredentialFormat, FormatError};
 pub use crumb::{Crumb, CrumbSource};
 pub use error::{ChangeError, Error, GenerateError};
-pub use handover::{HandoverError, HandoverFormat};
 pub use http::{Reply, Request, Transport, TransportError};
-pub use identity::{User, UserId, WhoAmI};
 pub use listing::{Listing, ListingError, TokenRow};
-pub use owner::Owner;
 pub use script::Script;
 pub use secret::Secret;
 pub use token::{Expiry, GeneratedToken, TokenName};
+pub use user::{Owner, User, UserId, WhoAmI};
 pub use version::CoreVersion;

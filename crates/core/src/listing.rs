@@ -55,7 +55,7 @@ impl std::error::Error for ListingError {}
 pub fn read_listing(document: &impl Element) -> Result<Listing, ListingError> {
     if let Some(list) = document.find(cards::LIST) {
         cards::read(document, &list)
-    } else if document.find(items::SIGN).is_some() {
+    } else if document.find(items::MARKER).is_some() {
         items::read(document)
     } else {
         Err(ListingError::NoTokensPage)

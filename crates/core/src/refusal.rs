@@ -16,16 +16,16 @@ const ANONYMOUS: &str = "anonymous";
 /// One of [`Error`]'s refusals. [`Error::CrumbRefused`] here means this one crumb.
 pub fn accept(reply: &Reply) -> Result<&Reply, Error> {
     let Some(status) = reply.status().filter(|_| !reply.is_redirect()) else {
-        return Err(Error::SignInInFront);
+        return Err(Error::SsoRequired);
     };
     match status {
-        200..300 if reply.is_html() => Err(Error::SignInInFront),
+        200..300 if reply.is_html() => Err(Error::SsoRequired),
         200..300 => Ok(reply),
         401 if is_basic_challenge_of_jenkins(reply) => Err(Error::CredentialsRefused),
         403 => Err(forbidden(reply)),
         404 if is_from_jenkins(reply) => Err(Error::NotFound),
         404 => Err(Error::NotJenkins),
-        _ if is_from_jenkins(reply) => Err(Error::Broken { status }),
+        _ if is_from_jenkins(reply) => Err(Error::ServerError { status }),
         _ => Err(Error::Proxy { status }),
     }
 }
@@ -37,8 +37,8 @@ pub fn accept(reply: &Reply) -> Result<&Reply, Error> {
 /// As [`accept`]. A page that something in front of Jenkins gave instead cannot be told by the reply alone.
 pub(crate) fn accept_page(reply: &Reply) -> Result<(), Error> {
     match accept(reply) {
-        Err(Error::SignInInFront) if reply.is_success() && !reply.is_truncated() => Ok(()),
-        Err(Error::SignInInFront) if reply.is_success() => Err(Error::UnexpectedReply),
+        Err(Error::SsoRequired) if reply.is_success() && !reply.is_truncated() => Ok(()),
+        Err(Error::SsoRequired) if reply.is_success() => Err(Error::UnexpectedReply),
         Ok(_) => Err(Error::UnexpectedReply),
         Err(error) => Err(error),
     }
@@ -48,7 +48,7 @@ pub(crate) fn accept_page(reply: &Reply) -> Result<(), Error> {
 ///
 /// A success that is not believed says nothing, nor does a failure of the server (a 500 has been seen that
 /// made the token), nor what else a proxy answers in Jenkins' place.
-pub(crate) fn nothing_was_executed(reply: &Reply) -> bool {
+pub(crate) fn rejected_before_execution(reply: &Reply) -> bool {
     match reply.status() {
         None | Some(300..400 | 401 | 403 | 404 | 405 | 413 | 429) => true,
         Some(400..500) => is_from_jenkins(reply),
@@ -145,9 +145,9 @@ mod tests {
 
     #[test]
     fn sign_in_in_front() {
-        assert_eq!(accept(&Reply::opaque_redirect()).unwrap_err(), Error::SignInInFront);
-        assert_eq!(refusal(302, &[("Location", "https://login.example.org")], ""), Error::SignInInFront);
-        assert_eq!(refusal(200, &[HTML], "<html>Sign in"), Error::SignInInFront);
+        assert_eq!(accept(&Reply::opaque_redirect()).unwrap_err(), Error::SsoRequired);
+        assert_eq!(refusal(302, &[("Location", "https://login.example.org")], ""), Error::SsoRequired);
+        assert_eq!(refusal(200, &[HTML], "<html>Sign in"), Error::SsoRequired);
     }
 
     #[test]
@@ -155,7 +155,7 @@ mod tests {
         for status in [403, 405, 429, 502, 503] {
             assert_eq!(refusal(status, &[HTML], "<html>nginx"), Error::Proxy { status });
         }
-        assert_eq!(refusal(500, &[HTML, JENKINS], "<html>"), Error::Broken { status: 500 });
+        assert_eq!(refusal(500, &[HTML, JENKINS], "<html>"), Error::ServerError { status: 500 });
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub(crate) fn test(arguments: &TestArguments) -> Result<()> {
         }
         tools::run(&mut cargo)
     };
-    let consumers = ["--package", "latchkey-tests", "--test", "groovy", "--test", "handover"];
+    let consumers = ["--package", "latchkey-tests", "--test", "groovy", "--test", "credential_format"];
     stage("what others read: scripts by Groovy, tokens by sh and curl", || cargo_test(&consumers, &[]))?;
     if !arguments.browser.is_empty() {
         return stage("the browser tests asked for", || browser_tests(&[]));

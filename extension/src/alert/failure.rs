@@ -17,8 +17,8 @@ pub(super) fn about_error(error: &Error) -> Alert {
         }
         Error::Transport(_) => ("check_reachable", &[Action::TryAgain]),
         Error::SignedOut => return signed_out(),
-        Error::SignInInFront => ("sign_in_advice", &[Action::SignIn]),
-        Error::SomeoneElse { now, .. } => {
+        Error::SsoRequired => ("sign_in_advice", &[Action::SignIn]),
+        Error::UserChanged { now, .. } => {
             return Alert {
                 what: what_happened(error),
                 advice: Message::plain("someone_else_advice"),
@@ -33,8 +33,8 @@ pub(super) fn about_error(error: &Error) -> Alert {
         Error::UnknownToken => ("unknown_token_advice", &[Action::TryAgain]),
         Error::ScriptConsoleOff | Error::ScriptConsoleBlocked { .. } => ("script_console_advice", &[]),
         Error::ScriptFailed { .. } => ("script_failed_advice", &[]),
-        Error::Declined { .. } => ("declined_advice", &[]),
-        Error::Proxy { .. } | Error::Broken { .. } | Error::UnexpectedReply | Error::NotFound => {
+        Error::Rejected { .. } => ("declined_advice", &[]),
+        Error::Proxy { .. } | Error::ServerError { .. } | Error::UnexpectedReply | Error::NotFound => {
             ("try_later", &[Action::TryAgain])
         }
         _ => ("try_later", &[Action::TryAgain]),
@@ -50,7 +50,7 @@ pub(crate) fn what_happened(error: &Error) -> Message {
         Error::Transport(TransportError::PageGone) => Message::plain("page_gone"),
         Error::Transport(_) => Message::plain("no_answer"),
         Error::SignedOut => Message::plain("signed_out"),
-        Error::SomeoneElse { now, .. } => Message::with("someone_else", &now.id),
+        Error::UserChanged { now, .. } => Message::with("someone_else", &now.id),
         Error::CrumbRefused => Message::plain("crumb_refused"),
         Error::CredentialsRefused => Message::plain("credentials_refused"),
         Error::NotPermitted { permission: Some(permission), .. } => {
@@ -65,10 +65,10 @@ pub(crate) fn what_happened(error: &Error) -> Message {
         Error::ScriptConsoleBlocked { status } => Message::with("script_console_blocked", status),
         Error::ScriptFailed { excerpt } if excerpt.is_empty() => Message::plain("script_failed"),
         Error::ScriptFailed { excerpt } => Message::with("script_failed_with", excerpt),
-        Error::SignInInFront => Message::plain("sign_in_in_front"),
+        Error::SsoRequired => Message::plain("sign_in_in_front"),
         Error::Proxy { status } => Message::with("proxy_answered", status),
-        Error::Declined { message } => Message::with("declined", message),
-        Error::Broken { status } => Message::with("broken", status),
+        Error::Rejected { message } => Message::with("declined", message),
+        Error::ServerError { status } => Message::with("broken", status),
         _ => Message::plain("unexpected_reply"),
     }
 }
@@ -85,13 +85,13 @@ mod tests {
         let errors = [
             Error::Transport(TransportError::TimedOut),
             Error::SignedOut,
-            Error::SomeoneElse { shown: None, now: bob.clone() },
+            Error::UserChanged { expected: None, now: bob.clone() },
             Error::CrumbRefused,
             Error::NotPermitted { user: None, permission: None },
-            Error::SignInInFront,
+            Error::SsoRequired,
             Error::Proxy { status: 502 },
-            Error::Declined { message: "no".to_owned() },
-            Error::Broken { status: 500 },
+            Error::Rejected { message: "no".to_owned() },
+            Error::ServerError { status: 500 },
             Error::UnexpectedReply,
         ];
         let mut told: Vec<_> = errors.iter().map(|error| about_error(error).what.key).collect();

@@ -5,7 +5,7 @@
 use gloo_net::Error;
 use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::Uint8Array;
-use latchkey_core::http::{self, Cookies, Stakes};
+use latchkey_core::http::{self, Cookies, Retry};
 use latchkey_core::{Reply, Request, Transport, TransportError};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -23,9 +23,9 @@ pub(super) struct Direct;
 
 impl Transport for Direct {
     async fn send(&self, request: Request) -> Result<Reply, TransportError> {
-        let (limit, size_limit) = match request.stakes() {
-            Stakes::MakesToken => (None, KEPT_SIZE_LIMIT),
-            Stakes::Repeatable => (Some(AbortSignal::timeout_with_u32(READ_LIMIT as u32)), SIZE_LIMIT),
+        let (limit, size_limit) = match request.retry() {
+            Retry::Never => (None, KEPT_SIZE_LIMIT),
+            Retry::Safe => (Some(AbortSignal::timeout_with_u32(READ_LIMIT as u32)), SIZE_LIMIT),
         };
         let response = send(&request, limit.as_ref()).await.map_err(why_no_answer)?;
         if response.type_() == ResponseType::Opaqueredirect {

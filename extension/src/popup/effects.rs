@@ -6,7 +6,7 @@ use js_sys::Date;
 use latchkey_core::client::{read_generated, read_generated_for, read_tokens_page};
 use latchkey_core::listing::Listing;
 use latchkey_core::{
-    Client, ControllerUrl, CoreVersion, Error, GenerateError, GenerateOrder, GeneratedToken, Owner, UserId,
+    Client, ControllerUrl, CoreVersion, Error, GenerateError, GeneratedToken, NewTokenRequest, Owner, UserId,
     script,
 };
 use wasm_bindgen::JsValue;
@@ -102,7 +102,7 @@ fn read_kept(entry: &JournalEntry, reply: &JsValue) -> Result<GeneratedToken, Ge
 
 async fn generate(
     client: &Client<Carrier>,
-    order: &GenerateOrder,
+    order: &NewTokenRequest,
     entry: &JournalEntry,
 ) -> Result<GeneratedToken, GenerateError> {
     match (entry.owner(), entry.way) {
@@ -190,21 +190,21 @@ async fn perform_in_time(popup: &Popup, sender: Sender, effect: Effect) {
             let listing = list(&client, &owner, shown.as_ref(), version.as_ref()).await;
             popup.happen(Event::Listed { owner, listing });
         }
-        Effect::Rename { controller, acting, owner, token, name, version } => {
+        Effect::Rename { controller, act_as, owner, token, name, version } => {
             let client = Client::new(controller, sender.reading());
-            let end = client.rename(&acting, &owner, &token.uuid, &name).await;
-            let listing = list(&client, &owner, acting.shown.as_ref(), version.as_ref()).await;
+            let end = client.rename(&act_as, &owner, &token.uuid, &name).await;
+            let listing = list(&client, &owner, act_as.expected_user.as_ref(), version.as_ref()).await;
             popup.happen(Event::Renamed { owner, token, end, listing });
         }
-        Effect::Revoke { controller, acting, owner, tokens, version } => {
+        Effect::Revoke { controller, act_as, owner, tokens, version } => {
             let client = Client::new(controller, sender.reading());
             let mut ends = Vec::new();
             for token in tokens {
-                let end = client.revoke(&acting, &owner, &token.uuid).await;
+                let end = client.revoke(&act_as, &owner, &token.uuid).await;
                 ends.push((token, end));
                 popup.happen(Event::RevokeProgress(ends.len()));
             }
-            let listing = list(&client, &owner, acting.shown.as_ref(), version.as_ref()).await;
+            let listing = list(&client, &owner, act_as.expected_user.as_ref(), version.as_ref()).await;
             popup.happen(Event::Revoked { owner, ends, listing });
         }
         Effect::KeepCopyAs(format) => storage::keep_copy_as(format).await,
@@ -252,7 +252,11 @@ async fn list(
         Some(now) => now?,
         None => now.await?,
     };
-    if now.id == *shown { Ok(listing) } else { Err(Error::SomeoneElse { shown: Some(shown.clone()), now }) }
+    if now.id == *shown {
+        Ok(listing)
+    } else {
+        Err(Error::UserChanged { expected: Some(shown.clone()), now })
+    }
 }
 
 /// Moves the focus to the button of a token, or to the list where the token is gone.

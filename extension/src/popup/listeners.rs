@@ -1,7 +1,7 @@
 //! What the person does, as events.
 
 use js_sys::Date;
-use latchkey_core::handover::HandoverFormat;
+use latchkey_core::credential_format::CredentialFormat;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, EventTarget, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
@@ -31,7 +31,7 @@ pub(super) fn attach(popup: &Popup) {
     on("copy", "click", popup, |popup, _| popup.happen(Event::CopyPressed));
     on("copy-as", "change", popup, |popup, _| {
         let chosen = page::element::<HtmlSelectElement>("copy-as").value();
-        if let Some(format) = HandoverFormat::from_identifier(&chosen) {
+        if let Some(format) = CredentialFormat::from_identifier(&chosen) {
             popup.happen(Event::CopyAsChosen(format));
         }
     });

@@ -1,7 +1,7 @@
 //! Carries requests through the page in the tab, with the page's own session.
 
 use js_sys::{Array, Promise};
-use latchkey_core::http::{Cookies, Stakes};
+use latchkey_core::http::{Cookies, Retry};
 use latchkey_core::{Reply, Request, Transport, TransportError};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -59,7 +59,7 @@ impl Relay {
 
 impl Transport for Relay {
     async fn send(&self, request: Request) -> Result<Reply, TransportError> {
-        let (Stakes::MakesToken, Some(id)) = (request.stakes(), &self.kept_id) else {
+        let (Retry::Never, Some(id)) = (request.retry(), &self.kept_id) else {
             let passed = self.pass_on(&request, &listeners::moment().fresh_id, false);
             let reply = waiting::first(passed, waiting::timer(READ_LIMIT + GRACE)).await;
             return reply.map_err(|error| no_answer(&error)).and_then(|reply| read_reply(&reply));

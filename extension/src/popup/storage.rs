@@ -11,7 +11,7 @@
 //! | `remembered` | local | root URLs of controllers the person wants to find again |
 
 use js_sys::{Array, Reflect};
-use latchkey_core::handover::HandoverFormat;
+use latchkey_core::credential_format::CredentialFormat;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -56,9 +56,9 @@ impl Snapshot {
     }
 
     /// In what form a token was copied last.
-    pub(super) fn copy_as(&self) -> HandoverFormat {
+    pub(super) fn copy_as(&self) -> CredentialFormat {
         let identifier = json::property(&self.local, "copyAs").as_string();
-        identifier.as_deref().and_then(HandoverFormat::from_identifier).unwrap_or_default()
+        identifier.as_deref().and_then(CredentialFormat::from_identifier).unwrap_or_default()
     }
 
     /// Controllers the person wants to find again.
@@ -153,7 +153,7 @@ pub(super) async fn drop_form(place: &Place) {
 }
 
 /// Remembers in what form to copy.
-pub(super) async fn keep_copy_as(format: HandoverFormat) {
+pub(super) async fn keep_copy_as(format: CredentialFormat) {
     let _ = JsFuture::from(browser::local_set(&json::object([("copyAs", format.identifier().into())]))).await;
 }
 

@@ -2,7 +2,8 @@
 
 use latchkey_core::script::Script;
 use latchkey_core::{
-    CrumbSource, Error, Expiry, GenerateError, GenerateOrder, GeneratedToken, Owner, TokenName, User, UserId,
+    CrumbSource, Error, Expiry, GenerateError, GeneratedToken, NewTokenRequest, Owner, TokenName, User,
+    UserId,
 };
 
 use super::managing;
@@ -82,7 +83,7 @@ fn send(
         replaces: state.replacing.as_ref().map(|replacing| replacing.token.uuid.clone()),
         uuid: None,
     };
-    let order = GenerateOrder { name, expiry, crumb: page.crumb, shown };
+    let order = NewTokenRequest { name, expiry, crumb: page.crumb, expected_user: shown };
     state.creation = Creation::Sending { draft, id: entry.id.clone(), slow: false };
     vec![Effect::Generate { controller: page.controller, order, entry }]
 }

@@ -118,10 +118,10 @@ pub(super) fn rename_entered(state: &mut State, name: Option<String>) -> Vec<Eff
             return vec![Effect::Focus(Control::NewName)];
         }
     };
-    let (Some(page), Some(acting)) = (state.controller(), state.acting()) else { return Vec::new() };
+    let (Some(page), Some(act_as)) = (state.controller(), state.act_as()) else { return Vec::new() };
     let rename = Effect::Rename {
         controller: page.controller.clone(),
-        acting,
+        act_as,
         owner: state.list.owner.clone(),
         token: token.clone(),
         name,
@@ -189,10 +189,10 @@ pub(super) fn revoke_of(state: &mut State, owner: Owner, tokens: Vec<TokenRefere
 }
 
 pub(super) fn revoke(state: &mut State, tokens: Vec<TokenReference>) -> Vec<Effect> {
-    let (Some(page), Some(acting)) = (state.controller(), state.acting()) else { return Vec::new() };
+    let (Some(page), Some(act_as)) = (state.controller(), state.act_as()) else { return Vec::new() };
     let revoke = Effect::Revoke {
         controller: page.controller.clone(),
-        acting,
+        act_as,
         owner: state.list.owner.clone(),
         tokens: tokens.clone(),
         version: page.version.clone(),
@@ -204,22 +204,22 @@ pub(super) fn revoke(state: &mut State, tokens: Vec<TokenReference>) -> Vec<Effe
 
 /// Revokes the token that was just made, as whom it turned out to work.
 pub(super) fn revoke_new(state: &mut State) -> Vec<Effect> {
-    let (Some(page), Some(mut acting), Some(kept)) = (state.controller(), state.acting(), state.kept.first())
+    let (Some(page), Some(mut act_as), Some(kept)) = (state.controller(), state.act_as(), state.kept.first())
     else {
         return Vec::new();
     };
     if let Some(Verification::WorksAs(user)) = &state.verification
         && !kept.for_other
-        && acting.shown.as_ref() != Some(user)
+        && act_as.expected_user.as_ref() != Some(user)
     {
-        acting.crumb = CrumbSource::Controller;
-        acting.shown = Some(user.clone());
+        act_as.crumb = CrumbSource::Controller;
+        act_as.expected_user = Some(user.clone());
     }
     let owner = kept.owner();
     let token = TokenReference { uuid: kept.token.uuid.clone(), name: kept.token.name.clone() };
     let revoke = Effect::Revoke {
         controller: page.controller.clone(),
-        acting,
+        act_as,
         owner: owner.clone(),
         tokens: vec![token.clone()],
         version: page.version.clone(),

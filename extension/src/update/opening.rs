@@ -54,7 +54,7 @@ pub(super) fn recognised(
         Err(Error::Transport(TransportError::NoAnswer { .. })) if routing::is_held_back(state) => {
             no_controller(state, Page::CannotCarry)
         }
-        Err(error @ (Error::SignInInFront | Error::Transport(_))) if path_is_of_jenkins(state) => {
+        Err(error @ (Error::SsoRequired | Error::Transport(_))) if path_is_of_jenkins(state) => {
             no_controller(state, Page::Unclear(error))
         }
         Err(_) => no_controller(state, Page::NotJenkins { searched: true }),

@@ -16,7 +16,7 @@ mod unanswered;
 
 use latchkey_core::token::{CalendarDate, Lifetime};
 use latchkey_core::{
-    ControllerUrl, Error, GenerateError, GenerateOrder, GeneratedToken, HandoverFormat, Listing, Owner,
+    ControllerUrl, CredentialFormat, Error, GenerateError, GeneratedToken, Listing, NewTokenRequest, Owner,
     Secret, User, UserId, Verification,
 };
 
@@ -102,7 +102,7 @@ impl Popup {
     }
 
     /// The one request of the last event's effects that makes a token.
-    fn sent(&self) -> Option<(ControllerUrl, GenerateOrder, JournalEntry)> {
+    fn sent(&self) -> Option<(ControllerUrl, NewTokenRequest, JournalEntry)> {
         let mut sent = self.effects.iter().filter_map(|effect| match effect {
             Effect::Generate { controller, order, entry } => {
                 Some((controller.clone(), order.clone(), entry.clone()))
@@ -225,7 +225,7 @@ fn on(report: PageReport) -> Opening {
         direct: DirectWay::Open,
         kept: Vec::new(),
         journal: Vec::new(),
-        copy_as: HandoverFormat::Token,
+        copy_as: CredentialFormat::Token,
         remembered: Vec::new(),
         forms: Vec::new(),
         now: NOW,

@@ -1,6 +1,6 @@
 //! Crumbs that are refused, and how a token is made all the same, once.
 
-use latchkey_core::{Client, Crumb, CrumbSource, Error, GenerateError, GenerateOrder, UserId};
+use latchkey_core::{Client, Crumb, CrumbSource, Error, GenerateError, NewTokenRequest, UserId};
 use latchkey_tests::run;
 
 use super::generate::{CRUMB_ISSUER, GENERATE, ME};
@@ -27,7 +27,7 @@ fn wrong(crumb: &Crumb) -> CrumbSource {
 fn a_refused_crumb_is_replaced_by_a_fresh_one() {
     everywhere(|person| {
         let Some(crumb) = crumb_of_page(person) else { return };
-        let order = GenerateOrder { crumb: wrong(&crumb), ..person.order("fresh crumb") };
+        let order = NewTokenRequest { crumb: wrong(&crumb), ..person.order("fresh crumb") };
         person.generate(&order).unwrap();
         assert_eq!(person.sent(), [GENERATE, CRUMB_ISSUER, ME, GENERATE]);
         assert_eq!(person.names_made(), ["fresh crumb"]);
@@ -38,7 +38,7 @@ fn a_refused_crumb_is_replaced_by_a_fresh_one() {
 fn the_crumb_of_an_earlier_session_makes_one_token_all_the_same() {
     everywhere(|person| {
         let earlier = person.controller.session();
-        let order = GenerateOrder { crumb: earlier.page.crumb, ..person.order("stale page") };
+        let order = NewTokenRequest { crumb: earlier.page.crumb, ..person.order("stale page") };
         person.generate(&order).unwrap();
         assert_eq!(person.names_made(), ["stale page"]);
     });
@@ -61,10 +61,13 @@ fn a_fresh_crumb_is_not_used_for_somebody_else_than_was_shown() {
     everywhere(|person| {
         let Some(crumb) = crumb_of_page(person) else { return };
         let shown = Some(UserId::new("somebody who was shown"));
-        let order =
-            GenerateOrder { crumb: wrong(&crumb), shown: shown.clone(), ..person.order("not for them") };
+        let order = NewTokenRequest {
+            crumb: wrong(&crumb),
+            expected_user: shown.clone(),
+            ..person.order("not for them")
+        };
         let error = person.generate(&order).unwrap_err();
-        let cause = Error::SomeoneElse { shown, now: person.session.user.clone() };
+        let cause = Error::UserChanged { expected: shown, now: person.session.user.clone() };
         assert_eq!(error, GenerateError { cause, may_have_been_created: false });
         assert_eq!(person.sent(), [GENERATE, CRUMB_ISSUER, ME]);
         assert_eq!(person.names_made(), [""; 0]);

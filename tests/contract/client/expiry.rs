@@ -3,13 +3,13 @@
 use jiff::{ToSpan, Zoned};
 use latchkey_core::listing::RowExpiry;
 use latchkey_core::token::{CalendarDate, Lifetime};
-use latchkey_core::{Error, Expiry, GenerateError, GenerateOrder, GeneratedToken};
+use latchkey_core::{Error, Expiry, GenerateError, GeneratedToken, NewTokenRequest};
 
 use super::everywhere;
 use super::person::Person;
 
 fn generate(person: &Person<'_>, text: &str, expiry: Expiry) -> Result<GeneratedToken, GenerateError> {
-    person.generate(&GenerateOrder { expiry, ..person.order(text) })
+    person.generate(&NewTokenRequest { expiry, ..person.order(text) })
 }
 
 /// The date so many days from today, where this test runs.
@@ -63,7 +63,7 @@ fn a_date_that_is_over_makes_nothing_where_tokens_expire() {
         let end = generate(person, "over", Expiry::On(in_days(-3)));
         if person.tokens_expire() {
             let error = end.unwrap_err();
-            let Error::Declined { message } = &error.cause else { panic!("{error:?}") };
+            let Error::Rejected { message } = &error.cause else { panic!("{error:?}") };
             assert!(!message.is_empty() && !error.may_have_been_created);
             assert_eq!(person.names_made(), [""; 0]);
         } else {

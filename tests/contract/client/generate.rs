@@ -1,6 +1,6 @@
 //! Making a token for oneself.
 
-use latchkey_core::{Client, CrumbSource, Error, GenerateError, GenerateOrder};
+use latchkey_core::{Client, CrumbSource, Error, GenerateError, NewTokenRequest};
 use latchkey_tests::{NativeTransport, run};
 
 use super::person::sent_by;
@@ -33,7 +33,7 @@ fn one_request_by_the_crumb_of_the_page() {
 #[test]
 fn without_a_page_the_user_is_made_sure_of_first() {
     everywhere(|person| {
-        let order = GenerateOrder { crumb: CrumbSource::Controller, ..person.order("no page") };
+        let order = NewTokenRequest { crumb: CrumbSource::Controller, ..person.order("no page") };
         person.generate(&order).unwrap();
         assert_eq!(person.sent(), [CRUMB_ISSUER, ME, GENERATE]);
         assert_eq!(person.names_made(), ["no page"]);

@@ -47,9 +47,9 @@ fn a_token_that_was_tried_counts_as_used() {
 fn a_renamed_token_has_its_new_name_and_works_on() {
     everywhere(|person| {
         let token = person.token("before");
-        let (client, acting) = (person.session.client(), person.session.acting());
+        let (client, act_as) = (person.session.client(), person.session.act_as());
         let name = person.name("after: <i>ü</i> 🔑");
-        run(client.rename(&acting, &Owner::Me, &token.uuid, &name)).unwrap();
+        run(client.rename(&act_as, &Owner::Me, &token.uuid, &name)).unwrap();
         let made = person.made();
         assert_eq!((made.len(), made[0].name.as_str(), &made[0].uuid), (1, name.as_str(), &token.uuid));
         let verification = run(client.verify(&person.session.user.id, &token.value));
@@ -60,9 +60,9 @@ fn a_renamed_token_has_its_new_name_and_works_on() {
 #[test]
 fn renaming_a_token_that_is_not_there_is_declined_in_jenkins_own_words() {
     everywhere(|person| {
-        let (client, acting) = (person.session.client(), person.session.acting());
-        let error = run(client.rename(&acting, &Owner::Me, UNKNOWN, &person.name("nobody"))).unwrap_err();
-        let Error::Declined { message } = &error.cause else { panic!("{error:?}") };
+        let (client, act_as) = (person.session.client(), person.session.act_as());
+        let error = run(client.rename(&act_as, &Owner::Me, UNKNOWN, &person.name("nobody"))).unwrap_err();
+        let Error::Rejected { message } = &error.cause else { panic!("{error:?}") };
         assert!(!message.is_empty() && !error.may_have_been_carried_out);
         assert_eq!(person.names_made(), [""; 0]);
     });
@@ -72,9 +72,9 @@ fn renaming_a_token_that_is_not_there_is_declined_in_jenkins_own_words() {
 fn a_revoked_token_leaves_the_list_and_revoking_it_again_does_no_harm() {
     everywhere(|person| {
         let (kept, revoked) = (person.token("kept"), person.token("revoked"));
-        let (client, acting) = (person.session.client(), person.session.acting());
+        let (client, act_as) = (person.session.client(), person.session.act_as());
         for _ in 0..2 {
-            run(client.revoke(&acting, &Owner::Me, &revoked.uuid)).unwrap();
+            run(client.revoke(&act_as, &Owner::Me, &revoked.uuid)).unwrap();
             let made: Vec<_> = person.made().into_iter().map(|token| token.uuid).collect();
             assert_eq!(made, [kept.uuid.as_str()]);
         }
@@ -86,9 +86,9 @@ fn no_other_token_of_the_user_is_touched() {
     everywhere(|person| {
         let before = of_the_user_alone(person);
         let token = person.token("alone");
-        let (client, acting) = (person.session.client(), person.session.acting());
-        run(client.rename(&acting, &Owner::Me, &token.uuid, &person.name("renamed"))).unwrap();
-        run(client.revoke(&acting, &Owner::Me, &token.uuid)).unwrap();
+        let (client, act_as) = (person.session.client(), person.session.act_as());
+        run(client.rename(&act_as, &Owner::Me, &token.uuid, &person.name("renamed"))).unwrap();
+        run(client.revoke(&act_as, &Owner::Me, &token.uuid)).unwrap();
         assert_eq!(of_the_user_alone(person), before);
     });
 }

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use latchkey_core::version::ExpirySupport;
 use latchkey_core::{
-    Error, Expiry, GenerateError, GenerateOrder, GeneratedToken, Owner, TokenName, TokenRow,
+    Error, Expiry, GenerateError, GeneratedToken, NewTokenRequest, Owner, TokenName, TokenRow,
 };
 use latchkey_tests::{NativeTransport, Page, Session, run};
 
@@ -40,17 +40,17 @@ impl<'controller> Person<'controller> {
     }
 
     /// A token of that name that lives for 30 days, by the crumb of the page.
-    pub(super) fn order(&self, text: &str) -> GenerateOrder {
-        let acting = self.session.acting();
-        GenerateOrder {
+    pub(super) fn order(&self, text: &str) -> NewTokenRequest {
+        let act_as = self.session.act_as();
+        NewTokenRequest {
             name: self.name(text),
             expiry: Expiry::DEFAULT,
-            crumb: acting.crumb,
-            shown: acting.shown,
+            crumb: act_as.crumb,
+            expected_user: act_as.expected_user,
         }
     }
 
-    pub(super) fn generate(&self, order: &GenerateOrder) -> Result<GeneratedToken, GenerateError> {
+    pub(super) fn generate(&self, order: &NewTokenRequest) -> Result<GeneratedToken, GenerateError> {
         run(self.session.client().generate(order))
     }
 
@@ -93,9 +93,9 @@ impl<'controller> Person<'controller> {
         let mine = |tokens: Vec<TokenRow>| -> Vec<TokenRow> {
             tokens.into_iter().filter(|token| token.name.starts_with(&self.mark)).collect()
         };
-        let (client, acting) = (self.session.client(), self.session.acting());
+        let (client, act_as) = (self.session.client(), self.session.act_as());
         for token in mine(self.list().map_err(|error| error.to_string())?) {
-            run(client.revoke(&acting, &Owner::Me, &token.uuid)).map_err(|error| error.to_string())?;
+            run(client.revoke(&act_as, &Owner::Me, &token.uuid)).map_err(|error| error.to_string())?;
         }
         let left = mine(self.list().map_err(|error| error.to_string())?);
         if left.is_empty() { Ok(()) } else { Err(format!("{} are still there", left.len())) }

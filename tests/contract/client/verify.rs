@@ -40,7 +40,7 @@ fn a_garbled_token_is_refused_and_the_session_goes_on() {
 fn a_revoked_token_is_refused() {
     everywhere(|person| {
         let token = person.token("revoked");
-        run(person.session.client().revoke(&person.session.acting(), &Owner::Me, &token.uuid)).unwrap();
+        run(person.session.client().revoke(&person.session.act_as(), &Owner::Me, &token.uuid)).unwrap();
         assert_eq!(verify(person, &token.value), Verification::Refused);
     });
 }

@@ -122,19 +122,19 @@ impl Audit<'_> {
 
     /// The ids from this place on; at least one, unless that is the end.
     fn ids(&mut self, from: usize) -> Result<UserPage, Error> {
-        let acting = self.connection.acting();
+        let act_as = self.connection.act_as();
         let page = self
             .connection
-            .run(async |client: &Client<Wire>| client.users_by_script(&acting, from, IDS_AT_ONCE).await)?;
+            .run(async |client: &Client<Wire>| client.users_by_script(&act_as, from, IDS_AT_ONCE).await)?;
         let goes_on = !page.ids.is_empty() || from >= page.total;
         if goes_on { Ok(page) } else { Err(Error::UnexpectedReply) }
     }
 
     /// The tokens of these users, each of whom is spoken of.
     fn tokens_of(&mut self, batch: &[UserId]) -> Result<Vec<UserTokens>, Error> {
-        let acting = self.connection.acting();
+        let act_as = self.connection.act_as();
         let users =
-            self.connection.run(async |client: &Client<Wire>| client.list_by_script(&acting, batch).await)?;
+            self.connection.run(async |client: &Client<Wire>| client.list_by_script(&act_as, batch).await)?;
         if users.len() == batch.len() { Ok(users) } else { Err(Error::UnexpectedReply) }
     }
 

@@ -2,7 +2,9 @@
 
 use clap::Args;
 use jiff::Zoned;
-use latchkey_core::{Client, Error, Expiry, GenerateError, GenerateOrder, GeneratedToken, Owner, TokenName};
+use latchkey_core::{
+    Client, Error, Expiry, GenerateError, GeneratedToken, NewTokenRequest, Owner, TokenName,
+};
 
 use crate::arguments::Access;
 use crate::connection::{self, Connection};
@@ -51,7 +53,8 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     let owner = connection::owner(arguments.for_user.as_deref());
     let user = connection.user_of(&owner).clone();
     arguments.handing.check(connection.root(), &user, output)?;
-    let order = GenerateOrder { name, expiry: arguments.expires, crumb: connection.crumb(), shown: None };
+    let order =
+        NewTokenRequest { name, expiry: arguments.expires, crumb: connection.crumb(), expected_user: None };
     let interrupted = failure(&connection, &owner, &order, interrupt::while_making());
     let _watch = interrupt::tells(interrupted, *output);
     let token = generate(&mut connection, &owner, &order, output)?;
@@ -72,7 +75,7 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
 pub(super) fn generate(
     connection: &mut Connection<'_>,
     owner: &Owner,
-    order: &GenerateOrder,
+    order: &NewTokenRequest,
     output: &Output,
 ) -> Result<GeneratedToken, Failure> {
     let generated = connection.run(async |client: &Client<Wire>| match owner {
@@ -95,7 +98,7 @@ pub(super) fn generate(
 pub(super) fn failure(
     connection: &Connection<'_>,
     owner: &Owner,
-    order: &GenerateOrder,
+    order: &NewTokenRequest,
     error: GenerateError,
 ) -> Failure {
     if !error.may_have_been_created {

@@ -38,9 +38,9 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     let owner = connection::owner(arguments.for_user.as_deref());
     let listing = connection.list(&owner)?;
     let row = pick(&listing, token, &connection, &owner)?;
-    let acting = connection.acting();
+    let act_as = connection.act_as();
     let renamed =
-        connection.run(async |client: &Client<Wire>| client.rename(&acting, &owner, &row.uuid, &name).await);
+        connection.run(async |client: &Client<Wire>| client.rename(&act_as, &owner, &row.uuid, &name).await);
     renamed.map_err(|error| connection.change_failure(&owner, error))?;
     if output.json {
         return output.json(&json!({ "uuid": row.uuid, "name": name.as_str(), "oldName": row.name }));

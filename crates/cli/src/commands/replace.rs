@@ -2,7 +2,7 @@
 
 use clap::Args;
 use latchkey_core::{
-    Client, Expiry, GenerateOrder, GeneratedToken, Owner, TokenName, TokenRow, UserId, Verification,
+    Client, Expiry, GeneratedToken, NewTokenRequest, Owner, TokenName, TokenRow, UserId, Verification,
 };
 
 use super::create::{failure, generate};
@@ -56,11 +56,11 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     let old = pick(&listing, token, &connection, &owner)?;
     let user = connection.user_of(&owner).clone();
     arguments.handing.check(connection.root(), &user, output)?;
-    let order = GenerateOrder {
+    let order = NewTokenRequest {
         name: TokenName::new(&old.name)?,
         expiry: arguments.expires,
         crumb: connection.crumb(),
-        shown: None,
+        expected_user: None,
     };
     let interrupted = failure(&connection, &owner, &order, interrupt::while_making());
     let watch = interrupt::tells(interrupted, *output);
@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     if owner == Owner::Me {
         // The old one may be what the command acted with so far.
         let credentials = Credentials { user, secret: new.value.clone() };
-        connection.act_as(Account { credentials, source: Source::New });
+        connection.switch_account(Account { credentials, source: Source::New });
     }
     revoke_old(&mut connection, &owner, old)?;
     output.say(&format!("Revoked the old {:?} ({})", old.name, old.uuid));
@@ -131,9 +131,9 @@ fn same_user(one: &str, other: &str) -> bool {
 
 /// Revokes the old token, and makes sure that it is gone.
 fn revoke_old(connection: &mut Connection<'_>, owner: &Owner, old: &TokenRow) -> Result<(), Failure> {
-    let acting = connection.acting();
+    let act_as = connection.act_as();
     let revoked =
-        connection.run(async |client: &Client<Wire>| client.revoke(&acting, owner, &old.uuid).await);
+        connection.run(async |client: &Client<Wire>| client.revoke(&act_as, owner, &old.uuid).await);
     revoked.map_err(|error| connection.change_failure(owner, error))?;
     let now = connection.list(owner)?;
     if now.tokens.iter().any(|row| row.uuid == old.uuid) {

@@ -123,9 +123,9 @@ fn revoke_all<'a>(
 ) -> (Vec<&'a TokenRow>, Option<Failure>) {
     let mut revoked = Vec::new();
     for &token in chosen {
-        let acting = connection.acting();
+        let act_as = connection.act_as();
         let ended =
-            connection.run(async |client: &Client<Wire>| client.revoke(&acting, owner, &token.uuid).await);
+            connection.run(async |client: &Client<Wire>| client.revoke(&act_as, owner, &token.uuid).await);
         match ended {
             Ok(()) => revoked.push(token),
             Err(error) => return (revoked, Some(connection.change_failure(owner, error))),

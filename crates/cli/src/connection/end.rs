@@ -16,7 +16,7 @@ pub(crate) trait End {
             Error::NotFound
                 | Error::NotJenkins
                 | Error::UnknownUser(_)
-                | Error::SignInInFront
+                | Error::SsoRequired
                 | Error::CrumbRefused
                 | Error::Proxy { .. }
         );

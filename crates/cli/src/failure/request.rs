@@ -14,7 +14,7 @@ pub(super) fn status(cause: &Error) -> Status {
         Error::ScriptConsoleOff => Status::ScriptConsoleOff,
         Error::ScriptConsoleBlocked { .. } => Status::ScriptConsoleBlocked,
         Error::NotFound | Error::UnknownUser(_) | Error::UnknownToken => Status::NotFound,
-        Error::SignInInFront => Status::SignInInFront,
+        Error::SsoRequired => Status::SsoRequired,
         Error::NotJenkins => Status::NotJenkins,
         Error::ColonInUserId => Status::Usage,
         _ => Status::JenkinsFailed,
@@ -35,11 +35,11 @@ pub(super) fn kind(cause: &Error) -> &'static str {
         Error::NotFound => "not-found",
         Error::UnknownUser(_) => "unknown-user",
         Error::UnknownToken => "unknown-token",
-        Error::SignInInFront => "sign-in-in-front",
+        Error::SsoRequired => "sign-in-in-front",
         Error::NotJenkins => "not-jenkins",
         Error::Proxy { .. } => "proxy",
-        Error::Declined { .. } => "declined",
-        Error::Broken { .. } => "jenkins-failed",
+        Error::Rejected { .. } => "declined",
+        Error::ServerError { .. } => "jenkins-failed",
         Error::CrumbRefused => "crumb-refused",
         Error::ColonInUserId => "colon-in-user-id",
         _ => "unexpected-reply",
@@ -52,7 +52,7 @@ pub(super) fn message(cause: &Error, acted: Option<&Acted>) -> String {
         (Error::CredentialsRefused | Error::SignedOut, Some(acted)) => {
             format!("Jenkins refuses {}: wrong, expired or revoked", acted.account)
         }
-        (Error::SignInInFront, _) => {
+        (Error::SsoRequired, _) => {
             format!("Something in front of {at} answered with a sign-in of its own (single sign-on)")
         }
         (Error::NotJenkins, Some(_)) => format!("What answers at {at} is not Jenkins"),
@@ -81,7 +81,7 @@ pub(super) fn advice(cause: &Error, acted: bool) -> Option<String> {
         Error::CredentialsRefused | Error::SignedOut if acted => {
             "Check the user id and the password, or make a new token in the browser"
         }
-        Error::SignInInFront => {
+        Error::SsoRequired => {
             "Make a token in the browser; where the sign-on lets API tokens pass, save it with `latchkey save`"
         }
         Error::NotJenkins | Error::NotFound => "Check the address: it must be of a page of the controller",
@@ -105,7 +105,7 @@ mod tests {
     fn every_cause_of_its_own_has_a_status_of_its_own() {
         let causes = [
             Error::CredentialsRefused,
-            Error::SignInInFront,
+            Error::SsoRequired,
             Error::NotJenkins,
             Error::Transport(TransportError::TimedOut),
             Error::Transport(TransportError::Untrusted { reason: String::new() }),
@@ -113,7 +113,7 @@ mod tests {
             Error::ScriptConsoleOff,
             Error::ScriptConsoleBlocked { status: 403 },
             Error::NotFound,
-            Error::Broken { status: 500 },
+            Error::ServerError { status: 500 },
         ];
         let mut codes: Vec<u8> = causes.iter().map(|cause| status(cause).code()).collect();
         codes.dedup();

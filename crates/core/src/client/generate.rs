@@ -1,18 +1,18 @@
 //! Making a token, by the API of the token's owner.
 
 use super::Client;
-use super::change::{Acting, Change};
+use super::send_with_crumb::{ActAs, Change};
 use crate::crumb::CrumbSource;
 use crate::error::{Error, GenerateError};
-use crate::http::{Reply, Stakes, Transport};
-use crate::identity::UserId;
-use crate::owner::Owner;
+use crate::http::{Reply, Retry, Transport};
 use crate::refusal;
 use crate::token::{self, Expiry, GeneratedToken, TokenName};
+use crate::user::Owner;
+use crate::user::UserId;
 
 /// What to make, and for whom the person believes it is made.
 #[derive(Debug, Clone)]
-pub struct GenerateOrder {
+pub struct NewTokenRequest {
     /// The name of the new token.
     pub name: TokenName,
     /// How long it is to live.
@@ -21,13 +21,13 @@ pub struct GenerateOrder {
     pub crumb: CrumbSource,
     /// The user who was shown to the person. `None` where that is not known yet; the page's own crumb
     /// still makes sure that the token is for whom the page was made.
-    pub shown: Option<UserId>,
+    pub expected_user: Option<UserId>,
 }
 
-impl GenerateOrder {
+impl NewTokenRequest {
     /// As whom it is made.
-    pub(super) fn acting(&self) -> Acting {
-        Acting { crumb: self.crumb.clone(), shown: self.shown.clone() }
+    pub(super) fn act_as(&self) -> ActAs {
+        ActAs { crumb: self.crumb.clone(), expected_user: self.expected_user.clone() }
     }
 }
 
@@ -40,7 +40,7 @@ impl<T: Transport> Client<T> {
     /// # Errors
     ///
     /// [`GenerateError::may_have_been_created`] says whether a token may exist all the same.
-    pub async fn generate(&self, order: &GenerateOrder) -> Result<GeneratedToken, GenerateError> {
+    pub async fn generate(&self, order: &NewTokenRequest) -> Result<GeneratedToken, GenerateError> {
         read_generated(&self.send_generate(&Owner::Me, order).await?)
     }
 
@@ -54,16 +54,16 @@ impl<T: Transport> Client<T> {
     pub async fn generate_for(
         &self,
         user: &UserId,
-        order: &GenerateOrder,
+        order: &NewTokenRequest,
     ) -> Result<GeneratedToken, GenerateError> {
         read_generated_for(user, &self.send_generate(&Owner::User(user.clone()), order).await?)
     }
 
-    async fn send_generate(&self, owner: &Owner, order: &GenerateOrder) -> Result<Reply, GenerateError> {
+    async fn send_generate(&self, owner: &Owner, order: &NewTokenRequest) -> Result<Reply, GenerateError> {
         let path = owner.descriptor_path("generateNewToken").map_err(GenerateError::nothing_created)?;
         let fields = token::generate_fields(&order.name, order.expiry);
-        let change = Change { path, fields, stakes: Stakes::MakesToken };
-        Ok(self.change(&order.acting(), &change).await?)
+        let change = Change { path, fields, retry: Retry::Never };
+        Ok(self.change(&order.act_as(), &change).await?)
     }
 }
 
@@ -75,8 +75,8 @@ impl<T: Transport> Client<T> {
 pub fn read_generated(reply: &Reply) -> Result<GeneratedToken, GenerateError> {
     let read = refusal::accept(reply).and_then(GeneratedToken::read);
     read.map_err(|cause| match cause {
-        Error::Declined { .. } => GenerateError::nothing_created(cause),
-        _ if refusal::nothing_was_executed(reply) => GenerateError::nothing_created(cause),
+        Error::Rejected { .. } => GenerateError::nothing_created(cause),
+        _ if refusal::rejected_before_execution(reply) => GenerateError::nothing_created(cause),
         _ => GenerateError::uncertain(cause),
     })
 }

@@ -1,13 +1,13 @@
 //! Renaming and revoking tokens.
 
 use super::Client;
-use super::change::{Acting, Change};
+use super::send_with_crumb::{ActAs, Change};
 use crate::error::{ChangeError, Error};
-use crate::http::{Reply, Stakes, Transport};
+use crate::http::{Reply, Retry, Transport};
 use crate::json::Json;
-use crate::owner::Owner;
 use crate::refusal;
 use crate::token::TokenName;
+use crate::user::Owner;
 
 impl<T: Transport> Client<T> {
     /// Gives a token another name. The owner may do this, and administrators.
@@ -16,17 +16,17 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Declined`] with Jenkins' own sentence where there is no such token (any more).
+    /// [`Error::Rejected`] with Jenkins' own sentence where there is no such token (any more).
     /// [`ChangeError::may_have_been_carried_out`] says whether the name may have changed all the same.
     pub async fn rename(
         &self,
-        acting: &Acting,
+        act_as: &ActAs,
         owner: &Owner,
         uuid: &str,
         new_name: &TokenName,
     ) -> Result<(), ChangeError> {
         let fields = vec![("tokenUuid", uuid.to_owned()), ("newName", new_name.as_str().to_owned())];
-        self.manage(acting, owner, "rename", fields, read_renamed).await
+        self.manage(act_as, owner, "rename", fields, read_renamed).await
     }
 
     /// Revokes a token. The owner may do this, and administrators.
@@ -38,26 +38,26 @@ impl<T: Transport> Client<T> {
     ///
     /// [`ChangeError::may_have_been_carried_out`] says whether the token may be gone all the same. (A
     /// status 500 has been seen that revoked it.)
-    pub async fn revoke(&self, acting: &Acting, owner: &Owner, uuid: &str) -> Result<(), ChangeError> {
+    pub async fn revoke(&self, act_as: &ActAs, owner: &Owner, uuid: &str) -> Result<(), ChangeError> {
         let fields = vec![("tokenUuid", uuid.to_owned())];
-        self.manage(acting, owner, "revoke", fields, read_revoked).await
+        self.manage(act_as, owner, "revoke", fields, read_revoked).await
     }
 
     async fn manage(
         &self,
-        acting: &Acting,
+        act_as: &ActAs,
         owner: &Owner,
         method: &str,
         fields: Vec<(&'static str, String)>,
         read: fn(&Reply) -> Result<(), Error>,
     ) -> Result<(), ChangeError> {
         let path = owner.descriptor_path(method).map_err(ChangeError::nothing_done)?;
-        let change = Change { path, fields, stakes: Stakes::Repeatable };
-        let reply = self.change(acting, &change).await?;
-        let done = refusal::accept(&reply).and_then(read).map_err(|cause| owner.missing(cause));
+        let change = Change { path, fields, retry: Retry::Safe };
+        let reply = self.change(act_as, &change).await?;
+        let done = refusal::accept(&reply).and_then(read).map_err(|cause| owner.map_not_found(cause));
         done.map_err(|cause| match cause {
-            Error::Declined { .. } => ChangeError::nothing_done(cause),
-            _ if refusal::nothing_was_executed(&reply) => ChangeError::nothing_done(cause),
+            Error::Rejected { .. } => ChangeError::nothing_done(cause),
+            _ if refusal::rejected_before_execution(&reply) => ChangeError::nothing_done(cause),
             _ => ChangeError::uncertain(cause),
         })
     }
@@ -74,7 +74,7 @@ fn read_renamed(reply: &Reply) -> Result<(), Error> {
     let mut answer = Json::parse(reply.body())?;
     match answer.text("status")?.as_str() {
         "ok" => Ok(()),
-        "error" => Err(Error::Declined { message: answer.optional_text("message")?.unwrap_or_default() }),
+        "error" => Err(Error::Rejected { message: answer.optional_text("message")?.unwrap_or_default() }),
         _ => Err(Error::UnexpectedReply),
     }
 }

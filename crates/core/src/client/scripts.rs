@@ -1,13 +1,13 @@
 //! Other users' tokens by the script console, for administrators.
 
 use super::Client;
-use super::change::{Acting, Change};
-use super::generate::GenerateOrder;
+use super::generate::NewTokenRequest;
+use super::send_with_crumb::{ActAs, Change};
 use crate::error::{ChangeError, Error, GenerateError};
-use crate::http::{Reply, Stakes, Transport};
-use crate::identity::UserId;
+use crate::http::{Reply, Retry, Transport};
 use crate::script::{self, Script, UserPage, UserTokens};
 use crate::token::{GeneratedToken, TokenName};
+use crate::user::UserId;
 
 /// All of them fail with [`Error::NotPermitted`] where the person is no administrator, with
 /// [`Error::ScriptConsoleOff`] where the controller has no script console, with
@@ -24,10 +24,10 @@ impl<T: Transport> Client<T> {
     pub async fn generate_by_script(
         &self,
         user: &UserId,
-        order: &GenerateOrder,
+        order: &NewTokenRequest,
     ) -> Result<GeneratedToken, GenerateError> {
         let script = Script::generate(user, &order.name, order.expiry);
-        let reply = self.run(&order.acting(), &script, Stakes::MakesToken).await?;
+        let reply = self.run(&order.act_as(), &script, Retry::Never).await?;
         script::read_generated(user, order.expiry, &reply)
     }
 
@@ -37,8 +37,8 @@ impl<T: Transport> Client<T> {
     ///
     /// Those of every script. A user who is not known or whose record is broken is no error: the list says
     /// so in that user's place.
-    pub async fn list_by_script(&self, acting: &Acting, users: &[UserId]) -> Result<Vec<UserTokens>, Error> {
-        let reply = self.run(acting, &Script::list(users), Stakes::Repeatable).await;
+    pub async fn list_by_script(&self, act_as: &ActAs, users: &[UserId]) -> Result<Vec<UserTokens>, Error> {
+        let reply = self.run(act_as, &Script::list(users), Retry::Safe).await;
         script::read_list(&reply.map_err(|error| error.cause)?)
     }
 
@@ -49,11 +49,11 @@ impl<T: Transport> Client<T> {
     /// Those of every script.
     pub async fn users_by_script(
         &self,
-        acting: &Acting,
+        act_as: &ActAs,
         from: usize,
         count: usize,
     ) -> Result<UserPage, Error> {
-        let reply = self.run(acting, &Script::users(from, count), Stakes::Repeatable).await;
+        let reply = self.run(act_as, &Script::users(from, count), Retry::Safe).await;
         script::read_users(&reply.map_err(|error| error.cause)?)
     }
 
@@ -64,13 +64,13 @@ impl<T: Transport> Client<T> {
     /// [`Error::UnknownToken`] where there is no such token (any more).
     pub async fn rename_by_script(
         &self,
-        acting: &Acting,
+        act_as: &ActAs,
         user: &UserId,
         uuid: &str,
         new_name: &TokenName,
     ) -> Result<(), ChangeError> {
         let script = Script::rename(user, uuid, new_name);
-        script::read_done(user, &self.run(acting, &script, Stakes::Repeatable).await?)
+        script::read_done(user, &self.run(act_as, &script, Retry::Safe).await?)
     }
 
     /// Revokes another user's token. As [`Client::revoke`], it succeeds where there is no such token.
@@ -80,16 +80,16 @@ impl<T: Transport> Client<T> {
     /// Those of every script.
     pub async fn revoke_by_script(
         &self,
-        acting: &Acting,
+        act_as: &ActAs,
         user: &UserId,
         uuid: &str,
     ) -> Result<(), ChangeError> {
         let script = Script::revoke(user, uuid);
-        script::read_done(user, &self.run(acting, &script, Stakes::Repeatable).await?)
+        script::read_done(user, &self.run(act_as, &script, Retry::Safe).await?)
     }
 
-    async fn run(&self, acting: &Acting, script: &Script, stakes: Stakes) -> Result<Reply, ChangeError> {
+    async fn run(&self, act_as: &ActAs, script: &Script, retry: Retry) -> Result<Reply, ChangeError> {
         let fields = vec![("script", script.text().to_owned())];
-        self.change(acting, &Change { path: "scriptText".to_owned(), fields, stakes }).await
+        self.change(act_as, &Change { path: "scriptText".to_owned(), fields, retry }).await
     }
 }

@@ -1,10 +1,10 @@
 //! The flows against a scripted controller: each test says what is asked and what is answered.
 
 mod generate;
-mod identity;
+mod list;
 mod manage;
 mod scripts;
-mod tokens_page;
+mod user;
 mod verify;
 
 use std::cell::RefCell;
@@ -88,10 +88,10 @@ const ME: &str = "me/api/json?tree=id,fullName";
 const CRUMB_ISSUER: &str = "crumbIssuer/api/json";
 
 /// Acting as Alice, from a page that carried a crumb.
-fn alice() -> Acting {
-    Acting {
+fn alice() -> ActAs {
+    ActAs {
         crumb: CrumbSource::Page(Crumb::new("Jenkins-Crumb", "of-the-page").unwrap()),
-        shown: Some(UserId::new("alice")),
+        expected_user: Some(UserId::new("alice")),
     }
 }
 

@@ -38,11 +38,11 @@ pub enum Cookies {
 
 /// What a lost reply would cost; a transport chooses time limits and safe-keeping by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stakes {
+pub enum Retry {
     /// Nothing: the request can be sent again. It may be given up after a time.
-    Repeatable,
+    Safe,
     /// A token: its value is in this one reply. The request is never aborted.
-    MakesToken,
+    Never,
 }
 
 /// One request to a controller.
@@ -55,21 +55,14 @@ pub struct Request {
     headers: Vec<(String, String)>,
     form: Option<String>,
     cookies: Cookies,
-    stakes: Stakes,
+    retry: Retry,
 }
 
 impl Request {
     /// A request that reads JSON with the session's cookies.
     pub fn get(url: String) -> Self {
         let headers = vec![("Accept".to_owned(), "application/json".to_owned())];
-        Self {
-            method: Method::Get,
-            url,
-            headers,
-            form: None,
-            cookies: Cookies::Send,
-            stakes: Stakes::Repeatable,
-        }
+        Self { method: Method::Get, url, headers, form: None, cookies: Cookies::Send, retry: Retry::Safe }
     }
 
     /// A request that reads a web page with the session's cookies.
@@ -80,7 +73,7 @@ impl Request {
             url,
             form: None,
             cookies: Cookies::Send,
-            stakes: Stakes::Repeatable,
+            retry: Retry::Safe,
         }
     }
 
@@ -88,12 +81,12 @@ impl Request {
     ///
     /// Jenkins reads forms only: of a JSON or plain body it accepts the request and silently loses
     /// the fields.
-    pub fn post_form(url: String, form: String, stakes: Stakes) -> Self {
+    pub fn post_form(url: String, form: String, retry: Retry) -> Self {
         let headers = vec![
             ("Accept".to_owned(), "application/json".to_owned()),
             ("Content-Type".to_owned(), "application/x-www-form-urlencoded; charset=UTF-8".to_owned()),
         ];
-        Self { method: Method::Post, url, headers, form: Some(form), cookies: Cookies::Send, stakes }
+        Self { method: Method::Post, url, headers, form: Some(form), cookies: Cookies::Send, retry }
     }
 
     /// Adds a header.
@@ -137,8 +130,8 @@ impl Request {
     }
 
     /// What a lost reply would cost.
-    pub fn stakes(&self) -> Stakes {
-        self.stakes
+    pub fn retry(&self) -> Retry {
+        self.retry
     }
 }
 
@@ -167,7 +160,7 @@ impl fmt::Debug for Request {
             .field("headers", &names)
             .field("form", &self.form.as_ref().map(String::len))
             .field("cookies", &self.cookies)
-            .field("stakes", &self.stakes)
+            .field("retry", &self.retry)
             .finish()
     }
 }

@@ -4,7 +4,7 @@ use super::element::{Classes, shown, shown_attribute};
 use super::{Created, Element, Listing, ListingError, RowExpiry, TokenRow, Usage};
 
 /// What shows that there is such a list: the hidden item for a new token is always in it.
-pub(super) const SIGN: &str = ".token-list .token-list-new-item, .token-list .token-list-existing-item";
+pub(super) const MARKER: &str = ".token-list .token-list-new-item, .token-list .token-list-existing-item";
 
 pub(super) fn read(document: &impl Element) -> Result<Listing, ListingError> {
     let items = document.find_all(".token-list .token-list-existing-item");

@@ -13,7 +13,7 @@ const EXCERPT_LENGTH: usize = 200;
 ///
 /// # Errors
 ///
-/// [`Error::UnknownUser`], [`Error::UnknownToken`] and [`Error::Declined`] as the script says: nothing was
+/// [`Error::UnknownUser`], [`Error::UnknownToken`] and [`Error::Rejected`] as the script says: nothing was
 /// done. [`Error::ScriptFailed`] for whatever is not one document between the markers.
 pub(super) fn read(reply: &Reply, user: Option<&UserId>) -> Result<Json, Error> {
     let reply = refusal::accept(reply).map_err(super::refused)?;
@@ -28,7 +28,7 @@ pub(super) fn read(reply: &Reply, user: Option<&UserId>) -> Result<Json, Error> 
         (None, Some("unknownToken"), _) => Err(Error::UnknownToken),
         // In the words of `generateNewToken`, which a script goes past.
         (None, Some("pastExpiry"), _) => {
-            Err(Error::Declined { message: "Expiration date is in the past.".to_owned() })
+            Err(Error::Rejected { message: "Expiration date is in the past.".to_owned() })
         }
         _ => Err(Error::UnexpectedReply),
     }
@@ -81,7 +81,7 @@ mod tests {
     fn reads_what_the_script_declined() {
         assert_eq!(read(&framed(r#"{"error":"unknownUser"}"#)), Err(Error::UnknownUser(UserId::new("bob"))));
         assert_eq!(read(&framed(r#"{"error":"unknownToken"}"#)), Err(Error::UnknownToken));
-        assert!(matches!(read(&framed(r#"{"error":"pastExpiry"}"#)), Err(Error::Declined { .. })));
+        assert!(matches!(read(&framed(r#"{"error":"pastExpiry"}"#)), Err(Error::Rejected { .. })));
     }
 
     #[test]

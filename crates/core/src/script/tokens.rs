@@ -2,7 +2,7 @@
 
 use super::output;
 use crate::error::{ChangeError, Error, GenerateError};
-use crate::json::{Json, Misshapen};
+use crate::json::{Json, UnexpectedShape};
 use crate::token::{Expiry, GeneratedToken, Lifetime};
 use crate::{Reply, Secret, UserId, refusal};
 
@@ -69,7 +69,7 @@ pub fn read_generated(user: &UserId, expiry: Expiry, reply: &Reply) -> Result<Ge
             None => Lifetime::NotSupported,
         };
         let value = Secret::new(made.text("value")?);
-        GeneratedToken { name: made.text("name")?, uuid: made.text("uuid")?, value, lifetime }.believed()
+        GeneratedToken { name: made.text("name")?, uuid: made.text("uuid")?, value, lifetime }.validate()
     };
     let read = output::read(reply, Some(user)).and_then(believed);
     Ok(read.map_err(|cause| ended(reply, cause))?)
@@ -105,15 +105,15 @@ pub(crate) fn read_list(reply: &Reply) -> Result<Vec<UserTokens>, Error> {
 /// Reads the reply to a script that lists users.
 pub(crate) fn read_users(reply: &Reply) -> Result<UserPage, Error> {
     let mut page = output::read(reply, None)?;
-    let ids = page.take("ids").ok_or(Misshapen)?.into_list()?.into_iter();
+    let ids = page.take("ids").ok_or(UnexpectedShape)?.into_list()?.into_iter();
     Ok(UserPage {
         ids: ids.map(|id| id.into_text().map(UserId::new)).collect::<Result<_, _>>()?,
-        total: count(page.optional_integer("total")?)?.ok_or(Misshapen)?,
+        total: count(page.optional_integer("total")?)?.ok_or(UnexpectedShape)?,
     })
 }
 
 impl StoredToken {
-    fn of(mut token: Json) -> Result<Self, Misshapen> {
+    fn of(mut token: Json) -> Result<Self, UnexpectedShape> {
         Ok(Self {
             uuid: token.text("uuid")?,
             name: token.text("name")?,
@@ -127,17 +127,17 @@ impl StoredToken {
 }
 
 /// A number of things, which is not negative.
-fn count<N: TryFrom<i64>>(number: Option<i64>) -> Result<Option<N>, Misshapen> {
-    number.map(|number| N::try_from(number).map_err(|_| Misshapen)).transpose()
+fn count<N: TryFrom<i64>>(number: Option<i64>) -> Result<Option<N>, UnexpectedShape> {
+    number.map(|number| N::try_from(number).map_err(|_| UnexpectedShape)).transpose()
 }
 
 /// Whether the script may have done it all the same.
 fn ended(reply: &Reply, cause: Error) -> ChangeError {
     match cause {
-        Error::UnknownUser(_) | Error::UnknownToken | Error::Declined { .. } => {
+        Error::UnknownUser(_) | Error::UnknownToken | Error::Rejected { .. } => {
             ChangeError::nothing_done(cause)
         }
-        _ if refusal::nothing_was_executed(reply) => ChangeError::nothing_done(cause),
+        _ if refusal::rejected_before_execution(reply) => ChangeError::nothing_done(cause),
         _ => ChangeError::uncertain(cause),
     }
 }

@@ -1,6 +1,6 @@
 //! The reply to `generateNewToken`.
 
-use crate::json::{Json, Misshapen};
+use crate::json::{Json, UnexpectedShape};
 use crate::{Error, Reply, Secret};
 
 /// A token just made. Its value is shown by Jenkins this once; the controller keeps only a hash.
@@ -36,7 +36,7 @@ impl GeneratedToken {
     ///
     /// # Errors
     ///
-    /// [`Error::Declined`] where Jenkins answers `status: error`: nothing was made.
+    /// [`Error::Rejected`] where Jenkins answers `status: error`: nothing was made.
     /// [`Error::UnexpectedReply`] where the reply is not of the shape expected.
     pub(crate) fn read(reply: &Reply) -> Result<Self, Error> {
         if reply.is_truncated() {
@@ -44,13 +44,13 @@ impl GeneratedToken {
         }
         let mut answer = Json::parse(reply.body())?;
         match answer.text("status")?.as_str() {
-            "ok" => Self::of(answer.take("data").ok_or(Misshapen)?)?.believed(),
-            "error" => Err(Error::Declined { message: answer.optional_text("message")?.unwrap_or_default() }),
+            "ok" => Self::of(answer.take("data").ok_or(UnexpectedShape)?)?.validate(),
+            "error" => Err(Error::Rejected { message: answer.optional_text("message")?.unwrap_or_default() }),
             _ => Err(Error::UnexpectedReply),
         }
     }
 
-    fn of(mut data: Json) -> Result<Self, Misshapen> {
+    fn of(mut data: Json) -> Result<Self, UnexpectedShape> {
         Ok(Self {
             name: data.text("tokenName")?,
             uuid: data.text("tokenUuid")?,
@@ -68,13 +68,17 @@ impl GeneratedToken {
     /// # Errors
     ///
     /// [`Error::UnexpectedReply`] where they are not.
-    pub(crate) fn believed(self) -> Result<Self, Error> {
-        let handy = |text: &str| {
+    pub(crate) fn validate(self) -> Result<Self, Error> {
+        let is_token_like = |text: &str| {
             !text.is_empty()
                 && text.len() <= MAXIMUM_LENGTH
                 && text.bytes().all(|byte| byte.is_ascii_graphic())
         };
-        if handy(&self.uuid) && handy(self.value.reveal()) { Ok(self) } else { Err(Error::UnexpectedReply) }
+        if is_token_like(&self.uuid) && is_token_like(self.value.reveal()) {
+            Ok(self)
+        } else {
+            Err(Error::UnexpectedReply)
+        }
     }
 }
 
@@ -111,7 +115,7 @@ mod tests {
     #[test]
     fn passes_on_what_jenkins_declined() {
         let declined = read(r#"{"status":"error","message":"Expiration date is in the past."}"#);
-        assert_eq!(declined, Err(Error::Declined { message: "Expiration date is in the past.".to_owned() }));
+        assert_eq!(declined, Err(Error::Rejected { message: "Expiration date is in the past.".to_owned() }));
     }
 
     #[test]

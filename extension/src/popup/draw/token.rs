@@ -1,7 +1,7 @@
 //! A token just made.
 
 use latchkey_core::Verification;
-use latchkey_core::handover::HandoverFormat;
+use latchkey_core::credential_format::CredentialFormat;
 use latchkey_core::token::Lifetime;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlOptionElement, HtmlSelectElement};
@@ -37,10 +37,10 @@ pub(super) fn draw(state: &State) {
     let _ = works.class_list().toggle_with_force("good", good);
 }
 
-fn draw_copy_as(chosen: HandoverFormat) {
+fn draw_copy_as(chosen: CredentialFormat) {
     let select: HtmlSelectElement = page::element("copy-as");
     if select.length() == 0 {
-        for format in HandoverFormat::ALL {
+        for format in CredentialFormat::ALL {
             let option: HtmlOptionElement = page::create("option").unchecked_into();
             option.set_value(format.identifier());
             option.set_text(&texts::text(&Message::plain(name_of(format))));
@@ -50,15 +50,15 @@ fn draw_copy_as(chosen: HandoverFormat) {
     select.set_value(chosen.identifier());
 }
 
-fn name_of(format: HandoverFormat) -> &'static str {
+fn name_of(format: CredentialFormat) -> &'static str {
     match format {
-        HandoverFormat::Token => "copy_as_token",
-        HandoverFormat::UserToken => "copy_as_user_token",
-        HandoverFormat::Curl => "copy_as_curl",
-        HandoverFormat::Environment => "copy_as_env",
-        HandoverFormat::Netrc => "copy_as_netrc",
-        HandoverFormat::Header => "copy_as_header",
-        HandoverFormat::Cli => "copy_as_cli",
+        CredentialFormat::Token => "copy_as_token",
+        CredentialFormat::UserToken => "copy_as_user_token",
+        CredentialFormat::Curl => "copy_as_curl",
+        CredentialFormat::Environment => "copy_as_env",
+        CredentialFormat::Netrc => "copy_as_netrc",
+        CredentialFormat::Header => "copy_as_header",
+        CredentialFormat::Cli => "copy_as_cli",
     }
 }
 

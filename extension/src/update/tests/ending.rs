@@ -38,9 +38,9 @@ fn a_refusal_forgets_the_entry_since_nothing_was_made() {
     let not_permitted = Error::NotPermitted { user: None, permission: None };
     for (cause, alert) in [
         (not_permitted, ("not_permitted", vec![])),
-        (Error::Declined { message: "no".to_owned() }, ("declined", vec![])),
+        (Error::Rejected { message: "no".to_owned() }, ("declined", vec![])),
         (Error::Proxy { status: 403 }, ("proxy_answered", vec!["try_again"])),
-        (Error::SignInInFront, ("sign_in_in_front", vec!["sign_in"])),
+        (Error::SsoRequired, ("sign_in_in_front", vec!["sign_in"])),
         (TransportError::NotSent { reason: String::new() }.into(), ("not_sent", vec!["try_again"])),
     ] {
         let mut popup = Popup::of_alice();
@@ -54,7 +54,8 @@ fn a_refusal_forgets_the_entry_since_nothing_was_made() {
 
 #[test]
 fn an_uncertain_end_stays_in_the_journal_and_offers_no_second_try() {
-    for cause in [Error::Broken { status: 500 }, TransportError::PageGone.into(), Error::UnexpectedReply] {
+    for cause in [Error::ServerError { status: 500 }, TransportError::PageGone.into(), Error::UnexpectedReply]
+    {
         let mut popup = Popup::of_alice();
         popup.press();
         popup.end(uncertain(cause.clone()));
@@ -72,11 +73,11 @@ fn an_uncertain_end_stays_in_the_journal_and_offers_no_second_try() {
 fn nothing_is_made_for_somebody_else_before_the_person_says_so() {
     let mut popup = Popup::of_alice();
     popup.press_with(draft("for whom?"));
-    popup.end(refused(Error::SomeoneElse { shown: Some(alice().id), now: user("bob") }));
+    popup.end(refused(Error::UserChanged { expected: Some(alice().id), now: user("bob") }));
     assert_eq!((popup.did(), popup.alerts()), (vec!["forget"], vec![("someone_else", vec!["continue_as"])]));
     popup.act("continue_as");
     let (_, order, entry) = popup.sent().unwrap();
-    assert_eq!((order.name.as_str(), order.shown), ("for whom?", Some(UserId::new("bob"))));
+    assert_eq!((order.name.as_str(), order.expected_user), ("for whom?", Some(UserId::new("bob"))));
     // The page's crumb is of Alice's session.
     assert_eq!(order.crumb, CrumbSource::Controller);
     assert_eq!((entry.id.as_str(), entry.user.as_deref()), ("id-2", Some("bob")));

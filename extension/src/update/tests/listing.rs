@@ -39,7 +39,7 @@ fn a_list_lands_only_under_its_user() {
 fn the_list_of_somebody_else_is_shown_only_when_the_person_goes_on_as_them() {
     let mut popup = Popup::of_alice();
     popup.happen(Event::ViewChosen(View::Tokens));
-    let someone_else = Error::SomeoneElse { shown: Some(alice().id), now: user("bob") };
+    let someone_else = Error::UserChanged { expected: Some(alice().id), now: user("bob") };
     popup.happen(Event::Listed { owner: Owner::Me, listing: Err(someone_else) });
     assert_eq!(popup.alerts(), [("someone_else", vec!["continue_as"])]);
     popup.act("continue_as");
@@ -52,7 +52,7 @@ fn a_token_that_is_not_there_was_not_renamed_but_is_gone() {
     let mut popup = Popup::of_alice();
     popup.happen(Event::ViewChosen(View::Tokens));
     let token = TokenReference { uuid: "u".to_owned(), name: "n".to_owned() };
-    let cause = Error::Declined { message: "no such token".to_owned() };
+    let cause = Error::Rejected { message: "no such token".to_owned() };
     let end = Err(ChangeError { cause, may_have_been_carried_out: false });
     popup.happen(Event::Renamed { owner: Owner::Me, token, end, listing: Ok(no_tokens()) });
     assert_eq!(popup.state.list.outcomes[0].key, "gone_meanwhile");
@@ -64,9 +64,9 @@ fn a_private_window_writes_nothing_to_disk() {
     let mut popup = Popup::opened(Opening { store, ..on(ordinary_page()) });
     popup.happen(Event::RememberPressed(true));
     assert_eq!(popup.did(), [""; 0]);
-    popup.happen(Event::CopyAsChosen(HandoverFormat::Curl));
+    popup.happen(Event::CopyAsChosen(CredentialFormat::Curl));
     assert_eq!(popup.did(), [""; 0]);
-    assert_eq!(popup.state.copy_as, HandoverFormat::Curl);
+    assert_eq!(popup.state.copy_as, CredentialFormat::Curl);
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn a_page_of_jenkins_path_that_cannot_be_asked_says_why() {
     assert_eq!(popup.alerts(), [("timed_out", vec!["try_again"])]);
     popup.act("try_again");
     assert_eq!(popup.did(), ["recognise"]);
-    popup.happen(Event::Recognised(Err(Error::SignInInFront)));
+    popup.happen(Event::Recognised(Err(Error::SsoRequired)));
     assert_eq!(popup.alerts(), [("sign_in_in_front", vec!["sign_in"])]);
     popup.act("sign_in");
     assert_eq!(popup.did(), ["leave"]);

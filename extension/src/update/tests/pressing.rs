@@ -14,7 +14,10 @@ fn one_press_is_one_request_and_one_entry_without_a_secret() {
     assert_eq!(popup.did(), ["generate"]);
     let (root, order, entry) = popup.sent().unwrap();
     assert_eq!(root, controller());
-    assert_eq!((order.name.as_str(), order.expiry, order.shown), ("n", Expiry::Days(30), Some(alice().id)));
+    assert_eq!(
+        (order.name.as_str(), order.expiry, order.expected_user),
+        ("n", Expiry::Days(30), Some(alice().id))
+    );
     assert!(matches!(order.crumb, CrumbSource::Page(_)));
     assert_eq!((entry.id.as_str(), entry.user.as_deref(), entry.uuid), ("id-1", Some("alice"), None));
     assert_eq!((entry.at, entry.expires.as_str()), (NOW, "30"));
@@ -40,7 +43,7 @@ fn a_press_before_the_page_is_known_is_sent_once() {
     let (_, order, entry) = popup.sent().unwrap();
     assert_eq!((order.name.as_str(), entry.id.as_str()), ("first", "id-1"));
     // The page's own crumb says for whom it is.
-    assert_eq!(order.shown, None);
+    assert_eq!(order.expected_user, None);
     popup.happen(Event::IdentityArrived(Ok(alice())));
     assert_eq!(popup.did(), [""; 0]);
 }
@@ -52,7 +55,7 @@ fn a_press_on_a_page_without_crumb_waits_for_the_identity() {
     assert_eq!(popup.did(), [""; 0]);
     popup.happen(Event::IdentityArrived(Ok(alice())));
     let (_, order, _) = popup.sent().unwrap();
-    assert_eq!((order.crumb, order.shown), (CrumbSource::Controller, Some(alice().id)));
+    assert_eq!((order.crumb, order.expected_user), (CrumbSource::Controller, Some(alice().id)));
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn the_old_one_goes_once_the_new_one_works_and_is_copied() {
 #[test]
 fn a_new_one_that_is_not_known_to_work_leaves_it_to_the_person() {
     for (verification, alert) in [
-        (Verification::Unknown(Error::SignInInFront), ("old_stands", vec!["revoke_old"])),
+        (Verification::Unknown(Error::SsoRequired), ("old_stands", vec!["revoke_old"])),
         (Verification::Refused, ("token_refused", vec!["revoke"])),
         (works_as("bob"), ("works_as_someone_else", vec!["revoke"])),
     ] {

@@ -63,7 +63,7 @@ fn what_the_token_turned_out_to_do_is_told() {
         (works_as("alice"), vec![]),
         (works_as("bob"), vec![("works_as_someone_else", vec!["revoke"])]),
         (Verification::Refused, vec![("token_refused", vec!["revoke"])]),
-        (Verification::Unknown(Error::SignInInFront), vec![]),
+        (Verification::Unknown(Error::SsoRequired), vec![]),
     ] {
         let mut popup = Popup::with_token();
         popup.happen(verified("id-1", verification.clone()));

@@ -42,7 +42,7 @@ fn the_place_is_kept_before_the_popup_leaves() {
 #[test]
 fn what_stands_in_front_of_jenkins_is_met_on_the_page_itself() {
     let mut popup = Popup::opened(on(ordinary_page()));
-    popup.happen(Event::IdentityArrived(Err(Error::SignInInFront)));
+    popup.happen(Event::IdentityArrived(Err(Error::SsoRequired)));
     popup.act("sign_in");
     let Some(Effect::Leave(url)) = popup.effects.last() else { panic!("{:?}", popup.effects) };
     assert_eq!(url, "https://ci.example.org/jenkins/job/a/?b=c d");

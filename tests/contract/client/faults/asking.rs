@@ -89,7 +89,7 @@ fn tokens_of_others_are_listed_by_a_script_whole_or_not_at_all() {
         world.standin.add_token("alice", NewToken::new("old"));
         let client = world.faulty(FaultedRequest::Script);
         let users = [admin(), super::world::alice()];
-        let list = run(client.list_by_script(&world.acting(world.of_the_page()), &users));
+        let list = run(client.list_by_script(&world.act_as(world.of_the_page()), &users));
         if let Ok(listed) = &list {
             assert_eq!(listed.len(), 2, "{}", world.fault);
         }

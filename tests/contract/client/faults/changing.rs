@@ -46,7 +46,7 @@ fn renaming_is_confirmed_only_where_it_was_done() {
         for (owner, user) in [(Owner::Me, admin()), (Owner::User(alice()), alice())] {
             let uuid = world.old_token(&user);
             let client = world.faulty(FaultedRequest::Rename);
-            let end = run(client.rename(&world.acting(world.of_the_page()), &owner, &uuid, &new_name()));
+            let end = run(client.rename(&world.act_as(world.of_the_page()), &owner, &uuid, &new_name()));
             let renamed = world.names(&user) == ["new"];
             check(world, end, with_little_to_say(world, true), renamed);
         }
@@ -59,7 +59,7 @@ fn revoking_is_confirmed_only_where_it_was_done() {
         for (owner, user) in [(Owner::Me, admin()), (Owner::User(alice()), alice())] {
             let uuid = world.old_token(&user);
             let client = world.faulty(FaultedRequest::Revoke);
-            let end = run(client.revoke(&world.acting(world.of_the_page()), &owner, &uuid));
+            let end = run(client.revoke(&world.act_as(world.of_the_page()), &owner, &uuid));
             let revoked = world.names(&user).is_empty();
             check(world, end, with_little_to_say(world, false), revoked);
         }

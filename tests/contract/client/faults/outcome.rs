@@ -16,8 +16,8 @@ pub(super) fn expected(fault: Fault) -> Result<(), Error> {
         Fault::TooManyRequests => Error::Proxy { status: 429 },
         Fault::Restart => Error::SignedOut,
         // A page where data was expected looks like a sign-in, whatever it is.
-        Fault::SignInElsewhere | Fault::WrongContentType => Error::SignInInFront,
-        Fault::FailedAfter => Error::Broken { status: 500 },
+        Fault::SignInElsewhere | Fault::WrongContentType => Error::SsoRequired,
+        Fault::FailedAfter => Error::ServerError { status: 500 },
         Fault::Drip | Fault::CrumbHeaderDropped | Fault::CrumbChanges => return Ok(()),
     })
 }

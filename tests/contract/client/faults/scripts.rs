@@ -21,8 +21,8 @@ fn a_new_name_for_the_token_of_another_user() {
     with_every_fault(|world| {
         let uuid = world.old_token(&alice());
         let client = world.faulty(FaultedRequest::Script);
-        let acting = world.acting(world.of_the_page());
-        let end = run(client.rename_by_script(&acting, &alice(), &uuid, &new_name()));
+        let act_as = world.act_as(world.of_the_page());
+        let end = run(client.rename_by_script(&act_as, &alice(), &uuid, &new_name()));
         let renamed = world.names(&alice()) == ["new"];
         changing::check(world, end, expected(world.fault), renamed);
     });
@@ -33,8 +33,8 @@ fn a_token_of_another_user_is_revoked() {
     with_every_fault(|world| {
         let uuid = world.old_token(&alice());
         let client = world.faulty(FaultedRequest::Script);
-        let acting = world.acting(world.of_the_page());
-        let end = run(client.revoke_by_script(&acting, &alice(), &uuid));
+        let act_as = world.act_as(world.of_the_page());
+        let end = run(client.revoke_by_script(&act_as, &alice(), &uuid));
         let revoked = world.names(&alice()).is_empty();
         changing::check(world, end, expected(world.fault), revoked);
     });

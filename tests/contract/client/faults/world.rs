@@ -4,7 +4,7 @@ use std::thread;
 use std::time::Duration;
 
 use latchkey_core::{
-    Acting, Client, ControllerUrl, CrumbSource, Expiry, GenerateOrder, Secret, TokenName, UserId,
+    ActAs, Client, ControllerUrl, CrumbSource, Expiry, NewTokenRequest, Secret, TokenName, UserId,
 };
 use latchkey_standin::{Core, Fault, FaultedRequest, NewToken, Options, Standin};
 use latchkey_tests::{NativeTransport, Session};
@@ -60,14 +60,14 @@ impl World {
         Client::new(self.session.page.controller.clone(), transport)
     }
 
-    pub(super) fn acting(&self, crumb: CrumbSource) -> Acting {
-        Acting { crumb, ..self.session.acting() }
+    pub(super) fn act_as(&self, crumb: CrumbSource) -> ActAs {
+        ActAs { crumb, ..self.session.act_as() }
     }
 
     /// A token called "new", by this crumb.
-    pub(super) fn order(&self, crumb: CrumbSource) -> GenerateOrder {
-        let shown = self.session.acting().shown;
-        GenerateOrder { name: new_name(), expiry: Expiry::Days(30), crumb, shown }
+    pub(super) fn order(&self, crumb: CrumbSource) -> NewTokenRequest {
+        let expected_user = self.session.act_as().expected_user;
+        NewTokenRequest { name: new_name(), expiry: Expiry::Days(30), crumb, expected_user }
     }
 
     /// The page's crumb.

@@ -4,18 +4,18 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::error::GenerateError;
-use crate::http::{Method, Stakes};
+use crate::http::{Method, Retry};
 use crate::token::{Expiry, Lifetime, TokenName};
 
 const GENERATE: &str = "me/descriptorByName/jenkins.security.ApiTokenProperty/generateNewToken";
 const TOKEN: &str = r#"{"status":"ok","data":{"tokenName":"n","tokenUuid":"u-1","tokenValue":"11aa","expirationDate":"12/24/26"}}"#;
 
-fn order() -> GenerateOrder {
-    GenerateOrder {
+fn order() -> NewTokenRequest {
+    NewTokenRequest {
         name: TokenName::new("n").unwrap(),
         expiry: Expiry::Days(30),
         crumb: CrumbSource::Page(Crumb::new("Jenkins-Crumb", "of-the-page").unwrap()),
-        shown: Some(UserId::new("alice")),
+        expected_user: Some(UserId::new("alice")),
     }
 }
 
@@ -30,13 +30,13 @@ fn one_request_on_an_ordinary_page() {
     let asked = client.transport.asked.borrow();
     assert_eq!(asked[0].method(), Method::Post);
     assert_eq!(asked[0].form(), Some("newTokenName=n&expirationDuration=30"));
-    assert_eq!(asked[0].stakes(), Stakes::MakesToken);
+    assert_eq!(asked[0].retry(), Retry::Never);
 }
 
 #[test]
 fn a_page_without_crumb_makes_sure_of_the_user_first() {
     let client = Script::default().json(FRESH_CRUMB).json(ALICE).answers(200, &[JSON], TOKEN).client();
-    run(client.generate(&GenerateOrder { crumb: CrumbSource::Controller, ..order() })).unwrap();
+    run(client.generate(&NewTokenRequest { crumb: CrumbSource::Controller, ..order() })).unwrap();
     assert_eq!(paths(&client), [CRUMB_ISSUER, ME, GENERATE]);
     assert_eq!(header(&client, 2, "Jenkins-Crumb").as_deref(), Some("fresh"));
 }
@@ -48,7 +48,7 @@ fn without_csrf_protection_no_crumb_is_sent() {
         .json(ALICE)
         .answers(200, &[JSON], TOKEN)
         .client();
-    run(client.generate(&GenerateOrder { crumb: CrumbSource::Controller, ..order() })).unwrap();
+    run(client.generate(&NewTokenRequest { crumb: CrumbSource::Controller, ..order() })).unwrap();
     assert_eq!(header(&client, 2, "Jenkins-Crumb"), None);
 }
 
@@ -79,7 +79,8 @@ fn then_the_crumb_travels_as_a_form_field_once() {
 #[test]
 fn a_token_needs_neither_crumb_nor_question() {
     let client = Script::default().answers(200, &[JSON], TOKEN).client();
-    run(client.generate(&GenerateOrder { crumb: CrumbSource::ApiToken, shown: None, ..order() })).unwrap();
+    run(client.generate(&NewTokenRequest { crumb: CrumbSource::ApiToken, expected_user: None, ..order() }))
+        .unwrap();
     assert_eq!(paths(&client), [GENERATE]);
     assert_eq!(header(&client, 0, "Jenkins-Crumb"), None);
 }
@@ -87,7 +88,8 @@ fn a_token_needs_neither_crumb_nor_question() {
 #[test]
 fn a_password_needs_a_crumb_and_no_question() {
     let client = Script::default().json(FRESH_CRUMB).answers(200, &[JSON], TOKEN).client();
-    run(client.generate(&GenerateOrder { crumb: CrumbSource::Password, shown: None, ..order() })).unwrap();
+    run(client.generate(&NewTokenRequest { crumb: CrumbSource::Password, expected_user: None, ..order() }))
+        .unwrap();
     assert_eq!(paths(&client), [CRUMB_ISSUER, GENERATE]);
     assert_eq!(header(&client, 1, "Jenkins-Crumb").as_deref(), Some("fresh"));
 }
@@ -95,7 +97,8 @@ fn a_password_needs_a_crumb_and_no_question() {
 #[test]
 fn a_password_that_looks_like_a_token_gets_its_crumb() {
     let client = Script::default().refuses_crumb().json(FRESH_CRUMB).answers(200, &[JSON], TOKEN).client();
-    run(client.generate(&GenerateOrder { crumb: CrumbSource::ApiToken, shown: None, ..order() })).unwrap();
+    run(client.generate(&NewTokenRequest { crumb: CrumbSource::ApiToken, expected_user: None, ..order() }))
+        .unwrap();
     assert_eq!(paths(&client), [GENERATE, CRUMB_ISSUER, GENERATE]);
 }
 
@@ -125,8 +128,10 @@ fn nothing_is_made_for_somebody_else() {
     let client = Script::default().refuses_crumb().json(FRESH_CRUMB).json(BOB).client();
     let error = run(client.generate(&order())).unwrap_err();
     assert!(!error.may_have_been_created);
-    let Error::SomeoneElse { shown: Some(shown), now } = error.cause else { panic!("{:?}", error.cause) };
-    assert_eq!((shown.as_str(), now.id.as_str()), ("alice", "bob"));
+    let Error::UserChanged { expected: Some(expected), now } = error.cause else {
+        panic!("{:?}", error.cause)
+    };
+    assert_eq!((expected.as_str(), now.id.as_str()), ("alice", "bob"));
     assert_eq!(paths(&client), [GENERATE, CRUMB_ISSUER, ME]);
 }
 
@@ -222,7 +227,7 @@ fn for_an_unknown_user() {
 fn for_another_user_a_fresh_crumb_still_needs_the_same_person() {
     let client = Script::default().refuses_crumb().json(FRESH_CRUMB).json(BOB).client();
     let error = run(client.generate_for(&UserId::new("bob smith"), &order())).unwrap_err();
-    assert!(matches!(error.cause, Error::SomeoneElse { .. }));
+    assert!(matches!(error.cause, Error::UserChanged { .. }));
     assert_eq!(paths(&client), [FOR_BOB, CRUMB_ISSUER, ME]);
 }
 
@@ -231,7 +236,7 @@ proptest! {
     fn any_name_arrives_as_it_was(text in "\\PC{1,60}") {
         if let Ok(name) = TokenName::new(&text) {
             let client = Script::default().answers(200, &[JSON], TOKEN).client();
-            run(client.generate(&GenerateOrder { name: name.clone(), ..order() })).unwrap();
+            run(client.generate(&NewTokenRequest { name: name.clone(), ..order() })).unwrap();
             let form = form(&client, 0).unwrap();
             prop_assert!(form.is_ascii());
             let fields: Vec<_> = form_urlencoded::parse(form.as_bytes()).collect();

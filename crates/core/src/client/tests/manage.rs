@@ -1,7 +1,7 @@
 //! Renaming and revoking.
 
 use super::*;
-use crate::http::{Method, Stakes};
+use crate::http::{Method, Retry};
 use crate::{ChangeError, Owner, TokenName};
 
 const RENAME: &str = "me/descriptorByName/jenkins.security.ApiTokenProperty/rename";
@@ -27,7 +27,7 @@ fn renames_with_one_request() {
     assert_eq!(form(&client, 0).as_deref(), Some("tokenUuid=u-1&newName=new+name"));
     assert_eq!(header(&client, 0, "Jenkins-Crumb").as_deref(), Some("of-the-page"));
     let asked = client.transport.asked.borrow();
-    assert_eq!((asked[0].method(), asked[0].stakes()), (Method::Post, Stakes::Repeatable));
+    assert_eq!((asked[0].method(), asked[0].retry()), (Method::Post, Retry::Safe));
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn old_cores_answer_a_rename_with_nothing() {
 fn a_declined_rename_is_told_in_jenkins_words() {
     let message = "No token found, try refreshing the page".to_owned();
     let body = format!(r#"{{"status":"error","message":"{message}"}}"#);
-    let cause = Error::Declined { message };
+    let cause = Error::Rejected { message };
     assert_eq!(rename(Script::default().answers(200, &[JSON], &body)), Err(ChangeError::nothing_done(cause)));
 }
 
@@ -89,7 +89,7 @@ fn a_refused_crumb_is_replaced_for_the_same_user() {
 fn nothing_is_done_as_somebody_else() {
     let client = Script::default().refuses_crumb().json(FRESH_CRUMB).json(BOB).client();
     let error = run(client.revoke(&alice(), &Owner::Me, "u-1")).unwrap_err();
-    assert!(matches!(error.cause, Error::SomeoneElse { .. }));
+    assert!(matches!(error.cause, Error::UserChanged { .. }));
     assert!(!error.may_have_been_carried_out);
     assert_eq!(paths(&client), [REVOKE, CRUMB_ISSUER, ME]);
 }

@@ -1,10 +1,10 @@
 //! The script console.
 
 use super::*;
-use crate::http::Stakes;
+use crate::http::Retry;
 use crate::script::Script as Groovy;
 use crate::token::{Expiry, Lifetime};
-use crate::{ChangeError, GenerateOrder, TokenName};
+use crate::{ChangeError, NewTokenRequest, TokenName};
 
 const PLAIN: (&str, &str) = ("Content-Type", "text/plain;charset=utf-8");
 const MADE: &str = "<<<latchkey\n{\"ok\":{\"name\":\"n\",\"uuid\":\"u-1\",\"value\":\"11aa\",\"expires\":null}}\nlatchkey>>>\n";
@@ -14,9 +14,9 @@ fn bob() -> UserId {
     UserId::new("bob")
 }
 
-fn order() -> GenerateOrder {
-    let Acting { crumb, shown } = alice();
-    GenerateOrder { name: TokenName::new("n").unwrap(), expiry: Expiry::Never, crumb, shown }
+fn order() -> NewTokenRequest {
+    let ActAs { crumb, expected_user } = alice();
+    NewTokenRequest { name: TokenName::new("n").unwrap(), expiry: Expiry::Never, crumb, expected_user }
 }
 
 fn revoke(script: Script) -> Result<(), ChangeError> {
@@ -30,7 +30,7 @@ fn runs_the_script_that_was_shown() {
     assert_eq!((token.value.reveal(), token.lifetime.clone()), ("11aa", Lifetime::Never));
     assert_eq!(paths(&client), ["scriptText"]);
     assert_eq!(header(&client, 0, "Jenkins-Crumb").as_deref(), Some("of-the-page"));
-    assert_eq!(client.transport.asked.borrow()[0].stakes(), Stakes::MakesToken);
+    assert_eq!(client.transport.asked.borrow()[0].retry(), Retry::Never);
     let form = form(&client, 0).unwrap();
     let fields: Vec<_> = form_urlencoded::parse(form.as_bytes()).collect();
     let shown = Groovy::generate(&bob(), &order().name, Expiry::Never);
@@ -41,7 +41,7 @@ fn runs_the_script_that_was_shown() {
 fn the_administrator_must_still_be_the_one_shown() {
     let client = Script::default().refuses_crumb().json(FRESH_CRUMB).json(BOB).client();
     let error = run(client.generate_by_script(&bob(), &order())).unwrap_err();
-    assert!(matches!(error.cause, Error::SomeoneElse { .. }));
+    assert!(matches!(error.cause, Error::UserChanged { .. }));
     assert!(!error.may_have_been_created);
 }
 
@@ -72,7 +72,7 @@ fn refusals_are_told_apart() {
         (Script::default().answers(403, &[HTML], "<html>"), Error::ScriptConsoleBlocked { status: 403 }),
         (Script::default().answers(403, &[], ""), Error::ScriptConsoleBlocked { status: 403 }),
         (Script::default().answers(404, &[HTML, JENKINS], "<html>"), Error::ScriptConsoleOff),
-        (Script::default().ends(Ok(Reply::opaque_redirect())), Error::SignInInFront),
+        (Script::default().ends(Ok(Reply::opaque_redirect())), Error::SsoRequired),
     ] {
         assert_eq!(revoke(script), Err(ChangeError::nothing_done(cause)));
     }

@@ -14,11 +14,11 @@ fn errors() -> impl Strategy<Value = Error> {
     prop_oneof![
         Just(Error::SignedOut),
         Just(Error::CrumbRefused),
-        Just(Error::SignInInFront),
+        Just(Error::SsoRequired),
         Just(Error::OwnerOnly),
         Just(Error::NotPermitted { user: None, permission: None }),
         Just(Error::Transport(TransportError::TimedOut)),
-        users().prop_map(|now| Error::SomeoneElse { shown: Some(alice().id), now }),
+        users().prop_map(|now| Error::UserChanged { expected: Some(alice().id), now }),
     ]
 }
 
@@ -36,7 +36,7 @@ fn answers() -> impl Strategy<Value = Answers> {
     let verification = prop_oneof![
         Just(works_as("alice")),
         Just(Verification::Refused),
-        Just(Verification::Unknown(Error::SignInInFront))
+        Just(Verification::Unknown(Error::SsoRequired))
     ];
     let listing = prop_oneof![2 => Just(Ok(one_old_token())), 1 => errors().prop_map(Err)];
     (recognised, identity, ends(), listing, verification, any::<bool>()).prop_map(

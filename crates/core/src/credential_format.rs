@@ -13,7 +13,7 @@ use crate::{ControllerUrl, Secret, UserId, http};
 
 /// A way to hand a token over.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum HandoverFormat {
+pub enum CredentialFormat {
     /// The token alone.
     #[default]
     Token,
@@ -35,26 +35,26 @@ pub enum HandoverFormat {
 /// Why a token cannot be handed over that way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum HandoverError {
+pub enum FormatError {
     /// The user id has a colon, at which HTTP Basic would cut it.
     ColonInUserId,
     /// The user id has a character that this form cannot hold: control characters in all but the
     /// token, in `.netrc` spaces, quotes and backslashes, too.
-    UnfitUserId,
+    UnsupportedUserId,
     /// `.netrc` knows no ports: the token would be sent to whatever listens on the host.
-    PortMatters,
+    PortNotSupported,
 }
 
-impl fmt::Display for HandoverError {
+impl fmt::Display for FormatError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::ColonInUserId => {
                 "the user id has a colon, so HTTP Basic cannot be used with its tokens; copy the token alone"
             }
-            Self::UnfitUserId => {
+            Self::UnsupportedUserId => {
                 "the user id has a character that this form cannot hold; choose another form"
             }
-            Self::PortMatters => {
+            Self::PortNotSupported => {
                 "a .netrc line names no port, so the token would go to every server on that host; choose \
                  another form"
             }
@@ -62,9 +62,9 @@ impl fmt::Display for HandoverError {
     }
 }
 
-impl std::error::Error for HandoverError {}
+impl std::error::Error for FormatError {}
 
-impl HandoverFormat {
+impl CredentialFormat {
     /// All of them, in the order they are offered.
     pub const ALL: [Self; 7] =
         [Self::Token, Self::UserToken, Self::Curl, Self::Environment, Self::Netrc, Self::Header, Self::Cli];
@@ -92,32 +92,32 @@ impl HandoverFormat {
 ///
 /// # Errors
 ///
-/// [`HandoverError`] where the form cannot carry the user id or tell the controller apart.
+/// [`FormatError`] where the form cannot carry the user id or tell the controller apart.
 pub fn render(
-    format: HandoverFormat,
+    format: CredentialFormat,
     controller: &ControllerUrl,
     user: &UserId,
     token: &Secret,
-) -> Result<Secret, HandoverError> {
-    if format == HandoverFormat::Token {
+) -> Result<Secret, FormatError> {
+    if format == CredentialFormat::Token {
         return Ok(token.clone());
     }
     if !user.fits_basic() {
-        return Err(HandoverError::ColonInUserId);
+        return Err(FormatError::ColonInUserId);
     }
     // No file of lines can hold them, and a terminal acts on them when they are pasted, quoted or not.
     if user.as_str().contains(char::is_control) {
-        return Err(HandoverError::UnfitUserId);
+        return Err(FormatError::UnsupportedUserId);
     }
     match format {
-        HandoverFormat::Token | HandoverFormat::UserToken => Ok(user_and_token(user, token)),
-        HandoverFormat::Curl => Ok(curl(controller, user, token)),
-        HandoverFormat::Environment => Ok(environment(controller, user, token)),
-        HandoverFormat::Netrc => netrc::line(controller, user, token),
-        HandoverFormat::Header => {
+        CredentialFormat::Token | CredentialFormat::UserToken => Ok(user_and_token(user, token)),
+        CredentialFormat::Curl => Ok(curl(controller, user, token)),
+        CredentialFormat::Environment => Ok(environment(controller, user, token)),
+        CredentialFormat::Netrc => netrc::line(controller, user, token),
+        CredentialFormat::Header => {
             Ok(Secret::new(format!("Authorization: {}", http::basic(user, token).reveal())))
         }
-        HandoverFormat::Cli => cli(controller, user, token),
+        CredentialFormat::Cli => cli(controller, user, token),
     }
 }
 
@@ -144,9 +144,9 @@ fn environment(controller: &ControllerUrl, user: &UserId, token: &Secret) -> Sec
 }
 
 /// `jenkins-cli.jar` takes spaces off both ends of the file.
-fn cli(controller: &ControllerUrl, user: &UserId, token: &Secret) -> Result<Secret, HandoverError> {
+fn cli(controller: &ControllerUrl, user: &UserId, token: &Secret) -> Result<Secret, FormatError> {
     if user.as_str().starts_with(|c: char| c <= ' ') {
-        return Err(HandoverError::UnfitUserId);
+        return Err(FormatError::UnsupportedUserId);
     }
     let host: String = controller
         .host_and_path()

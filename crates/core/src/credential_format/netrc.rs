@@ -1,18 +1,14 @@
 //! A line of `.netrc`: words between spaces, with a host and no port.
 
-use super::HandoverError;
+use super::FormatError;
 use crate::controller::split_scheme;
 use crate::{ControllerUrl, Secret, UserId};
 
-pub(super) fn line(
-    controller: &ControllerUrl,
-    user: &UserId,
-    token: &Secret,
-) -> Result<Secret, HandoverError> {
+pub(super) fn line(controller: &ControllerUrl, user: &UserId, token: &Secret) -> Result<Secret, FormatError> {
     if !is_word(user.as_str()) {
-        return Err(HandoverError::UnfitUserId);
+        return Err(FormatError::UnsupportedUserId);
     }
-    let host = host_without_port(controller.origin()).ok_or(HandoverError::PortMatters)?;
+    let host = host_without_port(controller.origin()).ok_or(FormatError::PortNotSupported)?;
     Ok(Secret::new(format!("machine {host} login {user} password {}", token.reveal())))
 }
 

@@ -57,7 +57,7 @@ fn a_missing_page_of_another_is_an_unknown_user() {
 fn refusals_are_told_apart() {
     let page = |script: Script| run(script.client().tokens_page(&Owner::Me, None)).unwrap_err();
     assert_eq!(page(Script::default().says_anonymous()), Error::SignedOut);
-    assert_eq!(page(Script::default().ends(Ok(Reply::opaque_redirect()))), Error::SignInInFront);
+    assert_eq!(page(Script::default().ends(Ok(Reply::opaque_redirect()))), Error::SsoRequired);
     assert_eq!(page(Script::default().answers(502, &[HTML], "<html>")), Error::Proxy { status: 502 });
     assert_eq!(page(Script::default().json("{}")), Error::UnexpectedReply);
     let headers = vec![(PAGE.0.to_owned(), PAGE.1.to_owned())];
@@ -83,7 +83,7 @@ fn a_page_without_an_end_is_never_a_shorter_list() {
 fn a_page_without_a_list_is_an_error() {
     let jenkins = || Script::default().answers(200, &[PAGE, JENKINS], "<html></html>");
     let elsewhere = Script::default().answers(200, &[PAGE], "<html></html>");
-    assert_eq!(list(elsewhere, Err(ListingError::NoTokensPage)), Err(Error::SignInInFront));
+    assert_eq!(list(elsewhere, Err(ListingError::NoTokensPage)), Err(Error::SsoRequired));
     assert_eq!(list(jenkins(), Err(ListingError::NoTokensPage)), Err(Error::UnexpectedReply));
     assert_eq!(list(jenkins(), Err(ListingError::UnreadableRow)), Err(Error::UnexpectedReply));
 }

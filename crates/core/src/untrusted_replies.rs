@@ -198,7 +198,7 @@ proptest! {
             }
             Err(error) => {
                 let declined = text(&document, "/status") == Some("error");
-                prop_assert_eq!(error.may_have_been_created, !matches!(error.cause, Error::Declined { .. }));
+                prop_assert_eq!(error.may_have_been_created, !matches!(error.cause, Error::Rejected { .. }));
                 prop_assert!(declined || error.may_have_been_created);
             }
         }
@@ -257,8 +257,8 @@ proptest! {
             Err(Error::CredentialsRefused) => prop_assert_eq!(status, 401),
             Err(Error::SignedOut | Error::NotPermitted { .. }) => prop_assert_eq!(status, 403),
             Err(Error::NotFound | Error::NotJenkins) => prop_assert_eq!(status, 404),
-            Err(Error::SignInInFront) => prop_assert!((200..400).contains(&status)),
-            Err(Error::Broken { status: told } | Error::Proxy { status: told }) => {
+            Err(Error::SsoRequired) => prop_assert!((200..400).contains(&status)),
+            Err(Error::ServerError { status: told } | Error::Proxy { status: told }) => {
                 prop_assert_eq!(told, status);
             }
             Err(other) => prop_assert!(false, "{other:?}"),
@@ -274,7 +274,7 @@ proptest! {
             match read {
                 Ok(_) => prop_assert!(reply.is_success() && !reply.is_truncated()),
                 Err(error) if reply.is_success() => {
-                    let declined = matches!(error.cause, Error::Declined { .. });
+                    let declined = matches!(error.cause, Error::Rejected { .. });
                     prop_assert!(error.may_have_been_created || declined);
                 }
                 Err(error) => {

@@ -1,6 +1,6 @@
 //! User ids that make trouble, and tokens.
 
-use latchkey_core::handover::{HandoverError, HandoverFormat, render};
+use latchkey_core::credential_format::{CredentialFormat, FormatError, render};
 use latchkey_core::{ControllerUrl, Secret, UserId};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -13,10 +13,10 @@ const ODD: [&str; 14] =
 
 /// The token of a user in a form.
 pub(crate) fn rendered(
-    format: HandoverFormat,
+    format: CredentialFormat,
     controller: &str,
     user: &str,
-) -> Result<String, HandoverError> {
+) -> Result<String, FormatError> {
     let controller = ControllerUrl::parse(controller).unwrap();
     let secret = render(format, &controller, &UserId::new(user), &Secret::new(TOKEN))?;
     Ok(secret.reveal().to_owned())

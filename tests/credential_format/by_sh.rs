@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
-use latchkey_core::handover::HandoverFormat;
+use latchkey_core::credential_format::CredentialFormat;
 
 use crate::consumer::{has, run, sh};
 use crate::credentials::{TOKEN, for_ids, rendered};
@@ -14,7 +14,7 @@ fn environment_variables_are_set_as_they_were() {
         return;
     }
     for_ids(|id| {
-        let script = rendered(HandoverFormat::Environment, "https://ci.example.org/it's", id).unwrap();
+        let script = rendered(CredentialFormat::Environment, "https://ci.example.org/it's", id).unwrap();
         let script = format!("{script}\nexec env -0\n");
         let output = run(sh().arg("-s"), &script);
         assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
@@ -48,7 +48,7 @@ fn the_command_line_interface_is_given_a_file() {
     let path = path.unwrap();
     let file = folder.path().join(".jenkins-cli-ci.example.org-8443-jenkins");
     for_ids(|id| {
-        let Ok(script) = rendered(HandoverFormat::Cli, "https://ci.example.org:8443/jenkins", id) else {
+        let Ok(script) = rendered(CredentialFormat::Cli, "https://ci.example.org:8443/jenkins", id) else {
             assert!(id.starts_with(|c: char| c <= ' '), "{id:?}");
             return;
         };

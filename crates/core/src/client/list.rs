@@ -4,8 +4,8 @@ use super::Client;
 use crate::error::Error;
 use crate::http::{Reply, Request, Transport};
 use crate::listing::{Listing, ListingError};
-use crate::owner::Owner;
 use crate::refusal;
+use crate::user::Owner;
 use crate::version::CoreVersion;
 
 impl<T: Transport> Client<T> {
@@ -16,7 +16,7 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::SignInInFront`] where a page came that is neither a tokens page nor Jenkins';
+    /// [`Error::SsoRequired`] where a page came that is neither a tokens page nor Jenkins';
     /// [`Error::UnexpectedReply`] where Jenkins' page cannot be read or has no end, so that tokens could be
     /// missing; the errors of
     /// [`Client::tokens_page`].
@@ -54,7 +54,7 @@ impl<T: Transport> Client<T> {
                 Err(error) => return Err(error),
             }
         }
-        Err(owner.missing(missing))
+        Err(owner.map_not_found(missing))
     }
 }
 
@@ -68,7 +68,7 @@ pub fn read_tokens_page(
     read: impl FnOnce(&str) -> Result<Listing, ListingError>,
 ) -> Result<Listing, Error> {
     let listing = read(reply.body()).map_err(|error| match error {
-        ListingError::NoTokensPage if !refusal::is_from_jenkins(reply) => Error::SignInInFront,
+        ListingError::NoTokensPage if !refusal::is_from_jenkins(reply) => Error::SsoRequired,
         _ => Error::UnexpectedReply,
     })?;
     if has_end(reply.body()) { Ok(listing) } else { Err(Error::UnexpectedReply) }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use latchkey_core::handover::{HandoverError, HandoverFormat};
+use latchkey_core::credential_format::{CredentialFormat, FormatError};
 
 use crate::consumer::{has, run, sh};
 use crate::credentials::{TOKEN, for_ids, rendered};
@@ -74,7 +74,7 @@ fn a_command_reads_the_credential_from_standard_input() {
     }
     let server = Server::start();
     for_ids(|id| {
-        let command = rendered(HandoverFormat::Curl, &server.url("/it's{a}"), id).unwrap();
+        let command = rendered(CredentialFormat::Curl, &server.url("/it's{a}"), id).unwrap();
         let (arguments, _) = command.split_once("<<").unwrap();
         assert!(!arguments.contains(TOKEN), "{command}");
         let output = run(sh().arg("-s").env("NO_PROXY", "*"), &command);
@@ -91,7 +91,7 @@ fn a_header_is_sent_as_it_is() {
     }
     let server = Server::start();
     for_ids(|id| {
-        let header = rendered(HandoverFormat::Header, &server.url(""), id).unwrap();
+        let header = rendered(CredentialFormat::Header, &server.url(""), id).unwrap();
         let output = run(curl().args(["--header", "@-"]).arg(server.url("/")), &header);
         assert!(output.status.success(), "{id:?}: {output:?}");
         assert_eq!(server.request().1, Some(format!("{id}:{TOKEN}")));
@@ -105,7 +105,7 @@ fn user_and_token_are_a_credential_of_curl() {
     }
     let server = Server::start();
     for_ids(|id| {
-        let credential = rendered(HandoverFormat::UserToken, &server.url(""), id).unwrap();
+        let credential = rendered(CredentialFormat::UserToken, &server.url(""), id).unwrap();
         let output = run(curl().arg("--user").arg(credential).arg(server.url("/")), "");
         assert!(output.status.success(), "{id:?}: {output:?}");
         assert_eq!(server.request().1, Some(format!("{id}:{TOKEN}")));
@@ -121,9 +121,9 @@ fn a_netrc_line_is_found_by_its_host() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("netrc");
     for_ids(|id| {
-        let line = match rendered(HandoverFormat::Netrc, "http://127.0.0.1", id) {
+        let line = match rendered(CredentialFormat::Netrc, "http://127.0.0.1", id) {
             Ok(line) => line,
-            Err(error) => return assert_eq!(error, HandoverError::UnfitUserId),
+            Err(error) => return assert_eq!(error, FormatError::UnsupportedUserId),
         };
         fs::write(&file, format!("machine other.example.org login x password y\n{line}\n")).unwrap();
         let output = run(curl().arg("--netrc-file").arg(&file).arg(server.url("/")), "");

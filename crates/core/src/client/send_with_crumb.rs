@@ -3,18 +3,18 @@
 use super::Client;
 use crate::crumb::{Crumb, CrumbSource};
 use crate::error::{ChangeError, Error};
-use crate::http::{Reply, Request, Stakes, Transport};
-use crate::identity::UserId;
+use crate::http::{Reply, Request, Retry, Transport};
 use crate::refusal;
+use crate::user::UserId;
 
 /// As whom the person acts, and with what crumb at first.
 #[derive(Debug, Clone)]
-pub struct Acting {
+pub struct ActAs {
     /// Where the first crumb comes from.
     pub crumb: CrumbSource,
     /// The user who was shown to the person. `None` where that is not known yet; the page's own crumb
     /// still makes sure that the session is of whom the page was made for.
-    pub shown: Option<UserId>,
+    pub expected_user: Option<UserId>,
 }
 
 /// A request that changes something, before its crumb is known.
@@ -22,7 +22,7 @@ pub(super) struct Change {
     /// Below the root of the controller.
     pub(super) path: String,
     pub(super) fields: Vec<(&'static str, String)>,
-    pub(super) stakes: Stakes,
+    pub(super) retry: Retry,
 }
 
 /// How a crumb travels.
@@ -39,10 +39,10 @@ impl<T: Transport> Client<T> {
     ///
     /// It is sent again only after a refused crumb, when certainly nothing was done, and only if the
     /// session still belongs to the user who was shown: a fresh crumb as a header, then as a form field.
-    pub(super) async fn change(&self, acting: &Acting, change: &Change) -> Result<Reply, ChangeError> {
-        let first = match &acting.crumb {
+    pub(super) async fn change(&self, act_as: &ActAs, change: &Change) -> Result<Reply, ChangeError> {
+        let first = match &act_as.crumb {
             CrumbSource::Page(crumb) => Some(crumb.clone()),
-            CrumbSource::Controller | CrumbSource::Password => self.crumb_for(acting).await?,
+            CrumbSource::Controller | CrumbSource::Password => self.crumb_for(act_as).await?,
             CrumbSource::ApiToken => None,
         };
         let place = first.as_ref().map_or(CrumbPlace::Nowhere, CrumbPlace::Header);
@@ -50,7 +50,7 @@ impl<T: Transport> Client<T> {
         if !refuses_crumb(&reply) {
             return Ok(reply);
         }
-        let Some(fresh) = self.crumb_for(acting).await? else {
+        let Some(fresh) = self.crumb_for(act_as).await? else {
             return self.send_change(change, CrumbPlace::Nowhere).await;
         };
         let reply = self.send_change(change, CrumbPlace::Header(&fresh)).await?;
@@ -65,15 +65,15 @@ impl<T: Transport> Client<T> {
     ///
     /// The crumb is asked for first: it belongs to the session that `/me` then names, so that whoever signs
     /// in after that has it refused.
-    async fn crumb_for(&self, acting: &Acting) -> Result<Option<Crumb>, ChangeError> {
+    async fn crumb_for(&self, act_as: &ActAs) -> Result<Option<Crumb>, ChangeError> {
         let crumb = self.crumb().await.map_err(ChangeError::nothing_done)?;
-        if matches!(acting.crumb, CrumbSource::Password | CrumbSource::ApiToken) {
+        if matches!(act_as.crumb, CrumbSource::Password | CrumbSource::ApiToken) {
             return Ok(crumb);
         }
         let now = self.me().await.map_err(ChangeError::nothing_done)?;
-        if acting.shown.as_ref() != Some(&now.id) {
-            let shown = acting.shown.clone();
-            return Err(ChangeError::nothing_done(Error::SomeoneElse { shown, now }));
+        if act_as.expected_user.as_ref() != Some(&now.id) {
+            let expected = act_as.expected_user.clone();
+            return Err(ChangeError::nothing_done(Error::UserChanged { expected, now }));
         }
         Ok(crumb)
     }
@@ -93,7 +93,7 @@ impl<T: Transport> Client<T> {
         if let CrumbPlace::Field(crumb) = crumb {
             form.append_pair(crumb.field(), crumb.value().reveal());
         }
-        let request = Request::post_form(self.controller.join(&change.path), form.finish(), change.stakes);
+        let request = Request::post_form(self.controller.join(&change.path), form.finish(), change.retry);
         match crumb {
             CrumbPlace::Header(crumb) => request.with_header(crumb.field(), crumb.value().reveal()),
             CrumbPlace::Nowhere | CrumbPlace::Field(_) => request,

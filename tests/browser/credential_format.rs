@@ -1,6 +1,6 @@
 //! A token is copied in the form that its user reads.
 
-use latchkey_core::handover::{HandoverFormat, render};
+use latchkey_core::credential_format::{CredentialFormat, render};
 use latchkey_core::{ControllerUrl, Secret, UserId};
 use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::{Account, Options};
@@ -12,14 +12,14 @@ in_every_browser! {
     a_user_id_with_a_colon_leaves_the_token_alone,
 }
 
-const FORMS: [(&str, HandoverFormat); 7] = [
-    ("API token", HandoverFormat::Token),
-    ("user:token", HandoverFormat::UserToken),
-    ("curl command", HandoverFormat::Curl),
-    ("Environment variables", HandoverFormat::Environment),
-    (".netrc line", HandoverFormat::Netrc),
-    ("Authorization header", HandoverFormat::Header),
-    ("jenkins-cli.jar command", HandoverFormat::Cli),
+const FORMS: [(&str, CredentialFormat); 7] = [
+    ("API token", CredentialFormat::Token),
+    ("user:token", CredentialFormat::UserToken),
+    ("curl command", CredentialFormat::Curl),
+    ("Environment variables", CredentialFormat::Environment),
+    (".netrc line", CredentialFormat::Netrc),
+    ("Authorization header", CredentialFormat::Header),
+    ("jenkins-cli.jar command", CredentialFormat::Cli),
 ];
 
 fn copy_as(popup: &Popup, form: &str) {
@@ -47,7 +47,7 @@ fn every_form_lands_on_the_clipboard_and_the_choice_is_remembered(kind: BrowserK
                 assert_eq!(world.browser.clipboard_text().unwrap(), text.reveal(), "{form}");
             }
             Err(_) => {
-                assert_eq!(format, HandoverFormat::Netrc, "only that form names no port");
+                assert_eq!(format, CredentialFormat::Netrc, "only that form names no port");
                 let before = world.browser.clipboard_text().unwrap();
                 popup.wait_for_text("alert", "A .netrc line names no port").unwrap();
                 assert_eq!(world.browser.clipboard_text().unwrap(), before);
