@@ -1,7 +1,7 @@
 //! Controllers of every kind: versions, context paths, cookies, policies, pages.
 
 use latchkey_driver::BrowserKind;
-use latchkey_standin::{Core, Options, SameSite};
+use latchkey_standin::{JenkinsVersion, Options, SameSite};
 
 use crate::world::{ALICE, World, done, generate, wait_for_identity};
 
@@ -30,9 +30,10 @@ fn makes_a_token(world: &World, path: &str) {
 
 fn every_version_at_the_root_and_under_a_context_path(kind: BrowserKind) {
     let mut world = World::new(kind);
-    for core in Core::ALL {
+    for core in JenkinsVersion::ALL {
         for context in ["", "/jenkins"] {
-            world = world.before(Options { core, context: context.to_owned(), ..Options::default() });
+            world =
+                world.with_controller(Options { core, context: context.to_owned(), ..Options::default() });
             makes_a_token(&world, "/");
             assert_eq!(world.generate_requests(), 1, "{core} under {context:?}");
         }
@@ -57,7 +58,7 @@ fn csrf_protection_switched_off(kind: BrowserKind) {
 }
 
 fn a_core_without_expiry_says_so(kind: BrowserKind) {
-    let world = World::with(kind, Options { core: Core::V2_516_3, ..Options::default() });
+    let world = World::with(kind, Options { core: JenkinsVersion::V2_516_3, ..Options::default() });
     let popup = world.press(&world.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     let expires = popup.find("combobox", "Expires").unwrap();

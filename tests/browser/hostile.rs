@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use latchkey_driver::BrowserKind;
-use latchkey_standin::{CannedAnswer, Core, Options};
+use latchkey_standin::{CannedAnswer, JenkinsVersion, Options};
 
 use crate::server::{Server, respond};
 use crate::world::{World, wait_for_identity};
@@ -117,7 +117,7 @@ fn a_page_that_lies_about_crumb_version_and_user_is_corrected_by_jenkins(kind: B
     // Tokens of this core never expire, which the page keeps to itself.
     let world = World::with(
         kind,
-        Options { core: Core::V2_516_3, context: "/jenkins".to_owned(), ..Options::default() },
+        Options { core: JenkinsVersion::V2_516_3, context: "/jenkins".to_owned(), ..Options::default() },
     );
     let tab = world.signed_in("/");
     tab.evaluate(

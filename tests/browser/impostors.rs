@@ -3,7 +3,7 @@
 use latchkey_driver::BrowserKind;
 
 use crate::server::{Server, respond, respond_to_everybody};
-use crate::world::{ALICE, World, arrived, done, generate, token_in, wait_for_identity};
+use crate::world::{ALICE, World, done, generate, token_in, wait_for_identity, wait_until_received};
 
 in_every_browser! {
     a_page_that_replaces_the_languages_own_functions_learns_nothing,
@@ -60,7 +60,7 @@ fn a_reply_from_another_tab_or_frame_is_not_taken(kind: BrowserKind) {
     wait_for_identity(&popup, ALICE);
     let held = world.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
-    let held = arrived(held);
+    let held = wait_until_received(held);
     let forge = |target: &str| {
         format!(
             "Promise.all([chrome.tabs.query({{ active: true, currentWindow: true }}), chrome.storage.session.get(null)])

@@ -2,7 +2,7 @@
 
 use latchkey_driver::BrowserKind;
 
-use crate::world::{ALICE, World, arrived, done, generate, token_in, wait_for_identity};
+use crate::world::{ALICE, World, done, generate, token_in, wait_for_identity, wait_until_received};
 
 in_every_browser! {
     a_token_stays_until_done,
@@ -42,7 +42,7 @@ fn the_popup_closes_and_the_background_ends_before_the_reply(kind: BrowserKind) 
     wait_for_identity(&popup, ALICE);
     let held = world.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
-    let held = arrived(held);
+    let held = wait_until_received(held);
     popup.close().unwrap();
     world.browser.stop_background().unwrap();
     held.release();
@@ -58,7 +58,7 @@ fn the_background_ends_while_the_popup_waits(kind: BrowserKind) {
     wait_for_identity(&popup, ALICE);
     let held = world.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
-    let held = arrived(held);
+    let held = wait_until_received(held);
     world.browser.stop_background().unwrap();
     held.release();
     token_in(&popup);
@@ -70,7 +70,7 @@ fn a_popup_opened_while_the_reply_is_still_out_waits_for_it(kind: BrowserKind) {
     let popup = world.press(&tab);
     let held = world.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
-    let held = arrived(held);
+    let held = wait_until_received(held);
     popup.close().unwrap();
     let popup = world.press(&tab);
     popup.wait_for_text("status", "Still waiting for Jenkins.").unwrap();
@@ -86,7 +86,7 @@ fn a_popup_on_another_tab_waits_for_it_too(kind: BrowserKind) {
     wait_for_identity(&popup, ALICE);
     let held = world.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
-    let held = arrived(held);
+    let held = wait_until_received(held);
     let other = world.browser.open(&world.url("/job/deploy/")).unwrap();
     let popup = world.press(&other);
     popup.wait_for_text("status", "Still waiting for Jenkins.").unwrap();
@@ -102,7 +102,7 @@ fn a_slow_controller_is_waited_for_and_said_to_be_slow(kind: BrowserKind) {
     let popup = world.press(&world.signed_in("/"));
     let held = world.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
-    let held = arrived(held);
+    let held = wait_until_received(held);
     popup.wait_for_text("status", "Still waiting for Jenkins.").unwrap();
     held.release();
     token_in(&popup);
@@ -115,7 +115,7 @@ fn a_page_left_before_the_reply_leaves_the_name_of_what_may_exist(kind: BrowserK
     popup.find("textbox", "Token name").unwrap().fill("left behind").unwrap();
     let held = world.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
-    let held = arrived(held);
+    let held = wait_until_received(held);
     popup.close().unwrap();
     tab.goto(&world.url("/job/deploy/")).unwrap();
     held.release();
@@ -130,7 +130,7 @@ fn a_browser_restart_leaves_the_name_of_what_may_exist(kind: BrowserKind) {
     popup.find("textbox", "Token name").unwrap().fill("before the restart").unwrap();
     let held = world.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
-    let held = arrived(held);
+    let held = wait_until_received(held);
     let world = World { browser: world.browser.restart().unwrap(), ..world };
     held.release();
     let popup = world.press(&world.signed_in("/"));
@@ -149,7 +149,7 @@ fn a_double_click_and_a_held_enter_make_one_token(kind: BrowserKind) {
     for _ in 0..5 {
         popup.press_key("Enter").unwrap();
     }
-    arrived(held).release();
+    wait_until_received(held).release();
     token_in(&popup);
     assert_eq!(world.generate_requests(), 1);
     assert_eq!(world.standin.tokens_of("alice").len(), 1);

@@ -3,10 +3,10 @@
 use latchkey_core::script::Script;
 use latchkey_core::{Expiry, TokenName, UserId};
 use latchkey_driver::{BrowserKind, Popup};
-use latchkey_standin::{Account, CannedAnswer, Core, Options, ScriptConsole};
+use latchkey_standin::{Account, CannedAnswer, JenkinsVersion, Options, ScriptConsole};
 
 use crate::list::{names, open_list, used, wait_for_count, wait_for_outcomes};
-use crate::world::{World, arrived, click, done, generate, token_in, wait_for_identity};
+use crate::world::{World, click, done, generate, token_in, wait_for_identity, wait_until_received};
 
 in_every_browser! {
     by_the_owners_api_where_the_controller_allows_it,
@@ -88,8 +88,8 @@ fn by_the_owners_api_where_the_controller_allows_it(kind: BrowserKind) {
 
 fn by_a_script_that_is_shown_before_it_runs(kind: BrowserKind) {
     let mut world = World::with(kind, Options::default());
-    for core in Core::ALL {
-        world = world.before(Options { core, context: "/jenkins".to_owned(), ..Options::default() });
+    for core in JenkinsVersion::ALL {
+        world = world.with_controller(Options { core, context: "/jenkins".to_owned(), ..Options::default() });
         let popup = press_as_admin(&world);
         fill_in(&popup, "alice", "by script");
         popup.press_key("Enter").unwrap();
@@ -168,7 +168,7 @@ fn what_stands_in_the_way_is_told(kind: BrowserKind) {
     popup.close().unwrap();
 
     // Not an administrator.
-    let world = world.before(Options::default());
+    let world = world.with_controller(Options::default());
     let popup = world.press(&world.signed_in("/"));
     fill_in(&popup, "admin", "n");
     popup.press_key("Enter").unwrap();
@@ -178,7 +178,7 @@ fn what_stands_in_the_way_is_told(kind: BrowserKind) {
     popup.close().unwrap();
 
     let blocked = Options { script_console: ScriptConsole::BlockedByProxy, ..Options::default() };
-    let world = world.before(blocked);
+    let world = world.with_controller(blocked);
     let popup = press_as_admin(&world);
     fill_in(&popup, "alice", "n");
     popup.press_key("Enter").unwrap();
@@ -214,7 +214,7 @@ fn a_popup_closed_while_the_script_runs_shows_the_token_at_the_next_opening(kind
     popup.press_key("Enter").unwrap();
     let held = world.standin.hold_next("/scriptText");
     click(&popup, "Run on controller");
-    let held = arrived(held);
+    let held = wait_until_received(held);
     popup.close().unwrap();
     world.browser.stop_background().unwrap();
     held.release();
@@ -234,7 +234,7 @@ fn a_popup_closed_before_the_refusal_leads_to_the_script_at_the_next_opening(kin
     fill_in(&popup, "alice", "late");
     let held = world.standin.hold_next("/generateNewToken");
     popup.press_key("Enter").unwrap();
-    let held = arrived(held);
+    let held = wait_until_received(held);
     popup.close().unwrap();
     held.release();
     let popup = world.press(&tab);

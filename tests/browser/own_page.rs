@@ -1,7 +1,7 @@
 //! The stand-in's own tokens pages make a token by hand, as those of Jenkins do, in each markup.
 
 use latchkey_driver::{BrowserKind, Tab};
-use latchkey_standin::{Core, Options, Standin};
+use latchkey_standin::{JenkinsVersion, Options, Standin};
 
 use crate::world::{World, sign_in};
 
@@ -9,17 +9,17 @@ in_every_browser! {
     a_token_is_made_by_hand_on_every_core,
 }
 
-fn open(world: &World, standin: &Standin, core: Core) -> Tab {
+fn open(world: &World, standin: &Standin, core: JenkinsVersion) -> Tab {
     let tab = world.browser.open(&format!("{}/login", standin.url())).unwrap();
     sign_in(&tab, "alice");
-    let page = if core == Core::V2_303_3 { "me/configure" } else { "me/security/" };
+    let page = if core == JenkinsVersion::V2_303_3 { "me/configure" } else { "me/security/" };
     tab.goto(&format!("{}/{page}", standin.url())).unwrap();
     tab
 }
 
 /// Presses what the page has until the token is shown, and gives it.
-fn make(tab: &Tab, core: Core, name: &str) -> String {
-    let shown = if core < Core::V2_516_3 {
+fn make(tab: &Tab, core: JenkinsVersion, name: &str) -> String {
+    let shown = if core < JenkinsVersion::V2_516_3 {
         tab.click(".repeatable-add").unwrap();
         tab.fill(".token-list-new-item [name=tokenName]", name).unwrap();
         tab.click(".token-save button").unwrap();
@@ -43,7 +43,7 @@ fn make(tab: &Tab, core: Core, name: &str) -> String {
 
 fn a_token_is_made_by_hand_on_every_core(kind: BrowserKind) {
     let world = World::new(kind);
-    for core in Core::ALL {
+    for core in JenkinsVersion::ALL {
         let standin = Standin::start(Options { core, ..Options::default() }).unwrap();
         let tab = open(&world, &standin, core);
         let value = make(&tab, core, "by hand");
@@ -61,8 +61,8 @@ fn a_token_is_made_by_hand_on_every_core(kind: BrowserKind) {
         let listed = format!(
             "document.querySelectorAll('{}').length === 1",
             match core {
-                Core::V2_303_3 | Core::V2_492_3 => ".token-list-fresh-item",
-                Core::V2_516_3 | Core::V2_579 => "#api-token-list > .token-card",
+                JenkinsVersion::V2_303_3 | JenkinsVersion::V2_492_3 => ".token-list-fresh-item",
+                JenkinsVersion::V2_516_3 | JenkinsVersion::V2_579 => "#api-token-list > .token-card",
             }
         );
         tab.wait_for(&listed).unwrap();

@@ -1,7 +1,7 @@
 //! A token gets another name.
 
 use latchkey_driver::BrowserKind;
-use latchkey_standin::{Core, Options, Standin};
+use latchkey_standin::{JenkinsVersion, Options, Standin};
 
 use crate::list::{names, open_list, used, wait_for_outcomes};
 use crate::world::{World, sign_in};
@@ -14,7 +14,7 @@ in_every_browser! {
 
 fn renaming_is_confirmed_by_the_list(kind: BrowserKind) {
     let world = World::new(kind);
-    for core in [Core::V2_303_3, Core::V2_579] {
+    for core in [JenkinsVersion::V2_303_3, JenkinsVersion::V2_579] {
         let standin = Standin::start(Options { core, ..Options::default() }).unwrap();
         standin.add_token("alice", used("before"));
         let tab = world.browser.open(&format!("{}/login", standin.url())).unwrap();

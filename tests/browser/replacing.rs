@@ -4,7 +4,7 @@ use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::CannedAnswer;
 
 use crate::list::{badges, names, open_list, used};
-use crate::world::{ALICE, World, arrived, done, generate, token_in, wait_for_identity};
+use crate::world::{ALICE, World, done, generate, token_in, wait_for_identity, wait_until_received};
 
 in_every_browser! {
     the_old_one_is_revoked_once_the_new_one_works_and_is_copied,
@@ -77,7 +77,7 @@ fn where_the_new_one_could_not_be_verified_the_person_is_asked(kind: BrowserKind
     let (_tab, popup, old) = about_to_replace(&world);
     let held = world.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
-    let held = arrived(held);
+    let held = wait_until_received(held);
     world.standin.answer_next("/me/api/json", CannedAnswer::new(502, PROXY));
     held.release();
     token_in(&popup);
@@ -97,7 +97,7 @@ fn a_new_one_that_does_not_work_leaves_the_old_one(kind: BrowserKind) {
     let (_tab, popup, old) = about_to_replace(&world);
     let held = world.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
-    let held = arrived(held);
+    let held = wait_until_received(held);
     let refused = CannedAnswer::new(401, "").with_header("WWW-Authenticate", "Basic realm=\"Jenkins\"");
     world.standin.answer_next("/me/api/json", refused);
     held.release();
@@ -115,7 +115,7 @@ fn a_new_one_that_works_as_someone_else_leaves_the_old_one(kind: BrowserKind) {
     let (_tab, popup, old) = about_to_replace(&world);
     let held = world.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
-    let held = arrived(held);
+    let held = wait_until_received(held);
     let bob = CannedAnswer::new(200, r#"{"id":"bob","fullName":"Bob"}"#)
         .with_header("Content-Type", "application/json;charset=utf-8");
     world.standin.answer_next("/me/api/json", bob);
@@ -163,11 +163,11 @@ fn closed_before_it_was_verified_the_person_is_asked_at_the_next_opening(kind: B
     let (tab, popup, old) = about_to_replace(&world);
     let made = world.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
-    let made = arrived(made);
+    let made = wait_until_received(made);
     let tried = world.standin.hold_next("/me/api/json");
     made.release();
     token_in(&popup);
-    let tried = arrived(tried);
+    let tried = wait_until_received(tried);
     copy(&popup);
     popup.wait_for_text("status", "Copied").unwrap();
     popup.close().unwrap();
@@ -213,7 +213,7 @@ fn interrupted_without_an_answer_all_of_the_name_are_shown_and_none_is_picked(ki
     popup.find("textbox", "Token name").unwrap().fill("deploy").unwrap();
     let held = world.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
-    let held = arrived(held);
+    let held = wait_until_received(held);
     let world = World { browser: world.browser.restart().unwrap(), ..world };
     held.release();
     let popup = world.press(&world.signed_in("/"));

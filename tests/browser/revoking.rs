@@ -4,7 +4,7 @@ use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::CannedAnswer;
 
 use crate::list::{names, open_list, used, wait_for_outcomes};
-use crate::world::{World, arrived};
+use crate::world::{World, wait_until_received};
 
 in_every_browser! {
     revoking_asks_first_and_is_confirmed_by_the_list,
@@ -76,7 +76,7 @@ fn several_are_revoked_at_once_and_each_outcome_is_told(kind: BrowserKind) {
     world.standin.revoke_token("alice", &uuids[0]);
     let held = world.standin.hold_next("/revoke");
     popup.find("button", "Revoke").unwrap().click().unwrap();
-    let held = arrived(held);
+    let held = wait_until_received(held);
     popup.wait_for_text("status", "Revoking: 0 of 3").unwrap();
     world.standin.answer_next("/revoke", CannedAnswer::new(502, "Bad gateway"));
     held.release();

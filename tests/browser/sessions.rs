@@ -1,7 +1,7 @@
 //! Sessions that end, change hands or were never there.
 
 use latchkey_driver::BrowserKind;
-use latchkey_standin::{CannedAnswer, Core, Options};
+use latchkey_standin::{CannedAnswer, JenkinsVersion, Options};
 
 use crate::world::{ALICE, World, generate, sign_in, token_in, wait_for_identity};
 
@@ -45,8 +45,8 @@ fn signed_out(kind: BrowserKind) {
 
 fn signed_out_where_anonymous_people_may_read(kind: BrowserKind) {
     let mut world = World::new(kind);
-    for core in [Core::V2_303_3, Core::V2_579] {
-        world = world.before(Options { core, anonymous_read: true, ..Options::default() });
+    for core in [JenkinsVersion::V2_303_3, JenkinsVersion::V2_579] {
+        world = world.with_controller(Options { core, anonymous_read: true, ..Options::default() });
         let popup = world.press(&world.browser.open(&world.url("/")).unwrap());
         popup.wait_for_text("alert", "You are not signed in").unwrap();
     }
@@ -54,8 +54,8 @@ fn signed_out_where_anonymous_people_may_read(kind: BrowserKind) {
 
 fn the_session_ends_between_opening_and_pressing(kind: BrowserKind) {
     let mut world = World::new(kind);
-    for core in Core::ALL {
-        world = world.before(Options { core, ..Options::default() });
+    for core in JenkinsVersion::ALL {
+        world = world.with_controller(Options { core, ..Options::default() });
         let popup = world.press(&world.signed_in("/"));
         wait_for_identity(&popup, ALICE);
         world.standin.end_sessions();

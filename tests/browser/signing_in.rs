@@ -109,7 +109,7 @@ fn single_sign_on_in_front_is_met_with_one_button(kind: BrowserKind) {
     for mode in [SingleSignOn::Redirect, SingleSignOn::Html] {
         let options =
             Options { single_sign_on: Some(mode), context: "/jenkins".to_owned(), ..Options::default() };
-        world = world.before(options);
+        world = world.with_controller(options);
         world.standin.add_token("alice", used("deploy"));
         let tab = world.signed_in("/job/deploy/");
         let popup = world.press(&tab);

@@ -1,7 +1,7 @@
 //! The list of tokens: every markup, every state, every name.
 
 use latchkey_driver::{BrowserKind, Popup};
-use latchkey_standin::{CannedAnswer, Core, Date, NewToken, Options, Standin};
+use latchkey_standin::{CannedAnswer, Date, JenkinsVersion, NewToken, Options, Standin};
 
 use crate::list::{badges, facts, names, open_list, used, wait_for_count};
 use crate::server::{Server, respond_cut};
@@ -29,7 +29,7 @@ fn press_on(world: &World, standin: &Standin) -> Popup {
 
 fn every_markup_is_read_sorted_and_marked(kind: BrowserKind) {
     let world = World::new(kind);
-    for core in Core::ALL {
+    for core in JenkinsVersion::ALL {
         let standin = Standin::start(Options { core, ..Options::default() }).unwrap();
         let add = |token| standin.add_token("alice", token);
         add(used("beta"));
@@ -40,7 +40,7 @@ fn every_markup_is_read_sorted_and_marked(kind: BrowserKind) {
         add(NewToken { expires: in_days(-3), ..NewToken::new("over") });
         let popup = press_on(&world, &standin);
         open_list(&popup, 6);
-        let expiring = core == Core::V2_579;
+        let expiring = core == JenkinsVersion::V2_579;
         let order = if expiring {
             ["over", "soon", "fresh", "Alpha", "beta", "legacy"]
         } else {
@@ -69,7 +69,7 @@ fn every_markup_is_read_sorted_and_marked(kind: BrowserKind) {
 
 fn without_statistics_nothing_is_said_to_be_unused(kind: BrowserKind) {
     let world = World::new(kind);
-    for core in [Core::V2_303_3, Core::V2_516_3, Core::V2_579] {
+    for core in [JenkinsVersion::V2_303_3, JenkinsVersion::V2_516_3, JenkinsVersion::V2_579] {
         let options = Options { core, usage_statistics: false, ..Options::default() };
         let standin = Standin::start(options).unwrap();
         standin.add_token("alice", NewToken::new("deploy"));

@@ -50,7 +50,7 @@ impl World {
     }
 
     /// The same browser before another controller.
-    pub(crate) fn before(self, options: Options) -> Self {
+    pub(crate) fn with_controller(self, options: Options) -> Self {
         Self { standin: Standin::start(options).expect("the stand-in starts"), ..self }
     }
 
@@ -143,7 +143,7 @@ pub(crate) fn done(popup: &Popup) {
 }
 
 /// Waits until the controller has executed the request.
-pub(crate) fn arrived(held: HeldReply) -> HeldReply {
+pub(crate) fn wait_until_received(held: HeldReply) -> HeldReply {
     assert!(held.wait_for_arrival(Duration::from_secs(20)), "the request did not arrive");
     held
 }

@@ -11,7 +11,7 @@ mod token_pages;
 mod tree;
 
 use jiff::Zoned;
-use latchkey_standin::{Account, Core, NewToken, Options, Standin};
+use latchkey_standin::{Account, JenkinsVersion, NewToken, Options, Standin};
 
 use browser::Browser;
 use exchanges::{Exchange, Reply};
@@ -24,7 +24,7 @@ fn account(id: &str) -> Account {
 }
 
 /// How the controller ran that a mode was recorded with.
-fn options(core: Core, mode: &str) -> Options {
+fn options(core: JenkinsVersion, mode: &str) -> Options {
     let mut options = Options { core, ..Options::default() };
     match mode {
         "plain" | "expiry" => {}
@@ -54,7 +54,7 @@ fn set_expiring_tokens_up(standin: &Standin, browser: &mut Browser) {
 }
 
 /// Replays what was recorded of `recorded` in `mode` against a stand-in of `core`; returns how much that was.
-fn replay(core: Core, mode: &str, recorded: Core, change: impl Fn(&mut Reply)) -> usize {
+fn replay(core: JenkinsVersion, mode: &str, recorded: JenkinsVersion, change: impl Fn(&mut Reply)) -> usize {
     let standin = Standin::start(options(core, mode)).expect("a stand-in");
     let mut browser = Browser::new(&standin, core, mode != "nocrumb");
     if mode == "extras" {
@@ -76,7 +76,7 @@ fn replay(core: Core, mode: &str, recorded: Core, change: impl Fn(&mut Reply)) -
     exchanges.len()
 }
 
-fn replay_all(core: Core, modes: &[&str]) {
+fn replay_all(core: JenkinsVersion, modes: &[&str]) {
     for mode in modes {
         assert_ne!(replay(core, mode, core, |_| {}), 0, "nothing was recorded of {core} in the mode {mode}");
     }
@@ -84,17 +84,20 @@ fn replay_all(core: Core, modes: &[&str]) {
 
 #[test]
 fn core_2_303_3_answers_as_recorded() {
-    replay_all(Core::V2_303_3, &["plain", "prefix", "nocrumb", "anonread", "extras"]);
+    replay_all(JenkinsVersion::V2_303_3, &["plain", "prefix", "nocrumb", "anonread", "extras"]);
 }
 
 #[test]
 fn core_2_516_3_answers_as_recorded() {
-    replay_all(Core::V2_516_3, &["plain", "extras"]);
+    replay_all(JenkinsVersion::V2_516_3, &["plain", "extras"]);
 }
 
 #[test]
 fn core_2_579_answers_as_recorded() {
-    replay_all(Core::V2_579, &["plain", "prefix", "nocrumb", "anonread", "extras", "expiry", "admincan"]);
+    replay_all(
+        JenkinsVersion::V2_579,
+        &["plain", "prefix", "nocrumb", "anonread", "extras", "expiry", "admincan"],
+    );
 }
 
 /// 2.492.3 was not recorded: it answers as 2.516.3 does, but its cookies know no `SameSite` (2.513) and it confirms
@@ -102,7 +105,7 @@ fn core_2_579_answers_as_recorded() {
 #[test]
 fn core_2_492_3_answers_as_its_successor_with_older_cookies_and_renaming() {
     for mode in ["plain", "extras"] {
-        replay(Core::V2_492_3, mode, Core::V2_516_3, |reply| {
+        replay(JenkinsVersion::V2_492_3, mode, JenkinsVersion::V2_516_3, |reply| {
             for cookie in &mut reply.cookies {
                 *cookie = cookie.replace("; SameSite=Lax", "");
             }
@@ -126,28 +129,28 @@ fn assert_none(failures: &[String]) {
 
 #[test]
 fn tokens_are_listed_as_on_2_303_3() {
-    assert_none(&token_pages::failures(Core::V2_303_3));
+    assert_none(&token_pages::failures(JenkinsVersion::V2_303_3));
 }
 
 #[test]
 fn tokens_are_listed_as_on_2_516_3() {
-    assert_none(&token_pages::failures(Core::V2_516_3));
+    assert_none(&token_pages::failures(JenkinsVersion::V2_516_3));
 }
 
 #[test]
 fn tokens_are_listed_as_on_2_579() {
-    assert_none(&token_pages::failures(Core::V2_579));
+    assert_none(&token_pages::failures(JenkinsVersion::V2_579));
 }
 
 #[test]
 fn core_2_492_3_has_the_list_of_2_303_3_on_the_page_of_2_516_3() {
     assert_none(&token_pages::failures_of_2_492_3());
-    assert_none(&redirects::failures(Core::V2_492_3, Core::V2_516_3));
+    assert_none(&redirects::failures(JenkinsVersion::V2_492_3, JenkinsVersion::V2_516_3));
 }
 
 #[test]
 fn addresses_of_users_are_answered_as_recorded() {
-    for core in [Core::V2_303_3, Core::V2_516_3, Core::V2_579] {
+    for core in [JenkinsVersion::V2_303_3, JenkinsVersion::V2_516_3, JenkinsVersion::V2_579] {
         assert_none(&redirects::failures(core, core));
     }
 }
@@ -169,15 +172,21 @@ fn a_reply_that_differs_is_noticed() {
         },
     ];
     let standin = Standin::start(Options::default()).expect("a stand-in");
-    let mut browser = Browser::new(&standin, Core::V2_579, true);
-    let exchanges = exchanges::of("plain", Core::V2_579);
+    let mut browser = Browser::new(&standin, JenkinsVersion::V2_579, true);
+    let exchanges = exchanges::of("plain", JenkinsVersion::V2_579);
     let (exchange, expected) =
         exchanges.iter().find(|(exchange, _)| exchange.call == "017-whoami-logged-in").expect("that call");
     let answer = browser.send(exchange);
-    assert_eq!(compare::differences(expected, &answer, &browser, Core::V2_579), Vec::<String>::new());
+    assert_eq!(
+        compare::differences(expected, &answer, &browser, JenkinsVersion::V2_579),
+        Vec::<String>::new()
+    );
     for spoil in spoil {
         let mut spoilt = expected.clone();
         spoil(&mut spoilt);
-        assert_ne!(compare::differences(&spoilt, &answer, &browser, Core::V2_579), Vec::<String>::new());
+        assert_ne!(
+            compare::differences(&spoilt, &answer, &browser, JenkinsVersion::V2_579),
+            Vec::<String>::new()
+        );
     }
 }

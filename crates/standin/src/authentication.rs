@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::clock;
+use crate::request_context::{Principal, Proof};
 use crate::users::Users;
-use crate::visit::{Proof, Visitor};
 
 /// What an `Authorization` header comes to.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(crate) enum Basic {
     /// The user id or the secret is wrong, or the token expired.
     Refused,
     /// This is who it is.
-    Accepted(Visitor),
+    Accepted(Principal),
 }
 
 /// Looks at the value of an `Authorization` header. The use of a token is counted, where uses are counted.
@@ -38,7 +38,7 @@ pub(crate) fn basic(header: Option<&str>, users: &mut Users, count_uses: bool) -
     } else {
         return Basic::Refused;
     };
-    Basic::Accepted(Visitor::User { id: user.account.id.clone(), proof })
+    Basic::Accepted(Principal::User { id: user.account.id.clone(), proof })
 }
 
 #[cfg(test)]
@@ -54,7 +54,7 @@ mod tests {
     fn a_password_and_a_token_are_told_apart() {
         let mut users = Users::new(&[Account::new("Zoë", "pass:word")]);
         let token = users.find_mut("zoë").unwrap().tokens.generate("x", None).value;
-        let accepted = |proof| Basic::Accepted(Visitor::User { id: "Zoë".to_owned(), proof });
+        let accepted = |proof| Basic::Accepted(Principal::User { id: "Zoë".to_owned(), proof });
         assert_eq!(look("ZOË:pass:word", &mut users), accepted(Proof::Password));
         assert_eq!(look(&format!("Zoë:{token}"), &mut users), accepted(Proof::Token));
         assert_eq!(look("Zoë:pass", &mut users), Basic::Refused);

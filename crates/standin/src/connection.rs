@@ -22,9 +22,9 @@ pub(crate) enum Limit {
 
 /// Ends a connection: its handle in the hands of whoever answers there.
 #[derive(Clone, Default)]
-pub(crate) struct Cut(Arc<Mutex<Option<Counter>>>);
+pub(crate) struct Abort(Arc<Mutex<Option<Counter>>>);
 
-impl Cut {
+impl Abort {
     /// Ends the connection once so much more was sent.
     pub(crate) fn after(&self, limit: Limit) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Counter { limit, matched: 0 });
@@ -78,21 +78,21 @@ impl Counter {
 }
 
 /// A listener whose connections can be ended.
-pub(crate) struct CuttableListener(pub(crate) TcpListener);
+pub(crate) struct AbortableListener(pub(crate) TcpListener);
 
 /// A connection that can be ended.
-pub(crate) struct Cuttable {
+pub(crate) struct AbortableStream {
     stream: TcpStream,
-    cut: Cut,
+    abort: Abort,
 }
 
-impl Listener for CuttableListener {
-    type Io = Cuttable;
+impl Listener for AbortableListener {
+    type Io = AbortableStream;
     type Addr = SocketAddr;
 
-    async fn accept(&mut self) -> (Cuttable, SocketAddr) {
+    async fn accept(&mut self) -> (AbortableStream, SocketAddr) {
         let (stream, address) = Listener::accept(&mut self.0).await;
-        (Cuttable { stream, cut: Cut::default() }, address)
+        (AbortableStream { stream, abort: Abort::default() }, address)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -100,13 +100,13 @@ impl Listener for CuttableListener {
     }
 }
 
-impl Connected<IncomingStream<'_, CuttableListener>> for Cut {
-    fn connect_info(stream: IncomingStream<'_, CuttableListener>) -> Self {
-        stream.io().cut.clone()
+impl Connected<IncomingStream<'_, AbortableListener>> for Abort {
+    fn connect_info(stream: IncomingStream<'_, AbortableListener>) -> Self {
+        stream.io().abort.clone()
     }
 }
 
-impl AsyncRead for Cuttable {
+impl AsyncRead for AbortableStream {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -116,15 +116,15 @@ impl AsyncRead for Cuttable {
     }
 }
 
-impl AsyncWrite for Cuttable {
+impl AsyncWrite for AbortableStream {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let allowed = bytes.get(..self.cut.allowed(bytes)?).unwrap_or(bytes);
+        let allowed = bytes.get(..self.abort.allowed(bytes)?).unwrap_or(bytes);
         let sent = ready!(Pin::new(&mut self.stream).poll_write(context, allowed))?;
-        self.cut.sent(allowed.get(..sent).unwrap_or(allowed));
+        self.abort.sent(allowed.get(..sent).unwrap_or(allowed));
         Poll::Ready(Ok(sent))
     }
 
@@ -143,30 +143,30 @@ mod tests {
 
     #[test]
     fn without_a_limit_everything_passes() {
-        assert_eq!(Cut::default().allowed(b"abc").unwrap(), 3);
+        assert_eq!(Abort::default().allowed(b"abc").unwrap(), 3);
     }
 
     #[test]
     fn a_limit_in_bytes_ends_at_that_byte() {
-        let cut = Cut::default();
-        cut.after(Limit::Bytes(4));
-        assert_eq!(cut.allowed(b"abc").unwrap(), 3);
-        cut.sent(b"abc");
-        assert_eq!(cut.allowed(b"def").unwrap(), 1);
-        cut.sent(b"d");
-        assert!(cut.allowed(b"ef").is_err());
+        let abort = Abort::default();
+        abort.after(Limit::Bytes(4));
+        assert_eq!(abort.allowed(b"abc").unwrap(), 3);
+        abort.sent(b"abc");
+        assert_eq!(abort.allowed(b"def").unwrap(), 1);
+        abort.sent(b"d");
+        assert!(abort.allowed(b"ef").is_err());
     }
 
     #[test]
     fn a_limit_in_the_body_counts_from_the_end_of_the_head() {
-        let cut = Cut::default();
-        cut.after(Limit::Body(2));
+        let abort = Abort::default();
+        abort.after(Limit::Body(2));
         for part in [&b"HTTP/1.1 200 OK\r\nA: b\r"[..], b"\n\r"] {
-            assert_eq!(cut.allowed(part).unwrap(), part.len());
-            cut.sent(part);
+            assert_eq!(abort.allowed(part).unwrap(), part.len());
+            abort.sent(part);
         }
-        assert_eq!(cut.allowed(b"\nbody").unwrap(), 3);
-        cut.sent(b"\nbo");
-        assert!(cut.allowed(b"dy").is_err());
+        assert_eq!(abort.allowed(b"\nbody").unwrap(), 3);
+        abort.sent(b"\nbo");
+        assert!(abort.allowed(b"dy").is_err());
     }
 }

@@ -1,19 +1,19 @@
 //! What goes wrong between a client and its controller, on demand.
 
 mod body;
+mod corrupt;
 mod endpoint;
 mod plan;
 mod proxy;
-mod spoiled;
 
 use std::fmt;
 use std::str::FromStr;
 
+pub(crate) use corrupt::corrupt;
 pub(crate) use endpoint::answer as answer_endpoint;
 pub(crate) use plan::Faults;
-pub use plan::{FaultPlan, FaultedRequest, NoFaultPlan};
-pub(crate) use proxy::{Instead, answer_instead};
-pub(crate) use spoiled::spoil;
+pub use plan::{FaultPlan, FaultedRequest, ParseFaultPlanError};
+pub(crate) use proxy::{Override, override_reply};
 
 /// Something that goes wrong with a request or its reply.
 ///
@@ -106,7 +106,7 @@ impl Fault {
     }
 
     /// Whether it is about the circumstances of a request, so that something else may go wrong besides.
-    pub(crate) fn is_circumstance(self) -> bool {
+    pub(crate) fn is_ambient(self) -> bool {
         matches!(self, Self::CrumbHeaderDropped | Self::Restart | Self::CrumbChanges)
     }
 
@@ -148,10 +148,13 @@ impl fmt::Display for Fault {
 }
 
 impl FromStr for Fault {
-    type Err = NoFaultPlan;
+    type Err = ParseFaultPlanError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL.into_iter().find(|fault| fault.name() == text).ok_or_else(|| NoFaultPlan::fault(text))
+        Self::ALL
+            .into_iter()
+            .find(|fault| fault.name() == text)
+            .ok_or_else(|| ParseFaultPlanError::fault(text))
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::expiry::{self, ExpiryError};
 use crate::reply::Reply;
-use crate::visit::Visit;
+use crate::request_context::RequestContext;
 use crate::{clock, refusals};
 
 #[derive(Serialize)]
@@ -27,31 +27,31 @@ struct Data<'a> {
 }
 
 /// Answers `generateNewToken` below the address of the user `owner`.
-pub(crate) fn answer(visit: &mut Visit<'_>, owner: &str) -> Reply {
-    if visit.incoming.method != "POST" {
-        return refusals::method(visit);
+pub(crate) fn answer(request: &mut RequestContext<'_>, owner: &str) -> Reply {
+    if request.incoming.method != "POST" {
+        return refusals::method(request);
     }
-    if !visit.may_generate(owner) {
+    if !request.may_generate(owner) {
         return Reply::empty(403);
     }
-    let (core, today) = (visit.core(), clock::today());
-    let parameters = &visit.incoming.parameters;
+    let (core, today) = (request.core(), clock::today());
+    let parameters = &request.incoming.parameters;
     let expires = if core.tokens_expire() { expiry::last_day(parameters, today) } else { Ok(None) };
     let expires = match expires {
         Ok(expires) => expires,
         Err(ExpiryError::Past) => return json(&Answer::Error { message: "Expiration date is in the past." }),
-        Err(ExpiryError::Unreadable) => return refusals::failure(visit),
+        Err(ExpiryError::Unreadable) => return refusals::failure(request),
     };
     let name = token_name(parameters.get("newTokenName"));
-    let Some(user) = visit.state.users.find_mut(owner) else { return refusals::not_found(visit) };
+    let Some(user) = request.state.users.find_mut(owner) else { return refusals::not_found(request) };
     let token = user.tokens.generate(&name, expires);
     let unwritable = core.breaks_on_forbidden_characters() && user.tokens.holds_forbidden_character();
-    visit.token_made = true;
+    request.token_made = true;
     if unwritable {
         // The token is there all the same: only the user's record could not be written.
-        return refusals::failure(visit);
+        return refusals::failure(request);
     }
-    let language = visit.language();
+    let language = request.language();
     let date = || expires.map_or_else(|| "never".to_owned(), |date| language.short_date(date));
     json(&Answer::Ok {
         data: Data {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::generation::Core;
+use crate::jenkins_version::JenkinsVersion;
 
 /// A language that a visitor asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl Language {
     }
 
     /// An instant in its medium form, in the time zone of the controller.
-    pub(crate) fn medium_instant(self, instant: Timestamp, core: Core) -> String {
+    pub(crate) fn medium_instant(self, instant: Timestamp, core: JenkinsVersion) -> String {
         let zoned = instant.to_zoned(TimeZone::system());
         let format = match self {
             Self::English if core.has_narrow_blanks() => "%b %-d, %Y, %-I:%M:%S\u{202f}%p",
@@ -77,8 +77,8 @@ mod tests {
     fn an_instant_is_written_in_the_language_asked_for() {
         let instant = date(2026, 5, 8).at(19, 4, 7, 0).to_zoned(TimeZone::system()).unwrap().timestamp();
         let medium = |language: Language, core| language.medium_instant(instant, core);
-        assert_eq!(medium(Language::English, Core::V2_579), "May 8, 2026, 7:04:07\u{202f}PM");
-        assert_eq!(medium(Language::English, Core::V2_516_3), "May 8, 2026, 7:04:07 PM");
-        assert_eq!(medium(Language::German, Core::V2_579), "08.05.2026, 19:04:07");
+        assert_eq!(medium(Language::English, JenkinsVersion::V2_579), "May 8, 2026, 7:04:07\u{202f}PM");
+        assert_eq!(medium(Language::English, JenkinsVersion::V2_516_3), "May 8, 2026, 7:04:07 PM");
+        assert_eq!(medium(Language::German, JenkinsVersion::V2_579), "08.05.2026, 19:04:07");
     }
 }

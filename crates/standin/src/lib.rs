@@ -6,10 +6,10 @@
 //! exchanges and pages recorded with real controllers, so a client that works here meets no surprise there.
 //!
 //! ```
-//! use latchkey_standin::{Core, Options, Standin};
+//! use latchkey_standin::{JenkinsVersion, Options, Standin};
 //!
 //! # fn main() -> std::io::Result<()> {
-//! let standin = Standin::start(Options { core: Core::V2_516_3, ..Options::default() })?;
+//! let standin = Standin::start(Options { core: JenkinsVersion::V2_516_3, ..Options::default() })?;
 //! println!("{}/login", standin.url());
 //! # Ok(())
 //! # }
@@ -49,22 +49,21 @@
 
 #![forbid(unsafe_code)]
 
-mod answer;
+mod abandoned;
 mod api;
 mod authentication;
+mod bulk_users;
 mod clock;
 mod connection;
-mod container;
 mod control;
-mod crowd;
 mod crumb;
 mod expiry;
 mod fault;
 mod form;
 mod generate;
-mod generation;
+mod jenkins_version;
+mod jetty_error;
 mod language;
-mod late;
 mod log;
 mod new_token;
 mod options;
@@ -74,7 +73,9 @@ mod record;
 mod refusals;
 mod rename;
 mod reply;
+mod request_context;
 mod revoke;
+mod router;
 mod script;
 mod server;
 mod sessions;
@@ -84,13 +85,12 @@ mod standin;
 mod state;
 mod tokens;
 mod users;
-mod visit;
 
 pub use crate::control::{CannedAnswer, HeldReply};
-pub use crate::fault::{Fault, FaultPlan, FaultedRequest, NoFaultPlan};
-pub use crate::generation::{Core, UnknownCore};
+pub use crate::fault::{Fault, FaultPlan, FaultedRequest, ParseFaultPlanError};
+pub use crate::jenkins_version::{JenkinsVersion, ParseJenkinsVersionError};
 pub use crate::new_token::NewToken;
-pub use crate::options::{Account, Options, SameSite, ScriptConsole, UnknownSameSite};
+pub use crate::options::{Account, Options, ParseSameSiteError, SameSite, ScriptConsole};
 pub use crate::record::RecordedRequest;
 pub use crate::single_sign_on::SingleSignOn;
 pub use crate::standin::Standin;

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use clap::Parser;
 use latchkey_standin::{
-    Account, Core, Fault, FaultPlan, FaultedRequest, Options, SameSite, ScriptConsole, SingleSignOn, Standin,
+    Account, Fault, FaultPlan, FaultedRequest, JenkinsVersion, Options, SameSite, ScriptConsole,
+    SingleSignOn, Standin,
 };
 
 /// A stand-in for a Jenkins controller, on the loopback interface only.
@@ -14,8 +15,8 @@ use latchkey_standin::{
 #[command(version, after_help = faults_help())]
 struct Arguments {
     /// The version of Jenkins core to answer as: 2.303.3, 2.492.3, 2.516.3 or 2.579
-    #[arg(long, default_value_t = Core::V2_579)]
-    core: Core,
+    #[arg(long, default_value_t = JenkinsVersion::V2_579)]
+    core: JenkinsVersion,
     /// The context path, for example /jenkins; none without it
     #[arg(long, default_value = "")]
     context: String,
@@ -121,7 +122,7 @@ fn main() -> io::Result<()> {
     if arguments.single_sign_on {
         standin.require_single_sign_on(true);
     }
-    standin.add_crowd(arguments.users);
+    standin.add_users(arguments.users);
     arguments.broken_users.iter().for_each(|user| standin.break_user(user));
     let mut out = io::stdout().lock();
     writeln!(out, "Jenkins {} (stand-in) at {}/", arguments.core, standin.url())?;

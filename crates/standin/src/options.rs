@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use crate::fault::FaultPlan;
-use crate::generation::Core;
+use crate::jenkins_version::JenkinsVersion;
 use crate::single_sign_on::SingleSignOn;
 
 /// What a session cookie says about requests from other sites.
@@ -31,25 +31,25 @@ impl SameSite {
 
 /// A word that is none of `lax`, `strict` and `none`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownSameSite(String);
+pub struct ParseSameSiteError(String);
 
-impl fmt::Display for UnknownSameSite {
+impl fmt::Display for ParseSameSiteError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{:?} says nothing about other sites; choose lax, strict or none", self.0)
     }
 }
 
-impl std::error::Error for UnknownSameSite {}
+impl std::error::Error for ParseSameSiteError {}
 
 impl FromStr for SameSite {
-    type Err = UnknownSameSite;
+    type Err = ParseSameSiteError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.to_ascii_lowercase().as_str() {
             "lax" => Ok(Self::Lax),
             "strict" => Ok(Self::Strict),
             "none" => Ok(Self::None),
-            _ => Err(UnknownSameSite(text.to_owned())),
+            _ => Err(ParseSameSiteError(text.to_owned())),
         }
     }
 }
@@ -101,7 +101,7 @@ pub enum ScriptConsole {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// The version of Jenkins core it answers as.
-    pub core: Core,
+    pub core: JenkinsVersion,
     /// The context path: empty, or a path such as `/jenkins` without a slash at its end.
     pub context: String,
     /// The port on the loopback interface; 0 takes any that is free.
@@ -136,7 +136,7 @@ impl Default for Options {
     /// The newest core at the root, with `admin` (administrator, `admin-pass-1`) and `alice` (`alice-pass-1`).
     fn default() -> Self {
         Self {
-            core: Core::V2_579,
+            core: JenkinsVersion::V2_579,
             context: String::new(),
             port: 0,
             accounts: vec![

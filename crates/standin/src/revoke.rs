@@ -2,7 +2,7 @@
 
 use crate::refusals;
 use crate::reply::Reply;
-use crate::visit::Visit;
+use crate::request_context::RequestContext;
 
 /// Which tokens go.
 #[derive(Clone, Copy)]
@@ -16,16 +16,16 @@ pub(crate) enum Which {
 }
 
 /// Answers `revoke`, `revokeAllExcept` and `revokeAll` below the address of the user `owner`: with nothing.
-pub(crate) fn answer(visit: &mut Visit<'_>, owner: &str, which: Which) -> Reply {
-    if visit.incoming.method != "POST" {
-        return refusals::method(visit);
+pub(crate) fn answer(request: &mut RequestContext<'_>, owner: &str, which: Which) -> Reply {
+    if request.incoming.method != "POST" {
+        return refusals::method(request);
     }
-    if !visit.may_administer(owner) {
-        return refusals::administer(visit);
+    if !request.may_administer(owner) {
+        return refusals::administer(request);
     }
-    let core = visit.core();
-    let uuid = visit.incoming.parameters.get("tokenUuid").filter(|uuid| !uuid.trim().is_empty());
-    let Some(user) = visit.state.users.find_mut(owner) else { return refusals::not_found(visit) };
+    let core = request.core();
+    let uuid = request.incoming.parameters.get("tokenUuid").filter(|uuid| !uuid.trim().is_empty());
+    let Some(user) = request.state.users.find_mut(owner) else { return refusals::not_found(request) };
     match (which, uuid) {
         (Which::All, _) => user.tokens.revoke_all_except(None),
         (Which::AllExceptOne, Some(uuid)) => user.tokens.revoke_all_except(Some(uuid)),
@@ -34,10 +34,10 @@ pub(crate) fn answer(visit: &mut Visit<'_>, owner: &str, which: Which) -> Reply 
             user.tokens.revoke(uuid);
             if unwritable {
                 // The token is gone all the same: only the user's record could not be written.
-                return refusals::failure(visit);
+                return refusals::failure(request);
             }
         }
-        (_, None) => return refusals::bad_request(visit, "The tokenUuid cannot be empty"),
+        (_, None) => return refusals::bad_request(request, "The tokenUuid cannot be empty"),
     }
     Reply::empty(200)
 }

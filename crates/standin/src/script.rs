@@ -9,16 +9,16 @@ mod known;
 mod outcome;
 mod trace;
 
-use crate::container;
+use crate::jetty_error;
 use crate::options::ScriptConsole;
 use crate::pages::script;
 use crate::refusals;
 use crate::reply::Reply;
-use crate::visit::Visit;
+use crate::request_context::RequestContext;
 
 /// What a proxy answers that lets nobody at the script console; `None` where there is no such proxy.
-pub(crate) fn blocked(visit: &Visit<'_>) -> Option<Reply> {
-    match visit.options.script_console {
+pub(crate) fn blocked(request: &RequestContext<'_>) -> Option<Reply> {
+    match request.options.script_console {
         ScriptConsole::Available => None,
         ScriptConsole::BlockedByProxy => {
             let page = maud::html! {
@@ -31,38 +31,38 @@ pub(crate) fn blocked(visit: &Visit<'_>) -> Option<Reply> {
 }
 
 /// Answers `scriptText`: runs the script and says what it printed.
-pub(crate) fn text(visit: &mut Visit<'_>) -> Reply {
-    if !visit.is_administrator() {
-        return refusals::administer(visit);
+pub(crate) fn text(request: &mut RequestContext<'_>) -> Reply {
+    if !request.is_administrator() {
+        return refusals::administer(request);
     }
-    if visit.incoming.method != "POST" {
-        return refusals::script_method(visit);
+    if request.incoming.method != "POST" {
+        return refusals::script_method(request);
     }
-    let script = visit.incoming.parameters.get("script").unwrap_or_default().to_owned();
-    let printed = run(visit, &script);
+    let script = request.incoming.parameters.get("script").unwrap_or_default().to_owned();
+    let printed = run(request, &script);
     Reply::with_body(200, "text/plain;charset=utf-8", printed)
 }
 
 /// The page with a field for a script.
-pub(crate) fn page(visit: &mut Visit<'_>) -> Reply {
-    if !visit.is_administrator() {
-        return refusals::administer(visit);
+pub(crate) fn page(request: &mut RequestContext<'_>) -> Reply {
+    if !request.is_administrator() {
+        return refusals::administer(request);
     }
-    if visit.incoming.path.ends_with('/') {
-        return container::error(visit, 404, "Not Found");
+    if request.incoming.path.ends_with('/') {
+        return jetty_error::page(request, 404, "Not Found");
     }
-    let page = script::page(visit);
-    Reply::page(200, visit.options, page)
+    let page = script::page(request);
+    Reply::page(200, request.options, page)
 }
 
-fn run(visit: &mut Visit<'_>, script: &str) -> String {
+fn run(request: &mut RequestContext<'_>, script: &str) -> String {
     match command::read(script) {
-        Some(Ok(command)) => match outcome::of(visit, command) {
+        Some(Ok(command)) => match outcome::of(request, command) {
             Ok(value) => format!("<<<latchkey\n{value}\nlatchkey>>>\n"),
             Err(trace) => trace,
         },
         Some(Err(fault)) => trace::of("java.lang.IllegalArgumentException", &fault),
-        None => known::output(visit, script).unwrap_or_else(|| {
+        None => known::output(request, script).unwrap_or_else(|| {
             trace::of("groovy.lang.MissingMethodException", "The stand-in does not know this script")
         }),
     }

@@ -8,20 +8,20 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State as Shared};
 use axum::http::{HeaderMap, Response};
 
-use crate::answer::answer;
-use crate::connection::{Cut, Limit};
+use crate::abandoned::{AbandonedRequests, PendingRequest};
+use crate::connection::{Abort, Limit};
 use crate::control::Hold;
-use crate::fault::{self, Fault, Instead};
+use crate::fault::{self, Fault, Override};
 use crate::form::Parameters;
-use crate::late::{Late, Waiting};
 use crate::log::Log;
 use crate::options::Options;
 use crate::record::RecordedRequest;
 use crate::refusals;
 use crate::reply::Reply;
+use crate::request_context::{Incoming, RequestContext};
+use crate::router::route;
 use crate::single_sign_on;
 use crate::state::State;
-use crate::visit::{Incoming, Visit};
 
 /// The most bytes a body may have.
 const BODY_LIMIT: usize = 16 * 1024 * 1024;
@@ -36,7 +36,7 @@ pub(crate) struct Controller {
     /// What arrived at the sign-in page of single sign-on.
     pub(crate) sign_on_log: Log,
     /// The requests whose clients are made to give up.
-    pub(crate) late: Arc<Late>,
+    pub(crate) abandoned: Arc<AbandonedRequests>,
 }
 
 impl Controller {
@@ -44,7 +44,7 @@ impl Controller {
         let mut state = State::new(&options.accounts);
         options.faults.iter().for_each(|plan| state.control.faults.add(*plan));
         let (log, sign_on_log) = Default::default();
-        Self { options, sign_in_page, state: Mutex::new(state), log, sign_on_log, late: Arc::default() }
+        Self { options, sign_in_page, state: Mutex::new(state), log, sign_on_log, abandoned: Arc::default() }
     }
 
     pub(crate) fn options(&self) -> &Options {
@@ -61,13 +61,13 @@ impl Controller {
 }
 
 /// The service that answers every address.
-pub(crate) fn router(controller: Arc<Controller>) -> Router {
+pub(crate) fn service(controller: Arc<Controller>) -> Router {
     Router::new().fallback(serve).with_state(controller)
 }
 
 async fn serve(
     Shared(controller): Shared<Arc<Controller>>,
-    ConnectInfo(cut): ConnectInfo<Cut>,
+    ConnectInfo(abort): ConnectInfo<Abort>,
     request: Request,
 ) -> Response<Body> {
     let (incoming, record) = read(request).await;
@@ -77,12 +77,12 @@ async fn serve(
     let number = controller.log.note(record);
     let faults = controller.state().control.faults.take(&incoming);
     if faults.contains(&Fault::LateExecution) {
-        let late = Arc::clone(&controller.late);
-        let _waiting = Waiting::new(late, || drop(reply(&controller, &incoming, &faults)));
+        let abandoned = Arc::clone(&controller.abandoned);
+        let _waiting = PendingRequest::new(abandoned, || drop(reply(&controller, &incoming, &faults)));
         return future::pending().await;
     }
     if faults.contains(&Fault::GoneBefore) {
-        cut.after(Limit::Bytes(0));
+        abort.after(Limit::Bytes(0));
         return Response::default();
     }
     let (reply, hold) = reply(&controller, &incoming, &faults);
@@ -92,21 +92,21 @@ async fn serve(
     if let Some(hold) = hold {
         hold.keep().await;
     }
-    let failure = faults.into_iter().find(|fault| !fault.is_circumstance());
+    let failure = faults.into_iter().find(|fault| !fault.is_ambient());
     match failure {
         Some(Fault::LateAnswer) => {
-            let _waiting = Waiting::new(Arc::clone(&controller.late), || ());
+            let _waiting = PendingRequest::new(Arc::clone(&controller.abandoned), || ());
             return future::pending().await;
         }
         Some(Fault::GoneAfter) => {
-            cut.after(Limit::Bytes(0));
+            abort.after(Limit::Bytes(0));
             return Response::default();
         }
         _ => {}
     }
     controller.log.note_status(number, reply.status);
     match failure {
-        Some(fault) => fault::spoil(fault, reply, &cut),
+        Some(fault) => fault::corrupt(fault, reply, &abort),
         None => reply.into_response(),
     }
 }
@@ -156,8 +156,8 @@ fn execute(
     incoming: &Incoming,
     faults: &[Fault],
 ) -> (Reply, bool) {
-    let instead = faults.iter().find_map(|fault| fault::answer_instead(*fault));
-    if let Some(Instead::Reply(reply)) = instead {
+    let instead = faults.iter().find_map(|fault| fault::override_reply(*fault));
+    if let Some(Override::Reply(reply)) = instead {
         return (reply, false);
     }
     if faults.contains(&Fault::Restart) {
@@ -172,18 +172,18 @@ fn execute(
     {
         return (reply, false);
     }
-    let mut visit = Visit::new(&controller.options, state, incoming);
-    visit.crumb_header_dropped = faults.contains(&Fault::CrumbHeaderDropped);
-    visit.crumb_changes = faults.contains(&Fault::CrumbChanges);
-    let mut reply = answer(&mut visit);
+    let mut request = RequestContext::new(&controller.options, state, incoming);
+    request.crumb_header_dropped = faults.contains(&Fault::CrumbHeaderDropped);
+    request.crumb_changes = faults.contains(&Fault::CrumbChanges);
+    let mut reply = route(&mut request);
     if faults.contains(&Fault::FailedAfter) && reply.status < 300 {
-        reply = refusals::failure(&mut visit);
+        reply = refusals::failure(&mut request);
     }
     let reply = match instead {
-        Some(Instead::Reply(other) | Instead::ReplyAfter(other)) => other,
-        None => visit.finish(reply),
+        Some(Override::Reply(other) | Override::ReplyAfter(other)) => other,
+        None => request.finish(reply),
     };
-    (reply, visit.token_made)
+    (reply, request.token_made)
 }
 
 fn record(method: &str, path: &str, headers: &HeaderMap, body: &Bytes) -> RecordedRequest {

@@ -4,76 +4,76 @@ use percent_encoding::percent_decode_str;
 
 use crate::pages::login;
 use crate::reply::Reply;
-use crate::visit::Visit;
+use crate::request_context::RequestContext;
 use crate::{crumb, random, refusals};
 
 /// How long a browser may keep the remember-me cookie, in seconds: two weeks.
 const REMEMBERED_SECONDS: i64 = 14 * 24 * 60 * 60;
 
 /// The sign-in page. It opens a session, which signing in needs.
-pub(crate) fn form(visit: &mut Visit<'_>) -> Reply {
-    visit.session_or_new();
-    let page = login::page(visit, false);
-    Reply::bare_page(200, visit.options, page)
+pub(crate) fn form(request: &mut RequestContext<'_>) -> Reply {
+    request.session_or_new();
+    let page = login::page(request, false);
+    Reply::bare_page(200, request.options, page)
 }
 
 /// The sign-in page after a failure.
-pub(crate) fn form_again(visit: &mut Visit<'_>) -> Reply {
-    visit.session_or_new();
-    let page = login::page(visit, true);
-    Reply::bare_page(401, visit.options, page)
+pub(crate) fn form_again(request: &mut RequestContext<'_>) -> Reply {
+    request.session_or_new();
+    let page = login::page(request, true);
+    Reply::bare_page(401, request.options, page)
 }
 
 /// What the form is sent to.
-pub(crate) fn check(visit: &mut Visit<'_>) -> Reply {
-    if !crumb_is_good(visit) {
-        visit.session_or_new();
-        return failure(visit);
+pub(crate) fn check(request: &mut RequestContext<'_>) -> Reply {
+    if !crumb_is_good(request) {
+        request.session_or_new();
+        return failure(request);
     }
-    let parameters = &visit.incoming.parameters;
+    let parameters = &request.incoming.parameters;
     let field = |name| parameters.get(name).unwrap_or_default();
-    let Some(user) = visit.state.users.find(field("j_username")) else { return failure(visit) };
+    let Some(user) = request.state.users.find(field("j_username")) else { return failure(request) };
     if user.account.password != field("j_password") {
-        return failure(visit);
+        return failure(request);
     }
     let id = user.account.id.clone();
-    let target = target(field("from")).map_or_else(|| format!("{}/", visit.options.context), str::to_owned);
+    let target = target(field("from")).map_or_else(|| format!("{}/", request.options.context), str::to_owned);
     let remember = field("remember_me") == "on";
-    if visit.session().is_some() {
+    if request.session().is_some() {
         // Without a session there is nothing that could remember who signed in.
-        visit.change_session(&id);
+        request.change_session(&id);
     }
-    let reply = visit.redirect(302, &target);
-    if remember { reply.header("Set-Cookie", remember_me(visit)) } else { reply }
+    let reply = request.redirect(302, &target);
+    if remember { reply.header("Set-Cookie", remember_me(request)) } else { reply }
 }
 
 /// Ends the session.
-pub(crate) fn out(visit: &mut Visit<'_>) -> Reply {
-    visit.close_session();
-    let path = format!("; Path={}", visit.options.cookie_path());
-    let same_site = visit.options.same_site_attribute();
-    let remember_me = visit.forgotten_cookie("remember-me", &path);
-    let session = visit.forgotten_cookie(visit.state.sessions.cookie(), "");
-    visit
-        .redirect(302, &format!("{}/", visit.options.context))
+pub(crate) fn out(request: &mut RequestContext<'_>) -> Reply {
+    request.close_session();
+    let path = format!("; Path={}", request.options.cookie_path());
+    let same_site = request.options.same_site_attribute();
+    let remember_me = request.forgotten_cookie("remember-me", &path);
+    let session = request.forgotten_cookie(request.state.sessions.cookie(), "");
+    request
+        .redirect(302, &format!("{}/", request.options.context))
         .header("Set-Cookie", format!("{remember_me}; HttpOnly{same_site}"))
         .header("Set-Cookie", format!("{session}{same_site}"))
 }
 
-fn failure(visit: &Visit<'_>) -> Reply {
-    visit
-        .redirect(302, &format!("{}/loginError", visit.options.context))
-        .header("Set-Cookie", refusals::forgotten_remember_me(visit))
+fn failure(request: &RequestContext<'_>) -> Reply {
+    request
+        .redirect(302, &format!("{}/loginError", request.options.context))
+        .header("Set-Cookie", refusals::forgotten_remember_me(request))
 }
 
 /// Whether the form brought its hidden crumb, where the core wants one.
-fn crumb_is_good(visit: &Visit<'_>) -> bool {
-    if !visit.core().crumb_at_sign_in() || !visit.options.crumb {
+fn crumb_is_good(request: &RequestContext<'_>) -> bool {
+    if !request.core().crumb_at_sign_in() || !request.options.crumb {
         return true;
     }
-    let Some(session) = visit.session() else { return false };
-    let expected = visit.state.crumbs.crumb(visit.name(), session);
-    visit.incoming.parameters.get(crumb::FIELD) == Some(expected.as_str())
+    let Some(session) = request.session() else { return false };
+    let expected = request.state.crumbs.crumb(request.name(), session);
+    request.incoming.parameters.get(crumb::FIELD) == Some(expected.as_str())
 }
 
 /// Where to go afterwards: only to a path of this very host.
@@ -87,9 +87,9 @@ fn target(from: &str) -> Option<&str> {
 }
 
 /// The cookie of "keep me signed in". It is handed out as Jenkins does, and not honoured.
-fn remember_me(visit: &Visit<'_>) -> String {
-    let path = visit.options.cookie_path();
-    let same_site = visit.options.same_site_attribute();
+fn remember_me(request: &RequestContext<'_>) -> String {
+    let path = request.options.cookie_path();
+    let same_site = request.options.same_site_attribute();
     let value = random::hex_of::<32>();
     format!("remember-me={value}; Path={path}; Max-Age={REMEMBERED_SECONDS}; HttpOnly{same_site}")
 }

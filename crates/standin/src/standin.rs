@@ -10,15 +10,15 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 
+use crate::bulk_users;
 use crate::clock;
-use crate::connection::{Cut, CuttableListener};
+use crate::connection::{Abort, AbortableListener};
 use crate::control::{CannedAnswer, HeldReply, Hold};
-use crate::crowd;
 use crate::fault::{Fault, FaultPlan, FaultedRequest};
 use crate::new_token::NewToken;
 use crate::options::Options;
 use crate::record::RecordedRequest;
-use crate::server::{Controller, router};
+use crate::server::{Controller, service};
 use crate::single_sign_on;
 use crate::tokens::TokenRecord;
 
@@ -101,12 +101,12 @@ impl Standin {
 
     /// Adds so many users, `user-00001` and so on, with four tokens each: one in use, one that expired, one that was
     /// never used, and a legacy one.
-    pub fn add_crowd(&self, users: usize) {
+    pub fn add_users(&self, users: usize) {
         let tokens_expire = self.controller.options().core.tokens_expire();
         let mut state = self.controller.state();
         for number in 1..=users {
-            let user = state.users.add(crowd::account(number));
-            for mut token in crowd::tokens(number) {
+            let user = state.users.add(bulk_users::account(number));
+            for mut token in bulk_users::tokens(number) {
                 token.expires = token.expires.filter(|_| tokens_expire);
                 user.tokens.add(token);
             }
@@ -166,8 +166,8 @@ impl Standin {
     /// Waits until no request is kept waiting any more by [`Fault::LateAnswer`] or [`Fault::LateExecution`], and so
     /// everything is carried out that ever will be; `false` when that took longer than `limit`.
     #[must_use]
-    pub fn wait_for_late_requests(&self, limit: Duration) -> bool {
-        self.controller.late.wait(limit)
+    pub fn wait_for_abandoned_requests(&self, limit: Duration) -> bool {
+        self.controller.abandoned.wait(limit)
     }
 
     /// Keeps back the reply to the next request that makes a token. The token is made at once.
@@ -257,8 +257,8 @@ fn run(
             tokio::spawn(async { axum::serve(listener, router).await });
         }
         let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
-        let service = router(controller).into_make_service_with_connect_info::<Cut>();
-        let served = axum::serve(CuttableListener(listener), service);
+        let service = service(controller).into_make_service_with_connect_info::<Abort>();
+        let served = axum::serve(AbortableListener(listener), service);
         tokio::select! {
             _ = served => {}
             _ = stopped => {}

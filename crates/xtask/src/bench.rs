@@ -16,7 +16,7 @@ use std::thread;
 use anyhow::{Context, Result, bail, ensure};
 use clap::ValueEnum;
 use latchkey_driver::BrowserKind;
-use latchkey_standin::Core;
+use latchkey_standin::JenkinsVersion;
 
 use self::chart::Group;
 use self::command_line::{Curl, Program};
@@ -40,8 +40,8 @@ pub(crate) struct BenchArguments {
     /// Draw the durations as an SVG into this file, too.
     #[arg(long, value_name = "FILE")]
     chart: Option<PathBuf>,
-    #[arg(long, help = CORE_HELP, value_name = "VERSION", default_value_t = Core::V2_579)]
-    core: Core,
+    #[arg(long, help = CORE_HELP, value_name = "VERSION", default_value_t = JenkinsVersion::V2_579)]
+    core: JenkinsVersion,
     #[command(flatten)]
     real: RealController,
 }
@@ -99,7 +99,7 @@ pub(crate) fn bench(arguments: BenchArguments) -> Result<()> {
 }
 
 /// The extension, on a stand-in and beside it on a real controller.
-fn extension(core: Core, real: Option<&Target>, rounds: u32) -> Result<Vec<Group>> {
+fn extension(core: JenkinsVersion, real: Option<&Target>, rounds: u32) -> Result<Vec<Group>> {
     eprintln!("Building the extension.");
     let dist = build::build()?.join("chromium");
     browsers::ensure(BrowserKind::Chromium)?;
@@ -122,7 +122,12 @@ fn extension(core: Core, real: Option<&Target>, rounds: u32) -> Result<Vec<Group
 }
 
 /// The command line, on stand-ins and beside them on a real controller.
-fn command_line(program: &Program, core: Core, real: Option<&Target>, rounds: u32) -> Result<Vec<Group>> {
+fn command_line(
+    program: &Program,
+    core: JenkinsVersion,
+    real: Option<&Target>,
+    rounds: u32,
+) -> Result<Vec<Group>> {
     let curl = Curl::find();
     if curl.is_none() {
         eprintln!("curl is missing: what would stand beside the command line is left out.");

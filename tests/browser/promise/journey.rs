@@ -6,7 +6,7 @@ use latchkey_standin::HeldReply;
 use super::interruption::Interruption;
 use super::reckoning::Reckoning;
 use crate::list::{open_list, used, wait_for_outcomes};
-use crate::world::{World, arrived, click, done, sign_in};
+use crate::world::{World, click, done, sign_in, wait_until_received};
 
 /// How a token is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,7 +156,7 @@ impl Journey {
         let trying = self.world.standin.hold_next("/me/api/json");
         making.release();
         popup.find("region", "New token").unwrap();
-        let trying = arrived(trying);
+        let trying = wait_until_received(trying);
         if step == Step::Shown {
             return Some(trying);
         }
@@ -168,7 +168,7 @@ impl Journey {
         let revoking = (step == Step::OldRevoked).then(|| self.world.standin.hold_next("/revoke"));
         click(popup, "Copy token");
         if let Some(revoking) = revoking {
-            return Some(arrived(revoking));
+            return Some(wait_until_received(revoking));
         }
         popup.wait_for("document.getElementById('status').textContent !== ''").unwrap();
         if step == Step::Done {
@@ -201,11 +201,11 @@ impl Journey {
         if self.flow == Flow::ForAnother {
             let held = self.world.standin.hold_next("/scriptText");
             click(popup, "Run on controller");
-            arrived(held)
+            wait_until_received(held)
         } else {
             let held = self.world.standin.hold_next_generate();
             popup.press_key("Enter").unwrap();
-            arrived(held)
+            wait_until_received(held)
         }
     }
 

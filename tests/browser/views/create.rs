@@ -1,7 +1,7 @@
 //! A token is about to be made.
 
 use latchkey_driver::BrowserKind;
-use latchkey_standin::{Core, Options};
+use latchkey_standin::{JenkinsVersion, Options};
 
 use super::{Show, list, open_details};
 use crate::speech::Speech;
@@ -58,7 +58,7 @@ fn open_details_again(popup: &latchkey_driver::Popup) {
 }
 
 fn old_core(kind: BrowserKind, show: Show<'_>) {
-    let world = World::with(kind, Options { core: Core::V2_516_3, ..Options::default() });
+    let world = World::with(kind, Options { core: JenkinsVersion::V2_516_3, ..Options::default() });
     let popup = world.press(&world.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     show(&popup, "create-on-an-old-core");

@@ -3,7 +3,7 @@
 use std::env;
 
 use latchkey_core::{ControllerUrl, Secret};
-use latchkey_standin::{Core, Options, Standin};
+use latchkey_standin::{JenkinsVersion, Options, Standin};
 use latchkey_tests::Session;
 
 const CONTROLLER: &str = "LATCHKEY_CONTROLLER";
@@ -35,7 +35,7 @@ pub(super) fn controllers() -> Box<dyn Iterator<Item = Controller>> {
         Ok(root) => Box::new([real(&root)].into_iter()),
         Err(_) => {
             let contexts = |core| ["", "/jenkins"].map(|context| stand_in(core, context));
-            Box::new(Core::ALL.into_iter().flat_map(contexts))
+            Box::new(JenkinsVersion::ALL.into_iter().flat_map(contexts))
         }
     }
 }
@@ -53,7 +53,7 @@ fn real(root: &str) -> Controller {
     }
 }
 
-fn stand_in(core: Core, context: &str) -> Controller {
+fn stand_in(core: JenkinsVersion, context: &str) -> Controller {
     let options = Options { core, context: context.to_owned(), ..Options::default() };
     let standin = Standin::start(options).expect("a stand-in");
     Controller {

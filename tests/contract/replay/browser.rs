@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use latchkey_standin::{Core, Standin};
+use latchkey_standin::{JenkinsVersion, Standin};
 use scraper::{Html, Selector};
 use serde_json::Value;
 use ureq::Agent;
@@ -52,7 +52,7 @@ pub(super) struct Browser {
     /// Scheme, host and port.
     pub(super) origin: String,
     root: String,
-    core: Core,
+    core: JenkinsVersion,
     crumbs: bool,
     jars: HashMap<String, Jar>,
     tokens: HashMap<String, String>,
@@ -60,7 +60,7 @@ pub(super) struct Browser {
 }
 
 impl Browser {
-    pub(super) fn new(standin: &Standin, core: Core, crumbs: bool) -> Self {
+    pub(super) fn new(standin: &Standin, core: JenkinsVersion, crumbs: bool) -> Self {
         let agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
         let root = standin.url().to_owned();
         let origin = root.split('/').take(3).collect::<Vec<_>>().join("/");

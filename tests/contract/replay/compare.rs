@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use latchkey_standin::Core;
+use latchkey_standin::JenkinsVersion;
 use scraper::{Html, Selector};
 use serde_json::Value;
 
@@ -28,7 +28,12 @@ const HEADERS: [&str; 13] = [
 ];
 
 /// Everything that is not as it was recorded.
-pub(super) fn differences(expected: &Reply, answer: &Answer, browser: &Browser, core: Core) -> Vec<String> {
+pub(super) fn differences(
+    expected: &Reply,
+    answer: &Answer,
+    browser: &Browser,
+    core: JenkinsVersion,
+) -> Vec<String> {
     let mut found = Vec::new();
     if answer.status != expected.status {
         found.push(format!("status {} instead of {}", answer.status, expected.status));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use latchkey_standin::Core;
+use latchkey_standin::JenkinsVersion;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -69,7 +69,7 @@ pub(super) struct Reply {
 }
 
 /// The exchanges of one mode and version, in the order in which they were recorded.
-pub(super) fn of(mode: &str, core: Core) -> Vec<(Exchange, Reply)> {
+pub(super) fn of(mode: &str, core: JenkinsVersion) -> Vec<(Exchange, Reply)> {
     let kinds: BTreeMap<String, BTreeMap<String, String>> = serde_json::from_str(KINDS).expect("the kinds");
     let read = |line: &str| serde_json::from_str::<Exchange>(line).expect("an exchange");
     let exchanges = EXCHANGES.lines().map(read).filter(|exchange| exchange.mode == mode);

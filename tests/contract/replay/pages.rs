@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use latchkey_standin::{Core, Options, Standin};
+use latchkey_standin::{JenkinsVersion, Options, Standin};
 use scraper::{ElementRef, Html, Selector};
 use serde::Deserialize;
 
@@ -41,7 +41,7 @@ pub(super) fn failures() -> Vec<String> {
 }
 
 fn failures_of(page: &Page) -> Vec<String> {
-    let core: Core = page.core.parse().expect("a core");
+    let core: JenkinsVersion = page.core.parse().expect("a core");
     let mut options = Options { core, context: page.context.clone(), ..Options::default() };
     options.accounts.push(account("pat"));
     let standin = Standin::start(options).expect("a stand-in");

@@ -1,6 +1,6 @@
 //! Addresses of a user's pages, with and without a slash at their end.
 
-use latchkey_standin::{Core, Options, Standin};
+use latchkey_standin::{JenkinsVersion, Options, Standin};
 use serde::Deserialize;
 
 use super::account;
@@ -20,7 +20,7 @@ struct Redirect {
 }
 
 /// Every address that is not answered as it was recorded.
-pub(super) fn failures(core: Core, recorded: Core) -> Vec<String> {
+pub(super) fn failures(core: JenkinsVersion, recorded: JenkinsVersion) -> Vec<String> {
     let mut options = Options { core, context: "/jenkins".to_owned(), ..Options::default() };
     options.accounts.push(account("pat"));
     let standin = Standin::start(options).expect("a stand-in");

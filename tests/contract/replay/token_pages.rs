@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
-use latchkey_standin::{Core, NewToken, Options, Standin};
+use latchkey_standin::{JenkinsVersion, NewToken, Options, Standin};
 use scraper::{Html, Selector};
 use serde::Deserialize;
 use serde_json::Value;
@@ -66,7 +66,7 @@ fn recorded() -> (Vec<Page>, BTreeMap<String, Value>) {
 }
 
 /// Everything that is not as it was recorded, on the pages of a core.
-pub(super) fn failures(core: Core) -> Vec<String> {
+pub(super) fn failures(core: JenkinsVersion) -> Vec<String> {
     let (pages, parts) = recorded();
     let of_core = pages.iter().filter(|page| page.core == core.to_string());
     let found: Vec<_> = of_core.map(|page| World::new(core, page).failures(page, &parts)).collect();
@@ -78,18 +78,18 @@ pub(super) fn failures(core: Core) -> Vec<String> {
 pub(super) fn failures_of_2_492_3() -> Vec<String> {
     let (pages, parts) = recorded();
     let mut found = Vec::new();
-    for mut page in pages.into_iter().filter(|page| page.core == Core::V2_303_3.to_string()) {
+    for mut page in pages.into_iter().filter(|page| page.core == JenkinsVersion::V2_303_3.to_string()) {
         page.path = page.path.replace("/configure", "/security/");
         page.model = "hudson.model.userproperty.UserPropertyCategorySecurityAction".to_owned();
         page.titles.values_mut().for_each(|title| "Security - Jenkins".clone_into(title));
-        found.extend(World::new(Core::V2_492_3, &page).failures(&page, &parts));
+        found.extend(World::new(JenkinsVersion::V2_492_3, &page).failures(&page, &parts));
     }
     found
 }
 
 /// A stand-in with the tokens of a case.
 struct World {
-    core: Core,
+    core: JenkinsVersion,
     standin: Standin,
     now: Timestamp,
     uuids: BTreeMap<String, String>,
@@ -98,7 +98,7 @@ struct World {
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 impl World {
-    fn new(core: Core, page: &Page) -> Self {
+    fn new(core: JenkinsVersion, page: &Page) -> Self {
         let context = "/jenkins".to_owned();
         let mut options = Options { core, context, usage_statistics: page.statistics, ..Options::default() };
         options.accounts.extend(["pat", "nell", "ages", "olga"].map(account));
@@ -143,7 +143,7 @@ impl World {
         } else if let Some(ahead) = name.strip_prefix("moment") {
             let format = match (language, self.core) {
                 ("de", _) => "%d.%m.%Y, %H:%M:%S",
-                (_, Core::V2_579) => "%b %-d, %Y, %-I:%M:%S\u{202f}%p",
+                (_, JenkinsVersion::V2_579) => "%b %-d, %Y, %-I:%M:%S\u{202f}%p",
                 _ => "%b %-d, %Y, %-I:%M:%S %p",
             };
             self.instant(days(ahead)).to_zoned(TimeZone::system()).strftime(format).to_string()

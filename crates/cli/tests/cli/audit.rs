@@ -12,7 +12,7 @@ use crate::world::{Ran, World};
 /// A controller with this many more users, of whom `user-00002` cannot be read.
 fn with_crowd(users: usize) -> World {
     let world = World::new();
-    world.standin.add_crowd(users);
+    world.standin.add_users(users);
     world.standin.break_user("user-00002");
     world
 }

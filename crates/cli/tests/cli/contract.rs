@@ -9,7 +9,7 @@ use std::thread;
 use std::time::SystemTime;
 
 use assert_cmd::Command;
-use latchkey_standin::{Core, Options, Standin};
+use latchkey_standin::{JenkinsVersion, Options, Standin};
 use serde_json::Value;
 
 use crate::world::{PASSWORD, Ran, ran};
@@ -27,13 +27,13 @@ struct Person {
 fn people() -> Box<dyn Iterator<Item = Person>> {
     let Ok(url) = env::var("LATCHKEY_CONTROLLER") else {
         let contexts = |core| ["", "/jenkins"].map(|context| at_stand_in(core, context));
-        return Box::new(Core::ALL.into_iter().flat_map(contexts));
+        return Box::new(JenkinsVersion::ALL.into_iter().flat_map(contexts));
     };
     let variable = |name: &str| env::var(name).unwrap_or_else(|_| panic!("{name} must be set, too"));
     Box::new([person(url, variable("LATCHKEY_USER"), variable("LATCHKEY_PASSWORD"), None)].into_iter())
 }
 
-fn at_stand_in(core: Core, context: &str) -> Person {
+fn at_stand_in(core: JenkinsVersion, context: &str) -> Person {
     let options = Options { core, context: context.to_owned(), ..Options::default() };
     let standin = Standin::start(options).expect("a stand-in");
     person(standin.url().to_owned(), "alice".to_owned(), PASSWORD.to_owned(), Some(standin))

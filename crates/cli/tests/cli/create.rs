@@ -1,13 +1,13 @@
 //! `latchkey create`.
 
-use latchkey_standin::{Core, Options, ScriptConsole};
+use latchkey_standin::{JenkinsVersion, Options, ScriptConsole};
 use serde_json::json;
 
 use crate::world::World;
 
 #[test]
 fn a_password_takes_a_crumb_and_one_request() {
-    for core in Core::ALL {
+    for core in JenkinsVersion::ALL {
         for context in ["", "/jenkins"] {
             let world = World::with(Options { core, context: context.to_owned(), ..Options::default() });
             let ran = world.alice(&["create", "--name", "sync"]).done();
@@ -100,7 +100,7 @@ fn expiry_is_as_asked_or_told() {
     assert_eq!(expires, [None, Some(day), Some(week)]);
     world.alice(&["create", "--expires", "2020-01-01"]).failed(2).says("that day is over");
 
-    let old = World::with(Options { core: Core::V2_516_3, ..Options::default() });
+    let old = World::with(Options { core: JenkinsVersion::V2_516_3, ..Options::default() });
     old.alice(&["create", "--expires", "7d"]).done().says("Warning: Tokens of this Jenkins cannot expire");
     let quiet = old.alice(&["create", "--expires", "never"]).done();
     assert!(!quiet.err.contains("Warning"), "{quiet:?}");

@@ -1,7 +1,7 @@
 //! `latchkey list`.
 
 use jiff::Zoned;
-use latchkey_standin::{Core, NewToken, Options};
+use latchkey_standin::{JenkinsVersion, NewToken, Options};
 use serde_json::json;
 
 use crate::world::World;
@@ -50,7 +50,7 @@ fn warns_as_the_popup_does() {
 
 #[test]
 fn every_core_is_listed_as_json() {
-    for core in Core::ALL {
+    for core in JenkinsVersion::ALL {
         let world = World::with(Options { core, context: "/jenkins".to_owned(), ..Options::default() });
         tokens_in_every_state(&world);
         let document = world.alice(&["list", "--json"]).done().json();
@@ -60,7 +60,7 @@ fn every_core_is_listed_as_json() {
         assert_eq!(tokens.len(), 6, "{core}");
         let endless = tokens.iter().find(|token| token["name"] == "endless").unwrap();
         assert_eq!(endless["use"]["count"], 3, "{core}");
-        let (state, warnings) = if core == Core::V2_579 {
+        let (state, warnings) = if core == JenkinsVersion::V2_579 {
             ("never", json!(["never-expires"]))
         } else {
             ("not-supported", json!([]))

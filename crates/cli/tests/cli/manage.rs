@@ -1,14 +1,14 @@
 //! `latchkey rename`, `latchkey revoke` and `latchkey whoami`.
 
 use jiff::Zoned;
-use latchkey_standin::{CannedAnswer, Core, NewToken, Options};
+use latchkey_standin::{CannedAnswer, JenkinsVersion, NewToken, Options};
 use serde_json::json;
 
 use crate::world::World;
 
 #[test]
 fn renames_by_name_and_by_uuid_on_every_core() {
-    for core in Core::ALL {
+    for core in JenkinsVersion::ALL {
         let world = World::with(Options { core, ..Options::default() });
         world.token("old", 'a');
         world.alice(&["rename", "old", "new"]).done().says("Renamed \"old\" to \"new\"");
@@ -37,7 +37,7 @@ fn names_that_several_have_are_not_guessed() {
 
 #[test]
 fn revokes_on_every_core_and_makes_sure() {
-    for core in Core::ALL {
+    for core in JenkinsVersion::ALL {
         let world = World::with(Options { core, ..Options::default() });
         for (name, digit) in [("a", 'a'), ("b", 'b'), ("c", 'c')] {
             world.token(name, digit);

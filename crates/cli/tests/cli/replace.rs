@@ -1,12 +1,12 @@
 //! `latchkey replace`.
 
-use latchkey_standin::{CannedAnswer, Core, Options};
+use latchkey_standin::{CannedAnswer, JenkinsVersion, Options};
 
 use crate::world::World;
 
 #[test]
 fn the_new_one_works_before_the_old_one_goes() {
-    for core in Core::ALL {
+    for core in JenkinsVersion::ALL {
         let world = World::with(Options { core, ..Options::default() });
         world.token("sync", 'a');
         let old = world.tokens()[0].uuid.clone();
@@ -35,7 +35,7 @@ fn a_token_replaces_itself() {
 
 #[test]
 fn administrators_replace_the_tokens_of_others() {
-    for core in Core::ALL {
+    for core in JenkinsVersion::ALL {
         let world = World::with(Options { core, ..Options::default() });
         let old = world.token("sync", 'a');
         let ran = world.administrator(&[

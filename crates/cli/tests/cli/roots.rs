@@ -1,12 +1,12 @@
 //! From any page to the root of its controller.
 
-use latchkey_standin::{CannedAnswer, Core, Options};
+use latchkey_standin::{CannedAnswer, JenkinsVersion, Options};
 
 use crate::world::{PASSWORD, World};
 
 #[test]
 fn any_page_leads_to_its_controller() {
-    for core in Core::ALL {
+    for core in JenkinsVersion::ALL {
         let world = World::with(Options { core, context: "/ci/jenkins".to_owned(), ..Options::default() });
         for page in [
             "",

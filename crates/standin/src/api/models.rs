@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::generation::Core;
+use crate::jenkins_version::JenkinsVersion;
 use crate::pages::job as jobs;
-use crate::visit::{Proof, Visit, Visitor};
+use crate::request_context::{Principal, Proof, RequestContext};
 
 fn object(value: Value) -> Map<String, Value> {
     match value {
@@ -14,22 +14,22 @@ fn object(value: Value) -> Map<String, Value> {
 }
 
 /// `hudson.security.WhoAmI`. It says `authenticated` of anonymous visitors too.
-pub(super) fn who_am_i(visit: &Visit<'_>) -> Map<String, Value> {
-    let authorities = match &visit.visitor {
-        Visitor::Anonymous => vec!["anonymous"],
-        Visitor::User { proof: Proof::Session | Proof::Password, .. }
-            if visit.core().has_password_factor() =>
+pub(super) fn who_am_i(request: &RequestContext<'_>) -> Map<String, Value> {
+    let authorities = match &request.visitor {
+        Principal::Anonymous => vec!["anonymous"],
+        Principal::User { proof: Proof::Session | Proof::Password, .. }
+            if request.core().has_password_factor() =>
         {
             vec!["authenticated", "FACTOR_PASSWORD"]
         }
-        Visitor::User { .. } => vec!["authenticated"],
+        Principal::User { .. } => vec!["authenticated"],
     };
     object(json!({
         "_class": "hudson.security.WhoAmI",
-        "anonymous": visit.user_id().is_none(),
+        "anonymous": request.user_id().is_none(),
         "authenticated": true,
         "authorities": authorities,
-        "name": visit.name(),
+        "name": request.name(),
     }))
 }
 
@@ -43,25 +43,25 @@ pub(super) fn crumb_issuer(crumb: &str) -> Map<String, Value> {
 }
 
 /// `hudson.model.User`.
-pub(super) fn user(visit: &Visit<'_>, id: &str) -> Option<Map<String, Value>> {
-    let user = visit.state.users.find(id)?;
+pub(super) fn user(request: &RequestContext<'_>, id: &str) -> Option<Map<String, Value>> {
+    let user = request.state.users.find(id)?;
     let property = |class: &&str| match *class {
         "hudson.search.UserSearchProperty" => json!({ "_class": class, "insensitiveSearch": true }),
         _ => json!({ "_class": class }),
     };
     Some(object(json!({
         "_class": "hudson.model.User",
-        "absoluteUrl": format!("{}{}", visit.root_url(), user.path()),
+        "absoluteUrl": format!("{}{}", request.root_url(), user.path()),
         "description": null,
         "fullName": user.account.full_name,
         "id": user.account.id,
-        "property": properties(visit.core()).iter().map(property).collect::<Vec<_>>(),
+        "property": properties(request.core()).iter().map(property).collect::<Vec<_>>(),
     })))
 }
 
 /// The properties of a user; three of them came after 2.303.
-fn properties(core: Core) -> Vec<&'static str> {
-    let newer = core > Core::V2_303_3;
+fn properties(core: JenkinsVersion) -> Vec<&'static str> {
+    let newer = core > JenkinsVersion::V2_303_3;
     let all = [
         ("jenkins.security.ApiTokenProperty", true),
         ("jenkins.console.ConsoleUrlProviderUserProperty", newer),
@@ -79,9 +79,9 @@ fn properties(core: Core) -> Vec<&'static str> {
 }
 
 /// `hudson.model.Hudson`.
-pub(super) fn controller(visit: &Visit<'_>) -> Map<String, Value> {
-    let url = format!("{}/", visit.root_url());
-    let (label, description) = if visit.core() > Core::V2_303_3 {
+pub(super) fn controller(request: &RequestContext<'_>) -> Map<String, Value> {
+    let url = format!("{}/", request.root_url());
+    let (label, description) = if request.core() > JenkinsVersion::V2_303_3 {
         ("built-in", "the Jenkins controller's built-in node")
     } else {
         ("master", "the master Jenkins node")
@@ -91,7 +91,7 @@ pub(super) fn controller(visit: &Visit<'_>) -> Map<String, Value> {
         json!({
             "_class": job.class,
             "name": job.name,
-            "url": format!("{}{}/", visit.root_url(), jobs::path(&[job.name])),
+            "url": format!("{}{}/", request.root_url(), jobs::path(&[job.name])),
             "color": job.color,
         })
     };
@@ -111,20 +111,20 @@ pub(super) fn controller(visit: &Visit<'_>) -> Map<String, Value> {
         "slaveAgentPort": 0,
         "unlabeledLoad": { "_class": "jenkins.model.UnlabeledLoadStatistics" },
         "url": url,
-        "useCrumbs": visit.options.crumb,
+        "useCrumbs": request.options.crumb,
         "useSecurity": true,
         "views": [view],
     }))
 }
 
 /// `hudson.model.FreeStyleProject`, as far as a client reads it.
-pub(super) fn job(visit: &Visit<'_>, names: &[&str]) -> Map<String, Value> {
+pub(super) fn job(request: &RequestContext<'_>, names: &[&str]) -> Map<String, Value> {
     let name = names.last().copied().unwrap_or_default();
     object(json!({
         "_class": "hudson.model.FreeStyleProject",
         "displayName": name,
         "fullName": names.join("/"),
         "name": name,
-        "url": format!("{}{}/", visit.root_url(), jobs::path(names)),
+        "url": format!("{}{}/", request.root_url(), jobs::path(names)),
     }))
 }

@@ -32,7 +32,7 @@ impl Streamed {
     }
 
     /// Byte by byte, but only at the beginning: a long page is not to take minutes.
-    pub(super) fn dripping(body: String) -> Self {
+    pub(super) fn slow(body: String) -> Self {
         let mut rest = Bytes::from(body);
         let drips = rest.split_to(DRIPS.min(rest.len()));
         let drips = (0..drips.len()).map(move |index| drips.slice(index..=index));

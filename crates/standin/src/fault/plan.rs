@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Fault;
-use crate::visit::Incoming;
+use crate::request_context::Incoming;
 
 /// The kind of request that a fault is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -97,7 +97,7 @@ impl fmt::Display for FaultPlan {
 }
 
 impl FromStr for FaultPlan {
-    type Err = NoFaultPlan;
+    type Err = ParseFaultPlanError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut parts = text.split(':');
@@ -106,24 +106,24 @@ impl FromStr for FaultPlan {
             None => FaultedRequest::Any,
             Some(name) => {
                 let found = FaultedRequest::ALL.into_iter().find(|request| request.name() == name);
-                found.ok_or_else(|| NoFaultPlan::request(name))?
+                found.ok_or_else(|| ParseFaultPlanError::request(name))?
             }
         };
         match (parts.next(), parts.next()) {
             (None, None) => Ok(Self { fault, request, every: false }),
             (Some("every"), None) => Ok(Self { fault, request, every: true }),
-            _ => {
-                Err(NoFaultPlan(format!("{text:?} is not of the form fault:request or fault:request:every")))
-            }
+            _ => Err(ParseFaultPlanError(format!(
+                "{text:?} is not of the form fault:request or fault:request:every"
+            ))),
         }
     }
 }
 
 /// A text that names no fault, or no request that one could be for. It says what there is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoFaultPlan(String);
+pub struct ParseFaultPlanError(String);
 
-impl NoFaultPlan {
+impl ParseFaultPlanError {
     pub(super) fn fault(text: &str) -> Self {
         Self::one_of("fault", text, &Fault::ALL.map(Fault::name))
     }
@@ -137,13 +137,13 @@ impl NoFaultPlan {
     }
 }
 
-impl fmt::Display for NoFaultPlan {
+impl fmt::Display for ParseFaultPlanError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
 }
 
-impl std::error::Error for NoFaultPlan {}
+impl std::error::Error for ParseFaultPlanError {}
 
 /// Everything that is still to go wrong.
 #[derive(Default)]
@@ -172,9 +172,9 @@ impl Faults {
         let mut failed = false;
         self.0.retain(|plan| {
             let fault = plan.fault;
-            let fits = plan.request.covers(&incoming.path) && (fault.is_circumstance() || !failed);
+            let fits = plan.request.covers(&incoming.path) && (fault.is_ambient() || !failed);
             if fits {
-                failed |= !fault.is_circumstance();
+                failed |= !fault.is_ambient();
                 taken.push(fault);
             }
             plan.every || !fits

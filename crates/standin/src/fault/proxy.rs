@@ -4,7 +4,7 @@ use super::Fault;
 use crate::reply::Reply;
 
 /// What a client gets in place of the controller's reply.
-pub(crate) enum Instead {
+pub(crate) enum Override {
     /// This, and the request is not carried out.
     Reply(Reply),
     /// This, although the request is carried out.
@@ -14,17 +14,17 @@ pub(crate) enum Instead {
 /// What a client gets in place of the controller's reply, if this fault gives something.
 ///
 /// The host of the sign-in page is one that cannot exist (RFC 6761), so nobody is ever asked there.
-pub(crate) fn answer_instead(fault: Fault) -> Option<Instead> {
+pub(crate) fn override_reply(fault: Fault) -> Option<Override> {
     const SIGN_IN: &str = "https://sign-in.invalid/authorize?client_id=jenkins";
     Some(match fault {
-        Fault::BadGateway => Instead::Reply(bad_gateway()),
-        Fault::BadGatewayAfter => Instead::ReplyAfter(bad_gateway()),
-        Fault::Unavailable => Instead::Reply(unavailable()),
-        Fault::UnavailableAfter => Instead::ReplyAfter(unavailable()),
+        Fault::BadGateway => Override::Reply(bad_gateway()),
+        Fault::BadGatewayAfter => Override::ReplyAfter(bad_gateway()),
+        Fault::Unavailable => Override::Reply(unavailable()),
+        Fault::UnavailableAfter => Override::ReplyAfter(unavailable()),
         Fault::TooManyRequests => {
-            Instead::Reply(page(429, "429 Too Many Requests").header("Retry-After", "30"))
+            Override::Reply(page(429, "429 Too Many Requests").header("Retry-After", "30"))
         }
-        Fault::SignInElsewhere => Instead::Reply(Reply::empty(302).header("Location", SIGN_IN)),
+        Fault::SignInElsewhere => Override::Reply(Reply::empty(302).header("Location", SIGN_IN)),
         _ => return None,
     })
 }

@@ -5,11 +5,11 @@ use maud::{Markup, html};
 use super::job;
 use super::layout::{self, Columns, Layout};
 use crate::language::Language;
-use crate::visit::Visit;
+use crate::request_context::RequestContext;
 
 /// The page at the root.
-pub(crate) fn page(visit: &mut Visit<'_>) -> Markup {
-    let root = visit.options.context.clone();
+pub(crate) fn page(request: &mut RequestContext<'_>) -> Markup {
+    let root = request.options.context.clone();
     let content = html! {
         h1 { "All jobs" }
         table id="projectstatus" {
@@ -25,10 +25,10 @@ pub(crate) fn page(visit: &mut Visit<'_>) -> Markup {
             }
         }
     };
-    let title = match visit.language() {
+    let title = match request.language() {
         Language::German => "Übersicht",
         Language::English | Language::Swedish => "Dashboard",
     };
     let layout = Layout { title: Some(title), model: "hudson.model.AllView", columns: Columns::Two };
-    layout::page(visit, &layout, &content)
+    layout::page(request, &layout, &content)
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::layout::{self, Columns, Layout};
-use crate::visit::Visit;
+use crate::request_context::RequestContext;
 
 /// A job that the dashboard lists. Others exist as soon as someone asks for them.
 pub(crate) struct Listed {
@@ -83,8 +83,8 @@ pub(crate) fn is_permalink(segment: &str) -> bool {
 }
 
 /// The page of a job.
-pub(crate) fn page(visit: &mut Visit<'_>, names: &[&str]) -> Markup {
-    let address = format!("{}{}", visit.options.context, path(names));
+pub(crate) fn page(request: &mut RequestContext<'_>, names: &[&str]) -> Markup {
+    let address = format!("{}{}", request.options.context, path(names));
     let content = html! {
         h1 { (names.join(" » ")) }
         table {
@@ -101,11 +101,11 @@ pub(crate) fn page(visit: &mut Visit<'_>, names: &[&str]) -> Markup {
     };
     let title = names.join(" » ");
     let layout = Layout { title: Some(&title), model: PROJECT, columns: Columns::Two };
-    layout::page(visit, &layout, &content)
+    layout::page(request, &layout, &content)
 }
 
 /// The page of a build.
-pub(crate) fn build_page(visit: &mut Visit<'_>, names: &[&str], number: &str) -> Markup {
+pub(crate) fn build_page(request: &mut RequestContext<'_>, names: &[&str], number: &str) -> Markup {
     let title = format!("{} #{number}", names.join(" » "));
     let content = html! {
         h1 { (title) }
@@ -113,7 +113,7 @@ pub(crate) fn build_page(visit: &mut Visit<'_>, names: &[&str], number: &str) ->
         p { a href="consoleText" { "View as plain text" } }
     };
     let layout = Layout { title: Some(&title), model: "hudson.model.FreeStyleBuild", columns: Columns::Two };
-    layout::page(visit, &layout, &content)
+    layout::page(request, &layout, &content)
 }
 
 /// What a build printed.

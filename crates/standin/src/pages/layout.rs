@@ -3,8 +3,8 @@
 use maud::{DOCTYPE, Markup, html};
 
 use crate::crumb;
-use crate::generation::Core;
-use crate::visit::Visit;
+use crate::jenkins_version::JenkinsVersion;
+use crate::request_context::RequestContext;
 
 /// What differs from page to page.
 pub(super) struct Layout<'a> {
@@ -23,13 +23,13 @@ pub(super) enum Columns {
 }
 
 /// The whole title of a page: `Dashboard - Jenkins`, on 2.303 `Dashboard [Jenkins]`.
-pub(super) fn title(core: Core, title: &str) -> String {
-    if core > Core::V2_303_3 { format!("{title} - Jenkins") } else { format!("{title} [Jenkins]") }
+pub(super) fn title(core: JenkinsVersion, title: &str) -> String {
+    if core > JenkinsVersion::V2_303_3 { format!("{title} - Jenkins") } else { format!("{title} [Jenkins]") }
 }
 
 /// Where static files are.
-pub(super) fn resources(visit: &Visit<'_>) -> String {
-    format!("{}/static/{}", visit.options.context, visit.state.resources)
+pub(super) fn resources(request: &RequestContext<'_>) -> String {
+    format!("{}/static/{}", request.options.context, request.state.resources)
 }
 
 /// What every page has in its head beside the title. The empty icon spares the browser a request.
@@ -43,19 +43,19 @@ pub(super) fn links(resources: &str) -> Markup {
 }
 
 /// A page in the frame.
-pub(super) fn page(visit: &mut Visit<'_>, layout: &Layout<'_>, content: &Markup) -> Markup {
+pub(super) fn page(request: &mut RequestContext<'_>, layout: &Layout<'_>, content: &Markup) -> Markup {
     // A page opens a session even where CSRF protection is off.
-    visit.session_or_new();
-    let crumb = visit.crumb();
-    let core = visit.core();
-    let root = &visit.options.context;
-    let resources = resources(visit);
+    request.session_or_new();
+    let crumb = request.crumb();
+    let core = request.core();
+    let root = &request.options.context;
+    let resources = resources(request);
     let whole_title = layout.title.map_or_else(|| "Jenkins".to_owned(), |text| title(core, text));
     let columns = match layout.columns {
         Columns::One => "one-column",
         Columns::Two => "two-column",
     };
-    let newer = core > Core::V2_303_3;
+    let newer = core > JenkinsVersion::V2_303_3;
     let skin = if newer { "" } else { "yui-skin-sam " };
     html! {
         (DOCTYPE)
@@ -72,7 +72,7 @@ pub(super) fn page(visit: &mut Visit<'_>, layout: &Layout<'_>, content: &Markup)
                 data-search-url=[newer.then(|| format!("{root}/search/suggest"))]
                 data-search-help-url=[newer.then_some("https://www.jenkins.io/redirect/search-box")]
             {
-                (header(visit))
+                (header(request))
                 main id="main-panel" { (content) }
                 footer { "Jenkins " (core.version()) }
             }
@@ -81,10 +81,10 @@ pub(super) fn page(visit: &mut Visit<'_>, layout: &Layout<'_>, content: &Markup)
 }
 
 /// The page header: the way home, the user, the way out.
-fn header(visit: &Visit<'_>) -> Markup {
-    let root = &visit.options.context;
-    let user = visit.user_id().and_then(|id| visit.state.users.find(id));
-    let redesigned = visit.core().redesigned_header();
+fn header(request: &RequestContext<'_>) -> Markup {
+    let root = &request.options.context;
+    let user = request.user_id().and_then(|id| request.state.users.find(id));
+    let redesigned = request.core().redesigned_header();
     let class = if redesigned { "jenkins-header__actions" } else { "login page-header__hyperlinks" };
     html! {
         header id="page-header" {

@@ -4,20 +4,20 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::layout;
 use crate::crumb;
-use crate::generation::Core;
-use crate::visit::Visit;
+use crate::jenkins_version::JenkinsVersion;
+use crate::request_context::RequestContext;
 
 /// The page, after a failure with a word about it.
-pub(crate) fn page(visit: &mut Visit<'_>, failed: bool) -> Markup {
-    let core = visit.core();
-    let crumb = if core.crumb_at_sign_in() { visit.crumb() } else { None };
-    let resources = layout::resources(visit);
-    let from = visit.incoming.parameters.get("from");
-    let newer = core > Core::V2_303_3;
+pub(crate) fn page(request: &mut RequestContext<'_>, failed: bool) -> Markup {
+    let core = request.core();
+    let crumb = if core.crumb_at_sign_in() { request.crumb() } else { None };
+    let resources = layout::resources(request);
+    let from = request.incoming.parameters.get("from");
+    let newer = core > JenkinsVersion::V2_303_3;
     html! {
         (DOCTYPE)
-        html lang=(visit.language().code()) {
-            head resurl=(resources) data-rooturl=(visit.options.context) data-resurl=(resources)
+        html lang=(request.language().code()) {
+            head resurl=(resources) data-rooturl=(request.options.context) data-resurl=(resources)
                 data-imagesurl={ (resources) "/images" }
             {
                 title { (layout::title(core, "Sign in")) }

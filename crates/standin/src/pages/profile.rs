@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use super::layout::{self, Columns, Layout};
-use crate::visit::Visit;
+use crate::request_context::RequestContext;
 
 /// The page of the user with that id, which must be one.
-pub(crate) fn page(visit: &mut Visit<'_>, id: &str) -> Markup {
-    let account = visit.state.users.find(id).map(|user| user.account.clone());
+pub(crate) fn page(request: &mut RequestContext<'_>, id: &str) -> Markup {
+    let account = request.state.users.find(id).map(|user| user.account.clone());
     let full_name = account.as_ref().map_or(id, |account| &account.full_name);
     let administrator = account.as_ref().is_some_and(|account| account.administrator);
     let content = html! {
@@ -18,5 +18,5 @@ pub(crate) fn page(visit: &mut Visit<'_>, id: &str) -> Markup {
         }
     };
     let layout = Layout { title: Some(full_name), model: "hudson.model.User", columns: Columns::Two };
-    layout::page(visit, &layout, &content)
+    layout::page(request, &layout, &content)
 }

@@ -3,19 +3,19 @@
 use maud::{Markup, html};
 
 use super::layout::{self, Columns, Layout};
-use crate::generation::Core;
-use crate::visit::Visit;
+use crate::jenkins_version::JenkinsVersion;
+use crate::request_context::RequestContext;
 
 /// The page; it sends the script to itself.
-pub(crate) fn page(visit: &mut Visit<'_>) -> Markup {
+pub(crate) fn page(request: &mut RequestContext<'_>) -> Markup {
     let content = html! {
         h1 { "Script Console" }
         p { "Runs a Groovy script on the controller. The stand-in knows only a few." }
     };
-    let (title, columns) = match visit.core() {
-        Core::V2_303_3 => (None, Columns::Two),
-        Core::V2_492_3 | Core::V2_516_3 => (Some("Script Console"), Columns::One),
-        Core::V2_579 => (Some("Script Console - Manage Jenkins"), Columns::One),
+    let (title, columns) = match request.core() {
+        JenkinsVersion::V2_303_3 => (None, Columns::Two),
+        JenkinsVersion::V2_492_3 | JenkinsVersion::V2_516_3 => (Some("Script Console"), Columns::One),
+        JenkinsVersion::V2_579 => (Some("Script Console - Manage Jenkins"), Columns::One),
     };
-    layout::page(visit, &Layout { title, model: "hudson.model.Hudson", columns }, &content)
+    layout::page(request, &Layout { title, model: "hudson.model.Hudson", columns }, &content)
 }

@@ -11,10 +11,10 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::layout::{self, Columns, Layout};
-use crate::generation::Core;
+use crate::jenkins_version::JenkinsVersion;
 use crate::language::Language;
+use crate::request_context::RequestContext;
 use crate::tokens::TokenRecord;
-use crate::visit::Visit;
 use crate::{clock, random};
 
 /// Where Jenkins has the script of this page, below the address of such scripts.
@@ -39,7 +39,7 @@ const NO_CREATION: &str = "There is no creation date for that token";
 
 /// What every part of the page knows.
 struct Listing {
-    core: Core,
+    core: JenkinsVersion,
     language: Language,
     now: Timestamp,
     today: Date,
@@ -68,26 +68,26 @@ impl Listing {
 }
 
 /// The page of the user `owner`, who must be one. `below` is the address that was asked for, `/me` or `/user/<id>`.
-pub(crate) fn page(visit: &mut Visit<'_>, owner: &str, below: &str) -> Markup {
-    let core = visit.core();
-    let user = visit.state.users.find(owner);
+pub(crate) fn page(request: &mut RequestContext<'_>, owner: &str, below: &str) -> Markup {
+    let core = request.core();
+    let user = request.state.users.find(owner);
     let full_name = user.map_or(owner, |user| &user.account.full_name).to_owned();
     let listing = Listing {
         core,
-        language: visit.language(),
+        language: request.language(),
         now: clock::now(),
         today: clock::today(),
-        statistics: visit.options.usage_statistics,
-        own: visit.user_id() == Some(owner),
-        may_add: visit.may_generate(owner),
+        statistics: request.options.usage_statistics,
+        own: request.user_id() == Some(owner),
+        may_add: request.may_generate(owner),
         actions: format!(
             "{}{below}/descriptorByName/jenkins.security.ApiTokenProperty/",
-            visit.options.context
+            request.options.context
         ),
         tokens: user.map(|user| user.tokens.sorted()).unwrap_or_default(),
     };
     let script =
-        format!("{}/adjuncts/{}/{}", visit.options.context, visit.state.resources, SCRIPT_PATH.join("/"));
+        format!("{}/adjuncts/{}/{}", request.options.context, request.state.resources, SCRIPT_PATH.join("/"));
     let content = html! {
         h1 { (full_name) }
         h2 { "API Token" }
@@ -105,7 +105,7 @@ pub(crate) fn page(visit: &mut Visit<'_>, owner: &str, below: &str) -> Markup {
         };
         (title, "hudson.model.User")
     };
-    layout::page(visit, &Layout { title: Some(&title), model, columns: Columns::Two }, &content)
+    layout::page(request, &Layout { title: Some(&title), model, columns: Columns::Two }, &content)
 }
 
 /// The field that shows a user's legacy token to that user alone.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::trace;
-use crate::visit::Visit;
+use crate::request_context::RequestContext;
 
 /// How the recorded script begins that lists the tokens of a user.
 const LIST: (&str, &str) = (
@@ -12,16 +12,16 @@ const LIST: (&str, &str) = (
 );
 
 /// What a known script prints.
-pub(super) fn output(visit: &Visit<'_>, script: &str) -> Option<String> {
+pub(super) fn output(request: &RequestContext<'_>, script: &str) -> Option<String> {
     if let Some((id, _)) = script.strip_prefix(LIST.0).and_then(|rest| rest.split_once(LIST.1)) {
-        return list(visit, id);
+        return list(request, id);
     }
     let printed = match script {
         "" => String::new(),
         "println 1" => "1\n".to_owned(),
         "return 6*7" | "return 42" => "Result: 42\n".to_owned(),
         "println(\"hello \"+1+\" \"+jenkins.model.Jenkins.VERSION)" => {
-            format!("hello 1 {}\n", visit.core().version())
+            format!("hello 1 {}\n", request.core().version())
         }
         "throw new RuntimeException(\"boom\")" => trace::of("java.lang.RuntimeException", "boom"),
         "this is not (groovy" => trace::of_compiler(
@@ -44,8 +44,8 @@ struct Line<'a> {
 }
 
 /// A line of JSON for every token, then what the script returns.
-fn list(visit: &Visit<'_>, id: &str) -> Option<String> {
-    let tokens = visit.state.users.find(id)?.tokens.sorted();
+fn list(request: &RequestContext<'_>, id: &str) -> Option<String> {
+    let tokens = request.state.users.find(id)?.tokens.sorted();
     let mut printed = String::new();
     let mut returned = Vec::new();
     for (number, token) in tokens.iter().enumerate() {

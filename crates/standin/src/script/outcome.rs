@@ -5,17 +5,17 @@ use serde_json::{Value, json};
 use super::command::{Command, Generate, List, Rename, Revoke, Users};
 use super::trace;
 use crate::clock;
+use crate::request_context::RequestContext;
 use crate::users::User;
-use crate::visit::Visit;
 
 /// The document that the script prints, or the stack trace that it leaves.
-pub(super) fn of(visit: &mut Visit<'_>, command: Command) -> Result<Value, String> {
+pub(super) fn of(request: &mut RequestContext<'_>, command: Command) -> Result<Value, String> {
     match command {
-        Command::Generate(command) => generate(visit, &command),
-        Command::List(command) => Ok(list(visit, command)),
-        Command::Users(command) => Ok(users(visit, &command)),
-        Command::Rename(command) => rename(visit, &command),
-        Command::Revoke(command) => revoke(visit, &command),
+        Command::Generate(command) => generate(request, &command),
+        Command::List(command) => Ok(list(request, command)),
+        Command::Users(command) => Ok(users(request, &command)),
+        Command::Rename(command) => rename(request, &command),
+        Command::Revoke(command) => revoke(request, &command),
     }
 }
 
@@ -23,18 +23,18 @@ fn unknown_user() -> Value {
     json!({ "error": "unknownUser" })
 }
 
-fn generate(visit: &mut Visit<'_>, command: &Generate) -> Result<Value, String> {
+fn generate(request: &mut RequestContext<'_>, command: &Generate) -> Result<Value, String> {
     let expires = command
         .expires
         .last_day(clock::today())
         .map_err(|fault| trace::of("java.time.format.DateTimeParseException", &fault))?;
-    let core = visit.core();
+    let core = request.core();
     let expires = expires.filter(|_| core.tokens_expire());
-    let Some(user) = visit.state.users.find_mut(&command.user) else { return Ok(unknown_user()) };
+    let Some(user) = request.state.users.find_mut(&command.user) else { return Ok(unknown_user()) };
     whole(user)?;
     let token = user.tokens.generate(&command.name, expires);
     let unwritable = core.breaks_on_forbidden_characters() && user.tokens.holds_forbidden_character();
-    visit.token_made = true;
+    request.token_made = true;
     if unwritable {
         return Err(trace::of("java.io.IOException", "the user's record cannot be written"));
     }
@@ -46,19 +46,19 @@ fn generate(visit: &mut Visit<'_>, command: &Generate) -> Result<Value, String> 
     } }))
 }
 
-fn list(visit: &Visit<'_>, command: List) -> Value {
-    let of_user = |id: String| match visit.state.users.find(&id) {
+fn list(request: &RequestContext<'_>, command: List) -> Value {
+    let of_user = |id: String| match request.state.users.find(&id) {
         None => json!({ "user": id, "error": "unknownUser" }),
         Some(user) => match whole(user) {
-            Ok(()) => json!({ "user": user.account.id, "tokens": tokens(visit, user) }),
+            Ok(()) => json!({ "user": user.account.id, "tokens": tokens(request, user) }),
             Err(_) => json!({ "user": user.account.id, "error": BROKEN }),
         },
     };
     json!({ "ok": command.users().into_iter().map(of_user).collect::<Vec<_>>() })
 }
 
-fn tokens(visit: &Visit<'_>, user: &User) -> Vec<Value> {
-    let statistics = visit.options.usage_statistics;
+fn tokens(request: &RequestContext<'_>, user: &User) -> Vec<Value> {
+    let statistics = request.options.usage_statistics;
     let tokens = user.tokens.sorted().into_iter();
     tokens
         .map(|token| {
@@ -76,8 +76,8 @@ fn tokens(visit: &Visit<'_>, user: &User) -> Vec<Value> {
 }
 
 /// The users in the order of their ids.
-fn users(visit: &Visit<'_>, command: &Users) -> Value {
-    let mut all: Vec<&User> = visit.state.users.all().iter().collect();
+fn users(request: &RequestContext<'_>, command: &Users) -> Value {
+    let mut all: Vec<&User> = request.state.users.all().iter().collect();
     all.sort_by_cached_key(|user| user.account.id.to_lowercase());
     let total = all.len();
     let ids = all.into_iter().map(|user| &user.account.id);
@@ -85,8 +85,8 @@ fn users(visit: &Visit<'_>, command: &Users) -> Value {
     json!({ "ok": { "ids": ids, "total": total } })
 }
 
-fn rename(visit: &mut Visit<'_>, command: &Rename) -> Result<Value, String> {
-    let Some(user) = visit.state.users.find_mut(&command.user) else { return Ok(unknown_user()) };
+fn rename(request: &mut RequestContext<'_>, command: &Rename) -> Result<Value, String> {
+    let Some(user) = request.state.users.find_mut(&command.user) else { return Ok(unknown_user()) };
     whole(user)?;
     if user.tokens.rename(&command.uuid, &command.name) {
         Ok(json!({ "ok": true }))
@@ -95,8 +95,8 @@ fn rename(visit: &mut Visit<'_>, command: &Rename) -> Result<Value, String> {
     }
 }
 
-fn revoke(visit: &mut Visit<'_>, command: &Revoke) -> Result<Value, String> {
-    let Some(user) = visit.state.users.find_mut(&command.user) else { return Ok(unknown_user()) };
+fn revoke(request: &mut RequestContext<'_>, command: &Revoke) -> Result<Value, String> {
+    let Some(user) = request.state.users.find_mut(&command.user) else { return Ok(unknown_user()) };
     whole(user)?;
     user.tokens.revoke(&command.uuid);
     Ok(json!({ "ok": true }))

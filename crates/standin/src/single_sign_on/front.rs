@@ -5,7 +5,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{SignOns, SingleSignOn};
 use crate::reply::Reply;
-use crate::visit::Incoming;
+use crate::request_context::Incoming;
 
 /// The cookie of the front.
 const COOKIE: &str = "single-sign-on";

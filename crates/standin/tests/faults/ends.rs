@@ -59,7 +59,7 @@ fn the_chunks_of_a_body_end_early() {
 
 /// Waits until a request more than those known has come and waits for its client.
 fn wait_until_late(standin: &Standin, known: usize) {
-    while standin.requests().len() == known || standin.wait_for_late_requests(Duration::ZERO) {
+    while standin.requests().len() == known || standin.wait_for_abandoned_requests(Duration::ZERO) {
         std::thread::yield_now();
     }
 }
@@ -77,7 +77,7 @@ fn an_answer_waits_until_its_client_gives_up() {
     stream.set_nonblocking(true).unwrap();
     assert!(stream.peek(&mut [0]).is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock));
     give_up(&stream);
-    assert!(standin.wait_for_late_requests(LIMIT));
+    assert!(standin.wait_for_abandoned_requests(LIMIT));
     assert_eq!(made(&standin), 1);
 }
 
@@ -91,6 +91,6 @@ fn a_request_is_carried_out_once_its_client_gave_up() {
     wait_until_late(&standin, known);
     assert_eq!(made(&standin), 0);
     give_up(&stream);
-    assert!(standin.wait_for_late_requests(LIMIT));
+    assert!(standin.wait_for_abandoned_requests(LIMIT));
     assert_eq!(made(&standin), 1);
 }

@@ -5,7 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use latchkey_standin::{Account, CannedAnswer, Core, Options, SameSite, Standin};
+use latchkey_standin::{Account, CannedAnswer, JenkinsVersion, Options, SameSite, Standin};
 use ureq::Agent;
 
 use super::session::{FORM, GENERATE, LIMIT, Session, between, send, start};
@@ -139,7 +139,7 @@ fn cookies_say_what_they_are_told_to() {
         (Some(SameSite::None), "; HttpOnly; SameSite=None"),
         (None, "; HttpOnly"),
     ] {
-        let standin = start(Options { core: Core::V2_303_3, same_site, ..Options::default() });
+        let standin = start(Options { core: JenkinsVersion::V2_303_3, same_site, ..Options::default() });
         let login = send("GET", &format!("{}/login", standin.url()), &[], "");
         let cookie = login.headers()["set-cookie"].to_str().unwrap();
         assert!(cookie.ends_with(wanted), "{cookie}");

@@ -1,6 +1,6 @@
 //! Pages that are not Jenkins' own, and who may see which.
 
-use latchkey_standin::{Core, Options};
+use latchkey_standin::{JenkinsVersion, Options};
 
 use super::session::{Session, send, start};
 
@@ -41,7 +41,10 @@ fn the_front_end_of_a_plugin_is_an_ordinary_page() {
 
 #[test]
 fn pages_with_tokens_are_for_their_owners_and_administrators() {
-    for (core, path) in [(Core::V2_303_3, "/user/admin/configure"), (Core::V2_579, "/user/admin/security/")] {
+    for (core, path) in [
+        (JenkinsVersion::V2_303_3, "/user/admin/configure"),
+        (JenkinsVersion::V2_579, "/user/admin/security/"),
+    ] {
         let standin = start(Options { core, anonymous_read: true, ..Options::default() });
         assert_eq!(Session::admin(&standin).get(path).status(), 200);
         let alice = Session::open(&standin, "alice", "alice-pass-1").get(path);
@@ -57,7 +60,9 @@ fn pages_with_tokens_are_for_their_owners_and_administrators() {
 
 #[test]
 fn the_script_of_the_pages_with_tokens_is_served_to_everyone_and_may_be_kept() {
-    for (core, path) in [(Core::V2_303_3, "/me/configure"), (Core::V2_579, "/me/security/")] {
+    for (core, path) in
+        [(JenkinsVersion::V2_303_3, "/me/configure"), (JenkinsVersion::V2_579, "/me/security/")]
+    {
         let standin = start(Options { core, ..Options::default() });
         let page = Session::admin(&standin).get(path);
         let script = super::session::between(page.body(), "<script src=\"");

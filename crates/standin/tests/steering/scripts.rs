@@ -138,7 +138,7 @@ fn administrators_make_tokens_for_others_where_they_may() {
 #[test]
 fn a_crowd_has_tokens_in_every_state() {
     let standin = start(Options::default());
-    standin.add_crowd(250);
+    standin.add_users(250);
     standin.break_user("user-00002");
     let page = run(&standin, "users", &json!({"from": 250, "count": 100}));
     assert_eq!(page["ok"], json!({"ids": ["user-00249", "user-00250"], "total": 252}));

@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::Instant;
 
-use latchkey_standin::{Core, NewToken, Options, Timestamp};
+use latchkey_standin::{JenkinsVersion, NewToken, Options, Timestamp};
 
 use super::session::{LIMIT, Session, start};
 
@@ -28,7 +28,7 @@ fn a_token_is_added_in_the_state_asked_for() {
 
 #[test]
 fn cores_without_expiry_add_tokens_that_never_expire() {
-    let standin = start(Options { core: Core::V2_516_3, ..Options::default() });
+    let standin = start(Options { core: JenkinsVersion::V2_516_3, ..Options::default() });
     let expires = Some("2020-01-31".parse().unwrap());
     standin.add_token("alice", NewToken { expires, ..NewToken::new("x") });
     assert_eq!(standin.tokens_of("alice")[0].expires, None);

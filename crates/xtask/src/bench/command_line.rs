@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use latchkey_core::Secret;
-use latchkey_standin::{Core, NewToken, Options};
+use latchkey_standin::{JenkinsVersion, NewToken, Options};
 use serde_json::Value;
 
 pub(super) use self::curl::Curl;
@@ -37,7 +37,12 @@ const TOKEN: &str = "11c0ffee00c0ffee00c0ffee00c0ffee00";
 /// # Errors
 ///
 /// When something could not be measured; never because of a figure.
-pub(super) fn bench(latchkey: &Program, curl: Option<&Curl>, core: Core, rounds: u32) -> Result<Table> {
+pub(super) fn bench(
+    latchkey: &Program,
+    curl: Option<&Curl>,
+    core: JenkinsVersion,
+    rounds: u32,
+) -> Result<Table> {
     eprintln!("Measuring the command line, stand-in {core}, {rounds} rounds.");
     let mut table = Table::new();
     started(latchkey, curl, rounds, &mut table)?;
@@ -82,7 +87,7 @@ pub(super) fn bench_real(
 /// # Errors
 ///
 /// The first error of a client; a token that is lost, left over, or was made twice.
-pub(super) fn load(latchkey: &Program, core: Core) -> Result<()> {
+pub(super) fn load(latchkey: &Program, core: JenkinsVersion) -> Result<()> {
     load::run(latchkey, core)
 }
 
@@ -98,7 +103,7 @@ struct Place {
 }
 
 impl Place {
-    fn standin(core: Core, latency: u64) -> Result<Self> {
+    fn standin(core: JenkinsVersion, latency: u64) -> Result<Self> {
         let options = Options { core, latency: Duration::from_millis(latency), ..Options::default() };
         let controller = Controller::standin(options)?;
         let standin = controller.as_standin().context("this is a real controller")?;

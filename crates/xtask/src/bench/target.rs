@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use jiff::Zoned;
 use latchkey_core::CoreVersion;
 use latchkey_core::version::ExpirySupport;
-use latchkey_standin::{Core, Options};
+use latchkey_standin::{JenkinsVersion, Options};
 use serde_json::Value;
 
 use super::cleanup::Cleanup;
@@ -24,7 +24,7 @@ pub(super) struct Target {
 
 impl Target {
     /// Starts a stand-in.
-    pub(super) fn standin(core: Core) -> Result<Self> {
+    pub(super) fn standin(core: JenkinsVersion) -> Result<Self> {
         let controller = Arc::new(Controller::standin(Options { core, ..Options::default() })?);
         let version = CoreVersion::parse(&core.to_string());
         Ok(Self { controller, version, token_name: "Latchkey bench".to_owned(), cleanup: None })

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use latchkey_driver::BrowserKind;
-use latchkey_standin::{Core, Options};
+use latchkey_standin::{JenkinsVersion, Options};
 
 use super::window;
 use crate::controller::{CORE_HELP, Controller, RealController};
@@ -12,8 +12,8 @@ pub(crate) struct DemoArguments {
     // With --jenkins, the demo presses the keys itself, also where there is a display.
     #[command(flatten)]
     real: RealController,
-    #[arg(long, help = CORE_HELP, value_name = "VERSION", default_value_t = Core::V2_579, conflicts_with = "jenkins")]
-    core: Core,
+    #[arg(long, help = CORE_HELP, value_name = "VERSION", default_value_t = JenkinsVersion::V2_579, conflicts_with = "jenkins")]
+    core: JenkinsVersion,
     /// The browser: chromium or firefox.
     #[arg(long, value_name = "BROWSER", default_value_t = BrowserKind::Chromium)]
     browser: BrowserKind,

@@ -1,7 +1,7 @@
 //! Renaming and revoking.
 
 use latchkey_core::{ChangeError, Error, Owner};
-use latchkey_standin::{Core, Fault, FaultedRequest};
+use latchkey_standin::{Fault, FaultedRequest, JenkinsVersion};
 use latchkey_tests::run;
 
 use super::outcome::{certainly_not_carried_out, expected, in_short};
@@ -32,7 +32,7 @@ pub(super) fn check(
 
 /// What goes wrong with a reply that has little in it, or nothing.
 fn with_little_to_say(world: &World, renaming: bool) -> Result<(), Error> {
-    let says_ok = renaming && world.session.page.version.to_string() != Core::V2_303_3.version();
+    let says_ok = renaming && world.session.page.version.to_string() != JenkinsVersion::V2_303_3.version();
     match world.fault {
         // There is but the status, which is right.
         Fault::WrongTypes if says_ok => Ok(()),

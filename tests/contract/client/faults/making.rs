@@ -1,7 +1,7 @@
 //! Making a token.
 
 use latchkey_core::{CrumbSource, Error, GenerateError, GeneratedToken, Owner, UserId};
-use latchkey_standin::{Core, Fault, FaultedRequest};
+use latchkey_standin::{Fault, FaultedRequest, JenkinsVersion};
 use latchkey_tests::run;
 
 use super::outcome::{certainly_not_carried_out, expected, in_short};
@@ -73,7 +73,7 @@ fn questions_before_it_that_fail_make_nothing() {
 
 #[test]
 fn by_a_form_field_where_the_header_is_always_dropped() {
-    for core in Core::ALL {
+    for core in JenkinsVersion::ALL {
         let world = World::new(core, Fault::CrumbHeaderDropped);
         world.standin.fault_every(world.fault, FaultedRequest::Any);
         let end = run(world.client().generate(&world.order(world.of_the_page())));
@@ -83,7 +83,7 @@ fn by_a_form_field_where_the_header_is_always_dropped() {
 
 #[test]
 fn by_a_fresh_crumb_where_every_page_changes_it() {
-    for core in Core::ALL {
+    for core in JenkinsVersion::ALL {
         let world = World::new(core, Fault::CrumbChanges);
         world.standin.fault_every(world.fault, FaultedRequest::Any);
         run(world.client().tokens_page(&Owner::Me, None)).unwrap();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use latchkey_core::{
     ActAs, Client, ControllerUrl, CrumbSource, Expiry, NewTokenRequest, Secret, TokenName, UserId,
 };
-use latchkey_standin::{Core, Fault, FaultedRequest, NewToken, Options, Standin};
+use latchkey_standin::{Fault, FaultedRequest, JenkinsVersion, NewToken, Options, Standin};
 use latchkey_tests::{NativeTransport, Session};
 
 /// How long somebody waits who meets a controller that does not answer.
@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// The cores that differ most in what they answer.
-const CORES: [Core; 2] = [Core::V2_303_3, Core::V2_579];
+const CORES: [JenkinsVersion; 2] = [JenkinsVersion::V2_303_3, JenkinsVersion::V2_579];
 
 /// A stand-in, and an administrator who is signed in there with a page open.
 pub(super) struct World {
@@ -36,7 +36,7 @@ pub(super) fn with_every_fault(flow: impl Fn(&World) + Sync) {
 }
 
 impl World {
-    pub(super) fn new(core: Core, fault: Fault) -> Self {
+    pub(super) fn new(core: JenkinsVersion, fault: Fault) -> Self {
         let options = Options { core, administrators_generate: true, ..Options::default() };
         let standin = Standin::start(options).expect("a stand-in");
         let root = ControllerUrl::parse(standin.url()).expect("the root of a stand-in");
@@ -82,7 +82,11 @@ impl World {
 
     /// The names of a user's tokens, once everything is carried out that ever will be.
     pub(super) fn names(&self, user: &UserId) -> Vec<String> {
-        assert!(self.standin.wait_for_late_requests(LIMIT), "{}: a request is still waiting", self.fault);
+        assert!(
+            self.standin.wait_for_abandoned_requests(LIMIT),
+            "{}: a request is still waiting",
+            self.fault
+        );
         self.standin.tokens_of(user.as_str()).into_iter().map(|token| token.name).collect()
     }
 }

@@ -29,7 +29,7 @@ fn people_get_a_table() {
 fn programs_get_a_line_of_json_for_each_token() {
     let world = World::new();
     world.standin.add_token("alice", made_ago("nightly", 100));
-    world.standin.add_crowd(1);
+    world.standin.add_users(1);
     let ran = world.administrator(&["audit", "--json"]).done();
     let documents = documents(&ran);
     assert_eq!(documents.len(), 6);
@@ -86,7 +86,7 @@ fn names_do_nothing_in_any_form() {
 #[test]
 fn conditions_narrow_each_other_down() {
     let world = World::new();
-    world.standin.add_crowd(1);
+    world.standin.add_users(1);
     world.standin.add_token("alice", made_ago("young", 3));
     world.standin.add_token("alice", made_ago("old", 90));
     let names = |conditions: &[&str]| {
@@ -104,7 +104,7 @@ fn conditions_narrow_each_other_down() {
 #[test]
 fn what_is_found_fails_where_that_was_asked_for() {
     let world = World::new();
-    world.standin.add_crowd(2);
+    world.standin.add_users(2);
     let ran = world.administrator(&["audit", "--expired", "--fail-on-found"]);
     assert_eq!((ran.status, ran.out.lines().count()), (19, 3));
     assert!(ran.err.contains("Users: 4, API tokens: 8, 2 listed"), "{ran:?}");

@@ -35,7 +35,7 @@ struct Audited {
 /// Reads row by row. The pipe between holds no more than 64 KB, so that the audit cannot run away.
 fn audit(users: usize) -> Audited {
     let world = World::new();
-    world.standin.add_crowd(users);
+    world.standin.add_users(users);
     let mut child = Command::new(env!("CARGO_BIN_EXE_latchkey"))
         .args(["audit", world.url(), "--csv", "--user", "admin", "--password-stdin"])
         .env_clear()

@@ -142,7 +142,7 @@ pub(super) fn revoke_button(listing: &Listing, uuid: Option<&str>) -> Markup {
 mod tests {
     use super::*;
     use crate::clock;
-    use crate::generation::Core;
+    use crate::jenkins_version::JenkinsVersion;
     use crate::language::Language;
     use crate::tokens::TokenStore;
 
@@ -151,7 +151,7 @@ mod tests {
         let mut store = TokenStore::default();
         store.generate("nightly deployment", None);
         let listing = Listing {
-            core: Core::V2_579,
+            core: JenkinsVersion::V2_579,
             language: Language::English,
             now: clock::now(),
             today: clock::today(),

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, ensure};
-use latchkey_standin::{Core, RecordedRequest, Standin};
+use latchkey_standin::{JenkinsVersion, RecordedRequest, Standin};
 use serde_json::Value;
 
 use super::super::GENERATE;
@@ -34,7 +34,7 @@ struct Made {
 /// # Errors
 ///
 /// The first error of a client; a token that is lost, left over, or was made twice.
-pub(super) fn run(latchkey: &Program, core: Core) -> Result<()> {
+pub(super) fn run(latchkey: &Program, core: JenkinsVersion) -> Result<()> {
     eprintln!("{CLIENTS} clients at once, for {} s.", LIMIT.as_secs());
     let place = Place::standin(core, 0)?;
     let standin = place.controller.as_standin().context("this is a real controller")?;

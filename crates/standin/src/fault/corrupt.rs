@@ -6,21 +6,21 @@ use serde_json::Value;
 
 use super::Fault;
 use super::body::Streamed;
-use crate::connection::{Cut, Limit};
+use crate::connection::{Abort, Limit};
 use crate::reply::Reply;
 
 /// How much of the head is sent before the connection ends in it, in bytes: the version and a digit of the status.
 const PART_OF_HEAD: usize = 10;
 
 /// Sends a reply as the fault has it.
-pub(crate) fn spoil(fault: Fault, mut reply: Reply, cut: &Cut) -> Response<Body> {
+pub(crate) fn corrupt(fault: Fault, mut reply: Reply, abort: &Abort) -> Response<Body> {
     match fault {
-        Fault::GoneInHead => cut.after(Limit::Bytes(PART_OF_HEAD)),
-        Fault::HalfBody => return half(reply, cut, true),
-        Fault::HalfChunks => return half(reply, cut, false),
+        Fault::GoneInHead => abort.after(Limit::Bytes(PART_OF_HEAD)),
+        Fault::HalfBody => return half(reply, abort, true),
+        Fault::HalfChunks => return half(reply, abort, false),
         Fault::Drip => {
             let (response, body) = without_body(reply);
-            return announced(response, body.len(), Streamed::dripping(body));
+            return announced(response, body.len(), Streamed::slow(body));
         }
         Fault::HugeBody => {
             let (response, body) = without_body(reply);
@@ -37,13 +37,13 @@ pub(crate) fn spoil(fault: Fault, mut reply: Reply, cut: &Cut) -> Response<Body>
 }
 
 /// Announces a body and ends the connection after half of it. An empty one is announced as a longer one.
-fn half(reply: Reply, cut: &Cut, sized: bool) -> Response<Body> {
+fn half(reply: Reply, abort: &Abort, sized: bool) -> Response<Body> {
     let (response, mut body) = without_body(reply);
     let half = body.len() / 2;
     if body.is_empty() {
         body = " ".repeat(10);
     }
-    cut.after(Limit::Body(half));
+    abort.after(Limit::Body(half));
     let streamed = Streamed::whole(body.clone());
     if sized { announced(response, body.len(), streamed) } else { response.map(|()| Body::new(streamed)) }
 }
@@ -60,29 +60,30 @@ fn without_body(mut reply: Reply) -> (Response<()>, String) {
 
 /// The same document with values of other types, alone or between the markers of a script.
 fn wrong_types(body: &str) -> String {
-    let document = |line: &str| serde_json::from_str(line).ok().map(|value| turned(value).to_string());
-    if let Some(turned) = document(body) {
-        return turned;
+    let document =
+        |line: &str| serde_json::from_str(line).ok().map(|value| with_wrong_type(value).to_string());
+    if let Some(changed) = document(body) {
+        return changed;
     }
     let lines: Vec<_> = body.lines().collect();
     match lines.as_slice() {
-        [before, line, after] => document(line).map(|turned| format!("{before}\n{turned}\n{after}\n")),
+        [before, line, after] => document(line).map(|changed| format!("{before}\n{changed}\n{after}\n")),
         _ => None,
     }
     .unwrap_or_else(|| "[]".to_owned())
 }
 
 /// Another value with the same names. What says whether all went well is left alone: there it still looks right.
-fn turned(value: Value) -> Value {
+fn with_wrong_type(value: Value) -> Value {
     match value {
         Value::Object(properties) => {
             let turn = |(name, value): (String, Value)| {
-                let value = if name == "status" || name == "_class" { value } else { turned(value) };
+                let value = if name == "status" || name == "_class" { value } else { with_wrong_type(value) };
                 (name, value)
             };
             Value::Object(properties.into_iter().map(turn).collect())
         }
-        Value::Array(elements) => Value::Array(elements.into_iter().map(turned).collect()),
+        Value::Array(elements) => Value::Array(elements.into_iter().map(with_wrong_type).collect()),
         Value::String(text) => Value::from(text.len()),
         Value::Number(_) | Value::Bool(_) => Value::from(value.to_string()),
         Value::Null => Value::Bool(false),
@@ -95,8 +96,8 @@ mod tests {
 
     #[test]
     fn names_stay_and_values_change_their_type() {
-        let turned = wrong_types(r#"{"status":"ok","data":{"a":"xy","b":[true,7,null]}}"#);
-        assert_eq!(turned, r#"{"data":{"a":2,"b":["true","7",false]},"status":"ok"}"#);
+        let changed = wrong_types(r#"{"status":"ok","data":{"a":"xy","b":[true,7,null]}}"#);
+        assert_eq!(changed, r#"{"data":{"a":2,"b":["true","7",false]},"status":"ok"}"#);
         assert_eq!(wrong_types("<<<\n{\"ok\":true}\n>>>\n"), "<<<\n{\"ok\":\"true\"}\n>>>\n");
         assert_eq!(wrong_types("<html>"), "[]");
         assert_eq!(wrong_types(""), "[]");

@@ -10,7 +10,7 @@ use crate::options::SameSite;
 /// All but 2.492.3 are held to recordings of that very version; 2.492.3 follows from its neighbours and the history
 /// of Jenkins core.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Core {
+pub enum JenkinsVersion {
     /// 2.303.3 LTS: tokens are listed on the configuration page, cookies carry no `SameSite`, no expiry.
     V2_303_3,
     /// 2.492.3 LTS: the security page with the markup of old, cookies without `SameSite`, no expiry.
@@ -21,7 +21,7 @@ pub enum Core {
     V2_579,
 }
 
-impl Core {
+impl JenkinsVersion {
     /// Every generation, the oldest first.
     pub const ALL: [Self; 4] = [Self::V2_303_3, Self::V2_492_3, Self::V2_516_3, Self::V2_579];
 
@@ -90,7 +90,7 @@ impl Core {
     }
 
     /// Whether pages and cookies are of the newer container (compression announced, dates with blanks).
-    pub(crate) fn newer_container(self) -> bool {
+    pub(crate) fn newer_jetty(self) -> bool {
         self > Self::V2_303_3
     }
 
@@ -120,7 +120,7 @@ impl Core {
     }
 }
 
-impl fmt::Display for Core {
+impl fmt::Display for JenkinsVersion {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::V2_303_3 => "2.303.3",
@@ -133,28 +133,28 @@ impl fmt::Display for Core {
 
 /// A version of Jenkins core that the stand-in does not know.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownCore(String);
+pub struct ParseJenkinsVersionError(String);
 
-impl fmt::Display for UnknownCore {
+impl fmt::Display for ParseJenkinsVersionError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "the stand-in does not answer as Jenkins {}; choose", self.0)?;
-        for (index, core) in Core::ALL.iter().enumerate() {
+        for (index, core) in JenkinsVersion::ALL.iter().enumerate() {
             write!(formatter, "{} {core}", if index == 0 { "" } else { "," })?;
         }
         Ok(())
     }
 }
 
-impl std::error::Error for UnknownCore {}
+impl std::error::Error for ParseJenkinsVersionError {}
 
-impl FromStr for Core {
-    type Err = UnknownCore;
+impl FromStr for JenkinsVersion {
+    type Err = ParseJenkinsVersionError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::ALL
             .into_iter()
             .find(|core| core.to_string() == text || core.version() == text)
-            .ok_or_else(|| UnknownCore(text.to_owned()))
+            .ok_or_else(|| ParseJenkinsVersionError(text.to_owned()))
     }
 }
 
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn every_core_is_read_back_from_its_name() {
-        for core in Core::ALL {
+        for core in JenkinsVersion::ALL {
             assert_eq!(core.to_string().parse(), Ok(core));
             assert_eq!(core.version().parse(), Ok(core));
         }
@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn an_unknown_core_is_told_what_there_is() {
-        let error = "2.1".parse::<Core>().unwrap_err();
+        let error = "2.1".parse::<JenkinsVersion>().unwrap_err();
         assert_eq!(
             error.to_string(),
             "the stand-in does not answer as Jenkins 2.1; choose 2.303.3, 2.492.3, 2.516.3, 2.579"

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 /// How many requests wait for their clients to give up.
 #[derive(Default)]
-pub(crate) struct Late {
+pub(crate) struct AbandonedRequests {
     waiting: Mutex<usize>,
     changed: Condvar,
 }
 
-impl Late {
+impl AbandonedRequests {
     /// Waits until no request waits any more; `false` when that took longer than `limit`.
     pub(crate) fn wait(&self, limit: Duration) -> bool {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
@@ -26,25 +26,25 @@ impl Late {
 }
 
 /// A request that waits. The server drops it when the client is gone.
-pub(crate) struct Waiting<F: FnOnce()> {
-    late: Arc<Late>,
+pub(crate) struct PendingRequest<F: FnOnce()> {
+    abandoned: Arc<AbandonedRequests>,
     then: Option<F>,
 }
 
-impl<F: FnOnce()> Waiting<F> {
+impl<F: FnOnce()> PendingRequest<F> {
     /// Waits, and does this when the client is gone.
-    pub(crate) fn new(late: Arc<Late>, then: F) -> Self {
-        late.add(1);
-        Self { late, then: Some(then) }
+    pub(crate) fn new(abandoned: Arc<AbandonedRequests>, then: F) -> Self {
+        abandoned.add(1);
+        Self { abandoned, then: Some(then) }
     }
 }
 
-impl<F: FnOnce()> Drop for Waiting<F> {
+impl<F: FnOnce()> Drop for PendingRequest<F> {
     fn drop(&mut self) {
         if let Some(then) = self.then.take() {
             then();
         }
-        self.late.add(-1);
+        self.abandoned.add(-1);
     }
 }
 
@@ -56,10 +56,10 @@ mod tests {
 
     #[test]
     fn what_waits_is_done_once_it_is_dropped() {
-        let (late, done) = (Arc::<Late>::default(), Cell::new(false));
-        let waiting = Waiting::new(Arc::clone(&late), || done.set(true));
-        assert!(!late.wait(Duration::ZERO) && !done.get());
+        let (abandoned, done) = (Arc::<AbandonedRequests>::default(), Cell::new(false));
+        let waiting = PendingRequest::new(Arc::clone(&abandoned), || done.set(true));
+        assert!(!abandoned.wait(Duration::ZERO) && !done.get());
         drop(waiting);
-        assert!(late.wait(Duration::ZERO) && done.get());
+        assert!(abandoned.wait(Duration::ZERO) && done.get());
     }
 }

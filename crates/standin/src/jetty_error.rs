@@ -3,13 +3,13 @@
 use maud::{DOCTYPE, html};
 
 use crate::reply::Reply;
-use crate::visit::Visit;
+use crate::request_context::RequestContext;
 
 /// An error page of the container. `message` is what it was told, or the phrase of the status.
-pub(crate) fn error(visit: &Visit<'_>, status: u16, message: &str) -> Reply {
-    let container = if visit.core().newer_container() { "Jetty:// 12" } else { "Jetty:// 9.4.43.v20210629" };
+pub(crate) fn page(request: &RequestContext<'_>, status: u16, message: &str) -> Reply {
+    let container = if request.core().newer_jetty() { "Jetty:// 12" } else { "Jetty:// 9.4.43.v20210629" };
     let rows = [
-        ("URI:", visit.incoming.path.as_str()),
+        ("URI:", request.incoming.path.as_str()),
         ("STATUS:", &status.to_string()),
         ("MESSAGE:", message),
         ("SERVLET:", "Stapler"),

@@ -5,7 +5,7 @@ use std::mem;
 use axum::http::HeaderMap;
 
 use crate::form::Parameters;
-use crate::generation::Core;
+use crate::jenkins_version::JenkinsVersion;
 use crate::language::Language;
 use crate::options::Options;
 use crate::reply::Reply;
@@ -37,17 +37,17 @@ pub(crate) enum Proof {
 
 /// Who sent the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Visitor {
+pub(crate) enum Principal {
     Anonymous,
     User { id: String, proof: Proof },
 }
 
 /// One request, the controller it came to, and what has come of it so far.
-pub(crate) struct Visit<'a> {
+pub(crate) struct RequestContext<'a> {
     pub(crate) options: &'a Options,
     pub(crate) state: &'a mut State,
     pub(crate) incoming: &'a Incoming,
-    pub(crate) visitor: Visitor,
+    pub(crate) visitor: Principal,
     /// Whether a token was made, so that a reply may be held back.
     pub(crate) token_made: bool,
     /// Whether the header of the crumb was lost on its way.
@@ -58,7 +58,7 @@ pub(crate) struct Visit<'a> {
     session_is_new: bool,
 }
 
-impl<'a> Visit<'a> {
+impl<'a> RequestContext<'a> {
     /// A visitor who is who their session says.
     pub(crate) fn new(options: &'a Options, state: &'a mut State, incoming: &'a Incoming) -> Self {
         let session = incoming
@@ -68,7 +68,7 @@ impl<'a> Visit<'a> {
             .filter_map(|value| value.to_str().ok())
             .find_map(|header| state.sessions.in_cookies(header));
         let user = session.as_deref().and_then(|id| state.sessions.user(id)).map(str::to_owned);
-        let visitor = user.map_or(Visitor::Anonymous, |id| Visitor::User { id, proof: Proof::Session });
+        let visitor = user.map_or(Principal::Anonymous, |id| Principal::User { id, proof: Proof::Session });
         Self {
             options,
             state,
@@ -82,15 +82,15 @@ impl<'a> Visit<'a> {
         }
     }
 
-    pub(crate) fn core(&self) -> Core {
+    pub(crate) fn core(&self) -> JenkinsVersion {
         self.options.core
     }
 
     /// The id of the user, unless nobody is signed in.
     pub(crate) fn user_id(&self) -> Option<&str> {
         match &self.visitor {
-            Visitor::Anonymous => None,
-            Visitor::User { id, .. } => Some(id),
+            Principal::Anonymous => None,
+            Principal::User { id, .. } => Some(id),
         }
     }
 
@@ -197,7 +197,7 @@ impl<'a> Visit<'a> {
     ///
     /// 2.303's container wrote the date with dashes and a `Max-Age` besides.
     pub(crate) fn forgotten_cookie(&self, name: &str, attributes: &str) -> String {
-        let end = if self.core().newer_container() {
+        let end = if self.core().newer_jetty() {
             "Expires=Thu, 01 Jan 1970 00:00:00 GMT"
         } else {
             "Expires=Thu, 01-Jan-1970 00:00:00 GMT; Max-Age=0"
@@ -216,7 +216,7 @@ impl<'a> Visit<'a> {
         }
         let compressible =
             matches!(self.incoming.method.as_str(), "GET" | "POST") && !reply.by_error_handling;
-        if self.core().newer_container() && compressible {
+        if self.core().newer_jetty() && compressible {
             reply = reply.header("Vary", "Accept-Encoding");
         }
         if reply.before_jenkins { reply } else { reply.header("X-Content-Type-Options", "nosniff") }

@@ -1,0 +1,214 @@
+//! Which address is answered by what.
+
+use percent_encoding::percent_decode_str;
+
+use crate::authentication::{self, Basic};
+use crate::pages::{artifact, dashboard, job, profile, style, tokens, who_am_i};
+use crate::reply::Reply;
+use crate::request_context::{Principal, Proof, RequestContext};
+use crate::revoke::Which;
+use crate::{api, crumb, generate, jetty_error, refusals, rename, revoke, script, sign_in};
+
+/// Answers a request.
+pub(crate) fn route(request: &mut RequestContext<'_>) -> Reply {
+    let path = request.incoming.path.as_str();
+    let Some(below) = path.strip_prefix(request.options.context.as_str()) else {
+        return jetty_error::page(request, 404, "Not Found");
+    };
+    if below.is_empty() {
+        return to_context(request);
+    }
+    if !below.starts_with('/') {
+        return jetty_error::page(request, 404, "Not Found");
+    }
+    if matches!(below, "/script" | "/scriptText")
+        && let Some(reply) = script::blocked(request)
+    {
+        return reply;
+    }
+    match authentication::basic(
+        request.incoming.header("authorization"),
+        &mut request.state.users,
+        request.options.usage_statistics,
+    ) {
+        Basic::Absent => {}
+        Basic::Refused => return refusals::credentials(request),
+        Basic::Accepted(visitor) => request.visitor = visitor,
+    }
+    let decode = |segment: &str| percent_decode_str(segment).decode_utf8_lossy().into_owned();
+    let segments: Vec<String> = below.split('/').filter(|part| !part.is_empty()).map(decode).collect();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    if request.incoming.method == "POST" {
+        if segments == ["j_spring_security_check"] {
+            return sign_in::check(request);
+        }
+        if !crumb_is_good(request) {
+            return refusals::crumb(request);
+        }
+    }
+    if let Some(reply) = for_everyone(request, &segments) {
+        return reply;
+    }
+    if !request.may_read() {
+        return refusals::anonymous(request);
+    }
+    for_readers(request, &segments)
+}
+
+/// The address of the context path itself: the container adds the slash, with its own headers.
+fn to_context(request: &RequestContext<'_>) -> Reply {
+    let status = if request.core().newer_jetty() { 301 } else { 302 };
+    Reply { before_jenkins: true, ..request.redirect(status, &format!("{}/", request.options.context)) }
+}
+
+/// What needs no permission.
+fn for_everyone(request: &mut RequestContext<'_>, segments: &[&str]) -> Option<Reply> {
+    let reply = match segments {
+        ["login"] => sign_in::form(request),
+        ["loginError"] => sign_in::form_again(request),
+        ["logout"] => sign_in::out(request),
+        ["whoAmI"] => index(request, who_am_i::page),
+        ["whoAmI", "api", format] => api::who_am_i(request, format),
+        ["static", _, "standin.css"] => Reply::resource("text/css", style::SHEET),
+        ["adjuncts", _, path @ ..] if path == tokens::SCRIPT_PATH => {
+            Reply::resource("application/javascript", tokens::SCRIPT)
+        }
+        _ => return None,
+    };
+    Some(reply)
+}
+
+/// What needs the permission to read.
+fn for_readers(request: &mut RequestContext<'_>, segments: &[&str]) -> Reply {
+    match segments {
+        [] => index(request, dashboard::page),
+        ["api", format] => api::controller(request, format),
+        ["crumbIssuer", "api", format] => api::crumb_issuer(request, format),
+        ["me", rest @ ..] => match request.user_id().map(str::to_owned) {
+            Some(id) => of_user(request, &id, "/me", rest),
+            None => refusals::sign_in_first(request),
+        },
+        ["user", id, rest @ ..] => {
+            match request.state.users.find(id).map(|user| (user.account.id.clone(), user.path())) {
+                Some((id, path)) => of_user(request, &id, &path, rest),
+                None => refusals::not_found(request),
+            }
+        }
+        ["job", ..] => of_job(request, segments),
+        ["blue", ..] => Reply::html(200, request.options, artifact::front_end()),
+        ["script"] => script::page(request),
+        ["scriptText"] => script::text(request),
+        _ => refusals::not_found(request),
+    }
+}
+
+/// What belongs to a user. `below` is the address that it is asked for at.
+fn of_user(request: &mut RequestContext<'_>, id: &str, below: &str, rest: &[&str]) -> Reply {
+    match rest {
+        [] => index(request, |request| profile::page(request, id)),
+        ["api", format] => api::user(request, id, format),
+        ["descriptorByName", "jenkins.security.ApiTokenProperty", action] => of_tokens(request, id, action),
+        ["security"] if request.core().has_security_page() => security(request, id, below),
+        ["configure"] if !request.core().has_security_page() && !request.incoming.path.ends_with('/') => {
+            for_owner(request, id, |request| tokens::page(request, id, below))
+        }
+        _ => refusals::not_found(request),
+    }
+}
+
+/// The page with a user's tokens.
+fn security(request: &mut RequestContext<'_>, id: &str, below: &str) -> Reply {
+    if let Some(reply) = slash_added(request) {
+        return reply;
+    }
+    let allowed = request.may_administer(id);
+    let reply = for_owner(request, id, |request| tokens::page(request, id, below));
+    // The page had begun when it was refused (2.516.3, 2.579).
+    if allowed || request.user_id().is_none() { reply } else { reply.header("X-Frame-Options", "sameorigin") }
+}
+
+/// A page that only its owner and administrators may see.
+fn for_owner(
+    request: &mut RequestContext<'_>,
+    owner: &str,
+    page: impl FnOnce(&mut RequestContext<'_>) -> maud::Markup,
+) -> Reply {
+    if !request.may_administer(owner) {
+        return refusals::administer(request);
+    }
+    let page = page(request);
+    Reply::page(200, request.options, page)
+}
+
+/// What can be done with the tokens of a user.
+fn of_tokens(request: &mut RequestContext<'_>, id: &str, action: &str) -> Reply {
+    match action {
+        "generateNewToken" => generate::answer(request, id),
+        "rename" => rename::answer(request, id),
+        "revoke" => revoke::answer(request, id, Which::One),
+        "revokeAllExcept" => revoke::answer(request, id, Which::AllExceptOne),
+        "revokeAll" => revoke::answer(request, id, Which::All),
+        _ => refusals::not_found(request),
+    }
+}
+
+/// Every job that is asked for exists.
+fn of_job(request: &mut RequestContext<'_>, segments: &[&str]) -> Reply {
+    let (names, rest) = job::names(segments);
+    match rest {
+        [] => index(request, |request| job::page(request, &names)),
+        ["api", format] => api::job(request, &names, format),
+        [number] if job::is_build(number) => {
+            index(request, |request| job::build_page(request, &names, number))
+        }
+        [build, "artifact", .., file] if job::is_build(build) || job::is_permalink(build) => {
+            artifact::file(file)
+        }
+        ["ws"] => slash_added(request).unwrap_or_else(|| artifact::file("Workspace")),
+        ["ws", .., file] => artifact::file(file),
+        [number, "consoleText"] if job::is_build(number) => {
+            Reply::with_body(200, "text/plain;charset=utf-8", job::console_text(&names, number))
+        }
+        _ => refusals::not_found(request),
+    }
+}
+
+/// A page whose address ends in a slash; without it the browser is sent there.
+fn index(
+    request: &mut RequestContext<'_>,
+    page: impl FnOnce(&mut RequestContext<'_>) -> maud::Markup,
+) -> Reply {
+    if let Some(reply) = slash_added(request) {
+        return reply;
+    }
+    let page = page(request);
+    Reply::page(200, request.options, page)
+}
+
+/// Where to find what was asked for without the slash at its end.
+fn slash_added(request: &RequestContext<'_>) -> Option<Reply> {
+    let incoming = request.incoming;
+    if incoming.path.ends_with('/') {
+        return None;
+    }
+    let query = if incoming.query.is_empty() { String::new() } else { format!("?{}", incoming.query) };
+    Some(request.redirect(302, &format!("{}/{query}", incoming.path)))
+}
+
+/// Whether the request may change something: it carries the crumb of its session, or an API token.
+fn crumb_is_good(request: &mut RequestContext<'_>) -> bool {
+    let by_token = matches!(request.visitor, Principal::User { proof: Proof::Token, .. });
+    if !request.options.crumb || by_token {
+        return true;
+    }
+    let incoming = request.incoming;
+    let header = incoming.header(crumb::FIELD).filter(|_| !request.crumb_header_dropped);
+    let Some(given) = header.or_else(|| incoming.parameters.get(crumb::FIELD)) else { return false };
+    if request.expected_crumb().as_deref() != Some(given) {
+        return false;
+    }
+    let refusals = &mut request.state.control.crumbs_to_refuse;
+    let refuse = *refusals > 0;
+    *refusals = refusals.saturating_sub(1);
+    !refuse
+}
