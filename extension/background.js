@@ -1,6 +1,22 @@
 // The only part that talks to tabs. It passes requests from the popup to the page and replies back, and
 // keeps replies that must not be lost in memory (`storage.session`) until the popup has taken them over.
 // It does not look into either. The browser may end it at any moment.
+//
+// Messages (`src/shell/protocol.rs` sends those of the popup):
+//
+// | from | message | answer |
+// |---|---|---|
+// | popup | { kind: 'look', tabId } | { page } as `lookAtPage` returns it, or { failed } with the reason |
+// | popup | { kind: 'isUnderWay', tabId, id } | whether the page still waits for the reply to that request |
+// | popup | { kind: 'send', tabId, id, kept, request } | a reply; none if `kept`, then it is stored |
+// | page | { kind: 'reply', id, reply } | nothing, once the reply is answered or stored |
+//
+// request: { method, url, headers: [[name, value]], body?, cookies, timeLimit? in ms, sizeLimit in bytes }
+// reply: { status, redirected, headers: [[name, value]], body, truncated }, { timedOut: true }, { pageGone: true },
+// { notSent: reason } or { noAnswer: reason }
+//
+// In `storage.session`, the popup writes `sent/ID`: { tabId, store } before it sends a request whose reply is kept,
+// and removes it and `reply/ID`: reply once it has taken the reply over.
 
 'use strict';
 

@@ -55,12 +55,12 @@ async function sendRequest(id, request) {
     const decoder = new TextDecoder();
     try {
       const reader = response.body?.getReader();
-      for (let size = 0; reader; ) {
+      for (let left = request.sizeLimit; reader; ) {
         const { done, value } = await reader.read();
         if (done) break;
-        size += value.length;
-        reply.body += decoder.decode(value, { stream: true });
-        if (size > request.sizeLimit) {
+        reply.body += decoder.decode(value.subarray(0, left), { stream: true });
+        left -= value.length;
+        if (left < 0) {
           reply.truncated = true;
           await reader.cancel();
           break;

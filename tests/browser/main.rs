@@ -34,6 +34,7 @@ mod remembered;
 mod renaming;
 mod replacing;
 mod revoking;
+mod scripts;
 mod secrets;
 mod server;
 mod sessions;

@@ -1,0 +1,56 @@
+//! Unit tests of `background.js` and `relay.js`: the files themselves, in Chromium, before a stand-in for the
+//! browser's extension API.
+//!
+//! A real browser, because half of what the scripts do is what `fetch`, streams and `TextDecoder` do.
+
+mod background;
+mod relay;
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use latchkey_driver::{BrowserKind, Tab};
+use serde_json::Value;
+
+use crate::server::{Server, respond};
+use crate::world::World;
+
+/// A page without an extension, in which scripts run.
+struct Page {
+    tab: Tab,
+    _world: Arc<World>,
+}
+
+impl Page {
+    /// `harness` prepares the page; it is called with the sources of `relay.js` and `background.js`.
+    fn new(harness: &str) -> Self {
+        let world = shared_world();
+        let server =
+            Server::start(|_, stream| respond(stream, "text/html", "<!doctype html><title>Page</title>"));
+        let tab = world.browser.open(&server.url).unwrap();
+        let sources = serde_json::json!([source("relay.js"), source("background.js")]);
+        tab.evaluate(&format!("({harness})(...{sources}); true")).unwrap();
+        Self { tab, _world: world }
+    }
+
+    /// What the body of an asynchronous function returns.
+    fn run(&self, body: &str) -> Value {
+        self.tab.evaluate(&format!("(async () => {{ {body} }})()")).unwrap()
+    }
+}
+
+/// A browser that all tests of this module use at the same time. It ends with the last of them.
+fn shared_world() -> Arc<World> {
+    static RUNNING: Mutex<Weak<World>> = Mutex::new(Weak::new());
+    let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+    running.upgrade().unwrap_or_else(|| {
+        let world = Arc::new(World::new(BrowserKind::Chromium));
+        *running = Arc::downgrade(&world);
+        world
+    })
+}
+
+fn source(name: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../extension");
+    std::fs::read_to_string(folder.join(name)).unwrap()
+}
