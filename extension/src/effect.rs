@@ -4,16 +4,17 @@ use latchkey_core::client::ActAs;
 use latchkey_core::credential_format::CredentialFormat;
 use latchkey_core::{ControllerUrl, CoreVersion, NewTokenRequest, Owner, Secret, TokenName, UserId};
 
-use crate::form::{Fields, Place};
-use crate::record::{JournalEntry, KeptToken};
-use crate::route::Host;
-use crate::tokens::TokenReference;
+use crate::model::access::Host;
+use crate::model::form::{Fields, FormContext};
+use crate::model::held_token::HeldToken;
+use crate::model::journal::{JournalEntry, JournalEntryKey};
+use crate::model::list::TokenReference;
 
 /// One thing to do outside the state.
 #[derive(Debug, Clone)]
 pub enum Effect {
     /// Ask these roots, in their order, whether they are Jenkins; the first that is ends it.
-    Recognise(Vec<ControllerUrl>),
+    Recognize(Vec<ControllerUrl>),
     /// Ask who is signed in.
     AskIdentity(ControllerUrl),
     /// Write the journal entry; then make the token.
@@ -26,15 +27,15 @@ pub enum Effect {
         entry: JournalEntry,
     },
     /// Wait for the answer to a request that an earlier popup sent.
-    AwaitKeptReply(JournalEntry),
+    AwaitReply(JournalEntry),
     /// Keep the token in memory and name it in the journal; the reply it came in is no longer needed.
-    Keep(KeptToken, JournalEntry),
+    StoreToken(HeldToken, JournalEntry),
     /// Change a kept token.
-    Update(KeptToken),
+    UpdateToken(HeldToken),
     /// Remove the token or reply kept under this id, and the journal entry.
     Forget(JournalEntryKey),
     /// Remove what is kept of the request itself; the journal entry stays.
-    Settle(String),
+    ClearRequest(String),
     /// Try the token.
     Verify {
         /// The token's id in the journal.
@@ -93,41 +94,25 @@ pub enum Effect {
         version: Option<CoreVersion>,
     },
     /// Keep what stands in the form, to carry on there once somebody is signed in.
-    KeepForm(Place),
+    SaveForm(FormContext),
     /// Fill in what stood in the form before somebody signed in.
     RestoreForm(Fields),
     /// Remove the form that was kept.
-    DropForm(Place),
+    ClearForm(FormContext),
     /// Fill in the name of the token that is to be replaced.
     FillName(String),
     /// Remember in what form to copy.
-    KeepCopyAs(CredentialFormat),
+    StoreCopyAs(CredentialFormat),
     /// Remember these controllers, by root URL.
-    KeepRemembered(Vec<String>),
+    StoreRemembered(Vec<String>),
     /// Ask the person for access to this host.
     RequestAccess(Host),
     /// Go to this address in the tab and close the popup.
-    Leave(String),
+    Navigate(String),
     /// Move the keyboard focus.
     Focus(Control),
     /// Fill in a new token name and select it.
     SuggestName,
-}
-
-/// Which entry of which journal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JournalEntryKey {
-    /// The entry's id.
-    pub id: String,
-    /// Whether it is of a private window, whose journal is not on disk.
-    pub private: bool,
-}
-
-impl JournalEntryKey {
-    /// The key of this entry.
-    pub fn of(entry: &JournalEntry) -> Self {
-        Self { id: entry.id.clone(), private: entry.store.private }
-    }
 }
 
 /// A control that can take the focus.

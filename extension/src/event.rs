@@ -6,26 +6,26 @@ use latchkey_core::{
     ChangeError, ControllerUrl, CoreVersion, Error, GenerateError, GeneratedToken, Owner, User, Verification,
 };
 
-use crate::alert::Action;
-use crate::draft::Draft;
-use crate::form::KeptForm;
-use crate::page::PageReport;
-use crate::record::{CookieStore, JournalEntry, KeptToken};
-use crate::route::DirectWay;
-use crate::state::View;
-use crate::tokens::TokenReference;
+use crate::model::access::{DirectAccess, Host};
+use crate::model::draft::Draft;
+use crate::model::form::{SavedForm, View};
+use crate::model::held_token::HeldToken;
+use crate::model::journal::{JournalEntry, JournalEntryKey, PendingOutcome, Stamp};
+use crate::model::list::TokenReference;
+use crate::model::page::PageReport;
+use crate::model::session::CookieStore;
 
 /// One thing that happened, to the person or to the browser.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// The popup opened and looked at its tab.
-    Opened(Opening),
+    Opened(PopupContext),
     /// A root was asked whether it is Jenkins.
-    Recognised(Result<(ControllerUrl, Option<CoreVersion>), Error>),
+    Recognized(Result<(ControllerUrl, Option<CoreVersion>), Error>),
     /// The controller said who is signed in.
     IdentityArrived(Result<User, Error>),
     /// `Generate token` was pressed.
-    GeneratePressed(Draft, Moment),
+    GeneratePressed(Draft, Stamp),
     /// The request that makes a token came to an end, in this popup or in an earlier one.
     Generated {
         /// The journal entry.
@@ -60,7 +60,7 @@ pub enum Event {
     /// `Done` was pressed.
     DonePressed,
     /// A button in an alert was pressed.
-    ActionPressed(Action, Moment),
+    ActionPressed(Action, Stamp),
     /// A tab was chosen.
     ViewChosen(View),
     /// The controller listed the tokens.
@@ -118,7 +118,7 @@ pub enum Event {
         /// Whether with its action.
         accepted: bool,
         /// When.
-        moment: Moment,
+        stamp: Stamp,
     },
     /// A form for copying was chosen.
     CopyAsChosen(CredentialFormat),
@@ -130,7 +130,7 @@ pub enum Event {
 
 /// What a popup finds when it opens.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Opening {
+pub struct PopupContext {
     /// The browser's number for the tab.
     pub tab: i32,
     /// Whose cookies the tab uses.
@@ -140,37 +140,44 @@ pub struct Opening {
     /// What the tab's address says; `None` where it is no web page, or hidden from extensions.
     pub address: Option<PageReport>,
     /// Whether the popup may send requests itself.
-    pub direct: DirectWay,
+    pub direct: DirectAccess,
     /// Every token that is kept.
-    pub kept: Vec<KeptToken>,
+    pub held: Vec<HeldToken>,
     /// Every journal entry and what has become of its request.
-    pub journal: Vec<(JournalEntry, Fate)>,
+    pub journal: Vec<(JournalEntry, PendingOutcome)>,
     /// In what form a token was copied last.
     pub copy_as: CredentialFormat,
     /// Controllers the person wants to find again, by root URL.
     pub remembered: Vec<String>,
     /// Forms that were left to sign in.
-    pub forms: Vec<KeptForm>,
+    pub forms: Vec<SavedForm>,
     /// The time, in milliseconds since 1970.
     pub now: f64,
 }
 
-/// What has become of a request that an earlier popup sent.
+/// Something a person can do about an alert.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Fate {
-    /// Its page still waits for the answer.
-    UnderWay,
-    /// The answer came while no popup was open.
-    Answered(Result<GeneratedToken, GenerateError>),
-    /// Nothing is known: the page or the browser was closed.
-    Unknown,
-}
-
-/// When and under which new id something is to begin.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Moment {
-    /// The time, in milliseconds since 1970.
-    pub now: f64,
-    /// An id that was never used.
-    pub fresh_id: String,
+pub enum Action {
+    /// `Try again`.
+    TryAgain,
+    /// `Try again`: to list the tokens.
+    ListAgain,
+    /// `Sign in`.
+    SignIn,
+    /// `Continue as {id}`.
+    ContinueAs(User),
+    /// `Look for Jenkins here`.
+    LookForJenkins,
+    /// `Allow access to {host}`.
+    AllowAccess(Host),
+    /// `Show tokens`: the list of this popup.
+    ShowTokens(Owner),
+    /// `Revoke`: the token that was just made.
+    RevokeNew,
+    /// `Revoke the old token`, although the new one could not be verified.
+    RevokeOld,
+    /// `Revoke`: the token that may have been created by the request of this journal entry.
+    RevokeUnconfirmed(String),
+    /// `Forget`: the person has seen to it.
+    Forget(JournalEntryKey),
 }

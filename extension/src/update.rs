@@ -1,105 +1,104 @@
 //! What follows from what happened.
 
-mod creating;
-mod managing;
-mod opening;
-mod replacing;
-mod routing;
-mod signing_in;
-mod unanswered;
+mod create;
+mod list;
+mod open;
+mod replace;
+mod sign_in;
+mod transport;
+mod unconfirmed;
 
 use latchkey_core::credential_format::{self, CredentialFormat, FormatError};
 use latchkey_core::{CrumbSource, Error, Secret, TransportError, User, UserId, Verification};
 
-use crate::alert::{Action, During, Trouble};
 use crate::effect::{Control, Effect, RowButton};
-use crate::event::{Event, Moment};
-use crate::page::ControllerPage;
-use crate::record::KeptToken;
-use crate::state::{Announcement, Creation, Dialog, Identity, Page, State};
-use crate::tokens::Rows;
+use crate::event::{Action, Event};
+use crate::model::held_token::HeldToken;
+use crate::model::journal::Stamp;
+use crate::model::list::Rows;
+use crate::model::page::ControllerPage;
+use crate::model::problem::{Operation, Problem};
+use crate::model::state::{Announcement, Creation, Dialog, Identity, Page, State};
 
 /// Takes one event into the state and says what is to be done.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     match event {
-        Event::Opened(opening) => opening::opened(state, opening),
-        Event::Recognised(result) => opening::recognised(state, result),
+        Event::Opened(context) => open::opened(state, context),
+        Event::Recognized(result) => open::recognized(state, result),
         Event::IdentityArrived(result) => identity_arrived(state, result),
-        Event::GeneratePressed(draft, moment) => creating::generate_pressed(state, draft, &moment),
-        Event::Generated { entry, end } => creating::generated(state, entry, end),
-        Event::StillWaiting(id) => creating::still_waiting(state, &id),
+        Event::GeneratePressed(draft, stamp) => create::generate_pressed(state, draft, &stamp),
+        Event::Generated { entry, end } => create::generated(state, entry, end),
+        Event::StillWaiting(id) => create::still_waiting(state, &id),
         Event::Verified { id, verification } => {
-            state.trying.retain(|trying| *trying != id);
-            if state.kept.first().is_none_or(|kept| kept.id != id) {
+            state.verifying.retain(|verifying| *verifying != id);
+            if state.held.first().is_none_or(|held| held.id != id) {
                 return Vec::new();
             }
             state.verification = Some(verification);
-            replacing::revoke_old_if_safe(state)
+            replace::revoke_old_if_safe(state)
         }
         Event::RevealPressed => {
             state.revealed = !state.revealed;
             Vec::new()
         }
-        Event::AccessAnswered(granted) => routing::access_answered(state, granted),
+        Event::AccessAnswered(granted) => transport::access_answered(state, granted),
         Event::CopyPressed => copy_pressed(state),
         Event::CopyEnded { id, copied, now } => copy_ended(state, &id, copied, now),
-        Event::DonePressed => creating::done_pressed(state),
-        Event::ActionPressed(action, moment) => action_pressed(state, action, &moment),
-        Event::ViewChosen(view) => managing::view_chosen(state, view),
-        Event::Listed { owner, listing } => managing::listed(state, &owner, listing),
-        Event::ListFor(user) => managing::list_for(state, &user),
-        Event::Chosen { uuid, chosen } => managing::chosen(state, uuid, chosen),
-        Event::RenamePressed(uuid) => managing::rename_pressed(state, uuid),
-        Event::RenameEntered(name) => managing::rename_entered(state, name),
-        Event::Renamed { owner, token, end, listing } => {
-            managing::renamed(state, &owner, token, end, listing)
-        }
-        Event::RevokePressed(uuid) => managing::revoke_pressed(state, &uuid),
-        Event::RevokeChosenPressed => managing::revoke_chosen_pressed(state),
-        Event::RevokeProgress(done) => managing::revoke_progress(state, done),
-        Event::Revoked { owner, ends, listing } => managing::revoked(state, owner, ends, listing),
-        Event::ReplacePressed(uuid) => replacing::replace_pressed(state, &uuid),
-        Event::ReplaceCancelled => replacing::replace_cancelled(state),
-        Event::DialogAnswered { accepted, moment } => dialog_answered(state, accepted, &moment),
+        Event::DonePressed => create::done_pressed(state),
+        Event::ActionPressed(action, stamp) => action_pressed(state, action, &stamp),
+        Event::ViewChosen(view) => list::view_chosen(state, view),
+        Event::Listed { owner, listing } => list::listed(state, &owner, listing),
+        Event::ListFor(user) => list::list_for(state, &user),
+        Event::Chosen { uuid, chosen } => list::chosen(state, uuid, chosen),
+        Event::RenamePressed(uuid) => list::rename_pressed(state, uuid),
+        Event::RenameEntered(name) => list::rename_entered(state, name),
+        Event::Renamed { owner, token, end, listing } => list::renamed(state, &owner, token, end, listing),
+        Event::RevokePressed(uuid) => list::revoke_pressed(state, &uuid),
+        Event::RevokeChosenPressed => list::revoke_chosen_pressed(state),
+        Event::RevokeProgress(done) => list::revoke_progress(state, done),
+        Event::Revoked { owner, ends, listing } => list::revoked(state, owner, ends, listing),
+        Event::ReplacePressed(uuid) => replace::replace_pressed(state, &uuid),
+        Event::ReplaceCancelled => replace::replace_cancelled(state),
+        Event::DialogAnswered { accepted, stamp } => dialog_answered(state, accepted, &stamp),
         Event::CopyAsChosen(format) => copy_as_chosen(state, format),
         Event::RememberPressed(on) => remember_pressed(state, on),
         Event::ForgetController(url) => {
             state.remembered.retain(|remembered| *remembered != url);
-            vec![Effect::KeepRemembered(state.remembered.clone())]
+            vec![Effect::StoreRemembered(state.remembered.clone())]
         }
     }
 }
 
 fn copy_pressed(state: &mut State) -> Vec<Effect> {
-    let (Some(kept), Some(page)) = (state.kept.first(), state.controller()) else { return Vec::new() };
-    match handed_over(state, kept, page) {
-        Ok(text) => vec![Effect::Copy { id: kept.id.clone(), text }],
+    let (Some(held), Some(page)) = (state.held.first(), state.controller()) else { return Vec::new() };
+    match handed_over(state, held, page) {
+        Ok(text) => vec![Effect::Copy { id: held.id.clone(), text }],
         Err(error) => {
-            state.trouble = Some(Trouble::Handover(error));
+            state.problem = Some(Problem::Format(error));
             Vec::new()
         }
     }
 }
 
 /// The token in the form that is chosen, for the user it works for.
-fn handed_over(state: &State, kept: &KeptToken, page: &ControllerPage) -> Result<Secret, FormatError> {
+fn handed_over(state: &State, held: &HeldToken, page: &ControllerPage) -> Result<Secret, FormatError> {
     let user = match &state.verification {
         Some(Verification::WorksAs(user)) => Some(user.clone()),
-        _ => kept.user.clone().map(UserId::new).or_else(|| state.user().map(|user| user.id.clone())),
+        _ => held.user.clone().map(UserId::new).or_else(|| state.user().map(|user| user.id.clone())),
     };
     match user {
-        Some(user) => credential_format::render(state.copy_as, &page.controller, &user, &kept.token.value),
+        Some(user) => credential_format::render(state.copy_as, &page.controller, &user, &held.token.value),
         // Nobody is known to name, so there is only the token.
-        None => Ok(kept.token.value.clone()),
+        None => Ok(held.token.value.clone()),
     }
 }
 
 fn copy_as_chosen(state: &mut State, format: CredentialFormat) -> Vec<Effect> {
     state.copy_as = format;
     state.announcement = None;
-    state.trouble.take_if(|trouble| matches!(trouble, Trouble::Handover(_)));
+    state.problem.take_if(|problem| matches!(problem, Problem::Format(_)));
     // Nothing of a private window is written to disk.
-    if state.is_private() { Vec::new() } else { vec![Effect::KeepCopyAs(format)] }
+    if state.is_private() { Vec::new() } else { vec![Effect::StoreCopyAs(format)] }
 }
 
 fn remember_pressed(state: &mut State, on: bool) -> Vec<Effect> {
@@ -111,17 +110,17 @@ fn remember_pressed(state: &mut State, on: bool) -> Vec<Effect> {
     if on {
         state.remembered.push(url);
     }
-    vec![Effect::KeepRemembered(state.remembered.clone())]
+    vec![Effect::StoreRemembered(state.remembered.clone())]
 }
 
-fn dialog_answered(state: &mut State, accepted: bool, moment: &Moment) -> Vec<Effect> {
+fn dialog_answered(state: &mut State, accepted: bool, stamp: &Stamp) -> Vec<Effect> {
     match state.dialog.take() {
-        Some(Dialog::Revoke(tokens)) if accepted => managing::revoke(state, tokens),
+        Some(Dialog::Revoke(tokens)) if accepted => list::revoke(state, tokens),
         Some(Dialog::Revoke(tokens)) => match &tokens[..] {
             [one] => vec![Effect::Focus(Control::Row(RowButton::Revoke, one.uuid.clone()))],
             _ => Vec::new(),
         },
-        Some(Dialog::RunScript { draft, .. }) if accepted => creating::run_script(state, draft, moment),
+        Some(Dialog::RunScript { draft, .. }) if accepted => create::run_script(state, draft, stamp),
         Some(Dialog::RunScript { .. }) => vec![Effect::Focus(Control::ForUser)],
         None => Vec::new(),
     }
@@ -130,17 +129,17 @@ fn dialog_answered(state: &mut State, accepted: bool, moment: &Moment) -> Vec<Ef
 fn identity_arrived(state: &mut State, result: Result<User, Error>) -> Vec<Effect> {
     match result {
         Ok(user) => {
-            creating::put_aside_of_others(state, &user);
+            create::hide_tokens_of_other_users(state, &user);
             state.identity = Identity::Known(user);
-            if matches!(state.trouble, Some(Trouble::Failed { during: During::Identifying, .. })) {
-                state.trouble = None;
+            if matches!(state.problem, Some(Problem::Failed { operation: Operation::Identifying, .. })) {
+                state.problem = None;
             }
         }
         Err(Error::SignedOut) => {
             state.identity = Identity::SignedOut;
             drop_queued(state);
         }
-        Err(Error::Transport(TransportError::NoAnswer { .. })) if routing::passes_page_by(state) => {
+        Err(Error::Transport(TransportError::NoAnswer { .. })) if transport::fall_back_to_direct(state) => {
             return state
                 .controller()
                 .map(|page| Effect::AskIdentity(page.controller.clone()))
@@ -149,17 +148,17 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>) -> Vec<Effec
         }
         Err(error) => {
             if state.identity == Identity::Unknown {
-                state.identity = Identity::NotTold;
+                state.identity = Identity::Unavailable;
             }
-            state.trouble = Some(Trouble::Failed { error, during: During::Identifying });
+            state.problem = Some(Problem::Failed { error, operation: Operation::Identifying });
             drop_queued(state);
         }
     }
-    let mut effects = creating::send_queued(state);
-    effects.extend(creating::verify_first(state));
+    let mut effects = create::send_queued(state);
+    effects.extend(create::verify_first(state));
     if state.user().is_some() {
-        effects.extend(state.kept_form.take().map(|form| Effect::DropForm(form.place)));
-        effects.extend(replacing::look_for_old(state));
+        effects.extend(state.saved_form.take().map(|form| Effect::ClearForm(form.place)));
+        effects.extend(replace::look_for_old(state));
     }
     effects
 }
@@ -173,56 +172,56 @@ fn drop_queued(state: &mut State) {
 
 fn copy_ended(state: &mut State, id: &str, copied: bool, now: f64) -> Vec<Effect> {
     if !copied {
-        state.trouble = Some(Trouble::NotCopied);
+        state.problem = Some(Problem::NotCopied);
         return Vec::new();
     }
-    let Some(position) = state.kept.iter().position(|kept| kept.id == id) else { return Vec::new() };
-    let kept = &mut state.kept[position];
-    kept.copied_at = Some(now);
-    let mut effects = vec![Effect::Update(kept.clone())];
+    let Some(position) = state.held.iter().position(|held| held.id == id) else { return Vec::new() };
+    let held = &mut state.held[position];
+    held.copied_at = Some(now);
+    let mut effects = vec![Effect::UpdateToken(held.clone())];
     if position > 0 {
         return effects;
     }
     state.copied_here = true;
-    state.trouble = None;
+    state.problem = None;
     state.announcement = Some(Announcement::Copied);
-    effects.extend(replacing::revoke_old_if_safe(state));
+    effects.extend(replace::revoke_old_if_safe(state));
     effects
 }
 
-fn action_pressed(state: &mut State, action: Action, moment: &Moment) -> Vec<Effect> {
+fn action_pressed(state: &mut State, action: Action, stamp: &Stamp) -> Vec<Effect> {
     match action {
-        Action::TryAgain => try_again(state, moment),
-        Action::ListAgain => managing::list(state, state.list.owner.clone()),
-        Action::SignIn => signing_in::leave(state),
-        Action::ContinueAs(user) => continue_as(state, user, moment),
-        Action::LookForJenkins => opening::look_for_jenkins(state),
+        Action::TryAgain => try_again(state, stamp),
+        Action::ListAgain => list::list(state, state.list.owner.clone()),
+        Action::SignIn => sign_in::leave(state),
+        Action::ContinueAs(user) => continue_as(state, user, stamp),
+        Action::LookForJenkins => open::look_for_jenkins(state),
         Action::AllowAccess(host) => vec![Effect::RequestAccess(host)],
-        Action::ShowTokens(owner) => managing::show_tokens(state, owner),
-        Action::RevokeNew => managing::revoke_new(state),
-        Action::RevokeOld => replacing::revoke_old(state),
-        Action::RevokeUnanswered(id) => unanswered::look_for(state, id),
+        Action::ShowTokens(owner) => list::show_tokens(state, owner),
+        Action::RevokeNew => list::revoke_new(state),
+        Action::RevokeOld => replace::revoke_old(state),
+        Action::RevokeUnconfirmed(id) => unconfirmed::look_for(state, id),
         Action::Forget(key) => {
-            state.unresolved.retain(|unresolved| unresolved.entry.id != key.id);
+            state.unconfirmed.retain(|unconfirmed| unconfirmed.entry.id != key.id);
             state.list.revision += 1;
             vec![Effect::Forget(key), Effect::Focus(Control::TokenName)]
         }
     }
 }
 
-fn try_again(state: &mut State, moment: &Moment) -> Vec<Effect> {
-    match state.trouble.take() {
-        Some(Trouble::Failed { during: During::Generating(draft), .. }) => {
-            creating::generate_pressed(state, draft, moment)
+fn try_again(state: &mut State, stamp: &Stamp) -> Vec<Effect> {
+    match state.problem.take() {
+        Some(Problem::Failed { operation: Operation::Generating(draft), .. }) => {
+            create::generate_pressed(state, draft, stamp)
         }
-        _ if matches!(state.page, Page::Unclear(_)) => routing::ask_roots(state, state.asked.clone()),
+        _ if matches!(state.page, Page::Unclear(_)) => transport::ask_roots(state, state.asked.clone()),
         _ => ask_identity_again(state),
     }
 }
 
 /// Asks who is signed in where the controller did not say it the first time.
 fn ask_identity_again(state: &mut State) -> Vec<Effect> {
-    if state.identity != Identity::NotTold {
+    if state.identity != Identity::Unavailable {
         return Vec::new();
     }
     state.identity = Identity::Unknown;
@@ -231,18 +230,18 @@ fn ask_identity_again(state: &mut State) -> Vec<Effect> {
 
 /// The person wants the token, or the list, although somebody else is signed in now. The page's crumb is of the
 /// earlier session.
-fn continue_as(state: &mut State, user: User, moment: &Moment) -> Vec<Effect> {
-    let trouble = state.trouble.take();
-    creating::put_aside_of_others(state, &user);
+fn continue_as(state: &mut State, user: User, stamp: &Stamp) -> Vec<Effect> {
+    let problem = state.problem.take();
+    create::hide_tokens_of_other_users(state, &user);
     state.identity = Identity::Known(user);
     if let Page::Controller(ControllerPage { crumb, .. }) = &mut state.page {
         *crumb = CrumbSource::Controller;
     }
-    match trouble {
-        Some(Trouble::Failed { during: During::Generating(draft), .. }) => {
-            creating::generate_pressed(state, draft, moment)
+    match problem {
+        Some(Problem::Failed { operation: Operation::Generating(draft), .. }) => {
+            create::generate_pressed(state, draft, stamp)
         }
-        _ if matches!(state.list.rows, Rows::Failed(_)) => managing::list(state, state.list.owner.clone()),
+        _ if matches!(state.list.rows, Rows::Failed(_)) => list::list(state, state.list.owner.clone()),
         _ => Vec::new(),
     }
 }

@@ -3,16 +3,16 @@
 mod ending;
 mod for_others;
 mod invariants;
-mod listing;
-mod lists;
-mod opening;
+mod list;
+mod list_helpers;
+mod open;
 mod pressing;
 mod reopening;
-mod replacing;
-mod routing;
+mod replace;
 mod showing;
-mod signing_in;
-mod unanswered;
+mod sign_in;
+mod transport;
+mod unconfirmed;
 
 use latchkey_core::token::{CalendarDate, Lifetime};
 use latchkey_core::{
@@ -21,14 +21,16 @@ use latchkey_core::{
 };
 
 use super::update;
-use crate::alert::{Action, alerts};
-use crate::draft::{Draft, ExpiresChoice};
 use crate::effect::{Control, Effect};
-use crate::event::{Event, Fate, Moment, Opening};
-use crate::page::PageReport;
-use crate::record::{CookieStore, JournalEntry, KeptToken, Way};
-use crate::route::DirectWay;
-use crate::state::{Creation, State};
+use crate::event::{Action, Event, PopupContext};
+use crate::model::access::DirectAccess;
+use crate::model::draft::{Draft, ExpiresChoice};
+use crate::model::held_token::HeldToken;
+use crate::model::journal::{JournalEntry, PendingOutcome, Stamp, Via};
+use crate::model::page::PageReport;
+use crate::model::session::CookieStore;
+use crate::model::state::{Creation, State};
+use crate::view::alerts::alerts;
 
 /// When every popup of these tests opens, in milliseconds since 1970.
 const NOW: f64 = 1_795_500_000_000.0;
@@ -40,21 +42,21 @@ const ORDINARY: CookieStore = CookieStore { private: false, container: None };
 struct Popup {
     state: State,
     effects: Vec<Effect>,
-    moments: usize,
+    stamps: usize,
 }
 
 impl Popup {
     /// Opened with this in front of it.
-    fn opened(opening: Opening) -> Self {
+    fn opened(context: PopupContext) -> Self {
         let mut popup = Self::default();
-        popup.happen(Event::Opened(opening));
+        popup.dispatch(Event::Opened(context));
         popup
     }
 
     /// Opened on an ordinary page of a new core; Alice is signed in and shown.
     fn of_alice() -> Self {
         let mut popup = Self::opened(on(ordinary_page()));
-        popup.happen(Event::IdentityArrived(Ok(alice())));
+        popup.dispatch(Event::IdentityArrived(Ok(alice())));
         popup
     }
 
@@ -66,14 +68,14 @@ impl Popup {
         popup
     }
 
-    fn happen(&mut self, event: Event) {
+    fn dispatch(&mut self, event: Event) {
         self.effects = update(&mut self.state, event);
     }
 
     /// A moment with an id that was never used.
-    fn moment(&mut self) -> Moment {
-        self.moments += 1;
-        Moment { now: NOW, fresh_id: format!("id-{}", self.moments) }
+    fn stamp(&mut self) -> Stamp {
+        self.stamps += 1;
+        Stamp { now: NOW, fresh_id: format!("id-{}", self.stamps) }
     }
 
     /// Presses `Generate token` with the form filled in as it is by itself.
@@ -82,14 +84,14 @@ impl Popup {
     }
 
     fn press_with(&mut self, draft: Draft) {
-        let moment = self.moment();
-        self.happen(Event::GeneratePressed(draft, moment));
+        let stamp = self.stamp();
+        self.dispatch(Event::GeneratePressed(draft, stamp));
     }
 
     /// The request under way comes to this end.
     fn end(&mut self, end: Result<GeneratedToken, GenerateError>) {
         let entry = self.sent().expect("a request that can end").2;
-        self.happen(Event::Generated { entry, end });
+        self.dispatch(Event::Generated { entry, end });
     }
 
     /// Presses the button with this text in the first alert that has it.
@@ -97,8 +99,8 @@ impl Popup {
         let actions = alerts(&self.state).into_iter().flat_map(|alert| alert.actions);
         let action = actions.into_iter().find(|action| action.label().key == label);
         let action = action.unwrap_or_else(|| panic!("no button {label} in {:?}", self.alerts()));
-        let moment = self.moment();
-        self.happen(Event::ActionPressed(action, moment));
+        let stamp = self.stamp();
+        self.dispatch(Event::ActionPressed(action, stamp));
     }
 
     /// The one request of the last event's effects that makes a token.
@@ -126,34 +128,34 @@ impl Popup {
     }
 
     /// The names of the tokens that are kept, the one shown first.
-    fn kept(&self) -> Vec<&str> {
-        self.state.kept.iter().map(|kept| kept.token.name.as_str()).collect()
+    fn held(&self) -> Vec<&str> {
+        self.state.held.iter().map(|held| held.token.name.as_str()).collect()
     }
 }
 
 fn kind(effect: &Effect) -> &'static str {
     match effect {
-        Effect::Recognise(_) => "recognise",
+        Effect::Recognize(_) => "recognize",
         Effect::AskIdentity(_) => "ask identity",
         Effect::Generate { .. } => "generate",
-        Effect::AwaitKeptReply(_) => "await kept reply",
-        Effect::Keep(..) => "keep",
-        Effect::Update(_) => "update",
+        Effect::AwaitReply(_) => "await reply",
+        Effect::StoreToken(..) => "store token",
+        Effect::UpdateToken(_) => "update token",
         Effect::Forget(_) => "forget",
-        Effect::Settle(_) => "settle",
+        Effect::ClearRequest(_) => "clear request",
         Effect::Verify { .. } => "verify",
         Effect::Copy { .. } => "copy",
         Effect::List { .. } => "list",
         Effect::Rename { .. } => "rename",
         Effect::Revoke { .. } => "revoke",
         Effect::FillName(_) => "fill name",
-        Effect::KeepCopyAs(_) => "keep copy as",
-        Effect::KeepForm(_) => "keep form",
+        Effect::StoreCopyAs(_) => "store copy as",
+        Effect::SaveForm(_) => "save form",
         Effect::RestoreForm(_) => "restore form",
-        Effect::DropForm(_) => "drop form",
-        Effect::KeepRemembered(_) => "keep remembered",
+        Effect::ClearForm(_) => "clear form",
+        Effect::StoreRemembered(_) => "store remembered",
         Effect::RequestAccess(_) => "request access",
-        Effect::Leave(_) => "leave",
+        Effect::Navigate(_) => "navigate",
         Effect::Focus(Control::TokenName) => "focus token name",
         Effect::Focus(Control::ExpiryDate) => "focus expiry date",
         Effect::Focus(Control::CopyToken) => "focus copy token",
@@ -216,14 +218,14 @@ fn controller() -> ControllerUrl {
 }
 
 /// What a popup finds on this page when nothing was left behind.
-fn on(report: PageReport) -> Opening {
-    Opening {
+fn on(report: PageReport) -> PopupContext {
+    PopupContext {
         tab: 7,
         store: ORDINARY,
         report: Some(report),
         address: None,
-        direct: DirectWay::Open,
-        kept: Vec::new(),
+        direct: DirectAccess::Allowed,
+        held: Vec::new(),
         journal: Vec::new(),
         copy_as: CredentialFormat::Token,
         remembered: Vec::new(),
@@ -243,8 +245,8 @@ fn token(name: &str) -> GeneratedToken {
 }
 
 /// A token of Alice's that an earlier popup kept.
-fn kept(name: &str) -> KeptToken {
-    KeptToken {
+fn held(name: &str) -> HeldToken {
+    HeldToken {
         maker: Some("alice".to_owned()),
         id: format!("kept-{name}"),
         controller: controller().to_string(),
@@ -268,7 +270,7 @@ fn entry(name: &str) -> JournalEntry {
         name: name.to_owned(),
         at: NOW - 60_000.0,
         expires: "30".to_owned(),
-        way: Way::Api,
+        via: Via::Api,
         for_user: None,
         replaces: None,
         uuid: None,

@@ -3,24 +3,24 @@
 use latchkey_core::{CrumbSource, TransportError};
 
 use super::*;
-use crate::alert::Unresolved;
-use crate::state::Identity;
+use crate::model::journal::UnconfirmedToken;
+use crate::model::state::Identity;
 
 #[test]
 fn a_token_is_kept_named_in_the_journal_and_tried() {
     let popup = Popup::with_token();
     let [
-        Effect::Keep(kept, entry),
+        Effect::StoreToken(held, entry),
         Effect::Focus(Control::CopyToken),
         Effect::Verify { id, user, token, .. },
     ] = &popup.effects[..]
     else {
         panic!("{:?}", popup.effects)
     };
-    assert_eq!((kept.id.as_str(), kept.copied_at), ("id-1", None));
+    assert_eq!((held.id.as_str(), held.copied_at), ("id-1", None));
     assert_eq!((entry.id.as_str(), entry.uuid.as_deref()), ("id-1", Some("uuid-n")));
     assert_eq!((id.as_str(), user, token.reveal()), ("id-1", &alice().id, "11n"));
-    assert_eq!((popup.kept(), &popup.state.creation), (vec!["n"], &Creation::Idle));
+    assert_eq!((popup.held(), &popup.state.creation), (vec!["n"], &Creation::Idle));
 }
 
 #[test]
@@ -28,8 +28,8 @@ fn a_token_made_before_the_identity_came_is_tried_when_it_comes() {
     let mut popup = Popup::opened(on(ordinary_page()));
     popup.press();
     popup.end(Ok(token("n")));
-    assert_eq!(popup.did(), ["keep", "focus copy token"]);
-    popup.happen(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.did(), ["store token", "focus copy token"]);
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
     assert_eq!(popup.did(), ["verify"]);
 }
 
@@ -59,10 +59,10 @@ fn an_uncertain_end_stays_in_the_journal_and_offers_no_second_try() {
         let mut popup = Popup::of_alice();
         popup.press();
         popup.end(uncertain(cause.clone()));
-        let [Effect::Settle(id)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
+        let [Effect::ClearRequest(id)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
         assert_eq!(id, "id-1");
         assert_eq!(popup.alerts()[0].1, ["revoke", "show_tokens", "forget"]);
-        let [Unresolved { entry, cause: shown }] = &popup.state.unresolved[..] else { panic!() };
+        let [UnconfirmedToken { entry, cause: shown }] = &popup.state.unconfirmed[..] else { panic!() };
         assert_eq!((entry.name.as_str(), shown), ("n", &Some(cause)));
         popup.act("forget");
         assert_eq!((popup.did(), popup.alerts()), (vec!["forget", "focus token name"], vec![]));

@@ -1,15 +1,16 @@
 //! A token for another user.
 
 use super::*;
-use crate::state::{Dialog, View};
+use crate::model::form::View;
+use crate::model::state::Dialog;
 
 fn for_bob() -> Draft {
     Draft { for_user: " bob ".to_owned(), ..draft("n") }
 }
 
 fn answer(popup: &mut Popup, accepted: bool) {
-    let moment = popup.moment();
-    popup.happen(Event::DialogAnswered { accepted, moment });
+    let stamp = popup.stamp();
+    popup.dispatch(Event::DialogAnswered { accepted, stamp });
 }
 
 /// The controller leaves Bob's tokens to Bob, and a script is offered.
@@ -28,8 +29,8 @@ fn it_is_asked_for_by_that_users_own_api_first() {
     popup.press_with(for_bob());
     let (.., entry) = popup.sent().unwrap();
     assert_eq!(
-        (entry.way, entry.for_user.as_deref(), entry.user.as_deref()),
-        (Way::Api, Some("bob"), Some("alice"))
+        (entry.via, entry.for_user.as_deref(), entry.user.as_deref()),
+        (Via::Api, Some("bob"), Some("alice"))
     );
     popup.end(Ok(token("n")));
     let Some(Effect::Verify { user, .. }) = popup.effects.last() else { panic!("{:?}", popup.effects) };
@@ -48,7 +49,7 @@ fn a_script_runs_only_after_the_person_agreed() {
     let mut popup = offered();
     answer(&mut popup, true);
     let (.., entry) = popup.sent().unwrap();
-    assert_eq!((entry.id.as_str(), entry.way), ("id-2", Way::Script));
+    assert_eq!((entry.id.as_str(), entry.via), ("id-2", Via::ScriptConsole));
     assert_eq!(entry.for_user.as_deref(), Some("bob"));
 
     let mut popup = offered();
@@ -61,8 +62,8 @@ fn a_script_runs_only_after_the_person_agreed() {
 #[test]
 fn no_script_runs_once_the_session_has_ended() {
     let mut popup = offered();
-    popup.happen(Event::ViewChosen(View::Tokens));
-    popup.happen(Event::Listed { owner: Owner::Me, listing: Err(Error::SignedOut) });
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    popup.dispatch(Event::Listed { owner: Owner::Me, listing: Err(Error::SignedOut) });
     answer(&mut popup, true);
     assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("signed_out", vec!["sign_in"])]));
 }

@@ -9,16 +9,17 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::*;
-use crate::state::{Identity, Page, View};
+use crate::model::form::View;
+use crate::model::state::{Identity, Page};
 
 /// The effects that are answered by an event.
 const ANSWERED: [&str; 8] =
-    ["recognise", "ask identity", "generate", "await kept reply", "verify", "copy", "list", "revoke"];
+    ["recognize", "ask identity", "generate", "await reply", "verify", "copy", "list", "revoke"];
 
 /// What the person does, or the browser answers.
 #[derive(Debug, Clone)]
 enum Step {
-    Open(Opening),
+    Open(PopupContext),
     Press(Draft),
     Reveal,
     Copy,
@@ -36,7 +37,7 @@ enum Step {
 /// An answer to each effect that there can be.
 #[derive(Debug, Clone)]
 struct Answers {
-    recognised: Result<(), Error>,
+    recognized: Result<(), Error>,
     identity: Result<User, Error>,
     end: Result<(), GenerateError>,
     listing: Result<Listing, Error>,
@@ -58,47 +59,47 @@ impl Run {
         match step {
             // A popup opens once, but may be pressed before.
             Step::Open(_) if self.opened => {}
-            Step::Open(opening) => {
+            Step::Open(context) => {
                 self.opened = true;
-                self.happen(Event::Opened(opening));
+                self.dispatch(Event::Opened(context));
             }
             Step::Press(draft) => {
-                let moment = self.popup.moment();
-                self.happen(Event::GeneratePressed(draft, moment));
+                let stamp = self.popup.stamp();
+                self.dispatch(Event::GeneratePressed(draft, stamp));
             }
-            Step::Reveal => self.happen(Event::RevealPressed),
-            Step::Copy => self.happen(Event::CopyPressed),
-            Step::Done => self.happen(Event::DonePressed),
+            Step::Reveal => self.dispatch(Event::RevealPressed),
+            Step::Copy => self.dispatch(Event::CopyPressed),
+            Step::Done => self.dispatch(Event::DonePressed),
             Step::StillWaiting => {
-                let id = self.popup.moments.to_string();
-                self.happen(Event::StillWaiting(format!("id-{id}")));
+                let id = self.popup.stamps.to_string();
+                self.dispatch(Event::StillWaiting(format!("id-{id}")));
             }
-            Step::ShowList => self.happen(Event::ViewChosen(View::Tokens)),
-            Step::ReplaceOld => self.happen(Event::ReplacePressed("uuid-old".to_owned())),
+            Step::ShowList => self.dispatch(Event::ViewChosen(View::Tokens)),
+            Step::ReplaceOld => self.dispatch(Event::ReplacePressed("uuid-old".to_owned())),
             Step::AnswerDialog(accepted) => {
-                let moment = self.popup.moment();
-                self.happen(Event::DialogAnswered { accepted, moment });
+                let stamp = self.popup.stamp();
+                self.dispatch(Event::DialogAnswered { accepted, stamp });
             }
             Step::Act(which) => {
                 let actions = alerts(&self.popup.state).into_iter().flat_map(|alert| alert.actions);
                 let actions: Vec<Action> = actions.collect();
                 if !actions.is_empty() {
-                    let moment = self.popup.moment();
-                    self.happen(Event::ActionPressed(which.get(&actions).clone(), moment));
+                    let stamp = self.popup.stamp();
+                    self.dispatch(Event::ActionPressed(which.get(&actions).clone(), stamp));
                 }
             }
             Step::Answer(which, answers) => {
                 if !self.under_way.is_empty() {
                     let effect = self.under_way.swap_remove(which.index(self.under_way.len()));
-                    self.happen(answers.to(effect));
+                    self.dispatch(answers.to(effect));
                 }
             }
         }
     }
 
-    fn happen(&mut self, event: Event) {
+    fn dispatch(&mut self, event: Event) {
         let before = self.popup.state.clone();
-        self.popup.happen(event.clone());
+        self.popup.dispatch(event.clone());
         self.check_requests(&event);
         self.check_tokens(&event, &before);
         self.check_replacing(&event);
@@ -111,7 +112,7 @@ impl Run {
     fn check_requests(&mut self, event: &Event) {
         let Some((root, _, entry)) = self.popup.sent() else { return };
         assert!(!self.is_under_way("generate"), "a second request before the first ended, by {event:?}");
-        assert!(!self.is_under_way("await kept reply"), "a request while an earlier one is waited for");
+        assert!(!self.is_under_way("await reply"), "a request while an earlier one is waited for");
         let Page::Controller(page) = &self.popup.state.page else { panic!("a request without a controller") };
         assert_eq!(page.controller, root);
         assert_ne!(self.popup.state.identity, Identity::SignedOut, "a request while signed out");
@@ -121,23 +122,23 @@ impl Run {
     /// A token disappears only by `Done`, by being revoked or before the eyes of another user, or is over when
     /// the popup opens; and it is kept when it comes.
     fn check_tokens(&self, event: &Event, before: &State) {
-        let now: HashSet<&str> = self.popup.state.kept.iter().map(|kept| kept.id.as_str()).collect();
-        let gone = before.kept.iter().map(|kept| kept.id.as_str()).filter(|id| !now.contains(id));
+        let now: HashSet<&str> = self.popup.state.held.iter().map(|held| held.id.as_str()).collect();
+        let gone = before.held.iter().map(|held| held.id.as_str()).filter(|id| !now.contains(id));
         let allowed: Vec<&str> = match event {
-            Event::DonePressed => before.kept.iter().take(1).map(|kept| kept.id.as_str()).collect(),
+            Event::DonePressed => before.held.iter().take(1).map(|held| held.id.as_str()).collect(),
             Event::Revoked { ends, listing: Ok(_), .. } => {
                 let done = |end: &Result<(), ChangeError>| match end {
                     Ok(()) => true,
                     Err(error) => error.may_have_been_carried_out,
                 };
-                let revoked = |kept: &&KeptToken| {
-                    ends.iter().any(|(token, end)| token.uuid == kept.token.uuid && done(end))
+                let revoked = |held: &&HeldToken| {
+                    ends.iter().any(|(token, end)| token.uuid == held.token.uuid && done(end))
                 };
-                before.kept.iter().filter(revoked).map(|kept| kept.id.as_str()).collect()
+                before.held.iter().filter(revoked).map(|held| held.id.as_str()).collect()
             }
             Event::IdentityArrived(Ok(user)) | Event::ActionPressed(Action::ContinueAs(user), _) => {
-                let others = before.kept.iter().filter(|kept| !kept.is_made_by(&user.id));
-                others.map(|kept| kept.id.as_str()).collect()
+                let others = before.held.iter().filter(|held| !held.is_made_by(&user.id));
+                others.map(|held| held.id.as_str()).collect()
             }
             _ => Vec::new(),
         };
@@ -147,7 +148,8 @@ impl Run {
         }
         if let Event::Generated { entry, end: Err(GenerateError { may_have_been_created: true, .. }) } = event
         {
-            let named = self.popup.state.unresolved.iter().any(|unresolved| unresolved.entry.id == entry.id);
+            let named =
+                self.popup.state.unconfirmed.iter().any(|unconfirmed| unconfirmed.entry.id == entry.id);
             assert!(named, "what may have been created is not named");
         }
         for effect in &self.popup.effects {
@@ -162,7 +164,7 @@ impl Run {
         let by_hand = matches!(event, Event::DialogAnswered { .. } | Event::ActionPressed(..));
         for effect in self.popup.effects.iter().filter(|_| !by_hand) {
             let Effect::Revoke { tokens, .. } = effect else { continue };
-            let shown = &self.popup.state.kept[0];
+            let shown = &self.popup.state.held[0];
             assert!(tokens.iter().all(|token| Some(&token.uuid) == shown.replaces.as_ref()));
             assert!(shown.copied_at.is_some(), "the old token is revoked before the new one is copied");
             assert!(matches!(self.popup.state.verification, Some(Verification::WorksAs(_))));
@@ -171,7 +173,7 @@ impl Run {
 
     /// Whatever the popup waits for is on its way.
     fn check_that_everything_goes_on(&self) {
-        let asked = self.is_under_way("ask identity") || self.is_under_way("recognise");
+        let asked = self.is_under_way("ask identity") || self.is_under_way("recognize");
         match &self.popup.state.creation {
             Creation::Idle => assert!(!self.is_under_way("generate"), "a request that nobody waits for"),
             Creation::Queued(..) => assert!(!self.opened || asked, "a press that nothing will send"),
@@ -181,7 +183,7 @@ impl Run {
                 assert!(self.under_way.iter().any(sent), "a request that was never sent is waited for");
             }
             Creation::Waiting { .. } => {
-                assert!(self.is_under_way("await kept reply"), "an answer is waited for that came already");
+                assert!(self.is_under_way("await reply"), "an answer is waited for that came already");
             }
         }
         let mut tried = HashSet::new();
@@ -199,9 +201,9 @@ impl Run {
 impl Answers {
     fn to(self, effect: Effect) -> Event {
         match effect {
-            Effect::Recognise(roots) => Event::Recognised(self.recognised.map(|()| (roots[0].clone(), None))),
+            Effect::Recognize(roots) => Event::Recognized(self.recognized.map(|()| (roots[0].clone(), None))),
             Effect::AskIdentity(_) => Event::IdentityArrived(self.identity),
-            Effect::Generate { entry, .. } | Effect::AwaitKeptReply(entry) => {
+            Effect::Generate { entry, .. } | Effect::AwaitReply(entry) => {
                 let end = self.end.map(|()| token(&entry.id));
                 Event::Generated { entry, end }
             }

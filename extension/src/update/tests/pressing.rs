@@ -4,8 +4,8 @@ use latchkey_core::token::NameError;
 use latchkey_core::{CrumbSource, Expiry};
 
 use super::*;
-use crate::alert::Trouble;
-use crate::draft::DraftError;
+use crate::model::draft::DraftError;
+use crate::model::problem::Problem;
 
 #[test]
 fn one_press_is_one_request_and_one_entry_without_a_secret() {
@@ -39,12 +39,12 @@ fn a_press_before_the_page_is_known_is_sent_once() {
     popup.press_with(draft("first"));
     popup.press_with(draft("second"));
     assert_eq!(popup.did(), [""; 0]);
-    popup.happen(Event::Opened(on(ordinary_page())));
+    popup.dispatch(Event::Opened(on(ordinary_page())));
     let (_, order, entry) = popup.sent().unwrap();
     assert_eq!((order.name.as_str(), entry.id.as_str()), ("first", "id-1"));
     // The page's own crumb says for whom it is.
     assert_eq!(order.expected_user, None);
-    popup.happen(Event::IdentityArrived(Ok(alice())));
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
     assert_eq!(popup.did(), [""; 0]);
 }
 
@@ -53,7 +53,7 @@ fn a_press_on_a_page_without_crumb_waits_for_the_identity() {
     let mut popup = Popup::opened(on(page_without_crumb()));
     popup.press();
     assert_eq!(popup.did(), [""; 0]);
-    popup.happen(Event::IdentityArrived(Ok(alice())));
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
     let (_, order, _) = popup.sent().unwrap();
     assert_eq!((order.crumb, order.expected_user), (CrumbSource::Controller, Some(alice().id)));
 }
@@ -62,9 +62,9 @@ fn a_press_on_a_page_without_crumb_waits_for_the_identity() {
 fn a_press_while_jenkins_is_looked_for_waits_for_both_answers() {
     let mut popup = Popup::opened(on(silent_page()));
     popup.press();
-    popup.happen(Event::Recognised(Ok((controller(), None))));
+    popup.dispatch(Event::Recognized(Ok((controller(), None))));
     assert_eq!(popup.did(), ["ask identity"]);
-    popup.happen(Event::IdentityArrived(Ok(alice())));
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
     assert_eq!(popup.did(), ["generate"]);
 }
 
@@ -74,13 +74,13 @@ fn a_press_is_dropped_where_nothing_can_be_made() {
     for report in [None, Some(lying), Some(PageReport::default())] {
         let mut popup = Popup::default();
         popup.press();
-        popup.happen(Event::Opened(Opening { report, ..on(ordinary_page()) }));
+        popup.dispatch(Event::Opened(PopupContext { report, ..on(ordinary_page()) }));
         popup.press();
         assert_eq!((popup.did(), &popup.state.creation), (vec![], &Creation::Idle));
     }
     let mut popup = Popup::opened(on(silent_page()));
     popup.press();
-    popup.happen(Event::Recognised(Err(Error::NotJenkins)));
+    popup.dispatch(Event::Recognized(Err(Error::NotJenkins)));
     assert_eq!((popup.did(), &popup.state.creation), (vec![], &Creation::Idle));
 }
 
@@ -88,7 +88,7 @@ fn a_press_is_dropped_where_nothing_can_be_made() {
 fn nothing_is_sent_while_signed_out() {
     let mut popup = Popup::opened(on(page_without_crumb()));
     popup.press();
-    popup.happen(Event::IdentityArrived(Err(Error::SignedOut)));
+    popup.dispatch(Event::IdentityArrived(Err(Error::SignedOut)));
     assert_eq!((popup.did(), &popup.state.creation), (vec![], &Creation::Idle));
     popup.press();
     assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("signed_out", vec!["sign_in"])]));
@@ -108,7 +108,7 @@ fn a_form_that_cannot_be_sent_leads_to_the_field_in_question() {
         let mut popup = Popup::of_alice();
         popup.press_with(draft);
         assert_eq!(popup.did(), [focus]);
-        assert_eq!(popup.state.trouble, Some(Trouble::Draft(error)));
+        assert_eq!(popup.state.problem, Some(Problem::Draft(error)));
         popup.press();
         assert_eq!((popup.did(), popup.alerts()), (vec!["generate"], vec![]));
     }
@@ -119,11 +119,11 @@ fn ten_seconds_later_the_popup_says_that_it_still_waits() {
     let mut popup = Popup::of_alice();
     popup.press();
     let (.., first) = popup.sent().unwrap();
-    popup.happen(Event::StillWaiting("id-1".to_owned()));
+    popup.dispatch(Event::StillWaiting("id-1".to_owned()));
     assert!(matches!(popup.state.creation, Creation::Sending { slow: true, .. }));
-    popup.happen(Event::Generated { entry: first, end: refused(Error::CrumbRefused) });
+    popup.dispatch(Event::Generated { entry: first, end: refused(Error::CrumbRefused) });
     popup.press();
-    popup.happen(Event::StillWaiting("id-1".to_owned()));
+    popup.dispatch(Event::StillWaiting("id-1".to_owned()));
     assert!(matches!(popup.state.creation, Creation::Sending { slow: false, .. }));
 }
 
@@ -133,20 +133,20 @@ fn an_identity_that_does_not_come_does_not_end_a_request_under_way() {
         let mut popup = Popup::opened(on(ordinary_page()));
         popup.press();
         let (.., entry) = popup.sent().unwrap();
-        popup.happen(Event::IdentityArrived(Err(error)));
+        popup.dispatch(Event::IdentityArrived(Err(error)));
         popup.press();
         assert_eq!(popup.did(), [""; 0]);
-        popup.happen(Event::Generated { entry, end: Ok(token("n")) });
-        assert_eq!((popup.kept(), &popup.state.creation), (vec!["n"], &Creation::Idle));
+        popup.dispatch(Event::Generated { entry, end: Ok(token("n")) });
+        assert_eq!((popup.held(), &popup.state.creation), (vec!["n"], &Creation::Idle));
     }
 }
 
 #[test]
 fn a_press_after_the_identity_did_not_come_asks_for_it_again() {
     let mut popup = Popup::opened(on(page_without_crumb()));
-    popup.happen(Event::IdentityArrived(Err(Error::Proxy { status: 502 })));
+    popup.dispatch(Event::IdentityArrived(Err(Error::Proxy { status: 502 })));
     popup.press();
     assert_eq!((popup.did(), popup.alerts()), (vec!["ask identity"], vec![]));
-    popup.happen(Event::IdentityArrived(Ok(alice())));
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
     assert_eq!(popup.did(), ["generate"]);
 }

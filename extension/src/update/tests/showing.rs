@@ -1,7 +1,7 @@
 //! A token is shown, copied, tried and put away.
 
 use super::*;
-use crate::state::Announcement;
+use crate::model::state::Announcement;
 
 fn copied(id: &str, copied: bool) -> Event {
     Event::CopyEnded { id: id.to_owned(), copied, now: NOW }
@@ -15,12 +15,12 @@ fn verified(id: &str, verification: Verification) -> Event {
 fn the_characters_show_only_on_request_and_only_of_this_token() {
     let mut popup = Popup::with_token();
     assert!(!popup.state.revealed);
-    popup.happen(Event::RevealPressed);
+    popup.dispatch(Event::RevealPressed);
     assert!(popup.state.revealed);
-    popup.happen(Event::RevealPressed);
+    popup.dispatch(Event::RevealPressed);
     assert!(!popup.state.revealed);
-    popup.happen(Event::RevealPressed);
-    popup.happen(Event::DonePressed);
+    popup.dispatch(Event::RevealPressed);
+    popup.dispatch(Event::DonePressed);
     popup.press();
     popup.end(Ok(token("next")));
     assert!(!popup.state.revealed);
@@ -29,22 +29,22 @@ fn the_characters_show_only_on_request_and_only_of_this_token() {
 #[test]
 fn copying_is_announced_and_begins_the_hour() {
     let mut popup = Popup::with_token();
-    popup.happen(Event::CopyPressed);
+    popup.dispatch(Event::CopyPressed);
     let [Effect::Copy { id, text }] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
     assert_eq!((id.as_str(), text.reveal()), ("id-1", "11n"));
-    popup.happen(copied("id-1", true));
-    let [Effect::Update(kept)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
-    assert_eq!(kept.copied_at, Some(NOW));
+    popup.dispatch(copied("id-1", true));
+    let [Effect::UpdateToken(held)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
+    assert_eq!(held.copied_at, Some(NOW));
     assert_eq!(popup.state.announcement, Some(Announcement::Copied));
 }
 
 #[test]
 fn a_clipboard_that_refuses_is_told_until_it_takes_the_token() {
     let mut popup = Popup::with_token();
-    popup.happen(copied("id-1", false));
+    popup.dispatch(copied("id-1", false));
     assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("not_copied", vec![])]));
-    assert_eq!((popup.state.kept[0].copied_at, popup.state.announcement), (None, None));
-    popup.happen(copied("id-1", true));
+    assert_eq!((popup.state.held[0].copied_at, popup.state.announcement), (None, None));
+    popup.dispatch(copied("id-1", true));
     assert_eq!(popup.alerts(), []);
 }
 
@@ -52,7 +52,7 @@ fn a_clipboard_that_refuses_is_told_until_it_takes_the_token() {
 fn nothing_happens_to_a_token_that_is_not_there() {
     let mut popup = Popup::of_alice();
     for event in [Event::CopyPressed, Event::DonePressed, copied("id-1", true)] {
-        popup.happen(event);
+        popup.dispatch(event);
         assert_eq!((popup.did(), popup.state.announcement), (vec![], None));
     }
 }
@@ -66,7 +66,7 @@ fn what_the_token_turned_out_to_do_is_told() {
         (Verification::Unknown(Error::SsoRequired), vec![]),
     ] {
         let mut popup = Popup::with_token();
-        popup.happen(verified("id-1", verification.clone()));
+        popup.dispatch(verified("id-1", verification.clone()));
         assert_eq!((popup.did(), popup.alerts()), (vec![], alerts));
         assert_eq!(popup.state.verification, Some(verification));
     }
@@ -75,94 +75,95 @@ fn what_the_token_turned_out_to_do_is_told() {
 #[test]
 fn a_verification_of_another_token_says_nothing_about_this_one() {
     let mut popup = Popup::with_token();
-    popup.happen(verified("id-0", Verification::Refused));
+    popup.dispatch(verified("id-0", Verification::Refused));
     assert_eq!((popup.alerts(), &popup.state.verification), (vec![], &None));
 }
 
 #[test]
 fn done_forgets_the_token_and_is_ready_for_the_next() {
     let mut popup = Popup::with_token();
-    popup.happen(verified("id-1", works_as("bob")));
-    popup.happen(copied("id-1", true));
-    popup.happen(Event::DonePressed);
+    popup.dispatch(verified("id-1", works_as("bob")));
+    popup.dispatch(copied("id-1", true));
+    popup.dispatch(Event::DonePressed);
     let [Effect::Forget(key), Effect::SuggestName, Effect::Focus(Control::TokenName)] = &popup.effects[..]
     else {
         panic!("{:?}", popup.effects)
     };
     assert_eq!(key.id, "id-1");
-    assert_eq!((popup.kept(), popup.alerts(), popup.state.announcement), (vec![], vec![], None));
+    assert_eq!((popup.held(), popup.alerts(), popup.state.announcement), (vec![], vec![], None));
     assert_eq!(popup.state.verification, None);
 }
 
 #[test]
 fn several_kept_tokens_come_one_after_the_other() {
-    let mut popup = Popup::opened(Opening { kept: vec![kept("a"), kept("b")], ..on(ordinary_page()) });
-    assert_eq!(popup.kept(), ["a", "b"]);
-    popup.happen(Event::IdentityArrived(Ok(alice())));
-    popup.happen(verified("kept-a", works_as("alice")));
-    popup.happen(Event::DonePressed);
+    let mut popup = Popup::opened(PopupContext { held: vec![held("a"), held("b")], ..on(ordinary_page()) });
+    assert_eq!(popup.held(), ["a", "b"]);
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    popup.dispatch(verified("kept-a", works_as("alice")));
+    popup.dispatch(Event::DonePressed);
     let [Effect::Forget(key), Effect::Verify { id, .. }] = &popup.effects[..] else {
         panic!("{:?}", popup.effects)
     };
     assert_eq!((key.id.as_str(), id.as_str()), ("kept-a", "kept-b"));
-    assert_eq!((popup.kept(), &popup.state.verification), (vec!["b"], &None));
-    popup.happen(Event::DonePressed);
+    assert_eq!((popup.held(), &popup.state.verification), (vec!["b"], &None));
+    popup.dispatch(Event::DonePressed);
     assert_eq!(popup.did(), ["forget", "suggest name", "focus token name"]);
 }
 
 #[test]
 fn a_token_is_tried_once() {
-    let mut popup = Popup::opened(Opening { kept: vec![kept("a")], ..on(ordinary_page()) });
-    popup.happen(Event::IdentityArrived(Ok(alice())));
+    let mut popup = Popup::opened(PopupContext { held: vec![held("a")], ..on(ordinary_page()) });
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
     assert_eq!(popup.did(), ["verify"]);
-    popup.happen(Event::IdentityArrived(Ok(alice())));
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
     assert_eq!(popup.did(), [""; 0]);
-    popup.happen(verified("kept-a", works_as("alice")));
-    popup.happen(Event::IdentityArrived(Ok(alice())));
+    popup.dispatch(verified("kept-a", works_as("alice")));
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
     assert_eq!(popup.did(), [""; 0]);
 }
 
 #[test]
 fn a_form_is_not_prepared_behind_a_token() {
-    let nobody_known = KeptToken { user: None, ..kept("b") };
-    let mut popup = Popup::opened(Opening { kept: vec![kept("a"), nobody_known], ..on(ordinary_page()) });
-    popup.happen(Event::DonePressed);
-    assert_eq!((popup.did(), popup.kept()), (vec!["forget"], vec!["b"]));
+    let nobody_known = HeldToken { user: None, ..held("b") };
+    let mut popup =
+        Popup::opened(PopupContext { held: vec![held("a"), nobody_known], ..on(ordinary_page()) });
+    popup.dispatch(Event::DonePressed);
+    assert_eq!((popup.did(), popup.held()), (vec!["forget"], vec!["b"]));
 }
 
 #[test]
 fn a_token_that_comes_later_is_not_announced_as_copied() {
-    let under_way = vec![(entry("late"), Fate::UnderWay)];
+    let under_way = vec![(entry("late"), PendingOutcome::UnderWay)];
     let mut popup =
-        Popup::opened(Opening { kept: vec![kept("a")], journal: under_way, ..on(ordinary_page()) });
-    popup.happen(copied("kept-a", true));
-    popup.happen(Event::Generated { entry: entry("late"), end: Ok(token("late")) });
-    assert_eq!((popup.kept(), popup.state.announcement), (vec!["late", "a"], None));
+        Popup::opened(PopupContext { held: vec![held("a")], journal: under_way, ..on(ordinary_page()) });
+    popup.dispatch(copied("kept-a", true));
+    popup.dispatch(Event::Generated { entry: entry("late"), end: Ok(token("late")) });
+    assert_eq!((popup.held(), popup.state.announcement), (vec!["late", "a"], None));
 }
 
 #[test]
 fn revoking_the_token_shown_leads_to_the_next_one_masked_and_tried() {
-    let mut popup = Popup::opened(Opening { kept: vec![kept("a"), kept("b")], ..on(ordinary_page()) });
-    popup.happen(Event::IdentityArrived(Ok(alice())));
-    popup.happen(verified("kept-a", Verification::Refused));
-    popup.happen(Event::RevealPressed);
+    let mut popup = Popup::opened(PopupContext { held: vec![held("a"), held("b")], ..on(ordinary_page()) });
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    popup.dispatch(verified("kept-a", Verification::Refused));
+    popup.dispatch(Event::RevealPressed);
     popup.act("revoke");
     let [Effect::Revoke { tokens, .. }] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
     let ends = tokens.iter().map(|token| (token.clone(), Ok(()))).collect();
-    popup.happen(Event::Revoked { owner: Owner::Me, ends, listing: Ok(no_tokens()) });
-    assert_eq!((popup.did(), popup.kept()), (vec!["forget", "verify"], vec!["b"]));
+    popup.dispatch(Event::Revoked { owner: Owner::Me, ends, listing: Ok(no_tokens()) });
+    assert_eq!((popup.did(), popup.held()), (vec!["forget", "verify"], vec!["b"]));
     assert_eq!((popup.state.revealed, &popup.state.verification), (false, &None));
 }
 
 #[test]
 fn only_the_token_that_was_copied_counts_as_copied() {
-    let under_way = vec![(entry("late"), Fate::UnderWay)];
+    let under_way = vec![(entry("late"), PendingOutcome::UnderWay)];
     let mut popup =
-        Popup::opened(Opening { kept: vec![kept("a")], journal: under_way, ..on(ordinary_page()) });
-    popup.happen(Event::CopyPressed);
-    popup.happen(Event::Generated { entry: entry("late"), end: Ok(token("late")) });
-    popup.happen(copied("kept-a", true));
-    let copied_at: Vec<_> = popup.state.kept.iter().map(|kept| kept.copied_at).collect();
-    assert_eq!((popup.kept(), copied_at), (vec!["late", "a"], vec![None, Some(NOW)]));
-    assert_eq!((popup.did(), popup.state.announcement), (vec!["update"], None));
+        Popup::opened(PopupContext { held: vec![held("a")], journal: under_way, ..on(ordinary_page()) });
+    popup.dispatch(Event::CopyPressed);
+    popup.dispatch(Event::Generated { entry: entry("late"), end: Ok(token("late")) });
+    popup.dispatch(copied("kept-a", true));
+    let copied_at: Vec<_> = popup.state.held.iter().map(|held| held.copied_at).collect();
+    assert_eq!((popup.held(), copied_at), (vec!["late", "a"], vec![None, Some(NOW)]));
+    assert_eq!((popup.did(), popup.state.announcement), (vec!["update token"], None));
 }

@@ -4,7 +4,7 @@ use latchkey_core::TransportError;
 use latchkey_core::listing::{RowExpiry, TokenRow, Usage};
 
 use super::*;
-use crate::record::KEPT_AFTER_COPY;
+use crate::model::held_token::HELD_AFTER_COPY;
 
 fn users() -> impl Strategy<Value = User> {
     prop_oneof![Just(alice()), Just(user("bob"))]
@@ -31,7 +31,7 @@ fn ends() -> impl Strategy<Value = Result<(), GenerateError>> {
 }
 
 fn answers() -> impl Strategy<Value = Answers> {
-    let recognised = prop_oneof![Just(Ok(())), Just(Err(Error::NotJenkins))];
+    let recognized = prop_oneof![Just(Ok(())), Just(Err(Error::NotJenkins))];
     let identity = prop_oneof![2 => users().prop_map(Ok), 1 => errors().prop_map(Err)];
     let verification = prop_oneof![
         Just(works_as("alice")),
@@ -39,9 +39,9 @@ fn answers() -> impl Strategy<Value = Answers> {
         Just(Verification::Unknown(Error::SsoRequired))
     ];
     let listing = prop_oneof![2 => Just(Ok(one_old_token())), 1 => errors().prop_map(Err)];
-    (recognised, identity, ends(), listing, verification, any::<bool>()).prop_map(
-        |(recognised, identity, end, listing, verification, copied)| Answers {
-            recognised,
+    (recognized, identity, ends(), listing, verification, any::<bool>()).prop_map(
+        |(recognized, identity, end, listing, verification, copied)| Answers {
+            recognized,
             identity,
             end,
             listing,
@@ -64,43 +64,44 @@ fn one_old_token() -> Listing {
     Listing { tokens: vec![row], supports_expiry: true }
 }
 
-fn kept_before() -> impl Strategy<Value = Vec<KeptToken>> {
-    let age = proptest::option::of(prop_oneof![Just(1.0), Just(KEPT_AFTER_COPY)]);
+fn held_before() -> impl Strategy<Value = Vec<HeldToken>> {
+    let age = proptest::option::of(prop_oneof![Just(1.0), Just(HELD_AFTER_COPY)]);
     let token = (0..3_usize, age, any::<bool>(), any::<bool>());
     prop::collection::vec(token, 0..3).prop_map(|tokens| {
         let mut seen = HashSet::new();
         let fresh = tokens.into_iter().filter(|(number, ..)| seen.insert(*number));
-        let tokens = fresh.map(|(number, age, private, known)| KeptToken {
+        let tokens = fresh.map(|(number, age, private, known)| HeldToken {
             store: CookieStore { private, container: None },
             user: known.then(|| "alice".to_owned()),
             copied_at: age.map(|age| NOW - age),
-            ..kept(&format!("before {number}"))
+            ..held(&format!("before {number}"))
         });
         tokens.collect()
     })
 }
 
-fn journal_before() -> impl Strategy<Value = Vec<(JournalEntry, Fate)>> {
-    let fate = prop_oneof![Just(Fate::UnderWay), ends().prop_map(answered), Just(Fate::Unknown)];
-    prop::collection::vec((any::<bool>(), fate), 0..3).prop_map(|fates| {
-        let numbered = fates.into_iter().enumerate();
-        let entries = numbered.map(|(number, (here, mut fate))| {
+fn journal_before() -> impl Strategy<Value = Vec<(JournalEntry, PendingOutcome)>> {
+    let pending =
+        prop_oneof![Just(PendingOutcome::UnderWay), ends().prop_map(answered), Just(PendingOutcome::Unknown)];
+    prop::collection::vec((any::<bool>(), pending), 0..3).prop_map(|outcomes| {
+        let numbered = outcomes.into_iter().enumerate();
+        let entries = numbered.map(|(number, (here, mut pending))| {
             let name = number.to_string();
-            if let Fate::Answered(Ok(given)) = &mut fate {
+            if let PendingOutcome::Answered(Ok(given)) = &mut pending {
                 *given = token(&name);
             }
             let store = CookieStore { private: !here, container: None };
-            (JournalEntry { store, ..entry(&name) }, fate)
+            (JournalEntry { store, ..entry(&name) }, pending)
         });
         entries.collect()
     })
 }
 
-fn answered(end: Result<(), GenerateError>) -> Fate {
-    Fate::Answered(end.map(|()| token("")))
+fn answered(end: Result<(), GenerateError>) -> PendingOutcome {
+    PendingOutcome::Answered(end.map(|()| token("")))
 }
 
-fn openings() -> impl Strategy<Value = Opening> {
+fn openings() -> impl Strategy<Value = PopupContext> {
     let lying = PageReport { root_url: Some("//evil.example".to_owned()), ..ordinary_page() };
     let nowhere =
         PageReport { origin: "https://a.example".to_owned(), path: "/".to_owned(), ..Default::default() };
@@ -112,9 +113,9 @@ fn openings() -> impl Strategy<Value = Opening> {
         1 => Just(Some(lying)),
         1 => Just(None),
     ];
-    (report, kept_before(), journal_before()).prop_map(|(report, kept, journal)| Opening {
+    (report, held_before(), journal_before()).prop_map(|(report, held, journal)| PopupContext {
         report,
-        kept,
+        held,
         journal,
         ..on(PageReport::default())
     })

@@ -1,0 +1,158 @@
+//! The way that requests take to the controller.
+//!
+//! The page in the tab carries them, with its own session. Some pages cannot: then the popup may send them
+//! itself, but only where its own cookies are those of the tab. From a container or a private window they
+//! would go out as somebody else.
+
+use std::fmt;
+
+use crate::model::page::PageReport;
+use crate::model::session::CookieStore;
+
+/// The way that requests take.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Route {
+    /// Through the page in the tab.
+    #[default]
+    Page,
+    /// Straight from the popup, whose closing loses the reply.
+    Direct,
+}
+
+/// Whether the popup may send requests itself, for the tab it was opened on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DirectAccess {
+    /// It may: the press on the toolbar button allows it (Chromium).
+    Allowed,
+    /// It may: the person has allowed this host (Firefox).
+    Granted,
+    /// It may once the person has allowed this host (Firefox).
+    NeedsPermission(Host),
+    /// Never.
+    Blocked(BlockReason),
+}
+
+/// Why the popup's cookies are not those of the tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockReason {
+    /// The tab is in a container.
+    Container,
+    /// The tab is in a private window, and the popup is not of it.
+    PrivateWindow,
+    /// The tab shows no web page, or its address is hidden from the popup.
+    NoAddress,
+}
+
+/// A host that the person can allow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Host {
+    scheme: String,
+    name: String,
+}
+
+/// What the browser says about the popup itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BrowserContext {
+    /// Whether the popup is of a private window.
+    pub private: bool,
+    /// Whether hosts have to be allowed one by one, beyond the press on the toolbar button.
+    pub asks_for_hosts: bool,
+    /// Whether the tab's host has been allowed.
+    pub granted: bool,
+}
+
+/// The name of Firefox's store of cookies outside containers.
+const NO_CONTAINER: [&str; 2] = ["firefox-default", "firefox-private"];
+
+impl DirectAccess {
+    /// Judges the way to a host for a tab with these cookies.
+    pub fn classify(store: &CookieStore, host: Host, browser: BrowserContext) -> Self {
+        let in_container = store.container.as_deref().is_some_and(|name| !NO_CONTAINER.contains(&name));
+        if in_container {
+            Self::Blocked(BlockReason::Container)
+        } else if store.private != browser.private {
+            Self::Blocked(BlockReason::PrivateWindow)
+        } else if !browser.asks_for_hosts {
+            Self::Allowed
+        } else if browser.granted {
+            Self::Granted
+        } else {
+            Self::NeedsPermission(host)
+        }
+    }
+}
+
+impl Host {
+    /// The host of the tab's address.
+    pub fn of(address: &PageReport) -> Option<Self> {
+        let (scheme, authority) = address.origin.split_once("://")?;
+        // An IPv6 address has colons of its own, within brackets.
+        let port = authority.rfind(':').filter(|colon| !authority[*colon..].contains(']'));
+        let name = &authority[..port.unwrap_or(authority.len())];
+        Some(Self { scheme: scheme.to_owned(), name: name.to_owned() })
+    }
+
+    /// The pattern by which the browser is asked. Without a port: Firefox grants a pattern that has one and
+    /// never matches it.
+    pub fn pattern(&self) -> String {
+        format!("{}://{}/*", self.scheme, self.name)
+    }
+}
+
+impl fmt::Display for Host {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn host(origin: &str) -> Host {
+        Host::of(&PageReport { origin: origin.to_owned(), ..PageReport::default() }).unwrap()
+    }
+
+    fn store(private: bool, container: Option<&str>) -> CookieStore {
+        CookieStore { private, container: container.map(str::to_owned) }
+    }
+
+    #[test]
+    fn a_pattern_has_no_port() {
+        for (origin, pattern) in [
+            ("http://ci.example:8080", "http://ci.example/*"),
+            ("https://ci.example", "https://ci.example/*"),
+            ("http://[::1]:8080", "http://[::1]/*"),
+            ("http://[::1]", "http://[::1]/*"),
+        ] {
+            assert_eq!(host(origin).pattern(), pattern);
+        }
+        assert_eq!(host("http://ci.example:8080").to_string(), "ci.example");
+    }
+
+    #[test]
+    fn chromium_bars_private_windows_only() {
+        let chromium = BrowserContext { private: false, asks_for_hosts: false, granted: false };
+        let classify = |private| DirectAccess::classify(&store(private, None), host("http://ci"), chromium);
+        assert_eq!(classify(false), DirectAccess::Allowed);
+        assert_eq!(classify(true), DirectAccess::Blocked(BlockReason::PrivateWindow));
+    }
+
+    #[test]
+    fn firefox_bars_containers_and_asks_first() {
+        let firefox = BrowserContext { private: false, asks_for_hosts: true, granted: true };
+        let classify = |container, browser: BrowserContext| {
+            let store = store(browser.private, Some(container));
+            DirectAccess::classify(&store, host("http://ci"), browser)
+        };
+        assert_eq!(classify("firefox-default", firefox), DirectAccess::Granted);
+        assert_eq!(
+            classify("firefox-private", BrowserContext { private: true, ..firefox }),
+            DirectAccess::Granted
+        );
+        assert_eq!(classify("firefox-container-1", firefox), DirectAccess::Blocked(BlockReason::Container));
+        let not_yet = BrowserContext { granted: false, ..firefox };
+        assert_eq!(classify("firefox-default", not_yet), DirectAccess::NeedsPermission(host("http://ci")));
+        assert_eq!(classify("firefox-container-1", not_yet), DirectAccess::Blocked(BlockReason::Container));
+    }
+}

@@ -1,0 +1,134 @@
+//! What the popup knows of the list of tokens.
+
+use latchkey_core::listing::{Listing, TokenRow};
+use latchkey_core::{Error, Owner, UserId};
+
+use crate::model::lowercase::lowercase;
+use crate::view::message::Message;
+
+/// From how many tokens on the list can be filtered.
+pub const FILTER_FROM: usize = 8;
+
+/// The list of somebody's tokens.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TokenList {
+    /// Whose tokens.
+    pub owner: Owner,
+    /// The tokens.
+    pub rows: Rows,
+    /// Grows with every change of what the rows show.
+    pub revision: u32,
+    /// The token whose name is being changed.
+    pub renaming: Option<String>,
+    /// Tokens that are chosen for revoking, by uuid.
+    pub chosen: Vec<String>,
+    /// Tokens that are being revoked.
+    pub revoking: Option<Revoking>,
+    /// What came of the last change, each told on its own.
+    pub outcomes: Vec<Message>,
+}
+
+/// The tokens, as far as they are known.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rows {
+    /// Not asked for yet.
+    Unasked,
+    /// On their way.
+    Loading,
+    /// As the controller listed them, in the order of the list.
+    Listed(Vec<TokenRow>),
+    /// They could not be had.
+    Failed(Error),
+}
+
+/// Tokens that are being revoked, one after the other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Revoking {
+    /// Which.
+    pub tokens: Vec<TokenReference>,
+    /// How many are done.
+    pub done: usize,
+}
+
+/// A token by its uuid, with the name it is known by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenReference {
+    /// By which it is revoked.
+    pub uuid: String,
+    /// For the person.
+    pub name: String,
+}
+
+impl TokenReference {
+    /// The reference to a token of a list.
+    pub fn to(token: &TokenRow) -> Self {
+        Self { uuid: token.uuid.clone(), name: token.name.clone() }
+    }
+}
+
+/// A token that the next one is to replace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// The old token.
+    pub token: TokenReference,
+    /// Whose it is, where it is not the person's own; the new one is made for the same user.
+    pub for_user: Option<String>,
+}
+
+impl Default for TokenList {
+    fn default() -> Self {
+        Self {
+            owner: Owner::Me,
+            rows: Rows::Unasked,
+            revision: 0,
+            renaming: None,
+            chosen: Vec::new(),
+            revoking: None,
+            outcomes: Vec::new(),
+        }
+    }
+}
+
+impl TokenList {
+    /// The list of somebody's tokens, on its way.
+    pub fn loading(owner: Owner, revision: u32) -> Self {
+        Self { owner, rows: Rows::Loading, revision: revision + 1, ..Self::default() }
+    }
+
+    /// Takes in what the controller answered.
+    pub fn take(&mut self, listing: Result<Listing, Error>) {
+        self.rows = match listing {
+            Ok(listing) => Rows::Listed(listing.sorted_by(lowercase).tokens),
+            Err(error) => Rows::Failed(error),
+        };
+        self.revision += 1;
+        let tokens = match &self.rows {
+            Rows::Listed(tokens) => tokens.as_slice(),
+            _ => &[],
+        };
+        let is_listed = |uuid: &String| tokens.iter().any(|token| token.uuid == *uuid);
+        self.chosen.retain(is_listed);
+        self.renaming.take_if(|uuid| !is_listed(uuid));
+    }
+
+    /// The tokens, if they are known.
+    pub fn tokens(&self) -> &[TokenRow] {
+        match &self.rows {
+            Rows::Listed(tokens) => tokens,
+            Rows::Unasked | Rows::Loading | Rows::Failed(_) => &[],
+        }
+    }
+
+    /// The user whose tokens they are, where they are not the person's own.
+    pub fn user(&self) -> Option<&UserId> {
+        match &self.owner {
+            Owner::Me => None,
+            Owner::User(user) => Some(user),
+        }
+    }
+
+    /// The token of that uuid.
+    pub fn reference(&self, uuid: &str) -> Option<TokenReference> {
+        self.tokens().iter().find(|token| token.uuid == uuid).map(TokenReference::to)
+    }
+}

@@ -1,0 +1,43 @@
+//! What went wrong last.
+
+use latchkey_core::credential_format::FormatError;
+use latchkey_core::{Error, Owner};
+
+use crate::model::draft::{Draft, DraftError};
+use crate::view::message::Message;
+
+/// What went wrong last.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Problem {
+    /// The form cannot be sent as it is.
+    Draft(DraftError),
+    /// Asking the controller failed; nothing was created.
+    Failed {
+        /// Why.
+        error: Error,
+        /// What was being done.
+        operation: Operation,
+    },
+    /// The clipboard did not take the token.
+    NotCopied,
+    /// The token cannot be handed over in the form that is chosen.
+    Format(FormatError),
+    /// A token that was to be revoked beside the list still stands, or may.
+    NotRevoked {
+        /// What came of it.
+        outcome: Message,
+        /// Whose token.
+        owner: Owner,
+    },
+}
+
+/// What was being done when it failed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Operation {
+    /// Finding out who is signed in.
+    Identifying,
+    /// Making this token.
+    Generating(Draft),
+    /// Making a token by a popup that is closed since.
+    GeneratingEarlier,
+}

@@ -1,0 +1,232 @@
+//! What the popup knows.
+
+use latchkey_core::client::ActAs;
+use latchkey_core::credential_format::CredentialFormat;
+use latchkey_core::version::{self, ExpirySupport};
+use latchkey_core::{ControllerUrl, CoreVersion, Error, User, Verification};
+
+use crate::model::access::{DirectAccess, Route};
+use crate::model::draft::Draft;
+use crate::model::form::{SavedForm, View};
+use crate::model::held_token::HeldToken;
+use crate::model::journal::{JournalEntry, PendingOutcome, Stamp, UnconfirmedToken};
+use crate::model::list::{Replacement, TokenList, TokenReference};
+use crate::model::page::{ControllerPage, PageReport};
+use crate::model::problem::Problem;
+use crate::model::session::CookieStore;
+
+/// Everything the popup knows. What is drawn follows from this alone.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct State {
+    /// The tab the popup was opened on, once known.
+    pub tab: Option<Tab>,
+    /// What the page turned out to be.
+    pub page: Page,
+    /// The roots that are asked whether they are Jenkins, where the page does not say it.
+    pub asked: Vec<ControllerUrl>,
+    /// The way that requests take.
+    pub route: Route,
+    /// Who is signed in.
+    pub identity: Identity,
+    /// What is looked at.
+    pub view: View,
+    /// The list of tokens.
+    pub list: TokenList,
+    /// The token that the next one is to replace.
+    pub replacing: Option<Replacement>,
+    /// What is asked before something is done.
+    pub dialog: Option<Dialog>,
+    /// In what form `Copy token` copies.
+    pub copy_as: CredentialFormat,
+    /// Controllers the person wants to find again, by root URL.
+    pub remembered: Vec<String>,
+    /// Where making a token stands.
+    pub creation: Creation,
+    /// Tokens the person has not said `Done` to; the first is shown.
+    pub held: Vec<HeldToken>,
+    /// What the first token turned out to do, once known.
+    pub verification: Option<Verification>,
+    /// Whether this popup copied the first token.
+    pub copied_here: bool,
+    /// The tokens that are being tried, by their id in the journal.
+    pub verifying: Vec<String>,
+    /// Whether the token's characters are shown.
+    pub revealed: bool,
+    /// What earlier popups left, until it is known which controller this is.
+    pub earlier: Earlier,
+    /// The form that the person left to sign in: it is kept until somebody is.
+    pub saved_form: Option<SavedForm>,
+    /// What may have been created, or was and is lost.
+    pub unconfirmed: Vec<UnconfirmedToken>,
+    /// The journal entry whose token is looked for in the list that is on its way, to be revoked.
+    pub revoking_unconfirmed: Option<String>,
+    /// What went wrong last.
+    pub problem: Option<Problem>,
+    /// The result that is announced.
+    pub announcement: Option<Announcement>,
+}
+
+/// What earlier popups left behind, on any controller.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Earlier {
+    /// Every token that is kept.
+    pub held: Vec<HeldToken>,
+    /// Every journal entry and what has become of its request.
+    pub journal: Vec<(JournalEntry, PendingOutcome)>,
+    /// Forms that were left to sign in.
+    pub forms: Vec<SavedForm>,
+    /// When the popup was opened, in milliseconds since 1970.
+    pub now: f64,
+}
+
+/// The tab the popup was opened on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tab {
+    /// The browser's number for it.
+    pub id: i32,
+    /// Whose cookies it uses.
+    pub store: CookieStore,
+    /// What its page said, or its address where the page cannot be looked at.
+    pub report: PageReport,
+    /// Whether its page can carry requests.
+    pub carries: bool,
+    /// Whether the popup may send requests itself.
+    pub direct: DirectAccess,
+}
+
+/// What the page turned out to be.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Page {
+    /// It is being looked at.
+    #[default]
+    Looking,
+    /// A page of a controller.
+    Controller(ControllerPage),
+    /// Not Jenkins, or nothing shows that it is.
+    NotJenkins {
+        /// Whether Jenkins was looked for at the person's request.
+        searched: bool,
+    },
+    /// It names an address elsewhere as its root.
+    ForeignRoot,
+    /// It cannot carry requests, and the popup may not send them itself, or not yet.
+    CannotSend,
+    /// Its path is one of Jenkins', but for this reason it could not be found out whether it is.
+    Unclear(Error),
+    /// The browser does not let extensions look at this page.
+    NotScriptable,
+}
+
+/// What is asked before something is done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Dialog {
+    /// Whether to revoke these tokens.
+    Revoke(Vec<TokenReference>),
+    /// Whether to run a script that makes a token for another user.
+    RunScript {
+        /// What stands in the form.
+        draft: Draft,
+        /// The script.
+        script: String,
+    },
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Identity {
+    /// Not known yet.
+    #[default]
+    Unknown,
+    /// This user.
+    Known(User),
+    /// Nobody.
+    SignedOut,
+    /// The controller was asked and did not say. Nothing is under way.
+    Unavailable,
+}
+
+/// Where making a token stands.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Creation {
+    /// Nothing is under way.
+    #[default]
+    Idle,
+    /// Pressed before it was known what the page is, or, on a page whose crumb does not tell, who is
+    /// signed in. It is sent once that is known.
+    Queued(Draft, Stamp),
+    /// The request is under way.
+    Sending {
+        /// What was sent.
+        draft: Draft,
+        /// The id of the entry in the journal.
+        id: String,
+        /// Ten seconds have passed.
+        slow: bool,
+    },
+    /// Requests that earlier popups sent are still under way.
+    Waiting {
+        /// The ids of their entries in the journal.
+        ids: Vec<String>,
+    },
+}
+
+/// A result that assistive technology is told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Announcement {
+    /// The token is on the clipboard.
+    Copied,
+    /// The token that was to be replaced is revoked.
+    OldRevoked,
+    /// The token that was just made is revoked.
+    NewRevoked,
+}
+
+impl State {
+    /// The controller, once the page turned out to be one of its pages.
+    pub fn controller(&self) -> Option<&ControllerPage> {
+        match &self.page {
+            Page::Controller(page) => Some(page),
+            _ => None,
+        }
+    }
+
+    /// As whom something is changed by the person's own session.
+    pub fn act_as(&self) -> Option<ActAs> {
+        let shown = self.user().map(|user| user.id.clone());
+        self.controller().map(|page| ActAs { crumb: page.crumb.clone(), expected_user: shown })
+    }
+
+    /// Whether the tab is one of a private window: nothing of it is written to disk.
+    pub fn is_private(&self) -> bool {
+        self.tab.as_ref().is_some_and(|tab| tab.store.private)
+    }
+
+    /// The token in the person's hands that is shown: none while another is about to be made in place of
+    /// an old one.
+    pub fn shown_token(&self) -> Option<&HeldToken> {
+        self.held.first().filter(|_| self.replacing.is_none())
+    }
+
+    /// Whether this controller is remembered.
+    pub fn is_remembered(&self) -> bool {
+        self.controller().is_some_and(|page| self.remembered.contains(&page.controller.to_string()))
+    }
+
+    /// Whether this controller's tokens can expire.
+    pub fn expiry_support(&self) -> ExpirySupport {
+        version::expiry_support(self.version())
+    }
+
+    /// The version of the controller, where known.
+    pub fn version(&self) -> Option<&CoreVersion> {
+        self.controller()?.version.as_ref()
+    }
+
+    /// Who is signed in, where known.
+    pub fn user(&self) -> Option<&User> {
+        match &self.identity {
+            Identity::Known(user) => Some(user),
+            Identity::Unknown | Identity::SignedOut | Identity::Unavailable => None,
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The popup in the browser: performs effects, draws the state, turns what happens into events.
+
+mod access;
+mod browser;
+mod dom;
+mod draw;
+mod effects;
+mod html;
+mod i18n;
+mod js_object;
+mod language;
+mod listeners;
+mod pending_reply;
+mod storage;
+mod transport;
+
+use std::cell::RefCell;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::event::Event;
+use crate::model::state::State;
+use crate::update::update;
+
+/// The running popup. Clones are the same popup.
+#[derive(Clone)]
+struct Popup {
+    state: Rc<RefCell<State>>,
+    drawn: Rc<draw::Drawn>,
+}
+
+/// Starts the popup: texts and a name to type over first, then everything that takes time.
+#[wasm_bindgen(start)]
+fn start() {
+    language::declare();
+    i18n::fill_in();
+    dom::init_form();
+    let popup = Popup { state: Rc::default(), drawn: Rc::default() };
+    listeners::attach(&popup);
+    spawn(async move {
+        let context = effects::open().await;
+        popup.dispatch(Event::Opened(context));
+    });
+}
+
+/// Runs a future beside everything else. Boxed, all of them are of one type for the code that runs them.
+fn spawn(future: impl Future<Output = ()> + 'static) {
+    let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
+    spawn_local(future);
+}
+
+impl Popup {
+    /// Takes an event in, draws what it changed and performs what follows.
+    fn dispatch(&self, event: Event) {
+        let had_focus = dom::focused().is_some();
+        let effects = update(&mut self.state.borrow_mut(), event);
+        draw::draw(self, &self.state.borrow());
+        for effect in effects {
+            effects::perform(self, effect);
+        }
+        if had_focus {
+            dom::restore_focus();
+        }
+    }
+}

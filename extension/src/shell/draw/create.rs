@@ -1,0 +1,71 @@
+//! The form and what is under way.
+
+use latchkey_core::version::ExpirySupport;
+use web_sys::{Element, HtmlElement, HtmlSelectElement};
+
+use super::list;
+use crate::model::access::Route;
+use crate::model::form::View;
+use crate::model::state::{Announcement, Creation, Identity, State};
+use crate::shell::{dom, i18n};
+use crate::view::message::Message;
+
+pub(super) fn draw(state: &State) {
+    dom::set_hidden("create", state.shown_token().is_some());
+    let busy = state.creation != Creation::Idle || state.identity == Identity::SignedOut;
+    let generate: HtmlElement = dom::element("generate");
+    // Not `disabled`, which would drop the keyboard focus.
+    dom::set_attribute(&generate, "aria-disabled", if busy { "true" } else { "false" });
+    draw_expires(state);
+    let note = state.replacing.as_ref().map(|replacing| match &replacing.for_user {
+        Some(user) => Message::with("replace_note_for", &replacing.token.name).and(user),
+        None => Message::with("replace_note", &replacing.token.name),
+    });
+    // The new token is for whom the old one is.
+    dom::set_hidden("other", note.is_some());
+    i18n::set_or_clear(&dom::element("replace-text"), note.as_ref());
+    dom::set_hidden("replace-note", note.is_none());
+    let status = status(state);
+    let element: Element = dom::element("status");
+    i18n::set_or_clear(&element, status.as_ref());
+    // The token itself stands there to be seen.
+    let is_seen = status.is_some_and(|status| status.key == "token_ready");
+    let _ = element.class_list().toggle_with_force("spoken", is_seen);
+}
+
+fn draw_expires(state: &State) {
+    let expires: HtmlSelectElement = dom::element("expires");
+    let unsupported = state.expiry_support() == ExpirySupport::No;
+    expires.set_disabled(unsupported);
+    if unsupported {
+        expires.set_value("never");
+        dom::show_date_field();
+    }
+    dom::set_hidden("expiry-hint", !unsupported);
+}
+
+fn status(state: &State) -> Option<Message> {
+    let popup_waits = state.route == Route::Direct;
+    match (&state.creation, state.announcement) {
+        (Creation::Sending { slow: false, .. }, _) if popup_waits => {
+            Some(Message::plain("generating_keep_open"))
+        }
+        (Creation::Sending { slow: true, .. }, _) if popup_waits => {
+            Some(Message::plain("still_waiting_keep_open"))
+        }
+        (Creation::Queued(..) | Creation::Sending { slow: false, .. }, _) => {
+            Some(Message::plain("generating"))
+        }
+        (Creation::Sending { slow: true, .. } | Creation::Waiting { .. }, _) => {
+            Some(Message::plain("still_waiting"))
+        }
+        (Creation::Idle, _) if state.view == View::Tokens => None,
+        (Creation::Idle, _) if state.list.revoking.is_some() => list::progress(&state.list),
+        (Creation::Idle, Some(Announcement::Copied)) => Some(Message::plain("copied")),
+        (Creation::Idle, Some(Announcement::OldRevoked)) => Some(Message::plain("old_revoked")),
+        (Creation::Idle, Some(Announcement::NewRevoked)) => Some(Message::plain("new_revoked")),
+        (Creation::Idle, None) => {
+            state.shown_token().map(|held| Message::with("token_ready", &held.token.name))
+        }
+    }
+}

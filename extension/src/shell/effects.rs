@@ -1,0 +1,296 @@
+//! Performs what the state calls for.
+
+use std::pin::pin;
+
+use js_sys::Date;
+use latchkey_core::client::{read_generated, read_generated_for, read_tokens_page};
+use latchkey_core::listing::Listing;
+use latchkey_core::{
+    Client, ControllerUrl, CoreVersion, Error, GenerateError, GeneratedToken, NewTokenRequest, Owner, UserId,
+    script,
+};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
+
+use super::pending_reply::{self, PendingReply, SLOW_AFTER};
+use super::storage::Snapshot;
+use super::transport::tab::read_reply;
+use super::transport::{RequestContext, RouteTransport};
+use super::{Popup, access, browser, dom, html, js_object, spawn, storage};
+use crate::effect::{Control, Effect, RowButton};
+use crate::event::{Event, PopupContext};
+use crate::model::access::{BlockReason, DirectAccess};
+use crate::model::form::SavedForm;
+use crate::model::journal::{JournalEntry, PendingOutcome, Via};
+use crate::model::object::Object;
+use crate::model::page::{PageReport, is_closed_by_policy};
+use crate::model::session::CookieStore;
+
+/// Looks at the tab and at what earlier popups left.
+pub(super) async fn open() -> PopupContext {
+    let snapshot = Snapshot::take();
+    let query = js_object::object([("active", true.into()), ("currentWindow", true.into())]);
+    let tabs = JsFuture::from(browser::query_tabs(&query)).await.unwrap_or(JsValue::UNDEFINED);
+    let tab = js_object::property(&tabs, "0");
+    let id = js_object::property(&tab, "id").as_f64().map_or(-1, |id| id as i32);
+    let look = browser::send_message(&js_object::object([("kind", "look".into()), ("tabId", id.into())]));
+    let looked = pending_reply::race(look, pending_reply::timer(pending_reply::READ_LIMIT))
+        .await
+        .unwrap_or(JsValue::UNDEFINED);
+    let snapshot = snapshot.await;
+    let store = CookieStore {
+        private: js_object::property(&tab, "incognito").is_truthy(),
+        container: js_object::property(&tab, "cookieStoreId").as_string(),
+    };
+    let report = looked.object("page").map(|page| PageReport::read(&page));
+    let failure = js_object::property(&looked, "failed").as_string();
+    let address = access::address_of(&tab).filter(|_| !failure.as_deref().is_some_and(is_closed_by_policy));
+    // What other sites' pages are asked, their pages can hold up.
+    let origin = address.as_ref().or(report.as_ref()).map(|report| &report.origin);
+    let here = |entry: &JournalEntry| {
+        entry.store == store && origin.is_some_and(|origin| entry.controller.starts_with(origin.as_str()))
+    };
+    let mut journal = Vec::new();
+    for entry in snapshot.journal().into_iter().filter(here) {
+        let pending = pending_outcome_of(&entry, &snapshot).await;
+        journal.push((entry, pending));
+    }
+    let direct = match &address {
+        Some(address) => access::direct_access(&store, address).await,
+        None => None,
+    };
+    PopupContext {
+        tab: id,
+        store,
+        report,
+        address,
+        direct: direct.unwrap_or(DirectAccess::Blocked(BlockReason::NoAddress)),
+        held: snapshot.tokens(),
+        journal,
+        copy_as: snapshot.copy_as(),
+        remembered: snapshot.remembered(),
+        forms: snapshot.forms(),
+        now: Date::now(),
+    }
+}
+
+async fn pending_outcome_of(entry: &JournalEntry, snapshot: &Snapshot) -> PendingOutcome {
+    let Some(tab) = snapshot.tab_of(&entry.id) else { return PendingOutcome::Unknown };
+    // Asked in this order, a reply that arrives in between is seen.
+    let under_way = pending_reply::is_under_way(tab, &entry.id).await;
+    let reply = storage::stored_reply(&entry.id).await;
+    if reply.is_object() {
+        PendingOutcome::Answered(read_kept(entry, &reply))
+    } else if under_way {
+        PendingOutcome::UnderWay
+    } else {
+        PendingOutcome::Unknown
+    }
+}
+
+fn read_kept(entry: &JournalEntry, reply: &JsValue) -> Result<GeneratedToken, GenerateError> {
+    let reply = read_reply(reply).map_err(|error| GenerateError {
+        may_have_been_created: error.may_have_arrived(),
+        cause: error.into(),
+    })?;
+    match (entry.owner(), entry.via) {
+        (Owner::Me, _) => read_generated(&reply),
+        (Owner::User(user), Via::Api) => read_generated_for(&user, &reply),
+        (Owner::User(user), Via::ScriptConsole) => script::read_generated(&user, entry.expiry(), &reply),
+    }
+}
+
+async fn generate(
+    client: &Client<RouteTransport>,
+    order: &NewTokenRequest,
+    entry: &JournalEntry,
+) -> Result<GeneratedToken, GenerateError> {
+    match (entry.owner(), entry.via) {
+        (Owner::Me, _) => client.generate(order).await,
+        (Owner::User(user), Via::Api) => client.generate_for(&user, order).await,
+        (Owner::User(user), Via::ScriptConsole) => client.generate_by_script(&user, order).await,
+    }
+}
+
+/// Does one thing outside the state; what comes of it is an event.
+pub(super) fn perform(popup: &Popup, effect: Effect) {
+    match effect {
+        Effect::Focus(control) => dom::focus(match control {
+            Control::TokenName => "name",
+            Control::ExpiryDate => "date",
+            Control::CopyToken => "copy",
+            Control::ForUser => "for-user",
+            Control::Cancel => "dialog-cancel",
+            Control::NewName => "new-name",
+            Control::Row(button, uuid) => return focus_row(button, &uuid),
+        }),
+        Effect::SuggestName => dom::suggest_name(),
+        Effect::FillName(name) => dom::fill_name(&name),
+        Effect::RestoreForm(fields) => dom::restore(&fields),
+        Effect::SaveForm(place) => storage::save_form(&SavedForm { place, fields: dom::fields() }),
+        // Within the click that asked for it: the browser asks the person at no other time.
+        Effect::RequestAccess(host) => {
+            let answer = browser::request_permissions(&access::origins(&host));
+            let popup = popup.clone();
+            spawn(async move {
+                popup.dispatch(Event::AccessAnswered(access::says_yes(answer).await));
+            });
+        }
+        // Within the click that asked for it: the clipboard is open to nothing else.
+        Effect::Copy { id, text } => {
+            let written = dom::window().navigator().clipboard().write_text(text.reveal());
+            let popup = popup.clone();
+            spawn(async move {
+                let copied = JsFuture::from(written).await.is_ok();
+                popup.dispatch(Event::CopyEnded { id, copied, now: Date::now() });
+            });
+        }
+        other => {
+            let popup = popup.clone();
+            let sender = RequestContext::of(&popup.state.borrow());
+            spawn(async move { perform_in_time(&popup, sender, other).await });
+        }
+    }
+}
+
+async fn perform_in_time(popup: &Popup, sender: RequestContext, effect: Effect) {
+    let tab = sender.tab;
+    match effect {
+        Effect::Recognize(candidates) => {
+            popup.dispatch(Event::Recognized(recognize(sender, candidates).await))
+        }
+        Effect::AskIdentity(controller) => {
+            popup.dispatch(Event::IdentityArrived(Client::new(controller, sender.reading()).me().await));
+        }
+        Effect::Generate { controller, order, entry } => {
+            spawn({
+                let (popup, id) = (popup.clone(), entry.id.clone());
+                async move {
+                    pending_reply::pause(SLOW_AFTER).await;
+                    popup.dispatch(Event::StillWaiting(id));
+                }
+            });
+            let end = match storage::record_request(&entry, tab).await {
+                Ok(()) => generate(&Client::new(controller, sender.keeping(&entry.id)), &order, &entry).await,
+                Err(_) => Err(GenerateError::not_sent("the browser's storage cannot be written")),
+            };
+            popup.dispatch(Event::Generated { entry, end });
+        }
+        Effect::AwaitReply(entry) => {
+            let carrier = Snapshot::take().await.tab_of(&entry.id).unwrap_or(tab);
+            let listening = PendingReply::listen(&entry.id, carrier);
+            // It may have come between the opening and the listening.
+            let reply = match storage::stored_reply(&entry.id).await {
+                reply if reply.is_object() => reply,
+                _ => listening.arrive().await,
+            };
+            let end = read_kept(&entry, &reply);
+            popup.dispatch(Event::Generated { entry, end });
+        }
+        Effect::List { controller, owner, shown, version } => {
+            let client = Client::new(controller, sender.reading());
+            let listing = list(&client, &owner, shown.as_ref(), version.as_ref()).await;
+            popup.dispatch(Event::Listed { owner, listing });
+        }
+        Effect::Rename { controller, act_as, owner, token, name, version } => {
+            let client = Client::new(controller, sender.reading());
+            let end = client.rename(&act_as, &owner, &token.uuid, &name).await;
+            let listing = list(&client, &owner, act_as.expected_user.as_ref(), version.as_ref()).await;
+            popup.dispatch(Event::Renamed { owner, token, end, listing });
+        }
+        Effect::Revoke { controller, act_as, owner, tokens, version } => {
+            let client = Client::new(controller, sender.reading());
+            let mut ends = Vec::new();
+            for token in tokens {
+                let end = client.revoke(&act_as, &owner, &token.uuid).await;
+                ends.push((token, end));
+                popup.dispatch(Event::RevokeProgress(ends.len()));
+            }
+            let listing = list(&client, &owner, act_as.expected_user.as_ref(), version.as_ref()).await;
+            popup.dispatch(Event::Revoked { owner, ends, listing });
+        }
+        Effect::StoreCopyAs(format) => storage::store_copy_as(format).await,
+        Effect::StoreRemembered(urls) => storage::store_remembered(&urls).await,
+        Effect::StoreToken(token, entry) => storage::store_token(&token, &entry).await,
+        Effect::UpdateToken(token) => {
+            storage::update_token(&token).await;
+        }
+        Effect::Forget(key) => storage::forget(&key).await,
+        Effect::ClearForm(place) => storage::clear_form(&place).await,
+        Effect::ClearRequest(id) => storage::clear_request(&id).await,
+        Effect::Verify { id, controller, user, token } => {
+            let verification = Client::new(controller, sender.reading()).verify(&user, &token).await;
+            popup.dispatch(Event::Verified { id, verification });
+        }
+        Effect::Navigate(url) => {
+            let _ = JsFuture::from(browser::update_tab(tab, &js_object::object([("url", url.into())]))).await;
+            let _ = dom::window().close();
+        }
+        Effect::Focus(_)
+        | Effect::SuggestName
+        | Effect::FillName(_)
+        | Effect::RestoreForm(_)
+        | Effect::SaveForm(_)
+        | Effect::RequestAccess(_)
+        | Effect::Copy { .. } => {}
+    }
+}
+
+/// Lists somebody's tokens, and makes sure that the list is for the person who is shown: the page of a
+/// person's own tokens is that of whoever is signed in.
+async fn list(
+    client: &Client<RouteTransport>,
+    owner: &Owner,
+    shown: Option<&UserId>,
+    version: Option<&CoreVersion>,
+) -> Result<Listing, Error> {
+    let page = client.tokens_page(owner, version).await?;
+    let Some(shown) = shown else { return read_tokens_page(&page, html::read) };
+    // The question is on its way while the page is read, which takes as long with a thousand tokens.
+    let mut now = pin!(client.me());
+    let answered = pending_reply::poll_once(now.as_mut()).await;
+    let listing = read_tokens_page(&page, html::read)?;
+    let now = match answered {
+        Some(now) => now?,
+        None => now.await?,
+    };
+    if now.id == *shown {
+        Ok(listing)
+    } else {
+        Err(Error::UserChanged { expected: Some(shown.clone()), now })
+    }
+}
+
+/// Moves the focus to the button of a token, or to the list where the token is gone.
+fn focus_row(button: RowButton, uuid: &str) {
+    let class = match button {
+        RowButton::Rename => ".rename",
+        RowButton::Revoke => ".revoke",
+        RowButton::Replace => ".replace",
+    };
+    let row = dom::all("#list > li")
+        .into_iter()
+        .find(|row| row.get_attribute("data-uuid").as_deref() == Some(uuid));
+    match row {
+        Some(row) => {
+            let _ = dom::part::<HtmlElement>(&row, class).focus();
+        }
+        None => dom::focus("tab-tokens"),
+    }
+}
+
+/// Asks each root whether it is Jenkins; the first that is ends it.
+async fn recognize(
+    sender: RequestContext,
+    candidates: Vec<ControllerUrl>,
+) -> Result<(ControllerUrl, Option<CoreVersion>), Error> {
+    let mut last = Error::NotJenkins;
+    for candidate in candidates {
+        match Client::new(candidate.clone(), sender.reading()).whoami().await {
+            Ok((_, version)) => return Ok((candidate, version)),
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}

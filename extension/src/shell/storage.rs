@@ -1,0 +1,183 @@
+//! What is remembered outside the popup.
+//!
+//! | key | area | what |
+//! |---|---|---|
+//! | `journal/ID` | local; session for private windows | what may have been created, without any secret |
+//! | `sent/ID` | session | the tab that carries the request |
+//! | `reply/ID` | session | the reply, until a popup has taken it over (written by `background.js`) |
+//! | `token/ID` | session | a token the person has not said `Done` to |
+//! | `draft/KIND/CONTAINER/URL` | session | what stood in the form when the person left to sign in |
+//! | `copyAs` | local | in what form a token was copied last |
+//! | `remembered` | local | root URLs of controllers the person wants to find again |
+
+use js_sys::{Array, Reflect};
+use latchkey_core::credential_format::CredentialFormat;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::{browser, js_object};
+use crate::model::form::{FormContext, SavedForm};
+use crate::model::held_token::HeldToken;
+use crate::model::journal::{JournalEntry, JournalEntryKey};
+use crate::model::object::Stored;
+use crate::model::session::CookieStore;
+
+/// Both areas as they were at one moment.
+pub(super) struct Snapshot {
+    session: JsValue,
+    local: JsValue,
+}
+
+impl Snapshot {
+    /// Asks for both areas at once; the answers can be awaited later.
+    pub(super) fn take() -> impl Future<Output = Self> {
+        let (session, local) = (browser::session_get(&JsValue::NULL), browser::local_get(&JsValue::NULL));
+        let read = async |promise| JsFuture::from(promise).await.unwrap_or(JsValue::UNDEFINED);
+        async move { Self { session: read(session).await, local: read(local).await } }
+    }
+
+    pub(super) fn tokens(&self) -> Vec<HeldToken> {
+        self.records("token/")
+    }
+
+    /// The entries of every journal, the oldest first.
+    pub(super) fn journal(&self) -> Vec<JournalEntry> {
+        let mut entries: Vec<JournalEntry> = Vec::new();
+        for entry in self.records::<JournalEntry>("journal/") {
+            let place = entries.partition_point(|other| other.at <= entry.at);
+            entries.insert(place, entry);
+        }
+        entries
+    }
+
+    /// The tab that carries a request which has not been settled.
+    pub(super) fn tab_of(&self, id: &str) -> Option<i32> {
+        let sent = js_object::property(&self.session, &format!("sent/{id}"));
+        js_object::property(&sent, "tabId").as_f64().map(|tab| tab as i32)
+    }
+
+    /// In what form a token was copied last.
+    pub(super) fn copy_as(&self) -> CredentialFormat {
+        let identifier = js_object::property(&self.local, "copyAs").as_string();
+        identifier.as_deref().and_then(CredentialFormat::from_identifier).unwrap_or_default()
+    }
+
+    /// Controllers the person wants to find again.
+    pub(super) fn remembered(&self) -> Vec<String> {
+        let remembered = js_object::property(&self.local, "remembered");
+        let Some(urls) = remembered.dyn_ref::<Array>() else { return Vec::new() };
+        urls.iter().filter_map(|url| url.as_string()).collect()
+    }
+
+    /// Forms that were left to sign in.
+    pub(super) fn forms(&self) -> Vec<SavedForm> {
+        self.records(FormContext::PREFIX)
+    }
+
+    fn records<T: Stored>(&self, prefix: &str) -> Vec<T> {
+        let mut records = Vec::new();
+        for area in [&self.session, &self.local].into_iter().filter(|area| area.is_object()) {
+            let keys = Reflect::own_keys(area).unwrap_or_default();
+            let keys = keys.iter().filter_map(|key| key.as_string());
+            for key in keys.filter(|key| key.starts_with(prefix)) {
+                records.extend(T::read(&js_object::property(area, &key)));
+            }
+        }
+        records
+    }
+}
+
+/// The reply kept under this id, or undefined.
+pub(super) async fn stored_reply(id: &str) -> JsValue {
+    let key = format!("reply/{id}");
+    let found = JsFuture::from(browser::session_get(&JsValue::from(&key))).await;
+    found.map_or(JsValue::UNDEFINED, |found| js_object::property(&found, &key))
+}
+
+/// Writes what has to be known before a request leaves: the journal entry and the tab that carries it.
+///
+/// # Errors
+///
+/// The browser's reason for not writing; then the request must not leave.
+pub(super) async fn record_request(entry: &JournalEntry, tab: i32) -> Result<(), JsValue> {
+    let carrier = js_object::object([("tabId", tab.into()), ("store", entry.store.to_object())]);
+    let sent = browser::session_set(&record("sent/", &entry.id, carrier));
+    let written = write_journal(entry);
+    JsFuture::from(sent).await?;
+    JsFuture::from(written).await?;
+    Ok(())
+}
+
+/// Keeps a token, names it in the journal, then lets go of the reply it came in.
+pub(super) async fn store_token(token: &HeldToken, entry: &JournalEntry) {
+    let held = update_token(token).await;
+    let _ = JsFuture::from(write_journal(entry)).await;
+    if held {
+        clear_request(&entry.id).await;
+    }
+}
+
+/// Writes a changed token; whether the browser took it.
+pub(super) async fn update_token(token: &HeldToken) -> bool {
+    JsFuture::from(browser::session_set(&record("token/", &token.id, token.to_object()))).await.is_ok()
+}
+
+/// Removes the reply kept under this id: it has been read, and another may follow.
+pub(super) async fn drop_reply(id: &str) {
+    remove_from_session(&["reply/"], id).await;
+}
+
+/// Removes what is kept of the request itself.
+pub(super) async fn clear_request(id: &str) {
+    remove_from_session(&["sent/", "reply/"], id).await;
+}
+
+/// Removes everything kept under this id. Both removals are on their way before anything is awaited: the
+/// popup may close at once.
+pub(super) async fn forget(key: &JournalEntryKey) {
+    let journal = JsValue::from(format!("journal/{}", key.id));
+    let from_local = (!key.private).then(|| browser::local_remove(&journal));
+    remove_from_session(&["sent/", "reply/", "token/", "journal/"], &key.id).await;
+    if let Some(removed) = from_local {
+        let _ = JsFuture::from(removed).await;
+    }
+}
+
+/// Keeps what stands in the form. The record is on its way when this returns: the popup is about to close.
+pub(super) fn save_form(form: &SavedForm) {
+    let _ = browser::session_set(&js_object::object([(&form.place.key(), form.to_object())]));
+}
+
+/// Removes the form that was kept.
+pub(super) async fn clear_form(place: &FormContext) {
+    let _ = JsFuture::from(browser::session_remove(&place.key().into())).await;
+}
+
+/// Remembers in what form to copy.
+pub(super) async fn store_copy_as(format: CredentialFormat) {
+    let _ = JsFuture::from(browser::local_set(&js_object::object([("copyAs", format.identifier().into())])))
+        .await;
+}
+
+/// Remembers these controllers.
+pub(super) async fn store_remembered(urls: &[String]) {
+    let urls: Array = urls.iter().map(JsValue::from).collect();
+    let _ = JsFuture::from(browser::local_set(&js_object::object([("remembered", urls.into())]))).await;
+}
+
+fn write_journal(entry: &JournalEntry) -> js_sys::Promise {
+    let items = record("journal/", &entry.id, entry.to_object());
+    match entry.store {
+        CookieStore { private: true, .. } => browser::session_set(&items),
+        CookieStore { private: false, .. } => browser::local_set(&items),
+    }
+}
+
+fn record(prefix: &str, id: &str, value: JsValue) -> JsValue {
+    js_object::object([(&format!("{prefix}{id}"), value)])
+}
+
+async fn remove_from_session(prefixes: &[&str], id: &str) {
+    let keys: Array = prefixes.iter().map(|prefix| JsValue::from(format!("{prefix}{id}"))).collect();
+    let _ = JsFuture::from(browser::session_remove(&keys)).await;
+}

@@ -1,0 +1,121 @@
+//! The popup opens: what is the page, and what is left of earlier popups?
+
+use latchkey_core::{ControllerUrl, CoreVersion, CrumbSource, Error, TransportError};
+
+use super::{create, list, sign_in, transport};
+use crate::effect::Effect;
+use crate::event::PopupContext;
+use crate::model::form::View;
+use crate::model::journal::{JournalEntry, JournalEntryKey, PendingOutcome, UnconfirmedToken};
+use crate::model::list::Rows;
+use crate::model::page::{ControllerPage, PageKind, PageReport};
+use crate::model::state::{Creation, Earlier, Page, State, Tab};
+
+pub(super) fn opened(state: &mut State, context: PopupContext) -> Vec<Effect> {
+    let PopupContext { tab, store, report, address, direct, held, journal, copy_as, remembered, forms, now } =
+        context;
+    state.copy_as = copy_as;
+    state.remembered = remembered;
+    // What a page in a sandbox of its own says is not believed: its address counts.
+    let is_of = |address: &PageReport, report: &PageReport| address.origin == report.origin;
+    let report = report.filter(|report| address.as_ref().is_none_or(|address| is_of(address, report)));
+    let carries = report.is_some();
+    let report = report.or(address);
+    let finding = report.as_ref().map(PageReport::classify);
+    state.tab = Some(Tab { id: tab, store, report: report.unwrap_or_default(), carries, direct });
+    state.earlier = Earlier { held, journal, forms, now };
+    match finding {
+        None => no_controller(state, Page::NotScriptable),
+        Some(PageKind::ForeignRoot) => no_controller(state, Page::ForeignRoot),
+        Some(PageKind::NotJenkins) => no_controller(state, Page::NotJenkins { searched: false }),
+        Some(PageKind::PossibleRoot(root)) => transport::ask_roots(state, vec![root]),
+        Some(PageKind::Controller(page)) => on_controller(state, page),
+    }
+}
+
+/// Nothing can be made here; what was pressed before that was known is dropped.
+pub(super) fn no_controller(state: &mut State, page: Page) -> Vec<Effect> {
+    state.page = page;
+    state.creation = Creation::Idle;
+    Vec::new()
+}
+
+pub(super) fn recognized(
+    state: &mut State,
+    result: Result<(ControllerUrl, Option<CoreVersion>), Error>,
+) -> Vec<Effect> {
+    match result {
+        Ok((controller, version)) => {
+            on_controller(state, ControllerPage { controller, version, crumb: CrumbSource::Controller })
+        }
+        Err(Error::Transport(TransportError::NoAnswer { .. })) if transport::fall_back_to_direct(state) => {
+            vec![Effect::Recognize(state.asked.clone())]
+        }
+        Err(Error::Transport(TransportError::NoAnswer { .. })) if transport::needs_direct_access(state) => {
+            no_controller(state, Page::CannotSend)
+        }
+        Err(error @ (Error::SsoRequired | Error::Transport(_))) if path_is_of_jenkins(state) => {
+            no_controller(state, Page::Unclear(error))
+        }
+        Err(_) => no_controller(state, Page::NotJenkins { searched: true }),
+    }
+}
+
+/// Whether the page was asked for its path, and not because the person wanted Jenkins looked for.
+fn path_is_of_jenkins(state: &State) -> bool {
+    state.tab.as_ref().is_some_and(|tab| matches!(tab.report.classify(), PageKind::PossibleRoot(_)))
+}
+
+pub(super) fn look_for_jenkins(state: &mut State) -> Vec<Effect> {
+    let Some(tab) = &state.tab else { return Vec::new() };
+    let candidates = ControllerUrl::candidates(&tab.report.origin, &tab.report.path);
+    transport::ask_roots(state, candidates)
+}
+
+fn on_controller(state: &mut State, page: ControllerPage) -> Vec<Effect> {
+    let Some(tab) = &state.tab else { return Vec::new() };
+    let (controller, store) = (page.controller.clone(), tab.store.clone());
+    let earlier = std::mem::take(&mut state.earlier);
+    let mut effects = vec![Effect::AskIdentity(controller.clone())];
+    state.page = Page::Controller(page);
+    let here = earlier.held.into_iter().filter(|held| held.belongs_to(&controller, &store));
+    let (over, held): (Vec<_>, Vec<_>) = here.partition(|held| held.has_expired(earlier.now));
+    state.held.extend(held);
+    for held in &over {
+        effects.push(Effect::Forget(JournalEntryKey { id: held.id.clone(), private: store.private }));
+    }
+    for (entry, pending) in earlier.journal {
+        let discard = over.iter().any(|held| held.id == entry.id);
+        if entry.belongs_to(&controller, &store) && !discard {
+            effects.extend(left_behind(state, entry, pending));
+        }
+    }
+    effects.extend(sign_in::restore(state, earlier.forms, &controller, &store));
+    // The tab was chosen before it was known what the page is.
+    if state.view == View::Tokens && state.list.rows == Rows::Unasked {
+        effects.extend(list::list(state, state.list.owner.clone()));
+    }
+    effects.extend(create::send_queued(state));
+    effects
+}
+
+fn left_behind(state: &mut State, entry: JournalEntry, pending: PendingOutcome) -> Vec<Effect> {
+    if state.held.iter().any(|held| held.id == entry.id) {
+        return Vec::new();
+    }
+    match pending {
+        PendingOutcome::Answered(end) => create::generated(state, entry, end),
+        PendingOutcome::UnderWay => {
+            match &mut state.creation {
+                Creation::Waiting { ids } => ids.push(entry.id.clone()),
+                _ => state.creation = Creation::Waiting { ids: vec![entry.id.clone()] },
+            }
+            vec![Effect::AwaitReply(entry)]
+        }
+        PendingOutcome::Unknown => {
+            let clear_request = Effect::ClearRequest(entry.id.clone());
+            state.unconfirmed.push(UnconfirmedToken { entry, cause: None });
+            vec![clear_request]
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! A token is replaced: the new one is made, verified and copied before the old one is revoked.
+
+use latchkey_core::{Owner, Verification};
+
+use super::{create, list};
+use crate::effect::{Control, Effect};
+use crate::model::form::View;
+use crate::model::held_token::HeldToken;
+use crate::model::journal::JournalEntryKey;
+use crate::model::list::{Replacement, Rows, TokenReference};
+use crate::model::state::{Announcement, Creation, State};
+
+pub(super) fn replace_pressed(state: &mut State, uuid: &str) -> Vec<Effect> {
+    let Some(token) = state.list.reference(uuid) else { return Vec::new() };
+    if state.creation != Creation::Idle {
+        return Vec::new();
+    }
+    state.view = View::Create;
+    state.problem = None;
+    let fill = Effect::FillName(token.name.clone());
+    let for_user = state.list.user().map(ToString::to_string);
+    state.replacing = Some(Replacement { token, for_user });
+    vec![fill, Effect::Focus(Control::TokenName)]
+}
+
+pub(super) fn replace_cancelled(state: &mut State) -> Vec<Effect> {
+    state.replacing = None;
+    // What failed was the replacement.
+    state.problem = None;
+    vec![Effect::SuggestName]
+}
+
+/// Revokes the old token once the new one is copied and works for whom it should. A popup that only finds
+/// it so, opened later, asks first: nobody expects opening it to revoke anything.
+pub(super) fn revoke_old_if_safe(state: &mut State) -> Vec<Effect> {
+    let safe = state.copied_here
+        && state.held.first().is_some_and(
+            |held| matches!(&state.verification, Some(Verification::WorksAs(user)) if held.is_for(user)),
+        );
+    if safe { revoke_old(state) } else { Vec::new() }
+}
+
+pub(super) fn revoke_old(state: &mut State) -> Vec<Effect> {
+    let Some(held) = state.held.first().filter(|_| state.list.revoking.is_none()) else { return Vec::new() };
+    let Some(uuid) = held.replaces.clone() else { return Vec::new() };
+    let token = TokenReference { uuid, name: held.token.name.clone() };
+    let owner = held.owner();
+    list::revoke_of(state, owner, vec![token])
+}
+
+/// Looks whether the old token of a replacement still stands that an earlier popup was busy with.
+pub(super) fn look_for_old(state: &mut State) -> Vec<Effect> {
+    let unsure = |held: &&HeldToken| held.replaces.is_some() && held.copied_at.is_some();
+    match state.held.first().filter(unsure).map(HeldToken::owner) {
+        Some(owner) if state.list.rows == Rows::Unasked => list::list(state, owner),
+        _ => Vec::new(),
+    }
+}
+
+/// What the list of somebody's tokens says of tokens that were to be replaced or were lost: those that
+/// are not in it are gone.
+pub(super) fn compare(state: &mut State, owner: &Owner, standing: &[String]) -> Vec<Effect> {
+    let replaced = state.held.iter().filter(|held| held.owner() == *owner);
+    let replaced: Vec<_> = replaced.filter_map(|held| held.replaces.clone()).collect();
+    let mut effects = Vec::new();
+    for uuid in replaced.iter().filter(|uuid| !standing.contains(*uuid)) {
+        effects.extend(gone(state, uuid));
+    }
+    state.unconfirmed.retain(|unconfirmed| {
+        let entry = &unconfirmed.entry;
+        let uuid = entry.uuid.as_ref().filter(|_| entry.owner() == *owner);
+        let stands = uuid.is_none_or(|uuid| standing.contains(uuid));
+        if !stands {
+            effects.push(Effect::Forget(JournalEntryKey::of(entry)));
+        }
+        stands
+    });
+    effects
+}
+
+/// A token is gone: the old one of a replacement, or a new one that nobody wants.
+pub(super) fn gone(state: &mut State, uuid: &str) -> Vec<Effect> {
+    if let Some(held) = state.held.iter_mut().find(|held| held.replaces.as_deref() == Some(uuid)) {
+        held.replaces = None;
+        state.announcement = Some(Announcement::OldRevoked);
+        return vec![Effect::UpdateToken(held.clone())];
+    }
+    let Some(position) = state.held.iter().position(|held| held.token.uuid == uuid) else {
+        return Vec::new();
+    };
+    let effects = create::discard(state, position);
+    state.announcement = Some(Announcement::NewRevoked);
+    effects
+}

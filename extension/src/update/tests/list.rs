@@ -1,0 +1,79 @@
+//! The list of tokens in the popup.
+
+use latchkey_core::ChangeError;
+
+use super::*;
+use crate::model::form::View;
+use crate::model::list::{Rows, TokenReference};
+
+#[test]
+fn trying_to_list_again_never_makes_a_token() {
+    let mut popup = Popup::of_alice();
+    popup.press();
+    let (.., entry) = popup.sent().unwrap();
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    assert_eq!(popup.did(), ["list"]);
+    popup.dispatch(Event::Listed { owner: Owner::Me, listing: Err(Error::Proxy { status: 502 }) });
+    popup.dispatch(Event::Generated { entry, end: refused(Error::CrumbRefused) });
+    let both = [("crumb_refused", vec!["try_again"]), ("proxy_answered", vec!["try_again"])];
+    assert_eq!(popup.alerts(), both);
+    let again = alerts(&popup.state).remove(1).actions.remove(0);
+    let stamp = popup.stamp();
+    popup.dispatch(Event::ActionPressed(again, stamp));
+    assert_eq!(popup.did(), ["list"]);
+}
+
+#[test]
+fn a_list_lands_only_under_its_user() {
+    let mut popup = Popup::of_alice();
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    popup.dispatch(Event::ListFor("bob".to_owned()));
+    popup.dispatch(Event::Listed { owner: Owner::Me, listing: Ok(no_tokens()) });
+    assert_eq!(popup.state.list.rows, Rows::Loading);
+    let owner = Owner::User(UserId::new("bob"));
+    popup.dispatch(Event::Listed { owner, listing: Ok(no_tokens()) });
+    assert_eq!(popup.state.list.rows, Rows::Listed(Vec::new()));
+}
+
+#[test]
+fn the_list_of_somebody_else_is_shown_only_when_the_person_goes_on_as_them() {
+    let mut popup = Popup::of_alice();
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    let someone_else = Error::UserChanged { expected: Some(alice().id), now: user("bob") };
+    popup.dispatch(Event::Listed { owner: Owner::Me, listing: Err(someone_else) });
+    assert_eq!(popup.alerts(), [("someone_else", vec!["continue_as"])]);
+    popup.act("continue_as");
+    let Some(Effect::List { shown, .. }) = popup.effects.first() else { panic!("{:?}", popup.effects) };
+    assert_eq!(shown, &Some(UserId::new("bob")));
+}
+
+#[test]
+fn a_token_that_is_not_there_was_not_renamed_but_is_gone() {
+    let mut popup = Popup::of_alice();
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    let token = TokenReference { uuid: "u".to_owned(), name: "n".to_owned() };
+    let cause = Error::Rejected { message: "no such token".to_owned() };
+    let end = Err(ChangeError { cause, may_have_been_carried_out: false });
+    popup.dispatch(Event::Renamed { owner: Owner::Me, token, end, listing: Ok(no_tokens()) });
+    assert_eq!(popup.state.list.outcomes[0].key, "gone_meanwhile");
+}
+
+#[test]
+fn a_private_window_writes_nothing_to_disk() {
+    let store = CookieStore { private: true, container: None };
+    let mut popup = Popup::opened(PopupContext { store, ..on(ordinary_page()) });
+    popup.dispatch(Event::RememberPressed(true));
+    assert_eq!(popup.did(), [""; 0]);
+    popup.dispatch(Event::CopyAsChosen(CredentialFormat::Curl));
+    assert_eq!(popup.did(), [""; 0]);
+    assert_eq!(popup.state.copy_as, CredentialFormat::Curl);
+}
+
+#[test]
+fn a_tab_chosen_before_the_page_is_known_is_filled_once_it_is() {
+    let mut popup = Popup::default();
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    assert_eq!(popup.did(), [""; 0]);
+    popup.dispatch(Event::Opened(on(ordinary_page())));
+    assert_eq!(popup.did(), ["ask identity", "list"]);
+}

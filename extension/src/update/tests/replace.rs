@@ -1,0 +1,189 @@
+//! A token is replaced by one of the same name and user.
+
+use latchkey_core::ChangeError;
+
+use super::list_helpers::{listing, reference};
+use super::*;
+use crate::model::form::View;
+
+/// `Replace n` was pressed in the list of this user's tokens.
+fn replacing(owner: &Owner) -> Popup {
+    let mut popup = Popup::of_alice();
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    if let Owner::User(user) = owner {
+        popup.dispatch(Event::ListFor(user.to_string()));
+    }
+    popup.dispatch(Event::Listed { owner: owner.clone(), listing: Ok(listing(&[("uuid-old", "n")])) });
+    popup.dispatch(Event::ReplacePressed("uuid-old".to_owned()));
+    assert_eq!(popup.did(), ["fill name", "focus token name"]);
+    popup
+}
+
+/// The new one is made and shown.
+fn replaced() -> Popup {
+    let mut popup = replacing(&Owner::Me);
+    popup.press();
+    popup.end(Ok(token("n")));
+    popup
+}
+
+fn copied(popup: &mut Popup) {
+    let id = popup.state.held[0].id.clone();
+    popup.dispatch(Event::CopyEnded { id, copied: true, now: NOW });
+}
+
+fn verified(popup: &mut Popup, verification: Verification) {
+    let id = popup.state.held[0].id.clone();
+    popup.dispatch(Event::Verified { id, verification });
+}
+
+fn revoked(popup: &mut Popup, standing: &[(&str, &str)], end: Result<(), ChangeError>) {
+    let Some(Effect::Revoke { owner, tokens, .. }) = popup.effects.last().cloned() else {
+        panic!("{:?}", popup.effects)
+    };
+    let ends = tokens.into_iter().map(|token| (token, end.clone())).collect();
+    popup.dispatch(Event::Revoked { owner, ends, listing: Ok(listing(standing)) });
+}
+
+#[test]
+fn the_new_one_is_for_whom_the_old_one_is() {
+    let bob = Owner::User(UserId::new("bob"));
+    let mut popup = replacing(&bob);
+    popup.press_with(Draft { for_user: "carol".to_owned(), ..draft("n") });
+    let (.., entry) = popup.sent().unwrap();
+    assert_eq!((entry.for_user.as_deref(), entry.replaces.as_deref()), (Some("bob"), Some("uuid-old")));
+    let mut popup = replacing(&Owner::Me);
+    popup.press_with(Draft { for_user: "carol".to_owned(), ..draft("n") });
+    assert_eq!(popup.sent().unwrap().2.for_user, None);
+}
+
+#[test]
+fn the_old_one_goes_once_the_new_one_works_and_is_copied() {
+    let mut popup = replaced();
+    verified(&mut popup, works_as("alice"));
+    assert_eq!(popup.did(), [""; 0]);
+    copied(&mut popup);
+    assert_eq!(popup.did(), ["update token", "revoke"]);
+    revoked(&mut popup, &[("uuid-n", "n")], Ok(()));
+    assert_eq!((popup.did(), popup.alerts()), (vec!["update token"], vec![]));
+    assert_eq!(popup.state.held[0].replaces, None);
+
+    let mut popup = replaced();
+    copied(&mut popup);
+    assert_eq!(popup.did(), ["update token"]);
+    verified(&mut popup, works_as("alice"));
+    assert_eq!(popup.did(), ["revoke"]);
+}
+
+#[test]
+fn a_new_one_that_is_not_known_to_work_leaves_it_to_the_person() {
+    for (verification, alert) in [
+        (Verification::Unknown(Error::SsoRequired), ("old_stands", vec!["revoke_old"])),
+        (Verification::Refused, ("token_refused", vec!["revoke"])),
+        (works_as("bob"), ("works_as_someone_else", vec!["revoke"])),
+    ] {
+        let mut popup = replaced();
+        copied(&mut popup);
+        verified(&mut popup, verification);
+        assert_eq!((popup.did(), popup.alerts()), (vec![], vec![alert]));
+    }
+}
+
+#[test]
+fn an_old_one_that_could_not_be_revoked_is_told_where_the_person_looks() {
+    let mut popup = replaced();
+    verified(&mut popup, works_as("alice"));
+    copied(&mut popup);
+    let cause = Error::Proxy { status: 502 };
+    let failed = Err(ChangeError { cause, may_have_been_carried_out: true });
+    revoked(&mut popup, &[("uuid-old", "n"), ("uuid-n", "n")], failed);
+    let told = [("not_revoked", vec!["show_tokens"]), ("old_still_stands", vec!["revoke_old"])];
+    assert_eq!(popup.alerts(), told);
+    popup.act("revoke_old");
+    assert_eq!(popup.did(), ["revoke"]);
+}
+
+#[test]
+fn opening_the_popup_revokes_nothing_by_itself() {
+    let left = HeldToken { replaces: Some("uuid-old".to_owned()), copied_at: Some(NOW), ..held("n") };
+    let mut popup = Popup::opened(PopupContext { held: vec![left], ..on(ordinary_page()) });
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.did(), ["verify", "list"]);
+    verified(&mut popup, works_as("alice"));
+    assert_eq!((popup.did(), popup.alerts()), (vec![], vec![]));
+    let both = listing(&[("uuid-old", "n"), ("uuid-n", "n")]);
+    popup.dispatch(Event::Listed { owner: Owner::Me, listing: Ok(both) });
+    assert_eq!(popup.alerts(), [("old_still_stands", vec!["revoke_old"])]);
+    popup.act("revoke_old");
+    assert_eq!(popup.did(), ["revoke"]);
+}
+
+#[test]
+fn an_old_one_that_is_gone_already_is_not_said_to_stand() {
+    let left = HeldToken { replaces: Some("uuid-old".to_owned()), copied_at: Some(NOW), ..held("n") };
+    let mut popup = Popup::opened(PopupContext { held: vec![left], ..on(ordinary_page()) });
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    verified(&mut popup, works_as("alice"));
+    popup.dispatch(Event::Listed { owner: Owner::Me, listing: Ok(listing(&[("uuid-n", "n")])) });
+    assert_eq!((popup.did(), popup.alerts()), (vec!["update token"], vec![]));
+}
+
+#[test]
+fn of_several_tokens_of_the_name_only_the_old_one_is_known() {
+    let journal =
+        vec![(JournalEntry { replaces: Some("uuid-old".to_owned()), ..entry("n") }, PendingOutcome::Unknown)];
+    let popup = Popup::opened(PopupContext { journal, ..on(ordinary_page()) });
+    let unconfirmed = &popup.state.unconfirmed[0];
+    let marks = |uuid, name| {
+        let token = reference(uuid, name);
+        (unconfirmed.may_be(&Owner::Me, &token), unconfirmed.was_to_replace(&Owner::Me, uuid))
+    };
+    assert_eq!(marks("uuid-1", "n"), (true, false));
+    assert_eq!(marks("uuid-2", "n"), (true, false));
+    assert_eq!(marks("uuid-old", "n"), (false, true));
+    assert_eq!(marks("uuid-3", "other"), (false, false));
+    assert!(!unconfirmed.may_be(&Owner::User(UserId::new("bob")), &reference("uuid-1", "n")));
+}
+
+#[test]
+fn a_lost_token_that_is_not_in_the_list_is_forgotten() {
+    let lost = JournalEntry { uuid: Some("uuid-lost".to_owned()), ..entry("n") };
+    let mut popup =
+        Popup::opened(PopupContext { journal: vec![(lost, PendingOutcome::Unknown)], ..on(ordinary_page()) });
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    popup.dispatch(Event::Listed { owner: Owner::Me, listing: Ok(listing(&[("uuid-lost", "n")])) });
+    assert_eq!(popup.alerts().len(), 1);
+    popup.dispatch(Event::RevokePressed("uuid-lost".to_owned()));
+    let stamp = popup.stamp();
+    popup.dispatch(Event::DialogAnswered { accepted: true, stamp });
+    revoked(&mut popup, &[], Ok(()));
+    assert_eq!((popup.did(), popup.alerts()), (vec!["forget", "focus row"], vec![]));
+}
+
+#[test]
+fn an_unwanted_new_one_that_could_not_be_revoked_is_told() {
+    let mut popup = Popup::with_token();
+    verified(&mut popup, Verification::Refused);
+    popup.act("revoke");
+    revoked(&mut popup, &[("uuid-n", "n")], Ok(()));
+    assert_eq!(popup.alerts()[0], ("not_revoked", vec!["show_tokens"]));
+    popup.act("revoke");
+    revoked(&mut popup, &[], Ok(()));
+    assert_eq!(popup.held(), [""; 0]);
+}
+
+#[test]
+fn do_not_replace_leaves_the_form_and_shows_the_token_in_hand_again() {
+    let mut popup = replaced();
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    popup.dispatch(Event::Listed {
+        owner: Owner::Me,
+        listing: Ok(listing(&[("uuid-old", "n"), ("uuid-b", "b")])),
+    });
+    popup.dispatch(Event::ReplacePressed("uuid-b".to_owned()));
+    assert_eq!(popup.state.shown_token(), None);
+    popup.dispatch(Event::ReplaceCancelled);
+    assert_eq!(popup.did(), ["suggest name"]);
+    assert_eq!(popup.state.shown_token().map(|held| held.token.name.as_str()), Some("n"));
+    assert_eq!(popup.state.held[0].replaces.as_deref(), Some("uuid-old"));
+}

@@ -1,0 +1,75 @@
+//! The person leaves to sign in, and the popup carries on where it was.
+
+use super::*;
+use crate::model::form::{Fields, FormContext, SavedForm, View};
+use crate::model::list::{Replacement, TokenReference};
+
+fn old() -> TokenReference {
+    TokenReference { uuid: "uuid-old".to_owned(), name: "old".to_owned() }
+}
+
+fn place() -> FormContext {
+    FormContext {
+        controller: controller().to_string(),
+        store: ORDINARY,
+        view: View::Tokens,
+        tokens_of: Some("bob".to_owned()),
+        replacing: Some(Replacement { token: old(), for_user: Some("bob".to_owned()) }),
+    }
+}
+
+fn left() -> PopupContext {
+    let fields = Fields { name: "typed".to_owned(), ..Fields::default() };
+    PopupContext { forms: vec![SavedForm { place: place(), fields }], ..on(ordinary_page()) }
+}
+
+#[test]
+fn the_place_is_kept_before_the_popup_leaves() {
+    let mut popup = Popup::of_alice();
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    popup.dispatch(Event::ListFor("bob".to_owned()));
+    let owner = Owner::User(UserId::new("bob"));
+    popup.dispatch(Event::Listed { owner, listing: Err(Error::SignedOut) });
+    popup.act("sign_in");
+    let [Effect::SaveForm(held), Effect::Navigate(url)] = &popup.effects[..] else {
+        panic!("{:?}", popup.effects)
+    };
+    assert_eq!(*held, FormContext { replacing: None, ..place() });
+    assert!(url.starts_with("https://ci.example.org/jenkins/login?from="), "{url}");
+}
+
+#[test]
+fn what_stands_in_front_of_jenkins_is_met_on_the_page_itself() {
+    let mut popup = Popup::opened(on(ordinary_page()));
+    popup.dispatch(Event::IdentityArrived(Err(Error::SsoRequired)));
+    popup.act("sign_in");
+    let Some(Effect::Navigate(url)) = popup.effects.last() else { panic!("{:?}", popup.effects) };
+    assert_eq!(url, "https://ci.example.org/jenkins/job/a/?b=c d");
+}
+
+#[test]
+fn it_comes_back_and_goes_once_somebody_is_signed_in() {
+    let mut popup = Popup::opened(left());
+    assert_eq!(popup.did(), ["ask identity", "restore form", "list"]);
+    assert_eq!(popup.state.view, View::Tokens);
+    assert_eq!(popup.state.list.owner, Owner::User(UserId::new("bob")));
+    assert_eq!(popup.state.replacing, place().replacing);
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.did(), ["clear form"]);
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.did(), [""; 0]);
+}
+
+#[test]
+fn it_stays_while_nobody_is_signed_in() {
+    let mut popup = Popup::opened(left());
+    popup.dispatch(Event::IdentityArrived(Err(Error::SignedOut)));
+    assert_eq!(popup.did(), [""; 0]);
+}
+
+#[test]
+fn it_belongs_to_its_session() {
+    let store = CookieStore { private: true, container: None };
+    let popup = Popup::opened(PopupContext { store, ..left() });
+    assert_eq!(popup.did(), ["ask identity"]);
+}

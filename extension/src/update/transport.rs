@@ -1,0 +1,58 @@
+//! Which way requests take: through the page, or past one that cannot carry them.
+
+use latchkey_core::ControllerUrl;
+
+use super::{ask_identity_again, open};
+use crate::effect::Effect;
+use crate::model::access::{DirectAccess, Route};
+use crate::model::state::{Page, State};
+
+/// Asks these roots whether they are Jenkins, by the way that the page leaves.
+pub(super) fn ask_roots(state: &mut State, roots: Vec<ControllerUrl>) -> Vec<Effect> {
+    let Some(tab) = &state.tab else { return Vec::new() };
+    state.asked = roots;
+    let may_send_itself = matches!(tab.direct, DirectAccess::Allowed | DirectAccess::Granted);
+    if !tab.carries && !may_send_itself {
+        return open::no_controller(state, Page::CannotSend);
+    }
+    if !tab.carries {
+        state.route = Route::Direct;
+    }
+    state.page = Page::Looking;
+    vec![Effect::Recognize(state.asked.clone())]
+}
+
+/// The page got no answer, perhaps because its policy forbids it to ask. Goes past the page where the
+/// person has allowed that, and gives whether it does.
+pub(super) fn fall_back_to_direct(state: &mut State) -> bool {
+    let allowed = state.tab.as_ref().is_some_and(|tab| tab.direct == DirectAccess::Granted);
+    let passes = allowed && state.route == Route::Page;
+    if passes {
+        state.route = Route::Direct;
+    }
+    passes
+}
+
+/// The page got no answer, and whether there is another way is up to the person.
+pub(super) fn needs_direct_access(state: &State) -> bool {
+    let kept_from_it =
+        |direct: &DirectAccess| matches!(direct, DirectAccess::NeedsPermission(_) | DirectAccess::Blocked(_));
+    state.route == Route::Page && state.tab.as_ref().is_some_and(|tab| kept_from_it(&tab.direct))
+}
+
+/// The person has allowed the tab's host, or has not.
+pub(super) fn access_answered(state: &mut State, granted: bool) -> Vec<Effect> {
+    let Some(tab) =
+        state.tab.as_mut().filter(|tab| granted && matches!(tab.direct, DirectAccess::NeedsPermission(_)))
+    else {
+        return Vec::new();
+    };
+    tab.direct = DirectAccess::Granted;
+    state.route = Route::Direct;
+    if state.page == Page::CannotSend {
+        state.page = Page::Looking;
+        return vec![Effect::Recognize(state.asked.clone())];
+    }
+    state.problem = None;
+    ask_identity_again(state)
+}

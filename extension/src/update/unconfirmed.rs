@@ -1,0 +1,57 @@
+//! A token whose value never reached the person is looked for, to be revoked.
+
+use latchkey_core::Owner;
+
+use super::list;
+use crate::effect::Effect;
+use crate::model::journal::JournalEntryKey;
+use crate::model::list::{Rows, TokenReference};
+use crate::model::state::State;
+use crate::view::message::Message;
+
+/// Lists the tokens among which the one of this journal entry must be, if it was made at all.
+pub(super) fn look_for(state: &mut State, id: String) -> Vec<Effect> {
+    let unconfirmed = state.unconfirmed.iter().find(|unconfirmed| unconfirmed.entry.id == id);
+    let Some(owner) = unconfirmed.map(|unconfirmed| unconfirmed.entry.owner()) else { return Vec::new() };
+    let effects = list::show_tokens(state, owner);
+    state.revoking_unconfirmed = Some(id);
+    effects
+}
+
+/// Where the list is there, the one token that it can be is about to be revoked. Of several none is picked.
+pub(super) fn listed(state: &mut State) -> Vec<Effect> {
+    let Some(id) = state.revoking_unconfirmed.take_if(|_| state.list.rows != Rows::Loading) else {
+        return Vec::new();
+    };
+    let unconfirmed = state.unconfirmed.iter().find(|unconfirmed| unconfirmed.entry.id == id);
+    let (Some(unconfirmed), Rows::Listed(tokens)) = (unconfirmed, &state.list.rows) else {
+        return Vec::new();
+    };
+    let tokens = tokens.iter().map(TokenReference::to);
+    let mut found = tokens.filter(|token| unconfirmed.may_be(&state.list.owner, token));
+    let name = &unconfirmed.entry.name;
+    match (found.next(), found.next()) {
+        (Some(token), None) => return list::ask_to_revoke(state, vec![token]),
+        (None, _) => state.list.outcomes = vec![Message::with("none_of_that_name", name)],
+        (Some(_), Some(_)) => state.list.outcomes = vec![Message::with("several_of_that_name", name)],
+    }
+    Vec::new()
+}
+
+/// A token of that user is revoked. Requests of which no token can be left are over.
+pub(super) fn revoked(state: &mut State, owner: &Owner, token: &TokenReference) -> Vec<Effect> {
+    let Rows::Listed(tokens) = &state.list.rows else { return Vec::new() };
+    if state.list.owner != *owner {
+        return Vec::new();
+    }
+    let mut effects = Vec::new();
+    state.unconfirmed.retain(|unconfirmed| {
+        let may_be = |token: &TokenReference| unconfirmed.may_be(owner, token);
+        let over = may_be(token) && !tokens.iter().map(TokenReference::to).any(|standing| may_be(&standing));
+        if over {
+            effects.push(Effect::Forget(JournalEntryKey::of(&unconfirmed.entry)));
+        }
+        !over
+    });
+    effects
+}
