@@ -13,16 +13,16 @@ pub(crate) mod save;
 pub(crate) mod token;
 pub(crate) mod whoami;
 
-use crate::arguments::{Access, Command};
-use crate::failure::Failure;
-use crate::output::Output;
+use crate::args::{Access, Command};
+use crate::error::CliError;
+use crate::terminal::output::Output;
 
 /// Does what was asked for.
 ///
 /// # Errors
 ///
 /// Whatever kept it from being done.
-pub(crate) fn run(command: Command, access: &Access, output: &Output) -> Result<(), Failure> {
+pub(crate) fn run(command: Command, access: &Access, output: &Output) -> Result<(), CliError> {
     match command {
         Command::Create(arguments) => create::run(&arguments, access, output),
         Command::List(arguments) => list::run(&arguments, access, output),
@@ -43,8 +43,8 @@ impl Command {
     /// Whether it was asked for JSON by an option of its own.
     pub(crate) fn answers_in_json(&self) -> bool {
         match self {
-            Self::Create(arguments) => arguments.handing.wants_json(),
-            Self::Replace(arguments) => arguments.handing.wants_json(),
+            Self::Create(arguments) => arguments.output.wants_json(),
+            Self::Replace(arguments) => arguments.output.wants_json(),
             _ => false,
         }
     }

@@ -9,8 +9,8 @@ use latchkey_core::TransportError;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Timeout};
 
-use crate::arguments::Access;
-use crate::failure::Failure;
+use crate::args::Access;
+use crate::error::CliError;
 use crate::proxy;
 
 /// What requests to addresses of that scheme travel by. Proxies are those of the environment; certificates are checked
@@ -19,7 +19,7 @@ use crate::proxy;
 /// # Errors
 ///
 /// Where that file cannot be read or holds no certificate, and where a proxy's address is none.
-pub(crate) fn agent(scheme: &str, access: &Access) -> Result<Agent, Failure> {
+pub(crate) fn agent(scheme: &str, access: &Access) -> Result<Agent, CliError> {
     let limit = access.timeout;
     let roots = match &access.cacert {
         Some(file) => RootCerts::new_with_certs(&certificates(file)?),
@@ -37,8 +37,8 @@ pub(crate) fn agent(scheme: &str, access: &Access) -> Result<Agent, Failure> {
     Ok(config.build().into())
 }
 
-fn certificates(file: &Path) -> Result<Vec<Certificate<'static>>, Failure> {
-    let unfit = |reason: String| Failure::Authorities { file: file.to_owned(), reason };
+fn certificates(file: &Path) -> Result<Vec<Certificate<'static>>, CliError> {
+    let unfit = |reason: String| CliError::CaCertificates { file: file.to_owned(), reason };
     let pem = fs::read(file).map_err(|error| unfit(error.to_string()))?;
     let mut certificates = Vec::new();
     for item in parse_pem(&pem) {

@@ -4,7 +4,7 @@ use std::env;
 
 use ureq::{Proxy, ProxyProtocol};
 
-use crate::failure::Failure;
+use crate::error::CliError;
 
 /// The proxy for addresses of that scheme: `https_proxy` or `http_proxy`, else `all_proxy`, each also in capitals.
 /// Hosts that `no_proxy` names, and those below them, are spoken with directly.
@@ -12,7 +12,7 @@ use crate::failure::Failure;
 /// # Errors
 ///
 /// Where the variable holds no address of a proxy. It is not repeated: it may hold a password.
-pub(crate) fn of_environment(scheme: &str) -> Result<Option<Proxy>, Failure> {
+pub(crate) fn of_environment(scheme: &str) -> Result<Option<Proxy>, CliError> {
     let own = format!("{scheme}_proxy");
     let names = [own.as_str(), &own.to_uppercase(), "all_proxy", "ALL_PROXY"].map(str::to_owned);
     let Some((value, name)) = names.into_iter().find_map(|name| Some((variable(&name)?, name))) else {
@@ -21,7 +21,7 @@ pub(crate) fn of_environment(scheme: &str) -> Result<Option<Proxy>, Failure> {
     let without = variable("no_proxy").or_else(|| variable("NO_PROXY")).unwrap_or_default();
     match proxy(&value, &without) {
         Some(proxy) => Ok(Some(proxy)),
-        None => Err(Failure::Usage(format!("{name} holds no address of a proxy"))),
+        None => Err(CliError::Usage(format!("{name} holds no address of a proxy"))),
     }
 }
 

@@ -3,13 +3,13 @@
 //! Users come in batches, one script each, and each batch is written out before the next is asked for: memory holds
 //! one batch and the ids.
 
-mod comma;
+mod csv;
 mod entry;
 mod filter;
-mod form;
-mod lines;
-mod people;
+mod jsonl;
 mod progress;
+mod report;
+mod table;
 
 use clap::Args;
 use jiff::{Timestamp, Zoned};
@@ -18,12 +18,12 @@ use latchkey_core::{Client, Error, UserId};
 
 use self::entry::{Entry, Now};
 use self::filter::Filter;
-use self::form::{Count, Form, Line};
 use self::progress::Progress;
-use crate::arguments::Access;
-use crate::connection::Connection;
-use crate::failure::{AuditEnded, Failure};
-use crate::output::Output;
+use self::report::{Count, Report, Row};
+use crate::args::Access;
+use crate::error::{AuditInterrupted, CliError};
+use crate::session::Session;
+use crate::terminal::output::Output;
 use crate::wire::Wire;
 
 /// List the API tokens of every user, for administrators
@@ -64,35 +64,35 @@ pub(crate) struct Arguments {
 /// So many ids are asked for at once: some 0.5 MB.
 const IDS_AT_ONCE: usize = 10_000;
 
-pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), Failure> {
-    let mut connection = Connection::open(arguments.url.as_deref(), access, output)?;
+pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
+    let mut session = Session::open(arguments.url.as_deref(), access, output)?;
     // An address that is not of the root has to show here: at the console it looks like one that is switched off.
-    let asked = connection.run(async |client: &Client<Wire>| client.whoami().await);
-    asked.map_err(|error| connection.failure(error))?;
+    let asked = session.run(async |client: &Client<Wire>| client.whoami().await);
+    asked.map_err(|error| session.failure(error))?;
 
-    let form: Box<dyn Form> = match () {
-        () if output.json => Box::new(lines::JsonLines),
-        () if arguments.csv => Box::new(comma::CommaSeparated),
-        () => Box::new(people::Table::new(output)),
+    let report: Box<dyn Report> = match () {
+        () if output.json => Box::new(jsonl::JsonlReport),
+        () if arguments.csv => Box::new(csv::CsvReport),
+        () => Box::new(table::TableReport::new(output)),
     };
     let now = Now { instant: Timestamp::now(), today: Zoned::now().date() };
     let progress = Progress::new();
-    let mut audit = Audit { connection, filter: &arguments.filter, now, form, progress, output };
+    let mut audit = Audit { session, filter: &arguments.filter, now, report, progress, output };
     let count = audit.everybody()?;
     audit.finish(count, arguments.fail_on_found)
 }
 
 struct Audit<'a> {
-    connection: Connection<'a>,
+    session: Session<'a>,
     filter: &'a Filter,
     now: Now,
-    form: Box<dyn Form>,
+    report: Box<dyn Report>,
     progress: Progress,
     output: &'a Output,
 }
 
 impl Audit<'_> {
-    fn everybody(&mut self) -> Result<Count, Failure> {
+    fn everybody(&mut self) -> Result<Count, CliError> {
         let mut count = Count::default();
         let mut asked = 0;
         loop {
@@ -102,7 +102,7 @@ impl Audit<'_> {
             })?;
             self.progress.expect(page.total);
             if asked == 0
-                && let Some(head) = self.form.head()
+                && let Some(head) = self.report.header()
             {
                 self.output.result(&head)?;
             }
@@ -122,9 +122,9 @@ impl Audit<'_> {
 
     /// The ids from this place on; at least one, unless that is the end.
     fn ids(&mut self, from: usize) -> Result<UserPage, Error> {
-        let act_as = self.connection.act_as();
+        let act_as = self.session.act_as();
         let page = self
-            .connection
+            .session
             .run(async |client: &Client<Wire>| client.users_by_script(&act_as, from, IDS_AT_ONCE).await)?;
         let goes_on = !page.ids.is_empty() || from >= page.total;
         if goes_on { Ok(page) } else { Err(Error::UnexpectedReply) }
@@ -132,40 +132,40 @@ impl Audit<'_> {
 
     /// The tokens of these users, each of whom is spoken of.
     fn tokens_of(&mut self, batch: &[UserId]) -> Result<Vec<UserTokens>, Error> {
-        let act_as = self.connection.act_as();
+        let act_as = self.session.act_as();
         let users =
-            self.connection.run(async |client: &Client<Wire>| client.list_by_script(&act_as, batch).await)?;
+            self.session.run(async |client: &Client<Wire>| client.list_by_script(&act_as, batch).await)?;
         if users.len() == batch.len() { Ok(users) } else { Err(Error::UnexpectedReply) }
     }
 
     /// Writes out what is to be listed of these users.
-    fn write(&mut self, users: &[UserTokens], count: &mut Count) -> Result<(), Failure> {
-        let mut lines = Vec::new();
+    fn write(&mut self, users: &[UserTokens], count: &mut Count) -> Result<(), CliError> {
+        let mut rows = Vec::new();
         for user in users {
             match user {
                 UserTokens::Tokens { user, tokens } => {
                     count.tokens += tokens.len();
                     let entries = tokens.iter().map(|token| Entry::of(user.as_str(), token, self.now));
-                    lines.extend(entries.filter(|entry| self.filter.admits(entry)).map(Line::Token));
+                    rows.extend(entries.filter(|entry| self.filter.admits(entry)).map(Row::Token));
                 }
                 UserTokens::UnknownUser(user) => {
                     let reason = "Jenkins does not find this user (any more)";
-                    lines.push(Line::Unreadable { user: user.as_str(), reason });
+                    rows.push(Row::Unreadable { user: user.as_str(), reason });
                 }
                 UserTokens::Unreadable { user, reason } => {
-                    lines.push(Line::Unreadable { user: user.as_str(), reason });
+                    rows.push(Row::Unreadable { user: user.as_str(), reason });
                 }
             }
         }
-        let unreadable = |line: &&Line<'_>| matches!(line, Line::Unreadable { .. });
-        let broken = lines.iter().filter(unreadable).count();
+        let unreadable = |line: &&Row<'_>| matches!(line, Row::Unreadable { .. });
+        let broken = rows.iter().filter(unreadable).count();
         count.users += users.len();
-        count.listed += lines.len() - broken;
+        count.listed += rows.len() - broken;
         count.unreadable += broken;
-        let text = self.form.lines(&lines);
+        let text = self.report.rows(&rows);
         self.progress.aside(|| {
-            for line in &lines {
-                if let Line::Unreadable { user, reason } = line {
+            for line in &rows {
+                if let Row::Unreadable { user, reason } = line {
                     self.output.warn(&format!("The tokens of {user:?} cannot be read: {reason}"));
                 }
             }
@@ -175,22 +175,22 @@ impl Audit<'_> {
         Ok(())
     }
 
-    fn ended(&self, cause: Error, from: Option<String>) -> Failure {
+    fn ended(&self, cause: Error, from: Option<String>) -> CliError {
         self.progress.clear();
-        let user = self.connection.account().user().to_string();
-        Failure::Audit(Box::new(AuditEnded { cause, acted: self.connection.acted(), user, from }))
+        let user = self.session.account().user().to_string();
+        CliError::Audit(Box::new(AuditInterrupted { cause, acted: self.session.acted(), user, from }))
     }
 
-    fn finish(&self, count: Count, fail_on_found: bool) -> Result<(), Failure> {
+    fn finish(&self, count: Count, fail_on_found: bool) -> Result<(), CliError> {
         self.progress.clear();
-        if let Some(end) = self.form.end(&count) {
+        if let Some(end) = self.report.footer(&count) {
             self.output.result(&end)?;
         }
         let of_which =
             if self.filter.is_given() { format!(", {} listed", count.listed) } else { String::new() };
         self.output.say(&format!("Users: {}, API tokens: {}{of_which}", count.users, count.tokens));
         if count.unreadable > 0 {
-            return Err(Failure::PartlyDone {
+            return Err(CliError::PartlyDone {
                 message: format!(
                     "The tokens of {} of {} users cannot be read",
                     count.unreadable, count.users
@@ -199,7 +199,7 @@ impl Audit<'_> {
             });
         }
         if fail_on_found && count.listed > 0 {
-            return Err(Failure::Found { tokens: count.listed });
+            return Err(CliError::Found { tokens: count.listed });
         }
         Ok(())
     }

@@ -3,8 +3,8 @@
 use clap::{Args, CommandFactory as _};
 use clap_complete::Shell;
 
-use crate::failure::Failure;
-use crate::output::Output;
+use crate::error::CliError;
+use crate::terminal::output::Output;
 
 /// Print completions for a shell
 #[derive(Args)]
@@ -17,9 +17,9 @@ pub(crate) struct Arguments {
     shell: Shell,
 }
 
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), CliError> {
     let mut script = Vec::new();
-    let mut command = crate::arguments::Arguments::command();
+    let mut command = crate::args::Arguments::command();
     clap_complete::generate(arguments.shell, &mut command, "latchkey", &mut script);
     output.result(String::from_utf8_lossy(&script).trim_end())
 }

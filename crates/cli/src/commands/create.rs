@@ -6,13 +6,13 @@ use latchkey_core::{
     Client, Error, Expiry, GenerateError, GeneratedToken, NewTokenRequest, Owner, TokenName,
 };
 
-use crate::arguments::Access;
-use crate::connection::{self, Connection};
+use crate::args::Access;
+use crate::delivery::{NewToken, TokenOutput, revoke_undelivered};
+use crate::error::CliError;
 use crate::expires;
-use crate::failure::Failure;
-use crate::handing::{Handing, New, take_back};
-use crate::interrupt;
-use crate::output::Output;
+use crate::session::{self, Session};
+use crate::terminal::interrupt;
+use crate::terminal::output::Output;
 use crate::wire::Wire;
 
 /// Create an API token
@@ -41,28 +41,29 @@ pub(crate) struct Arguments {
     #[arg(long = "for", value_name = "USER ID")]
     for_user: Option<String>,
     #[command(flatten)]
-    pub(crate) handing: Handing,
+    pub(crate) output: TokenOutput,
 }
 
-pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
     let name = match &arguments.name {
         Some(name) => TokenName::new(name)?,
         None => TokenName::new(&format!("Latchkey {}", Zoned::now().strftime("%Y-%m-%d %H:%M:%S")))?,
     };
-    let mut connection = Connection::open(arguments.url.as_deref(), access, output)?;
-    let owner = connection::owner(arguments.for_user.as_deref());
-    let user = connection.user_of(&owner).clone();
-    arguments.handing.check(connection.root(), &user, output)?;
+    let mut session = Session::open(arguments.url.as_deref(), access, output)?;
+    let owner = session::owner(arguments.for_user.as_deref());
+    let user = session.user_of(&owner).clone();
+    arguments.output.check(session.root(), &user, output)?;
     let order =
-        NewTokenRequest { name, expiry: arguments.expires, crumb: connection.crumb(), expected_user: None };
-    let interrupted = failure(&connection, &owner, &order, interrupt::while_making());
-    let _watch = interrupt::tells(interrupted, *output);
-    let token = generate(&mut connection, &owner, &order, output)?;
-    let controller = connection.root().clone();
-    let new = New { controller: &controller, user: &user, token: &token };
-    let handed = arguments.handing.hand_over(&new, output, |uuid| take_back(&mut connection, &owner, uuid));
-    if !matches!(handed, Err(Failure::Lost { .. })) {
-        new.tell(arguments.expires, output);
+        NewTokenRequest { name, expiry: arguments.expires, crumb: session.crumb(), expected_user: None };
+    let interrupted = failure(&session, &owner, &order, interrupt::while_making());
+    let _watch = interrupt::on_interrupt(interrupted, *output);
+    let token = generate(&mut session, &owner, &order, output)?;
+    let controller = session.root().clone();
+    let new = NewToken { controller: &controller, user: &user, token: &token };
+    let handed =
+        arguments.output.deliver(&new, output, |uuid| revoke_undelivered(&mut session, &owner, uuid));
+    if !matches!(handed, Err(CliError::Lost { .. })) {
+        new.report(arguments.expires, output);
     }
     handed
 }
@@ -71,14 +72,14 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
 ///
 /// # Errors
 ///
-/// Those of the requests; [`Failure::MayHaveBeenCreated`] where no believed answer came.
+/// Those of the requests; [`CliError::MayHaveBeenCreated`] where no believed answer came.
 pub(super) fn generate(
-    connection: &mut Connection<'_>,
+    session: &mut Session<'_>,
     owner: &Owner,
     order: &NewTokenRequest,
     output: &Output,
-) -> Result<GeneratedToken, Failure> {
-    let generated = connection.run(async |client: &Client<Wire>| match owner {
+) -> Result<GeneratedToken, CliError> {
+    let generated = session.run(async |client: &Client<Wire>| match owner {
         Owner::Me => client.generate(order).await,
         Owner::User(user) => client.generate_for(user, order).await,
     });
@@ -87,27 +88,27 @@ pub(super) fn generate(
             output.say(
                 "Jenkins lets only the user make this token, so a script in the script console makes it",
             );
-            connection.run(async |client: &Client<Wire>| client.generate_by_script(user, order).await)
+            session.run(async |client: &Client<Wire>| client.generate_by_script(user, order).await)
         }
         (_, generated) => generated,
     };
-    generated.map_err(|error| failure(connection, owner, order, error))
+    generated.map_err(|error| failure(session, owner, order, error))
 }
 
 /// How generating ended, with the commands that find and revoke what it may have made.
 pub(super) fn failure(
-    connection: &Connection<'_>,
+    session: &Session<'_>,
     owner: &Owner,
     order: &NewTokenRequest,
     error: GenerateError,
-) -> Failure {
+) -> CliError {
     if !error.may_have_been_created {
-        return connection.failure(error.cause);
+        return session.failure(error.cause);
     }
-    Failure::MayHaveBeenCreated {
+    CliError::MayHaveBeenCreated {
         cause: Box::new(error.cause),
         name: order.name.to_string(),
-        look: connection.command("list", owner, &[]),
-        revoke: connection.command("revoke", owner, &[order.name.as_str()]),
+        look: session.command("list", owner, &[]),
+        revoke: session.command("revoke", owner, &[order.name.as_str()]),
     }
 }

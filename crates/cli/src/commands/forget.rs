@@ -3,11 +3,11 @@
 use clap::Args;
 use serde_json::json;
 
-use crate::arguments::Access;
-use crate::connection;
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::saved;
+use crate::args::Access;
+use crate::error::CliError;
+use crate::session;
+use crate::terminal::output::Output;
+use crate::token_store;
 
 /// Remove the saved token
 ///
@@ -21,9 +21,9 @@ pub(crate) struct Arguments {
     url: Option<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), Failure> {
-    let (place, root) = connection::place(arguments.url.as_deref(), access)?;
-    saved::remove(&place, &root)?;
+pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
+    let (place, root) = session::place(arguments.url.as_deref(), access)?;
+    token_store::remove(&place, &root)?;
     if output.json {
         return output.json(&json!({ "controller": root.to_string(), "forgotten": place.to_string() }));
     }

@@ -6,12 +6,12 @@ use latchkey_core::listing::{RowExpiry, Usage};
 use latchkey_core::{Owner, TokenRow};
 use serde_json::{Value, json};
 
-use crate::arguments::Access;
-use crate::connection::{self, Connection};
-use crate::failure::Failure;
-use crate::harmless::harmless;
-use crate::output::Output;
-use crate::table::{self, Cell, Column};
+use crate::args::Access;
+use crate::error::CliError;
+use crate::session::{self, Session};
+use crate::terminal::escape::escape_unprintable;
+use crate::terminal::output::Output;
+use crate::terminal::table::{self, Cell, Column};
 use crate::warnings;
 
 /// List API tokens
@@ -31,28 +31,28 @@ pub(crate) struct Arguments {
     for_user: Option<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), Failure> {
-    let mut connection = Connection::open(arguments.url.as_deref(), access, output)?;
-    let owner = connection::owner(arguments.for_user.as_deref());
-    let listing = connection.list(&owner)?.sorted();
+pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
+    let mut session = Session::open(arguments.url.as_deref(), access, output)?;
+    let owner = session::owner(arguments.for_user.as_deref());
+    let listing = session.list(&owner)?.sorted();
     if output.json {
         return output.json(&json!({
-            "controller": connection.root().to_string(),
-            "user": whose(&connection, &owner),
+            "controller": session.root().to_string(),
+            "user": whose(&session, &owner),
             "tokens": listing.tokens.iter().map(in_json).collect::<Vec<_>>(),
         }));
     }
     if listing.tokens.is_empty() {
-        output.say(&format!("{} has no API tokens at {}", whose(&connection, &owner), connection.root()));
+        output.say(&format!("{} has no API tokens at {}", whose(&session, &owner), session.root()));
         return Ok(());
     }
     let rows: Vec<Vec<Cell>> = listing.tokens.iter().map(row).collect();
     output.result(&table::draw(&COLUMNS, &rows, output.width(), output.is_coloured()))
 }
 
-fn whose<'a>(connection: &'a Connection<'_>, owner: &'a Owner) -> &'a str {
+fn whose<'a>(session: &'a Session<'_>, owner: &'a Owner) -> &'a str {
     match owner {
-        Owner::Me => connection.account().user().as_str(),
+        Owner::Me => session.account().user().as_str(),
         Owner::User(user) => user.as_str(),
     }
 }
@@ -67,7 +67,7 @@ const COLUMNS: [Column; 6] = [
 ];
 
 fn row(token: &TokenRow) -> Vec<Cell> {
-    let cell = |text: &str| Cell { text: harmless(text), style: Style::new() };
+    let cell = |text: &str| Cell { text: escape_unprintable(text), style: Style::new() };
     let warnings = warnings::of(token);
     let words: Vec<&str> = warnings.iter().map(|warning| warning.words()).collect();
     let style = warnings.first().map(|warning| warning.style()).unwrap_or_default();

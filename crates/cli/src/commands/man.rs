@@ -3,8 +3,8 @@
 use clap::{Args, CommandFactory as _};
 use clap_mangen::Man;
 
-use crate::failure::Failure;
-use crate::output::Output;
+use crate::error::CliError;
+use crate::terminal::output::Output;
 
 /// Print a manual page
 ///
@@ -18,18 +18,18 @@ pub(crate) struct Arguments {
     command: Option<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Failure> {
-    let mut page = crate::arguments::Arguments::command();
+pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), CliError> {
+    let mut page = crate::args::Arguments::command();
     // Gives each command the options that all of them take.
     page.build();
     if let Some(command) = &arguments.command {
         let found = page.find_subcommand(command).cloned();
-        page = found.ok_or_else(|| Failure::Usage(format!("there is no command {command}")))?;
+        page = found.ok_or_else(|| CliError::Usage(format!("there is no command {command}")))?;
     }
     let mut text = Vec::new();
     // No day, which would differ from build to build; an empty one would be left out, and what follows taken for it.
     let man =
         Man::new(page).date(" ").manual("Latchkey").source(concat!("latchkey ", env!("CARGO_PKG_VERSION")));
-    man.render(&mut text).map_err(Failure::Unwritten)?;
+    man.render(&mut text).map_err(CliError::StdoutClosed)?;
     output.result(String::from_utf8_lossy(&text).trim_end())
 }

@@ -4,13 +4,13 @@ use clap::Args;
 use latchkey_core::{Client, TokenName};
 use serde_json::json;
 
-use crate::arguments::Access;
-use crate::connection::{self, Connection};
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::pick::pick;
+use crate::args::Access;
+use crate::error::CliError;
+use crate::positional::split_url;
+use crate::select::select;
+use crate::session::{self, Session};
+use crate::terminal::output::Output;
 use crate::wire::Wire;
-use crate::words::split_address;
 
 /// Rename an API token
 ///
@@ -31,17 +31,17 @@ pub(crate) struct Arguments {
     for_user: Option<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
     let (url, [token, name]) = split(&arguments.words)?;
     let name = TokenName::new(name)?;
-    let mut connection = Connection::open(url, access, output)?;
-    let owner = connection::owner(arguments.for_user.as_deref());
-    let listing = connection.list(&owner)?;
-    let row = pick(&listing, token, &connection, &owner)?;
-    let act_as = connection.act_as();
+    let mut session = Session::open(url, access, output)?;
+    let owner = session::owner(arguments.for_user.as_deref());
+    let listing = session.list(&owner)?;
+    let row = select(&listing, token, &session, &owner)?;
+    let act_as = session.act_as();
     let renamed =
-        connection.run(async |client: &Client<Wire>| client.rename(&act_as, &owner, &row.uuid, &name).await);
-    renamed.map_err(|error| connection.change_failure(&owner, error))?;
+        session.run(async |client: &Client<Wire>| client.rename(&act_as, &owner, &row.uuid, &name).await);
+    renamed.map_err(|error| session.change_failure(&owner, error))?;
     if output.json {
         return output.json(&json!({ "uuid": row.uuid, "name": name.as_str(), "oldName": row.name }));
     }
@@ -49,11 +49,11 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     Ok(())
 }
 
-fn split(words: &[String]) -> Result<(Option<&str>, [&str; 2]), Failure> {
+fn split(words: &[String]) -> Result<(Option<&str>, [&str; 2]), CliError> {
     let split = match words {
         [url, token, name] => (Some(url.as_str()), [token.as_str(), name.as_str()]),
-        [token, name] if split_address(words).0.is_none() => (None, [token.as_str(), name.as_str()]),
-        _ => return Err(Failure::Usage("Give the token and its new name".to_owned())),
+        [token, name] if split_url(words).0.is_none() => (None, [token.as_str(), name.as_str()]),
+        _ => return Err(CliError::Usage("Give the token and its new name".to_owned())),
     };
     Ok(split)
 }

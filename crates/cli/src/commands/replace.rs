@@ -6,18 +6,18 @@ use latchkey_core::{
 };
 
 use super::create::{failure, generate};
-use crate::account::{Account, Source};
-use crate::arguments::Access;
-use crate::connection::{self, Connection};
+use crate::args::Access;
+use crate::delivery::{NewToken, TokenOutput, revoke_undelivered};
+use crate::error::CliError;
 use crate::expires;
-use crate::failure::Failure;
-use crate::handing::{Handing, New, take_back};
-use crate::interrupt;
-use crate::output::Output;
-use crate::pick::pick;
-use crate::saved::Place;
+use crate::positional::split_url;
+use crate::select::select;
+use crate::session::account::{Account, Source};
+use crate::session::{self, Session};
+use crate::terminal::interrupt;
+use crate::terminal::output::Output;
+use crate::token_store::TokenStore;
 use crate::wire::{Credentials, Wire};
-use crate::words::split_address;
 
 /// Replace an API token by a new one of the same name
 ///
@@ -44,53 +44,53 @@ pub(crate) struct Arguments {
     #[arg(long = "for", value_name = "USER ID")]
     for_user: Option<String>,
     #[command(flatten)]
-    pub(crate) handing: Handing,
+    pub(crate) output: TokenOutput,
 }
 
-pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), Failure> {
-    let (url, tokens) = split_address(&arguments.words);
-    let [token] = tokens else { return Err(Failure::Usage("Give the token to replace".to_owned())) };
-    let mut connection = Connection::open(url, access, output)?;
-    let owner = connection::owner(arguments.for_user.as_deref());
-    let listing = connection.list(&owner)?;
-    let old = pick(&listing, token, &connection, &owner)?;
-    let user = connection.user_of(&owner).clone();
-    arguments.handing.check(connection.root(), &user, output)?;
+pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
+    let (url, tokens) = split_url(&arguments.words);
+    let [token] = tokens else { return Err(CliError::Usage("Give the token to replace".to_owned())) };
+    let mut session = Session::open(url, access, output)?;
+    let owner = session::owner(arguments.for_user.as_deref());
+    let listing = session.list(&owner)?;
+    let old = select(&listing, token, &session, &owner)?;
+    let user = session.user_of(&owner).clone();
+    arguments.output.check(session.root(), &user, output)?;
     let order = NewTokenRequest {
         name: TokenName::new(&old.name)?,
         expiry: arguments.expires,
-        crumb: connection.crumb(),
+        crumb: session.crumb(),
         expected_user: None,
     };
-    let interrupted = failure(&connection, &owner, &order, interrupt::while_making());
-    let watch = interrupt::tells(interrupted, *output);
-    let new = generate(&mut connection, &owner, &order, output)?;
-    let works = verify(&mut connection, &user, &new);
-    let controller = connection.root().clone();
-    let handed = New { controller: &controller, user: &user, token: &new };
+    let interrupted = failure(&session, &owner, &order, interrupt::while_making());
+    let watch = interrupt::on_interrupt(interrupted, *output);
+    let new = generate(&mut session, &owner, &order, output)?;
+    let works = verify(&mut session, &user, &new);
+    let controller = session.root().clone();
+    let handed = NewToken { controller: &controller, user: &user, token: &new };
     let written =
-        arguments.handing.hand_over(&handed, output, |uuid| take_back(&mut connection, &owner, uuid));
-    if !matches!(written, Err(Failure::Lost { .. })) {
-        handed.tell(arguments.expires, output);
+        arguments.output.deliver(&handed, output, |uuid| revoke_undelivered(&mut session, &owner, uuid));
+    if !matches!(written, Err(CliError::Lost { .. })) {
+        handed.report(arguments.expires, output);
     }
     written?;
     drop(watch);
     if let Err(reason) = works {
-        return Err(Failure::UnfitToken {
+        return Err(CliError::UnfitToken {
             message: format!("The old token {} was not revoked: {reason}", old.uuid),
             advice: format!(
                 "Once the new one works, revoke the old one with `{}`",
-                connection.command("revoke", &owner, &[&old.uuid])
+                session.command("revoke", &owner, &[&old.uuid])
             ),
         });
     }
-    let outdated = saved_in(&connection, old).filter(|place| !arguments.handing.saves_in(place));
+    let outdated = saved_in(&session, old).filter(|place| !arguments.output.saves_in(place));
     if owner == Owner::Me {
         // The old one may be what the command acted with so far.
         let credentials = Credentials { user, secret: new.value.clone() };
-        connection.switch_account(Account { credentials, source: Source::New });
+        session.switch_account(Account { credentials, source: Source::New });
     }
-    revoke_old(&mut connection, &owner, old)?;
+    revoke_old(&mut session, &owner, old)?;
     output.say(&format!("Revoked the old {:?} ({})", old.name, old.uuid));
     if let Some(place) = outdated {
         output.warn(&format!(
@@ -102,16 +102,16 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
 }
 
 /// Where this token is saved, if it is what the command acts with.
-fn saved_in(connection: &Connection<'_>, token: &TokenRow) -> Option<Place> {
-    match &connection.account().source {
+fn saved_in(session: &Session<'_>, token: &TokenRow) -> Option<TokenStore> {
+    match &session.account().source {
         Source::Saved { place, uuid: Some(own) } if *own == token.uuid => Some(place.clone()),
         _ => None,
     }
 }
 
 /// Tries the new token on its own.
-fn verify(connection: &mut Connection<'_>, user: &UserId, new: &GeneratedToken) -> Result<(), String> {
-    let verified = connection.run(async |client: &Client<Wire>| {
+fn verify(session: &mut Session<'_>, user: &UserId, new: &GeneratedToken) -> Result<(), String> {
+    let verified = session.run(async |client: &Client<Wire>| {
         Ok::<_, latchkey_core::Error>(client.verify(user, &new.value).await)
     });
     match verified {
@@ -130,16 +130,15 @@ fn same_user(one: &str, other: &str) -> bool {
 }
 
 /// Revokes the old token, and makes sure that it is gone.
-fn revoke_old(connection: &mut Connection<'_>, owner: &Owner, old: &TokenRow) -> Result<(), Failure> {
-    let act_as = connection.act_as();
-    let revoked =
-        connection.run(async |client: &Client<Wire>| client.revoke(&act_as, owner, &old.uuid).await);
-    revoked.map_err(|error| connection.change_failure(owner, error))?;
-    let now = connection.list(owner)?;
+fn revoke_old(session: &mut Session<'_>, owner: &Owner, old: &TokenRow) -> Result<(), CliError> {
+    let act_as = session.act_as();
+    let revoked = session.run(async |client: &Client<Wire>| client.revoke(&act_as, owner, &old.uuid).await);
+    revoked.map_err(|error| session.change_failure(owner, error))?;
+    let now = session.list(owner)?;
     if now.tokens.iter().any(|row| row.uuid == old.uuid) {
-        return Err(Failure::PartlyDone {
+        return Err(CliError::PartlyDone {
             message: format!("The new token works, but the old one {} is still there", old.uuid),
-            advice: format!("Revoke it with `{}`", connection.command("revoke", owner, &[&old.uuid])),
+            advice: format!("Revoke it with `{}`", session.command("revoke", owner, &[&old.uuid])),
         });
     }
     Ok(())

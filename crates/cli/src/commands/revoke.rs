@@ -5,15 +5,15 @@ use latchkey_core::listing::{RowExpiry, Usage};
 use latchkey_core::{Client, Error, Listing, Owner, TokenRow};
 use serde_json::json;
 
-use crate::account::Source;
-use crate::arguments::Access;
-use crate::ask;
-use crate::connection::{self, Connection};
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::pick::{candidate, pick};
+use crate::args::Access;
+use crate::error::CliError;
+use crate::positional::split_url;
+use crate::select::{describe, select};
+use crate::session::account::Source;
+use crate::session::{self, Session};
+use crate::terminal::output::Output;
+use crate::terminal::prompt;
 use crate::wire::Wire;
-use crate::words::split_address;
 
 /// Revoke API tokens
 ///
@@ -45,43 +45,45 @@ pub(crate) struct Arguments {
     for_user: Option<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), Failure> {
-    let (url, tokens) = split_address(&arguments.words);
+pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
+    let (url, tokens) = split_url(&arguments.words);
     let by_state = arguments.expired || arguments.never_used;
     if tokens.is_empty() != by_state {
-        return Err(Failure::Usage("Name the tokens to revoke, or use --expired or --never-used".to_owned()));
+        return Err(CliError::Usage(
+            "Name the tokens to revoke, or use --expired or --never-used".to_owned(),
+        ));
     }
-    let mut connection = Connection::open(url, access, output)?;
-    let owner = connection::owner(arguments.for_user.as_deref());
-    let listing = connection.list(&owner)?.sorted();
-    let mut chosen = choose(arguments, tokens, &listing, &connection, &owner)?;
+    let mut session = Session::open(url, access, output)?;
+    let owner = session::owner(arguments.for_user.as_deref());
+    let listing = session.list(&owner)?.sorted();
+    let mut chosen = choose(arguments, tokens, &listing, &session, &owner)?;
     if chosen.is_empty() {
         output.say("There is no such token; nothing was revoked");
         return if output.json { output.json(&json!({ "revoked": [] })) } else { Ok(()) };
     }
     if !arguments.yes {
         for token in &chosen {
-            output.say(&candidate(token));
+            output.say(&describe(token));
         }
         let number = if chosen.len() == 1 {
             "this token".to_owned()
         } else {
             format!("these {} tokens", chosen.len())
         };
-        ask::confirm(&format!("Revoke {number} at {}?", connection.root()))?;
+        prompt::confirm(&format!("Revoke {number} at {}?", session.root()))?;
     }
-    put_own_last(&mut chosen, &connection);
-    let (revoked, ended) = revoke_all(&mut connection, &owner, &chosen);
-    let left = confirm_gone(&mut connection, &owner, &revoked, ended.is_none())?;
-    tell(&connection, &revoked, &left, output)?;
+    put_own_last(&mut chosen, &session);
+    let (revoked, ended) = revoke_all(&mut session, &owner, &chosen);
+    let left = confirm_gone(&mut session, &owner, &revoked, ended.is_none())?;
+    tell(&session, &revoked, &left, output)?;
     if let Some(failure) = ended.filter(|_| revoked.is_empty()) {
         return Err(failure);
     }
     let unrevoked = chosen.len() - revoked.len() + left.len();
     if unrevoked > 0 {
-        return Err(Failure::PartlyDone {
+        return Err(CliError::PartlyDone {
             message: format!("{unrevoked} of {} tokens were not revoked", chosen.len()),
-            advice: format!("Look with `{}`", connection.command("list", &owner, &[])),
+            advice: format!("Look with `{}`", session.command("list", &owner, &[])),
         });
     }
     Ok(())
@@ -91,16 +93,16 @@ fn choose<'a>(
     arguments: &Arguments,
     tokens: &[String],
     listing: &'a Listing,
-    connection: &Connection<'_>,
+    session: &Session<'_>,
     owner: &Owner,
-) -> Result<Vec<&'a TokenRow>, Failure> {
+) -> Result<Vec<&'a TokenRow>, CliError> {
     let by_state = |row: &&TokenRow| {
         (arguments.expired && matches!(row.expiry, RowExpiry::Expired(_)))
             || (arguments.never_used && matches!(row.usage, Usage::Never { .. }))
     };
     let mut chosen: Vec<&TokenRow> = listing.tokens.iter().filter(by_state).collect();
     for token in tokens {
-        let row = pick(listing, token, connection, owner)?;
+        let row = select(listing, token, session, owner)?;
         if !chosen.iter().any(|other| other.uuid == row.uuid) {
             chosen.push(row);
         }
@@ -109,26 +111,26 @@ fn choose<'a>(
 }
 
 /// The token that the command acts with, where it is known, goes last: without it the others could not.
-fn put_own_last(chosen: &mut [&TokenRow], connection: &Connection<'_>) {
-    if let Source::Saved { uuid: Some(own), .. } = &connection.account().source {
+fn put_own_last(chosen: &mut [&TokenRow], session: &Session<'_>) {
+    if let Source::Saved { uuid: Some(own), .. } = &session.account().source {
         chosen.sort_by_key(|token| token.uuid == *own);
     }
 }
 
 /// Revokes one after the other, and ends at the first failure.
 fn revoke_all<'a>(
-    connection: &mut Connection<'_>,
+    session: &mut Session<'_>,
     owner: &Owner,
     chosen: &[&'a TokenRow],
-) -> (Vec<&'a TokenRow>, Option<Failure>) {
+) -> (Vec<&'a TokenRow>, Option<CliError>) {
     let mut revoked = Vec::new();
     for &token in chosen {
-        let act_as = connection.act_as();
+        let act_as = session.act_as();
         let ended =
-            connection.run(async |client: &Client<Wire>| client.revoke(&act_as, owner, &token.uuid).await);
+            session.run(async |client: &Client<Wire>| client.revoke(&act_as, owner, &token.uuid).await);
         match ended {
             Ok(()) => revoked.push(token),
-            Err(error) => return (revoked, Some(connection.change_failure(owner, error))),
+            Err(error) => return (revoked, Some(session.change_failure(owner, error))),
         }
     }
     (revoked, None)
@@ -138,44 +140,44 @@ fn revoke_all<'a>(
 ///
 /// Where all went well but Jenkins refuses the token that the command acts with, that one is among the revoked.
 fn confirm_gone<'a>(
-    connection: &mut Connection<'_>,
+    session: &mut Session<'_>,
     owner: &Owner,
     revoked: &[&'a TokenRow],
     all: bool,
-) -> Result<Vec<&'a TokenRow>, Failure> {
+) -> Result<Vec<&'a TokenRow>, CliError> {
     if revoked.is_empty() {
         return Ok(Vec::new());
     }
-    match connection.list(owner) {
+    match session.list(owner) {
         Ok(now) => {
             let is_there = |token: &&&TokenRow| now.tokens.iter().any(|row| row.uuid == token.uuid);
             Ok(revoked.iter().filter(is_there).copied().collect())
         }
-        Err(Failure::Request { cause: Error::CredentialsRefused, .. }) if *owner == Owner::Me && all => {
+        Err(CliError::Request { cause: Error::CredentialsRefused, .. }) if *owner == Owner::Me && all => {
             Ok(Vec::new())
         }
-        Err(failure) => Err(Failure::PartlyDone {
+        Err(failure) => Err(CliError::PartlyDone {
             message: format!(
                 "Jenkins took the request to revoke but the list cannot be read: {}",
                 failure.message()
             ),
-            advice: format!("Look with `{}`", connection.command("list", owner, &[])),
+            advice: format!("Look with `{}`", session.command("list", owner, &[])),
         }),
     }
 }
 
 fn tell(
-    connection: &Connection<'_>,
+    session: &Session<'_>,
     revoked: &[&TokenRow],
     left: &[&TokenRow],
     output: &Output,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let gone = |token: &&&TokenRow| !left.iter().any(|other| other.uuid == token.uuid);
     let gone: Vec<&&TokenRow> = revoked.iter().filter(gone).collect();
     for token in &gone {
         output.say(&format!("Revoked {:?} ({})", token.name, token.uuid));
     }
-    if let Source::Saved { place, uuid: Some(own) } = &connection.account().source
+    if let Source::Saved { place, uuid: Some(own) } = &session.account().source
         && gone.iter().any(|token| token.uuid == *own)
     {
         let forget = place.command("forget", "--from");

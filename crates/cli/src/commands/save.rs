@@ -6,13 +6,13 @@ use clap::Args;
 use latchkey_core::{Client, UserId, Verification};
 use serde_json::json;
 
-use crate::account::{Account, Source};
-use crate::arguments::Access;
-use crate::ask;
-use crate::connection::Connection;
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::saved::{self, Place, SavedToken};
+use crate::args::Access;
+use crate::error::CliError;
+use crate::session::Session;
+use crate::session::account::{Account, Source};
+use crate::terminal::output::Output;
+use crate::terminal::prompt;
+use crate::token_store::{self, SavedToken, TokenStore};
 use crate::wire::{Credentials, Wire};
 
 /// Save an API token made elsewhere
@@ -31,31 +31,33 @@ pub(crate) struct Arguments {
     save_to: Option<PathBuf>,
 }
 
-pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
     if access.password_stdin {
-        return Err(Failure::Usage("Standard input is for the token: leave --password-stdin out".to_owned()));
+        return Err(CliError::Usage(
+            "Standard input is for the token: leave --password-stdin out".to_owned(),
+        ));
     }
     let user = access.user.clone().or_else(|| std::env::var("JENKINS_USER_ID").ok());
     let user = user.filter(|user| !user.is_empty());
-    let user = user.ok_or_else(|| Failure::Usage("Say whose token it is, with --user".to_owned()))?;
-    let place = arguments.save_to.clone().map_or(Place::Keychain, Place::File);
-    saved::check(&place)?;
-    let secret = ask::token_to_save()?;
+    let user = user.ok_or_else(|| CliError::Usage("Say whose token it is, with --user".to_owned()))?;
+    let place = arguments.save_to.clone().map_or(TokenStore::Keychain, TokenStore::File);
+    token_store::check(&place)?;
+    let secret = prompt::token_to_save()?;
     let credentials = Credentials { user: UserId::new(&user), secret };
     let account = Account { credentials, source: Source::User };
-    let mut connection = Connection::open_as(account, arguments.url.as_deref(), access, output)?;
-    let tried = connection.account().credentials.clone();
+    let mut session = Session::open_as(account, arguments.url.as_deref(), access, output)?;
+    let tried = session.account().credentials.clone();
     let verified =
-        connection.run(async |client: &Client<Wire>| match client.verify(&tried.user, &tried.secret).await {
+        session.run(async |client: &Client<Wire>| match client.verify(&tried.user, &tried.secret).await {
             Verification::Unknown(error) => Err(error),
             verification => Ok(verification),
         });
-    let id = match verified.map_err(|error| connection.failure(error))? {
+    let id = match verified.map_err(|error| session.failure(error))? {
         Verification::WorksAs(id) => id,
-        _ => return Err(connection.failure(latchkey_core::Error::CredentialsRefused)),
+        _ => return Err(session.failure(latchkey_core::Error::CredentialsRefused)),
     };
-    let controller = connection.root().to_string();
-    saved::write(
+    let controller = session.root().to_string();
+    token_store::write(
         &place,
         &SavedToken { controller: controller.clone(), user, token: tried.secret, uuid: None },
     )?;

@@ -3,11 +3,11 @@
 use clap::Args;
 use serde_json::json;
 
-use crate::arguments::Access;
-use crate::connection;
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::saved;
+use crate::args::Access;
+use crate::error::CliError;
+use crate::session;
+use crate::terminal::output::Output;
+use crate::token_store;
 
 use latchkey_core::Secret;
 
@@ -23,9 +23,9 @@ pub(crate) struct Arguments {
     url: Option<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), Failure> {
-    let (place, root) = connection::place(arguments.url.as_deref(), access)?;
-    let saved = saved::read(&place, &root)?;
+pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
+    let (place, root) = session::place(arguments.url.as_deref(), access)?;
+    let saved = token_store::read(&place, &root)?;
     let written = if output.json {
         let document = json!({
             "controller": saved.controller,
@@ -37,5 +37,5 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     } else {
         output.secret(&saved.token)
     };
-    written.map_err(Failure::Unwritten)
+    written.map_err(CliError::StdoutClosed)
 }

@@ -4,11 +4,11 @@ use clap::Args;
 use latchkey_core::Client;
 use serde_json::json;
 
-use crate::arguments::Access;
-use crate::connection::Connection;
-use crate::failure::Failure;
-use crate::harmless::harmless;
-use crate::output::Output;
+use crate::args::Access;
+use crate::error::CliError;
+use crate::session::Session;
+use crate::terminal::escape::escape_unprintable;
+use crate::terminal::output::Output;
 use crate::wire::Wire;
 
 /// Show who Jenkins says you are
@@ -23,30 +23,30 @@ pub(crate) struct Arguments {
     url: Option<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), Failure> {
-    let mut connection = Connection::open(arguments.url.as_deref(), access, output)?;
-    let asked = connection.run(async |client: &Client<Wire>| {
+pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
+    let mut session = Session::open(arguments.url.as_deref(), access, output)?;
+    let asked = session.run(async |client: &Client<Wire>| {
         let (_, version) = client.whoami().await?;
         Ok((client.me().await?, version))
     });
-    let (user, version) = asked.map_err(|error| connection.failure(error))?;
+    let (user, version) = asked.map_err(|error| session.failure(error))?;
     let version = version.map(|version| version.to_string());
     if output.json {
         return output.json(&json!({
-            "controller": connection.root().to_string(),
+            "controller": session.root().to_string(),
             "id": user.id.as_str(),
             "fullName": user.full_name,
             "jenkins": version,
-            "account": connection.account().origin(),
+            "account": session.account().origin(),
         }));
     }
-    output.result(&harmless(user.id.as_str()))?;
+    output.result(&escape_unprintable(user.id.as_str()))?;
     output.say(&format!(
         "{} at {}{}, with {}",
         user.full_name,
-        connection.root(),
+        session.root(),
         version.map(|version| format!(", Jenkins {version}")).unwrap_or_default(),
-        connection.account().origin()
+        session.account().origin()
     ));
     Ok(())
 }

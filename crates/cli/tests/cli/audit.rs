@@ -7,14 +7,14 @@ mod trouble;
 use latchkey_standin::{NewToken, Options, Standin, Timestamp};
 use serde_json::Value;
 
-use crate::world::{Ran, World};
+use crate::context::{Output, TestContext};
 
 /// A controller with this many more users, of whom `user-00002` cannot be read.
-fn with_crowd(users: usize) -> World {
-    let world = World::new();
-    world.standin.add_users(users);
-    world.standin.break_user("user-00002");
-    world
+fn with_users(users: usize) -> TestContext {
+    let context = TestContext::new();
+    context.standin.add_users(users);
+    context.standin.break_user("user-00002");
+    context
 }
 
 /// A token that was made so many days ago.
@@ -25,9 +25,9 @@ fn made_ago(name: &str, days: i64) -> NewToken {
 
 /// Each line of standard output as JSON.
 #[track_caller]
-fn documents(ran: &Ran) -> Vec<Value> {
+fn documents(output: &Output) -> Vec<Value> {
     let document = |line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
-    ran.out.lines().map(document).collect()
+    output.stdout.lines().map(document).collect()
 }
 
 /// The scripts that arrived at the console.
@@ -37,25 +37,25 @@ fn scripts(standin: &Standin) -> usize {
 
 #[test]
 fn users_come_in_batches_of_one_script_each() {
-    let world = with_crowd(250);
-    let ran = world.administrator(&["audit", "--json"]);
-    assert_eq!(ran.status, 16, "one of them cannot be read");
-    let documents = documents(&ran);
+    let context = with_users(250);
+    let output = context.administrator(&["audit", "--json"]);
+    assert_eq!(output.status, 16, "one of them cannot be read");
+    let documents = documents(&output);
     let of_kind = |kind: &str| documents.iter().filter(|document| document["kind"] == kind).count();
     assert_eq!((of_kind("token"), of_kind("unreadable-user"), of_kind("end")), (249 * 4, 1, 1));
-    assert_eq!(scripts(&world.standin), 4, "the ids, and 252 users by a hundred");
+    assert_eq!(scripts(&context.standin), 4, "the ids, and 252 users by a hundred");
     let end = documents.last().expect("an end");
     assert_eq!(
         (&end["users"], &end["tokens"], &end["unreadableUsers"]),
         (&252.into(), &996.into(), &1.into())
     );
-    assert_eq!(ran.json_error()["kind"], "partly-done");
+    assert_eq!(output.json_error()["kind"], "partly-done");
 }
 
 #[test]
 fn nothing_is_drawn_where_standard_error_is_no_terminal() {
-    let world = World::with(Options::default());
-    let ran = world.administrator(&["audit"]).done();
-    assert_eq!(ran.err, "Users: 2, API tokens: 0\n");
-    assert_eq!(ran.out, "");
+    let context = TestContext::with(Options::default());
+    let output = context.administrator(&["audit"]).done();
+    assert_eq!(output.stderr, "Users: 2, API tokens: 0\n");
+    assert_eq!(output.stdout, "");
 }

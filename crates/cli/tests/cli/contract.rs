@@ -12,10 +12,10 @@ use assert_cmd::Command;
 use latchkey_standin::{JenkinsVersion, Options, Standin};
 use serde_json::Value;
 
-use crate::world::{PASSWORD, Ran, ran};
+use crate::context::{Output, PASSWORD, run};
 
 /// Somebody at a controller. When this is dropped, every token made under its mark is revoked.
-struct Person {
+struct ContractContext {
     url: String,
     user: String,
     password: String,
@@ -24,48 +24,55 @@ struct Person {
     _standin: Option<Standin>,
 }
 
-fn people() -> Box<dyn Iterator<Item = Person>> {
+fn contexts() -> Box<dyn Iterator<Item = ContractContext>> {
     let Ok(url) = env::var("LATCHKEY_CONTROLLER") else {
-        let contexts = |core| ["", "/jenkins"].map(|context| at_stand_in(core, context));
-        return Box::new(JenkinsVersion::ALL.into_iter().flat_map(contexts));
+        let paths = |core| ["", "/jenkins"].map(|path| at_stand_in(core, path));
+        return Box::new(JenkinsVersion::ALL.into_iter().flat_map(paths));
     };
     let variable = |name: &str| env::var(name).unwrap_or_else(|_| panic!("{name} must be set, too"));
-    Box::new([person(url, variable("LATCHKEY_USER"), variable("LATCHKEY_PASSWORD"), None)].into_iter())
+    Box::new(
+        [contract_context(url, variable("LATCHKEY_USER"), variable("LATCHKEY_PASSWORD"), None)].into_iter(),
+    )
 }
 
-fn at_stand_in(core: JenkinsVersion, context: &str) -> Person {
-    let options = Options { core, context: context.to_owned(), ..Options::default() };
+fn at_stand_in(core: JenkinsVersion, path: &str) -> ContractContext {
+    let options = Options { core, context: path.to_owned(), ..Options::default() };
     let standin = Standin::start(options).expect("a stand-in");
-    person(standin.url().to_owned(), "alice".to_owned(), PASSWORD.to_owned(), Some(standin))
+    contract_context(standin.url().to_owned(), "alice".to_owned(), PASSWORD.to_owned(), Some(standin))
 }
 
-fn person(url: String, user: String, password: String, standin: Option<Standin>) -> Person {
+fn contract_context(
+    url: String,
+    user: String,
+    password: String,
+    standin: Option<Standin>,
+) -> ContractContext {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("a time after 1970");
     let mark = format!("Latchkey command line test {:x}.{:x}", now.as_nanos(), process::id());
     let home = tempfile::tempdir().expect("a home");
-    Person { url, user, password, mark, home, _standin: standin }
+    ContractContext { url, user, password, mark, home, _standin: standin }
 }
 
-impl Person {
+impl ContractContext {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_latchkey"));
         command.args(arguments).env_clear().env("HOME", self.home.path()).env("JENKINS_URL", &self.url);
         command
     }
 
-    fn run(&self, arguments: &[&str]) -> Ran {
+    fn run(&self, arguments: &[&str]) -> Output {
         let mut command = self.command(arguments);
         command.args(["--user", &self.user, "--password-stdin"]).write_stdin(format!("{}\n", self.password));
-        let ran = ran(command);
-        assert!(!ran.out.contains(&self.password) && !ran.err.contains(&self.password));
-        ran
+        let output = run(command);
+        assert!(!output.stdout.contains(&self.password) && !output.stderr.contains(&self.password));
+        output
     }
 
     /// As whoever the token is of.
-    fn run_with(&self, token: &str, arguments: &[&str]) -> Ran {
+    fn run_with(&self, token: &str, arguments: &[&str]) -> Output {
         let mut command = self.command(arguments);
         command.env("JENKINS_USER_ID", &self.user).env("JENKINS_API_TOKEN", token);
-        ran(command)
+        run(command)
     }
 
     fn name(&self, text: &str) -> String {
@@ -81,7 +88,7 @@ impl Person {
     }
 }
 
-impl Drop for Person {
+impl Drop for ContractContext {
     fn drop(&mut self) {
         // A first failure tells more than one while cleaning up after it.
         if thread::panicking() && self.run(&["whoami"]).status != 0 {
@@ -95,68 +102,68 @@ impl Drop for Person {
 
 #[test]
 fn a_token_lives_and_ends() {
-    for person in people() {
-        let name = person.name("<b>\"it's\" é\u{202e}</b>");
-        let made = person.run(&["create", "--name", &name, "--json"]).done().json();
-        assert_eq!(made["name"], name.as_str(), "{}", person.url);
+    for context in contexts() {
+        let name = context.name("<b>\"it's\" é\u{202e}</b>");
+        let made = context.run(&["create", "--name", &name, "--json"]).done().json();
+        assert_eq!(made["name"], name.as_str(), "{}", context.url);
         let token = made["token"].as_str().expect("a token");
-        let listed = person.made();
+        let listed = context.made();
         assert_eq!(listed.len(), 1);
         assert_eq!((&listed[0]["name"], &listed[0]["uuid"]), (&made["name"], &made["uuid"]));
-        assert!(person.run(&["list"]).done().out.contains(r"é\u{202e}</b>"));
+        assert!(context.run(&["list"]).done().stdout.contains(r"é\u{202e}</b>"));
 
-        let id = person.run_with(token, &["whoami", "--json"]).done().json()["id"].clone();
-        assert_eq!(id, person.run(&["whoami", "--json"]).done().json()["id"]);
-        let renamed = person.name("renamed");
-        person.run_with(token, &["rename", &name, &renamed]).done();
-        let new = person.run_with(token, &["replace", &renamed, "--expires", "7d"]).done().line().to_owned();
-        person.run_with(token, &["list"]).failed(4);
-        let listed = person.made();
+        let id = context.run_with(token, &["whoami", "--json"]).done().json()["id"].clone();
+        assert_eq!(id, context.run(&["whoami", "--json"]).done().json()["id"]);
+        let renamed = context.name("renamed");
+        context.run_with(token, &["rename", &name, &renamed]).done();
+        let new = context.run_with(token, &["replace", &renamed, "--expires", "7d"]).done().line().to_owned();
+        context.run_with(token, &["list"]).failed(4);
+        let listed = context.made();
         assert_eq!(listed.len(), 1);
         assert_eq!(listed[0]["name"], renamed.as_str());
         assert_ne!(listed[0]["uuid"], made["uuid"]);
 
-        person.run_with(&new, &["revoke", &renamed]).failed(15);
-        person.run_with(&new, &["revoke", &renamed, "--yes"]).done();
-        assert!(person.made().is_empty());
-        person.run_with(&new, &["create", "--name", &person.name("never")]).failed(4);
+        context.run_with(&new, &["revoke", &renamed]).failed(15);
+        context.run_with(&new, &["revoke", &renamed, "--yes"]).done();
+        assert!(context.made().is_empty());
+        context.run_with(&new, &["create", "--name", &context.name("never")]).failed(4);
     }
 }
 
 #[test]
 fn two_of_a_name_are_told_apart_by_uuid() {
-    for person in people() {
-        let name = person.name("twin");
+    for context in contexts() {
+        let name = context.name("twin");
         for _ in 0..2 {
-            person.run(&["create", "--name", &name]).done();
+            context.run(&["create", "--name", &name]).done();
         }
-        person.run(&["revoke", &name, "--yes"]).failed(6).says("Several tokens");
-        let uuid = person.made()[0]["uuid"].as_str().expect("a uuid").to_owned();
-        person.run(&["revoke", &uuid, "--yes"]).done();
-        assert_eq!(person.made().len(), 1);
-        person.run(&["revoke", &name, "--yes"]).done();
+        context.run(&["revoke", &name, "--yes"]).failed(6).says("Several tokens");
+        let uuid = context.made()[0]["uuid"].as_str().expect("a uuid").to_owned();
+        context.run(&["revoke", &uuid, "--yes"]).done();
+        assert_eq!(context.made().len(), 1);
+        context.run(&["revoke", &name, "--yes"]).done();
     }
 }
 
 #[test]
 fn any_page_leads_to_the_controller() {
-    for person in people() {
-        let root = person.run(&["whoami", "--json"]).done().json()["controller"].clone();
+    for context in contexts() {
+        let root = context.run(&["whoami", "--json"]).done().json()["controller"].clone();
         for page in ["login", "me/", "whoAmI/api/json", "view/all/"] {
-            let url = format!("{}/{page}", person.url.trim_end_matches('/'));
-            assert_eq!(person.run(&["whoami", &url, "--json"]).done().json()["controller"], root, "{page}");
+            let url = format!("{}/{page}", context.url.trim_end_matches('/'));
+            assert_eq!(context.run(&["whoami", &url, "--json"]).done().json()["controller"], root, "{page}");
         }
     }
 }
 
 #[test]
 fn refusals_are_told_apart() {
-    for person in people() {
-        let mut command = person.command(&["create", "--user", &person.user, "--password-stdin"]);
+    for context in contexts() {
+        let mut command = context.command(&["create", "--user", &context.user, "--password-stdin"]);
         command.write_stdin("not the password");
-        ran(command).failed(4);
-        person.run_with(&format!("11{}", "f".repeat(32)), &["list"]).failed(4);
-        person.run(&["list", "--for", "nobody-of-this-name"]).says("latchkey:");
-        assert!(person.made().is_empty());
+        run(command).failed(4);
+        context.run_with(&format!("11{}", "f".repeat(32)), &["list"]).failed(4);
+        context.run(&["list", "--for", "nobody-of-this-name"]).says("latchkey:");
+        assert!(context.made().is_empty());
     }
 }

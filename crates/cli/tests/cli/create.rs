@@ -3,61 +3,61 @@
 use latchkey_standin::{JenkinsVersion, Options, ScriptConsole};
 use serde_json::json;
 
-use crate::world::World;
+use crate::context::TestContext;
 
 #[test]
 fn a_password_takes_a_crumb_and_one_request() {
     for core in JenkinsVersion::ALL {
-        for context in ["", "/jenkins"] {
-            let world = World::with(Options { core, context: context.to_owned(), ..Options::default() });
-            let ran = world.alice(&["create", "--name", "sync"]).done();
-            assert!(world.standin.token_works(ran.line()), "{core}");
-            assert_eq!(world.arrived().len(), 2, "{:?}", world.arrived());
-            assert_eq!(world.names(), ["sync"]);
+        for path in ["", "/jenkins"] {
+            let context = TestContext::with(Options { core, context: path.to_owned(), ..Options::default() });
+            let output = context.alice(&["create", "--name", "sync"]).done();
+            assert!(context.standin.token_works(output.line()), "{core}");
+            assert_eq!(context.arrived().len(), 2, "{:?}", context.arrived());
+            assert_eq!(context.names(), ["sync"]);
         }
     }
 }
 
 #[test]
 fn a_token_takes_one_request() {
-    let world = World::new();
-    let token = world.token("own", 'a');
-    let ran = world.with_token(&["create"], &token).done();
-    assert!(world.standin.token_works(ran.line()));
-    assert_eq!(world.arrived(), ["POST generateNewToken"]);
-    assert!(world.names()[1].starts_with("Latchkey 20"), "{:?}", world.names());
-    ran.says("it expires on");
+    let context = TestContext::new();
+    let token = context.token("own", 'a');
+    let output = context.with_token(&["create"], &token).done();
+    assert!(context.standin.token_works(output.line()));
+    assert_eq!(context.arrived(), ["POST generateNewToken"]);
+    assert!(context.names()[1].starts_with("Latchkey 20"), "{:?}", context.names());
+    output.says("it expires on");
 }
 
 #[test]
 fn a_piped_token_needs_no_crumb_either() {
-    let world = World::new();
-    let token = world.token("own", 'a');
-    world.with_password(&["create"], "alice", &token).done();
-    assert_eq!(world.arrived(), ["POST generateNewToken"]);
+    let context = TestContext::new();
+    let token = context.token("own", 'a');
+    context.with_password(&["create"], "alice", &token).done();
+    assert_eq!(context.arrived(), ["POST generateNewToken"]);
 }
 
 #[test]
 fn without_csrf_protection_no_crumb_is_sent() {
-    let world = World::with(Options { crumb: false, ..Options::default() });
-    let ran = world.alice(&["create"]).done();
-    assert!(world.standin.token_works(ran.line()));
+    let context = TestContext::with(Options { crumb: false, ..Options::default() });
+    let output = context.alice(&["create"]).done();
+    assert!(context.standin.token_works(output.line()));
 }
 
 #[test]
 fn a_proxy_that_drops_the_crumbs_header_is_gone_round() {
-    let world = World::new();
-    world.standin.drop_crumb_header(true);
-    let ran = world.alice(&["create"]).done();
-    assert!(world.standin.token_works(ran.line()));
-    assert_eq!(world.tokens().len(), 1);
+    let context = TestContext::new();
+    context.standin.drop_crumb_header(true);
+    let output = context.alice(&["create"]).done();
+    assert!(context.standin.token_works(output.line()));
+    assert_eq!(context.tokens().len(), 1);
 }
 
 #[test]
 fn every_form_stands_alone_on_standard_output() {
-    let world = World::new();
-    let root = world.url().to_owned();
-    let form = |form: &str| world.alice(&["create", "--as", form]).done().out;
+    let context = TestContext::new();
+    let root = context.url().to_owned();
+    let form = |form: &str| context.alice(&["create", "--as", form]).done().stdout;
     let raw = form("raw");
     assert_eq!(raw.len(), 35, "{raw}");
     assert!(form("user-token").starts_with("alice:11"));
@@ -69,75 +69,75 @@ fn every_form_stands_alone_on_standard_output() {
     let curl = form("curl");
     assert!(curl.starts_with("curl --config - ") && curl.contains("user = \"alice:11"), "{curl}");
     assert!(form("cli").contains("jenkins-cli.jar"));
-    let json = world.alice(&["create", "--json", "--name", "j", "--expires", "never"]).done();
+    let json = context.alice(&["create", "--json", "--name", "j", "--expires", "never"]).done();
     let document = json.json();
     assert_eq!(document["controller"], root);
     assert_eq!(document["user"], "alice");
     assert_eq!(document["name"], "j");
     assert_eq!(document["expires"], json!({ "state": "never" }));
-    assert_eq!(document["uuid"], world.tokens().last().unwrap().uuid);
-    assert!(world.standin.token_works(document["token"].as_str().unwrap()));
+    assert_eq!(document["uuid"], context.tokens().last().unwrap().uuid);
+    assert!(context.standin.token_works(document["token"].as_str().unwrap()));
 }
 
 #[test]
 fn a_form_that_cannot_carry_the_token_makes_none() {
-    let world = World::new();
+    let context = TestContext::new();
     // A netrc line names no port.
-    world.alice(&["create", "--as", "netrc"]).failed(2).says("names no port");
-    assert_eq!(world.arrived(), [""; 0]);
+    context.alice(&["create", "--as", "netrc"]).failed(2).says("names no port");
+    assert_eq!(context.arrived(), [""; 0]);
 }
 
 #[test]
 fn expiry_is_as_asked_or_told() {
-    let world = World::new();
-    world.alice(&["create", "--name", "a", "--expires", "never"]).done().says("never expires");
+    let context = TestContext::new();
+    context.alice(&["create", "--name", "a", "--expires", "never"]).done().says("never expires");
     let today = jiff::Zoned::now().date();
     let day = today.checked_add(jiff::Span::new().days(40)).unwrap();
-    world.alice(&["create", "--name", "b", "--expires", &day.to_string()]).done();
-    world.alice(&["create", "--name", "c", "--expires", "7d"]).done();
-    let expires: Vec<_> = world.tokens().into_iter().map(|token| token.expires).collect();
+    context.alice(&["create", "--name", "b", "--expires", &day.to_string()]).done();
+    context.alice(&["create", "--name", "c", "--expires", "7d"]).done();
+    let expires: Vec<_> = context.tokens().into_iter().map(|token| token.expires).collect();
     let week = today.checked_add(jiff::Span::new().days(7)).unwrap();
     assert_eq!(expires, [None, Some(day), Some(week)]);
-    world.alice(&["create", "--expires", "2020-01-01"]).failed(2).says("that day is over");
+    context.alice(&["create", "--expires", "2020-01-01"]).failed(2).says("that day is over");
 
-    let old = World::with(Options { core: JenkinsVersion::V2_516_3, ..Options::default() });
+    let old = TestContext::with(Options { core: JenkinsVersion::V2_516_3, ..Options::default() });
     old.alice(&["create", "--expires", "7d"]).done().says("Warning: Tokens of this Jenkins cannot expire");
     let quiet = old.alice(&["create", "--expires", "never"]).done();
-    assert!(!quiet.err.contains("Warning"), "{quiet:?}");
+    assert!(!quiet.stderr.contains("Warning"), "{quiet:?}");
 }
 
 #[test]
 fn a_name_that_jenkins_cannot_store_is_refused() {
-    let world = World::new();
-    world.alice(&["create", "--name", " "]).failed(2).says("needs a name");
-    world.alice(&["create", "--name", "a\u{ffff}"]).failed(2).says("cannot store");
-    assert_eq!(world.arrived(), [""; 0]);
+    let context = TestContext::new();
+    context.alice(&["create", "--name", " "]).failed(2).says("needs a name");
+    context.alice(&["create", "--name", "a\u{ffff}"]).failed(2).says("cannot store");
+    assert_eq!(context.arrived(), [""; 0]);
 }
 
 #[test]
 fn administrators_make_tokens_for_others_by_script() {
-    let world = World::new();
-    let ran = world.administrator(&["create", "--for", "alice", "--name", "for alice"]).done();
-    assert!(world.standin.token_works(ran.line()));
-    assert_eq!(world.names(), ["for alice"]);
-    ran.says("a script in the script console");
+    let context = TestContext::new();
+    let output = context.administrator(&["create", "--for", "alice", "--name", "for alice"]).done();
+    assert!(context.standin.token_works(output.line()));
+    assert_eq!(context.names(), ["for alice"]);
+    output.says("a script in the script console");
 }
 
 #[test]
 fn and_by_the_api_where_that_is_allowed() {
-    let world = World::with(Options { administrators_generate: true, ..Options::default() });
-    let ran = world.administrator(&["create", "--for", "alice", "--as", "user-token"]).done();
-    assert!(ran.out.starts_with("alice:11"));
-    assert!(!world.arrived().iter().any(|request| request.contains("script")));
+    let context = TestContext::with(Options { administrators_generate: true, ..Options::default() });
+    let output = context.administrator(&["create", "--for", "alice", "--as", "user-token"]).done();
+    assert!(output.stdout.starts_with("alice:11"));
+    assert!(!context.arrived().iter().any(|request| request.contains("script")));
 }
 
 #[test]
 fn making_tokens_for_others_fails_clearly() {
-    let world = World::new();
-    world.alice(&["create", "--for", "admin"]).failed(5).says("Administer");
-    world.administrator(&["create", "--for", "nobody"]).failed(6).says("no user nobody");
+    let context = TestContext::new();
+    context.alice(&["create", "--for", "admin"]).failed(5).says("Administer");
+    context.administrator(&["create", "--for", "nobody"]).failed(6).says("no user nobody");
     let blocked =
-        World::with(Options { script_console: ScriptConsole::BlockedByProxy, ..Options::default() });
+        TestContext::with(Options { script_console: ScriptConsole::BlockedByProxy, ..Options::default() });
     blocked.administrator(&["create", "--for", "alice"]).failed(18).says("blocks the script console");
     assert_eq!(blocked.tokens().len(), 0);
 }

@@ -1,6 +1,6 @@
 //! What the command says of itself.
 
-use crate::world::World;
+use crate::context::TestContext;
 
 const COMMANDS: [&str; 12] = [
     "create",
@@ -19,12 +19,12 @@ const COMMANDS: [&str; 12] = [
 
 #[test]
 fn every_command_has_help_with_examples() {
-    let world = World::new();
-    let top = world.run_with(&["--help"], &[], "").done().out;
+    let context = TestContext::new();
+    let top = context.run_with(&["--help"], &[], "").done().stdout;
     assert!(top.contains("Exit statuses:") && top.contains("JENKINS_URL"), "{top}");
     for command in COMMANDS {
         assert!(top.contains(&format!("\n  {command} ")), "{command}");
-        let help = world.run_with(&[command, "--help"], &[], "").done().out;
+        let help = context.run_with(&[command, "--help"], &[], "").done().stdout;
         assert!(
             help.contains(&format!("Examples:\n  latchkey {command}")) || help.contains("Examples:\n"),
             "{help}"
@@ -36,43 +36,43 @@ fn every_command_has_help_with_examples() {
 
 #[test]
 fn shells_get_completions() {
-    let world = World::new();
+    let context = TestContext::new();
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
-        let script = world.run_with(&["completions", shell], &[], "").done().out;
+        let script = context.run_with(&["completions", shell], &[], "").done().stdout;
         assert!(COMMANDS.iter().all(|command| script.contains(command)), "{shell}");
     }
 }
 
 #[test]
 fn every_command_has_a_manual_page() {
-    let world = World::new();
-    let page = world.run_with(&["man"], &[], "").done().out;
+    let context = TestContext::new();
+    let page = context.run_with(&["man"], &[], "").done().stdout;
     assert!(page.contains(".TH latchkey 1") && page.contains("Exit statuses:"), "{page}");
     for command in COMMANDS {
-        let page = world.run_with(&["man", command], &[], "").done().out;
+        let page = context.run_with(&["man", command], &[], "").done().stdout;
         assert!(page.contains(&format!(".TH latchkey-{command} 1")), "{page}");
         assert!(page.contains(&format!("latchkey {command}")) && page.contains("Examples:"), "{page}");
         assert!(page.contains("\\-\\-cacert"), "{command} takes the options of all: {page}");
     }
-    world.run_with(&["man", "bogus"], &[], "").failed(2).says("no command bogus");
+    context.run_with(&["man", "bogus"], &[], "").failed(2).says("no command bogus");
 }
 
 #[test]
 fn version_goes_to_standard_output() {
-    let ran = World::new().run_with(&["--version"], &[], "").done();
-    assert_eq!(ran.line(), concat!("latchkey ", env!("CARGO_PKG_VERSION")));
+    let output = TestContext::new().run_with(&["--version"], &[], "").done();
+    assert_eq!(output.line(), concat!("latchkey ", env!("CARGO_PKG_VERSION")));
 }
 
 #[test]
 fn what_is_not_understood_is_status_2() {
-    let world = World::new();
-    world.run_with(&["list", "--bogus"], &[], "").failed(2).says("--bogus");
-    let error = world.run_with(&["list", "--bogus", "--json"], &[], "").failed(2).json_error();
+    let context = TestContext::new();
+    context.run_with(&["list", "--bogus"], &[], "").failed(2).says("--bogus");
+    let error = context.run_with(&["list", "--bogus", "--json"], &[], "").failed(2).json_error();
     assert_eq!(error["kind"], "usage");
-    world.run_with(&["rename", "x"], &[], "").failed(2);
-    world.run_with(&["rename", "http://ci", "x"], &[], "").failed(2).says("its new name");
-    world.run_with(&["create", "--as", "json", "--json"], &[], "").failed(2);
-    world.run_with(&["list", "--password-stdin"], &[], "x").failed(2).says("--user");
-    world.run_with(&["save", "--user", "a", "--password-stdin"], &[], "x").failed(2);
-    world.run_with(&["list", "--timeout", "0"], &[], "").failed(2).says("1 to 3600");
+    context.run_with(&["rename", "x"], &[], "").failed(2);
+    context.run_with(&["rename", "http://ci", "x"], &[], "").failed(2).says("its new name");
+    context.run_with(&["create", "--as", "json", "--json"], &[], "").failed(2);
+    context.run_with(&["list", "--password-stdin"], &[], "x").failed(2).says("--user");
+    context.run_with(&["save", "--user", "a", "--password-stdin"], &[], "x").failed(2);
+    context.run_with(&["list", "--timeout", "0"], &[], "").failed(2).says("1 to 3600");
 }

@@ -8,15 +8,15 @@ use std::time::Duration;
 use latchkey_standin::NewToken;
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::world::World;
+use crate::context::TestContext;
 
 /// Interrupts the command while the controller's reply, which brings the token, is out.
-fn interrupted(world: &World, arguments: &[&str], signal: Signal) -> (Option<i32>, String) {
-    let token = world.token("acting", 'a');
+fn interrupted(context: &TestContext, arguments: &[&str], signal: Signal) -> (Option<i32>, String) {
+    let token = context.token("acting", 'a');
     let mut command = Command::new(env!("CARGO_BIN_EXE_latchkey"));
-    command.args(arguments).env_clear().env("HOME", world.path("")).env("JENKINS_URL", world.url());
+    command.args(arguments).env_clear().env("HOME", context.path("")).env("JENKINS_URL", context.url());
     command.env("JENKINS_USER_ID", "alice").env("JENKINS_API_TOKEN", token);
-    let held = world.standin.hold_next_generate();
+    let held = context.standin.hold_next_generate();
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary");
     assert!(held.wait_for_arrival(Duration::from_secs(20)), "no request came");
     let pid = Pid::from_raw(child.id().try_into().expect("a process id")).expect("a process id");
@@ -29,20 +29,20 @@ fn interrupted(world: &World, arguments: &[&str], signal: Signal) -> (Option<i32
 #[test]
 fn the_token_is_named_with_the_commands_that_find_and_revoke_it() {
     for signal in [Signal::INT, Signal::TERM] {
-        let world = World::new();
-        let (status, told) = interrupted(&world, &["create", "--name", "half made"], signal);
+        let context = TestContext::new();
+        let (status, told) = interrupted(&context, &["create", "--name", "half made"], signal);
         assert_eq!(status, Some(12), "{told}");
         assert!(told.contains("\"half made\" may have been created"), "{told}");
         assert!(told.contains("latchkey revoke") && told.contains("latchkey list"), "{told}");
-        assert!(world.names().contains(&"half made".to_owned()));
+        assert!(context.names().contains(&"half made".to_owned()));
     }
 }
 
 #[test]
 fn the_old_token_of_a_replacement_stands() {
-    let world = World::new();
-    let old = world.standin.add_token("alice", NewToken::new("old"));
-    let (status, told) = interrupted(&world, &["replace", "old"], Signal::INT);
+    let context = TestContext::new();
+    let old = context.standin.add_token("alice", NewToken::new("old"));
+    let (status, told) = interrupted(&context, &["replace", "old"], Signal::INT);
     assert_eq!(status, Some(12), "{told}");
-    assert!(world.tokens().iter().any(|token| token.uuid == old));
+    assert!(context.tokens().iter().any(|token| token.uuid == old));
 }

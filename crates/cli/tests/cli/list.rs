@@ -4,14 +4,14 @@ use jiff::Zoned;
 use latchkey_standin::{JenkinsVersion, NewToken, Options};
 use serde_json::json;
 
-use crate::world::World;
+use crate::context::TestContext;
 
-fn tokens_in_every_state(world: &World) {
+fn tokens_in_every_state(context: &TestContext) {
     let today = Zoned::now().date();
     let day = |days: i64| Some(today.checked_add(jiff::Span::new().days(days)).expect("a date"));
     let used =
         |name: &str| NewToken { uses: 3, last_used: Some(Zoned::now().timestamp()), ..NewToken::new(name) };
-    let add = |token| world.standin.add_token("alice", token);
+    let add = |token| context.standin.add_token("alice", token);
     add(NewToken { expires: day(60), ..used("fine") });
     add(NewToken { expires: day(-1), ..used("over") });
     add(NewToken { expires: day(3), ..used("soon") });
@@ -22,11 +22,11 @@ fn tokens_in_every_state(world: &World) {
 
 #[test]
 fn warns_as_the_popup_does() {
-    let world = World::new();
-    tokens_in_every_state(&world);
-    let ran = world.alice(&["list"]).done();
-    let lines: Vec<&str> = ran.out.lines().collect();
-    assert!(lines[0].starts_with("NAME") && lines[0].ends_with("UUID"), "{}", ran.out);
+    let context = TestContext::new();
+    tokens_in_every_state(&context);
+    let output = context.alice(&["list"]).done();
+    let lines: Vec<&str> = output.stdout.lines().collect();
+    assert!(lines[0].starts_with("NAME") && lines[0].ends_with("UUID"), "{}", output.stdout);
     let shown: Vec<(&str, &str)> = lines[1..]
         .iter()
         .map(|line| {
@@ -38,24 +38,25 @@ fn warns_as_the_popup_does() {
         &shown[..3],
         [("over", "expired"), ("soon", "expires soon"), ("unused", "never used")],
         "{}",
-        ran.out
+        output.stdout
     );
     assert!(shown.contains(&("endless", "never expires")));
     assert!(shown.contains(&("from before", "never expires, legacy")));
-    for token in world.tokens() {
-        assert!(ran.out.contains(&token.uuid));
+    for token in context.tokens() {
+        assert!(output.stdout.contains(&token.uuid));
     }
-    assert!(ran.err.is_empty() && !ran.out.contains('\u{1b}'), "{ran:?}");
+    assert!(output.stderr.is_empty() && !output.stdout.contains('\u{1b}'), "{output:?}");
 }
 
 #[test]
 fn every_core_is_listed_as_json() {
     for core in JenkinsVersion::ALL {
-        let world = World::with(Options { core, context: "/jenkins".to_owned(), ..Options::default() });
-        tokens_in_every_state(&world);
-        let document = world.alice(&["list", "--json"]).done().json();
+        let context =
+            TestContext::with(Options { core, context: "/jenkins".to_owned(), ..Options::default() });
+        tokens_in_every_state(&context);
+        let document = context.alice(&["list", "--json"]).done().json();
         assert_eq!(document["user"], "alice");
-        assert_eq!(document["controller"], world.url());
+        assert_eq!(document["controller"], context.url());
         let tokens = document["tokens"].as_array().unwrap();
         assert_eq!(tokens.len(), 6, "{core}");
         let endless = tokens.iter().find(|token| token["name"] == "endless").unwrap();
@@ -72,31 +73,31 @@ fn every_core_is_listed_as_json() {
 
 #[test]
 fn nobodys_tokens_are_no_table() {
-    let world = World::new();
-    let ran = world.alice(&["list"]).done().says("alice has no API tokens");
-    assert_eq!(ran.out, "");
-    assert_eq!(world.alice(&["list", "--json"]).done().json()["tokens"], json!([]));
+    let context = TestContext::new();
+    let output = context.alice(&["list"]).done().says("alice has no API tokens");
+    assert_eq!(output.stdout, "");
+    assert_eq!(context.alice(&["list", "--json"]).done().json()["tokens"], json!([]));
 }
 
 #[test]
 fn administrators_list_others() {
-    let world = World::new();
-    world.token("hers", 'a');
-    assert!(world.administrator(&["list", "--for", "alice"]).done().out.contains("hers"));
-    world.administrator(&["list", "--for", "nobody"]).failed(6).says("no user nobody");
-    world.alice(&["list", "--for", "admin"]).failed(5);
+    let context = TestContext::new();
+    context.token("hers", 'a');
+    assert!(context.administrator(&["list", "--for", "alice"]).done().stdout.contains("hers"));
+    context.administrator(&["list", "--for", "nobody"]).failed(6).says("no user nobody");
+    context.alice(&["list", "--for", "admin"]).failed(5);
 }
 
 #[test]
 fn names_cannot_steer_a_terminal() {
-    let world = World::new();
-    world.standin.add_token("alice", NewToken::new("a\u{1b}]0;owned\u{7}\u{202e}z\nfake\u{9b}2J"));
-    let table = world.alice(&["list"]).done().out;
+    let context = TestContext::new();
+    context.standin.add_token("alice", NewToken::new("a\u{1b}]0;owned\u{7}\u{202e}z\nfake\u{9b}2J"));
+    let table = context.alice(&["list"]).done().stdout;
     assert!(table.contains(r"a\u{1b}]0;owned\u{7}\u{202e}z\u{a}fake\u{9b}2J"), "{table}");
-    let json = world.alice(&["list", "--json"]).done();
-    assert!(!json.out.trim_end().contains(|c: char| c.is_control() || c == '\u{202e}'), "{}", json.out);
+    let json = context.alice(&["list", "--json"]).done();
+    assert!(!json.stdout.trim_end().contains(|c: char| c.is_control() || c == '\u{202e}'), "{}", json.stdout);
     assert_eq!(json.json()["tokens"][0]["name"], "a\u{1b}]0;owned\u{7}\u{202e}z\nfake\u{9b}2J");
     // The name as it is shown is understood, too.
-    world.alice(&["rename", r"a\u{1b}]0;owned\u{7}\u{202e}z\u{a}fake\u{9b}2J", "tame"]).done();
-    assert_eq!(world.names(), ["tame"]);
+    context.alice(&["rename", r"a\u{1b}]0;owned\u{7}\u{202e}z\u{a}fake\u{9b}2J", "tame"]).done();
+    assert_eq!(context.names(), ["tame"]);
 }

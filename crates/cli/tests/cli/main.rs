@@ -4,6 +4,7 @@
 
 mod accounts;
 mod audit;
+mod context;
 mod contract;
 mod create;
 mod failures;
@@ -20,4 +21,3 @@ mod secrets;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod tls;
-mod world;

@@ -5,7 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crate::world::{PASSWORD, World};
+use crate::context::{PASSWORD, TestContext};
 
 /// Answers one connection with this, after it has read a request; gives the request's first line.
 fn once(answer: &'static str) -> (String, JoinHandle<String>) {
@@ -41,67 +41,73 @@ fn read_request(stream: &TcpStream) -> String {
 
 #[test]
 fn nobody_listens() {
-    let world = World::new();
+    let context = TestContext::new();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
     drop(listener);
     for command in ["create", "list", "whoami"] {
-        let ran = world.run_with(&[command, &url, "--user", "a", "--password-stdin"], &[], "x");
-        ran.failed(9)
+        let output = context.run_with(&[command, &url, "--user", "a", "--password-stdin"], &[], "x");
+        output
+            .failed(9)
             .says(&format!("No connection to {}", url.trim_end_matches('/')))
             .says("Check the address");
     }
-    let error = world.run_with(&["list", &url, "--user", "a", "--password-stdin", "--json"], &[], "x");
+    let error = context.run_with(&["list", &url, "--user", "a", "--password-stdin", "--json"], &[], "x");
     assert_eq!(error.failed(9).json_error()["kind"], "not-sent");
 }
 
 #[test]
 fn a_connection_that_breaks() {
-    let world = World::new();
-    let token = world.token("t", 'a');
+    let context = TestContext::new();
+    let token = context.token("t", 'a');
     let variables = [("JENKINS_USER_ID", "alice"), ("JENKINS_API_TOKEN", token.as_str())];
     let (address, served) = once("");
-    world.run_with(&["list", &format!("http://{address}")], &variables, "").failed(9).says("No answer from");
+    context
+        .run_with(&["list", &format!("http://{address}")], &variables, "")
+        .failed(9)
+        .says("No answer from");
     assert!(served.join().unwrap().starts_with("GET /me/security/ "));
     // Of a request that makes a token nobody knows what became of it.
     let (address, served) = once("");
-    let ran = world.run_with(&["create", &format!("http://{address}")], &variables, "");
-    ran.failed(12).says("may have been created").says("latchkey list");
+    let output = context.run_with(&["create", &format!("http://{address}")], &variables, "");
+    output.failed(12).says("may have been created").says("latchkey list");
     assert!(served.join().unwrap().starts_with("POST "));
 }
 
 #[test]
 fn an_answer_that_does_not_come_in_time() {
-    let world = World::new();
-    let token = world.token("t", 'a');
-    let held = world.standin.hold_next_generate();
-    let ran = world.with_token(&["create", "--name", "late", "--timeout", "1"], &token);
+    let context = TestContext::new();
+    let token = context.token("t", 'a');
+    let held = context.standin.hold_next_generate();
+    let output = context.with_token(&["create", "--name", "late", "--timeout", "1"], &token);
     assert!(held.wait_for_arrival(Duration::from_secs(10)));
-    ran.failed(12).says("No answer from the controller in time").says("may have been created");
-    assert!(world.names().contains(&"late".to_owned()));
-    let held = world.standin.hold_next("/security/");
-    let ran = world.with_token(&["list", "--timeout", "1"], &token).failed(9);
-    ran.says("in time").says("--timeout");
+    output.failed(12).says("No answer from the controller in time").says("may have been created");
+    assert!(context.names().contains(&"late".to_owned()));
+    let held = context.standin.hold_next("/security/");
+    let output = context.with_token(&["list", "--timeout", "1"], &token).failed(9);
+    output.says("in time").says("--timeout");
     drop(held);
 }
 
 #[test]
 fn proxies_come_from_the_environment() {
-    let world = World::new();
+    let context = TestContext::new();
     let refusal = "HTTP/1.1 503 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     let (address, served) = once(refusal);
     let proxy = format!("http://{address}");
     let arguments = ["list", "http://ci.example.org:8080/", "--user", "alice", "--password-stdin"];
-    let ran = world.run_with(&arguments, &[("http_proxy", &proxy)], PASSWORD);
-    assert!(matches!(ran.status, 9 | 11), "{ran:?}");
+    let output = context.run_with(&arguments, &[("http_proxy", &proxy)], PASSWORD);
+    assert!(matches!(output.status, 9 | 11), "{output:?}");
     assert!(served.join().unwrap().contains("ci.example.org:8080"));
     // Each scheme has its own, and an address that is none is told without repeating it.
-    let others = [("https_proxy", "http://127.0.0.1:1"), ("JENKINS_URL", world.url())];
-    world.run_with(&["list", "--user", "alice", "--password-stdin"], &others, PASSWORD).done();
-    let broken = [("HTTP_PROXY", "http://joe:sesame@ ci"), ("JENKINS_URL", world.url())];
-    let told = world.run_with(&["list", "--user", "alice", "--password-stdin"], &broken, PASSWORD).failed(2);
-    assert!(told.err.contains("HTTP_PROXY") && !told.err.contains("sesame"), "{told:?}");
+    let others = [("https_proxy", "http://127.0.0.1:1"), ("JENKINS_URL", context.url())];
+    context.run_with(&["list", "--user", "alice", "--password-stdin"], &others, PASSWORD).done();
+    let broken = [("HTTP_PROXY", "http://joe:sesame@ ci"), ("JENKINS_URL", context.url())];
+    let told =
+        context.run_with(&["list", "--user", "alice", "--password-stdin"], &broken, PASSWORD).failed(2);
+    assert!(told.stderr.contains("HTTP_PROXY") && !told.stderr.contains("sesame"), "{told:?}");
     // Not for the hosts that NO_PROXY names.
-    let variables = [("http_proxy", proxy.as_str()), ("NO_PROXY", "127.0.0.1"), ("JENKINS_URL", world.url())];
-    world.run_with(&["list", "--user", "alice", "--password-stdin"], &variables, PASSWORD).done();
+    let variables =
+        [("http_proxy", proxy.as_str()), ("NO_PROXY", "127.0.0.1"), ("JENKINS_URL", context.url())];
+    context.run_with(&["list", "--user", "alice", "--password-stdin"], &variables, PASSWORD).done();
 }

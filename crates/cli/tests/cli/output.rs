@@ -5,99 +5,99 @@ use std::process::{Command, Stdio};
 
 use latchkey_standin::CannedAnswer;
 
-use crate::world::{World, ran};
+use crate::context::{TestContext, run};
 
 #[test]
 fn nothing_is_made_for_an_output_that_leads_nowhere() {
-    let world = World::new();
-    let token = world.token("t", 'a');
+    let context = TestContext::new();
+    let token = context.token("t", 'a');
     for (redirection, says) in [(">&-", "closed"), ("> /dev/null", "/dev/null")] {
         let script = format!("latchkey create {redirection}");
-        ran(in_shell(&world, &script, &token)).failed(14).says("would be lost").says(says);
-        assert_eq!(world.arrived(), [""; 0]);
+        run(in_shell(&context, &script, &token)).failed(14).says("would be lost").says(says);
+        assert_eq!(context.arrived(), [""; 0]);
     }
     // A token that is saved needs no output.
-    let script = format!("latchkey create --save-to {} > /dev/null", world.text("saved"));
-    ran(in_shell(&world, &script, &token)).done();
+    let script = format!("latchkey create --save-to {} > /dev/null", context.text("saved"));
+    run(in_shell(&context, &script, &token)).done();
 }
 
 #[test]
 fn nothing_is_made_for_a_reader_that_is_gone() {
-    let world = World::new();
-    let token = world.token("t", 'a');
+    let context = TestContext::new();
+    let token = context.token("t", 'a');
     // The reader ends before the command begins.
     let script = "exec 3> >(exec true); wait $!; latchkey create >&3";
-    ran(in_shell(&world, script, &token)).failed(14).says("nobody reads");
-    assert_eq!(world.arrived(), [""; 0]);
+    run(in_shell(&context, script, &token)).failed(14).says("nobody reads");
+    assert_eq!(context.arrived(), [""; 0]);
 }
 
 #[test]
 fn a_reader_that_has_had_enough_is_no_trouble() {
-    let world = World::new();
-    let token = world.token("t", 'a');
+    let context = TestContext::new();
+    let token = context.token("t", 'a');
     let script = "exec 3> >(exec true); wait $!; latchkey list >&3";
-    let ended = ran(in_shell(&world, script, &token));
-    assert_eq!((ended.status, ended.err.as_str()), (14, ""));
+    let ended = run(in_shell(&context, script, &token));
+    assert_eq!((ended.status, ended.stderr.as_str()), (14, ""));
 }
 
 #[test]
 fn a_token_that_could_not_be_saved_and_that_nobody_reads_is_revoked() {
-    let world = World::new();
-    let token = world.token("t", 'a');
+    let context = TestContext::new();
+    let token = context.token("t", 'a');
     let script = "latchkey create --save-to /proc/latchkey-token > /dev/null";
-    ran(in_shell(&world, script, &token)).failed(14).says("so it was revoked again");
-    assert_eq!(world.names(), ["t"]);
+    run(in_shell(&context, script, &token)).failed(14).says("so it was revoked again");
+    assert_eq!(context.names(), ["t"]);
 }
 
 /// A script of bash in which `latchkey` is the binary, at the stand-in with a token of alice.
-fn in_shell(world: &World, script: &str, token: &str) -> assert_cmd::Command {
+fn in_shell(context: &TestContext, script: &str, token: &str) -> assert_cmd::Command {
     let mut shell = assert_cmd::Command::new("bash");
     let script = format!("latchkey() {{ {} \"$@\"; }}; {script}", env!("CARGO_BIN_EXE_latchkey"));
-    shell.args(["-c", &script]).env_clear().env("HOME", world.path("")).env("JENKINS_URL", world.url());
+    shell.args(["-c", &script]).env_clear().env("HOME", context.path("")).env("JENKINS_URL", context.url());
     shell.env("JENKINS_USER_ID", "alice").env("JENKINS_API_TOKEN", token);
     shell
 }
 
 #[test]
 fn a_token_that_cannot_be_written_is_revoked() {
-    let world = World::new();
-    let token = world.token("t", 'a');
-    let (status, err) = into_full_disk(&world, &["create", "--name", "lost"], &token);
+    let context = TestContext::new();
+    let token = context.token("t", 'a');
+    let (status, err) = into_full_disk(&context, &["create", "--name", "lost"], &token);
     assert_eq!(status, 14, "{err}");
     assert!(err.contains("so it was revoked again"), "{err}");
-    assert_eq!(world.names(), ["t"]);
+    assert_eq!(context.names(), ["t"]);
 }
 
 #[test]
 fn or_named_where_that_fails_too() {
-    let world = World::new();
-    let token = world.token("t", 'a');
-    world.standin.answer_next("/revoke", CannedAnswer::new(502, "<h1>nginx</h1>"));
-    let (status, err) = into_full_disk(&world, &["create", "--name", "lost"], &token);
-    let uuid = &world.tokens()[1].uuid;
+    let context = TestContext::new();
+    let token = context.token("t", 'a');
+    context.standin.answer_next("/revoke", CannedAnswer::new(502, "<h1>nginx</h1>"));
+    let (status, err) = into_full_disk(&context, &["create", "--name", "lost"], &token);
+    let uuid = &context.tokens()[1].uuid;
     assert_eq!(status, 14, "{err}");
     assert!(err.contains(uuid) && err.contains("latchkey revoke"), "{err}");
 }
 
 #[test]
 fn a_saved_token_is_not_lost() {
-    let world = World::new();
-    let token = world.token("t", 'a');
-    let file = world.text("saved");
-    let (status, err) = into_full_disk(&world, &["create", "--as", "raw", "--save-to", &file], &token);
+    let context = TestContext::new();
+    let token = context.token("t", 'a');
+    let file = context.text("saved");
+    let (status, err) = into_full_disk(&context, &["create", "--as", "raw", "--save-to", &file], &token);
     assert_eq!(status, 14, "{err}");
-    let saved = world.run_with(&["token", "--from", &file], &[], "").done();
-    assert!(world.standin.token_works(saved.line()));
+    let saved = context.run_with(&["token", "--from", &file], &[], "").done();
+    assert!(context.standin.token_works(saved.line()));
 }
 
 /// Runs the binary with a standard output to which nothing can be written.
-fn into_full_disk(world: &World, arguments: &[&str], token: &str) -> (i32, String) {
+fn into_full_disk(context: &TestContext, arguments: &[&str], token: &str) -> (i32, String) {
     let full = OpenOptions::new().write(true).open("/dev/full").expect("its end");
     let output = Command::new(env!("CARGO_BIN_EXE_latchkey"))
         .args(arguments)
         .env_clear()
-        .env("HOME", world.path(""))
-        .env("JENKINS_URL", world.url())
+        .env("HOME", context.path(""))
+        .env("JENKINS_URL", context.url())
         .env("JENKINS_USER_ID", "alice")
         .env("JENKINS_API_TOKEN", token)
         .stdin(Stdio::null())

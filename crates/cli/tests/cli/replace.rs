@@ -2,19 +2,19 @@
 
 use latchkey_standin::{CannedAnswer, JenkinsVersion, Options};
 
-use crate::world::World;
+use crate::context::TestContext;
 
 #[test]
 fn the_new_one_works_before_the_old_one_goes() {
     for core in JenkinsVersion::ALL {
-        let world = World::with(Options { core, ..Options::default() });
-        world.token("sync", 'a');
-        let old = world.tokens()[0].uuid.clone();
-        let ran = world.alice(&["replace", "sync", "--expires", "60d"]).done();
-        assert!(world.standin.token_works(ran.line()));
-        assert_eq!(world.names(), ["sync"], "{core}");
-        assert_ne!(world.tokens()[0].uuid, old);
-        let arrived = world.arrived();
+        let context = TestContext::with(Options { core, ..Options::default() });
+        context.token("sync", 'a');
+        let old = context.tokens()[0].uuid.clone();
+        let output = context.alice(&["replace", "sync", "--expires", "60d"]).done();
+        assert!(context.standin.token_works(output.line()));
+        assert_eq!(context.names(), ["sync"], "{core}");
+        assert_ne!(context.tokens()[0].uuid, old);
+        let arrived = context.arrived();
         let place = |what: &str| arrived.iter().position(|request| request.contains(what)).unwrap();
         assert!(
             place("generateNewToken") < place("me/api/json") && place("me/api/json") < place("POST revoke")
@@ -24,21 +24,21 @@ fn the_new_one_works_before_the_old_one_goes() {
 
 #[test]
 fn a_token_replaces_itself() {
-    let world = World::new();
-    let token = world.token("own", 'a');
-    let ran = world.with_token(&["replace", "own", "--json"], &token).done();
-    let document = ran.json();
-    assert!(world.standin.token_works(document["token"].as_str().unwrap()));
-    assert!(!world.standin.token_works(&token));
-    assert_eq!(world.names(), ["own"]);
+    let context = TestContext::new();
+    let token = context.token("own", 'a');
+    let output = context.with_token(&["replace", "own", "--json"], &token).done();
+    let document = output.json();
+    assert!(context.standin.token_works(document["token"].as_str().unwrap()));
+    assert!(!context.standin.token_works(&token));
+    assert_eq!(context.names(), ["own"]);
 }
 
 #[test]
 fn administrators_replace_the_tokens_of_others() {
     for core in JenkinsVersion::ALL {
-        let world = World::with(Options { core, ..Options::default() });
-        let old = world.token("sync", 'a');
-        let ran = world.administrator(&[
+        let context = TestContext::with(Options { core, ..Options::default() });
+        let old = context.token("sync", 'a');
+        let output = context.administrator(&[
             "replace",
             "sync",
             "--for",
@@ -48,37 +48,37 @@ fn administrators_replace_the_tokens_of_others() {
             "--expires",
             "60d",
         ]);
-        let ran = ran.done().says("script console").says("Revoked the old");
-        let new = ran.line().strip_prefix("alice:").unwrap();
-        assert!(world.standin.token_works(new) && !world.standin.token_works(&old), "{core}");
-        assert_eq!(world.names(), ["sync"], "{core}");
+        let output = output.done().says("script console").says("Revoked the old");
+        let new = output.line().strip_prefix("alice:").unwrap();
+        assert!(context.standin.token_works(new) && !context.standin.token_works(&old), "{core}");
+        assert_eq!(context.names(), ["sync"], "{core}");
     }
 }
 
 #[test]
 fn only_administrators_replace_the_tokens_of_others() {
-    let world = World::new();
-    world.token("sync", 'a');
-    world.alice(&["replace", "sync", "--for", "admin"]).failed(5).says("Administer");
-    world.administrator(&["replace", "sync", "--for", "nobody"]).failed(6).says("no user nobody");
-    world.administrator(&["replace", "other", "--for", "alice"]).failed(6).says("no token");
-    assert_eq!(world.names(), ["sync"]);
+    let context = TestContext::new();
+    context.token("sync", 'a');
+    context.alice(&["replace", "sync", "--for", "admin"]).failed(5).says("Administer");
+    context.administrator(&["replace", "sync", "--for", "nobody"]).failed(6).says("no user nobody");
+    context.administrator(&["replace", "other", "--for", "alice"]).failed(6).says("no token");
+    assert_eq!(context.names(), ["sync"]);
 }
 
 #[test]
 fn the_old_one_of_another_user_stays_where_the_new_one_is_not_proven() {
-    let world = World::new();
-    let old = world.token("sync", 'a');
-    world.standin.answer_next("/me/api/json", CannedAnswer::new(502, "<h1>nginx</h1>"));
-    let ran = world.administrator(&["replace", "sync", "--for", "alice"]).says("latchkey revoke");
-    ran.says("--for alice");
-    assert!(world.standin.token_works(&old));
+    let context = TestContext::new();
+    let old = context.token("sync", 'a');
+    context.standin.answer_next("/me/api/json", CannedAnswer::new(502, "<h1>nginx</h1>"));
+    let output = context.administrator(&["replace", "sync", "--for", "alice"]).says("latchkey revoke");
+    output.says("--for alice");
+    assert!(context.standin.token_works(&old));
 }
 
 #[test]
 fn the_old_one_stays_where_the_new_one_is_not_proven() {
-    let world = World::new();
-    world.token("sync", 'a');
+    let context = TestContext::new();
+    context.token("sync", 'a');
     for (answer, says) in [
         (CannedAnswer::new(502, "<h1>nginx</h1>"), "could not be tried"),
         (
@@ -91,20 +91,21 @@ fn the_old_one_stays_where_the_new_one_is_not_proven() {
             "works as mallory",
         ),
     ] {
-        let old = world.tokens()[0].uuid.clone();
-        world.standin.answer_next("/me/api/json", answer);
-        let ran = world.alice(&["replace", &old]).says("was not revoked").says(says).says("latchkey revoke");
-        assert_eq!(ran.status, 16);
-        assert!(world.standin.token_works(ran.line()), "the new one is handed over all the same");
-        assert!(world.tokens().iter().any(|token| token.uuid == old));
+        let old = context.tokens()[0].uuid.clone();
+        context.standin.answer_next("/me/api/json", answer);
+        let output =
+            context.alice(&["replace", &old]).says("was not revoked").says(says).says("latchkey revoke");
+        assert_eq!(output.status, 16);
+        assert!(context.standin.token_works(output.line()), "the new one is handed over all the same");
+        assert!(context.tokens().iter().any(|token| token.uuid == old));
     }
 }
 
 #[test]
 fn the_old_one_stays_where_no_new_one_came() {
-    let world = World::new();
-    world.token("sync", 'a');
-    world.standin.answer_next("/generateNewToken", CannedAnswer::new(500, "<h1>Oops</h1>"));
-    world.alice(&["replace", "sync"]).failed(12).says("may have been created");
-    assert_eq!(world.tokens().len(), 1);
+    let context = TestContext::new();
+    context.token("sync", 'a');
+    context.standin.answer_next("/generateNewToken", CannedAnswer::new(500, "<h1>Oops</h1>"));
+    context.alice(&["replace", "sync"]).failed(12).says("may have been created");
+    assert_eq!(context.tokens().len(), 1);
 }

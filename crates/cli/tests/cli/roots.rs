@@ -2,12 +2,13 @@
 
 use latchkey_standin::{CannedAnswer, JenkinsVersion, Options};
 
-use crate::world::{PASSWORD, World};
+use crate::context::{PASSWORD, TestContext};
 
 #[test]
 fn any_page_leads_to_its_controller() {
     for core in JenkinsVersion::ALL {
-        let world = World::with(Options { core, context: "/ci/jenkins".to_owned(), ..Options::default() });
+        let context =
+            TestContext::with(Options { core, context: "/ci/jenkins".to_owned(), ..Options::default() });
         for page in [
             "",
             "/",
@@ -21,31 +22,31 @@ fn any_page_leads_to_its_controller() {
             "/login?from=%2F",
             "/manage/script",
         ] {
-            let url = format!("{}{page}", world.url());
+            let url = format!("{}{page}", context.url());
             let arguments = ["whoami", &url, "--user", "alice", "--password-stdin", "--json"];
-            let ran = world.run_with(&arguments, &[], PASSWORD).done();
-            assert_eq!(ran.json()["controller"], world.url(), "{core} {page}");
+            let output = context.run_with(&arguments, &[], PASSWORD).done();
+            assert_eq!(output.json()["controller"], context.url(), "{core} {page}");
         }
     }
 }
 
 #[test]
 fn a_token_is_made_once_from_a_page_that_does_not_say_where_its_root_is() {
-    let world = World::with(Options { context: "/jenkins".to_owned(), ..Options::default() });
-    let url = format!("{}/me/security/", world.url());
+    let context = TestContext::with(Options { context: "/jenkins".to_owned(), ..Options::default() });
+    let url = format!("{}/me/security/", context.url());
     let arguments = ["create", &url, "--user", "alice", "--password-stdin"];
-    let ran = world.run_with(&arguments, &[], PASSWORD).done().says("The root of this Jenkins is");
-    assert!(world.standin.token_works(ran.line()));
-    assert_eq!(world.tokens().len(), 1);
+    let output = context.run_with(&arguments, &[], PASSWORD).done().says("The root of this Jenkins is");
+    assert!(context.standin.token_works(output.line()));
+    assert_eq!(context.tokens().len(), 1);
 }
 
 #[test]
 fn looking_for_the_root_shows_nobody_credentials() {
-    let world = World::with(Options { context: "/jenkins".to_owned(), ..Options::default() });
-    let outside = world.url().replace("/jenkins", "/other/page");
+    let context = TestContext::with(Options { context: "/jenkins".to_owned(), ..Options::default() });
+    let outside = context.url().replace("/jenkins", "/other/page");
     let arguments = ["list", &outside, "--user", "alice", "--password-stdin"];
-    world.run_with(&arguments, &[], PASSWORD).failed(8);
-    let looked = world.standin.requests();
+    context.run_with(&arguments, &[], PASSWORD).failed(8);
+    let looked = context.standin.requests();
     let outside: Vec<_> = looked.iter().filter(|request| !request.path.starts_with("/other/page/")).collect();
     assert!(!outside.is_empty());
     assert!(outside.iter().all(|request| request.header("authorization").is_none()), "{outside:?}");
@@ -53,14 +54,14 @@ fn looking_for_the_root_shows_nobody_credentials() {
 
 #[test]
 fn no_redirect_leads_to_another_host() {
-    let world = World::new();
-    let other = World::new();
-    let token = world.token("t", 'a');
+    let context = TestContext::new();
+    let other = TestContext::new();
+    let token = context.token("t", 'a');
     for path in ["/generateNewToken", "/"] {
         let answer = CannedAnswer::new(302, "").with_header("Location", format!("{}/", other.url()));
-        world.standin.answer_next(path, answer);
+        context.standin.answer_next(path, answer);
     }
-    world.with_token(&["create"], &token).failed(7).says("single sign-on");
+    context.with_token(&["create"], &token).failed(7).says("single sign-on");
     assert!(other.standin.requests().is_empty());
-    assert_eq!(world.tokens().len(), 1);
+    assert_eq!(context.tokens().len(), 1);
 }

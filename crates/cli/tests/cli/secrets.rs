@@ -2,22 +2,22 @@
 
 use latchkey_standin::CannedAnswer;
 
-use crate::world::{ADMINISTRATOR, PASSWORD, Ran, World};
+use crate::context::{ADMINISTRATOR, Output, PASSWORD, TestContext};
 
 #[test]
 fn secrets_leave_only_where_they_were_asked_for() {
-    let world = World::new();
-    let file = world.text("token");
+    let context = TestContext::new();
+    let file = context.text("token");
     let mut secrets = vec![PASSWORD.to_owned(), ADMINISTRATOR.to_owned()];
-    let mut quiet: Vec<Ran> = Vec::new();
-    let raw = |ran: Ran| ran.done().out.trim_end().to_owned();
+    let mut quiet: Vec<Output> = Vec::new();
+    let raw = |output: Output| output.done().stdout.trim_end().to_owned();
 
     // What is asked for, and nowhere else.
-    secrets.push(raw(world.alice(&["create", "--name", "one"])));
-    secrets.push(raw(world.administrator(&["create", "--name", "two", "--for", "alice"])));
-    secrets.push(raw(world.alice(&["replace", "one"])));
-    quiet.push(world.alice(&["create", "--name", "kept", "--save-to", &file]).done());
-    let kept = raw(world.run_with(&["token", "--from", &file], &[], ""));
+    secrets.push(raw(context.alice(&["create", "--name", "one"])));
+    secrets.push(raw(context.administrator(&["create", "--name", "two", "--for", "alice"])));
+    secrets.push(raw(context.alice(&["replace", "one"])));
+    quiet.push(context.alice(&["create", "--name", "kept", "--save-to", &file]).done());
+    let kept = raw(context.run_with(&["token", "--from", &file], &[], ""));
     let user_token = base64_of(&format!("alice:{kept}"));
     secrets.extend([kept.clone(), user_token, base64_of(&format!("alice:{PASSWORD}"))]);
 
@@ -34,16 +34,16 @@ fn secrets_leave_only_where_they_were_asked_for() {
         &["create", "--for", "admin"],
         &["create", "--save"],
     ] {
-        quiet.push(world.alice(arguments));
-        quiet.push(world.run_with(&[arguments, &["--from", &file]].concat(), &[], ""));
+        quiet.push(context.alice(arguments));
+        quiet.push(context.run_with(&[arguments, &["--from", &file]].concat(), &[], ""));
         let log = [
             ("RUST_LOG", "trace"),
             ("RUST_BACKTRACE", "full"),
             ("JENKINS_USER_ID", "alice"),
             ("JENKINS_API_TOKEN", kept.as_str()),
-            ("JENKINS_URL", world.url()),
+            ("JENKINS_URL", context.url()),
         ];
-        quiet.push(world.run_with(arguments, &log, ""));
+        quiet.push(context.run_with(arguments, &log, ""));
     }
     // A server that says back what it was sent, and a token in an answer that is not believed.
     for body in [
@@ -51,19 +51,22 @@ fn secrets_leave_only_where_they_were_asked_for() {
         format!(r#"{{"status":"ok","data":{{"tokenValue":"{kept}"}}}}"#),
     ] {
         for status in [200, 401, 403, 500, 502] {
-            world.standin.answer_next("/generateNewToken", CannedAnswer::new(status, body.clone()));
-            quiet.push(world.alice(&["create", "--json"]));
+            context.standin.answer_next("/generateNewToken", CannedAnswer::new(status, body.clone()));
+            quiet.push(context.alice(&["create", "--json"]));
         }
-        world.standin.answer_next("/security/", CannedAnswer::new(200, body));
-        quiet.push(world.alice(&["list"]));
+        context.standin.answer_next("/security/", CannedAnswer::new(200, body));
+        quiet.push(context.alice(&["list"]));
     }
-    quiet.push(world.with_password(&["list"], "alice", &format!("{kept}x")));
-    quiet.push(world.run_with(&["forget", "--from", &file], &[], ""));
+    quiet.push(context.with_password(&["list"], "alice", &format!("{kept}x")));
+    quiet.push(context.run_with(&["forget", "--from", &file], &[], ""));
 
-    assert!(quiet.iter().filter(|ran| ran.status != 0).count() > 20);
-    for ran in &quiet {
+    assert!(quiet.iter().filter(|output| output.status != 0).count() > 20);
+    for output in &quiet {
         for secret in &secrets {
-            assert!(!ran.out.contains(secret) && !ran.err.contains(secret), "{secret} is in {ran:?}");
+            assert!(
+                !output.stdout.contains(secret) && !output.stderr.contains(secret),
+                "{secret} is in {output:?}"
+            );
         }
     }
 }

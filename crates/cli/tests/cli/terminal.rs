@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
 
-use crate::world::{PASSWORD, World};
+use crate::context::{PASSWORD, TestContext};
 
 /// The binary on a terminal of its own, which `script` (of util-linux) makes.
 struct Terminal {
@@ -13,12 +13,12 @@ struct Terminal {
 
 impl Terminal {
     /// Runs a line of a shell in which `latchkey` is the binary, at the stand-in with a token of alice.
-    fn open(world: &World, line: &str, token: Option<&str>) -> Self {
+    fn open(context: &TestContext, line: &str, token: Option<&str>) -> Self {
         let line = format!("latchkey() {{ {} \"$@\"; }}; {line}", env!("CARGO_BIN_EXE_latchkey"));
         let mut command = Command::new("script");
         command.args(["--quiet", "--flush", "--return", "--command", &line, "/dev/null"]);
-        command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", world.path("")).env("TERM", "xterm");
-        command.env("SHELL", "/bin/sh").env("JENKINS_URL", world.url());
+        command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", context.path("")).env("TERM", "xterm");
+        command.env("SHELL", "/bin/sh").env("JENKINS_URL", context.url());
         command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere");
         if let Some(token) = token {
             command.env("JENKINS_USER_ID", "alice").env("JENKINS_API_TOKEN", token);
@@ -55,24 +55,24 @@ impl Terminal {
 
 #[test]
 fn a_password_is_asked_for() {
-    let world = World::new();
-    let mut terminal = Terminal::open(&world, "latchkey create --user alice", None);
+    let context = TestContext::new();
+    let mut terminal = Terminal::open(&context, "latchkey create --user alice", None);
     terminal.answer("Password or API token of alice at 127.0.0.1", PASSWORD);
     let (status, shown) = terminal.end();
     assert_eq!(status, 0, "{shown}");
-    assert_eq!(world.tokens().len(), 1);
+    assert_eq!(context.tokens().len(), 1);
 }
 
 #[test]
 fn a_password_is_not_shown_and_an_interrupt_leaves_the_terminal_as_it_was() {
-    let world = World::new();
-    let mut terminal = Terminal::open(&world, "latchkey whoami --user alice", None);
+    let context = TestContext::new();
+    let mut terminal = Terminal::open(&context, "latchkey whoami --user alice", None);
     terminal.answer("Password or API token of alice at 127.0.0.1", PASSWORD);
     let (status, shown) = terminal.end();
     assert!(status == 0 && !shown.contains(PASSWORD), "{shown}");
     let line = "trap : INT; before=$(stty -g); latchkey whoami --user alice; echo \"ended $?\"; \
                 [ \"$before\" = \"$(stty -g)\" ] && echo as before";
-    let mut terminal = Terminal::open(&world, line, None);
+    let mut terminal = Terminal::open(&context, line, None);
     terminal.press("Password or API token of alice at 127.0.0.1", "\u{3}");
     let (_, shown) = terminal.end();
     assert!(shown.contains("ended 130") && shown.contains("as before"), "{shown}");
@@ -80,26 +80,27 @@ fn a_password_is_not_shown_and_an_interrupt_leaves_the_terminal_as_it_was() {
 
 #[test]
 fn revoking_is_agreed_to() {
-    let world = World::new();
-    let token = world.token("t", 'a');
-    world.token("doomed", 'b');
+    let context = TestContext::new();
+    let token = context.token("t", 'a');
+    context.token("doomed", 'b');
     for (answer, status, left) in [("n", 15, 2), ("", 15, 2), ("yes", 0, 1)] {
-        let mut terminal = Terminal::open(&world, "latchkey revoke doomed", Some(&token));
+        let mut terminal = Terminal::open(&context, "latchkey revoke doomed", Some(&token));
         terminal.answer("[y/N]", answer);
         let (ended, shown) = terminal.end();
-        assert_eq!((ended, world.tokens().len()), (status, left), "{shown}");
+        assert_eq!((ended, context.tokens().len()), (status, left), "{shown}");
         assert!(
-            shown.contains(&format!("Revoke this token at {}?", world.url())) && shown.contains("  doomed (")
+            shown.contains(&format!("Revoke this token at {}?", context.url()))
+                && shown.contains("  doomed (")
         );
     }
 }
 
 #[test]
 fn colours_are_for_terminals_that_want_them() {
-    let world = World::new();
-    let token = world.token("endless", 'a');
+    let context = TestContext::new();
+    let token = context.token("endless", 'a');
     let shown =
-        |before: &str| Terminal::open(&world, &format!("{before} latchkey list"), Some(&token)).end().1;
+        |before: &str| Terminal::open(&context, &format!("{before} latchkey list"), Some(&token)).end().1;
     assert!(shown("").contains("\u{1b}[33mnever expires\u{1b}[0m"));
     for before in ["export NO_COLOR=1;", "export TERM=dumb;"] {
         let shown = shown(before);
@@ -109,11 +110,11 @@ fn colours_are_for_terminals_that_want_them() {
 
 #[test]
 fn a_table_fits_its_terminal() {
-    let world = World::new();
-    let token = world.token(&"long ".repeat(40), 'a');
+    let context = TestContext::new();
+    let token = context.token(&"long ".repeat(40), 'a');
     for columns in [20, 40, 80, 120] {
         let line = format!("stty cols {columns} rows 24; export NO_COLOR=1; latchkey list");
-        let (status, shown) = Terminal::open(&world, &line, Some(&token)).end();
+        let (status, shown) = Terminal::open(&context, &line, Some(&token)).end();
         assert_eq!(status, 0, "{shown}");
         let widths: Vec<usize> = shown.lines().map(|line| line.trim_end().chars().count()).collect();
         assert!(widths.iter().all(|&width| width <= columns), "{columns}: {shown}");

@@ -10,7 +10,7 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair}
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-use crate::world::{PASSWORD, World};
+use crate::context::{PASSWORD, TestContext};
 
 /// A server that speaks TLS in front of a stand-in, with a certificate of its own authority.
 struct Front {
@@ -19,7 +19,7 @@ struct Front {
 }
 
 impl Front {
-    fn of(world: &World, name: &str) -> Self {
+    fn of(context: &TestContext, name: &str) -> Self {
         let mut params = CertificateParams::new(Vec::new()).expect("a TLS server");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a TLS server"))
@@ -39,7 +39,7 @@ impl Front {
             .expect("a TLS server");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a TLS server");
         let url = format!("https://{}", listener.local_addr().expect("a TLS server"));
-        let behind = world.url().strip_prefix("http://").expect("a TLS server").to_owned();
+        let behind = context.url().strip_prefix("http://").expect("a TLS server").to_owned();
         thread::spawn(move || serve(&listener, &Arc::new(config), &behind));
         Self { url, authority: authority.pem() }
     }
@@ -81,60 +81,60 @@ fn read_request(stream: &mut impl Read) -> Option<Vec<u8>> {
     Some([head.as_bytes(), b"Connection: close\r\n\r\n", &body].concat())
 }
 
-fn create(world: &World, url: &str, more: &[&str]) -> crate::world::Ran {
+fn create(context: &TestContext, url: &str, more: &[&str]) -> crate::context::Output {
     let arguments = [&["create", url, "--user", "alice", "--password-stdin"], more].concat();
-    world.run_with(&arguments, &[], PASSWORD)
+    context.run_with(&arguments, &[], PASSWORD)
 }
 
 #[test]
 fn an_authority_that_nobody_knows_is_not_trusted() {
-    let world = World::new();
-    let front = Front::of(&world, "127.0.0.1");
-    let error = create(&world, &front.url, &["--json"]).failed(10).json_error();
+    let context = TestContext::new();
+    let front = Front::of(&context, "127.0.0.1");
+    let error = create(&context, &front.url, &["--json"]).failed(10).json_error();
     assert_eq!(error["kind"], "untrusted");
-    create(&world, &front.url, &[]).failed(10).says("Nothing was sent to https://127").says("--cacert");
-    assert!(world.standin.requests().is_empty());
+    create(&context, &front.url, &[]).failed(10).says("Nothing was sent to https://127").says("--cacert");
+    assert!(context.standin.requests().is_empty());
 }
 
 #[test]
 fn a_certificate_of_another_name_is_not_trusted() {
-    let world = World::new();
-    let front = Front::of(&world, "ci.example.org");
-    world.write("ca.pem", &front.authority);
-    create(&world, &front.url, &["--cacert", &world.text("ca.pem")]).failed(10);
-    assert!(world.standin.requests().is_empty());
+    let context = TestContext::new();
+    let front = Front::of(&context, "ci.example.org");
+    context.write("ca.pem", &front.authority);
+    create(&context, &front.url, &["--cacert", &context.text("ca.pem")]).failed(10);
+    assert!(context.standin.requests().is_empty());
 }
 
 #[test]
 fn the_authority_that_is_named_is_trusted() {
-    let world = World::new();
-    let front = Front::of(&world, "127.0.0.1");
-    world.write("ca.pem", &front.authority);
-    let ran = create(&world, &front.url, &["--cacert", &world.text("ca.pem")]).done();
-    assert!(world.standin.token_works(ran.line()));
-    world.write("none.pem", "nothing to see");
-    create(&world, &front.url, &["--cacert", &world.text("none.pem")]).failed(1).says("no certificate");
-    create(&world, &front.url, &["--cacert", &world.text("missing.pem")]).failed(1).says("missing.pem");
+    let context = TestContext::new();
+    let front = Front::of(&context, "127.0.0.1");
+    context.write("ca.pem", &front.authority);
+    let output = create(&context, &front.url, &["--cacert", &context.text("ca.pem")]).done();
+    assert!(context.standin.token_works(output.line()));
+    context.write("none.pem", "nothing to see");
+    create(&context, &front.url, &["--cacert", &context.text("none.pem")]).failed(1).says("no certificate");
+    create(&context, &front.url, &["--cacert", &context.text("missing.pem")]).failed(1).says("missing.pem");
 }
 
 #[test]
 fn a_server_that_speaks_no_tls_is_told() {
-    let world = World::new();
-    create(&world, &world.url().replace("http://", "https://"), &[]).failed(10).says("prove who it is");
+    let context = TestContext::new();
+    create(&context, &context.url().replace("http://", "https://"), &[]).failed(10).says("prove who it is");
 }
 
 #[test]
 fn http_leads_to_https_on_the_same_host() {
-    let world = World::new();
-    let front = Front::of(&world, "127.0.0.1");
-    world.write("ca.pem", &front.authority);
-    let token = world.token("t", 'a');
+    let context = TestContext::new();
+    let front = Front::of(&context, "127.0.0.1");
+    context.write("ca.pem", &front.authority);
+    let token = context.token("t", 'a');
     for path in ["/generateNewToken", "/"] {
         let answer = CannedAnswer::new(301, "").with_header("Location", format!("{}/", front.url));
-        world.standin.answer_next(path, answer);
+        context.standin.answer_next(path, answer);
     }
-    let ran = world.with_token(&["create", "--cacert", &world.text("ca.pem")], &token).done();
-    assert!(world.standin.token_works(ran.line()));
-    assert_eq!(world.tokens().len(), 2, "made once");
-    ran.says("Use that address").says("unencrypted");
+    let output = context.with_token(&["create", "--cacert", &context.text("ca.pem")], &token).done();
+    assert!(context.standin.token_works(output.line()));
+    assert_eq!(context.tokens().len(), 2, "made once");
+    output.says("Use that address").says("unencrypted");
 }

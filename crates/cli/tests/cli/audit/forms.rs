@@ -2,36 +2,38 @@
 
 use latchkey_standin::NewToken;
 
-use super::{documents, made_ago, with_crowd};
-use crate::world::World;
+use super::{documents, made_ago, with_users};
+use crate::context::TestContext;
 
 const HOSTILE: &str = "=1+\u{1b}[31m\u{202e}<b>\n\u{9b}2J";
 
 #[test]
 fn people_get_a_table() {
-    let world = with_crowd(3);
-    let ran = world.administrator(&["audit"]);
-    assert_eq!(ran.status, 16);
-    let lines: Vec<&str> = ran.out.lines().collect();
-    assert!(lines[0].starts_with("USER        NAME              LOOK AT"), "{ran:?}");
+    let context = with_users(3);
+    let output = context.administrator(&["audit"]);
+    assert_eq!(output.status, 16);
+    let lines: Vec<&str> = output.stdout.lines().collect();
+    assert!(lines[0].starts_with("USER        NAME              LOOK AT"), "{output:?}");
     assert_eq!(lines.len(), 1 + 2 * 4);
     let find = |name: &str| lines.iter().find(|line| line.contains(name)).expect("its line");
-    assert!(find("user-00001  deployment").contains("expired "), "{ran:?}");
+    assert!(find("user-00001  deployment").contains("expired "), "{output:?}");
     assert!(find("tried once").contains("never expires, never used"));
     assert!(find("Legacy API Token").contains("never expires, legacy"));
     assert!(find("Legacy API Token").contains("unknown"), "nobody knows when it was made");
-    assert!(!ran.out.contains("user-00002"));
-    assert!(ran.err.contains("Warning: The tokens of \"user-00002\" cannot be read: java.lang.NullPointer"));
-    assert!(ran.err.contains("The tokens of 1 of 5 users cannot be read"));
+    assert!(!output.stdout.contains("user-00002"));
+    assert!(
+        output.stderr.contains("Warning: The tokens of \"user-00002\" cannot be read: java.lang.NullPointer")
+    );
+    assert!(output.stderr.contains("The tokens of 1 of 5 users cannot be read"));
 }
 
 #[test]
 fn programs_get_a_line_of_json_for_each_token() {
-    let world = World::new();
-    world.standin.add_token("alice", made_ago("nightly", 100));
-    world.standin.add_users(1);
-    let ran = world.administrator(&["audit", "--json"]).done();
-    let documents = documents(&ran);
+    let context = TestContext::new();
+    context.standin.add_token("alice", made_ago("nightly", 100));
+    context.standin.add_users(1);
+    let output = context.administrator(&["audit", "--json"]).done();
+    let documents = documents(&output);
     assert_eq!(documents.len(), 6);
     let token = &documents[0];
     assert_eq!(
@@ -51,10 +53,10 @@ fn programs_get_a_line_of_json_for_each_token() {
 
 #[test]
 fn spreadsheets_get_records_of_one_length() {
-    let world = with_crowd(3);
-    let ran = world.administrator(&["audit", "--csv"]);
-    assert_eq!(ran.status, 16);
-    let mut reader = csv::Reader::from_reader(ran.out.as_bytes());
+    let context = with_users(3);
+    let output = context.administrator(&["audit", "--csv"]);
+    assert_eq!(output.status, 16);
+    let mut reader = csv::Reader::from_reader(output.stdout.as_bytes());
     assert_eq!(reader.headers().expect("titles").get(2), Some("name"));
     let records: Vec<_> = reader.records().collect::<Result<_, _>>().expect("records");
     assert_eq!(records.len(), 2 * 4 + 1);
@@ -67,31 +69,34 @@ fn spreadsheets_get_records_of_one_length() {
 
 #[test]
 fn names_do_nothing_in_any_form() {
-    let world = World::new();
-    world.standin.add_token("alice", NewToken::new(HOSTILE));
+    let context = TestContext::new();
+    context.standin.add_token("alice", NewToken::new(HOSTILE));
     for form in [&["audit"][..], &["audit", "--json"], &["audit", "--csv"]] {
-        let ran = world.administrator(form).done();
+        let output = context.administrator(form).done();
         for harmful in ['\u{1b}', '\u{9b}', '\u{202e}'] {
-            assert!(!ran.out.contains(harmful) && !ran.err.contains(harmful), "{form:?}: {ran:?}");
+            assert!(
+                !output.stdout.contains(harmful) && !output.stderr.contains(harmful),
+                "{form:?}: {output:?}"
+            );
         }
     }
-    let ran = world.administrator(&["audit", "--csv"]).done();
-    let mut reader = csv::Reader::from_reader(ran.out.as_bytes());
+    let output = context.administrator(&["audit", "--csv"]).done();
+    let mut reader = csv::Reader::from_reader(output.stdout.as_bytes());
     let record = reader.records().next().expect("a record").expect("a record");
     assert!(record[2].starts_with(r"'=1+\u{1b}[31m"), "{record:?}");
-    let ran = world.administrator(&["audit", "--json"]).done();
-    assert_eq!(documents(&ran)[0]["name"], HOSTILE, "programs get the very name");
+    let output = context.administrator(&["audit", "--json"]).done();
+    assert_eq!(documents(&output)[0]["name"], HOSTILE, "programs get the very name");
 }
 
 #[test]
 fn conditions_narrow_each_other_down() {
-    let world = World::new();
-    world.standin.add_users(1);
-    world.standin.add_token("alice", made_ago("young", 3));
-    world.standin.add_token("alice", made_ago("old", 90));
+    let context = TestContext::new();
+    context.standin.add_users(1);
+    context.standin.add_token("alice", made_ago("young", 3));
+    context.standin.add_token("alice", made_ago("old", 90));
     let names = |conditions: &[&str]| {
-        let ran = world.administrator(&[&["audit", "--json"], conditions].concat()).done();
-        let listed = documents(&ran).into_iter().filter(|document| document["kind"] == "token");
+        let output = context.administrator(&[&["audit", "--json"], conditions].concat()).done();
+        let listed = documents(&output).into_iter().filter(|document| document["kind"] == "token");
         listed.map(|token| token["name"].as_str().expect("a name").to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(names(&["--never-used"]), ["old", "young", "tried once"]);
@@ -103,11 +108,11 @@ fn conditions_narrow_each_other_down() {
 
 #[test]
 fn what_is_found_fails_where_that_was_asked_for() {
-    let world = World::new();
-    world.standin.add_users(2);
-    let ran = world.administrator(&["audit", "--expired", "--fail-on-found"]);
-    assert_eq!((ran.status, ran.out.lines().count()), (19, 3));
-    assert!(ran.err.contains("Users: 4, API tokens: 8, 2 listed"), "{ran:?}");
-    assert!(ran.err.contains("2 tokens were found"), "{ran:?}");
-    world.administrator(&["audit", "--expired", "--older-than", "1000d", "--fail-on-found"]).done();
+    let context = TestContext::new();
+    context.standin.add_users(2);
+    let output = context.administrator(&["audit", "--expired", "--fail-on-found"]);
+    assert_eq!((output.status, output.stdout.lines().count()), (19, 3));
+    assert!(output.stderr.contains("Users: 4, API tokens: 8, 2 listed"), "{output:?}");
+    assert!(output.stderr.contains("2 tokens were found"), "{output:?}");
+    context.administrator(&["audit", "--expired", "--older-than", "1000d", "--fail-on-found"]).done();
 }

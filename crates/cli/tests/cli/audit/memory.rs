@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Command, Stdio};
 
-use crate::world::{ADMINISTRATOR, World};
+use crate::context::{ADMINISTRATOR, TestContext};
 
 /// 5,000 users with four tokens each, within 64 MB.
 #[test]
@@ -34,10 +34,10 @@ struct Audited {
 
 /// Reads row by row. The pipe between holds no more than 64 KB, so that the audit cannot run away.
 fn audit(users: usize) -> Audited {
-    let world = World::new();
-    world.standin.add_users(users);
+    let context = TestContext::new();
+    context.standin.add_users(users);
     let mut child = Command::new(env!("CARGO_BIN_EXE_latchkey"))
-        .args(["audit", world.url(), "--csv", "--user", "admin", "--password-stdin"])
+        .args(["audit", context.url(), "--csv", "--user", "admin", "--password-stdin"])
         .env_clear()
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -2,23 +2,23 @@
 
 use latchkey_core::Error;
 
-use super::{Acted, request};
-use crate::status::Status;
+use super::{RequestContext, request};
+use crate::exit_code::ExitCode;
 
 /// An audit that ended before everybody was looked at.
 #[derive(Debug)]
-pub(crate) struct AuditEnded {
+pub(crate) struct AuditInterrupted {
     pub(crate) cause: Error,
-    pub(crate) acted: Acted,
+    pub(crate) acted: RequestContext,
     /// Whose the credentials are.
     pub(crate) user: String,
     /// The first who was not looked at; `None` where nobody was.
     pub(crate) from: Option<String>,
 }
 
-impl AuditEnded {
-    pub(super) fn status(&self) -> Status {
-        request::status(&self.cause)
+impl AuditInterrupted {
+    pub(super) fn exit_code(&self) -> ExitCode {
+        request::exit_code(&self.cause)
     }
 
     pub(super) fn kind(&self) -> &'static str {

@@ -4,7 +4,7 @@ use super::entry::Entry;
 
 /// One line of the result.
 #[derive(Debug)]
-pub(super) enum Line<'a> {
+pub(super) enum Row<'a> {
     Token(Entry<'a>),
     /// Somebody whose tokens cannot be read.
     Unreadable {
@@ -24,17 +24,17 @@ pub(super) struct Count {
 }
 
 /// A form of the result. All of its texts are harmless, and none ends its last line.
-pub(super) trait Form {
+pub(super) trait Report {
     /// What stands above everything.
-    fn head(&self) -> Option<String> {
+    fn header(&self) -> Option<String> {
         None
     }
 
     /// The next lines; empty where there is nothing to be shown of them.
-    fn lines(&mut self, lines: &[Line<'_>]) -> String;
+    fn rows(&mut self, rows: &[Row<'_>]) -> String;
 
     /// What stands at the end of an audit that came to its end.
-    fn end(&self, _: &Count) -> Option<String> {
+    fn footer(&self, _: &Count) -> Option<String> {
         None
     }
 }

@@ -9,19 +9,19 @@ use std::path::{Path, PathBuf};
 use latchkey_core::{ControllerUrl, Secret};
 use serde::Deserialize;
 
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::shell::quoted;
 
 /// Where a token is saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum TokenStore {
     /// The operating system's keychain, one token for each controller.
     Keychain,
     /// A file that only its owner can read, with one token.
     File(PathBuf),
 }
 
-impl Place {
+impl TokenStore {
     /// The command that does something with what is saved there, with the option that names a file.
     pub(crate) fn command(&self, name: &str, option: &str) -> String {
         match self {
@@ -31,7 +31,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for TokenStore {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Keychain => formatter.write_str("the keychain"),
@@ -53,7 +53,7 @@ pub(crate) struct SavedToken {
 
 /// Why a saved token cannot be written, read or removed.
 #[derive(Debug)]
-pub(crate) enum SavedError {
+pub(crate) enum StoreError {
     /// There is none for this controller.
     None,
     /// The keychain or the file cannot be used.
@@ -64,43 +64,43 @@ pub(crate) enum SavedError {
 ///
 /// # Errors
 ///
-/// [`Failure::Saving`] with the reason.
-pub(crate) fn write(place: &Place, saved: &SavedToken) -> Result<(), Failure> {
+/// [`CliError::Saving`] with the reason.
+pub(crate) fn write(place: &TokenStore, saved: &SavedToken) -> Result<(), CliError> {
     let text = saved.to_json();
     let written = match place {
-        Place::Keychain => keychain::write(&saved.controller, text.reveal()),
-        Place::File(file) => file::write(file, text.reveal()),
+        TokenStore::Keychain => keychain::write(&saved.controller, text.reveal()),
+        TokenStore::File(file) => file::write(file, text.reveal()),
     };
-    written.map_err(|reason| Failure::Saving { place: place.clone(), reason })
+    written.map_err(|reason| CliError::Saving { place: place.clone(), reason })
 }
 
 /// Makes sure, as far as that can be known, that a token can be saved there, before one is made.
 ///
 /// # Errors
 ///
-/// [`Failure::Saving`] with the reason.
-pub(crate) fn check(place: &Place) -> Result<(), Failure> {
+/// [`CliError::Saving`] with the reason.
+pub(crate) fn check(place: &TokenStore) -> Result<(), CliError> {
     let checked = match place {
-        Place::Keychain => keychain::check(),
-        Place::File(file) => file::check(file),
+        TokenStore::Keychain => keychain::check(),
+        TokenStore::File(file) => file::check(file),
     };
-    checked.map_err(|reason| Failure::Saving { place: place.clone(), reason })
+    checked.map_err(|reason| CliError::Saving { place: place.clone(), reason })
 }
 
 /// The token saved there for this controller.
 ///
 /// # Errors
 ///
-/// [`Failure::NothingSaved`] or [`Failure::Reading`]; also where the file's token is for another controller.
-pub(crate) fn read(place: &Place, root: &ControllerUrl) -> Result<SavedToken, Failure> {
+/// [`CliError::NothingSaved`] or [`CliError::Reading`]; also where the file's token is for another controller.
+pub(crate) fn read(place: &TokenStore, root: &ControllerUrl) -> Result<SavedToken, CliError> {
     let saved = match place {
-        Place::Keychain => keychain::read(&root.to_string()),
-        Place::File(file) => file::read(file),
+        TokenStore::Keychain => keychain::read(&root.to_string()),
+        TokenStore::File(file) => file::read(file),
     };
     let saved = saved.and_then(|text| SavedToken::of_json(&text));
     let saved = saved.map_err(|error| error.at(place, root))?;
     if saved.controller != root.to_string() {
-        return Err(Failure::SavedForAnother { place: place.clone(), controller: saved.controller });
+        return Err(CliError::SavedForAnother { place: place.clone(), controller: saved.controller });
     }
     Ok(saved)
 }
@@ -109,13 +109,13 @@ pub(crate) fn read(place: &Place, root: &ControllerUrl) -> Result<SavedToken, Fa
 ///
 /// # Errors
 ///
-/// [`Failure::Reading`] where there is none.
-pub(crate) fn controller_of(file: &Path) -> Result<String, Failure> {
-    let place = Place::File(file.to_owned());
+/// [`CliError::Reading`] where there is none.
+pub(crate) fn controller_of(file: &Path) -> Result<String, CliError> {
+    let place = TokenStore::File(file.to_owned());
     let saved = file::read(file).and_then(|text| SavedToken::of_json(&text));
     saved.map(|saved| saved.controller).map_err(|error| match error {
-        SavedError::None => Failure::Reading { place, reason: "there is no such file".to_owned() },
-        SavedError::Unusable(reason) => Failure::Reading { place, reason },
+        StoreError::None => CliError::Reading { place, reason: "there is no such file".to_owned() },
+        StoreError::Unusable(reason) => CliError::Reading { place, reason },
     })
 }
 
@@ -123,20 +123,20 @@ pub(crate) fn controller_of(file: &Path) -> Result<String, Failure> {
 ///
 /// # Errors
 ///
-/// [`Failure::NothingSaved`] or [`Failure::Reading`].
-pub(crate) fn remove(place: &Place, root: &ControllerUrl) -> Result<(), Failure> {
+/// [`CliError::NothingSaved`] or [`CliError::Reading`].
+pub(crate) fn remove(place: &TokenStore, root: &ControllerUrl) -> Result<(), CliError> {
     let removed = match place {
-        Place::Keychain => keychain::remove(&root.to_string()),
-        Place::File(file) => file::remove(file),
+        TokenStore::Keychain => keychain::remove(&root.to_string()),
+        TokenStore::File(file) => file::remove(file),
     };
     removed.map_err(|error| error.at(place, root))
 }
 
-impl SavedError {
-    fn at(self, place: &Place, root: &ControllerUrl) -> Failure {
+impl StoreError {
+    fn at(self, place: &TokenStore, root: &ControllerUrl) -> CliError {
         match self {
-            Self::None => Failure::NothingSaved { controller: root.to_string() },
-            Self::Unusable(reason) => Failure::Reading { place: place.clone(), reason },
+            Self::None => CliError::NothingSaved { controller: root.to_string() },
+            Self::Unusable(reason) => CliError::Reading { place: place.clone(), reason },
         }
     }
 }
@@ -159,10 +159,10 @@ impl SavedToken {
         Secret::new(stored.to_string())
     }
 
-    fn of_json(text: &Secret) -> Result<Self, SavedError> {
+    fn of_json(text: &Secret) -> Result<Self, StoreError> {
         // The parser's own words may hold a part of the text.
         let stored: Stored = serde_json::from_str(text.reveal())
-            .map_err(|_| SavedError::Unusable("what is saved there is no token of latchkey".to_owned()))?;
+            .map_err(|_| StoreError::Unusable("what is saved there is no token of latchkey".to_owned()))?;
         let Stored { controller, user, token, uuid } = stored;
         Ok(Self { controller, user, token: Secret::new(token), uuid })
     }
@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn an_error_repeats_nothing_of_what_is_saved() {
         for text in ["11secret", "{\"token\":\"11secret\"", "{\"token\":11}"] {
-            let Err(SavedError::Unusable(reason)) = SavedToken::of_json(&Secret::new(text)) else { panic!() };
+            let Err(StoreError::Unusable(reason)) = SavedToken::of_json(&Secret::new(text)) else { panic!() };
             assert!(!reason.contains("11"), "{reason}");
         }
     }

@@ -6,18 +6,18 @@ use std::path::PathBuf;
 use latchkey_core::{ControllerUrl, Secret};
 use netrc::Netrc;
 
-use crate::address::host;
-use crate::failure::Failure;
+use super::address::host;
+use crate::error::CliError;
 
 /// User and secret of the controller's host; the entry `default` is for hosts that trust anybody and is not used.
 ///
 /// # Errors
 ///
-/// [`Failure::Netrc`] where the file is there and cannot be read.
-pub(crate) fn look_up(root: &ControllerUrl) -> Result<Option<(String, Secret)>, Failure> {
+/// [`CliError::Netrc`] where the file is there and cannot be read.
+pub(crate) fn look_up(root: &ControllerUrl) -> Result<Option<(String, Secret)>, CliError> {
     let Some(file) = file().filter(|file| file.exists()) else { return Ok(None) };
     // The parser's own words may hold a part of a line, and so of a secret.
-    let netrc = Netrc::from_file(&file).map_err(|error| Failure::Netrc {
+    let netrc = Netrc::from_file(&file).map_err(|error| CliError::Netrc {
         reason: match error {
             netrc::Error::Io(error) => error.to_string(),
             netrc::Error::Parsing { .. } => "it is not of the form that netrc files have".to_owned(),

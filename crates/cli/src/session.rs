@@ -1,6 +1,9 @@
 //! Speaking with one controller as somebody.
 
-mod end;
+pub(crate) mod account;
+pub(crate) mod address;
+mod netrc;
+mod retry;
 
 use std::cell::Cell;
 use std::path::Path;
@@ -8,23 +11,23 @@ use std::path::Path;
 use latchkey_core::{ActAs, ChangeError, Client, ControllerUrl, CrumbSource, Error, Listing, Owner, UserId};
 use ureq::Agent;
 
-use self::end::End;
-use crate::account::{self, Account};
-use crate::address::{self, Address};
-use crate::arguments::Access;
-use crate::failure::{Acted, Failure};
-use crate::output::Output;
+use self::account::Account;
+use self::address::Address;
+use self::retry::Retryable;
+use crate::args::Access;
+use crate::error::{CliError, RequestContext};
 use crate::page;
-use crate::saved::Place;
 use crate::shell::quoted;
+use crate::terminal::output::Output;
+use crate::token_store::TokenStore;
 use crate::wire::Wire;
-use crate::{network, saved};
+use crate::{network, token_store};
 
 /// A controller, and whom the command acts as there.
 ///
 /// The address is taken for what it most likely is, so that nothing is asked before the request that matters. Only
 /// where that finds no Jenkins, the root is looked for, and the request sent there.
-pub(crate) struct Connection<'a> {
+pub(crate) struct Session<'a> {
     agent: Agent,
     output: &'a Output,
     address: Address,
@@ -39,7 +42,7 @@ pub(crate) struct Connection<'a> {
 /// # Errors
 ///
 /// Where there is none of them, or it is no address.
-pub(crate) fn address(written: Option<&str>, access: &Access) -> Result<Address, Failure> {
+pub(crate) fn address(written: Option<&str>, access: &Access) -> Result<Address, CliError> {
     if let Some(url) = written {
         return Address::parse(url);
     }
@@ -47,19 +50,19 @@ pub(crate) fn address(written: Option<&str>, access: &Access) -> Result<Address,
         return Address::parse(&url);
     }
     match &access.from {
-        Some(file) => Address::parse(&saved::controller_of(file)?),
-        None => Err(Failure::NoAddress),
+        Some(file) => Address::parse(&token_store::controller_of(file)?),
+        None => Err(CliError::NoAddress),
     }
 }
 
-impl<'a> Connection<'a> {
+impl<'a> Session<'a> {
     /// Finds out where to go and whom to act as. Nothing is sent, but where no account is known for the address:
     /// the root may be another.
     ///
     /// # Errors
     ///
     /// Those of finding address and account.
-    pub(crate) fn open(url: Option<&str>, access: &Access, output: &'a Output) -> Result<Self, Failure> {
+    pub(crate) fn open(url: Option<&str>, access: &Access, output: &'a Output) -> Result<Self, CliError> {
         let address = address(url, access)?;
         let agent = network::agent(address.scheme(), access)?;
         let root = match &access.from {
@@ -73,14 +76,14 @@ impl<'a> Connection<'a> {
                 let account = found.as_ref().map(|found| account::find(access, found)).transpose()?.flatten();
                 match (found, account) {
                     (Some(found), Some(account)) => (found, account, true),
-                    _ => return Err(Failure::NoAccount { controller: root.to_string() }),
+                    _ => return Err(CliError::NoAccount { controller: root.to_string() }),
                 }
             }
         };
         Ok(Self::new(agent, output, address, root, account, looked))
     }
 
-    /// As [`Connection::open`], as somebody who is known already.
+    /// As [`Session::open`], as somebody who is known already.
     ///
     /// # Errors
     ///
@@ -90,7 +93,7 @@ impl<'a> Connection<'a> {
         url: Option<&str>,
         access: &Access,
         output: &'a Output,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, CliError> {
         let address = address(url, access)?;
         let agent = network::agent(address.scheme(), access)?;
         let root = address.root()?;
@@ -132,13 +135,13 @@ impl<'a> Connection<'a> {
 
     /// Runs a flow, and once more at the true root where it becomes clear that the address was another and that
     /// nothing was done.
-    pub(crate) fn run<T, E: End>(
+    pub(crate) fn run<T, E: Retryable>(
         &mut self,
         flow: impl AsyncFn(&Client<Wire>) -> Result<T, E>,
     ) -> Result<T, E> {
         let ended = pollster::block_on(flow(&self.client));
         let Err(error) = &ended else { return ended };
-        if !error.suggests_another_root() || self.looked.replace(true) {
+        if !error.indicates_wrong_root() || self.looked.replace(true) {
             return ended;
         }
         match address::find_root(&self.agent, &self.address).filter(|found| *found != self.root) {
@@ -182,25 +185,25 @@ impl<'a> Connection<'a> {
     /// # Errors
     ///
     /// Those of the request.
-    pub(crate) fn list(&mut self, owner: &Owner) -> Result<Listing, Failure> {
+    pub(crate) fn list(&mut self, owner: &Owner) -> Result<Listing, CliError> {
         let listing =
             self.run(async |client: &Client<Wire>| client.list(owner, None, page::read_listing).await);
         listing.map_err(|error| self.failure(error))
     }
 
     /// A request that failed, told with whom it was sent as.
-    pub(crate) fn failure(&self, cause: Error) -> Failure {
-        Failure::Request { cause, acted: Some(self.acted()) }
+    pub(crate) fn failure(&self, cause: Error) -> CliError {
+        CliError::Request { cause, acted: Some(self.acted()) }
     }
 
     /// As whom requests are sent, and where, for telling.
-    pub(crate) fn acted(&self) -> Acted {
-        Acted { account: self.account.origin(), controller: self.root.to_string() }
+    pub(crate) fn acted(&self) -> RequestContext {
+        RequestContext { account: self.account.origin(), controller: self.root.to_string() }
     }
 
     /// A change that failed, told with the command that shows whether it was done.
-    pub(crate) fn change_failure(&self, owner: &Owner, error: ChangeError) -> Failure {
-        Failure::change(error, self.acted(), self.command("list", owner, &[]))
+    pub(crate) fn change_failure(&self, owner: &Owner, error: ChangeError) -> CliError {
+        CliError::change(error, self.acted(), self.command("list", owner, &[]))
     }
 
     /// The command line that does something with this controller's tokens.
@@ -241,23 +244,24 @@ fn option(name: &str, value: &str) -> String {
 /// # Errors
 ///
 /// Those of finding the address, and of the file.
-pub(crate) fn place(url: Option<&str>, access: &Access) -> Result<(Place, ControllerUrl), Failure> {
+pub(crate) fn place(url: Option<&str>, access: &Access) -> Result<(TokenStore, ControllerUrl), CliError> {
     match &access.from {
-        None => Ok((Place::Keychain, address(url, access)?.root()?)),
+        None => Ok((TokenStore::Keychain, address(url, access)?.root()?)),
         Some(file) => {
-            let saved = ControllerUrl::parse(&saved::controller_of(file)?).map_err(|_| Failure::Address)?;
+            let saved =
+                ControllerUrl::parse(&token_store::controller_of(file)?).map_err(|_| CliError::Address)?;
             let root = match url.map(Address::parse).transpose()? {
                 Some(address) if !address.is_below(&saved) => address.root()?,
                 _ => saved,
             };
-            Ok((Place::File(file.clone()), root))
+            Ok((TokenStore::File(file.clone()), root))
         }
     }
 }
 
 /// The root that the token in a file is for, where the address is below it.
-fn root_of_file(file: &Path, address: &Address) -> Result<ControllerUrl, Failure> {
-    let saved = ControllerUrl::parse(&saved::controller_of(file)?).map_err(|_| Failure::Address)?;
+fn root_of_file(file: &Path, address: &Address) -> Result<ControllerUrl, CliError> {
+    let saved = ControllerUrl::parse(&token_store::controller_of(file)?).map_err(|_| CliError::Address)?;
     if address.is_below(&saved) { Ok(saved) } else { address.root() }
 }
 

@@ -3,7 +3,7 @@
 use latchkey_core::{Client, ControllerUrl, Reply, Request, Transport as _};
 use ureq::Agent;
 
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::page;
 use crate::wire::Wire;
 
@@ -27,19 +27,19 @@ impl Address {
     ///
     /// # Errors
     ///
-    /// [`Failure::Address`], which does not repeat the text: it may hold a password.
-    pub(crate) fn parse(text: &str) -> Result<Self, Failure> {
+    /// [`CliError::Address`], which does not repeat the text: it may hold a password.
+    pub(crate) fn parse(text: &str) -> Result<Self, CliError> {
         let text = text.trim();
         let end = text.find(['?', '#']).unwrap_or(text.len());
         let text = text.get(..end).unwrap_or(text);
-        let host = text.find("://").map(|colon| colon + 3).ok_or(Failure::Address)?;
+        let host = text.find("://").map(|colon| colon + 3).ok_or(CliError::Address)?;
         let rest = text.get(host..).unwrap_or_default();
         let path = rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or_default();
         let origin = text.strip_suffix(path).unwrap_or(text);
         if !has_sound_port(origin) {
-            return Err(Failure::Address);
+            return Err(CliError::Address);
         }
-        let origin = ControllerUrl::new(origin, "").map_err(|_| Failure::Address)?;
+        let origin = ControllerUrl::new(origin, "").map_err(|_| CliError::Address)?;
         Ok(Self { origin: origin.origin().to_owned(), path: path.to_owned() })
     }
 
@@ -53,11 +53,11 @@ impl Address {
     ///
     /// # Errors
     ///
-    /// [`Failure::Address`] where the path is none that a root could have.
-    pub(crate) fn root(&self) -> Result<ControllerUrl, Failure> {
+    /// [`CliError::Address`] where the path is none that a root could have.
+    pub(crate) fn root(&self) -> Result<ControllerUrl, CliError> {
         match ControllerUrl::guess(&self.origin, &self.path) {
             Some(root) => Ok(root),
-            None => ControllerUrl::new(&self.origin, &self.path).map_err(|_| Failure::Address),
+            None => ControllerUrl::new(&self.origin, &self.path).map_err(|_| CliError::Address),
         }
     }
 

@@ -3,18 +3,18 @@
 use serde_json::{Value, json};
 
 use super::entry::{Entry, Expiry};
-use super::form::{Count, Form, Line};
-use crate::harmless::harmless_json;
+use super::report::{Count, Report, Row};
+use crate::terminal::escape::escape_json;
 
-pub(super) struct JsonLines;
+pub(super) struct JsonlReport;
 
-impl Form for JsonLines {
-    fn lines(&mut self, lines: &[Line<'_>]) -> String {
-        let documents: Vec<String> = lines.iter().map(|line| document(line).to_string()).collect();
-        harmless_json(&documents.join("\n"))
+impl Report for JsonlReport {
+    fn rows(&mut self, rows: &[Row<'_>]) -> String {
+        let documents: Vec<String> = rows.iter().map(|line| document(line).to_string()).collect();
+        escape_json(&documents.join("\n"))
     }
 
-    fn end(&self, count: &Count) -> Option<String> {
+    fn footer(&self, count: &Count) -> Option<String> {
         let end = json!({
             "kind": "end",
             "users": count.users,
@@ -26,10 +26,10 @@ impl Form for JsonLines {
     }
 }
 
-fn document(line: &Line<'_>) -> Value {
+fn document(line: &Row<'_>) -> Value {
     match line {
-        Line::Token(entry) => of_token(entry),
-        Line::Unreadable { user, reason } => {
+        Row::Token(entry) => of_token(entry),
+        Row::Unreadable { user, reason } => {
             json!({ "kind": "unreadable-user", "user": user, "reason": reason })
         }
     }

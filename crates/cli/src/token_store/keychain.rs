@@ -4,7 +4,7 @@
 use keyring::{Entry, Error};
 use latchkey_core::Secret;
 
-use super::SavedError;
+use super::StoreError;
 
 /// Under which name the entries stand; the user of an entry is the root of its controller.
 const SERVICE: &str = "latchkey";
@@ -22,22 +22,22 @@ pub(super) fn write(controller: &str, text: &str) -> Result<(), String> {
     entry.set_password(text).map_err(|error| in_words(&error))
 }
 
-pub(super) fn read(controller: &str) -> Result<Secret, SavedError> {
-    check().map_err(SavedError::Unusable)?;
+pub(super) fn read(controller: &str) -> Result<Secret, StoreError> {
+    check().map_err(StoreError::Unusable)?;
     let entry = Entry::new(SERVICE, controller).map_err(|error| missing(&error))?;
     entry.get_password().map(Secret::new).map_err(|error| missing(&error))
 }
 
-pub(super) fn remove(controller: &str) -> Result<(), SavedError> {
-    check().map_err(SavedError::Unusable)?;
+pub(super) fn remove(controller: &str) -> Result<(), StoreError> {
+    check().map_err(StoreError::Unusable)?;
     let entry = Entry::new(SERVICE, controller).map_err(|error| missing(&error))?;
     entry.delete_credential().map_err(|error| missing(&error))
 }
 
-fn missing(error: &Error) -> SavedError {
+fn missing(error: &Error) -> StoreError {
     match error {
-        Error::NoEntry => SavedError::None,
-        error => SavedError::Unusable(in_words(error)),
+        Error::NoEntry => StoreError::None,
+        error => StoreError::Unusable(in_words(error)),
     }
 }
 

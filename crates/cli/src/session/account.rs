@@ -4,12 +4,13 @@ use std::env;
 
 use latchkey_core::{ControllerUrl, CrumbSource, Secret, UserId, token};
 
-use crate::address::Address;
-use crate::arguments::Access;
-use crate::failure::Failure;
-use crate::saved::{self, Place};
+use super::address::Address;
+use super::netrc;
+use crate::args::Access;
+use crate::error::CliError;
+use crate::terminal::prompt;
+use crate::token_store::{self, TokenStore};
 use crate::wire::Credentials;
-use crate::{ask, netrc};
 
 /// Somebody whom the command acts as.
 #[derive(Debug, Clone)]
@@ -26,7 +27,7 @@ pub(crate) enum Source {
     /// `JENKINS_USER_ID` and `JENKINS_API_TOKEN`.
     Environment,
     /// Saved before, with the uuid of the token where that is known.
-    Saved { place: Place, uuid: Option<String> },
+    Saved { place: TokenStore, uuid: Option<String> },
     /// `~/.netrc`.
     Netrc,
     /// Made by this very command.
@@ -68,14 +69,14 @@ impl Account {
 /// # Errors
 ///
 /// Where somebody is named whose secret cannot be had.
-pub(crate) fn find(access: &Access, root: &ControllerUrl) -> Result<Option<Account>, Failure> {
+pub(crate) fn find(access: &Access, root: &ControllerUrl) -> Result<Option<Account>, CliError> {
     if let Some(user) = &access.user {
-        let secret = ask::secret_of(user, root, access.password_stdin)?;
+        let secret = prompt::secret_of(user, root, access.password_stdin)?;
         return account(user, secret, Source::User).map(Some);
     }
     if let Some(file) = &access.from {
-        let place = Place::File(file.clone());
-        return of_saved(place.clone(), saved::read(&place, root)?).map(Some);
+        let place = TokenStore::File(file.clone());
+        return of_saved(place.clone(), token_store::read(&place, root)?).map(Some);
     }
     if let (Some(user), Some(token)) = (variable("JENKINS_USER_ID"), variable("JENKINS_API_TOKEN"))
         && environment_is_about(root)
@@ -83,8 +84,8 @@ pub(crate) fn find(access: &Access, root: &ControllerUrl) -> Result<Option<Accou
         return account(&user, Secret::new(token), Source::Environment).map(Some);
     }
     // A keychain that cannot be opened is one that nothing was saved in.
-    if let Ok(saved) = saved::read(&Place::Keychain, root) {
-        return of_saved(Place::Keychain, saved).map(Some);
+    if let Ok(saved) = token_store::read(&TokenStore::Keychain, root) {
+        return of_saved(TokenStore::Keychain, saved).map(Some);
     }
     match netrc::look_up(root)? {
         Some((user, secret)) => account(&user, secret, Source::Netrc).map(Some),
@@ -92,16 +93,16 @@ pub(crate) fn find(access: &Access, root: &ControllerUrl) -> Result<Option<Accou
     }
 }
 
-fn of_saved(place: Place, saved: saved::SavedToken) -> Result<Account, Failure> {
+fn of_saved(place: TokenStore, saved: token_store::SavedToken) -> Result<Account, CliError> {
     let source = Source::Saved { place, uuid: saved.uuid };
     account(&saved.user, saved.token, source)
 }
 
 /// HTTP Basic cuts user ids at the first colon: to be told before anything is sent.
-fn account(user: &str, secret: Secret, source: Source) -> Result<Account, Failure> {
+fn account(user: &str, secret: Secret, source: Source) -> Result<Account, CliError> {
     let user = UserId::new(user);
     if !user.fits_basic() {
-        return Err(Failure::request(latchkey_core::Error::ColonInUserId));
+        return Err(CliError::request(latchkey_core::Error::ColonInUserId));
     }
     Ok(Account { credentials: Credentials { user, secret }, source })
 }

@@ -13,20 +13,20 @@ pub(crate) const PASSWORD: &str = "alice-pass-1";
 pub(crate) const ADMINISTRATOR: &str = "admin-pass-1";
 
 /// A stand-in and a home in which nothing is saved.
-pub(crate) struct World {
+pub(crate) struct TestContext {
     pub(crate) standin: Standin,
     home: TempDir,
 }
 
 /// How a command ended.
 #[derive(Debug)]
-pub(crate) struct Ran {
+pub(crate) struct Output {
     pub(crate) status: i32,
-    pub(crate) out: String,
-    pub(crate) err: String,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
-impl World {
+impl TestContext {
     pub(crate) fn new() -> Self {
         Self::with(Options::default())
     }
@@ -58,29 +58,29 @@ impl World {
     }
 
     /// Runs it with these variables and this standard input.
-    pub(crate) fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Ran {
+    pub(crate) fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Output {
         let mut command = self.command(arguments);
         command.envs(variables.iter().copied()).write_stdin(input);
-        ran(command)
+        run(command)
     }
 
     /// Runs it at the stand-in, as alice with her password.
-    pub(crate) fn alice(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn alice(&self, arguments: &[&str]) -> Output {
         self.with_password(arguments, "alice", PASSWORD)
     }
 
     /// Runs it at the stand-in, as the administrator with the password.
-    pub(crate) fn administrator(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn administrator(&self, arguments: &[&str]) -> Output {
         self.with_password(arguments, "admin", ADMINISTRATOR)
     }
 
-    pub(crate) fn with_password(&self, arguments: &[&str], user: &str, password: &str) -> Ran {
+    pub(crate) fn with_password(&self, arguments: &[&str], user: &str, password: &str) -> Output {
         let all = [arguments, &["--user", user, "--password-stdin"]].concat();
         self.run_with(&all, &[("JENKINS_URL", self.url())], &format!("{password}\n"))
     }
 
     /// Runs it at the stand-in, as alice with a token in the environment.
-    pub(crate) fn with_token(&self, arguments: &[&str], token: &str) -> Ran {
+    pub(crate) fn with_token(&self, arguments: &[&str], token: &str) -> Output {
         let variables =
             [("JENKINS_URL", self.url()), ("JENKINS_USER_ID", "alice"), ("JENKINS_API_TOKEN", token)];
         self.run_with(arguments, &variables, "")
@@ -121,19 +121,22 @@ fn in_short(request: &RecordedRequest) -> String {
 }
 
 /// Runs a command to its end and searches what it says for secrets.
-pub(crate) fn ran(mut command: Command) -> Ran {
+pub(crate) fn run(mut command: Command) -> Output {
     let output = command.output().expect("the binary");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    let ran = Ran {
+    let output = Output {
         status: output.status.code().expect("an end of its own"),
-        out: text(output.stdout),
-        err: text(output.stderr),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
     };
     for password in [PASSWORD, ADMINISTRATOR] {
-        assert!(!ran.out.contains(password) && !ran.err.contains(password), "a password shows: {ran:?}");
+        assert!(
+            !output.stdout.contains(password) && !output.stderr.contains(password),
+            "a password shows: {output:?}"
+        );
     }
-    assert_eq!(token_in(&ran.err), None, "a token is in the talk: {ran:?}");
-    ran
+    assert_eq!(token_in(&output.stderr), None, "a token is in the talk: {output:?}");
+    output
 }
 
 /// The first text of the shape of a token.
@@ -143,7 +146,7 @@ pub(crate) fn token_in(text: &str) -> Option<&str> {
     words.find(|word| word.len() == 34 && word.starts_with("11"))
 }
 
-impl Ran {
+impl Output {
     /// The output of a command that did what it was to do.
     #[track_caller]
     pub(crate) fn done(self) -> Self {
@@ -154,21 +157,21 @@ impl Ran {
     /// One that failed with this status, with nothing on standard output.
     #[track_caller]
     pub(crate) fn failed(self, status: i32) -> Self {
-        assert_eq!((self.status, self.out.as_str()), (status, ""), "{self:?}");
+        assert_eq!((self.status, self.stdout.as_str()), (status, ""), "{self:?}");
         self
     }
 
     /// And says this.
     #[track_caller]
     pub(crate) fn says(self, text: &str) -> Self {
-        assert!(self.err.contains(text), "{text:?} is not in {self:?}");
+        assert!(self.stderr.contains(text), "{text:?} is not in {self:?}");
         self
     }
 
     /// Its only line on standard output.
     #[track_caller]
     pub(crate) fn line(&self) -> &str {
-        let line = self.out.strip_suffix('\n').unwrap_or_else(|| panic!("no line: {self:?}"));
+        let line = self.stdout.strip_suffix('\n').unwrap_or_else(|| panic!("no line: {self:?}"));
         assert!(!line.contains('\n'), "{self:?}");
         line
     }
@@ -176,14 +179,14 @@ impl Ran {
     /// Standard output as JSON.
     #[track_caller]
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
     /// The error on standard error, as JSON.
     #[track_caller]
     pub(crate) fn json_error(&self) -> Value {
         let lines: Vec<Value> = self
-            .err
+            .stderr
             .lines()
             .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {self:?}")))
             .collect();

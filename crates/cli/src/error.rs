@@ -9,13 +9,13 @@ use std::path::PathBuf;
 use latchkey_core::token::NameError;
 use latchkey_core::{ChangeError, Error, FormatError};
 
-pub(crate) use self::audit::AuditEnded;
-use crate::saved::Place;
-use crate::status::Status;
+pub(crate) use self::audit::AuditInterrupted;
+use crate::exit_code::ExitCode;
+use crate::token_store::TokenStore;
 
 /// Why a command did not do what it was asked for.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub(crate) enum CliError {
     /// The command cannot be meant like this.
     Usage(String),
     /// No controller was named.
@@ -23,7 +23,7 @@ pub(crate) enum Failure {
     /// The address is none. It is not repeated: it may hold a password.
     Address,
     /// The file of certificate authorities cannot be used.
-    Authorities { file: PathBuf, reason: String },
+    CaCertificates { file: PathBuf, reason: String },
     /// There is no password or token to be had.
     NoSecret { reason: String },
     /// Nobody is named whom to act as.
@@ -31,7 +31,7 @@ pub(crate) enum Failure {
     /// The netrc file cannot be used.
     Netrc { file: PathBuf, reason: String },
     /// A request did not give what it was sent for. Nothing was changed.
-    Request { cause: Error, acted: Option<Acted> },
+    Request { cause: Error, acted: Option<RequestContext> },
     /// A change ended without an answer that is believed. `look` is the command that shows whether it was done.
     MayHaveBeenDone { cause: Error, look: String },
     /// The same of a new token, with the command that revokes it.
@@ -45,25 +45,25 @@ pub(crate) enum Failure {
     /// The token cannot be handed over in that form.
     Handover(FormatError),
     /// Nothing can be saved there. Nothing was done before.
-    Saving { place: Place, reason: String },
+    Saving { place: TokenStore, reason: String },
     /// What is saved there cannot be read.
-    Reading { place: Place, reason: String },
+    Reading { place: TokenStore, reason: String },
     /// No token is saved for this controller.
     NothingSaved { controller: String },
     /// The token saved there is for another controller.
-    SavedForAnother { place: Place, controller: String },
+    SavedForAnother { place: TokenStore, controller: String },
     /// The new token is on standard output and could not be saved.
-    NotSaved { place: Place, reason: String },
+    NotSaved { place: TokenStore, reason: String },
     /// Standard output leads nowhere. Nothing was done before.
     NoOutput { reason: String },
     /// Standard output could not be written.
-    Unwritten(io::Error),
+    StdoutClosed(io::Error),
     /// A new token could not be written to standard output.
     Lost { reason: String, revoked: bool, uuid: String, revoke: String },
     /// Nobody agreed.
     NotConfirmed { asked: bool },
     /// An audit ended before everybody was looked at.
-    Audit(Box<AuditEnded>),
+    Audit(Box<AuditInterrupted>),
     /// An audit found what it was to find nothing of.
     Found { tokens: usize },
     /// Not everything was done.
@@ -74,19 +74,19 @@ pub(crate) enum Failure {
 
 /// Whom a request was sent as, and where to.
 #[derive(Debug)]
-pub(crate) struct Acted {
+pub(crate) struct RequestContext {
     pub(crate) account: String,
     pub(crate) controller: String,
 }
 
-impl Failure {
+impl CliError {
     /// A request that failed, whoever it was sent as.
     pub(crate) fn request(cause: Error) -> Self {
         Self::Request { cause, acted: None }
     }
 
     /// A change that failed.
-    pub(crate) fn change(error: ChangeError, acted: Acted, look: String) -> Self {
+    pub(crate) fn change(error: ChangeError, acted: RequestContext, look: String) -> Self {
         if error.may_have_been_carried_out {
             Self::MayHaveBeenDone { cause: error.cause, look }
         } else {
@@ -96,7 +96,7 @@ impl Failure {
 
     /// Whether whoever read the result has had enough, as `head` has: nothing to talk about.
     pub(crate) fn is_silent(&self) -> bool {
-        matches!(self, Self::Unwritten(error) if error.kind() == io::ErrorKind::BrokenPipe)
+        matches!(self, Self::StdoutClosed(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
 
     /// Whether its message is of several lines, in which nothing of anybody else's has a line break.
@@ -105,27 +105,27 @@ impl Failure {
     }
 
     /// The exit status.
-    pub(crate) fn status(&self) -> Status {
+    pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Usage(_) | Self::NoAddress | Self::Address | Self::Name(_) | Self::Handover(_) => {
-                Status::Usage
+                ExitCode::Usage
             }
-            Self::Authorities { .. } | Self::Netrc { .. } | Self::Saving { .. } | Self::Reading { .. } => {
-                Status::Failed
+            Self::CaCertificates { .. } | Self::Netrc { .. } | Self::Saving { .. } | Self::Reading { .. } => {
+                ExitCode::Failed
             }
             Self::NoSecret { .. }
             | Self::NoAccount { .. }
             | Self::NothingSaved { .. }
-            | Self::SavedForAnother { .. } => Status::NoAccount,
-            Self::Request { cause, .. } => request::status(cause),
-            Self::MayHaveBeenDone { .. } | Self::MayHaveBeenCreated { .. } => Status::MayHaveBeenDone,
-            Self::NoSuchToken { .. } | Self::Ambiguous { .. } => Status::NotFound,
-            Self::NotSaved { .. } => Status::NotSaved,
-            Self::NoOutput { .. } | Self::Unwritten(_) | Self::Lost { .. } => Status::NotWritten,
-            Self::Audit(ended) => ended.status(),
-            Self::Found { .. } => Status::Found,
-            Self::NotConfirmed { .. } => Status::NotConfirmed,
-            Self::PartlyDone { .. } | Self::UnfitToken { .. } => Status::PartlyDone,
+            | Self::SavedForAnother { .. } => ExitCode::NoAccount,
+            Self::Request { cause, .. } => request::exit_code(cause),
+            Self::MayHaveBeenDone { .. } | Self::MayHaveBeenCreated { .. } => ExitCode::MayHaveBeenDone,
+            Self::NoSuchToken { .. } | Self::Ambiguous { .. } => ExitCode::NotFound,
+            Self::NotSaved { .. } => ExitCode::NotSaved,
+            Self::NoOutput { .. } | Self::StdoutClosed(_) | Self::Lost { .. } => ExitCode::NotWritten,
+            Self::Audit(ended) => ended.exit_code(),
+            Self::Found { .. } => ExitCode::Found,
+            Self::NotConfirmed { .. } => ExitCode::NotConfirmed,
+            Self::PartlyDone { .. } | Self::UnfitToken { .. } => ExitCode::PartlyDone,
         }
     }
 
@@ -135,7 +135,7 @@ impl Failure {
             Self::Usage(_) => "usage",
             Self::NoAddress => "no-address",
             Self::Address => "address",
-            Self::Authorities { .. } => "authorities",
+            Self::CaCertificates { .. } => "authorities",
             Self::NoSecret { .. } => "no-secret",
             Self::NoAccount { .. } => "no-account",
             Self::Netrc { .. } => "netrc",
@@ -152,7 +152,7 @@ impl Failure {
             Self::SavedForAnother { .. } => "saved-for-another",
             Self::NotSaved { .. } => "not-saved",
             Self::NoOutput { .. } => "no-output",
-            Self::Unwritten(_) => "unwritten",
+            Self::StdoutClosed(_) => "unwritten",
             Self::Lost { .. } => "lost",
             Self::NotConfirmed { .. } => "not-confirmed",
             Self::Audit(ended) => ended.kind(),
@@ -168,7 +168,7 @@ impl Failure {
             Self::Usage(message) => message.clone(),
             Self::NoAddress => "No controller is named".to_owned(),
             Self::Address => "That is no address of a controller".to_owned(),
-            Self::Authorities { file, reason } => format!("{} cannot be used: {reason}", file.display()),
+            Self::CaCertificates { file, reason } => format!("{} cannot be used: {reason}", file.display()),
             Self::NoSecret { reason } => format!("There is no password or API token: {reason}"),
             Self::NoAccount { controller } => format!("Nobody is named to act as at {controller}"),
             Self::Netrc { file, reason } => format!("{} cannot be used: {reason}", file.display()),
@@ -198,7 +198,7 @@ impl Failure {
                 format!("The token was made but not saved in {place}: {reason}")
             }
             Self::NoOutput { reason } => format!("The new token would be lost: {reason}"),
-            Self::Unwritten(error) => format!("Standard output could not be written: {error}"),
+            Self::StdoutClosed(error) => format!("Standard output could not be written: {error}"),
             Self::Lost { reason, revoked: true, .. } => format!(
                 "The new token could not be written to standard output ({reason}), so it was revoked again"
             ),
@@ -243,10 +243,10 @@ impl Failure {
             Self::SavedForAnother { controller, .. } => {
                 format!("To use it, give the URL {controller}; a URL given goes before JENKINS_URL")
             }
-            Self::Saving { place: Place::Keychain, .. } => {
+            Self::Saving { place: TokenStore::Keychain, .. } => {
                 "To save it in a file that only you can read, use --save-to FILE".to_owned()
             }
-            Self::NotSaved { place: Place::Keychain, .. } => {
+            Self::NotSaved { place: TokenStore::Keychain, .. } => {
                 "It is on standard output; save it with `latchkey save --save-to FILE`".to_owned()
             }
             Self::NotSaved { .. } => "It is on standard output".to_owned(),
@@ -261,13 +261,13 @@ impl Failure {
     }
 }
 
-impl From<NameError> for Failure {
+impl From<NameError> for CliError {
     fn from(error: NameError) -> Self {
         Self::Name(error)
     }
 }
 
-impl From<FormatError> for Failure {
+impl From<FormatError> for CliError {
     fn from(error: FormatError) -> Self {
         Self::Handover(error)
     }

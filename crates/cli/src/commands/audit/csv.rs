@@ -3,10 +3,10 @@
 use csv::Writer;
 
 use super::entry::Entry;
-use super::form::{Form, Line};
-use crate::harmless::harmless;
+use super::report::{Report, Row};
+use crate::terminal::escape::escape_unprintable;
 
-pub(super) struct CommaSeparated;
+pub(super) struct CsvReport;
 
 const TITLES: [&str; 13] = [
     "kind",
@@ -24,17 +24,17 @@ const TITLES: [&str; 13] = [
     "reason",
 ];
 
-impl Form for CommaSeparated {
-    fn head(&self) -> Option<String> {
+impl Report for CsvReport {
+    fn header(&self) -> Option<String> {
         Some(TITLES.join(","))
     }
 
-    fn lines(&mut self, lines: &[Line<'_>]) -> String {
+    fn rows(&mut self, rows: &[Row<'_>]) -> String {
         let mut writer = Writer::from_writer(Vec::new());
-        for line in lines {
+        for line in rows {
             let record = match line {
-                Line::Token(entry) => of_token(entry),
-                Line::Unreadable { user, reason } => of_unreadable(user, reason),
+                Row::Token(entry) => of_token(entry),
+                Row::Unreadable { user, reason } => of_unreadable(user, reason),
             };
             // Into memory, and with the same number of fields each: nothing can fail.
             let _ = writer.write_record(&record);
@@ -76,7 +76,7 @@ fn of_unreadable(user: &str, reason: &str) -> [String; 13] {
 /// A text of the server. Where a spreadsheet would take it for a formula, an apostrophe stands in front, which most
 /// of them take off again. Spaces do not count: some take off those, too.
 fn cell(text: &str) -> String {
-    let text = harmless(text);
+    let text = escape_unprintable(text);
     match text.trim_start().chars().next() {
         Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') => format!("'{text}"),
         _ => text,
@@ -102,11 +102,11 @@ mod tests {
     #[test]
     fn records_are_as_long_as_the_titles() {
         let stored = token(3);
-        let lines = [
-            Line::Token(Entry::of("a,\"b\"", &stored, now())),
-            Line::Unreadable { user: "carol", reason: "NullPointerException" },
+        let rows = [
+            Row::Token(Entry::of("a,\"b\"", &stored, now())),
+            Row::Unreadable { user: "carol", reason: "NullPointerException" },
         ];
-        let text = CommaSeparated.lines(&lines);
+        let text = CsvReport.rows(&rows);
         let (first, second) = text.split_once('\n').unwrap();
         assert_eq!(
             first,
@@ -120,7 +120,7 @@ mod tests {
         fn what_is_written_is_read_as_one_record(user in any::<String>(), name in any::<String>()) {
             let mut stored = token(3);
             stored.name = name;
-            let text = CommaSeparated.lines(&[Line::Token(Entry::of(&user, &stored, now()))]);
+            let text = CsvReport.rows(&[Row::Token(Entry::of(&user, &stored, now()))]);
             let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
             let records: Vec<_> = reader.records().collect::<Result<_, _>>().unwrap();
             prop_assert_eq!(records.len(), 1);

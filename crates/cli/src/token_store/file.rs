@@ -6,7 +6,7 @@ use std::path::Path;
 
 use latchkey_core::Secret;
 
-use super::SavedError;
+use super::StoreError;
 
 /// The longest file that is read, in bytes.
 const MAXIMUM_LENGTH: u64 = 64 * 1024;
@@ -36,12 +36,12 @@ pub(super) fn write(file: &Path, text: &str) -> Result<(), String> {
     new.persist(file).map(drop).map_err(|error| error.error.to_string())
 }
 
-pub(super) fn read(file: &Path) -> Result<Secret, SavedError> {
+pub(super) fn read(file: &Path) -> Result<Secret, StoreError> {
     let unusable = |error: io::Error| match error.kind() {
-        ErrorKind::NotFound => SavedError::None,
-        _ => SavedError::Unusable(error.to_string()),
+        ErrorKind::NotFound => StoreError::None,
+        _ => StoreError::Unusable(error.to_string()),
     };
-    private(&fs::symlink_metadata(file).map_err(unusable)?).map_err(SavedError::Unusable)?;
+    private(&fs::symlink_metadata(file).map_err(unusable)?).map_err(StoreError::Unusable)?;
     let mut text = String::new();
     let mut opened = File::open(file).map_err(unusable)?.take(MAXIMUM_LENGTH);
     let read = opened.read_to_string(&mut text);
@@ -49,10 +49,10 @@ pub(super) fn read(file: &Path) -> Result<Secret, SavedError> {
     read.map(|_| text).map_err(unusable)
 }
 
-pub(super) fn remove(file: &Path) -> Result<(), SavedError> {
+pub(super) fn remove(file: &Path) -> Result<(), StoreError> {
     // What is removed is known to be a token of latchkey.
     super::SavedToken::of_json(&read(file)?)?;
-    fs::remove_file(file).map_err(|error| SavedError::Unusable(error.to_string()))
+    fs::remove_file(file).map_err(|error| StoreError::Unusable(error.to_string()))
 }
 
 fn folder(file: &Path) -> &Path {

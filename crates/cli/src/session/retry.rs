@@ -3,14 +3,14 @@
 use latchkey_core::{ChangeError, Error, GenerateError};
 
 /// How a flow ended without what it was run for.
-pub(crate) trait End {
+pub(crate) trait Retryable {
     fn cause(&self) -> &Error;
 
     /// Whether it is certain that nothing was done.
     fn is_certain(&self) -> bool;
 
     /// Whether it is what comes where something else than the controller's root was asked, and nothing was done.
-    fn suggests_another_root(&self) -> bool {
+    fn indicates_wrong_root(&self) -> bool {
         let elsewhere = matches!(
             self.cause(),
             Error::NotFound
@@ -24,7 +24,7 @@ pub(crate) trait End {
     }
 }
 
-impl End for Error {
+impl Retryable for Error {
     fn cause(&self) -> &Error {
         self
     }
@@ -34,7 +34,7 @@ impl End for Error {
     }
 }
 
-impl End for ChangeError {
+impl Retryable for ChangeError {
     fn cause(&self) -> &Error {
         &self.cause
     }
@@ -44,7 +44,7 @@ impl End for ChangeError {
     }
 }
 
-impl End for GenerateError {
+impl Retryable for GenerateError {
     fn cause(&self) -> &Error {
         &self.cause
     }

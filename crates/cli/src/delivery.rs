@@ -9,16 +9,16 @@ use latchkey_core::{
 };
 use serde_json::json;
 
-use crate::connection::Connection;
-use crate::failure::Failure;
-use crate::harmless::harmless_json;
-use crate::output::Output;
-use crate::saved::{self, Place, SavedToken};
-use crate::stdout;
+use crate::error::CliError;
+use crate::session::Session;
+use crate::terminal::escape::escape_json;
+use crate::terminal::output::Output;
+use crate::terminal::stdout;
+use crate::token_store::{self, SavedToken, TokenStore};
 
 /// What becomes of a new token.
 #[derive(Args, Debug)]
-pub(crate) struct Handing {
+pub(crate) struct TokenOutput {
     /// The form of the token on standard output [default: raw]
     #[arg(long = "as", value_name = "FORMAT", conflicts_with = "json")]
     form: Option<Form>,
@@ -53,7 +53,7 @@ enum Form {
 
 impl Form {
     /// As core knows it; `None` for JSON.
-    fn handover(self) -> Option<CredentialFormat> {
+    fn credential_format(self) -> Option<CredentialFormat> {
         Some(match self {
             Self::Json => return None,
             Self::Raw => CredentialFormat::Token,
@@ -67,22 +67,22 @@ impl Form {
     }
 }
 
-impl Handing {
+impl TokenOutput {
     /// Whether the token is wanted as JSON.
     pub(crate) fn wants_json(&self) -> bool {
         self.form == Some(Form::Json)
     }
 
     /// Where the token is to be saved.
-    fn place(&self) -> Option<Place> {
+    fn place(&self) -> Option<TokenStore> {
         match &self.save_to {
-            Some(file) => Some(Place::File(file.clone())),
-            None => self.save.then_some(Place::Keychain),
+            Some(file) => Some(TokenStore::File(file.clone())),
+            None => self.save.then_some(TokenStore::Keychain),
         }
     }
 
     /// Whether the new token takes the place of what is saved there.
-    pub(crate) fn saves_in(&self, place: &Place) -> bool {
+    pub(crate) fn saves_in(&self, place: &TokenStore) -> bool {
         self.place().as_ref() == Some(place)
     }
 
@@ -105,32 +105,32 @@ impl Handing {
         controller: &ControllerUrl,
         user: &UserId,
         output: &Output,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CliError> {
         if let Some(place) = self.place() {
-            saved::check(&place)?;
+            token_store::check(&place)?;
         } else {
             stdout::check()?;
         }
-        if let Some(format) = self.form(output).and_then(Form::handover) {
+        if let Some(format) = self.form(output).and_then(Form::credential_format) {
             credential_format::render(format, controller, user, &Secret::new("11"))?;
         }
         Ok(())
     }
 
     /// Saves a new token and writes it out. Whatever fails, the token is not lost silently: what could not be saved
-    /// is written out; what could not be written out, and was not saved, is given back by `take_back`, which says
+    /// is written out; what could not be written out, and was not saved, is given back by `revoke_undelivered`, which says
     /// whether it is revoked.
     ///
     /// # Errors
     ///
-    /// [`Failure::NotSaved`], [`Failure::Unwritten`] or [`Failure::Lost`].
-    pub(crate) fn hand_over(
+    /// [`CliError::NotSaved`], [`CliError::StdoutClosed`] or [`CliError::Lost`].
+    pub(crate) fn deliver(
         &self,
-        new: &New<'_>,
+        new: &NewToken<'_>,
         output: &Output,
-        take_back: impl FnOnce(&str) -> (bool, String),
-    ) -> Result<(), Failure> {
-        let saving = self.place().map(|place| (saved::write(&place, &new.to_be_saved()), place));
+        revoke_undelivered: impl FnOnce(&str) -> (bool, String),
+    ) -> Result<(), CliError> {
+        let saving = self.place().map(|place| (token_store::write(&place, &new.to_be_saved()), place));
         let is_saved = matches!(saving, Some((Ok(()), _)));
         let form = self.form(output).or_else(|| (!is_saved).then_some(Form::Raw));
         if let Some(form) = form
@@ -140,17 +140,17 @@ impl Handing {
                 return Err(failure);
             }
             let reason = match failure {
-                Failure::Unwritten(error) => error.to_string(),
-                Failure::NoOutput { reason } => reason,
+                CliError::StdoutClosed(error) => error.to_string(),
+                CliError::NoOutput { reason } => reason,
                 failure => failure.message(),
             };
-            let (revoked, revoke) = take_back(&new.token.uuid);
-            return Err(Failure::Lost { reason, revoked, uuid: new.token.uuid.clone(), revoke });
+            let (revoked, revoke) = revoke_undelivered(&new.token.uuid);
+            return Err(CliError::Lost { reason, revoked, uuid: new.token.uuid.clone(), revoke });
         }
         match saving {
             Some((Ok(()), place)) => output.say(&format!("Saved in {place}")),
-            Some((Err(Failure::Saving { place, reason }), _)) => {
-                return Err(Failure::NotSaved { place, reason });
+            Some((Err(CliError::Saving { place, reason }), _)) => {
+                return Err(CliError::NotSaved { place, reason });
             }
             Some((Err(failure), _)) => return Err(failure),
             None => {}
@@ -159,25 +159,31 @@ impl Handing {
     }
 }
 
-impl Handing {
+impl TokenOutput {
     /// Writes a new token to standard output. Where nothing was saved although it was to be, nobody has made sure
     /// yet that somebody reads there; and the controller's root may have become another since the form was tried.
-    fn write_out(&self, form: Form, new: &New<'_>, output: &Output, is_saved: bool) -> Result<(), Failure> {
+    fn write_out(
+        &self,
+        form: Form,
+        new: &NewToken<'_>,
+        output: &Output,
+        is_saved: bool,
+    ) -> Result<(), CliError> {
         if !is_saved && self.place().is_some() {
             stdout::check()?;
         }
-        output.secret(&new.render(form)?).map_err(Failure::Unwritten)
+        output.secret(&new.render(form)?).map_err(CliError::StdoutClosed)
     }
 }
 
 /// A new token, and whose it is.
-pub(crate) struct New<'a> {
+pub(crate) struct NewToken<'a> {
     pub(crate) controller: &'a ControllerUrl,
     pub(crate) user: &'a UserId,
     pub(crate) token: &'a GeneratedToken,
 }
 
-impl New<'_> {
+impl NewToken<'_> {
     fn to_be_saved(&self) -> SavedToken {
         SavedToken {
             controller: self.controller.to_string(),
@@ -187,8 +193,8 @@ impl New<'_> {
         }
     }
 
-    fn render(&self, form: Form) -> Result<Secret, Failure> {
-        let Some(format) = form.handover() else { return Ok(self.json()) };
+    fn render(&self, form: Form) -> Result<Secret, CliError> {
+        let Some(format) = form.credential_format() else { return Ok(self.json()) };
         Ok(credential_format::render(format, self.controller, self.user, &self.token.value)?)
     }
 
@@ -206,11 +212,11 @@ impl New<'_> {
             "token": self.token.value.reveal(),
             "expires": expires,
         });
-        Secret::new(harmless_json(&document.to_string()))
+        Secret::new(escape_json(&document.to_string()))
     }
 
     /// Tells what was made, and warns where it does not expire as it was to.
-    pub(crate) fn tell(&self, asked: Expiry, output: &Output) {
+    pub(crate) fn report(&self, asked: Expiry, output: &Output) {
         let (name, user) = (&self.token.name, self.user);
         let expiry = match &self.token.lifetime {
             Lifetime::Until(date) => format!("expires on {date}"),
@@ -231,16 +237,16 @@ impl New<'_> {
 }
 
 /// Revokes a token that nobody has got; whether it is revoked, and the command that does it.
-pub(crate) fn take_back(
-    connection: &mut Connection<'_>,
+pub(crate) fn revoke_undelivered(
+    session: &mut Session<'_>,
     owner: &latchkey_core::Owner,
     uuid: &str,
 ) -> (bool, String) {
-    let act_as = connection.act_as();
-    let revoked = connection.run(async |client: &latchkey_core::Client<crate::wire::Wire>| {
+    let act_as = session.act_as();
+    let revoked = session.run(async |client: &latchkey_core::Client<crate::wire::Wire>| {
         client.revoke(&act_as, owner, uuid).await
     });
-    (revoked.is_ok(), connection.command("revoke", owner, &[uuid]))
+    (revoked.is_ok(), session.command("revoke", owner, &[uuid]))
 }
 
 #[cfg(test)]
@@ -249,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_token_that_does_not_fit_its_form_after_all_is_given_back() {
-        let handing = Handing { form: Some(Form::Netrc), save: false, save_to: None };
+        let output = TokenOutput { form: Some(Form::Netrc), save: false, save_to: None };
         let (controller, user) = (ControllerUrl::parse("https://ci:8443").unwrap(), UserId::new("alice"));
         let token = GeneratedToken {
             name: "n".to_owned(),
@@ -257,12 +263,12 @@ mod tests {
             value: Secret::new("11aa"),
             lifetime: Lifetime::Never,
         };
-        let new = New { controller: &controller, user: &user, token: &token };
-        let handed = handing.hand_over(&new, &Output { json: false }, |uuid| {
+        let new = NewToken { controller: &controller, user: &user, token: &token };
+        let handed = output.deliver(&new, &Output { json: false }, |uuid| {
             assert_eq!(uuid, "u-1");
             (true, String::new())
         });
-        let Err(Failure::Lost { reason, revoked: true, .. }) = handed else { panic!("{handed:?}") };
+        let Err(CliError::Lost { reason, revoked: true, .. }) = handed else { panic!("{handed:?}") };
         assert!(reason.contains("port"), "{reason}");
     }
 }

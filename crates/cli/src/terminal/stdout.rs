@@ -1,16 +1,16 @@
 //! Whether standard output can take a token, before one is made.
 
-use crate::failure::Failure;
+use crate::error::CliError;
 
 /// Refuses a standard output that leads nowhere: closed, `/dev/null`, or a pipe that nobody reads any more. A disk
 /// that is full shows only when it is written to.
 ///
 /// # Errors
 ///
-/// [`Failure::NoOutput`] with what is wrong.
-pub(crate) fn check() -> Result<(), Failure> {
+/// [`CliError::NoOutput`] with what is wrong.
+pub(crate) fn check() -> Result<(), CliError> {
     match fault() {
-        Some(reason) => Err(Failure::NoOutput { reason: reason.to_owned() }),
+        Some(reason) => Err(CliError::NoOutput { reason: reason.to_owned() }),
         None => Ok(()),
     }
 }

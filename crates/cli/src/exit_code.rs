@@ -2,7 +2,7 @@
 
 /// How the command ended. The numbers are part of the interface: scripts may rely on them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Status {
+pub(crate) enum ExitCode {
     Failed,
     Usage,
     NoAccount,
@@ -24,7 +24,7 @@ pub(crate) enum Status {
     Found,
 }
 
-impl Status {
+impl ExitCode {
     /// All of them, in the order of their numbers.
     pub(crate) const ALL: [Self; 19] = [
         Self::Failed,
@@ -101,8 +101,8 @@ impl Status {
     /// The table for the help.
     pub(crate) fn table() -> String {
         let mut table = String::from("Exit statuses:\n   0  done\n");
-        for status in Self::ALL {
-            table.push_str(&format!("  {:>2}  {}\n", status.code(), status.meaning()));
+        for exit_code in Self::ALL {
+            table.push_str(&format!("  {:>2}  {}\n", exit_code.code(), exit_code.meaning()));
         }
         table
     }
@@ -114,8 +114,8 @@ mod tests {
 
     #[test]
     fn numbers_follow_one_another() {
-        for (place, status) in (1..).zip(Status::ALL) {
-            assert_eq!(status.code(), place);
+        for (place, exit_code) in (1..).zip(ExitCode::ALL) {
+            assert_eq!(exit_code.code(), place);
         }
     }
 }

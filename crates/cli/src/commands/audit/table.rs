@@ -3,10 +3,10 @@
 use anstyle::Style;
 
 use super::entry::{Entry, Expiry};
-use super::form::{Form, Line};
-use crate::harmless::harmless;
-use crate::output::Output;
-use crate::table::{self, Cell, Column, Layout};
+use super::report::{Report, Row};
+use crate::terminal::escape::escape_unprintable;
+use crate::terminal::output::Output;
+use crate::terminal::table::{self, Cell, Column, Layout};
 
 const COLUMNS: [Column; 7] = [
     Column { title: "USER", order: 1 },
@@ -22,43 +22,43 @@ const COLUMNS: [Column; 7] = [
 const WIDEST_USER: usize = 24;
 
 /// The first lines that come decide how wide the columns are.
-pub(super) struct Table {
+pub(super) struct TableReport {
     width: Option<usize>,
     colours: bool,
     layout: Option<Layout>,
 }
 
-impl Table {
+impl TableReport {
     pub(super) fn new(output: &Output) -> Self {
         Self { width: output.width(), colours: output.is_coloured(), layout: None }
     }
 
     fn row(&self, entry: &Entry<'_>) -> Vec<Cell> {
         let cell = |text: String| Cell { text, style: Style::new() };
-        let user = harmless(entry.user);
+        let user = escape_unprintable(entry.user);
         let warnings = entry.warnings();
         let words: Vec<&str> = warnings.iter().map(|warning| warning.words()).collect();
         let style = warnings.first().map(|warning| warning.style()).unwrap_or_default();
         vec![
             cell(if self.width.is_some() { table::shortened(&user, WIDEST_USER) } else { user }),
-            cell(harmless(&entry.token.name)),
+            cell(escape_unprintable(&entry.token.name)),
             Cell { text: words.join(", "), style },
             cell(entry.age.map_or_else(|| "unknown".to_owned(), |days| format!("{days} d"))),
             cell(last_use(entry)),
             cell(expiry(entry)),
-            cell(harmless(&entry.token.uuid)),
+            cell(escape_unprintable(&entry.token.uuid)),
         ]
     }
 }
 
-impl Form for Table {
-    fn lines(&mut self, lines: &[Line<'_>]) -> String {
-        let rows: Vec<Vec<Cell>> = lines
+impl Report for TableReport {
+    fn rows(&mut self, rows: &[Row<'_>]) -> String {
+        let rows: Vec<Vec<Cell>> = rows
             .iter()
             .filter_map(|line| match line {
-                Line::Token(entry) => Some(self.row(entry)),
+                Row::Token(entry) => Some(self.row(entry)),
                 // Told to the person in words.
-                Line::Unreadable { .. } => None,
+                Row::Unreadable { .. } => None,
             })
             .collect();
         let mut drawn = Vec::new();
@@ -86,7 +86,7 @@ fn last_use(entry: &Entry<'_>) -> String {
 fn expiry(entry: &Entry<'_>) -> String {
     match (entry.expiry, &entry.token.expires) {
         (Expiry::Never, _) | (_, None) => "never".to_owned(),
-        (_, Some(date)) => harmless(date),
+        (_, Some(date)) => escape_unprintable(date),
     }
 }
 
@@ -97,28 +97,28 @@ mod tests {
     use super::super::entry::tests::{now, token};
     use super::*;
 
-    fn table(width: Option<usize>) -> Table {
-        Table { width, colours: false, layout: None }
+    fn table(width: Option<usize>) -> TableReport {
+        TableReport { width, colours: false, layout: None }
     }
 
     #[test]
     fn later_lines_keep_to_the_columns_of_the_first() {
         let (first, later) = (token(3), StoredToken { name: "a much longer name".to_owned(), ..token(40) });
         let mut table = table(Some(100));
-        let text = table.lines(&[Line::Token(Entry::of("bob", &first, now()))]);
+        let text = table.rows(&[Row::Token(Entry::of("bob", &first, now()))]);
         assert_eq!(
             text,
             "USER  NAME     LOOK AT                    AGE  LAST USE  EXPIRES  UUID\n\
              bob   nightly  never expires, never used  3 d  never     never    u-1"
         );
-        let text = table.lines(&[Line::Token(Entry::of("carol", &later, now()))]);
+        let text = table.rows(&[Row::Token(Entry::of("carol", &later, now()))]);
         assert_eq!(text, "car…  a much…  never expires, never used  40…  never     never    u-1");
     }
 
     #[test]
     fn nobody_is_shown_where_nobody_can_be_read() {
-        assert_eq!(table(None).lines(&[Line::Unreadable { user: "x", reason: "y" }]), "");
-        assert_eq!(table(None).lines(&[]), "");
+        assert_eq!(table(None).rows(&[Row::Unreadable { user: "x", reason: "y" }]), "");
+        assert_eq!(table(None).rows(&[]), "");
     }
 
     #[test]

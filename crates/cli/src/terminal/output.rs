@@ -6,8 +6,8 @@ use std::io::{self, IsTerminal, Write};
 use latchkey_core::Secret;
 use serde_json::{Value, json};
 
-use crate::failure::Failure;
-use crate::harmless::{harmless, harmless_json, harmless_lines};
+use super::escape::{escape_json, escape_lines, escape_unprintable};
+use crate::error::CliError;
 
 /// Where results and talk go.
 #[derive(Clone, Copy)]
@@ -36,9 +36,9 @@ impl Output {
     ///
     /// # Errors
     ///
-    /// [`Failure::Unwritten`]; so a reader that closes a pipe early ends the command.
-    pub(crate) fn result(&self, text: &str) -> Result<(), Failure> {
-        write_line(text).map_err(Failure::Unwritten)
+    /// [`CliError::StdoutClosed`]; so a reader that closes a pipe early ends the command.
+    pub(crate) fn result(&self, text: &str) -> Result<(), CliError> {
+        write_line(text).map_err(CliError::StdoutClosed)
     }
 
     /// Writes a result for programs.
@@ -46,8 +46,8 @@ impl Output {
     /// # Errors
     ///
     /// As [`Output::result`].
-    pub(crate) fn json(&self, value: &Value) -> Result<(), Failure> {
-        self.result(&harmless_json(&value.to_string()))
+    pub(crate) fn json(&self, value: &Value) -> Result<(), CliError> {
+        self.result(&escape_json(&value.to_string()))
     }
 
     /// Writes a secret that the person asked for, exactly as it is.
@@ -70,36 +70,37 @@ impl Output {
     }
 
     /// Says how the command failed.
-    pub(crate) fn fail(&self, failure: &Failure) {
+    pub(crate) fn fail(&self, failure: &CliError) {
         if failure.is_silent() {
             return;
         }
         if self.json {
             let error = json!({
                 "kind": failure.kind(),
-                "status": failure.status().code(),
+                "status": failure.exit_code().code(),
                 "message": failure.message(),
                 "advice": failure.advice(),
             });
-            write_talk(&harmless_json(&json!({ "error": error }).to_string()));
+            write_talk(&escape_json(&json!({ "error": error }).to_string()));
             return;
         }
-        let advice = failure.advice().map(|advice| format!("\n{}.", harmless(&advice))).unwrap_or_default();
+        let advice =
+            failure.advice().map(|advice| format!("\n{}.", escape_unprintable(&advice))).unwrap_or_default();
         // A line break of anybody else's is shown as one: what stands behind it would pass for a line of ours.
         let message = match failure.message() {
-            message if failure.has_lines() => harmless_lines(&message),
-            message => format!("{}.", harmless(&message)),
+            message if failure.has_lines() => escape_lines(&message),
+            message => format!("{}.", escape_unprintable(&message)),
         };
         write_talk(&format!("latchkey: {message}{advice}"));
     }
 
     fn talk(&self, kind: &str, text: &str) {
         if self.json {
-            write_talk(&harmless_json(&json!({ kind: text }).to_string()));
+            write_talk(&escape_json(&json!({ kind: text }).to_string()));
         } else if kind == "warning" {
-            write_talk(&format!("Warning: {}", harmless(text)));
+            write_talk(&format!("Warning: {}", escape_unprintable(text)));
         } else {
-            write_talk(&harmless(text));
+            write_talk(&escape_unprintable(text));
         }
     }
 }

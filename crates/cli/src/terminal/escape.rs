@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 /// The text with every character made visible that a terminal would act on or that would make the rest look like
 /// something else: control characters, the controls of writing direction, and what cannot be seen at all.
-pub(crate) fn harmless(text: &str) -> String {
+pub(crate) fn escape_unprintable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        if is_harmful(c) {
+        if is_unprintable(c) {
             // Writing into a string cannot fail.
             let _ = write!(shown, "\\u{{{:x}}}", u32::from(c));
         } else {
@@ -17,16 +17,16 @@ pub(crate) fn harmless(text: &str) -> String {
     shown
 }
 
-/// As [`harmless`], for a text of several lines of our own making.
-pub(crate) fn harmless_lines(text: &str) -> String {
-    text.split('\n').map(harmless).collect::<Vec<_>>().join("\n")
+/// As [`escape_unprintable`], for a text of several lines of our own making.
+pub(crate) fn escape_lines(text: &str) -> String {
+    text.split('\n').map(escape_unprintable).collect::<Vec<_>>().join("\n")
 }
 
 /// The same in JSON, where such characters stand only inside of strings and are escaped by its own rule.
-pub(crate) fn harmless_json(json: &str) -> String {
+pub(crate) fn escape_json(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());
     for c in json.chars() {
-        if is_harmful(c) && c != '\n' {
+        if is_unprintable(c) && c != '\n' {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
                 // Writing into a string cannot fail.
@@ -41,7 +41,7 @@ pub(crate) fn harmless_json(json: &str) -> String {
 
 /// Control characters, the controls of writing direction, and what Unicode says is not shown
 /// (`Default_Ignorable_Code_Point`). What people write with stays: joiners of letters and emoji, variation selectors.
-fn is_harmful(c: char) -> bool {
+fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
@@ -58,15 +58,18 @@ mod tests {
 
     #[test]
     fn shows_what_a_terminal_would_act_on() {
-        assert_eq!(harmless("a\u{1b}[31mb\r\n\u{9b}c\u{7f}"), r"a\u{1b}[31mb\u{d}\u{a}\u{9b}c\u{7f}");
-        assert_eq!(harmless("\u{202e}gnp.exe\u{2066}"), r"\u{202e}gnp.exe\u{2066}");
-        assert_eq!(harmless("deploy\u{3164}"), r"deploy\u{3164}");
+        assert_eq!(
+            escape_unprintable("a\u{1b}[31mb\r\n\u{9b}c\u{7f}"),
+            r"a\u{1b}[31mb\u{d}\u{a}\u{9b}c\u{7f}"
+        );
+        assert_eq!(escape_unprintable("\u{202e}gnp.exe\u{2066}"), r"\u{202e}gnp.exe\u{2066}");
+        assert_eq!(escape_unprintable("deploy\u{3164}"), r"deploy\u{3164}");
     }
 
     #[test]
     fn leaves_what_people_write() {
         for text in ["tökén 令牌 🔑 مفتاح", "11/24/26, 2:05\u{202f}PM", "a\u{200d}b"] {
-            assert_eq!(harmless(text), text);
+            assert_eq!(escape_unprintable(text), text);
         }
     }
 
@@ -74,14 +77,14 @@ mod tests {
         #[test]
         fn json_means_the_same(text in any::<String>()) {
             let json = serde_json::to_string(&text).unwrap();
-            let shown = harmless_json(&json);
-            prop_assert!(!shown.chars().any(is_harmful));
+            let shown = escape_json(&json);
+            prop_assert!(!shown.chars().any(is_unprintable));
             prop_assert_eq!(serde_json::from_str::<String>(&shown).unwrap(), text);
         }
 
         #[test]
         fn nothing_harmful_is_left(text in any::<String>()) {
-            prop_assert!(!harmless(&text).chars().any(is_harmful));
+            prop_assert!(!escape_unprintable(&text).chars().any(is_unprintable));
         }
     }
 }

@@ -2,22 +2,22 @@
 
 use latchkey_core::{Error, TransportError};
 
-use super::{Acted, capitalised};
-use crate::status::Status;
+use super::{RequestContext, capitalised};
+use crate::exit_code::ExitCode;
 
-pub(super) fn status(cause: &Error) -> Status {
+pub(super) fn exit_code(cause: &Error) -> ExitCode {
     match cause {
-        Error::Transport(TransportError::Untrusted { .. }) => Status::Untrusted,
-        Error::Transport(_) => Status::NoAnswer,
-        Error::CredentialsRefused | Error::SignedOut => Status::CredentialsRefused,
-        Error::NotPermitted { .. } | Error::OwnerOnly => Status::NotPermitted,
-        Error::ScriptConsoleOff => Status::ScriptConsoleOff,
-        Error::ScriptConsoleBlocked { .. } => Status::ScriptConsoleBlocked,
-        Error::NotFound | Error::UnknownUser(_) | Error::UnknownToken => Status::NotFound,
-        Error::SsoRequired => Status::SsoRequired,
-        Error::NotJenkins => Status::NotJenkins,
-        Error::ColonInUserId => Status::Usage,
-        _ => Status::JenkinsFailed,
+        Error::Transport(TransportError::Untrusted { .. }) => ExitCode::Untrusted,
+        Error::Transport(_) => ExitCode::NoAnswer,
+        Error::CredentialsRefused | Error::SignedOut => ExitCode::CredentialsRefused,
+        Error::NotPermitted { .. } | Error::OwnerOnly => ExitCode::NotPermitted,
+        Error::ScriptConsoleOff => ExitCode::ScriptConsoleOff,
+        Error::ScriptConsoleBlocked { .. } => ExitCode::ScriptConsoleBlocked,
+        Error::NotFound | Error::UnknownUser(_) | Error::UnknownToken => ExitCode::NotFound,
+        Error::SsoRequired => ExitCode::SsoRequired,
+        Error::NotJenkins => ExitCode::NotJenkins,
+        Error::ColonInUserId => ExitCode::Usage,
+        _ => ExitCode::JenkinsFailed,
     }
 }
 
@@ -46,7 +46,7 @@ pub(super) fn kind(cause: &Error) -> &'static str {
     }
 }
 
-pub(super) fn message(cause: &Error, acted: Option<&Acted>) -> String {
+pub(super) fn message(cause: &Error, acted: Option<&RequestContext>) -> String {
     let at = acted.map_or("the controller", |acted| acted.controller.as_str());
     match (cause, acted) {
         (Error::CredentialsRefused | Error::SignedOut, Some(acted)) => {
@@ -115,14 +115,15 @@ mod tests {
             Error::NotFound,
             Error::ServerError { status: 500 },
         ];
-        let mut codes: Vec<u8> = causes.iter().map(|cause| status(cause).code()).collect();
+        let mut codes: Vec<u8> = causes.iter().map(|cause| exit_code(cause).code()).collect();
         codes.dedup();
         assert_eq!(codes.len(), causes.len());
     }
 
     #[test]
     fn a_refusal_names_the_account() {
-        let acted = Acted { account: "the password given".to_owned(), controller: "http://ci".to_owned() };
+        let acted =
+            RequestContext { account: "the password given".to_owned(), controller: "http://ci".to_owned() };
         let text = message(&Error::CredentialsRefused, Some(&acted));
         assert_eq!(text, "Jenkins refuses the password given: wrong, expired or revoked");
     }

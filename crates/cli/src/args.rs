@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands;
-use crate::failure::Failure;
+use crate::error::CliError;
 
 /// Jenkins API tokens on the command line: make, list, rename, replace and revoke them.
 #[derive(Parser)]
@@ -60,14 +60,14 @@ impl Access {
     ///
     /// # Errors
     ///
-    /// [`Failure::Usage`] where they do not.
-    pub(crate) fn check(&self) -> Result<(), Failure> {
+    /// [`CliError::Usage`] where they do not.
+    pub(crate) fn check(&self) -> Result<(), CliError> {
         let wrong = match (&self.user, &self.from, self.password_stdin) {
             (None, _, true) => "Say whose password is on standard input, with --user",
             (Some(_), Some(_), _) => "Use either --user or --from: the file says whose token it is",
             _ => return Ok(()),
         };
-        Err(Failure::Usage(wrong.to_owned()))
+        Err(CliError::Usage(wrong.to_owned()))
     }
 }
 
@@ -106,6 +106,6 @@ fn after_help() -> String {
          none with NO_COLOR. With --json an error is one line on standard error: \
          {{\"error\":{{\"kind\",\"status\",\"message\",\"advice\"}}}}.\n\
          \n{}",
-        crate::status::Status::table()
+        crate::exit_code::ExitCode::table()
     )
 }
