@@ -84,7 +84,7 @@ fn from_a_container_nothing_goes_past_the_page() {
         contained.goto(&world.url(page)).unwrap();
         world.standin.clear_requests();
         let popup = world.press(&contained);
-        popup.wait_for_text("alert", "Open an ordinary page of your Jenkins in this container").unwrap();
+        popup.wait_for_text("alert", "Open the Jenkins dashboard in this container").unwrap();
         assert!(!popup.exists("button", "Allow access to 127.0.0.1").unwrap());
         assert!(world.sent().is_empty(), "{:?}", world.sent());
     }
@@ -102,7 +102,7 @@ fn from_an_incognito_window_nothing_goes_past_the_page() {
     private.goto(&world.url("/job/deploy/1/artifact/report.html")).unwrap();
     world.standin.clear_requests();
     let popup = world.press(&private);
-    popup.wait_for_text("alert", "Open an ordinary page of your Jenkins in this window").unwrap();
+    popup.wait_for_text("alert", "Open the Jenkins dashboard in this window").unwrap();
     assert!(world.sent().is_empty());
 }
 

@@ -49,7 +49,7 @@ fn every_form_lands_on_the_clipboard_and_the_choice_is_remembered(kind: BrowserK
             Err(_) => {
                 assert_eq!(format, CredentialFormat::Netrc, "only that form names no port");
                 let before = world.browser.clipboard_text().unwrap();
-                popup.wait_for_text("alert", "A .netrc line names no port").unwrap();
+                popup.wait_for_text("alert", "A .netrc line cannot name a port").unwrap();
                 assert_eq!(world.browser.clipboard_text().unwrap(), before);
             }
         }
@@ -78,7 +78,7 @@ fn a_user_id_with_a_colon_leaves_the_token_alone(kind: BrowserKind) {
         .wait_for("document.getElementById('token-works').textContent.startsWith('The token could not be')")
         .unwrap();
     copy_as(&popup, "Authorization header");
-    popup.wait_for_text("alert", "The user ID has a colon").unwrap();
+    popup.wait_for_text("alert", "The user ID contains a colon").unwrap();
     copy_as(&popup, "API token");
     popup.wait_for_text("status", "Copied").unwrap();
     assert!(!popup.exists("alert", "").unwrap());

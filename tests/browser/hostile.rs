@@ -34,7 +34,7 @@ fn a_foreign_page_receives_no_request(kind: BrowserKind) {
     let server = Server::start(|_, stream| respond(stream, HTML, &page("")));
     let tab = world.browser.open(&format!("{}/news/today", server.url)).unwrap();
     let popup = world.press(&tab);
-    popup.wait_for_text("alert", "This page shows no sign of Jenkins.").unwrap();
+    popup.wait_for_text("alert", "This page does not look like a Jenkins page.").unwrap();
     assert!(!popup.exists("button", "Generate token").unwrap());
     assert_eq!(server.asked(), ["/news/today"]);
 
@@ -51,7 +51,7 @@ fn a_page_that_names_a_root_elsewhere_receives_no_request(kind: BrowserKind) {
         );
         let server = Server::start(move |_, stream| respond(stream, HTML, &page(&head)));
         let popup = world.press(&world.browser.open(&server.url).unwrap());
-        popup.wait_for_text("alert", "belongs to a Jenkins at another address").unwrap();
+        popup.wait_for_text("alert", "claims to belong to a Jenkins at another address").unwrap();
         popup.press_key("Enter").unwrap();
         assert_eq!(server.asked(), ["/"], "{root}");
     }
@@ -74,7 +74,7 @@ fn an_endless_reply_is_cut_and_not_believed(kind: BrowserKind) {
         }
     });
     let popup = world.press(&world.browser.open(&server.url).unwrap());
-    popup.wait_for_text("alert", "The answer is not one that Jenkins gives.").unwrap();
+    popup.wait_for_text("alert", "The answer does not look like one from Jenkins.").unwrap();
     popup.press_key("Enter").unwrap();
     popup.wait_for_text("alert", "may have been created").unwrap();
 }
@@ -152,7 +152,7 @@ fn without_a_click_nothing_can_be_read(kind: BrowserKind) {
     let world = World::new(kind);
     let tab = world.signed_in("/");
     let popup = world.browser.open_popup_without_click(&tab).unwrap();
-    popup.wait_for_text("alert", "The browser does not let Latchkey look at this page.").unwrap();
+    popup.wait_for_text("alert", "The browser does not let Latchkey read this page.").unwrap();
     assert!(world.sent().is_empty());
 }
 
@@ -164,5 +164,5 @@ fn pages_of_the_browser_itself_are_out_of_reach(kind: BrowserKind) {
         BrowserKind::Firefox => "about:license",
     };
     let popup = world.press(&world.browser.open(page).unwrap());
-    popup.wait_for_text("alert", "Open an ordinary page of your Jenkins").unwrap();
+    popup.wait_for_text("alert", "Open the Jenkins dashboard").unwrap();
 }

@@ -146,7 +146,7 @@ fn in_firefox_a_service_worker_that_answers_from_elsewhere_is_not_believed() {
         .unwrap();
     tab.wait_for("navigator.serviceWorker.controller !== null").unwrap();
     let popup = world.press(&tab);
-    popup.wait_for_text("alert", "Jenkins gave no answer.").unwrap();
+    popup.wait_for_text("alert", "Jenkins did not answer.").unwrap();
     assert_eq!(elsewhere.asked(), ["/me"], "the worker has answered from elsewhere");
     assert_eq!(popup.evaluate("document.getElementById('identity').textContent").unwrap(), "");
 }

@@ -123,7 +123,7 @@ fn a_focus_whose_button_is_gone_stays_in_the_popup(kind: BrowserKind) {
     popup.find("tab", "Tokens").unwrap().click().unwrap();
     popup.find("button", "Revoke deploy").unwrap().click().unwrap();
     popup.find("button", "Revoke").unwrap().click().unwrap();
-    popup.wait_for_text("status", "is revoked").unwrap();
+    popup.wait_for_text("status", "was revoked").unwrap();
     popup.find("tab", "Tokens").unwrap();
     assert_eq!(focused(&popup), "tab Tokens");
 }

@@ -173,7 +173,7 @@ fn what_stands_in_the_way_is_told(kind: BrowserKind) {
     fill_in(&popup, "admin", "n");
     popup.press_key("Enter").unwrap();
     click(&popup, "Run on controller");
-    popup.wait_for_text("alert", "Jenkins does not allow this: the permission").unwrap();
+    popup.wait_for_text("alert", "Jenkins does not allow this: you do not have the permission").unwrap();
     assert!(world.standin.tokens_of("admin").is_empty());
     popup.close().unwrap();
 
@@ -183,7 +183,7 @@ fn what_stands_in_the_way_is_told(kind: BrowserKind) {
     fill_in(&popup, "alice", "n");
     popup.press_key("Enter").unwrap();
     click(&popup, "Run on controller");
-    popup.wait_for_text("alert", "The script console cannot be reached: status 403.").unwrap();
+    popup.wait_for_text("alert", "The script console cannot be reached (HTTP status 403).").unwrap();
     assert!(world.standin.tokens_of("alice").is_empty());
     popup.wait_for("chrome.storage.local.get(null).then(all => Object.keys(all).length === 0)").unwrap();
 }
@@ -238,7 +238,7 @@ fn a_popup_closed_before_the_refusal_leads_to_the_script_at_the_next_opening(kin
     popup.close().unwrap();
     held.release();
     let popup = world.press(&tab);
-    popup.wait_for_text("alert", "This Jenkins lets only users make their own tokens.").unwrap();
+    popup.wait_for_text("alert", "On this Jenkins, users can create tokens only for themselves.").unwrap();
     assert_eq!(popup.find("textbox", "User ID").unwrap().value().unwrap(), "alice");
     assert_eq!(popup.find("textbox", "Token name").unwrap().value().unwrap(), "late");
     popup.press_key("Enter").unwrap();
@@ -272,7 +272,7 @@ fn the_list_of_another_user_can_be_looked_after(kind: BrowserKind) {
     wait_for_outcomes(&popup, &["“deploy” is now “renamed”."]);
     click(&popup, "Revoke docs");
     click(&popup, "Revoke");
-    wait_for_outcomes(&popup, &["“docs” is revoked."]);
+    wait_for_outcomes(&popup, &["“docs” was revoked."]);
     assert_eq!(names(&popup), ["renamed"]);
     assert_eq!(world.standin.tokens_of("alice")[0].name, "renamed");
     assert_eq!(world.standin.tokens_of("admin").len(), 1);
@@ -299,7 +299,7 @@ fn a_token_of_another_user_is_replaced_for_that_user(kind: BrowserKind) {
     is_for(&popup, "alice");
     works_as(&popup, "alice");
     click(&popup, "Copy token");
-    popup.wait_for_text("status", "The old token is revoked.").unwrap();
+    popup.wait_for_text("status", "The old token was revoked.").unwrap();
     let left = world.standin.tokens_of("alice");
     assert!(left.len() == 1 && left[0].uuid != old && left[0].name == "deploy", "{left:?}");
     assert!(world.standin.token_works(&token) && world.standin.tokens_of("admin").is_empty());

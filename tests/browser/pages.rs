@@ -56,7 +56,7 @@ fn pages_that_carry_requests(kind: BrowserKind) {
 fn a_front_end_of_its_own_is_asked_only_when_the_person_wants_it(kind: BrowserKind) {
     let world = World::new(kind);
     let popup = world.press(&world.signed_in("/blue/organizations/jenkins/pipelines"));
-    popup.wait_for_text("alert", "This page shows no sign of Jenkins.").unwrap();
+    popup.wait_for_text("alert", "This page does not look like a Jenkins page.").unwrap();
     assert!(world.sent().is_empty());
     popup.find("button", "Look for Jenkins here").unwrap().click().unwrap();
     make_a_token(&world, &popup, "/blue/");
@@ -102,7 +102,7 @@ fn files_and_data(kind: BrowserKind) {
         world.standin.clear_requests();
         let popup = world.press(&tab);
         if kind == BrowserKind::Firefox && !asked {
-            popup.wait_for_text("alert", "This page cannot carry Latchkey's requests.").unwrap();
+            popup.wait_for_text("alert", "Latchkey cannot send requests from this page.").unwrap();
             assert!(world.sent().is_empty());
             allow_access(kind, &world, &popup);
             asked = true;
@@ -119,7 +119,7 @@ fn a_page_whose_policy_forbids_requests(kind: BrowserKind) {
     let tab = world.signed_in("/");
     let popup = world.press(&tab);
     if kind == BrowserKind::Firefox {
-        popup.wait_for_text("alert", "Jenkins gave no answer.").unwrap();
+        popup.wait_for_text("alert", "Jenkins did not answer.").unwrap();
         allow_access(kind, &world, &popup);
     }
     make_a_token(&world, &popup, "strict policy");
@@ -134,7 +134,7 @@ fn access_that_is_refused_sends_nothing() {
     let popup = world.press(&world.signed_in("/api/json"));
     popup.find("button", "Allow access to 127.0.0.1").unwrap().click().unwrap();
     world.browser.answer_permission_prompt(false).unwrap();
-    popup.wait_for_text("alert", "Open an ordinary page of your Jenkins").unwrap();
+    popup.wait_for_text("alert", "Open the Jenkins dashboard").unwrap();
     assert!(world.sent().is_empty());
 }
 

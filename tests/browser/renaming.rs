@@ -71,7 +71,7 @@ fn what_went_wrong_is_told(kind: BrowserKind) {
     };
     world.standin.revoke_token("alice", &uuid);
     rename("deploy");
-    wait_for_outcomes(&popup, &["“deploy” is no longer there."]);
+    wait_for_outcomes(&popup, &["“deploy” no longer exists."]);
     assert_eq!(names(&popup), ["other"]);
 
     world.standin.end_sessions();

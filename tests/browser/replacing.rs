@@ -64,7 +64,7 @@ fn the_old_one_is_revoked_once_the_new_one_works_and_is_copied(kind: BrowserKind
         .unwrap();
     assert_eq!(uuids(&world).len(), 2, "copied is still to come");
     copy(&popup);
-    popup.wait_for_text("status", "The old token is revoked.").unwrap();
+    popup.wait_for_text("status", "The old token was revoked.").unwrap();
     assert!(!uuids(&world).contains(&old));
     assert!(world.standin.token_works(&token));
     assert_eq!(world.standin.tokens_of("alice")[0].name, "deploy");
@@ -83,11 +83,14 @@ fn where_the_new_one_could_not_be_verified_the_person_is_asked(kind: BrowserKind
     token_in(&popup);
     copy(&popup);
     popup
-        .wait_for_text("alert", "The new token could not be verified here, so the old one still stands.")
+        .wait_for_text(
+            "alert",
+            "The new token could not be verified here, so the old one has not been revoked.",
+        )
         .unwrap();
     assert!(uuids(&world).contains(&old));
     popup.find("button", "Revoke the old token").unwrap().click().unwrap();
-    popup.wait_for_text("status", "The old token is revoked.").unwrap();
+    popup.wait_for_text("status", "The old token was revoked.").unwrap();
     assert!(!uuids(&world).contains(&old));
     popup.wait_until_gone("alert", "").unwrap();
 }
@@ -105,7 +108,7 @@ fn a_new_one_that_does_not_work_leaves_the_old_one(kind: BrowserKind) {
     copy(&popup);
     popup.wait_for_text("alert", "Jenkins does not accept the token.").unwrap();
     popup.find("button", "Revoke").unwrap().click().unwrap();
-    popup.wait_for_text("status", "The token is revoked.").unwrap();
+    popup.wait_for_text("status", "The token was revoked.").unwrap();
     assert_eq!(uuids(&world), [old]);
     popup.find("textbox", "Token name").unwrap();
 }
@@ -136,7 +139,7 @@ fn an_old_one_that_could_not_be_revoked_is_told_and_can_be_tried_again(kind: Bro
     popup.wait_for_text("alert", "“deploy” was not revoked.").unwrap();
     assert!(uuids(&world).contains(&old));
     popup.find("button", "Revoke the old token").unwrap().click().unwrap();
-    popup.wait_for_text("status", "The old token is revoked.").unwrap();
+    popup.wait_for_text("status", "The old token was revoked.").unwrap();
     assert!(!uuids(&world).contains(&old));
 }
 
@@ -154,7 +157,7 @@ fn closed_before_it_was_copied_both_stand_and_the_popup_says_so(kind: BrowserKin
     works(&popup);
     assert_eq!(uuids(&world).len(), 2);
     copy(&popup);
-    popup.wait_for_text("status", "The old token is revoked.").unwrap();
+    popup.wait_for_text("status", "The old token was revoked.").unwrap();
     assert!(!uuids(&world).contains(&old));
 }
 
@@ -174,11 +177,16 @@ fn closed_before_it_was_verified_the_person_is_asked_at_the_next_opening(kind: B
     world.browser.stop_background().unwrap();
     tried.release();
     let popup = world.press(&tab);
-    popup.wait_for_text("alert", "The new token works and is copied; the old one still stands.").unwrap();
+    popup
+        .wait_for_text(
+            "alert",
+            "The new token works and has been copied, but the old one has not been revoked.",
+        )
+        .unwrap();
     assert_eq!(uuids(&world).len(), 2, "opening the popup revokes nothing");
     assert_eq!(tries(&world), 2);
     popup.find("button", "Revoke the old token").unwrap().click().unwrap();
-    popup.wait_for_text("status", "The old token is revoked.").unwrap();
+    popup.wait_for_text("status", "The old token was revoked.").unwrap();
     assert!(!uuids(&world).contains(&old));
 }
 
@@ -188,16 +196,17 @@ fn after_a_browser_restart_both_stand_and_are_marked(kind: BrowserKind) {
     generate(&popup);
     let world = World { browser: world.browser.restart().unwrap(), ..world };
     let popup = world.press(&world.signed_in("/"));
-    let alert =
-        popup.wait_for_text("alert", "The token “deploy” was created, but it is no longer here.").unwrap();
-    assert!(alert.contains("The token that it was to replace still stands."), "{alert}");
+    let alert = popup
+        .wait_for_text("alert", "The token “deploy” was created, but Latchkey no longer has its value.")
+        .unwrap();
+    assert!(alert.contains("The token it was meant to replace has not been revoked."), "{alert}");
     popup.find("button", "Show tokens").unwrap().click().unwrap();
     popup.wait_for("document.querySelectorAll('#list > li').length === 2").unwrap();
     let marks = badges(&popup);
     let marked =
         |badge: &str| marks.iter().filter(|badges| badges.iter().any(|other| other == badge)).count();
     assert_eq!(marked("May be from an unanswered request"), 1, "{marks:?}");
-    assert_eq!(marked("Was to be replaced"), 1, "{marks:?}");
+    assert_eq!(marked("Replacement not finished"), 1, "{marks:?}");
     assert!(uuids(&world).contains(&old));
 }
 
@@ -218,13 +227,13 @@ fn interrupted_without_an_answer_all_of_the_name_are_shown_and_none_is_picked(ki
     held.release();
     let popup = world.press(&world.signed_in("/"));
     let alert = popup.wait_for_text("alert", "may have been created").unwrap();
-    assert!(alert.contains("The token that it was to replace still stands."), "{alert}");
+    assert!(alert.contains("The token it was meant to replace has not been revoked."), "{alert}");
     popup.find("button", "Show tokens").unwrap().click().unwrap();
     popup.wait_for("document.querySelectorAll('#list > li').length === 3").unwrap();
     let marks: Vec<_> = names(&popup).into_iter().zip(badges(&popup)).collect();
     for (name, badges) in &marks {
         let may_be = badges.iter().any(|badge| badge == "May be from an unanswered request");
-        let replaced = badges.iter().any(|badge| badge == "Was to be replaced");
+        let replaced = badges.iter().any(|badge| badge == "Replacement not finished");
         assert_eq!((may_be, replaced), (name == "deploy", name == "old deploy"), "{marks:?}");
     }
     assert!(uuids(&world).contains(&old));

@@ -42,7 +42,7 @@ fn revoking_asks_first_and_is_confirmed_by_the_list(kind: BrowserKind) {
 
     popup.find("button", "Revoke deploy").unwrap().click().unwrap();
     popup.find("button", "Revoke").unwrap().click().unwrap();
-    wait_for_outcomes(&popup, &["“deploy” is revoked."]);
+    wait_for_outcomes(&popup, &["“deploy” was revoked."]);
     assert_eq!(names(&popup), ["other"]);
     assert!(popup.find("tab", "Tokens").unwrap().is_focused().unwrap(), "the row is gone");
 
@@ -83,9 +83,9 @@ fn several_are_revoked_at_once_and_each_outcome_is_told(kind: BrowserKind) {
     wait_for_outcomes(
         &popup,
         &[
-            "“one” is revoked.",
-            "“three” was not revoked. A proxy in front of Jenkins answered with status 502.",
-            "“two” is revoked.",
+            "“one” was revoked.",
+            "“three” was not revoked. A proxy in front of Jenkins answered with HTTP status 502.",
+            "“two” was revoked.",
         ],
     );
     assert_eq!(names(&popup), ["kept", "three"]);

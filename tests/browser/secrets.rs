@@ -100,12 +100,12 @@ fn a_tokens_value_is_never_on_disk_nor_in_the_page(kind: BrowserKind) {
     popup.find("button", "Do not replace").unwrap();
     let replacement = generate(&popup);
     click(&popup, "Copy token");
-    popup.wait_for_text("status", "The old token is revoked.").unwrap();
+    popup.wait_for_text("status", "The old token was revoked.").unwrap();
     popup.find("tab", "Tokens").unwrap().click().unwrap();
     wait_for_count(&popup, 1);
     click(&popup, "Revoke renamed");
     click(&popup, "Revoke");
-    popup.wait_for_text("status", "“renamed” is revoked.").unwrap();
+    popup.wait_for_text("status", "“renamed” was revoked.").unwrap();
     assert_eq!(world.standin.tokens_of("alice"), []);
     assert!(!page_knows(&tab, &token) && !page_knows(&tab, &replacement));
 

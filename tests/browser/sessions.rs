@@ -111,7 +111,7 @@ fn a_crumb_refused_in_every_way_is_told_and_can_be_tried_again(kind: BrowserKind
     wait_for_identity(&popup, ALICE);
     world.standin.refuse_next_crumbs(3);
     popup.press_key("Enter").unwrap();
-    popup.wait_for_text("alert", "its crumb was not valid").unwrap();
+    popup.wait_for_text("alert", "its crumb (CSRF token) was not valid").unwrap();
     assert!(world.standin.tokens_of("alice").is_empty());
     popup.find("button", "Try again").unwrap().click().unwrap();
     token_in(&popup);
@@ -124,7 +124,7 @@ fn what_jenkins_declines_is_told_in_its_own_words(kind: BrowserKind) {
     let declined = CannedAnswer::new(200, sentence).with_header("Content-Type", "application/json");
     world.standin.answer_next("/generateNewToken", declined);
     popup.press_key("Enter").unwrap();
-    popup.wait_for_text("alert", "Jenkins declined: <b>No more tokens</b> for you.").unwrap();
+    popup.wait_for_text("alert", "Jenkins rejected the request: <b>No more tokens</b> for you.").unwrap();
 }
 
 fn a_failing_proxy_may_have_passed_the_request_on(kind: BrowserKind) {
@@ -136,7 +136,7 @@ fn a_failing_proxy_may_have_passed_the_request_on(kind: BrowserKind) {
     world.standin.answer_next("/generateNewToken", gateway);
     popup.press_key("Enter").unwrap();
     let alert = popup.wait_for_text("alert", "may have been created").unwrap();
-    assert!(alert.contains("A proxy in front of Jenkins answered with status 502."), "{alert}");
+    assert!(alert.contains("A proxy in front of Jenkins answered with HTTP status 502."), "{alert}");
     assert!(!popup.exists("button", "Try again").unwrap(), "a second press could make a second token");
     popup.close().unwrap();
 

@@ -125,7 +125,7 @@ fn a_list_that_is_not_whole_is_not_shown(kind: BrowserKind) {
         .with_header("X-Jenkins", "2.579");
     world.standin.answer_next("/me/security/", answer);
     popup.find("tab", "Tokens").unwrap().click().unwrap();
-    popup.wait_for_text("alert", "The answer is not one that Jenkins gives.").unwrap();
+    popup.wait_for_text("alert", "The answer does not look like one from Jenkins.").unwrap();
     assert!(names(&popup).is_empty());
     popup.find("button", "Try again").unwrap().click().unwrap();
     wait_for_count(&popup, 3);

@@ -173,7 +173,7 @@ impl Journey {
         popup.wait_for("document.getElementById('status').textContent !== ''").unwrap();
         if step == Step::Done {
             if self.flow == Flow::Replace {
-                popup.wait_for_text("status", "The old token is revoked.").unwrap();
+                popup.wait_for_text("status", "The old token was revoked.").unwrap();
             }
             done(popup);
         }
@@ -244,7 +244,7 @@ impl Journey {
         click(popup, "Revoke");
         popup.wait_for("document.getElementById('dialog').open").unwrap();
         click(popup, "Revoke");
-        wait_for_outcomes(popup, &[&format!("“{NAME}” is revoked.")]);
+        wait_for_outcomes(popup, &[&format!("“{NAME}” was revoked.")]);
         popup.wait_for("document.querySelector('#alerts .alert') === null").unwrap();
     }
 }

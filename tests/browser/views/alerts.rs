@@ -27,7 +27,7 @@ pub(crate) fn about_the_form(kind: BrowserKind, show: Show<'_>) {
     name.fill("deploy").unwrap();
     popup.find_said("combobox", "Expires").unwrap().select_option(&popup.say("On a date")).unwrap();
     popup.find_said("button", "Generate token").unwrap().click().unwrap();
-    popup.wait_for_said("alert", "There is no expiry date").unwrap();
+    popup.wait_for_said("alert", "No expiry date is set").unwrap();
     show(&popup, "alert-no-date");
 }
 
@@ -46,11 +46,11 @@ pub(crate) fn about_requests(kind: BrowserKind, show: Show<'_>) {
 
     popup.find_said("textbox", "Token name").unwrap().fill("deploy").unwrap();
     answer(json_answer(&json!({ "status": "error", "message": "<b>No more tokens</b> for you." })));
-    press("Jenkins declined", "alert-declined");
+    press("Jenkins rejected the request: ", "alert-declined");
     answer(CannedAnswer::new(302, "").with_header("Location", "https://login.invalid/"));
     press("A sign-in page answered", "alert-sign-in-in-front");
     world.standin.refuse_next_crumbs(3);
-    press("its crumb was not valid", "alert-crumb-refused");
+    press("its crumb (CSRF token) was not valid", "alert-crumb-refused");
     popup.close().unwrap();
 
     unresolved(&world, &tab, show);
@@ -139,7 +139,7 @@ fn not_copied(popup: &Popup, show: Show<'_>) {
     show(popup, "alert-not-copied");
     popup.find_said("combobox", "Copy as").unwrap().select_option(&popup.say(".netrc line")).unwrap();
     popup.find_said("button", "Copy token").unwrap().click().unwrap();
-    popup.wait_for_said("alert", "names no port").unwrap();
+    popup.wait_for_said("alert", "cannot name a port").unwrap();
     show(popup, "alert-port-matters");
     popup.find_said("combobox", "Copy as").unwrap().select_option(&popup.say("API token")).unwrap();
 }
@@ -153,7 +153,7 @@ fn old_stands(world: &World, tab: &Tab, show: Show<'_>) {
     let elsewhere = CannedAnswer::new(302, "").with_header("Location", "https://login.invalid/");
     world.standin.answer_next("/me/api/json", elsewhere);
     popup.find_said("button", "Generate token").unwrap().click().unwrap();
-    wait_for_verdict(&popup, "The token could not be verified here.");
+    wait_for_verdict(&popup, "The token could not be verified here; it may still work.");
     popup.find_said("button", "Copy token").unwrap().click().unwrap();
     popup.wait_for_said("alert", "could not be verified here, so").unwrap();
     show(&popup, "alert-old-stands");

@@ -39,7 +39,7 @@ fn new_core(kind: BrowserKind, show: Show<'_>) {
     show(&popup, "generating");
     popup.close().unwrap();
     let popup = world.press(&tab);
-    popup.wait_for_said("status", "Still waiting for Jenkins. You may").unwrap();
+    popup.wait_for_said("status", "Still waiting for Jenkins. You can").unwrap();
     show(&popup, "still-waiting");
     held.release();
     token_in(&popup);

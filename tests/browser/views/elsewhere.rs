@@ -16,7 +16,7 @@ pub(crate) fn elsewhere(kind: BrowserKind, show: Show<'_>) {
     let lying = Server::start(move |_, stream| respond(stream, HTML, lying));
 
     let popup = world.press(&world.browser.open(&foreign.url).unwrap());
-    popup.wait_for_said("alert", "no sign of Jenkins").unwrap();
+    popup.wait_for_said("alert", "does not look like a Jenkins page").unwrap();
     show(&popup, "not-jenkins");
     popup.find_said("button", "Look for Jenkins here").unwrap().click().unwrap();
     popup.wait_for_said("alert", "No Jenkins was found").unwrap();
@@ -50,7 +50,7 @@ pub(crate) fn elsewhere(kind: BrowserKind, show: Show<'_>) {
         BrowserKind::Firefox => "about:license",
     };
     let popup = world.press(&world.browser.open(browsers_own).unwrap());
-    popup.wait_for_said("alert", "does not let Latchkey look").unwrap();
+    popup.wait_for_said("alert", "does not let Latchkey read").unwrap();
     show(&popup, "out-of-reach");
 }
 

@@ -138,7 +138,7 @@ pub(crate) fn odd_names(kind: BrowserKind, show: Show<'_>) {
     show(&popup, "dialog-odd-name");
     popup.find_said("button", "Revoke").unwrap().click().unwrap();
     wait_for_rows(&popup, 4);
-    popup.wait_for_said("status", "” is revoked").unwrap();
+    popup.wait_for_said("status", "” was revoked").unwrap();
     show(&popup, "tokens-odd-outcome");
     popup.find_said("button", &format!("Rename {arabic}")).unwrap().click().unwrap();
     popup.find_said("textbox", "New name").unwrap();
