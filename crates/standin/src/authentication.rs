@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::clock;
+use crate::expiry;
 use crate::request_context::{Principal, Proof};
 use crate::users::Users;
 
@@ -33,7 +33,7 @@ pub(crate) fn basic(header: Option<&str>, users: &mut Users, count_uses: bool) -
     let Some(user) = users.find_mut(id) else { return Basic::Refused };
     let proof = if user.account.password == secret {
         Proof::Password
-    } else if user.tokens.accept(secret, clock::today(), count_uses) {
+    } else if user.tokens.accept(secret, expiry::today(), count_uses) {
         Proof::Token
     } else {
         return Basic::Refused;

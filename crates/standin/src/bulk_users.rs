@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::clock;
+use crate::expiry;
 use crate::new_token::NewToken;
 use crate::options::Account;
 use crate::random;
@@ -18,17 +18,17 @@ pub(crate) fn account(number: usize) -> Account {
 
 /// The tokens of the user with that number: one in use, one that expired, one that was never used, and a legacy one.
 pub(crate) fn tokens(number: usize) -> [NewToken; TOKENS_EACH] {
-    let ago = |days: usize| before(clock::now(), days);
+    let ago = |days: usize| before(Timestamp::now(), days);
     let in_use = NewToken {
         created: Some(ago(20 + number % 300)),
-        expires: clock::today().checked_add(jiff::Span::new().days(20)).ok(),
+        expires: expiry::today().checked_add(jiff::Span::new().days(20)).ok(),
         uses: 1 + u32::try_from(number % 90).unwrap_or_default(),
         last_used: Some(ago(number % 20)),
         ..NewToken::new(format!("nightly build {number}"))
     };
     let expired = NewToken {
         created: Some(ago(400)),
-        expires: clock::today().yesterday().ok(),
+        expires: expiry::today().yesterday().ok(),
         uses: 3,
         last_used: Some(ago(30)),
         ..NewToken::new("deployment")

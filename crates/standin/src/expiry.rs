@@ -1,7 +1,7 @@
-//! When a token shall expire (since 2.548).
+//! When a token expires (since 2.548).
 
 use jiff::civil::Date;
-use jiff::{Span, ToSpan};
+use jiff::{Span, ToSpan, Zoned};
 
 use crate::form::Parameters;
 
@@ -35,6 +35,11 @@ pub(crate) fn last_day(parameters: &Parameters, today: Date) -> Result<Option<Da
         }
     };
     if last_day < today { Err(ExpiryError::Past) } else { Ok(Some(last_day)) }
+}
+
+/// The date where the controller is: Jenkins counts days in the server's own time zone.
+pub(crate) fn today() -> Date {
+    Zoned::now().date()
 }
 
 /// Whether a token that works through `last_day` is about to expire.

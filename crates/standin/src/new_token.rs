@@ -5,8 +5,6 @@ use std::fmt;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::clock;
-
 /// A token that a test sets up, in whatever state.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NewToken {
@@ -32,7 +30,7 @@ impl NewToken {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            created: Some(clock::now()),
+            created: Some(Timestamp::now()),
             expires: None,
             uses: 0,
             last_used: None,

@@ -1,7 +1,7 @@
 //! What Jenkins says no with.
 
 use crate::jetty_error;
-use crate::pages::{errors, gate};
+use crate::pages::errors;
 use crate::reply::Reply;
 use crate::request_context::RequestContext;
 
@@ -43,7 +43,7 @@ pub(crate) fn anonymous(request: &mut RequestContext<'_>) -> Reply {
 /// Reading is allowed to everyone, but this needs a user.
 pub(crate) fn sign_in_first(request: &mut RequestContext<'_>) -> Reply {
     request.session_or_new();
-    let page = gate::page(request);
+    let page = errors::sign_in_first(request);
     Reply::html(403, request.options, page).header("X-Jenkins", request.core().version())
 }
 

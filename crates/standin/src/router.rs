@@ -3,11 +3,11 @@
 use percent_encoding::percent_decode_str;
 
 use crate::authentication::{self, Basic};
-use crate::pages::{artifact, dashboard, job, profile, style, tokens, who_am_i};
+use crate::pages::{dashboard, job, style, tokens, users};
 use crate::reply::Reply;
 use crate::request_context::{Principal, Proof, RequestContext};
-use crate::revoke::Which;
-use crate::{api, crumb, generate, jetty_error, refusals, rename, revoke, script, sign_in};
+use crate::token_actions::{self, Revoked};
+use crate::{api, crumb, jetty_error, refusals, script, sign_in};
 
 /// Answers a request.
 pub(crate) fn route(request: &mut RequestContext<'_>) -> Reply {
@@ -67,7 +67,7 @@ fn for_everyone(request: &mut RequestContext<'_>, segments: &[&str]) -> Option<R
         ["login"] => sign_in::form(request),
         ["loginError"] => sign_in::form_again(request),
         ["logout"] => sign_in::out(request),
-        ["whoAmI"] => index(request, who_am_i::page),
+        ["whoAmI"] => index(request, users::who_am_i),
         ["whoAmI", "api", format] => api::who_am_i(request, format),
         ["static", _, "standin.css"] => Reply::resource("text/css", style::SHEET),
         ["adjuncts", _, path @ ..] if path == tokens::SCRIPT_PATH => {
@@ -95,7 +95,7 @@ fn for_readers(request: &mut RequestContext<'_>, segments: &[&str]) -> Reply {
             }
         }
         ["job", ..] => of_job(request, segments),
-        ["blue", ..] => Reply::html(200, request.options, artifact::front_end()),
+        ["blue", ..] => Reply::html(200, request.options, job::front_end()),
         ["script"] => script::page(request),
         ["scriptText"] => script::text(request),
         _ => refusals::not_found(request),
@@ -105,7 +105,7 @@ fn for_readers(request: &mut RequestContext<'_>, segments: &[&str]) -> Reply {
 /// What belongs to a user. `below` is the address that it is asked for at.
 fn of_user(request: &mut RequestContext<'_>, id: &str, below: &str, rest: &[&str]) -> Reply {
     match rest {
-        [] => index(request, |request| profile::page(request, id)),
+        [] => index(request, |request| users::profile(request, id)),
         ["api", format] => api::user(request, id, format),
         ["descriptorByName", "jenkins.security.ApiTokenProperty", action] => of_tokens(request, id, action),
         ["security"] if request.core().has_security_page() => security(request, id, below),
@@ -143,11 +143,11 @@ fn for_owner(
 /// What can be done with the tokens of a user.
 fn of_tokens(request: &mut RequestContext<'_>, id: &str, action: &str) -> Reply {
     match action {
-        "generateNewToken" => generate::answer(request, id),
-        "rename" => rename::answer(request, id),
-        "revoke" => revoke::answer(request, id, Which::One),
-        "revokeAllExcept" => revoke::answer(request, id, Which::AllExceptOne),
-        "revokeAll" => revoke::answer(request, id, Which::All),
+        "generateNewToken" => token_actions::generate(request, id),
+        "rename" => token_actions::rename(request, id),
+        "revoke" => token_actions::revoke(request, id, Revoked::One),
+        "revokeAllExcept" => token_actions::revoke(request, id, Revoked::AllExceptOne),
+        "revokeAll" => token_actions::revoke(request, id, Revoked::All),
         _ => refusals::not_found(request),
     }
 }
@@ -161,11 +161,9 @@ fn of_job(request: &mut RequestContext<'_>, segments: &[&str]) -> Reply {
         [number] if job::is_build(number) => {
             index(request, |request| job::build_page(request, &names, number))
         }
-        [build, "artifact", .., file] if job::is_build(build) || job::is_permalink(build) => {
-            artifact::file(file)
-        }
-        ["ws"] => slash_added(request).unwrap_or_else(|| artifact::file("Workspace")),
-        ["ws", .., file] => artifact::file(file),
+        [build, "artifact", .., file] if job::is_build(build) || job::is_permalink(build) => job::file(file),
+        ["ws"] => slash_added(request).unwrap_or_else(|| job::file("Workspace")),
+        ["ws", .., file] => job::file(file),
         [number, "consoleText"] if job::is_build(number) => {
             Reply::with_body(200, "text/plain;charset=utf-8", job::console_text(&names, number))
         }

@@ -7,11 +7,11 @@
 mod command;
 mod known;
 mod outcome;
-mod trace;
 
+use crate::jenkins_version::JenkinsVersion;
 use crate::jetty_error;
 use crate::options::ScriptConsole;
-use crate::pages::script;
+use crate::pages::layout::{self, Columns, Layout};
 use crate::refusals;
 use crate::reply::Reply;
 use crate::request_context::RequestContext;
@@ -51,7 +51,7 @@ pub(crate) fn page(request: &mut RequestContext<'_>) -> Reply {
     if request.incoming.path.ends_with('/') {
         return jetty_error::page(request, 404, "Not Found");
     }
-    let page = script::page(request);
+    let page = console(request);
     Reply::page(200, request.options, page)
 }
 
@@ -61,9 +61,41 @@ fn run(request: &mut RequestContext<'_>, script: &str) -> String {
             Ok(value) => format!("<<<latchkey\n{value}\nlatchkey>>>\n"),
             Err(trace) => trace,
         },
-        Some(Err(fault)) => trace::of("java.lang.IllegalArgumentException", &fault),
+        Some(Err(fault)) => trace("java.lang.IllegalArgumentException", &fault),
         None => known::output(request, script).unwrap_or_else(|| {
-            trace::of("groovy.lang.MissingMethodException", "The stand-in does not know this script")
+            trace("groovy.lang.MissingMethodException", "The stand-in does not know this script")
         }),
     }
+}
+
+/// The page of the script console; it sends the script to itself.
+fn console(request: &mut RequestContext<'_>) -> maud::Markup {
+    let content = maud::html! {
+        h1 { "Script Console" }
+        p { "Runs a Groovy script on the controller. The stand-in knows only a few." }
+    };
+    let (title, columns) = match request.core() {
+        JenkinsVersion::V2_303_3 => (None, Columns::Two),
+        JenkinsVersion::V2_492_3 | JenkinsVersion::V2_516_3 => (Some("Script Console"), Columns::One),
+        JenkinsVersion::V2_579 => (Some("Script Console - Manage Jenkins"), Columns::One),
+    };
+    layout::page(request, &Layout { title, model: "hudson.model.Hudson", columns }, &content)
+}
+
+/// The stack trace of an exception.
+fn trace(class: &str, message: &str) -> String {
+    format!(
+        "{class}: {message}\n\
+         \tat Script1.run(Script1.groovy:1)\n\
+         \tat groovy.lang.GroovyShell.evaluate(GroovyShell.java)\n\
+         \tat java.base/java.lang.Thread.run(Thread.java)\n"
+    )
+}
+
+/// What the compiler says of a script that it cannot read.
+fn compiler_trace(fault: &str) -> String {
+    trace(
+        "org.codehaus.groovy.control.MultipleCompilationErrorsException",
+        &format!("startup failed:\nScript1.groovy: {fault}\n\n1 error\n"),
+    )
 }

@@ -11,13 +11,13 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 
 use crate::bulk_users;
-use crate::clock;
 use crate::connection::{Abort, AbortableListener};
 use crate::control::{CannedAnswer, HeldReply, Hold};
+use crate::expiry;
 use crate::fault::{Fault, FaultPlan, FaultedRequest};
 use crate::new_token::NewToken;
 use crate::options::Options;
-use crate::record::RecordedRequest;
+use crate::request_log::RecordedRequest;
 use crate::server::{Controller, service};
 use crate::single_sign_on;
 use crate::tokens::TokenRecord;
@@ -123,7 +123,7 @@ impl Standin {
     /// Whether somebody's token has this value and works today. Nothing is counted.
     #[must_use]
     pub fn token_works(&self, value: &str) -> bool {
-        let today = clock::today();
+        let today = expiry::today();
         self.controller.state().users.all().iter().any(|user| user.tokens.works(value, today))
     }
 

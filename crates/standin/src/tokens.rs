@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::new_token::NewToken;
-use crate::{clock, random};
+use crate::random;
 
 /// What the stand-in knows of a token. Its value is in the reply that made it and nowhere else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ impl TokenStore {
         if count {
             let record = &mut self.tokens[position].record;
             record.uses += 1;
-            record.last_used = Some(clock::now());
+            record.last_used = Some(Timestamp::now());
         }
         true
     }
@@ -146,10 +146,11 @@ fn digest(value: &str) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::expiry;
 
     #[test]
     fn a_token_is_accepted_through_its_expiry_day_and_uses_are_counted() {
-        let today = clock::today();
+        let today = expiry::today();
         let mut store = TokenStore::default();
         let last_day = store.generate("last day", Some(today));
         let expired = store.generate("expired", today.yesterday().ok());
@@ -179,7 +180,7 @@ mod tests {
         let names: Vec<String> = store.sorted().into_iter().map(|record| record.name).collect();
         assert_eq!(names, ["A", "c", "z"]);
         assert!(store.revoke(&second.uuid) && !store.revoke(&second.uuid));
-        assert!(!store.works(&second.value, clock::today()));
+        assert!(!store.works(&second.value, expiry::today()));
         store.revoke_all_except(Some(&third.uuid));
         assert_eq!(store.records().len(), 1);
         store.revoke_all_except(None);

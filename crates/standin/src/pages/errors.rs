@@ -1,6 +1,7 @@
-//! The error pages of Jenkins itself.
+//! The pages of Jenkins itself that refuse.
 
 use maud::{Markup, html};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::layout::{self, Columns, Layout};
 use crate::request_context::RequestContext;
@@ -45,4 +46,23 @@ pub(crate) fn failure(request: &mut RequestContext<'_>) -> Markup {
     };
     let layout = Layout { title: Some("Jenkins"), model: MODEL, columns: Columns::Two };
     layout::page(request, &layout, &content)
+}
+
+const PARAMETER: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'*');
+
+/// Anonymous visitors are sent to the sign-in page. Newer cores also tell its address to a script.
+pub(crate) fn sign_in_first(request: &RequestContext<'_>) -> Markup {
+    let incoming = request.incoming;
+    let query = if incoming.query.is_empty() { String::new() } else { format!("?{}", incoming.query) };
+    let from = format!("{}{query}", incoming.path);
+    let address = format!("{}/login?from={}", request.options.context, utf8_percent_encode(&from, PARAMETER));
+    html! {
+        html {
+            head {
+                meta http-equiv="refresh" content={ "1;url=" (address) };
+                @if request.core().redirects_by_path() { script id="redirect" data-redirect-url=(address) {} }
+            }
+            body style="background-color:white; color:white;" { "Authentication required" }
+        }
+    }
 }

@@ -1,9 +1,10 @@
-//! Jobs, their builds and what those printed.
+//! Jobs, their builds, and what those print and leave behind.
 
-use maud::{Markup, html};
+use maud::{DOCTYPE, Markup, html};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::layout::{self, Columns, Layout};
+use crate::reply::Reply;
 use crate::request_context::RequestContext;
 
 /// A job that the dashboard lists. Others exist as soon as someone asks for them.
@@ -119,6 +120,30 @@ pub(crate) fn build_page(request: &mut RequestContext<'_>, names: &[&str], numbe
 /// What a build printed.
 pub(crate) fn console_text(names: &[&str], number: &str) -> String {
     format!("Started by timer\nBuilding {} #{number}\nFinished: SUCCESS\n", names.join("/"))
+}
+
+/// The policy under which Jenkins serves files of builds and workspaces, unless it was told otherwise.
+const POLICY: &str = "sandbox allow-same-origin; default-src 'none'; img-src 'self'; style-src 'self';";
+
+/// A file of a build or of a workspace, with nothing in it that knows of Jenkins.
+pub(crate) fn file(title: &str) -> Reply {
+    let page = document(title, &html! { h1 { (title) } p { "All 128 checks passed." } });
+    Reply::with_body(200, "text/html", page.into_string()).header("Content-Security-Policy", POLICY)
+}
+
+/// A page of a plugin that brings its own front end: an ordinary page, without the attributes of Jenkins' layout.
+pub(crate) fn front_end() -> Markup {
+    document("Pipelines", &html! { div id="root" { h1 { "Pipelines" } } })
+}
+
+fn document(title: &str, content: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head { meta charset="utf-8"; title { (title) } link rel="icon" href="data:,"; }
+            body { (content) }
+        }
+    }
 }
 
 #[cfg(test)]

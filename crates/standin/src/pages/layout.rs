@@ -7,33 +7,33 @@ use crate::jenkins_version::JenkinsVersion;
 use crate::request_context::RequestContext;
 
 /// What differs from page to page.
-pub(super) struct Layout<'a> {
+pub(crate) struct Layout<'a> {
     /// The title, without the name of Jenkins; `None` where it is only that name.
-    pub(super) title: Option<&'a str>,
+    pub(crate) title: Option<&'a str>,
     /// The class of the model, as `data-model-type` gives it.
-    pub(super) model: &'a str,
+    pub(crate) model: &'a str,
     /// Whether the page has a side panel.
-    pub(super) columns: Columns,
+    pub(crate) columns: Columns,
 }
 
 #[derive(Clone, Copy)]
-pub(super) enum Columns {
+pub(crate) enum Columns {
     One,
     Two,
 }
 
 /// The whole title of a page: `Dashboard - Jenkins`, on 2.303 `Dashboard [Jenkins]`.
-pub(super) fn title(core: JenkinsVersion, title: &str) -> String {
+pub(crate) fn title(core: JenkinsVersion, title: &str) -> String {
     if core > JenkinsVersion::V2_303_3 { format!("{title} - Jenkins") } else { format!("{title} [Jenkins]") }
 }
 
 /// Where static files are.
-pub(super) fn resources(request: &RequestContext<'_>) -> String {
+pub(crate) fn resources(request: &RequestContext<'_>) -> String {
     format!("{}/static/{}", request.options.context, request.state.resources)
 }
 
 /// What every page has in its head beside the title. The empty icon spares the browser a request.
-pub(super) fn links(resources: &str) -> Markup {
+pub(crate) fn links(resources: &str) -> Markup {
     html! {
         meta charset="utf-8";
         meta name="viewport" content="width=device-width, initial-scale=1";
@@ -43,7 +43,7 @@ pub(super) fn links(resources: &str) -> Markup {
 }
 
 /// A page in the frame.
-pub(super) fn page(request: &mut RequestContext<'_>, layout: &Layout<'_>, content: &Markup) -> Markup {
+pub(crate) fn page(request: &mut RequestContext<'_>, layout: &Layout<'_>, content: &Markup) -> Markup {
     // A page opens a session even where CSRF protection is off.
     request.session_or_new();
     let crumb = request.crumb();

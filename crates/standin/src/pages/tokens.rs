@@ -15,7 +15,7 @@ use crate::jenkins_version::JenkinsVersion;
 use crate::language::Language;
 use crate::request_context::RequestContext;
 use crate::tokens::TokenRecord;
-use crate::{clock, random};
+use crate::{expiry, random};
 
 /// Where Jenkins has the script of this page, below the address of such scripts.
 pub(crate) const SCRIPT_PATH: [&str; 4] = ["jenkins", "security", "ApiTokenProperty", "resources.js"];
@@ -75,8 +75,8 @@ pub(crate) fn page(request: &mut RequestContext<'_>, owner: &str, below: &str) -
     let listing = Listing {
         core,
         language: request.language(),
-        now: clock::now(),
-        today: clock::today(),
+        now: Timestamp::now(),
+        today: expiry::today(),
         statistics: request.options.usage_statistics,
         own: request.user_id() == Some(owner),
         may_add: request.may_generate(owner),

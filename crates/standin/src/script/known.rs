@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::trace;
+use super::{compiler_trace, trace};
 use crate::request_context::RequestContext;
 
 /// How the recorded script begins that lists the tokens of a user.
@@ -23,8 +23,8 @@ pub(super) fn output(request: &RequestContext<'_>, script: &str) -> Option<Strin
         "println(\"hello \"+1+\" \"+jenkins.model.Jenkins.VERSION)" => {
             format!("hello 1 {}\n", request.core().version())
         }
-        "throw new RuntimeException(\"boom\")" => trace::of("java.lang.RuntimeException", "boom"),
-        "this is not (groovy" => trace::of_compiler(
+        "throw new RuntimeException(\"boom\")" => trace("java.lang.RuntimeException", "boom"),
+        "this is not (groovy" => compiler_trace(
             "1: unexpected token: groovy @ line 1, column 14.\n   this is not (groovy\n                ^",
         ),
         _ => return None,

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::command::{Command, Generate, List, Rename, Revoke, Users};
 use super::trace;
-use crate::clock;
+use crate::expiry;
 use crate::request_context::RequestContext;
 use crate::users::User;
 
@@ -26,8 +26,8 @@ fn unknown_user() -> Value {
 fn generate(request: &mut RequestContext<'_>, command: &Generate) -> Result<Value, String> {
     let expires = command
         .expires
-        .last_day(clock::today())
-        .map_err(|fault| trace::of("java.time.format.DateTimeParseException", &fault))?;
+        .last_day(expiry::today())
+        .map_err(|fault| trace("java.time.format.DateTimeParseException", &fault))?;
     let core = request.core();
     let expires = expires.filter(|_| core.tokens_expire());
     let Some(user) = request.state.users.find_mut(&command.user) else { return Ok(unknown_user()) };
@@ -36,7 +36,7 @@ fn generate(request: &mut RequestContext<'_>, command: &Generate) -> Result<Valu
     let unwritable = core.breaks_on_forbidden_characters() && user.tokens.holds_forbidden_character();
     request.token_made = true;
     if unwritable {
-        return Err(trace::of("java.io.IOException", "the user's record cannot be written"));
+        return Err(trace("java.io.IOException", "the user's record cannot be written"));
     }
     Ok(json!({ "ok": {
         "name": command.name,
@@ -110,5 +110,5 @@ fn whole(user: &User) -> Result<(), String> {
         return Ok(());
     }
     let (class, message) = BROKEN.split_once(": ").unwrap_or((BROKEN, ""));
-    Err(trace::of(class, message))
+    Err(trace(class, message))
 }

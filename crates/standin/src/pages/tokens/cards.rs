@@ -141,7 +141,8 @@ pub(super) fn revoke_button(listing: &Listing, uuid: Option<&str>) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock;
+    use jiff::Timestamp;
+
     use crate::jenkins_version::JenkinsVersion;
     use crate::language::Language;
     use crate::tokens::TokenStore;
@@ -153,8 +154,8 @@ mod tests {
         let listing = Listing {
             core: JenkinsVersion::V2_579,
             language: Language::English,
-            now: clock::now(),
-            today: clock::today(),
+            now: Timestamp::now(),
+            today: expiry::today(),
             statistics: true,
             own: true,
             may_add: true,

@@ -1,4 +1,4 @@
-//! The page of a user.
+//! The pages about users.
 
 use maud::{Markup, html};
 
@@ -6,7 +6,7 @@ use super::layout::{self, Columns, Layout};
 use crate::request_context::RequestContext;
 
 /// The page of the user with that id, which must be one.
-pub(crate) fn page(request: &mut RequestContext<'_>, id: &str) -> Markup {
+pub(crate) fn profile(request: &mut RequestContext<'_>, id: &str) -> Markup {
     let account = request.state.users.find(id).map(|user| user.account.clone());
     let full_name = account.as_ref().map_or(id, |account| &account.full_name);
     let administrator = account.as_ref().is_some_and(|account| account.administrator);
@@ -18,5 +18,18 @@ pub(crate) fn page(request: &mut RequestContext<'_>, id: &str) -> Markup {
         }
     };
     let layout = Layout { title: Some(full_name), model: "hudson.model.User", columns: Columns::Two };
+    layout::page(request, &layout, &content)
+}
+
+/// The page that says who the visitor is; anonymous visitors may see it too.
+pub(crate) fn who_am_i(request: &mut RequestContext<'_>) -> Markup {
+    let content = html! {
+        h1 { "Who Am I" }
+        dl {
+            dt { "Name" } dd { (request.name()) }
+            dt { "Anonymous" } dd { (request.user_id().is_none()) }
+        }
+    };
+    let layout = Layout { title: Some("Who Am I"), model: "hudson.security.WhoAmI", columns: Columns::One };
     layout::page(request, &layout, &content)
 }

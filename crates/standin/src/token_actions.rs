@@ -1,11 +1,12 @@
-//! Making an API token.
+//! The actions below the address of a user's tokens: making, renaming and revoking them.
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::expiry::{self, ExpiryError};
+use crate::refusals;
 use crate::reply::Reply;
 use crate::request_context::RequestContext;
-use crate::{clock, refusals};
 
 #[derive(Serialize)]
 #[serde(tag = "status", rename_all = "lowercase")]
@@ -27,14 +28,14 @@ struct Data<'a> {
 }
 
 /// Answers `generateNewToken` below the address of the user `owner`.
-pub(crate) fn answer(request: &mut RequestContext<'_>, owner: &str) -> Reply {
+pub(crate) fn generate(request: &mut RequestContext<'_>, owner: &str) -> Reply {
     if request.incoming.method != "POST" {
         return refusals::method(request);
     }
     if !request.may_generate(owner) {
         return Reply::empty(403);
     }
-    let (core, today) = (request.core(), clock::today());
+    let (core, today) = (request.core(), expiry::today());
     let parameters = &request.incoming.parameters;
     let expires = if core.tokens_expire() { expiry::last_day(parameters, today) } else { Ok(None) };
     let expires = match expires {
@@ -69,7 +70,7 @@ fn token_name(asked: Option<&str>) -> String {
     let blank = |name: &str| name.chars().all(is_java_whitespace);
     match asked {
         Some(name) if !blank(name) => name.to_owned(),
-        _ => format!("Token created on {}", clock::now()),
+        _ => format!("Token created on {}", Timestamp::now()),
     }
 }
 
@@ -86,6 +87,78 @@ fn json(answer: &Answer<'_>) -> Reply {
     }
 }
 
+/// Answers `rename` below the address of the user `owner`.
+pub(crate) fn rename(request: &mut RequestContext<'_>, owner: &str) -> Reply {
+    if request.incoming.method != "POST" {
+        return refusals::method(request);
+    }
+    if !request.may_administer(owner) {
+        return refusals::administer(request);
+    }
+    let core = request.core();
+    let parameters = &request.incoming.parameters;
+    let given = |name| parameters.get(name).filter(|value| !value.trim().is_empty());
+    let Some(name) = given("newName") else { return rename_error("The name cannot be empty") };
+    let Some(uuid) = given("tokenUuid") else {
+        let message = "The tokenUuid cannot be empty";
+        return if core.refuses_renaming_without_uuid() {
+            refusals::bad_request(request, message)
+        } else {
+            rename_error(message)
+        };
+    };
+    let Some(user) = request.state.users.find_mut(owner) else { return refusals::not_found(request) };
+    if !user.tokens.rename(uuid, name) {
+        return rename_error("No token found, try refreshing the page");
+    }
+    if core.breaks_on_forbidden_characters() && user.tokens.holds_forbidden_character() {
+        return refusals::failure(request);
+    }
+    if core.confirms_renaming() { Reply::token_json("{\"status\":\"ok\"}") } else { Reply::empty(200) }
+}
+
+fn rename_error(message: &str) -> Reply {
+    Reply::token_json(serde_json::json!({ "status": "error", "message": message }).to_string())
+}
+
+/// Which tokens go.
+#[derive(Clone, Copy)]
+pub(crate) enum Revoked {
+    /// The one that `tokenUuid` names. It need not exist.
+    One,
+    /// All but the one that `tokenUuid` names.
+    AllExceptOne,
+    /// All.
+    All,
+}
+
+/// Answers `revoke`, `revokeAllExcept` and `revokeAll` below the address of the user `owner`: with nothing.
+pub(crate) fn revoke(request: &mut RequestContext<'_>, owner: &str, which: Revoked) -> Reply {
+    if request.incoming.method != "POST" {
+        return refusals::method(request);
+    }
+    if !request.may_administer(owner) {
+        return refusals::administer(request);
+    }
+    let core = request.core();
+    let uuid = request.incoming.parameters.get("tokenUuid").filter(|uuid| !uuid.trim().is_empty());
+    let Some(user) = request.state.users.find_mut(owner) else { return refusals::not_found(request) };
+    match (which, uuid) {
+        (Revoked::All, _) => user.tokens.revoke_all_except(None),
+        (Revoked::AllExceptOne, Some(uuid)) => user.tokens.revoke_all_except(Some(uuid)),
+        (Revoked::One, Some(uuid)) => {
+            let unwritable = core.breaks_on_forbidden_characters() && user.tokens.holds_forbidden_character();
+            user.tokens.revoke(uuid);
+            if unwritable {
+                // The token is gone all the same: only the user's record could not be written.
+                return refusals::failure(request);
+            }
+        }
+        (_, None) => return refusals::bad_request(request, "The tokenUuid cannot be empty"),
+    }
+    Reply::empty(200)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,7 +168,7 @@ mod tests {
         for blank in [None, Some(""), Some(" \t\n")] {
             let name = token_name(blank);
             let instant = name.strip_prefix("Token created on ").expect("the prefix");
-            assert!(instant.parse::<jiff::Timestamp>().is_ok(), "{name}");
+            assert!(instant.parse::<Timestamp>().is_ok(), "{name}");
         }
         for name in [" x ", "\u{a0}", "<b>bold</b>", "\u{202e}\n"] {
             assert_eq!(token_name(Some(name)), name);
