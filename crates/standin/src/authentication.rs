@@ -44,7 +44,7 @@ pub(crate) fn basic(header: Option<&str>, users: &mut Users, count_uses: bool) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::options::Account;
+    use crate::users::Account;
 
     fn look(credentials: &str, users: &mut Users) -> Basic {
         basic(Some(&format!("Basic {}", STANDARD.encode(credentials))), users, true)

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::expiry;
 use crate::new_token::NewToken;
-use crate::options::Account;
 use crate::random;
+use crate::users::Account;
 
 /// So many tokens each of them has.
 pub(crate) const TOKENS_EACH: usize = 4;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::options::SameSite;
+use crate::same_site::SameSite;
 
 /// A version of Jenkins core that the stand-in answers as.
 ///

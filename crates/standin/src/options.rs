@@ -1,92 +1,12 @@
 //! What a stand-in is started with.
 
-use std::fmt;
-use std::str::FromStr;
 use std::time::Duration;
 
 use crate::fault::FaultPlan;
 use crate::jenkins_version::JenkinsVersion;
+use crate::same_site::SameSite;
 use crate::single_sign_on::SingleSignOn;
-
-/// What a session cookie says about requests from other sites.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SameSite {
-    /// `SameSite=Lax`, the default of Jenkins since 2.513.
-    Lax,
-    /// `SameSite=Strict`.
-    Strict,
-    /// `SameSite=None`.
-    None,
-}
-
-impl SameSite {
-    pub(crate) fn attribute(self) -> &'static str {
-        match self {
-            Self::Lax => "; SameSite=Lax",
-            Self::Strict => "; SameSite=Strict",
-            Self::None => "; SameSite=None",
-        }
-    }
-}
-
-/// A word that is none of `lax`, `strict` and `none`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ParseSameSiteError(String);
-
-impl fmt::Display for ParseSameSiteError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:?} says nothing about other sites; choose lax, strict or none", self.0)
-    }
-}
-
-impl std::error::Error for ParseSameSiteError {}
-
-impl FromStr for SameSite {
-    type Err = ParseSameSiteError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.to_ascii_lowercase().as_str() {
-            "lax" => Ok(Self::Lax),
-            "strict" => Ok(Self::Strict),
-            "none" => Ok(Self::None),
-            _ => Err(ParseSameSiteError(text.to_owned())),
-        }
-    }
-}
-
-/// Someone who can sign in.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Account {
-    /// The user id. Jenkins compares ids without regard to case.
-    pub id: String,
-    /// The password.
-    pub password: String,
-    /// The name shown on pages.
-    pub full_name: String,
-    /// Whether the user may do everything; otherwise only read, and everything with their own tokens.
-    pub administrator: bool,
-}
-
-impl Account {
-    /// A user who may read, and whose full name is their id.
-    #[must_use]
-    pub fn new(id: impl Into<String>, password: impl Into<String>) -> Self {
-        let id = id.into();
-        Self { full_name: id.clone(), id, password: password.into(), administrator: false }
-    }
-}
-
-impl fmt::Debug for Account {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Account")
-            .field("id", &self.id)
-            .field("password", &"[redacted]")
-            .field("full_name", &self.full_name)
-            .field("administrator", &self.administrator)
-            .finish()
-    }
-}
+use crate::users::Account;
 
 /// Whether the script console can be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

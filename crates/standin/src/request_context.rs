@@ -4,12 +4,12 @@ use std::mem;
 
 use axum::http::HeaderMap;
 
+use crate::controller::State;
 use crate::form::Parameters;
 use crate::jenkins_version::JenkinsVersion;
 use crate::language::Language;
 use crate::options::Options;
 use crate::reply::Reply;
-use crate::state::State;
 
 /// A request as the controller sees it.
 pub(crate) struct Incoming {

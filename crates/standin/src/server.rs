@@ -1,64 +1,28 @@
 //! From the wire to the controller and back.
 
 use std::future;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State as Shared};
 use axum::http::{HeaderMap, Response};
 
-use crate::abandoned::{AbandonedRequests, PendingRequest};
+use crate::abandoned::PendingRequest;
 use crate::connection::{Abort, Limit};
 use crate::control::Hold;
+use crate::controller::{Controller, State};
 use crate::fault::{self, Fault, Override};
 use crate::form::Parameters;
-use crate::options::Options;
 use crate::refusals;
 use crate::reply::Reply;
 use crate::request_context::{Incoming, RequestContext};
-use crate::request_log::Log;
 use crate::request_log::RecordedRequest;
 use crate::router::route;
 use crate::single_sign_on;
-use crate::state::State;
 
 /// The most bytes a body may have.
 const BODY_LIMIT: usize = 16 * 1024 * 1024;
-
-/// A running controller.
-pub(crate) struct Controller {
-    options: Options,
-    /// The sign-in page of single sign-on, where that stands in front.
-    sign_in_page: Option<String>,
-    state: Mutex<State>,
-    pub(crate) log: Log,
-    /// What arrived at the sign-in page of single sign-on.
-    pub(crate) sign_on_log: Log,
-    /// The requests whose clients are made to give up.
-    pub(crate) abandoned: Arc<AbandonedRequests>,
-}
-
-impl Controller {
-    pub(crate) fn new(options: Options, sign_in_page: Option<String>) -> Self {
-        let mut state = State::new(&options.accounts);
-        options.faults.iter().for_each(|plan| state.control.faults.add(*plan));
-        let (log, sign_on_log) = Default::default();
-        Self { options, sign_in_page, state: Mutex::new(state), log, sign_on_log, abandoned: Arc::default() }
-    }
-
-    pub(crate) fn options(&self) -> &Options {
-        &self.options
-    }
-
-    pub(crate) fn sign_in_page(&self) -> Option<&str> {
-        self.sign_in_page.as_deref()
-    }
-
-    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// The service that answers every address.
 pub(crate) fn service(controller: Arc<Controller>) -> Router {
@@ -75,7 +39,7 @@ async fn serve(
         return reply.into_response();
     }
     let number = controller.log.note(record);
-    let faults = controller.state().control.faults.take(&incoming);
+    let faults = controller.state().control.faults.take(&incoming.path);
     if faults.contains(&Fault::LateExecution) {
         let abandoned = Arc::clone(&controller.abandoned);
         let _waiting = PendingRequest::new(abandoned, || drop(reply(&controller, &incoming, &faults)));
@@ -86,8 +50,8 @@ async fn serve(
         return Response::default();
     }
     let (reply, hold) = reply(&controller, &incoming, &faults);
-    if !controller.options.latency.is_zero() {
-        tokio::time::sleep(controller.options.latency).await;
+    if !controller.options().latency.is_zero() {
+        tokio::time::sleep(controller.options().latency).await;
     }
     if let Some(hold) = hold {
         hold.keep().await;
@@ -114,7 +78,7 @@ async fn serve(
 /// The reply to a request about faults, which is none of Jenkins and leaves no trace in the log.
 fn steered(controller: &Controller, incoming: &Incoming, record: &RecordedRequest) -> Option<Reply> {
     let faults = &mut controller.state().control.faults;
-    let context = &controller.options.context;
+    let context = &controller.options().context;
     let (status, text) =
         fault::answer_endpoint(context, &incoming.method, &incoming.path, &record.body, faults)?;
     Some(Reply::with_body(status, "text/plain;charset=utf-8", text))
@@ -167,12 +131,12 @@ fn execute(
         let reply = Reply { headers: canned.headers, body: canned.body, ..Reply::empty(canned.status) };
         return (reply, false);
     }
-    if let (Some(mode), Some(page)) = (controller.options.single_sign_on, controller.sign_in_page())
+    if let (Some(mode), Some(page)) = (controller.options().single_sign_on, controller.sign_in_page())
         && let Some(reply) = single_sign_on::answer(mode, page, &mut state.sign_ons, incoming)
     {
         return (reply, false);
     }
-    let mut request = RequestContext::new(&controller.options, state, incoming);
+    let mut request = RequestContext::new(controller.options(), state, incoming);
     request.crumb_header_dropped = faults.contains(&Fault::CrumbHeaderDropped);
     request.crumb_changes = faults.contains(&Fault::CrumbChanges);
     let mut reply = route(&mut request);

@@ -13,12 +13,13 @@ use tokio::sync::oneshot;
 use crate::bulk_users;
 use crate::connection::{Abort, AbortableListener};
 use crate::control::{CannedAnswer, HeldReply, Hold};
+use crate::controller::Controller;
 use crate::expiry;
 use crate::fault::{Fault, FaultPlan, FaultedRequest};
 use crate::new_token::NewToken;
 use crate::options::Options;
 use crate::request_log::RecordedRequest;
-use crate::server::{Controller, service};
+use crate::server::service;
 use crate::single_sign_on;
 use crate::tokens::TokenRecord;
 

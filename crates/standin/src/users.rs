@@ -1,11 +1,45 @@
 //! The users of a controller and what each of them owns.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::options::Account;
 use crate::tokens::TokenStore;
+
+/// Someone who can sign in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The user id. Jenkins compares ids without regard to case.
+    pub id: String,
+    /// The password.
+    pub password: String,
+    /// The name shown on pages.
+    pub full_name: String,
+    /// Whether the user may do everything; otherwise only read, and everything with their own tokens.
+    pub administrator: bool,
+}
+
+impl Account {
+    /// A user who may read, and whose full name is their id.
+    #[must_use]
+    pub fn new(id: impl Into<String>, password: impl Into<String>) -> Self {
+        let id = id.into();
+        Self { full_name: id.clone(), id, password: password.into(), administrator: false }
+    }
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Account")
+            .field("id", &self.id)
+            .field("password", &"[redacted]")
+            .field("full_name", &self.full_name)
+            .field("administrator", &self.administrator)
+            .finish()
+    }
+}
 
 /// A user and their tokens.
 pub(crate) struct User {

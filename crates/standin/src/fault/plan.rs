@@ -4,7 +4,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Fault;
-use crate::request_context::Incoming;
 
 /// The kind of request that a fault is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -166,13 +165,13 @@ impl Faults {
         &self.0
     }
 
-    /// What goes wrong with this request: every circumstance, and of the rest what was planned first.
-    pub(crate) fn take(&mut self, incoming: &Incoming) -> Vec<Fault> {
+    /// What goes wrong with a request to this path, without its query: every circumstance, and of the rest what was planned first.
+    pub(crate) fn take(&mut self, path: &str) -> Vec<Fault> {
         let mut taken = Vec::new();
         let mut failed = false;
         self.0.retain(|plan| {
             let fault = plan.fault;
-            let fits = plan.request.covers(&incoming.path) && (fault.is_ambient() || !failed);
+            let fits = plan.request.covers(path) && (fault.is_ambient() || !failed);
             if fits {
                 failed |= !fault.is_ambient();
                 taken.push(fault);

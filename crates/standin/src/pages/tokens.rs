@@ -59,7 +59,7 @@ impl Listing {
     }
 
     fn instant(&self, instant: Timestamp) -> String {
-        self.language.medium_instant(instant, self.core)
+        self.language.medium_instant(instant, self.core.has_narrow_blanks())
     }
 
     fn days_since(&self, instant: Timestamp) -> i64 {

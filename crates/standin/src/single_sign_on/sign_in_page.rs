@@ -10,9 +10,10 @@ use maud::{DOCTYPE, html};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::front::TICKETS;
+use crate::controller::Controller;
 use crate::reply::Reply;
 use crate::request_context::Incoming;
-use crate::server::{self, Controller};
+use crate::server;
 
 /// The service that answers every address of the other origin.
 pub(crate) fn router(controller: Arc<Controller>) -> Router {

@@ -1,0 +1,77 @@
+//! A running controller: what it was started with, and everything that changes while it runs.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::abandoned::AbandonedRequests;
+use crate::control::Control;
+use crate::crumb::CrumbIssuer;
+use crate::options::Options;
+use crate::random;
+use crate::request_log::Log;
+use crate::sessions::Sessions;
+use crate::single_sign_on::SignOns;
+use crate::users::{Account, Users};
+
+/// A running controller.
+pub(crate) struct Controller {
+    options: Options,
+    /// The sign-in page of single sign-on, where that stands in front.
+    sign_in_page: Option<String>,
+    state: Mutex<State>,
+    pub(crate) log: Log,
+    /// What arrived at the sign-in page of single sign-on.
+    pub(crate) sign_on_log: Log,
+    /// The requests whose clients are made to give up.
+    pub(crate) abandoned: Arc<AbandonedRequests>,
+}
+
+impl Controller {
+    pub(crate) fn new(options: Options, sign_in_page: Option<String>) -> Self {
+        let mut state = State::new(&options.accounts);
+        options.faults.iter().for_each(|plan| state.control.faults.add(*plan));
+        let (log, sign_on_log) = Default::default();
+        Self { options, sign_in_page, state: Mutex::new(state), log, sign_on_log, abandoned: Arc::default() }
+    }
+
+    pub(crate) fn options(&self) -> &Options {
+        &self.options
+    }
+
+    pub(crate) fn sign_in_page(&self) -> Option<&str> {
+        self.sign_in_page.as_deref()
+    }
+
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Everything that changes while a stand-in runs.
+pub(crate) struct State {
+    pub(crate) sessions: Sessions,
+    pub(crate) users: Users,
+    pub(crate) crumbs: CrumbIssuer,
+    pub(crate) control: Control,
+    pub(crate) sign_ons: SignOns,
+    /// The part of the addresses of static files that changes with every start.
+    pub(crate) resources: String,
+}
+
+impl State {
+    pub(crate) fn new(accounts: &[Account]) -> Self {
+        Self {
+            sessions: Sessions::new(),
+            users: Users::new(accounts),
+            crumbs: CrumbIssuer::new(),
+            control: Control::default(),
+            sign_ons: SignOns::default(),
+            resources: random::hex_of::<4>(),
+        }
+    }
+
+    /// What a restart leaves: users with their tokens, the secret behind the crumbs, and what tests asked for.
+    pub(crate) fn restart(&mut self) {
+        self.sessions.close_all();
+        self.resources = random::hex_of::<4>();
+    }
+}
