@@ -5,8 +5,10 @@ use std::fmt;
 use latchkey_core::http::Retry;
 use latchkey_core::listing::Element;
 use latchkey_core::{ControllerUrl, Request, Secret, Transport, TransportError};
+use latchkey_native::block_on;
+use latchkey_native::html::Page;
 
-use crate::{NativeTransport, Page, run};
+use crate::RecordedTransport;
 
 /// Why somebody could not sign in.
 #[derive(Debug)]
@@ -46,12 +48,12 @@ impl From<TransportError> for SignInError {
 ///
 /// [`SignInError`] says which step failed.
 pub fn sign_in(
-    transport: &NativeTransport,
+    transport: &RecordedTransport,
     controller: &ControllerUrl,
     user: &str,
     password: &Secret,
 ) -> Result<(), SignInError> {
-    let page = run(transport.send(Request::get_page(controller.join("login"))))?;
+    let page = block_on(transport.send(Request::get_page(controller.join("login"))))?;
     let page = Page::parse(page.body());
     let form = page.root().find("form[name=login]").ok_or(SignInError::NoForm)?;
     let mut fields = form_urlencoded::Serializer::new(String::new());
@@ -62,7 +64,7 @@ pub fn sign_in(
         }
     }
     let address = controller.join("j_spring_security_check");
-    let reply = run(transport.send(Request::post_form(address, fields.finish(), Retry::Safe)))?;
+    let reply = block_on(transport.send(Request::post_form(address, fields.finish(), Retry::Safe)))?;
     // A refused sign-in is a redirect to the error page, or no redirect at all.
     let refused = reply.header("Location").is_none_or(|address| address.contains("loginError"));
     if reply.is_redirect() && !refused { Ok(()) } else { Err(SignInError::Refused) }

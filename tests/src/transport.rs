@@ -1,138 +1,79 @@
-//! Requests over plain HTTP, without a browser.
+//! The product's transport, with a record of what it sends.
 
-use std::cell::RefCell;
-use std::io::Read;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use latchkey_core::http::{Cookies, Method, Retry};
-use latchkey_core::{CookieJar, Reply, Request, Transport, TransportError};
-use ureq::http::{self, HeaderMap};
-use ureq::{Agent, Body};
+use latchkey_core::{ControllerUrl, Reply, Request, Transport, TransportError};
+use latchkey_native::{HttpTransport, agent_config};
+use ureq::middleware::MiddlewareNext;
+use ureq::{Agent, SendBody, http};
 
-/// How long a request is waited for that can be sent again.
-const READ_LIMIT: Duration = Duration::from_secs(30);
+/// How long a request may take.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// The longest body that is taken, in bytes.
-const MAXIMUM_BODY: u64 = 8 * 1024 * 1024;
-
-/// Sends requests with the cookies of one session, and remembers what it sent.
-///
-/// Its clones share the session. No redirect is followed and nothing is sent twice.
+/// Sends requests with [`HttpTransport`] and remembers them. Clones share the session and the record.
 #[derive(Clone)]
-pub struct NativeTransport {
-    wire: Rc<Wire>,
-    dropped_header: Option<String>,
-    /// Whatever is sent, with a time limit of its own.
-    impatient: Option<Agent>,
+pub struct RecordedTransport {
+    inner: HttpTransport,
+    scheme: String,
+    sent: Sent,
 }
 
-struct Wire {
-    reading: Agent,
-    /// Without a time limit: a request that makes a token is never aborted.
-    making: Agent,
-    cookies: RefCell<CookieJar>,
-    sent: RefCell<Vec<String>>,
-}
+type Sent = Arc<Mutex<Vec<String>>>;
 
-impl Default for NativeTransport {
-    fn default() -> Self {
-        let wire = Wire {
-            reading: agent(Some(READ_LIMIT)),
-            making: agent(None),
-            cookies: RefCell::default(),
-            sent: RefCell::default(),
-        };
-        Self { wire: Rc::new(wire), dropped_header: None, impatient: None }
+impl RecordedTransport {
+    /// An anonymous session with this controller.
+    pub fn new(controller: &ControllerUrl) -> Self {
+        let scheme = controller.origin().split(':').next().unwrap_or_default().to_owned();
+        let sent = Sent::default();
+        let agent = agent(&scheme, &sent, TIME_LIMIT, None);
+        Self { inner: HttpTransport::new(&agent, controller.origin(), None), scheme, sent }
     }
-}
 
-impl NativeTransport {
     /// The same session behind a proxy that removes this header.
     #[must_use]
     pub fn without_header(&self, name: &str) -> Self {
-        Self { dropped_header: Some(name.to_owned()), ..self.clone() }
+        self.with_agent(TIME_LIMIT, Some(name.to_owned()))
     }
 
-    /// The same session in the hands of somebody who gives up whatever takes longer than this, a request that makes a
-    /// token included.
+    /// The same session with another time limit, also for a request that creates a token.
     #[must_use]
     pub fn giving_up_after(&self, limit: Duration) -> Self {
-        Self { impatient: Some(agent(Some(limit))), ..self.clone() }
+        self.with_agent(limit, None)
     }
 
-    /// Method and URL of everything sent since this was asked last, in order.
+    fn with_agent(&self, limit: Duration, dropped_header: Option<String>) -> Self {
+        let agent = agent(&self.scheme, &self.sent, limit, dropped_header);
+        Self { inner: self.inner.with_agent(&agent), ..self.clone() }
+    }
+
+    /// Method and URL of everything sent since the last call, in order.
+    ///
+    /// # Panics
+    ///
+    /// If a thread panicked while it was sending.
     pub fn take_sent(&self) -> Vec<String> {
-        self.wire.sent.take()
-    }
-
-    fn exchange(&self, request: &Request) -> Result<Reply, TransportError> {
-        let wire = &self.wire;
-        wire.sent.borrow_mut().push(format!("{} {}", request.method().as_str(), request.url()));
-        let agent = match (&self.impatient, request.retry()) {
-            (Some(agent), _) => agent,
-            (None, Retry::Safe) => &wire.reading,
-            (None, Retry::Never) => &wire.making,
-        };
-        let mut builder = http::Request::builder().method(request.method().as_str()).uri(request.url());
-        for (name, value) in request.headers() {
-            if !self.dropped_header.as_ref().is_some_and(|dropped| dropped.eq_ignore_ascii_case(name)) {
-                builder = builder.header(name, value);
-            }
-        }
-        let with_cookies = request.cookies() == Cookies::Send;
-        if let Some(cookies) = wire.cookies.borrow().header().filter(|_| with_cookies) {
-            builder = builder.header("Cookie", cookies);
-        }
-        let unfit = |error: http::Error| TransportError::NotSent { reason: error.to_string() };
-        let response = match request.method() {
-            Method::Get => agent.run(builder.body(()).map_err(unfit)?),
-            Method::Post => {
-                agent.run(builder.body(request.form().unwrap_or_default().to_owned()).map_err(unfit)?)
-            }
-        };
-        let mut response = response.map_err(no_reply)?;
-        if with_cookies {
-            let mut jar = wire.cookies.borrow_mut();
-            for cookie in response.headers().get_all("set-cookie") {
-                jar.set(&String::from_utf8_lossy(cookie.as_bytes()));
-            }
-        }
-        Ok(reply(&mut response))
+        std::mem::take(&mut *self.sent.lock().expect("the record of requests"))
     }
 }
 
-fn agent(limit: Option<Duration>) -> Agent {
-    let config = Agent::config_builder().http_status_as_error(false).max_redirects(0);
-    config.timeout_global(limit).build().into()
-}
-
-impl Transport for NativeTransport {
+impl Transport for RecordedTransport {
     async fn send(&self, request: Request) -> Result<Reply, TransportError> {
-        self.exchange(&request)
+        self.inner.send(request).await
     }
 }
 
-fn no_reply(error: ureq::Error) -> TransportError {
-    match error {
-        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed | ureq::Error::BadUri(_) => {
-            TransportError::NotSent { reason: error.to_string() }
+/// The product's agent, which records each request and can drop a header.
+fn agent(scheme: &str, sent: &Sent, limit: Duration, dropped_header: Option<String>) -> Agent {
+    let sent = Arc::clone(sent);
+    let record = move |mut request: http::Request<SendBody>, next: MiddlewareNext| {
+        let line = format!("{} {}", request.method(), request.uri());
+        sent.lock().expect("the record of requests").push(line);
+        if let Some(name) = &dropped_header {
+            request.headers_mut().remove(name);
         }
-        ureq::Error::Timeout(_) => TransportError::TimedOut,
-        error => TransportError::NoAnswer { reason: error.to_string() },
-    }
-}
-
-fn reply(response: &mut http::Response<Body>) -> Reply {
-    let mut bytes = Vec::new();
-    let read = response.body_mut().as_reader().take(MAXIMUM_BODY + 1).read_to_end(&mut bytes);
-    let whole = read.is_ok() && bytes.len() as u64 <= MAXIMUM_BODY;
-    let body = String::from_utf8_lossy(&bytes).into_owned();
-    let reply = Reply::new(response.status().as_u16(), headers(response.headers()), body);
-    if whole { reply } else { reply.truncated() }
-}
-
-fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
-    let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-    headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
+        next.handle(request)
+    };
+    let config = agent_config(scheme, limit, None).expect("the proxy variables of the environment");
+    config.middleware(record).build().into()
 }

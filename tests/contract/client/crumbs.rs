@@ -1,7 +1,7 @@
 //! Crumbs that are refused, and how a token is made all the same, once.
 
 use latchkey_core::{Client, Crumb, CrumbSource, Error, GenerateError, NewTokenRequest, UserId};
-use latchkey_tests::run;
+use latchkey_native::block_on;
 
 use super::generate::{CRUMB_ISSUER, GENERATE, ME};
 use super::person::{Person, sent_by};
@@ -50,7 +50,7 @@ fn behind_a_proxy_that_removes_the_header_the_crumb_travels_in_the_form() {
         let Some(crumb) = crumb_of_page(person) else { return };
         let transport = person.session.transport.without_header(crumb.field());
         let client = Client::new(person.controller.root.clone(), transport.clone());
-        run(client.generate(&person.order("form field"))).unwrap();
+        block_on(client.generate(&person.order("form field"))).unwrap();
         assert_eq!(sent_by(&transport, person), [GENERATE, CRUMB_ISSUER, ME, GENERATE, GENERATE]);
         assert_eq!(person.names_made(), ["form field"]);
     });

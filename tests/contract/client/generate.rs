@@ -1,7 +1,8 @@
 //! Making a token for oneself.
 
 use latchkey_core::{Client, CrumbSource, Error, GenerateError, NewTokenRequest};
-use latchkey_tests::{NativeTransport, run};
+use latchkey_native::block_on;
+use latchkey_tests::RecordedTransport;
 
 use super::person::sent_by;
 use super::{everywhere, skip};
@@ -72,9 +73,9 @@ fn two_tokens_may_have_one_name() {
 #[test]
 fn nothing_is_made_once_the_session_has_ended() {
     everywhere(|person| {
-        let nobody = NativeTransport::default();
+        let nobody = RecordedTransport::new(&person.controller.root);
         let client = Client::new(person.controller.root.clone(), nobody.clone());
-        let error = run(client.generate(&person.order("no session"))).unwrap_err();
+        let error = block_on(client.generate(&person.order("no session"))).unwrap_err();
         assert_eq!(error, GenerateError { cause: Error::SignedOut, may_have_been_created: false });
         let sent = sent_by(&nobody, person);
         // A request with the page's crumb at most once, then questions until one is answered by nobody.

@@ -1,7 +1,8 @@
 //! Who somebody is to a controller, and where the controller is.
 
 use latchkey_core::{Client, ControllerUrl, Error, Owner};
-use latchkey_tests::{NativeTransport, Page, run};
+use latchkey_native::{block_on, html};
+use latchkey_tests::RecordedTransport;
 
 use super::everywhere;
 
@@ -10,7 +11,7 @@ fn the_page_names_its_root_and_the_version_that_replies_name() {
     everywhere(|person| {
         let page = &person.session.page;
         assert_eq!(page.controller, person.controller.root);
-        let (who, version) = run(person.session.client().whoami()).unwrap();
+        let (who, version) = block_on(person.session.client().whoami()).unwrap();
         assert!(!who.anonymous);
         assert_eq!(version.as_ref(), Some(&page.version));
     });
@@ -19,7 +20,7 @@ fn the_page_names_its_root_and_the_version_that_replies_name() {
 #[test]
 fn the_user_record_names_who_signed_in() {
     everywhere(|person| {
-        let me = run(person.session.client().me()).unwrap();
+        let me = block_on(person.session.client().me()).unwrap();
         assert_eq!(me, person.session.user);
         assert!(!me.id.as_str().is_empty() && !me.full_name.is_empty());
         assert_eq!(person.sent(), ["GET me/api/json?tree=id,fullName"]);
@@ -29,12 +30,16 @@ fn the_user_record_names_who_signed_in() {
 #[test]
 fn nobody_signed_in_is_told_apart() {
     everywhere(|person| {
-        let client = Client::new(person.controller.root.clone(), NativeTransport::default());
-        let (who, version) = run(client.whoami()).unwrap();
+        let client =
+            Client::new(person.controller.root.clone(), RecordedTransport::new(&person.controller.root));
+        let (who, version) = block_on(client.whoami()).unwrap();
         assert!(who.anonymous);
         assert_eq!(version.as_ref(), Some(&person.session.page.version));
-        assert_eq!(run(client.me()), Err(Error::SignedOut));
-        assert_eq!(run(client.list(&Owner::Me, version.as_ref(), Page::read_listing)), Err(Error::SignedOut));
+        assert_eq!(block_on(client.me()), Err(Error::SignedOut));
+        assert_eq!(
+            block_on(client.list(&Owner::Me, version.as_ref(), html::read_listing)),
+            Err(Error::SignedOut)
+        );
     });
 }
 

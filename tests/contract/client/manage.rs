@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use latchkey_core::listing::Usage;
 use latchkey_core::{Error, Owner, Verification};
-use latchkey_tests::{Page, run};
+use latchkey_native::{block_on, html};
 
 use super::person::{Person, SIGN};
 use super::{everywhere, skip};
@@ -22,7 +22,7 @@ fn of_the_user_alone(person: &Person<'_>) -> BTreeMap<String, String> {
 fn the_page_is_found_without_knowing_the_version() {
     everywhere(|person| {
         let token = person.token("listed");
-        let listing = run(person.session.client().list(&Owner::Me, None, Page::read_listing)).unwrap();
+        let listing = block_on(person.session.client().list(&Owner::Me, None, html::read_listing)).unwrap();
         assert_eq!(listing.supports_expiry, person.tokens_expire());
         assert!(listing.tokens.iter().any(|row| row.uuid == token.uuid));
     });
@@ -38,7 +38,7 @@ fn a_token_that_was_tried_counts_as_used() {
             return;
         }
         assert!(matches!(usage(), Usage::Never { .. }));
-        run(person.session.client().verify(&person.session.user.id, &token.value));
+        block_on(person.session.client().verify(&person.session.user.id, &token.value));
         assert!(matches!(usage(), Usage::Times { .. }));
     });
 }
@@ -49,10 +49,10 @@ fn a_renamed_token_has_its_new_name_and_works_on() {
         let token = person.token("before");
         let (client, act_as) = (person.session.client(), person.session.act_as());
         let name = person.name("after: <i>ü</i> 🔑");
-        run(client.rename(&act_as, &Owner::Me, &token.uuid, &name)).unwrap();
+        block_on(client.rename(&act_as, &Owner::Me, &token.uuid, &name)).unwrap();
         let made = person.made();
         assert_eq!((made.len(), made[0].name.as_str(), &made[0].uuid), (1, name.as_str(), &token.uuid));
-        let verification = run(client.verify(&person.session.user.id, &token.value));
+        let verification = block_on(client.verify(&person.session.user.id, &token.value));
         assert_eq!(verification, Verification::WorksAs(person.session.user.id.clone()));
     });
 }
@@ -61,7 +61,8 @@ fn a_renamed_token_has_its_new_name_and_works_on() {
 fn renaming_a_token_that_is_not_there_is_declined_in_jenkins_own_words() {
     everywhere(|person| {
         let (client, act_as) = (person.session.client(), person.session.act_as());
-        let error = run(client.rename(&act_as, &Owner::Me, UNKNOWN, &person.name("nobody"))).unwrap_err();
+        let error =
+            block_on(client.rename(&act_as, &Owner::Me, UNKNOWN, &person.name("nobody"))).unwrap_err();
         let Error::Rejected { message } = &error.cause else { panic!("{error:?}") };
         assert!(!message.is_empty() && !error.may_have_been_carried_out);
         assert_eq!(person.names_made(), [""; 0]);
@@ -74,7 +75,7 @@ fn a_revoked_token_leaves_the_list_and_revoking_it_again_does_no_harm() {
         let (kept, revoked) = (person.token("kept"), person.token("revoked"));
         let (client, act_as) = (person.session.client(), person.session.act_as());
         for _ in 0..2 {
-            run(client.revoke(&act_as, &Owner::Me, &revoked.uuid)).unwrap();
+            block_on(client.revoke(&act_as, &Owner::Me, &revoked.uuid)).unwrap();
             let made: Vec<_> = person.made().into_iter().map(|token| token.uuid).collect();
             assert_eq!(made, [kept.uuid.as_str()]);
         }
@@ -87,8 +88,8 @@ fn no_other_token_of_the_user_is_touched() {
         let before = of_the_user_alone(person);
         let token = person.token("alone");
         let (client, act_as) = (person.session.client(), person.session.act_as());
-        run(client.rename(&act_as, &Owner::Me, &token.uuid, &person.name("renamed"))).unwrap();
-        run(client.revoke(&act_as, &Owner::Me, &token.uuid)).unwrap();
+        block_on(client.rename(&act_as, &Owner::Me, &token.uuid, &person.name("renamed"))).unwrap();
+        block_on(client.revoke(&act_as, &Owner::Me, &token.uuid)).unwrap();
         assert_eq!(of_the_user_alone(person), before);
     });
 }

@@ -9,7 +9,8 @@ use latchkey_core::version::ExpirySupport;
 use latchkey_core::{
     Error, Expiry, GenerateError, GeneratedToken, NewTokenRequest, Owner, TokenName, TokenRow,
 };
-use latchkey_tests::{NativeTransport, Page, Session, run};
+use latchkey_native::{block_on, html};
+use latchkey_tests::{RecordedTransport, Session};
 
 use super::controllers::Controller;
 use super::say;
@@ -51,7 +52,7 @@ impl<'controller> Person<'controller> {
     }
 
     pub(super) fn generate(&self, order: &NewTokenRequest) -> Result<GeneratedToken, GenerateError> {
-        run(self.session.client().generate(order))
+        block_on(self.session.client().generate(order))
     }
 
     /// A token in hand.
@@ -67,7 +68,7 @@ impl<'controller> Person<'controller> {
     /// Everything on the tokens page.
     pub(super) fn list(&self) -> Result<Vec<TokenRow>, Error> {
         let version = Some(&self.session.page.version);
-        let listing = run(self.session.client().list(&Owner::Me, version, Page::read_listing))?;
+        let listing = block_on(self.session.client().list(&Owner::Me, version, html::read_listing))?;
         Ok(listing.tokens)
     }
 
@@ -95,7 +96,7 @@ impl<'controller> Person<'controller> {
         };
         let (client, act_as) = (self.session.client(), self.session.act_as());
         for token in mine(self.list().map_err(|error| error.to_string())?) {
-            run(client.revoke(&act_as, &Owner::Me, &token.uuid)).map_err(|error| error.to_string())?;
+            block_on(client.revoke(&act_as, &Owner::Me, &token.uuid)).map_err(|error| error.to_string())?;
         }
         let left = mine(self.list().map_err(|error| error.to_string())?);
         if left.is_empty() { Ok(()) } else { Err(format!("{} are still there", left.len())) }
@@ -103,7 +104,7 @@ impl<'controller> Person<'controller> {
 }
 
 /// What a transport sent, as paths below the root.
-pub(super) fn sent_by(transport: &NativeTransport, person: &Person<'_>) -> Vec<String> {
+pub(super) fn sent_by(transport: &RecordedTransport, person: &Person<'_>) -> Vec<String> {
     let root = person.controller.root.join("");
     transport.take_sent().into_iter().map(|sent| sent.replace(&root, "")).collect()
 }

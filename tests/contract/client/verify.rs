@@ -1,14 +1,14 @@
 //! Trying a token on its own.
 
 use latchkey_core::{Owner, Secret, Verification};
-use latchkey_tests::run;
+use latchkey_native::block_on;
 
 use super::everywhere;
 use super::generate::ME;
 use super::person::Person;
 
 fn verify(person: &Person<'_>, token: &Secret) -> Verification {
-    run(person.session.client().verify(&person.session.user.id, token))
+    block_on(person.session.client().verify(&person.session.user.id, token))
 }
 
 /// The token with another last character.
@@ -32,7 +32,7 @@ fn a_garbled_token_is_refused_and_the_session_goes_on() {
     everywhere(|person| {
         let token = person.token("garbled");
         assert_eq!(verify(person, &garbled(&token.value)), Verification::Refused);
-        assert_eq!(run(person.session.client().me()).as_ref(), Ok(&person.session.user));
+        assert_eq!(block_on(person.session.client().me()).as_ref(), Ok(&person.session.user));
     });
 }
 
@@ -40,7 +40,7 @@ fn a_garbled_token_is_refused_and_the_session_goes_on() {
 fn a_revoked_token_is_refused() {
     everywhere(|person| {
         let token = person.token("revoked");
-        run(person.session.client().revoke(&person.session.act_as(), &Owner::Me, &token.uuid)).unwrap();
+        block_on(person.session.client().revoke(&person.session.act_as(), &Owner::Me, &token.uuid)).unwrap();
         assert_eq!(verify(person, &token.value), Verification::Refused);
     });
 }

@@ -1,8 +1,8 @@
 //! Questions: they change nothing, and are answered with what is true or not at all.
 
 use latchkey_core::{Error, Owner, Secret, Verification};
+use latchkey_native::{block_on, html};
 use latchkey_standin::{Fault, FaultedRequest, NewToken};
-use latchkey_tests::{Page, run};
 
 use super::outcome::{expected, in_short};
 use super::world::{World, admin, with_every_fault};
@@ -18,7 +18,7 @@ fn the_list_is_whole_or_none() {
             world.old_token(&admin());
         }
         let client = world.faulty(FaultedRequest::TokensPage);
-        let list = run(client.list(&Owner::Me, Some(&world.session.page.version), Page::read_listing));
+        let list = block_on(client.list(&Owner::Me, Some(&world.session.page.version), html::read_listing));
         if let Ok(listing) = &list {
             assert_eq!(listing.tokens.len(), 3, "{}", world.fault);
         }
@@ -34,8 +34,8 @@ fn the_list_is_whole_or_none() {
 #[test]
 fn a_token_works_does_not_or_it_could_not_be_found_out() {
     with_every_fault(|world| {
-        let made = run(world.session.client().generate(&world.order(world.of_the_page()))).unwrap();
-        let verify = |value: &Secret| run(world.faulty(FaultedRequest::Me).verify(&admin(), value));
+        let made = block_on(world.session.client().generate(&world.order(world.of_the_page()))).unwrap();
+        let verify = |value: &Secret| block_on(world.faulty(FaultedRequest::Me).verify(&admin(), value));
         let expected = match world.fault {
             // The token is no session.
             Fault::Restart => Ok(()),
@@ -56,14 +56,14 @@ fn a_token_works_does_not_or_it_could_not_be_found_out() {
 #[test]
 fn who_somebody_is() {
     with_every_fault(|world| {
-        check(world, run(world.faulty(FaultedRequest::Me).me()), expected(world.fault));
+        check(world, block_on(world.faulty(FaultedRequest::Me).me()), expected(world.fault));
     });
 }
 
 #[test]
 fn a_crumb() {
     with_every_fault(|world| {
-        check(world, run(world.faulty(FaultedRequest::Crumb).crumb()), expected(world.fault));
+        check(world, block_on(world.faulty(FaultedRequest::Crumb).crumb()), expected(world.fault));
     });
 }
 
@@ -79,7 +79,7 @@ fn whether_there_is_a_jenkins_at_all() {
             }
             fault => expected(fault),
         };
-        check(world, run(world.faulty(FaultedRequest::WhoAmI).whoami()), cause);
+        check(world, block_on(world.faulty(FaultedRequest::WhoAmI).whoami()), cause);
     });
 }
 
@@ -89,7 +89,7 @@ fn tokens_of_others_are_listed_by_a_script_whole_or_not_at_all() {
         world.standin.add_token("alice", NewToken::new("old"));
         let client = world.faulty(FaultedRequest::Script);
         let users = [admin(), super::world::alice()];
-        let list = run(client.list_by_script(&world.act_as(world.of_the_page()), &users));
+        let list = block_on(client.list_by_script(&world.act_as(world.of_the_page()), &users));
         if let Ok(listed) = &list {
             assert_eq!(listed.len(), 2, "{}", world.fault);
         }

@@ -1,8 +1,8 @@
 //! Renaming and revoking.
 
 use latchkey_core::{ChangeError, Error, Owner};
+use latchkey_native::block_on;
 use latchkey_standin::{Fault, FaultedRequest, JenkinsVersion};
-use latchkey_tests::run;
 
 use super::outcome::{certainly_not_carried_out, expected, in_short};
 use super::world::{World, admin, alice, new_name, with_every_fault};
@@ -46,7 +46,7 @@ fn renaming_is_confirmed_only_where_it_was_done() {
         for (owner, user) in [(Owner::Me, admin()), (Owner::User(alice()), alice())] {
             let uuid = world.old_token(&user);
             let client = world.faulty(FaultedRequest::Rename);
-            let end = run(client.rename(&world.act_as(world.of_the_page()), &owner, &uuid, &new_name()));
+            let end = block_on(client.rename(&world.act_as(world.of_the_page()), &owner, &uuid, &new_name()));
             let renamed = world.names(&user) == ["new"];
             check(world, end, with_little_to_say(world, true), renamed);
         }
@@ -59,7 +59,7 @@ fn revoking_is_confirmed_only_where_it_was_done() {
         for (owner, user) in [(Owner::Me, admin()), (Owner::User(alice()), alice())] {
             let uuid = world.old_token(&user);
             let client = world.faulty(FaultedRequest::Revoke);
-            let end = run(client.revoke(&world.act_as(world.of_the_page()), &owner, &uuid));
+            let end = block_on(client.revoke(&world.act_as(world.of_the_page()), &owner, &uuid));
             let revoked = world.names(&user).is_empty();
             check(world, end, with_little_to_say(world, false), revoked);
         }

@@ -1,8 +1,8 @@
 //! Making a token.
 
 use latchkey_core::{CrumbSource, Error, GenerateError, GeneratedToken, Owner, UserId};
+use latchkey_native::block_on;
 use latchkey_standin::{Fault, FaultedRequest, JenkinsVersion};
-use latchkey_tests::run;
 
 use super::outcome::{certainly_not_carried_out, expected, in_short};
 use super::world::{World, admin, alice, with_every_fault};
@@ -38,7 +38,7 @@ fn is_certain(end: &Result<GeneratedToken, GenerateError>) -> bool {
 fn for_oneself_by_the_crumb_of_the_page() {
     with_every_fault(|world| {
         let client = world.faulty(FaultedRequest::Generate);
-        let end = run(client.generate(&world.order(world.of_the_page())));
+        let end = block_on(client.generate(&world.order(world.of_the_page())));
         assert_eq!(
             is_certain(&end),
             expected(world.fault).is_ok() || certainly_not_carried_out(world.fault),
@@ -53,7 +53,7 @@ fn for_oneself_by_the_crumb_of_the_page() {
 fn for_another_user_by_the_api() {
     with_every_fault(|world| {
         let client = world.faulty(FaultedRequest::Generate);
-        let end = run(client.generate_for(&alice(), &world.order(world.of_the_page())));
+        let end = block_on(client.generate_for(&alice(), &world.order(world.of_the_page())));
         check(world, &alice(), end, expected(world.fault));
     });
 }
@@ -64,7 +64,7 @@ fn questions_before_it_that_fail_make_nothing() {
     for question in [FaultedRequest::Crumb, FaultedRequest::Me] {
         with_every_fault(|world| {
             let client = world.faulty(question);
-            let end = run(client.generate(&world.order(CrumbSource::Controller)));
+            let end = block_on(client.generate(&world.order(CrumbSource::Controller)));
             assert!(is_certain(&end), "{}", world.fault);
             check(world, &admin(), end, expected(world.fault));
         });
@@ -76,7 +76,7 @@ fn by_a_form_field_where_the_header_is_always_dropped() {
     for core in JenkinsVersion::ALL {
         let world = World::new(core, Fault::CrumbHeaderDropped);
         world.standin.fault_every(world.fault, FaultedRequest::Any);
-        let end = run(world.client().generate(&world.order(world.of_the_page())));
+        let end = block_on(world.client().generate(&world.order(world.of_the_page())));
         check(&world, &admin(), end, Ok(()));
     }
 }
@@ -86,8 +86,8 @@ fn by_a_fresh_crumb_where_every_page_changes_it() {
     for core in JenkinsVersion::ALL {
         let world = World::new(core, Fault::CrumbChanges);
         world.standin.fault_every(world.fault, FaultedRequest::Any);
-        run(world.client().tokens_page(&Owner::Me, None)).unwrap();
-        let end = run(world.client().generate(&world.order(world.of_the_page())));
+        block_on(world.client().tokens_page(&Owner::Me, None)).unwrap();
+        let end = block_on(world.client().generate(&world.order(world.of_the_page())));
         check(&world, &admin(), end, Ok(()));
     }
 }

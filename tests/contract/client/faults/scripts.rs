@@ -1,7 +1,7 @@
 //! Other users' tokens by the script console.
 
+use latchkey_native::block_on;
 use latchkey_standin::FaultedRequest;
-use latchkey_tests::run;
 
 use super::outcome::expected;
 use super::world::{alice, new_name, with_every_fault};
@@ -11,7 +11,7 @@ use super::{changing, making};
 fn a_token_for_another_user() {
     with_every_fault(|world| {
         let client = world.faulty(FaultedRequest::Script);
-        let end = run(client.generate_by_script(&alice(), &world.order(world.of_the_page())));
+        let end = block_on(client.generate_by_script(&alice(), &world.order(world.of_the_page())));
         making::check(world, &alice(), end, expected(world.fault));
     });
 }
@@ -22,7 +22,7 @@ fn a_new_name_for_the_token_of_another_user() {
         let uuid = world.old_token(&alice());
         let client = world.faulty(FaultedRequest::Script);
         let act_as = world.act_as(world.of_the_page());
-        let end = run(client.rename_by_script(&act_as, &alice(), &uuid, &new_name()));
+        let end = block_on(client.rename_by_script(&act_as, &alice(), &uuid, &new_name()));
         let renamed = world.names(&alice()) == ["new"];
         changing::check(world, end, expected(world.fault), renamed);
     });
@@ -34,7 +34,7 @@ fn a_token_of_another_user_is_revoked() {
         let uuid = world.old_token(&alice());
         let client = world.faulty(FaultedRequest::Script);
         let act_as = world.act_as(world.of_the_page());
-        let end = run(client.revoke_by_script(&act_as, &alice(), &uuid));
+        let end = block_on(client.revoke_by_script(&act_as, &alice(), &uuid));
         let revoked = world.names(&alice()).is_empty();
         changing::check(world, end, expected(world.fault), revoked);
     });

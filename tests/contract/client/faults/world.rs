@@ -7,7 +7,7 @@ use latchkey_core::{
     ActAs, Client, ControllerUrl, CrumbSource, Expiry, NewTokenRequest, Secret, TokenName, UserId,
 };
 use latchkey_standin::{Fault, FaultedRequest, JenkinsVersion, NewToken, Options, Standin};
-use latchkey_tests::{NativeTransport, Session};
+use latchkey_tests::{RecordedTransport, Session};
 
 /// How long somebody waits who meets a controller that does not answer.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -45,13 +45,13 @@ impl World {
     }
 
     /// Lets the fault come with the next request of this kind.
-    pub(super) fn faulty(&self, request: FaultedRequest) -> Client<NativeTransport> {
+    pub(super) fn faulty(&self, request: FaultedRequest) -> Client<RecordedTransport> {
         self.standin.fault_next(self.fault, request);
         self.client()
     }
 
     /// A client of somebody who gives up where no answer will come.
-    pub(super) fn client(&self) -> Client<NativeTransport> {
+    pub(super) fn client(&self) -> Client<RecordedTransport> {
         let transport = &self.session.transport;
         let transport = match self.fault {
             Fault::LateAnswer | Fault::LateExecution => transport.giving_up_after(PATIENCE),

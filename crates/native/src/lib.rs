@@ -1,0 +1,15 @@
+//! HTTP, cookies and HTML for programs that run outside the browser: the command line, the contract tests and the
+//! build tool.
+//!
+//! [`latchkey_core`] has the flows; this crate has the [`Transport`](latchkey_core::Transport) and the HTML parser that
+//! they need. Everything blocks, so [`block_on`] is all that runs a flow.
+
+mod agent;
+mod body;
+pub mod html;
+mod proxy;
+mod transport;
+
+pub use agent::{AgentError, agent_config};
+pub use pollster::block_on;
+pub use transport::{Credentials, HttpTransport};

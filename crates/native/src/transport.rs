@@ -1,0 +1,103 @@
+//! Requests over HTTP.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use latchkey_core::http::{Cookies, Method};
+use latchkey_core::{CookieJar, Reply, Request, Secret, Transport, TransportError, UserId};
+use ureq::Agent;
+use ureq::http::{self, HeaderMap, HeaderValue};
+
+use crate::{agent, body};
+
+/// The longest body that is read, in bytes: a tokens page with about 10,000 tokens.
+const MAXIMUM_BODY: u64 = 16 * 1024 * 1024;
+
+/// The user that requests are sent as, by HTTP Basic.
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    /// The user's ID.
+    pub user: UserId,
+    /// A password or an API token.
+    pub secret: Secret,
+}
+
+/// Sends requests to one origin, with the cookies of one session. Clones share the session.
+///
+/// Redirects are not followed, no request is sent twice, and none is sent to another origin.
+#[derive(Clone)]
+pub struct HttpTransport {
+    agent: Agent,
+    session: Rc<Session>,
+}
+
+struct Session {
+    origin: String,
+    credentials: Option<Credentials>,
+    cookies: RefCell<CookieJar>,
+}
+
+impl HttpTransport {
+    /// Opens a session with this origin (`https://ci.example.org`). Without credentials it is anonymous.
+    pub fn new(agent: &Agent, origin: &str, credentials: Option<Credentials>) -> Self {
+        let cookies = RefCell::default();
+        let session = Rc::new(Session { origin: origin.to_owned(), credentials, cookies });
+        Self { agent: agent.clone(), session }
+    }
+
+    /// The same session, with requests sent by another agent.
+    #[must_use]
+    pub fn with_agent(&self, agent: &Agent) -> Self {
+        Self { agent: agent.clone(), session: Rc::clone(&self.session) }
+    }
+
+    fn send_now(&self, request: Request) -> Result<Reply, TransportError> {
+        let session = &self.session;
+        if !request.url().strip_prefix(&session.origin).is_some_and(|path| path.starts_with('/')) {
+            return Err(TransportError::NotSent { reason: "the address is on another host".to_owned() });
+        }
+        let with_session = request.cookies() == Cookies::Send;
+        let request = match &session.credentials {
+            Some(credentials) if with_session => request.with_basic(&credentials.user, &credentials.secret),
+            _ => request,
+        };
+        let mut builder = http::Request::builder().method(request.method().as_str()).uri(request.url());
+        for (name, value) in request.headers() {
+            builder = builder.header(name, value);
+        }
+        if let Some(cookies) = session.cookies.borrow().header().filter(|_| with_session) {
+            builder = builder.header("Cookie", cookies);
+        }
+        let invalid = |error: http::Error| TransportError::NotSent { reason: error.to_string() };
+        let response = match request.method() {
+            Method::Get => self.agent.run(builder.body(()).map_err(invalid)?),
+            Method::Post => {
+                self.agent.run(builder.body(request.form().unwrap_or_default().to_owned()).map_err(invalid)?)
+            }
+        };
+        let mut response = response.map_err(agent::no_reply)?;
+        if with_session {
+            let mut jar = session.cookies.borrow_mut();
+            for cookie in response.headers().get_all("set-cookie") {
+                jar.set(&text(cookie));
+            }
+        }
+        let (body, is_whole) = body::read(response.body_mut().as_reader(), MAXIMUM_BODY)?;
+        let reply = Reply::new(response.status().as_u16(), headers(response.headers()), body);
+        Ok(if is_whole { reply } else { reply.truncated() })
+    }
+}
+
+impl Transport for HttpTransport {
+    async fn send(&self, request: Request) -> Result<Reply, TransportError> {
+        self.send_now(request)
+    }
+}
+
+fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
+    headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
+}
+
+fn text(value: &HeaderValue) -> String {
+    String::from_utf8_lossy(value.as_bytes()).into_owned()
+}
