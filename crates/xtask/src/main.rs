@@ -13,10 +13,10 @@ mod demo;
 #[cfg(test)]
 mod documents;
 mod fuzz;
+#[cfg(test)]
+mod languages;
 mod licences;
 mod manifest;
-#[cfg(test)]
-mod messages;
 mod package;
 mod pictures;
 mod popup_page;

@@ -18,7 +18,7 @@ use super::{Popup, dom, i18n};
 use crate::model::form::View;
 use crate::model::state::{Page, State};
 use crate::view::alerts::Alert;
-use crate::view::message::Message;
+use crate::view::message::{Key, Message};
 
 /// What stands in the document, where comparing is cheaper than drawing anew.
 #[derive(Default)]
@@ -44,7 +44,7 @@ pub(super) fn draw(popup: &Popup, state: &State) {
 fn draw_header(state: &State) {
     let address: HtmlElement = dom::element("controller-address");
     match &state.page {
-        Page::Looking => i18n::set(&address, &Message::plain("looking")),
+        Page::Looking => i18n::set(&address, &Message::plain(Key::Looking)),
         Page::Controller(controller) => {
             address.set_text_content(Some(&controller.controller.host_and_path()))
         }
@@ -53,15 +53,18 @@ fn draw_header(state: &State) {
         | Page::CannotSend
         | Page::Unclear(_)
         | Page::NotScriptable => {
-            i18n::set(&address, &Message::plain("extension_name"));
+            i18n::set(&address, &Message::plain(Key::ExtensionName));
         }
     }
     let version: Element = dom::element("controller-version");
-    i18n::set_or_clear(&version, state.version().map(|version| Message::with("version", version)).as_ref());
+    i18n::set_or_clear(
+        &version,
+        state.version().map(|version| Message::with(Key::Version, version)).as_ref(),
+    );
     // The version gives way to a long address, but not here.
     let whole = [&*address, &version].map(|part| part.text_content().unwrap_or_default());
     address.set_title(whole.join("\n").trim_end());
-    let identity = state.user().map(|user| Message::with("signed_in_as", &user.full_name).and(&user.id));
+    let identity = state.user().map(|user| Message::with(Key::SignedInAs, &user.full_name).and(&user.id));
     let line: HtmlElement = dom::element("identity");
     i18n::set_or_clear(&line, identity.as_ref());
     line.set_title(&line.text_content().unwrap_or_default());

@@ -50,10 +50,10 @@ pub(super) fn text(message: &Message) -> String {
 /// The words of a message with these texts in the place of its values.
 fn words(message: &Message, values: &Array) -> String {
     match message.arguments.first() {
-        Some(Argument::Count(count)) if message.is_plural => {
-            browser::get_message(&language::plural_key(message.key, *count), values)
+        Some(Argument::Count(count)) if message.key.is_plural() => {
+            browser::get_message(&language::plural_key(message.key.name(), *count), values)
         }
-        _ => browser::get_message(message.key, values),
+        _ => browser::get_message(message.key.name(), values),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::model::list::{Revoking, Rows, TokenList, TokenReference};
 use crate::model::problem::Problem;
 use crate::model::state::{Dialog, Identity, State};
 use crate::view::alerts::what_happened;
-use crate::view::message::Message;
+use crate::view::message::{Key, Message};
 
 pub(super) fn view_chosen(state: &mut State, view: View) -> Vec<Effect> {
     state.view = view;
@@ -145,11 +145,11 @@ pub(super) fn renamed(
         .ok()
         .map(|listing| listing.tokens.iter().find(|row| row.uuid == token.uuid).map(|row| row.name.clone()));
     let outcome = match (now, end) {
-        (Some(Some(name)), _) if name != token.name => Message::with("renamed", &token.name).and(name),
-        (Some(None), _) => Message::with("gone_meanwhile", &token.name),
-        (_, Err(error)) => Message::with("not_renamed", &token.name).because(what_happened(&error.cause)),
-        (None, Ok(())) => Message::with("rename_unsure", &token.name),
-        (Some(Some(_)), Ok(())) => Message::with("not_renamed", &token.name),
+        (Some(Some(name)), _) if name != token.name => Message::with(Key::Renamed, &token.name).and(name),
+        (Some(None), _) => Message::with(Key::GoneMeanwhile, &token.name),
+        (_, Err(error)) => Message::with(Key::NotRenamed, &token.name).because(what_happened(&error.cause)),
+        (None, Ok(())) => Message::with(Key::RenameUnsure, &token.name),
+        (Some(Some(_)), Ok(())) => Message::with(Key::NotRenamed, &token.name),
     };
     let mut effects = take(state, owner, listing);
     state.list.outcomes = vec![outcome];
@@ -252,10 +252,12 @@ pub(super) fn revoked(
         let stands = standing.as_ref().map(|standing| standing.contains(&token.uuid));
         let refused = end.as_ref().is_err_and(|error| !error.may_have_been_carried_out);
         let outcome = match (stands, end) {
-            (Some(false), _) if !refused => Message::with("revoked", &token.name),
-            (_, Err(error)) => Message::with("not_revoked", &token.name).because(what_happened(&error.cause)),
-            (Some(_), Ok(())) => Message::with("not_revoked", &token.name),
-            (None, Ok(())) => Message::with("revoke_unsure", &token.name),
+            (Some(false), _) if !refused => Message::with(Key::Revoked, &token.name),
+            (_, Err(error)) => {
+                Message::with(Key::NotRevoked, &token.name).because(what_happened(&error.cause))
+            }
+            (Some(_), Ok(())) => Message::with(Key::NotRevoked, &token.name),
+            (None, Ok(())) => Message::with(Key::RevokeUnsure, &token.name),
         };
         if stands == Some(false) && !refused {
             effects.extend(replace::gone(state, &token.uuid));

@@ -97,7 +97,7 @@ impl Popup {
     /// Presses the button with this text in the first alert that has it.
     fn act(&mut self, label: &str) {
         let actions = alerts(&self.state).into_iter().flat_map(|alert| alert.actions);
-        let action = actions.into_iter().find(|action| action.label().key == label);
+        let action = actions.into_iter().find(|action| action.label().key.name() == label);
         let action = action.unwrap_or_else(|| panic!("no button {label} in {:?}", self.alerts()));
         let stamp = self.stamp();
         self.dispatch(Event::ActionPressed(action, stamp));
@@ -123,8 +123,8 @@ impl Popup {
 
     /// The alerts that are shown: the first sentence's key and the keys of the buttons.
     fn alerts(&self) -> Vec<(&'static str, Vec<&'static str>)> {
-        let buttons = |actions: Vec<Action>| actions.iter().map(|action| action.label().key).collect();
-        alerts(&self.state).into_iter().map(|alert| (alert.what.key, buttons(alert.actions))).collect()
+        let buttons = |actions: Vec<Action>| actions.iter().map(|action| action.label().key.name()).collect();
+        alerts(&self.state).into_iter().map(|alert| (alert.what.key.name(), buttons(alert.actions))).collect()
     }
 
     /// The names of the tokens that are kept, the one shown first.

@@ -20,7 +20,7 @@ use crate::model::form::View;
 use crate::model::list::Rows;
 use crate::model::problem::{Operation, Problem};
 use crate::model::state::{Identity, State};
-use crate::view::message::Message;
+use crate::view::message::{Key, Message};
 
 /// One alert as it is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,15 +37,15 @@ impl Action {
     /// The button's text.
     pub fn label(&self) -> Message {
         match self {
-            Self::TryAgain | Self::ListAgain => Message::plain("try_again"),
-            Self::SignIn => Message::plain("sign_in"),
-            Self::ContinueAs(user) => Message::with("continue_as", &user.id),
-            Self::LookForJenkins => Message::plain("look_for_jenkins"),
-            Self::AllowAccess(host) => Message::with("allow_access", host),
-            Self::ShowTokens(_) => Message::plain("show_tokens"),
-            Self::RevokeNew | Self::RevokeUnconfirmed(_) => Message::plain("revoke"),
-            Self::RevokeOld => Message::plain("revoke_old"),
-            Self::Forget(_) => Message::plain("forget"),
+            Self::TryAgain | Self::ListAgain => Message::plain(Key::TryAgain),
+            Self::SignIn => Message::plain(Key::SignIn),
+            Self::ContinueAs(user) => Message::with(Key::ContinueAs, &user.id),
+            Self::LookForJenkins => Message::plain(Key::LookForJenkins),
+            Self::AllowAccess(host) => Message::with(Key::AllowAccess, host),
+            Self::ShowTokens(_) => Message::plain(Key::ShowTokens),
+            Self::RevokeNew | Self::RevokeUnconfirmed(_) => Message::plain(Key::Revoke),
+            Self::RevokeOld => Message::plain(Key::RevokeOld),
+            Self::Forget(_) => Message::plain(Key::Forget),
         }
     }
 }
@@ -62,7 +62,7 @@ pub fn alerts(state: &State) -> Vec<Alert> {
     first.chain(about_token.into_iter().flatten()).chain(unconfirmed).collect()
 }
 
-fn alert(what: &'static str, advice: &'static str, actions: &[Action]) -> Alert {
+fn alert(what: Key, advice: Key, actions: &[Action]) -> Alert {
     Alert { what: Message::plain(what), advice: Message::plain(advice), actions: actions.to_vec() }
 }
 
@@ -71,7 +71,7 @@ fn about_list(state: &State) -> Option<Alert> {
         Rows::Failed(Error::SignedOut) if state.identity == Identity::SignedOut => None,
         Rows::Failed(_) if state.view != View::Tokens => None,
         Rows::Failed(error @ Error::UserChanged { .. }) => {
-            Some(Alert { advice: Message::plain("list_of_someone_else_advice"), ..about_error(error) })
+            Some(Alert { advice: Message::plain(Key::ListOfSomeoneElseAdvice), ..about_error(error) })
         }
         Rows::Failed(error) => {
             let mut alert = about_error(error);
@@ -87,15 +87,15 @@ fn about_list(state: &State) -> Option<Alert> {
 fn about_problem(problem: &Problem, state: &State) -> Alert {
     match problem {
         Problem::Draft(error) => about_draft(*error),
-        Problem::NotCopied => alert("not_copied", "not_copied_advice", &[]),
+        Problem::NotCopied => alert(Key::NotCopied, Key::NotCopiedAdvice, &[]),
         Problem::Format(FormatError::ColonInUserId) => {
-            alert("colon_in_user_id", "colon_in_user_id_advice", &[])
+            alert(Key::ColonInUserId, Key::ColonInUserIdAdvice, &[])
         }
-        Problem::Format(FormatError::PortNotSupported) => alert("port_matters", "other_form_advice", &[]),
-        Problem::Format(_) => alert("unfit_user_id", "other_form_advice", &[]),
+        Problem::Format(FormatError::PortNotSupported) => alert(Key::PortMatters, Key::OtherFormAdvice, &[]),
+        Problem::Format(_) => alert(Key::UnfitUserId, Key::OtherFormAdvice, &[]),
         Problem::NotRevoked { outcome, owner } => Alert {
             what: outcome.clone(),
-            advice: Message::plain("not_revoked_advice"),
+            advice: Message::plain(Key::NotRevokedAdvice),
             actions: vec![Action::ShowTokens(owner.clone())],
         },
         Problem::Failed {
@@ -113,15 +113,15 @@ fn about_problem(problem: &Problem, state: &State) -> Alert {
 
 fn about_draft(error: DraftError) -> Alert {
     match error {
-        DraftError::Name(NameError::Blank) => alert("name_blank", "name_blank_advice", &[]),
+        DraftError::Name(NameError::Blank) => alert(Key::NameBlank, Key::NameBlankAdvice, &[]),
         DraftError::Name(NameError::TooLong) => Alert {
-            what: Message::plain("name_too_long"),
-            advice: Message::counting("name_too_long_advice", TokenName::MAXIMUM_CHARACTERS),
+            what: Message::plain(Key::NameTooLong),
+            advice: Message::plain(Key::NameTooLongAdvice).and_count(TokenName::MAXIMUM_CHARACTERS),
             actions: Vec::new(),
         },
-        DraftError::Name(_) => alert("name_breaks_record", "name_breaks_record_advice", &[]),
-        DraftError::NoDate => alert("no_date", "no_date_advice", &[]),
-        DraftError::DateIsPast => alert("date_is_past", "date_is_past_advice", &[]),
-        DraftError::DateIsTooFar => alert("date_is_too_far", "date_is_too_far_advice", &[]),
+        DraftError::Name(_) => alert(Key::NameBreaksRecord, Key::NameBreaksRecordAdvice, &[]),
+        DraftError::NoDate => alert(Key::NoDate, Key::NoDateAdvice, &[]),
+        DraftError::DateIsPast => alert(Key::DateIsPast, Key::DateIsPastAdvice, &[]),
+        DraftError::DateIsTooFar => alert(Key::DateIsTooFar, Key::DateIsTooFarAdvice, &[]),
     }
 }

@@ -1,15 +1,16 @@
 //! Texts by key, so that every one of them can be translated.
 
+// `enum Key`, which `build.rs` makes from the English texts.
+include!(concat!(env!("OUT_DIR"), "/key.rs"));
+
 /// A text of `_locales/*/messages.json` and what is put into it.
 ///
 /// What is put in may come from a server or a page: it is shown as text, isolated from the direction of
 /// the text around it, never as HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    /// The key in `messages.json`; with [`Message::counting`], the part of it before the plural category.
-    pub key: &'static str,
-    /// Whether the first argument is a count that the words around it follow: `1 token`, `3 tokens`.
-    pub is_plural: bool,
+    /// The text, in the plural form that fits the first value where it has several.
+    pub key: Key,
     /// Values for `$1`, `$2`, … in their order.
     pub arguments: Vec<Argument>,
     /// A further sentence: why.
@@ -27,19 +28,13 @@ pub enum Argument {
 
 impl Message {
     /// A text that takes no values.
-    pub fn plain(key: &'static str) -> Self {
-        Self { key, is_plural: false, arguments: Vec::new(), reason: None }
+    pub fn plain(key: Key) -> Self {
+        Self { key, arguments: Vec::new(), reason: None }
     }
 
     /// A text that takes one value.
-    pub fn with(key: &'static str, argument: impl ToString) -> Self {
+    pub fn with(key: Key, argument: impl ToString) -> Self {
         Self::plain(key).and(argument)
-    }
-
-    /// A text whose words follow a count. `messages.json` has one for each plural category of its language,
-    /// `{key}_one`, `{key}_other` and so on, and the count is their first value.
-    pub fn counting(key: &'static str, count: usize) -> Self {
-        Self { is_plural: true, ..Self::plain(key).and_count(count) }
     }
 
     /// Adds a further value.
@@ -49,7 +44,8 @@ impl Message {
         self
     }
 
-    /// Adds a number that no word of the text depends on.
+    /// Adds a number. Where the words of a text follow its first value, `messages.json` has a text for each plural
+    /// category of its language: `{key}_one`, `{key}_other` and so on.
     #[must_use]
     pub fn and_count(mut self, count: usize) -> Self {
         self.arguments.push(Argument::Count(count));

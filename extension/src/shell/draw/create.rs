@@ -8,7 +8,7 @@ use crate::model::access::Route;
 use crate::model::form::View;
 use crate::model::state::{Announcement, Creation, Identity, State};
 use crate::shell::{dom, i18n};
-use crate::view::message::Message;
+use crate::view::message::{Key, Message};
 
 pub(super) fn draw(state: &State) {
     dom::set_hidden("create", state.shown_token().is_some());
@@ -18,8 +18,8 @@ pub(super) fn draw(state: &State) {
     dom::set_attribute(&generate, "aria-disabled", if busy { "true" } else { "false" });
     draw_expires(state);
     let note = state.replacing.as_ref().map(|replacing| match &replacing.for_user {
-        Some(user) => Message::with("replace_note_for", &replacing.token.name).and(user),
-        None => Message::with("replace_note", &replacing.token.name),
+        Some(user) => Message::with(Key::ReplaceNoteFor, &replacing.token.name).and(user),
+        None => Message::with(Key::ReplaceNote, &replacing.token.name),
     });
     // The new token is for whom the old one is.
     dom::set_hidden("other", note.is_some());
@@ -29,7 +29,7 @@ pub(super) fn draw(state: &State) {
     let element: Element = dom::element("status");
     i18n::set_or_clear(&element, status.as_ref());
     // The token itself stands there to be seen.
-    let is_seen = status.is_some_and(|status| status.key == "token_ready");
+    let is_seen = status.is_some_and(|status| status.key == Key::TokenReady);
     let _ = element.class_list().toggle_with_force("spoken", is_seen);
 }
 
@@ -48,24 +48,24 @@ fn status(state: &State) -> Option<Message> {
     let popup_waits = state.route == Route::Direct;
     match (&state.creation, state.announcement) {
         (Creation::Sending { slow: false, .. }, _) if popup_waits => {
-            Some(Message::plain("generating_keep_open"))
+            Some(Message::plain(Key::GeneratingKeepOpen))
         }
         (Creation::Sending { slow: true, .. }, _) if popup_waits => {
-            Some(Message::plain("still_waiting_keep_open"))
+            Some(Message::plain(Key::StillWaitingKeepOpen))
         }
         (Creation::Queued(..) | Creation::Sending { slow: false, .. }, _) => {
-            Some(Message::plain("generating"))
+            Some(Message::plain(Key::Generating))
         }
         (Creation::Sending { slow: true, .. } | Creation::Waiting { .. }, _) => {
-            Some(Message::plain("still_waiting"))
+            Some(Message::plain(Key::StillWaiting))
         }
         (Creation::Idle, _) if state.view == View::Tokens => None,
         (Creation::Idle, _) if state.list.revoking.is_some() => list::progress(&state.list),
-        (Creation::Idle, Some(Announcement::Copied)) => Some(Message::plain("copied")),
-        (Creation::Idle, Some(Announcement::OldRevoked)) => Some(Message::plain("old_revoked")),
-        (Creation::Idle, Some(Announcement::NewRevoked)) => Some(Message::plain("new_revoked")),
+        (Creation::Idle, Some(Announcement::Copied)) => Some(Message::plain(Key::Copied)),
+        (Creation::Idle, Some(Announcement::OldRevoked)) => Some(Message::plain(Key::OldRevoked)),
+        (Creation::Idle, Some(Announcement::NewRevoked)) => Some(Message::plain(Key::NewRevoked)),
         (Creation::Idle, None) => {
-            state.shown_token().map(|held| Message::with("token_ready", &held.token.name))
+            state.shown_token().map(|held| Message::with(Key::TokenReady, &held.token.name))
         }
     }
 }

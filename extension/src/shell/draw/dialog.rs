@@ -4,7 +4,7 @@ use web_sys::{Element, HtmlDialogElement};
 
 use crate::model::state::{Dialog, State};
 use crate::shell::{dom, i18n};
-use crate::view::message::Message;
+use crate::view::message::{Key, Message};
 
 pub(super) fn draw(state: &State) {
     let element: HtmlDialogElement = dom::element("dialog");
@@ -20,7 +20,7 @@ pub(super) fn draw(state: &State) {
     let (title, text, accept) = match dialog {
         Dialog::Revoke(tokens) => {
             let title = match &tokens[..] {
-                [one] => Message::with("revoke_question", &one.name),
+                [one] => Message::with(Key::RevokeQuestion, &one.name),
                 several => {
                     for token in several {
                         let item = dom::create("li");
@@ -29,15 +29,15 @@ pub(super) fn draw(state: &State) {
                         let _ = item.append_child(&name);
                         let _ = names.append_child(&item);
                     }
-                    Message::counting("revoke_several_question", several.len())
+                    Message::plain(Key::RevokeSeveralQuestion).and_count(several.len())
                 }
             };
-            (title, Message::plain("revoke_warning"), "revoke")
+            (title, Message::plain(Key::RevokeWarning), Key::Revoke)
         }
         Dialog::RunScript { draft, script } => {
             dom::element::<Element>("script").set_text_content(Some(script));
-            let text = Message::with("script_explanation", draft.for_user.trim());
-            (Message::plain("script_question"), text, "run_on_controller")
+            let text = Message::with(Key::ScriptExplanation, draft.for_user.trim());
+            (Message::plain(Key::ScriptQuestion), text, Key::RunOnController)
         }
     };
     dom::set_hidden("show-script", !matches!(dialog, Dialog::RunScript { .. }));
@@ -52,6 +52,6 @@ pub(super) fn draw(state: &State) {
 pub(in crate::shell) fn show_script(shown: bool) {
     let button: Element = dom::element("show-script");
     dom::set_attribute(&button, "aria-expanded", if shown { "true" } else { "false" });
-    i18n::set(&button, &Message::plain(if shown { "hide_script" } else { "show_script" }));
+    i18n::set(&button, &Message::plain(if shown { Key::HideScript } else { Key::ShowScript }));
     dom::set_hidden("script", !shown);
 }

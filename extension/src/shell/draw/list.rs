@@ -16,7 +16,7 @@ use crate::model::list::{FILTER_FROM, Rows, TokenList, TokenReference};
 use crate::model::lowercase::lowercase;
 use crate::model::state::State;
 use crate::shell::{Popup, dom, i18n, pending_reply};
-use crate::view::message::Message;
+use crate::view::message::{Key, Message};
 
 /// How many rows are drawn at once: more than are in view.
 const FIRST_ROWS: usize = 10;
@@ -29,13 +29,13 @@ pub(super) fn draw(popup: &Popup, state: &State) {
         return;
     }
     let list = &state.list;
-    let other = list.user().map(|user| Message::with("tokens_of", user));
+    let other = list.user().map(|user| Message::with(Key::TokensOf, user));
     i18n::set_or_clear(&dom::element("list-owner"), other.as_ref());
     i18n::set_or_clear(&dom::element("list-state"), progress(list).as_ref());
     draw_outcomes(popup, list);
     let chosen = list.chosen.len();
     dom::set_hidden("revoke-chosen", chosen == 0);
-    i18n::set(&dom::element("revoke-chosen"), &Message::plain("revoke_chosen").and_count(chosen));
+    i18n::set(&dom::element("revoke-chosen"), &Message::plain(Key::RevokeChosen).and_count(chosen));
     let few = list.tokens().len() < FILTER_FROM;
     dom::set_hidden("filter-field", few);
     if few {
@@ -53,11 +53,11 @@ pub(super) fn draw(popup: &Popup, state: &State) {
 pub(super) fn progress(list: &TokenList) -> Option<Message> {
     match (&list.revoking, &list.rows) {
         (Some(revoking), _) => {
-            let progress = Message::plain("revoking").and_count(revoking.done);
+            let progress = Message::plain(Key::Revoking).and_count(revoking.done);
             Some(progress.and_count(revoking.tokens.len()))
         }
-        (None, Rows::Loading) => Some(Message::plain("loading_tokens")),
-        (None, Rows::Listed(tokens)) if tokens.is_empty() => Some(Message::plain("no_tokens")),
+        (None, Rows::Loading) => Some(Message::plain(Key::LoadingTokens)),
+        (None, Rows::Listed(tokens)) if tokens.is_empty() => Some(Message::plain(Key::NoTokens)),
         _ => None,
     }
 }
@@ -72,7 +72,7 @@ fn draw_outcomes(popup: &Popup, list: &TokenList) {
     for outcome in &list.outcomes {
         let item = dom::create("li");
         i18n::set(&item, outcome);
-        if !matches!(outcome.key, "renamed" | "revoked") {
+        if !matches!(outcome.key, Key::Renamed | Key::Revoked) {
             item.set_class_name("trouble");
         }
         let _ = place.append_child(&item);
@@ -120,10 +120,10 @@ fn drawn(state: &State, token: &TokenRow) -> Element {
     let choose: HtmlInputElement = dom::part(&row, ".choose");
     choose.set_checked(state.list.chosen.contains(&token.uuid));
     for (selector, key) in [
-        (".choose", "choose_name"),
-        (".rename", "rename_name"),
-        (".replace", "replace_name"),
-        (".revoke", "revoke_name"),
+        (".choose", Key::ChooseName),
+        (".rename", Key::RenameName),
+        (".replace", Key::ReplaceName),
+        (".revoke", Key::RevokeName),
     ] {
         let label = i18n::text(&Message::with(key, &token.name));
         dom::set_attribute(&dom::part(&row, selector), "aria-label", &label);
@@ -171,21 +171,21 @@ fn draw_facts(row: &Element, token: &TokenRow) {
 }
 
 /// Warnings, by words and a sign and not by colour alone.
-fn badges_of(state: &State, token: &TokenRow) -> Vec<(&'static str, &'static str)> {
+fn badges_of(state: &State, token: &TokenRow) -> Vec<(Key, &'static str)> {
     let owner = &state.list.owner;
     let reference = TokenReference::to(token);
     let unconfirmed = state.unconfirmed.iter().any(|unconfirmed| unconfirmed.may_be(owner, &reference));
     let replaced = state.unconfirmed.iter().any(|unconfirmed| unconfirmed.was_to_replace(owner, &token.uuid));
     let expiry = match token.expiry {
-        RowExpiry::Expired(_) => Some(("badge_expired", "badge trouble")),
-        RowExpiry::AboutToExpire(_) => Some(("badge_expires_soon", "badge warning")),
-        RowExpiry::Never(_) => Some(("badge_never_expires", "badge")),
+        RowExpiry::Expired(_) => Some((Key::BadgeExpired, "badge trouble")),
+        RowExpiry::AboutToExpire(_) => Some((Key::BadgeExpiresSoon, "badge warning")),
+        RowExpiry::Never(_) => Some((Key::BadgeNeverExpires, "badge")),
         RowExpiry::On(_) | RowExpiry::NotSupported => None,
     };
-    let never_used = matches!(token.usage, Usage::Never { .. }).then_some(("badge_never_used", "badge"));
-    let legacy = token.legacy.then_some(("badge_legacy", "badge warning"));
-    let unconfirmed = unconfirmed.then_some(("badge_unresolved", "badge trouble"));
-    let replaced = replaced.then_some(("badge_to_replace", "badge warning"));
+    let never_used = matches!(token.usage, Usage::Never { .. }).then_some((Key::BadgeNeverUsed, "badge"));
+    let legacy = token.legacy.then_some((Key::BadgeLegacy, "badge warning"));
+    let unconfirmed = unconfirmed.then_some((Key::BadgeUnresolved, "badge trouble"));
+    let replaced = replaced.then_some((Key::BadgeToReplace, "badge warning"));
     [unconfirmed, replaced, expiry, never_used, legacy].into_iter().flatten().collect()
 }
 

@@ -8,7 +8,7 @@ use crate::event::Event;
 use crate::model::state::{Page, State};
 use crate::shell::listeners::listen;
 use crate::shell::{Popup, dom, i18n};
-use crate::view::message::Message;
+use crate::view::message::{Key, Message};
 
 pub(super) fn draw(popup: &Popup, state: &State) {
     // Nothing of a private window is written to disk, so there is nothing to offer in it.
@@ -39,8 +39,8 @@ fn drawn(popup: &Popup, url: &str) -> Element {
     let forget: HtmlButtonElement = dom::create("button").unchecked_into();
     forget.set_type("button");
     forget.set_class_name("quiet");
-    i18n::set(&forget, &Message::plain("forget"));
-    dom::set_attribute(&forget, "aria-label", &i18n::text(&Message::with("forget_name", &address)));
+    i18n::set(&forget, &Message::plain(Key::Forget));
+    dom::set_attribute(&forget, "aria-label", &i18n::text(&Message::with(Key::ForgetName, &address)));
     let url = url.to_owned();
     listen(&forget, "click", popup, move |popup, _| popup.dispatch(Event::ForgetController(url.clone())));
     let _ = item.append_child(&link);

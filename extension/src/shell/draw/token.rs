@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlOptionElement, HtmlSel
 use crate::model::held_token::HeldToken;
 use crate::model::state::State;
 use crate::shell::{dom, i18n};
-use crate::view::message::Message;
+use crate::view::message::{Key, Message};
 
 pub(super) fn draw(state: &State) {
     let held = state.shown_token();
@@ -17,7 +17,7 @@ pub(super) fn draw(state: &State) {
     let value: HtmlInputElement = dom::element("value");
     value.set_value(held.map_or("", |held| held.token.value.reveal()));
     let _ = value.class_list().toggle_with_force("masked", !state.revealed);
-    let reveal = if state.revealed { "hide_token" } else { "show_token" };
+    let reveal = if state.revealed { Key::HideToken } else { Key::ShowToken };
     i18n::set(&dom::element("reveal"), &Message::plain(reveal));
     let name: HtmlElement = dom::element("token-name");
     name.set_text_content(held.map(|held| held.token.name.as_str()));
@@ -25,9 +25,9 @@ pub(super) fn draw(state: &State) {
     let other = held.filter(|held| held.for_other).and_then(|held| held.user.as_ref());
     i18n::set_or_clear(
         &dom::element("token-for"),
-        other.map(|user| Message::with("token_for", user)).as_ref(),
+        other.map(|user| Message::with(Key::TokenFor, user)).as_ref(),
     );
-    let old = held.and_then(|held| held.replaces.as_ref()).map(|_| Message::plain("old_until"));
+    let old = held.and_then(|held| held.replaces.as_ref()).map(|_| Message::plain(Key::OldUntil));
     i18n::set_or_clear(&dom::element("token-replaces"), old.as_ref());
     draw_copy_as(state.copy_as);
     i18n::set_or_clear(&dom::element("token-expiry"), held.map(expiry_in_words).as_ref());
@@ -50,30 +50,30 @@ fn draw_copy_as(chosen: CredentialFormat) {
     select.set_value(chosen.identifier());
 }
 
-fn name_of(format: CredentialFormat) -> &'static str {
+fn name_of(format: CredentialFormat) -> Key {
     match format {
-        CredentialFormat::Token => "copy_as_token",
-        CredentialFormat::UserToken => "copy_as_user_token",
-        CredentialFormat::Curl => "copy_as_curl",
-        CredentialFormat::Environment => "copy_as_env",
-        CredentialFormat::Netrc => "copy_as_netrc",
-        CredentialFormat::Header => "copy_as_header",
-        CredentialFormat::Cli => "copy_as_cli",
+        CredentialFormat::Token => Key::CopyAsToken,
+        CredentialFormat::UserToken => Key::CopyAsUserToken,
+        CredentialFormat::Curl => Key::CopyAsCurl,
+        CredentialFormat::Environment => Key::CopyAsEnv,
+        CredentialFormat::Netrc => Key::CopyAsNetrc,
+        CredentialFormat::Header => Key::CopyAsHeader,
+        CredentialFormat::Cli => Key::CopyAsCli,
     }
 }
 
 fn expiry_in_words(held: &HeldToken) -> Message {
     match &held.token.lifetime {
-        Lifetime::Until(date) => Message::with("expires_on", date),
-        Lifetime::Never | Lifetime::NotSupported => Message::plain("never_expires"),
+        Lifetime::Until(date) => Message::with(Key::ExpiresOn, date),
+        Lifetime::Never | Lifetime::NotSupported => Message::plain(Key::NeverExpires),
     }
 }
 
 fn verdict(state: &State) -> Option<Message> {
     match &state.verification {
-        None => Some(Message::plain("checking")),
-        Some(Verification::WorksAs(user)) => Some(Message::with("works_as", user)),
-        Some(Verification::Unknown(_)) => Some(Message::plain("not_verified")),
+        None => Some(Message::plain(Key::Checking)),
+        Some(Verification::WorksAs(user)) => Some(Message::with(Key::WorksAs, user)),
+        Some(Verification::Unknown(_)) => Some(Message::plain(Key::NotVerified)),
         Some(Verification::Refused) => None, // An alert says it.
     }
 }

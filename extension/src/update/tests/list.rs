@@ -55,7 +55,7 @@ fn a_token_that_is_not_there_was_not_renamed_but_is_gone() {
     let cause = Error::Rejected { message: "no such token".to_owned() };
     let end = Err(ChangeError { cause, may_have_been_carried_out: false });
     popup.dispatch(Event::Renamed { owner: Owner::Me, token, end, listing: Ok(no_tokens()) });
-    assert_eq!(popup.state.list.outcomes[0].key, "gone_meanwhile");
+    assert_eq!(popup.state.list.outcomes[0].key.name(), "gone_meanwhile");
 }
 
 #[test]

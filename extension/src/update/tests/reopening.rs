@@ -195,7 +195,7 @@ fn what_may_have_been_created_names_whose_it_is_where_somebody_else_is_signed_in
         let journal = vec![(entry("a"), PendingOutcome::Unknown)];
         let mut popup = Popup::opened(PopupContext { journal, ..on(ordinary_page()) });
         popup.dispatch(Event::IdentityArrived(Ok(user(id))));
-        alerts(&popup.state)[0].advice.key
+        alerts(&popup.state)[0].advice.key.name()
     };
     assert_eq!(advice("alice"), "may_have_been_created");
     assert_eq!(advice("bob"), "may_have_been_created_for");

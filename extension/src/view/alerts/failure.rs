@@ -4,41 +4,41 @@ use latchkey_core::{Error, TransportError};
 
 use super::{Alert, alert};
 use crate::event::Action;
-use crate::view::message::Message;
+use crate::view::message::{Key, Message};
 
 pub(super) fn signed_out() -> Alert {
-    alert("signed_out", "signed_out_advice", &[Action::SignIn])
+    alert(Key::SignedOut, Key::SignedOutAdvice, &[Action::SignIn])
 }
 
 /// A failure after which certainly nothing was created.
 pub(super) fn about_error(error: &Error) -> Alert {
-    let (advice, actions): (&'static str, &[Action]) = match error {
+    let (advice, actions): (Key, &[Action]) = match error {
         Error::Transport(TransportError::NotSent { .. } | TransportError::PageGone) => {
-            ("open_ordinary_page", &[Action::TryAgain])
+            (Key::OpenOrdinaryPage, &[Action::TryAgain])
         }
-        Error::Transport(_) => ("check_reachable", &[Action::TryAgain]),
+        Error::Transport(_) => (Key::CheckReachable, &[Action::TryAgain]),
         Error::SignedOut => return signed_out(),
-        Error::SsoRequired => ("sign_in_advice", &[Action::SignIn]),
+        Error::SsoRequired => (Key::SignInAdvice, &[Action::SignIn]),
         Error::UserChanged { now, .. } => {
             return Alert {
                 what: what_happened(error),
-                advice: Message::plain("someone_else_advice"),
+                advice: Message::plain(Key::SomeoneElseAdvice),
                 actions: vec![Action::ContinueAs(now.clone())],
             };
         }
-        Error::CrumbRefused => ("crumb_refused_advice", &[Action::TryAgain]),
-        Error::CredentialsRefused => ("sign_in_advice", &[Action::SignIn]),
-        Error::NotPermitted { .. } => ("ask_administrator", &[]),
-        Error::OwnerOnly => ("owner_only_advice", &[]),
-        Error::UnknownUser(_) => ("unknown_user_advice", &[]),
-        Error::UnknownToken => ("unknown_token_advice", &[Action::TryAgain]),
-        Error::ScriptConsoleOff | Error::ScriptConsoleBlocked { .. } => ("script_console_advice", &[]),
-        Error::ScriptFailed { .. } => ("script_failed_advice", &[]),
-        Error::Rejected { .. } => ("declined_advice", &[]),
+        Error::CrumbRefused => (Key::CrumbRefusedAdvice, &[Action::TryAgain]),
+        Error::CredentialsRefused => (Key::SignInAdvice, &[Action::SignIn]),
+        Error::NotPermitted { .. } => (Key::AskAdministrator, &[]),
+        Error::OwnerOnly => (Key::OwnerOnlyAdvice, &[]),
+        Error::UnknownUser(_) => (Key::UnknownUserAdvice, &[]),
+        Error::UnknownToken => (Key::UnknownTokenAdvice, &[Action::TryAgain]),
+        Error::ScriptConsoleOff | Error::ScriptConsoleBlocked { .. } => (Key::ScriptConsoleAdvice, &[]),
+        Error::ScriptFailed { .. } => (Key::ScriptFailedAdvice, &[]),
+        Error::Rejected { .. } => (Key::DeclinedAdvice, &[]),
         Error::Proxy { .. } | Error::ServerError { .. } | Error::UnexpectedReply | Error::NotFound => {
-            ("try_later", &[Action::TryAgain])
+            (Key::TryLater, &[Action::TryAgain])
         }
-        _ => ("try_later", &[Action::TryAgain]),
+        _ => (Key::TryLater, &[Action::TryAgain]),
     };
     Alert { what: what_happened(error), advice: Message::plain(advice), actions: actions.to_vec() }
 }
@@ -46,31 +46,31 @@ pub(super) fn about_error(error: &Error) -> Alert {
 /// The first sentence of every alert about a failure.
 pub(crate) fn what_happened(error: &Error) -> Message {
     match error {
-        Error::Transport(TransportError::NotSent { .. }) => Message::plain("not_sent"),
-        Error::Transport(TransportError::TimedOut) => Message::plain("timed_out"),
-        Error::Transport(TransportError::PageGone) => Message::plain("page_gone"),
-        Error::Transport(_) => Message::plain("no_answer"),
-        Error::SignedOut => Message::plain("signed_out"),
-        Error::UserChanged { now, .. } => Message::with("someone_else", &now.id),
-        Error::CrumbRefused => Message::plain("crumb_refused"),
-        Error::CredentialsRefused => Message::plain("credentials_refused"),
+        Error::Transport(TransportError::NotSent { .. }) => Message::plain(Key::NotSent),
+        Error::Transport(TransportError::TimedOut) => Message::plain(Key::TimedOut),
+        Error::Transport(TransportError::PageGone) => Message::plain(Key::PageGone),
+        Error::Transport(_) => Message::plain(Key::NoAnswer),
+        Error::SignedOut => Message::plain(Key::SignedOut),
+        Error::UserChanged { now, .. } => Message::with(Key::SomeoneElse, &now.id),
+        Error::CrumbRefused => Message::plain(Key::CrumbRefused),
+        Error::CredentialsRefused => Message::plain(Key::CredentialsRefused),
         Error::NotPermitted { permission: Some(permission), .. } => {
-            Message::with("permission_missing", permission)
+            Message::with(Key::PermissionMissing, permission)
         }
-        Error::NotPermitted { permission: None, .. } => Message::plain("not_permitted"),
-        Error::NotFound => Message::plain("not_found"),
-        Error::OwnerOnly => Message::plain("owner_only"),
-        Error::UnknownUser(user) => Message::with("unknown_user", user),
-        Error::UnknownToken => Message::plain("unknown_token"),
-        Error::ScriptConsoleOff => Message::plain("script_console_off"),
-        Error::ScriptConsoleBlocked { status } => Message::with("script_console_blocked", status),
-        Error::ScriptFailed { excerpt } if excerpt.is_empty() => Message::plain("script_failed"),
-        Error::ScriptFailed { excerpt } => Message::with("script_failed_with", excerpt),
-        Error::SsoRequired => Message::plain("sign_in_in_front"),
-        Error::Proxy { status } => Message::with("proxy_answered", status),
-        Error::Rejected { message } => Message::with("declined", message),
-        Error::ServerError { status } => Message::with("broken", status),
-        _ => Message::plain("unexpected_reply"),
+        Error::NotPermitted { permission: None, .. } => Message::plain(Key::NotPermitted),
+        Error::NotFound => Message::plain(Key::NotFound),
+        Error::OwnerOnly => Message::plain(Key::OwnerOnly),
+        Error::UnknownUser(user) => Message::with(Key::UnknownUser, user),
+        Error::UnknownToken => Message::plain(Key::UnknownToken),
+        Error::ScriptConsoleOff => Message::plain(Key::ScriptConsoleOff),
+        Error::ScriptConsoleBlocked { status } => Message::with(Key::ScriptConsoleBlocked, status),
+        Error::ScriptFailed { excerpt } if excerpt.is_empty() => Message::plain(Key::ScriptFailed),
+        Error::ScriptFailed { excerpt } => Message::with(Key::ScriptFailedWith, excerpt),
+        Error::SsoRequired => Message::plain(Key::SignInInFront),
+        Error::Proxy { status } => Message::with(Key::ProxyAnswered, status),
+        Error::Rejected { message } => Message::with(Key::Declined, message),
+        Error::ServerError { status } => Message::with(Key::Broken, status),
+        _ => Message::plain(Key::UnexpectedReply),
     }
 }
 

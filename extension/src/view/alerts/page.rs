@@ -5,39 +5,39 @@ use super::{Alert, alert};
 use crate::event::Action;
 use crate::model::access::{BlockReason, DirectAccess, Route};
 use crate::model::state::{Page, State};
-use crate::view::message::Message;
+use crate::view::message::{Key, Message};
 
 pub(super) fn about_page(state: &State) -> Option<Alert> {
     match &state.page {
         Page::Looking | Page::Controller(_) => None,
         Page::NotJenkins { searched: false } => {
-            Some(alert("not_jenkins", "not_jenkins_advice", &[Action::LookForJenkins]))
+            Some(alert(Key::NotJenkins, Key::NotJenkinsAdvice, &[Action::LookForJenkins]))
         }
         Page::NotJenkins { searched: true } => {
-            Some(alert("no_jenkins_found", "no_jenkins_found_advice", &[]))
+            Some(alert(Key::NoJenkinsFound, Key::NoJenkinsFoundAdvice, &[]))
         }
-        Page::ForeignRoot => Some(alert("lying_root", "lying_root_advice", &[])),
+        Page::ForeignRoot => Some(alert(Key::LyingRoot, Key::LyingRootAdvice, &[])),
         Page::CannotSend => Some(cannot_carry(state.tab.as_ref().map(|tab| &tab.direct))),
         Page::Unclear(error) => Some(about_error(error)),
-        Page::NotScriptable => Some(alert("out_of_reach", "out_of_reach_advice", &[])),
+        Page::NotScriptable => Some(alert(Key::OutOfReach, Key::OutOfReachAdvice, &[])),
     }
 }
 
 /// The page cannot carry the request; what can be done depends on whether the popup could send it.
 fn cannot_carry(direct: Option<&DirectAccess>) -> Alert {
-    let what = "page_cannot_carry";
+    let what = Key::PageCannotCarry;
     match direct {
         Some(DirectAccess::NeedsPermission(host)) => Alert {
             what: Message::plain(what),
-            advice: Message::with("allow_access_advice", host),
+            advice: Message::with(Key::AllowAccessAdvice, host),
             actions: vec![Action::AllowAccess(host.clone())],
         },
-        Some(DirectAccess::Blocked(BlockReason::Container)) => alert(what, "container_advice", &[]),
-        Some(DirectAccess::Blocked(BlockReason::PrivateWindow)) => alert(what, "private_window_advice", &[]),
+        Some(DirectAccess::Blocked(BlockReason::Container)) => alert(what, Key::ContainerAdvice, &[]),
+        Some(DirectAccess::Blocked(BlockReason::PrivateWindow)) => alert(what, Key::PrivateWindowAdvice, &[]),
         Some(
             DirectAccess::Blocked(BlockReason::NoAddress) | DirectAccess::Allowed | DirectAccess::Granted,
         )
-        | None => alert(what, "open_ordinary_page", &[]),
+        | None => alert(what, Key::OpenOrdinaryPage, &[]),
     }
 }
 
@@ -45,12 +45,12 @@ fn cannot_carry(direct: Option<&DirectAccess>) -> Alert {
 pub(super) fn perhaps_held_back(alert: Alert, state: &State) -> Alert {
     match state.tab.as_ref().filter(|_| state.route == Route::Page).map(|tab| &tab.direct) {
         Some(DirectAccess::NeedsPermission(host)) => Alert {
-            advice: Message::with("reachable_or_allow", host),
+            advice: Message::with(Key::ReachableOrAllow, host),
             actions: vec![Action::TryAgain, Action::AllowAccess(host.clone())],
             ..alert
         },
         Some(DirectAccess::Blocked(BlockReason::Container)) => {
-            Alert { advice: Message::plain("reachable_or_container"), ..alert }
+            Alert { advice: Message::plain(Key::ReachableOrContainer), ..alert }
         }
         _ => alert,
     }

@@ -10,25 +10,25 @@ use crate::model::held_token::HeldToken;
 use crate::model::journal::{JournalEntryKey, UnconfirmedToken};
 use crate::model::list::Rows;
 use crate::model::state::State;
-use crate::view::message::Message;
+use crate::view::message::{Key, Message};
 
 pub(super) fn about_token(state: &State, held: &HeldToken) -> impl Iterator<Item = Alert> + use<> {
     let ignored = held.expiry_asked && !matches!(held.token.lifetime, Lifetime::Until(_));
-    let expiry = ignored.then(|| alert("expiry_ignored", "expiry_ignored_advice", &[Action::RevokeNew]));
+    let expiry = ignored.then(|| alert(Key::ExpiryIgnored, Key::ExpiryIgnoredAdvice, &[Action::RevokeNew]));
     let works = match &state.verification {
         Some(Verification::Refused) => {
-            Some(alert("token_refused", "token_refused_advice", &[Action::RevokeNew]))
+            Some(alert(Key::TokenRefused, Key::TokenRefusedAdvice, &[Action::RevokeNew]))
         }
         Some(Verification::WorksAs(user)) if !held.is_for(user) => Some(Alert {
-            what: Message::with("works_as_someone_else", user),
-            advice: Message::plain("works_as_someone_else_advice"),
+            what: Message::with(Key::WorksAsSomeoneElse, user),
+            advice: Message::plain(Key::WorksAsSomeoneElseAdvice),
             actions: vec![Action::RevokeNew],
         }),
         Some(Verification::WorksAs(_)) if old_waits(state, held) => {
-            Some(alert("old_still_stands", "old_still_stands_advice", &[Action::RevokeOld]))
+            Some(alert(Key::OldStillStands, Key::OldStillStandsAdvice, &[Action::RevokeOld]))
         }
         Some(Verification::Unknown(_)) if old_waits(state, held) => {
-            Some(alert("old_stands", "old_stands_advice", &[Action::RevokeOld]))
+            Some(alert(Key::OldStands, Key::OldStandsAdvice, &[Action::RevokeOld]))
         }
         _ => None,
     };
@@ -53,20 +53,21 @@ pub(super) fn about_unconfirmed(state: &State, unconfirmed: &UnconfirmedToken) -
         Action::Forget(JournalEntryKey::of(entry)),
     ];
     if entry.uuid.is_some() {
-        let advice = if entry.replaces.is_some() { "value_lost_replace_advice" } else { "value_lost_advice" };
+        let advice =
+            if entry.replaces.is_some() { Key::ValueLostReplaceAdvice } else { Key::ValueLostAdvice };
         return Alert {
-            what: Message::with("value_lost", &entry.name),
+            what: Message::with(Key::ValueLost, &entry.name),
             advice: Message::plain(advice),
             actions,
         };
     }
-    let what = unconfirmed.cause.as_ref().map_or_else(|| Message::plain("answer_lost"), what_happened);
+    let what = unconfirmed.cause.as_ref().map_or_else(|| Message::plain(Key::AnswerLost), what_happened);
     let advice = match entry.for_user.as_ref().or(maker) {
-        Some(user) => Message::with("may_have_been_created_for", &entry.name).and(user),
-        None => Message::with("may_have_been_created", &entry.name),
+        Some(user) => Message::with(Key::MayHaveBeenCreatedFor, &entry.name).and(user),
+        None => Message::with(Key::MayHaveBeenCreated, &entry.name),
     };
     let advice = match entry.replaces {
-        Some(_) => advice.because(Message::plain("replaced_stands")),
+        Some(_) => advice.because(Message::plain(Key::ReplacedStands)),
         None => advice,
     };
     Alert { what, advice, actions }

@@ -5,8 +5,9 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::{Keys, plural_keys};
 use crate::tools;
+
+type Keys = BTreeSet<String>;
 
 /// Chromium's store takes no longer description.
 const LONGEST_DESCRIPTION: usize = 132;
@@ -69,6 +70,12 @@ impl Language {
         self.texts.keys().cloned().collect()
     }
 
+    /// The keys of texts that follow a count, without the plural category.
+    fn plural_keys(&self) -> Keys {
+        let stems = self.texts.keys().filter_map(|key| key.strip_suffix("_other"));
+        stems.map(ToOwned::to_owned).collect()
+    }
+
     /// Which value stands behind which name.
     fn placeholders(&self, key: &str) -> BTreeMap<String, String> {
         let placeholders = self.texts[key].get("placeholders").and_then(Value::as_object);
@@ -113,7 +120,8 @@ fn every_language_says_which_it_is_and_how_it_is_read() {
 #[test]
 fn every_language_has_the_same_keys() {
     let languages = languages();
-    let plurals = plural_keys();
+    let english = english(&languages);
+    let plurals = english.plural_keys();
     assert!(plurals.contains("expires_days") && plurals.contains("revoke_several_question"));
     let with_categories = |categories: &[&str]| -> Keys {
         plurals
@@ -121,7 +129,6 @@ fn every_language_has_the_same_keys() {
             .flat_map(|key| categories.iter().map(move |category| format!("{key}_{category}")))
             .collect()
     };
-    let english = english(&languages);
     let common = &english.keys() - &with_categories(english.of(PLURAL_CATEGORIES));
     for language in &languages {
         let expected = &common | &with_categories(language.of(PLURAL_CATEGORIES));
@@ -134,7 +141,7 @@ fn every_language_has_the_same_keys() {
 fn every_text_holds_the_values_of_the_english_one() {
     let languages = languages();
     let english = english(&languages);
-    let plurals = plural_keys();
+    let plurals = english.plural_keys();
     for language in &languages {
         for key in language.keys() {
             let plural = plurals.iter().find(|plural| key.starts_with(&format!("{plural}_")));
