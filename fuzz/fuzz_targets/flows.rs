@@ -5,7 +5,7 @@
 use latchkey_core::http::Retry;
 use latchkey_core::{ActAs, CrumbSource, Expiry, NewTokenRequest, Owner, TokenName, UserId};
 use latchkey_fuzz::{Answer, Scripted};
-use latchkey_tests::{Page, run};
+use latchkey_native::{block_on, html};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|answers: Vec<Answer>| {
@@ -18,18 +18,18 @@ fuzz_target!(|answers: Vec<Answer>| {
         expected_user: act_as.expected_user.clone(),
     };
     let alice = UserId::new("alice");
-    let made = Scripted::client(&answers, |client| run(client.generate(&order)));
+    let made = Scripted::client(&answers, |client| block_on(client.generate(&order)));
     let asked = made.asked;
     assert!(asked.iter().filter(|retry| **retry == Retry::Never).count() <= 3);
     if made.end.is_err_and(|error| error.may_have_been_created) {
         assert!(asked.contains(&Retry::Never));
     }
     Scripted::client(&answers, |client| {
-        let _ = run(client.whoami());
+        let _ = block_on(client.whoami());
     });
-    Scripted::client(&answers, |client| run(client.list_by_script(&act_as, &[alice.clone()])).is_ok());
-    Scripted::client(&answers, |client| run(client.users_by_script(&act_as, 0, 10)).is_ok());
-    Scripted::client(&answers, |client| run(client.rename(&act_as, &Owner::Me, "u", &name)).is_ok());
-    Scripted::client(&answers, |client| run(client.revoke_by_script(&act_as, &alice, "u")).is_ok());
-    Scripted::client(&answers, |client| run(client.list(&Owner::Me, None, Page::read_listing)).is_ok());
+    Scripted::client(&answers, |client| block_on(client.list_by_script(&act_as, &[alice.clone()])).is_ok());
+    Scripted::client(&answers, |client| block_on(client.users_by_script(&act_as, 0, 10)).is_ok());
+    Scripted::client(&answers, |client| block_on(client.rename(&act_as, &Owner::Me, "u", &name)).is_ok());
+    Scripted::client(&answers, |client| block_on(client.revoke_by_script(&act_as, &alice, "u")).is_ok());
+    Scripted::client(&answers, |client| block_on(client.list(&Owner::Me, None, html::read_listing)).is_ok());
 });

@@ -3,11 +3,11 @@
 #![no_main]
 
 use latchkey_core::listing::ListingError;
-use latchkey_tests::Page;
+use latchkey_native::html;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|html: &str| {
-    match Page::read_listing(html) {
+    match html::read_listing(html) {
         Ok(listing) => {
             let count = listing.tokens.len();
             assert!(listing.tokens.iter().all(|token| !token.uuid.is_empty()));

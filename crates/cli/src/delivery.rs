@@ -243,7 +243,7 @@ pub(crate) fn revoke_undelivered(
     uuid: &str,
 ) -> (bool, String) {
     let act_as = session.act_as();
-    let revoked = session.run(async |client: &latchkey_core::Client<crate::wire::Wire>| {
+    let revoked = session.run(async |client: &latchkey_core::Client<latchkey_native::HttpTransport>| {
         client.revoke(&act_as, owner, uuid).await
     });
     (revoked.is_ok(), session.command("revoke", owner, &[uuid]))

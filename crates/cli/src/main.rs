@@ -1,7 +1,7 @@
 //! `latchkey`: Jenkins API tokens on the command line.
 //!
 //! The flows are those of [`latchkey_core`], which the browser extension uses, too; here they get a transport over
-//! HTTP ([`wire`]), accounts ([`session`]), places for saved tokens ([`token_store`]) and words ([`error`], [`terminal`]).
+//! HTTP ([`latchkey_native`]), accounts ([`session`]), places for saved tokens ([`token_store`]) and words ([`error`], [`terminal`]).
 //! Each command is one file of [`commands`].
 //!
 //! A secret is never in an argument, an error or a message: it comes by a prompt, standard input, an environment
@@ -16,16 +16,13 @@ mod error;
 mod exit_code;
 mod expires;
 mod network;
-mod page;
 mod positional;
-mod proxy;
 mod select;
 mod session;
 mod shell;
 mod terminal;
 mod token_store;
 mod warnings;
-mod wire;
 
 use std::process;
 

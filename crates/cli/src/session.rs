@@ -9,6 +9,7 @@ use std::cell::Cell;
 use std::path::Path;
 
 use latchkey_core::{ActAs, ChangeError, Client, ControllerUrl, CrumbSource, Error, Listing, Owner, UserId};
+use latchkey_native::{HttpTransport, block_on, html};
 use ureq::Agent;
 
 use self::account::Account;
@@ -16,11 +17,9 @@ use self::address::Address;
 use self::retry::Retryable;
 use crate::args::Access;
 use crate::error::{CliError, RequestContext};
-use crate::page;
 use crate::shell::quoted;
 use crate::terminal::output::Output;
 use crate::token_store::TokenStore;
-use crate::wire::Wire;
 use crate::{network, token_store};
 
 /// A controller, and whom the command acts as there.
@@ -33,7 +32,7 @@ pub(crate) struct Session<'a> {
     address: Address,
     root: ControllerUrl,
     account: Account,
-    client: Client<Wire>,
+    client: Client<HttpTransport>,
     looked: Cell<bool>,
 }
 
@@ -137,9 +136,9 @@ impl<'a> Session<'a> {
     /// nothing was done.
     pub(crate) fn run<T, E: Retryable>(
         &mut self,
-        flow: impl AsyncFn(&Client<Wire>) -> Result<T, E>,
+        flow: impl AsyncFn(&Client<HttpTransport>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let ended = pollster::block_on(flow(&self.client));
+        let ended = block_on(flow(&self.client));
         let Err(error) = &ended else { return ended };
         if !error.indicates_wrong_root() || self.looked.replace(true) {
             return ended;
@@ -147,7 +146,7 @@ impl<'a> Session<'a> {
         match address::find_root(&self.agent, &self.address).filter(|found| *found != self.root) {
             Some(found) => {
                 self.move_to(found);
-                pollster::block_on(flow(&self.client))
+                block_on(flow(&self.client))
             }
             None => ended,
         }
@@ -186,8 +185,8 @@ impl<'a> Session<'a> {
     ///
     /// Those of the request.
     pub(crate) fn list(&mut self, owner: &Owner) -> Result<Listing, CliError> {
-        let listing =
-            self.run(async |client: &Client<Wire>| client.list(owner, None, page::read_listing).await);
+        let listing = self
+            .run(async |client: &Client<HttpTransport>| client.list(owner, None, html::read_listing).await);
         listing.map_err(|error| self.failure(error))
     }
 
@@ -270,6 +269,6 @@ pub(crate) fn owner(user: Option<&str>) -> Owner {
     user.map_or(Owner::Me, |user| Owner::User(UserId::new(user)))
 }
 
-fn client(agent: &Agent, root: &ControllerUrl, account: &Account) -> Client<Wire> {
-    Client::new(root.clone(), Wire::new(agent, root.origin(), Some(account.credentials.clone())))
+fn client(agent: &Agent, root: &ControllerUrl, account: &Account) -> Client<HttpTransport> {
+    Client::new(root.clone(), HttpTransport::new(agent, root.origin(), Some(account.credentials.clone())))
 }

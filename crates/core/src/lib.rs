@@ -13,7 +13,6 @@
 //! * what the page means on which people look after their tokens ([`listing`]);
 //! * Groovy for other users' tokens, which administrators run ([`script`]);
 //! * ways to hand a token over ([`credential_format`]);
-//! * the cookies of a session, where no browser keeps them ([`CookieJar`]);
 //! * every refusal told apart ([`Error`]);
 //! * whose tokens they are ([`Owner`]);
 //! * the flows, each readable from top to bottom ([`Client`]).
@@ -29,7 +28,6 @@
 
 pub mod client;
 pub mod controller;
-pub mod cookies;
 pub mod credential_format;
 pub mod crumb;
 pub mod error;
@@ -48,7 +46,6 @@ pub mod version;
 
 pub use client::{ActAs, Client, NewTokenRequest, Verification};
 pub use controller::ControllerUrl;
-pub use cookies::CookieJar;
 pub use credential_format::{CredentialFormat, FormatError};
 pub use crumb::{Crumb, CrumbSource};
 pub use error::{ChangeError, Error, GenerateError};

@@ -6,6 +6,7 @@
 
 mod agent;
 mod body;
+mod cookies;
 pub mod html;
 mod proxy;
 mod transport;

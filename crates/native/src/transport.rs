@@ -4,10 +4,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use latchkey_core::http::{Cookies, Method};
-use latchkey_core::{CookieJar, Reply, Request, Secret, Transport, TransportError, UserId};
+use latchkey_core::{Reply, Request, Secret, Transport, TransportError, UserId};
 use ureq::Agent;
 use ureq::http::{self, HeaderMap, HeaderValue};
 
+use crate::cookies::CookieJar;
 use crate::{agent, body};
 
 /// The longest body that is read, in bytes: a tokens page with about 10,000 tokens.

@@ -15,6 +15,7 @@ use clap::Args;
 use jiff::{Timestamp, Zoned};
 use latchkey_core::script::{Script, UserPage, UserTokens};
 use latchkey_core::{Client, Error, UserId};
+use latchkey_native::HttpTransport;
 
 use self::entry::{Entry, Now};
 use self::filter::Filter;
@@ -24,7 +25,6 @@ use crate::args::Access;
 use crate::error::{AuditInterrupted, CliError};
 use crate::session::Session;
 use crate::terminal::output::Output;
-use crate::wire::Wire;
 
 /// List the API tokens of every user, for administrators
 ///
@@ -67,7 +67,7 @@ const IDS_AT_ONCE: usize = 10_000;
 pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
     let mut session = Session::open(arguments.url.as_deref(), access, output)?;
     // An address that is not of the root has to show here: at the console it looks like one that is switched off.
-    let asked = session.run(async |client: &Client<Wire>| client.whoami().await);
+    let asked = session.run(async |client: &Client<HttpTransport>| client.whoami().await);
     asked.map_err(|error| session.failure(error))?;
 
     let report: Box<dyn Report> = match () {
@@ -123,9 +123,9 @@ impl Audit<'_> {
     /// The ids from this place on; at least one, unless that is the end.
     fn ids(&mut self, from: usize) -> Result<UserPage, Error> {
         let act_as = self.session.act_as();
-        let page = self
-            .session
-            .run(async |client: &Client<Wire>| client.users_by_script(&act_as, from, IDS_AT_ONCE).await)?;
+        let page = self.session.run(async |client: &Client<HttpTransport>| {
+            client.users_by_script(&act_as, from, IDS_AT_ONCE).await
+        })?;
         let goes_on = !page.ids.is_empty() || from >= page.total;
         if goes_on { Ok(page) } else { Err(Error::UnexpectedReply) }
     }
@@ -133,8 +133,9 @@ impl Audit<'_> {
     /// The tokens of these users, each of whom is spoken of.
     fn tokens_of(&mut self, batch: &[UserId]) -> Result<Vec<UserTokens>, Error> {
         let act_as = self.session.act_as();
-        let users =
-            self.session.run(async |client: &Client<Wire>| client.list_by_script(&act_as, batch).await)?;
+        let users = self
+            .session
+            .run(async |client: &Client<HttpTransport>| client.list_by_script(&act_as, batch).await)?;
         if users.len() == batch.len() { Ok(users) } else { Err(Error::UnexpectedReply) }
     }
 

@@ -5,6 +5,7 @@ use jiff::Zoned;
 use latchkey_core::{
     Client, Error, Expiry, GenerateError, GeneratedToken, NewTokenRequest, Owner, TokenName,
 };
+use latchkey_native::HttpTransport;
 
 use crate::args::Access;
 use crate::delivery::{NewToken, TokenOutput, revoke_undelivered};
@@ -13,7 +14,6 @@ use crate::expires;
 use crate::session::{self, Session};
 use crate::terminal::interrupt;
 use crate::terminal::output::Output;
-use crate::wire::Wire;
 
 /// Create an API token
 ///
@@ -79,7 +79,7 @@ pub(super) fn generate(
     order: &NewTokenRequest,
     output: &Output,
 ) -> Result<GeneratedToken, CliError> {
-    let generated = session.run(async |client: &Client<Wire>| match owner {
+    let generated = session.run(async |client: &Client<HttpTransport>| match owner {
         Owner::Me => client.generate(order).await,
         Owner::User(user) => client.generate_for(user, order).await,
     });
@@ -88,7 +88,7 @@ pub(super) fn generate(
             output.say(
                 "Jenkins lets only the user make this token, so a script in the script console makes it",
             );
-            session.run(async |client: &Client<Wire>| client.generate_by_script(user, order).await)
+            session.run(async |client: &Client<HttpTransport>| client.generate_by_script(user, order).await)
         }
         (_, generated) => generated,
     };

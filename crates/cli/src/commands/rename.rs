@@ -2,6 +2,7 @@
 
 use clap::Args;
 use latchkey_core::{Client, TokenName};
+use latchkey_native::HttpTransport;
 use serde_json::json;
 
 use crate::args::Access;
@@ -10,7 +11,6 @@ use crate::positional::split_url;
 use crate::select::select;
 use crate::session::{self, Session};
 use crate::terminal::output::Output;
-use crate::wire::Wire;
 
 /// Rename an API token
 ///
@@ -39,8 +39,8 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     let listing = session.list(&owner)?;
     let row = select(&listing, token, &session, &owner)?;
     let act_as = session.act_as();
-    let renamed =
-        session.run(async |client: &Client<Wire>| client.rename(&act_as, &owner, &row.uuid, &name).await);
+    let renamed = session
+        .run(async |client: &Client<HttpTransport>| client.rename(&act_as, &owner, &row.uuid, &name).await);
     renamed.map_err(|error| session.change_failure(&owner, error))?;
     if output.json {
         return output.json(&json!({ "uuid": row.uuid, "name": name.as_str(), "oldName": row.name }));

@@ -4,6 +4,7 @@ use clap::Args;
 use latchkey_core::{
     Client, Expiry, GeneratedToken, NewTokenRequest, Owner, TokenName, TokenRow, UserId, Verification,
 };
+use latchkey_native::{Credentials, HttpTransport};
 
 use super::create::{failure, generate};
 use crate::args::Access;
@@ -17,7 +18,6 @@ use crate::session::{self, Session};
 use crate::terminal::interrupt;
 use crate::terminal::output::Output;
 use crate::token_store::TokenStore;
-use crate::wire::{Credentials, Wire};
 
 /// Replace an API token by a new one of the same name
 ///
@@ -111,7 +111,7 @@ fn saved_in(session: &Session<'_>, token: &TokenRow) -> Option<TokenStore> {
 
 /// Tries the new token on its own.
 fn verify(session: &mut Session<'_>, user: &UserId, new: &GeneratedToken) -> Result<(), String> {
-    let verified = session.run(async |client: &Client<Wire>| {
+    let verified = session.run(async |client: &Client<HttpTransport>| {
         Ok::<_, latchkey_core::Error>(client.verify(user, &new.value).await)
     });
     match verified {
@@ -132,7 +132,8 @@ fn same_user(one: &str, other: &str) -> bool {
 /// Revokes the old token, and makes sure that it is gone.
 fn revoke_old(session: &mut Session<'_>, owner: &Owner, old: &TokenRow) -> Result<(), CliError> {
     let act_as = session.act_as();
-    let revoked = session.run(async |client: &Client<Wire>| client.revoke(&act_as, owner, &old.uuid).await);
+    let revoked =
+        session.run(async |client: &Client<HttpTransport>| client.revoke(&act_as, owner, &old.uuid).await);
     revoked.map_err(|error| session.change_failure(owner, error))?;
     let now = session.list(owner)?;
     if now.tokens.iter().any(|row| row.uuid == old.uuid) {

@@ -3,6 +3,7 @@
 use clap::Args;
 use latchkey_core::listing::{RowExpiry, Usage};
 use latchkey_core::{Client, Error, Listing, Owner, TokenRow};
+use latchkey_native::HttpTransport;
 use serde_json::json;
 
 use crate::args::Access;
@@ -13,7 +14,6 @@ use crate::session::account::Source;
 use crate::session::{self, Session};
 use crate::terminal::output::Output;
 use crate::terminal::prompt;
-use crate::wire::Wire;
 
 /// Revoke API tokens
 ///
@@ -126,8 +126,8 @@ fn revoke_all<'a>(
     let mut revoked = Vec::new();
     for &token in chosen {
         let act_as = session.act_as();
-        let ended =
-            session.run(async |client: &Client<Wire>| client.revoke(&act_as, owner, &token.uuid).await);
+        let ended = session
+            .run(async |client: &Client<HttpTransport>| client.revoke(&act_as, owner, &token.uuid).await);
         match ended {
             Ok(()) => revoked.push(token),
             Err(error) => return (revoked, Some(session.change_failure(owner, error))),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use latchkey_core::{Client, UserId, Verification};
+use latchkey_native::{Credentials, HttpTransport};
 use serde_json::json;
 
 use crate::args::Access;
@@ -13,7 +14,6 @@ use crate::session::account::{Account, Source};
 use crate::terminal::output::Output;
 use crate::terminal::prompt;
 use crate::token_store::{self, SavedToken, TokenStore};
-use crate::wire::{Credentials, Wire};
 
 /// Save an API token made elsewhere
 ///
@@ -47,11 +47,12 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     let account = Account { credentials, source: Source::User };
     let mut session = Session::open_as(account, arguments.url.as_deref(), access, output)?;
     let tried = session.account().credentials.clone();
-    let verified =
-        session.run(async |client: &Client<Wire>| match client.verify(&tried.user, &tried.secret).await {
+    let verified = session.run(async |client: &Client<HttpTransport>| {
+        match client.verify(&tried.user, &tried.secret).await {
             Verification::Unknown(error) => Err(error),
             verification => Ok(verification),
-        });
+        }
+    });
     let id = match verified.map_err(|error| session.failure(error))? {
         Verification::WorksAs(id) => id,
         _ => return Err(session.failure(latchkey_core::Error::CredentialsRefused)),

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use latchkey_core::Client;
+use latchkey_native::HttpTransport;
 use serde_json::json;
 
 use crate::args::Access;
@@ -9,7 +10,6 @@ use crate::error::CliError;
 use crate::session::Session;
 use crate::terminal::escape::escape_unprintable;
 use crate::terminal::output::Output;
-use crate::wire::Wire;
 
 /// Show who Jenkins says you are
 ///
@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
     let mut session = Session::open(arguments.url.as_deref(), access, output)?;
-    let asked = session.run(async |client: &Client<Wire>| {
+    let asked = session.run(async |client: &Client<HttpTransport>| {
         let (_, version) = client.whoami().await?;
         Ok((client.me().await?, version))
     });

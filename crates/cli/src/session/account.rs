@@ -3,6 +3,7 @@
 use std::env;
 
 use latchkey_core::{ControllerUrl, CrumbSource, Secret, UserId, token};
+use latchkey_native::Credentials;
 
 use super::address::Address;
 use super::netrc;
@@ -10,7 +11,6 @@ use crate::args::Access;
 use crate::error::CliError;
 use crate::terminal::prompt;
 use crate::token_store::{self, TokenStore};
-use crate::wire::Credentials;
 
 /// Somebody whom the command acts as.
 #[derive(Debug, Clone)]

@@ -1,11 +1,10 @@
 //! Addresses as people give them, and the root of the controller behind them.
 
 use latchkey_core::{Client, ControllerUrl, Reply, Request, Transport as _};
+use latchkey_native::{HttpTransport, block_on, html};
 use ureq::Agent;
 
 use crate::error::CliError;
-use crate::page;
-use crate::wire::Wire;
 
 /// So many redirects are followed on the way to a page of Jenkins.
 const MAXIMUM_REDIRECTS: usize = 5;
@@ -142,7 +141,7 @@ pub(crate) fn find_root(agent: &Agent, address: &Address) -> Option<ControllerUr
                 Some(target) => address = target,
                 None => break,
             },
-            None => match page::root_named_by(reply.body(), &address.origin) {
+            None => match html::root_named_by(reply.body(), &address.origin) {
                 Some(root) => return Some(root),
                 None => break,
             },
@@ -151,14 +150,14 @@ pub(crate) fn find_root(agent: &Agent, address: &Address) -> Option<ControllerUr
     let path = format!("{}/", address.path.trim_end_matches('/'));
     let candidates = ControllerUrl::candidates(&address.origin, &path).into_iter().take(MAXIMUM_CANDIDATES);
     candidates.into_iter().find(|root| {
-        let client = Client::new(root.clone(), Wire::new(agent, root.origin(), None));
-        pollster::block_on(client.whoami()).is_ok()
+        let client = Client::new(root.clone(), HttpTransport::new(agent, root.origin(), None));
+        block_on(client.whoami()).is_ok()
     })
 }
 
 fn open(agent: &Agent, address: &Address) -> Option<Reply> {
-    let wire = Wire::new(agent, &address.origin, None);
-    pollster::block_on(wire.send(Request::get_page(address.url()))).ok()
+    let wire = HttpTransport::new(agent, &address.origin, None);
+    block_on(wire.send(Request::get_page(address.url()))).ok()
 }
 
 #[cfg(test)]

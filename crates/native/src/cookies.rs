@@ -1,25 +1,24 @@
-//! The cookies of one session with one controller, for whoever has no browser to keep them.
+//! The cookies of one session with one controller.
 
-/// Cookies that a controller set, of which only name and value matter: they go back to nobody else. It has no `Debug`:
-/// the session's cookie is a secret.
+/// Cookies that one controller set. Attributes such as `Path` are ignored, because the cookies are sent to no other
+/// server. There is no `Debug`: the session cookie is a secret.
 #[derive(Clone, Default)]
-pub struct CookieJar(Vec<(String, String)>);
+pub(crate) struct CookieJar(Vec<(String, String)>);
 
 impl CookieJar {
-    /// Takes in the value of a `Set-Cookie` header.
-    pub fn set(&mut self, header: &str) {
+    /// Stores the value of a `Set-Cookie` header.
+    pub(crate) fn set(&mut self, header: &str) {
         let mut parts = header.split(';').map(str::trim);
         let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else { return };
         self.0.retain(|(own, _)| own != name);
-        let is_over = parts.any(|part| part.eq_ignore_ascii_case("Max-Age=0"));
-        if !value.is_empty() && !is_over {
+        let has_expired = parts.any(|part| part.eq_ignore_ascii_case("Max-Age=0"));
+        if !value.is_empty() && !has_expired {
             self.0.push((name.to_owned(), value.to_owned()));
         }
     }
 
-    /// The value of a `Cookie` header; `None` where there is none to send.
-    #[must_use]
-    pub fn header(&self) -> Option<String> {
+    /// The value of a `Cookie` header; `None` without cookies.
+    pub(crate) fn header(&self) -> Option<String> {
         let pairs: Vec<String> = self.0.iter().map(|(name, value)| format!("{name}={value}")).collect();
         (!pairs.is_empty()).then(|| pairs.join("; "))
     }
@@ -36,13 +35,13 @@ mod tests {
     }
 
     #[test]
-    fn a_cookie_replaces_the_one_of_its_name() {
+    fn a_cookie_replaces_the_one_of_the_same_name() {
         let set = ["JSESSIONID.1=a; Path=/; HttpOnly", "other=x=y", "JSESSIONID.1=b; Path=/"];
         assert_eq!(jar(&set).as_deref(), Some("other=x=y; JSESSIONID.1=b"));
     }
 
     #[test]
-    fn a_cookie_that_is_over_goes() {
+    fn an_expired_cookie_is_removed() {
         assert_eq!(jar(&["remember-me=a", "remember-me=; Path=/"]), None);
         assert_eq!(jar(&["remember-me=a", "remember-me=b; Max-Age=0"]), None);
         assert_eq!(jar(&["no cookie at all"]), None);
