@@ -31,7 +31,7 @@ const FONTS: [&str; 2] = ["fonts-dejavu-core", "fonts-wqy-microhei"];
 /// # Errors
 ///
 /// One line saying what to install.
-pub(crate) fn ensure(kind: BrowserKind) -> Result<()> {
+pub fn ensure(kind: BrowserKind) -> Result<()> {
     let wanted = match kind {
         BrowserKind::Chromium => &CHROMIUM,
         BrowserKind::Firefox => &FIREFOX,

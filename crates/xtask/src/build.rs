@@ -11,18 +11,18 @@ use crate::tools::{self, WASM_TARGET};
 use crate::{licences, manifest, reproducible};
 
 /// The browsers an extension is built for, as in `extension/manifest.json`.
-pub(crate) const BROWSERS: [&str; 2] = ["chromium", "firefox"];
+pub const BROWSERS: [&str; 2] = ["chromium", "firefox"];
 
 /// The module within a built extension.
-pub(crate) const MODULE: &str = "latchkey_bg.wasm";
+pub const MODULE: &str = "latchkey_bg.wasm";
 
 /// The script beside it that wasm-bindgen writes.
-pub(crate) const GLUE: &str = "latchkey.js";
+pub const GLUE: &str = "latchkey.js";
 
 const PACKAGE: &str = "latchkey-extension";
 
 /// Builds the extension for every browser and gives the folder that holds one folder for each.
-pub(crate) fn build() -> Result<PathBuf> {
+pub fn build() -> Result<PathBuf> {
     let wasm = compile()?;
     let third_party = licences::third_party(PACKAGE, WASM_TARGET)?;
     let workspace = tools::workspace();
@@ -65,7 +65,7 @@ fn compile() -> Result<PathBuf> {
 }
 
 /// The module as it is built, but with the names of its functions as the compiler made them.
-pub(crate) fn module_with_names() -> Result<Vec<u8>> {
+pub fn module_with_names() -> Result<Vec<u8>> {
     let folder = tempfile::tempdir()?;
     bind(&compile()?, folder.path(), Names::Kept)?;
     fs::read(folder.path().join(MODULE)).context("there is no WebAssembly")

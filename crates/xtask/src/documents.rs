@@ -1,127 +1,86 @@
-//! Holds the documents to what is there: links, pictures, commands and their options.
+//! Tests that the links and the commands in the documents exist.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::CommandFactory;
-use serde_json::Value;
+use latchkey_xtask::package::command_line;
+use latchkey_xtask::tools;
 
-use crate::package::command_line;
-use crate::{Arguments, tools};
+use crate::Arguments;
 
-struct Document {
-    path: PathBuf,
-    text: String,
+/// Path, text, and the name in a message of every Markdown file.
+fn documents() -> Vec<(PathBuf, String, String)> {
+    let folders = [tools::workspace().to_owned(), tools::workspace().join("docs")];
+    let paths =
+        folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path());
+    let markdown = paths.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
+    let documents = markdown.map(|path| {
+        let (text, name) = (fs::read_to_string(&path).unwrap(), tools::relative(&path));
+        (path, text, name)
+    });
+    documents.collect()
 }
 
-impl Document {
-    /// Its name in a message.
-    fn name(&self) -> String {
-        tools::relative(&self.path)
-    }
+/// Every line, and whether it is in a code block.
+fn lines(text: &str) -> impl Iterator<Item = (bool, &str)> {
+    let mut is_code = false;
+    text.lines().filter_map(move |line| {
+        let is_fence = line.trim_start().starts_with("```");
+        is_code ^= is_fence;
+        (!is_fence).then_some((is_code, line))
+    })
+}
 
-    /// The lines that are no code block.
-    fn prose(&self) -> impl Iterator<Item = &str> {
-        self.lines().filter(|(is_code, _)| !is_code).map(|(_, line)| line)
-    }
-
-    /// What is written as code: the lines of blocks, and what stands between backticks.
-    fn code(&self) -> Vec<&str> {
-        let pieces = self.lines().flat_map(|(is_code, line)| {
-            let pieces: Vec<&str> =
-                if is_code { vec![line] } else { line.split('`').skip(1).step_by(2).collect() };
-            pieces
-        });
-        pieces.collect()
-    }
-
-    fn lines(&self) -> impl Iterator<Item = (bool, &str)> {
-        let mut is_code = false;
-        self.text.lines().filter_map(move |line| {
-            if line.trim_start().starts_with("```") {
-                is_code = !is_code;
-                return None;
-            }
-            Some((is_code, line))
+/// Targets of links and pictures that are in this repository.
+fn links(text: &str) -> Vec<&str> {
+    let marks = [("](", ')'), ("src=\"", '"'), ("srcset=\"", '"'), ("href=\"", '"')];
+    let prose = lines(text).filter(|(is_code, _)| !is_code);
+    let targets = prose.flat_map(|(_, line)| {
+        marks.into_iter().flat_map(move |(mark, end)| {
+            line.split(mark).skip(1).filter_map(move |rest| Some(rest.split_once(end)?.0))
         })
-    }
-
-    /// Everything that leads to a file, or to a heading.
-    fn links(&self) -> Vec<&str> {
-        let marks = [("](", ')'), ("src=\"", '"'), ("srcset=\"", '"'), ("href=\"", '"')];
-        let of = |line| {
-            marks.iter().flat_map(move |(mark, end)| {
-                let after = str::split(line, mark).skip(1);
-                after.filter_map(|rest: &str| Some(rest.split_once(*end)?.0))
-            })
-        };
-        let is_here = |link: &&str| !link.contains(':');
-        self.prose().flat_map(of).filter(is_here).collect()
-    }
-
-    /// Its headings as GitHub names them in addresses.
-    fn anchors(&self) -> Vec<String> {
-        let headings = self.prose().filter_map(|line| line.strip_prefix('#'));
-        let headings = headings.map(|line| line.trim_start_matches('#').trim().to_lowercase());
-        let kept = |character: &char| character.is_alphanumeric() || [' ', '-', '_'].contains(character);
-        headings.map(|line| line.chars().filter(kept).collect::<String>().replace(' ', "-")).collect()
-    }
-
-    /// What follows a command's name, where it stands by itself: the words of each piece of code.
-    fn calls_of(&self, command: &str) -> Vec<Vec<&str>> {
-        let mut calls = Vec::new();
-        for code in self.code() {
-            // A remark of the shell is no part of the command.
-            let code = code.split(" # ").next().unwrap();
-            for (at, _) in code.match_indices(command) {
-                let rest = &code[at + command.len()..];
-                let stands_alone = code[..at].chars().next_back().is_none_or(|before| " $(".contains(before));
-                if stands_alone && rest.starts_with(' ') {
-                    calls.push(rest.split_whitespace().take_while(|word| !"|>;&".contains(word)).collect());
-                }
-            }
-        }
-        calls
-    }
+    });
+    targets.filter(|target| !target.contains(':')).collect()
 }
 
-/// The documents of the workspace.
-fn documents() -> Vec<Document> {
-    let mut documents = Vec::new();
-    for folder in [tools::workspace().to_owned(), tools::workspace().join("docs")] {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_some_and(|extension| extension == "md") {
-                let text = fs::read_to_string(&path).unwrap();
-                documents.push(Document { path, text });
-            }
-        }
-    }
-    assert!(documents.len() > 6);
-    documents
+/// The headings as GitHub names them in URLs.
+fn anchors(text: &str) -> Vec<String> {
+    let headings = lines(text).filter(|(is_code, line)| !is_code && line.starts_with('#'));
+    let kept = |character: &char| character.is_alphanumeric() || " -_".contains(*character);
+    let anchor = |line: &str| {
+        line.trim_start_matches('#').trim().to_lowercase().chars().filter(kept).collect::<String>()
+    };
+    headings.map(|(_, line)| str::replace(&anchor(line), ' ', "-")).collect()
 }
 
-fn read(path: &Path) -> Document {
-    Document { path: path.to_owned(), text: fs::read_to_string(path).unwrap() }
+/// The first word after `command` in each piece of code.
+fn subcommands<'a>(text: &'a str, command: &str) -> Vec<&'a str> {
+    let code = lines(text).flat_map(|(is_code, line)| {
+        let inline = line.split('`').skip(1).step_by(2);
+        if is_code { vec![line.split(" # ").next().unwrap()] } else { inline.collect() }
+    });
+    let calls = code.flat_map(|code| {
+        code.match_indices(command).filter_map(move |(at, found)| {
+            let stands_alone = code[..at].chars().next_back().is_none_or(|before| " $(".contains(before));
+            let word = code[at + found.len()..].strip_prefix(' ')?.split_whitespace().next()?;
+            (stands_alone && word.starts_with(|first: char| first.is_ascii_lowercase())).then_some(word)
+        })
+    });
+    calls.collect()
 }
 
-/// Pictures are among them.
 #[test]
-fn what_documents_link_to_is_there() {
+fn every_link_leads_to_a_file_and_a_heading() {
     let mut count = 0;
-    for document in documents() {
-        for link in document.links() {
-            let (file, anchor) = link.split_once('#').map_or((link, None), |(file, at)| (file, Some(at)));
-            let target = if file.is_empty() {
-                document.path.clone()
-            } else {
-                document.path.with_file_name("").join(file)
-            };
-            assert!(target.exists(), "{} links to {link}, which is not there", document.name());
-            if let Some(anchor) = anchor {
-                let known = read(&target).anchors().iter().any(|known| known == anchor);
-                assert!(known, "{} links to {link}; there is no such heading", document.name());
-            }
+    for (path, text, name) in documents() {
+        for link in links(&text) {
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = if file.is_empty() { path.clone() } else { path.with_file_name(file) };
+            assert!(target.exists(), "{name} links to {link}, which does not exist");
+            let has_heading =
+                || anchors(&fs::read_to_string(&target).unwrap()).iter().any(|known| known == anchor);
+            assert!(anchor.is_empty() || has_heading(), "{name} links to {link}: there is no such heading");
             count += 1;
         }
     }
@@ -129,96 +88,30 @@ fn what_documents_link_to_is_there() {
 }
 
 #[test]
-fn tasks_that_documents_name_are_there() {
+fn every_command_in_the_documents_exists() {
     let tasks = Arguments::command();
-    let mut count = 0;
-    for document in documents() {
-        for call in document.calls_of("cargo xtask") {
-            let Some((name, words)) = call.split_first() else { continue };
-            let task = tasks.find_subcommand(name);
-            let task = task.unwrap_or_else(|| panic!("{} names cargo xtask {name}", document.name()));
-            for option in
-                words.iter().take_while(|word| **word != "--").filter_map(|word| word.strip_prefix("--"))
-            {
-                let known = task.get_arguments().any(|known| known.get_long() == Some(option));
-                assert!(known, "{} names cargo xtask {name} --{option}", document.name());
-            }
-            count += 1;
-        }
-    }
-    assert!(count > 5);
-}
-
-/// And the README names all that are.
-#[test]
-fn commands_that_documents_name_are_there() {
     let commands = command_line::commands(tools::workspace()).unwrap();
     let mut count = 0;
-    for document in documents() {
-        for call in document.calls_of("latchkey") {
-            let Some(name) = call.first().filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
-            else {
-                continue;
-            };
-            assert!(commands.iter().any(|known| known == name), "{} names latchkey {name}", document.name());
+    for (_, text, name) in documents() {
+        for task in subcommands(&text, "cargo xtask") {
+            assert!(tasks.find_subcommand(task).is_some(), "{name} names cargo xtask {task}");
+            count += 1;
+        }
+        for command in subcommands(&text, "latchkey") {
+            assert!(commands.iter().any(|known| known == command), "{name} names latchkey {command}");
             count += 1;
         }
     }
-    assert!(count > 3);
-    let readme = read(&tools::workspace().join("README.md"));
-    for command in commands {
-        assert!(readme.code().contains(&command.as_str()), "the README does not name latchkey {command}");
-    }
-}
-
-/// `module::test` and `module` with `::*` stand for files of the browser tests.
-#[test]
-fn tests_that_show_a_promise_are_there() {
-    let tests = tools::workspace().join("tests/browser");
-    let mut count = 0;
-    for code in read(&tools::workspace().join("SECURITY.md")).code() {
-        // The others are paths of crates.
-        let Some((module, name)) = code.split_once("::").filter(|(first, _)| !first.starts_with("latchkey"))
-        else {
-            continue;
-        };
-        let source = fs::read_to_string(tests.join(format!("{module}.rs")));
-        let source = source.unwrap_or_else(|error| panic!("SECURITY.md names {code}: {error}"));
-        let is_there = name == "*" || source.contains(&format!("fn {name}("));
-        assert!(is_there, "SECURITY.md names {code}, which is not there");
-        count += 1;
-    }
-    assert!(count > 10);
+    assert!(count > 8);
 }
 
 #[test]
-fn stores_and_administrators_get_the_names_of_the_manifest() {
-    let listing = read(&tools::workspace().join("docs/store-listing.md")).text;
-    let texts = fs::read_to_string(tools::workspace().join("extension/_locales/en/messages.json")).unwrap();
-    let texts: Value = serde_json::from_str(&texts).unwrap();
-    let summary = texts["extension_description"]["message"].as_str().unwrap();
-    assert!(listing.contains(&format!("\n## Summary\n\n{summary}\n")), "the store's summary is {summary}");
-    let administrators = read(&tools::workspace().join("docs/administrators.md")).text;
-    let manifest = fs::read_to_string(tools::workspace().join("extension/manifest.json")).unwrap();
-    let manifest: Value = serde_json::from_str(&manifest).unwrap();
-    let gecko = &manifest["firefox"]["browser_specific_settings"]["gecko"];
-    let (id, version) = (gecko["id"].as_str().unwrap(), gecko["strict_min_version"].as_str().unwrap());
-    assert!(administrators.contains(&format!("\n      \"{id}\": {{\n")));
-    assert!(administrators.contains(&format!("needs Firefox {} or later", version.trim_end_matches(".0"))));
-    for permission in manifest["common"]["permissions"].as_array().unwrap() {
-        let row = format!("\n| `{}` | ", permission.as_str().unwrap());
-        assert!(listing.contains(&row), "the store wants a reason for {permission}");
-    }
-}
-
-#[test]
-fn what_is_wrong_in_a_document_is_found() {
+fn finds_links_headings_and_commands() {
     let text = "# A b, c!\n[x](no.md#a-b-c) <img src=\"no.png\"> <https://a.test>\n\
-        `cargo xtask fly --high -- x`, `T=$(latchkey sing)`, `latchkey-core a`, `-p latchkey --x`\n\
+        `cargo xtask fly --high -- x`, `T=$(latchkey sing x)`, `latchkey-core a`, `-p latchkey --x`\n\
         ```\ncargo xtask swim # cargo xtask sink\n[y](code.md)\n```\n";
-    let document = Document { path: "x.md".into(), text: text.to_owned() };
-    assert_eq!(document.links(), ["no.md#a-b-c", "no.png"]);
-    assert_eq!(document.anchors(), ["a-b-c"]);
-    assert_eq!(document.calls_of("cargo xtask"), [vec!["fly", "--high", "--", "x"], vec!["swim"]]);
-    assert_eq!(document.calls_of("latchkey"), [vec!["sing)"], vec!["--x"]]);
+    assert_eq!(links(text), ["no.md#a-b-c", "no.png"]);
+    assert_eq!(anchors(text), ["a-b-c"]);
+    assert_eq!(subcommands(text, "cargo xtask"), ["fly", "swim"]);
+    assert_eq!(subcommands(text, "latchkey"), ["sing"]);
 }

@@ -8,8 +8,9 @@ use anyhow::{Context, Result, bail};
 
 use crate::tools;
 
+/// The arguments of the task.
 #[derive(clap::Args)]
-pub(crate) struct FuzzArguments {
+pub struct FuzzArguments {
     /// For how long each target is tried, in seconds.
     #[arg(long, default_value_t = 600)]
     seconds: u64,
@@ -24,7 +25,7 @@ pub(crate) struct FuzzArguments {
 /// # Errors
 ///
 /// What is missing from the machine, or the first target that fails.
-pub(crate) fn fuzz(arguments: &FuzzArguments) -> Result<()> {
+pub fn fuzz(arguments: &FuzzArguments) -> Result<()> {
     ensure_cargo_fuzz()?;
     let directory = tools::workspace().join("fuzz");
     let targets = if arguments.targets.is_empty() { targets(&directory)? } else { arguments.targets.clone() };

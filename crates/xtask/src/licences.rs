@@ -10,10 +10,10 @@ use crate::crates::{self, Crate};
 use crate::reproducible::Compiler;
 
 /// The name of the file.
-pub(crate) const FILE: &str = "THIRD-PARTY-LICENSES.txt";
+pub const FILE: &str = "THIRD-PARTY-LICENSES.txt";
 
 /// The files with Latchkey's own licences.
-pub(crate) const OWN: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
+pub const OWN: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
 /// What a licence file's name begins with.
 const NAMES: [&str; 6] = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"];
@@ -26,7 +26,7 @@ const LINE: &str = "============================================================
 /// # Errors
 ///
 /// When cargo cannot tell the crates, or their files cannot be read.
-pub(crate) fn third_party(package: &str, target: &str) -> Result<String> {
+pub fn third_party(package: &str, target: &str) -> Result<String> {
     written(&crates::within(package, target)?, &Compiler::ask()?.release)
 }
 

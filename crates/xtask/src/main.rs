@@ -1,35 +1,21 @@
-//! Build, demo, test, fuzzing, packages, pictures and bench of Latchkey: `cargo xtask <task>`.
+//! Build, tests, packages, demo, bench and pictures of Latchkey: `cargo xtask <task>`.
 
 #![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks to a person")]
 
-mod bench;
-mod browsers;
-mod build;
-mod checks;
-mod controller;
-mod crates;
-mod demo;
 #[cfg(test)]
 mod documents;
-mod fuzz;
-#[cfg(test)]
-mod languages;
-mod licences;
-mod manifest;
-mod package;
-mod pictures;
-mod popup_page;
-mod reproducible;
-mod sign_in;
-mod test;
-mod tools;
 
+use std::convert::Infallible;
+use std::ffi::OsString;
+use std::os::unix::process::CommandExt as _;
 use std::process::ExitCode;
 
+use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
+use latchkey_xtask::{build, fuzz, package, test, tools};
 
-/// Build, demo, test, fuzzing, packages, pictures and bench of Latchkey.
+/// Build, tests, packages, demo, bench and pictures of Latchkey.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
@@ -42,22 +28,36 @@ enum Task {
     /// Build the extension: `dist/chromium/` and `dist/firefox/`, unpacked and loadable.
     Build,
     /// Get a token in a real browser: toolbar button, Enter, copy.
-    ///
-    /// With a display, the browser's window opens and stays for you to click. Without one, the demo presses
-    /// the keys itself and prints what it read from the browser; so it does before a controller named with --jenkins.
-    Demo(demo::DemoArguments),
-    /// Run every test.
+    #[command(disable_help_flag = true)]
+    Demo(PassedOn),
+    /// Run the tests.
     Test(test::TestArguments),
-    /// Feed every parser with bytes that nobody would think of, for ten minutes each.
+    /// Feed random bytes to every parser, ten minutes each.
     Fuzz(fuzz::FuzzArguments),
-    /// Make what is handed to stores and people, the same bytes from the same sources: `target/package/`.
+    /// Make the packages for stores and people: `target/package/`. The same sources give the same bytes.
     Package(package::PackageArguments),
-    /// Make the pictures of the documents anew, in Chromium before the stand-in: `docs/`.
-    Pictures,
-    /// Measure speed and size and print them beside their goals. Fails on no figure.
-    ///
-    /// Before the stand-in and, with --jenkins, before a real controller beside it. What is made there is revoked.
-    Bench(bench::BenchArguments),
+    /// Take the pictures in `docs/` again, in Chromium on the stand-in.
+    #[command(disable_help_flag = true)]
+    Pictures(PassedOn),
+    /// Measure speed and size and print them next to their goals.
+    #[command(disable_help_flag = true)]
+    Bench(PassedOn),
+}
+
+/// Arguments of a task in `latchkey-bench`, which also has their help.
+#[derive(clap::Args)]
+struct PassedOn {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<OsString>,
+}
+
+impl PassedOn {
+    /// Lets `latchkey-bench` take the place of this program, so that Ctrl-C and the exit status are its own.
+    fn run(&self, task: &str) -> Result<Infallible> {
+        let mut cargo = tools::cargo();
+        cargo.args(["run", "--quiet", "--bin", "latchkey-bench", "--", task]).args(&self.arguments);
+        Err(cargo.exec()).context("cannot start cargo")
+    }
 }
 
 fn main() -> ExitCode {
@@ -67,12 +67,12 @@ fn main() -> ExitCode {
                 println!("built       {}/{browser}", tools::relative(&dist));
             }
         }),
-        Task::Demo(arguments) => demo::demo(arguments),
         Task::Test(arguments) => test::test(&arguments),
         Task::Fuzz(arguments) => fuzz::fuzz(&arguments),
         Task::Package(arguments) => package::package(&arguments),
-        Task::Pictures => pictures::pictures(),
-        Task::Bench(arguments) => bench::bench(arguments),
+        Task::Demo(passed_on) => passed_on.run("demo").map(drop),
+        Task::Bench(passed_on) => passed_on.run("bench").map(drop),
+        Task::Pictures(passed_on) => passed_on.run("pictures").map(drop),
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,7 +4,7 @@
 //! order and permissions are fixed ([`archive`]). [`twice`] holds it to that.
 
 mod archive;
-pub(crate) mod command_line;
+pub mod command_line;
 mod sources;
 mod table;
 pub(crate) mod twice;
@@ -19,10 +19,11 @@ use crate::reproducible::Compiler;
 use crate::{build, checks, tools};
 
 /// What a package of the extension should stay under, in bytes.
-pub(crate) const SIZE_GOAL: u64 = 120_000;
+pub const SIZE_GOAL: u64 = 120_000;
 
+/// The arguments of the task.
 #[derive(clap::Args)]
-pub(crate) struct PackageArguments {
+pub struct PackageArguments {
     /// Leave out addons-linter, which needs npm and the network.
     #[arg(long)]
     without_linter: bool,
@@ -36,7 +37,7 @@ pub(crate) struct PackageArguments {
 /// # Errors
 ///
 /// When something cannot be built, addons-linter objects to the package for Firefox, or packages made twice differ.
-pub(crate) fn package(arguments: &PackageArguments) -> Result<()> {
+pub fn package(arguments: &PackageArguments) -> Result<()> {
     if arguments.twice {
         return twice::check(&env::current_exe().context("cannot find this program")?);
     }
@@ -67,7 +68,7 @@ pub(crate) fn package(arguments: &PackageArguments) -> Result<()> {
 }
 
 /// Packs an extension that is built.
-pub(crate) fn extension(built: &Path, to: &Path) -> Result<()> {
+pub fn extension(built: &Path, to: &Path) -> Result<()> {
     archive::zip(to, archive::entries_of(built)?)
 }
 

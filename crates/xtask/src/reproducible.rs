@@ -10,11 +10,11 @@ use crate::crates::{self, Crate};
 use crate::tools;
 
 /// The compiler that cargo uses in the workspace.
-pub(crate) struct Compiler {
+pub struct Compiler {
     /// The target triple of this machine.
-    pub(crate) host: String,
+    pub host: String,
     /// The version, such as "1.95.0".
-    pub(crate) release: String,
+    pub release: String,
     /// The commit of the compiler's own sources, after which the standard library names its files.
     commit: String,
     sysroot: PathBuf,
@@ -26,7 +26,7 @@ impl Compiler {
     /// # Errors
     ///
     /// When there is none, or it does not say what it is.
-    pub(crate) fn ask() -> Result<Self> {
+    pub fn ask() -> Result<Self> {
         let about = rustc(&["-vV"])?;
         let line = |name: &str| {
             let found = about.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
@@ -54,7 +54,7 @@ fn rustc(arguments: &[&str]) -> Result<String> {
 /// # Errors
 ///
 /// When cargo or rustc do not say where they keep what they build from.
-pub(crate) fn cargo_build(package: &str, target: &str, profile: &str) -> Result<(Command, PathBuf)> {
+pub fn cargo_build(package: &str, target: &str, profile: &str) -> Result<(Command, PathBuf)> {
     let mut cargo = tools::cargo();
     cargo.args(["build", "--quiet", "--locked", "--package", package]);
     cargo.args(["--target", target, "--profile", profile]);

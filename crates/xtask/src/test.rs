@@ -8,8 +8,9 @@ use latchkey_driver::BrowserKind;
 use crate::package::twice;
 use crate::{browsers, build, checks, tools};
 
+/// The arguments of the task.
 #[derive(clap::Args)]
-pub(crate) struct TestArguments {
+pub struct TestArguments {
     /// Run also the tests that take longer.
     #[arg(long)]
     long: bool,
@@ -23,7 +24,7 @@ pub(crate) struct TestArguments {
 /// # Errors
 ///
 /// The first stage that failed.
-pub(crate) fn test(arguments: &TestArguments) -> Result<()> {
+pub fn test(arguments: &TestArguments) -> Result<()> {
     let began = Instant::now();
     // Asked for at once: a test that is built later may replace this very file.
     let xtask = std::env::current_exe().context("cannot find this program")?;

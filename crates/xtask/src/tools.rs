@@ -8,10 +8,10 @@ use std::sync::LazyLock;
 use anyhow::{Context, Result, bail};
 
 /// The target of the extension's code.
-pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// The root of the workspace: of the one in which cargo runs this, wherever this was compiled.
-pub(crate) fn workspace() -> &'static Path {
+pub fn workspace() -> &'static Path {
     static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
         let package = env::var_os("CARGO_MANIFEST_DIR");
         let package = package.map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
@@ -21,24 +21,24 @@ pub(crate) fn workspace() -> &'static Path {
 }
 
 /// Where cargo puts what it builds.
-pub(crate) fn target_directory() -> PathBuf {
+pub fn target_directory() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from)
 }
 
 /// A path as a person in the workspace would write it.
-pub(crate) fn relative(path: &Path) -> String {
+pub fn relative(path: &Path) -> String {
     path.strip_prefix(workspace()).unwrap_or(path).display().to_string()
 }
 
 /// The cargo that runs this task.
-pub(crate) fn cargo() -> Command {
+pub fn cargo() -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(workspace());
     cargo
 }
 
 /// Runs a command and fails with what it was when it fails.
-pub(crate) fn run(command: &mut Command) -> Result<()> {
+pub fn run(command: &mut Command) -> Result<()> {
     let shown = format!("{command:?}");
     let status = command.status().with_context(|| format!("cannot start {shown}"))?;
     if !status.success() {
@@ -48,7 +48,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 }
 
 /// Runs a command and gives what it wrote to standard output.
-pub(crate) fn output(command: &mut Command) -> Result<String> {
+pub fn output(command: &mut Command) -> Result<String> {
     let shown = format!("{command:?}");
     let output =
         command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot start {shown}"))?;
@@ -59,7 +59,7 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
 }
 
 /// Makes sure that the compiler can build WebAssembly, by rustup where it is missing.
-pub(crate) fn ensure_wasm_target() -> Result<()> {
+pub fn ensure_wasm_target() -> Result<()> {
     let sysroot = Command::new("rustc").args(["--print", "sysroot"]).current_dir(workspace()).output();
     let sysroot = sysroot.context("cannot start rustc")?.stdout;
     let sysroot = PathBuf::from(String::from_utf8_lossy(&sysroot).trim());

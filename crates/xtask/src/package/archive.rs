@@ -2,12 +2,13 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
+use std::num::NonZeroU64;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use flate2::{Compression, GzBuilder};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
+use zopfli::{Format, Options};
 
 /// When every file in an archive was changed last: the earliest that a ZIP archive can say, 1980-01-01 00:00 UTC, in
 /// seconds of Unix.
@@ -78,8 +79,7 @@ pub(super) fn zip(to: &Path, mut entries: Vec<Entry>) -> Result<()> {
 /// Writes a compressed tar archive whose files are all in one folder.
 pub(super) fn tar_gz(to: &Path, folder: &str, mut entries: Vec<Entry>) -> Result<()> {
     entries.sort();
-    let gzip = GzBuilder::new().mtime(0).write(create(to)?, Compression::best());
-    let mut archive = tar::Builder::new(gzip);
+    let mut archive = tar::Builder::new(Vec::new());
     for entry in &entries {
         let mut header = tar::Header::new_ustar();
         header.set_entry_type(tar::EntryType::Regular);
@@ -91,7 +91,9 @@ pub(super) fn tar_gz(to: &Path, folder: &str, mut entries: Vec<Entry>) -> Result
         let path = format!("{folder}/{}", entry.path);
         archive.append_data(&mut header, path, entry.content.as_slice())?;
     }
-    archive.into_inner()?.finish()?.flush()?;
+    let options = Options { iteration_count: NonZeroU64::MIN, ..Options::default() };
+    // It writes no time into the archive.
+    zopfli::compress(options, Format::Gzip, archive.into_inner()?.as_slice(), create(to)?)?;
     Ok(())
 }
 

@@ -24,7 +24,7 @@ const COMPLETIONS: [(&str, &str); 5] = [
 /// # Errors
 ///
 /// When it cannot be built.
-pub(crate) fn build(host: &str) -> Result<PathBuf> {
+pub fn build(host: &str) -> Result<PathBuf> {
     let (mut cargo, folder) = reproducible::cargo_build("latchkey", host, "release")?;
     tools::run(&mut cargo)?;
     Ok(folder.join(format!("latchkey{EXE_SUFFIX}")))
@@ -58,7 +58,7 @@ pub(super) fn entries(host: &str) -> Result<Vec<Entry>> {
 }
 
 /// The names of the commands, of which each is a file.
-pub(crate) fn commands(workspace: &Path) -> Result<Vec<String>> {
+pub fn commands(workspace: &Path) -> Result<Vec<String>> {
     let folder = workspace.join("crates/cli/src/commands");
     let mut names = Vec::new();
     for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))? {

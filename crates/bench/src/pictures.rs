@@ -14,8 +14,9 @@ use latchkey_standin::{Account, HeldReply, NewToken, Options, Standin};
 
 use self::animation::Frame;
 use self::scene::Scene;
+use crate::popup_page;
 use crate::sign_in::sign_in;
-use crate::{browsers, build, popup_page, tools};
+use latchkey_xtask::{browsers, build, tools};
 
 /// Where the pictures show the controller to be.
 const HOST: &str = "ci.example.org";

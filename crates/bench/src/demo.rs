@@ -11,7 +11,7 @@ use latchkey_driver::{Browser, LaunchOptions};
 pub(crate) use arguments::DemoArguments;
 
 use crate::sign_in::sign_in;
-use crate::{browsers, build};
+use latchkey_xtask::{browsers, build};
 
 /// Gets a token with the extension, or lets the person at the display do it.
 ///

@@ -12,8 +12,8 @@ use tempfile::TempDir;
 
 use super::Place;
 use crate::controller::Controller;
-use crate::package;
-use crate::reproducible::Compiler;
+use latchkey_xtask::package;
+use latchkey_xtask::reproducible::Compiler;
 
 /// What a program keeps of the environment of the bench: where programs are, and the way to a controller. Only names
 /// that latchkey and curl both read, so that both go the same way.

@@ -12,7 +12,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::table::{Goal, Table};
-use crate::{build, package};
+use latchkey_xtask::{build, package};
 
 /// Builds, packs, and prints the tables.
 ///

@@ -7,10 +7,11 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, ensure};
 use latchkey_core::{CoreVersion, Secret};
 use latchkey_driver::{Browser, Tab};
+use latchkey_xtask::tools;
 
 use super::basic;
 use crate::controller::Controller;
-use crate::{popup_page, tools};
+use crate::popup_page;
 
 /// What was read from the browser. Shown, it is the five lines of the demo.
 pub(super) struct Outcome {

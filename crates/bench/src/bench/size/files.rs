@@ -7,7 +7,7 @@ use zip::ZipArchive;
 
 use super::super::table::laid_out;
 use super::{kilobytes, share};
-use crate::{build, licences};
+use latchkey_xtask::{build, licences};
 
 /// A file in the archive. Sizes are in bytes.
 struct Packed {

@@ -24,7 +24,7 @@ use self::extension::Extensions;
 use self::table::{Table, side_by_side};
 use self::target::Target;
 use crate::controller::{CORE_HELP, RealController};
-use crate::{browsers, build};
+use latchkey_xtask::{browsers, build};
 
 /// The end of the address of a request for a token.
 const GENERATE: &str = "/me/descriptorByName/jenkins.security.ApiTokenProperty/generateNewToken";

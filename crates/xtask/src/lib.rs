@@ -1,0 +1,19 @@
+//! What `cargo xtask` is made of: building the extension and the packages, and what they need from the machine. The demo
+//! and the bench build with it, too.
+
+#![forbid(unsafe_code)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks to a person")]
+
+pub mod browsers;
+pub mod build;
+mod checks;
+mod crates;
+pub mod fuzz;
+#[cfg(test)]
+mod languages;
+pub mod licences;
+mod manifest;
+pub mod package;
+pub mod reproducible;
+pub mod test;
+pub mod tools;
