@@ -33,6 +33,7 @@ mod promise;
 mod remembered;
 mod renaming;
 mod replacing;
+mod replies;
 mod revoking;
 mod scripts;
 mod secrets;

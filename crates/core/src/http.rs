@@ -1,11 +1,13 @@
 //! Requests and replies, and the way they travel.
 
+mod body;
 mod error;
 mod reply;
 mod request;
 
 use std::future::Future;
 
+pub use body::decode_body;
 pub use error::TransportError;
 pub use reply::Reply;
 pub(crate) use request::basic;

@@ -1,11 +1,9 @@
 //! The body of a reply as text.
 
 use std::io::{self, Read};
-use std::str;
 
 use latchkey_core::TransportError;
-
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+use latchkey_core::http::decode_body;
 
 /// Reads a body of at most `limit` bytes. Returns its text and whether that is all of it: a body can be longer than the
 /// limit, and the connection can break.
@@ -21,25 +19,12 @@ pub(crate) fn read(body: impl Read, limit: u64) -> Result<(String, bool), Transp
     }
     let is_whole = read.is_ok() && bytes.len() as u64 <= limit;
     bytes.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    Ok((decode(bytes), is_whole))
+    Ok((decode_body(bytes), is_whole))
 }
 
 fn is_timeout(error: &io::Error) -> bool {
     let cause = error.get_ref().and_then(|cause| cause.downcast_ref());
     matches!(cause, Some(ureq::Error::Timeout(_)))
-}
-
-/// Decodes UTF-8 as a browser's streaming `TextDecoder` does: without the byte order mark, without a trailing character
-/// that is cut short, and with U+FFFD for everything else that is invalid.
-fn decode(mut bytes: Vec<u8>) -> String {
-    if bytes.starts_with(BYTE_ORDER_MARK) {
-        bytes.drain(..BYTE_ORDER_MARK.len());
-    }
-    let rest = bytes.utf8_chunks().last().map(|chunk| chunk.invalid()).unwrap_or_default();
-    let is_cut_short = str::from_utf8(rest).is_err_and(|error| error.error_len().is_none());
-    let cut = if is_cut_short { rest.len() } else { 0 };
-    bytes.truncate(bytes.len() - cut);
-    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 #[cfg(test)]

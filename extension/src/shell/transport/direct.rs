@@ -62,27 +62,26 @@ async fn send(request: &Request, limit: Option<&AbortSignal>) -> Result<Response
     }
 }
 
-/// The body as far as it is taken, and whether that is all of it.
-async fn read_body(response: &Response, size_limit: usize) -> (String, bool) {
-    let mut body = Vec::new();
+/// The body, at most `limit` bytes of it, and whether that is all of it.
+async fn read_body(response: &Response, limit: usize) -> (String, bool) {
+    let mut bytes = Vec::new();
     let whole = match response.body() {
-        Some(stream) => fill(&mut body, stream.get_reader().unchecked_into(), size_limit).await,
+        Some(stream) => fill(&mut bytes, stream.get_reader().unchecked_into(), limit).await,
         None => true,
     };
-    let body = String::from_utf8(body)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-    (body, whole)
+    (http::decode_body(bytes), whole)
 }
 
-async fn fill(body: &mut Vec<u8>, reader: ReadableStreamDefaultReader, size_limit: usize) -> bool {
+async fn fill(bytes: &mut Vec<u8>, reader: ReadableStreamDefaultReader, limit: usize) -> bool {
     loop {
         // A connection that broke in the middle has given all there is.
         let Ok(part) = JsFuture::from(reader.read()).await else { return false };
         if js_object::property(&part, "done").is_truthy() {
             return true;
         }
-        body.extend(js_object::property(&part, "value").unchecked_into::<Uint8Array>().to_vec());
-        if body.len() > size_limit {
+        bytes.extend(js_object::property(&part, "value").unchecked_into::<Uint8Array>().to_vec());
+        if bytes.len() > limit {
+            bytes.truncate(limit);
             let _ = JsFuture::from(reader.cancel()).await;
             return false;
         }
