@@ -82,6 +82,3 @@ impl Listing {
         Self { tokens: sorted.collect(), ..self }
     }
 }
-
-#[cfg(test)]
-mod tests;
