@@ -3,7 +3,7 @@
 use latchkey_core::credential_format::CredentialFormat;
 use latchkey_core::listing::Listing;
 use latchkey_core::{
-    ChangeError, ControllerUrl, CoreVersion, Error, GenerateError, GeneratedToken, Owner, User, Verification,
+    ControllerUrl, CoreVersion, Error, GeneratedToken, Owner, Unconfirmed, User, Verification,
 };
 
 use crate::model::access::{DirectAccess, Host};
@@ -31,7 +31,7 @@ pub enum Event {
         /// The journal entry.
         entry: JournalEntry,
         /// How it ended.
-        end: Result<GeneratedToken, GenerateError>,
+        end: Result<GeneratedToken, Unconfirmed>,
     },
     /// Ten seconds passed since the request under this id left.
     StillWaiting(String),
@@ -90,7 +90,7 @@ pub enum Event {
         /// The token.
         token: TokenReference,
         /// How it ended.
-        end: Result<(), ChangeError>,
+        end: Result<(), Unconfirmed>,
         /// The list after it.
         listing: Result<Listing, Error>,
     },
@@ -105,7 +105,7 @@ pub enum Event {
         /// Whose tokens.
         owner: Owner,
         /// The tokens and how asking ended.
-        ends: Vec<(TokenReference, Result<(), ChangeError>)>,
+        ends: Vec<(TokenReference, Result<(), Unconfirmed>)>,
         /// The list after it.
         listing: Result<Listing, Error>,
     },

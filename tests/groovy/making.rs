@@ -2,12 +2,14 @@
 
 use jiff::{ToSpan as _, Zoned};
 use latchkey_core::token::{CalendarDate, Lifetime};
-use latchkey_core::{Error, Expiry, GenerateError, GeneratedToken, NewTokenRequest, TokenName, UserId};
+use latchkey_core::{
+    Error, Expiry, GeneratedToken, NewTokenRequest, Outcome, TokenName, Unconfirmed, UserId,
+};
 
 use crate::console::{Console, administrator, client, on, on_each_core, run};
 use crate::toolchain::Core;
 
-fn generate(console: &Console, expiry: Expiry) -> Result<GeneratedToken, GenerateError> {
+fn generate(console: &Console, expiry: Expiry) -> Result<GeneratedToken, Unconfirmed> {
     let act_as = administrator();
     let name = TokenName::new("nightly").unwrap();
     let order = NewTokenRequest { name, expiry, crumb: act_as.crumb, expected_user: act_as.expected_user };
@@ -57,7 +59,7 @@ fn a_date_in_the_past_is_declined_as_jenkins_would() {
         let date = CalendarDate::parse("2020-12-31").unwrap();
         let error = generate(console, Expiry::On(date)).unwrap_err();
         assert!(matches!(error.cause, Error::Rejected { .. }));
-        assert!(!error.may_have_been_created);
+        assert_eq!(error.outcome, Outcome::NotDone);
         assert_eq!(console.tell("saves", "bob"), "0");
     });
 }
@@ -75,7 +77,7 @@ fn no_user_is_created() {
     on_each_core(|_, console| {
         let error = generate(console, Expiry::Never).unwrap_err();
         let cause = Error::UnknownUser(UserId::new("bob"));
-        assert_eq!(error, GenerateError { cause, may_have_been_created: false });
+        assert_eq!(error, Unconfirmed { cause, outcome: Outcome::NotDone });
     });
 }
 
@@ -87,6 +89,6 @@ fn a_record_that_cannot_be_written_may_have_made_the_token() {
         let error = generate(console, Expiry::Never).unwrap_err();
         let excerpt = "java.io.IOException: the record cannot be written".to_owned();
         assert_eq!(error.cause, Error::ScriptFailed { excerpt });
-        assert!(error.may_have_been_created);
+        assert_eq!(error.outcome, Outcome::Unknown);
     });
 }

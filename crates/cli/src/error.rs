@@ -6,8 +6,8 @@ mod request;
 use std::io;
 use std::path::PathBuf;
 
-use latchkey_core::token::NameError;
-use latchkey_core::{ChangeError, Error, FormatError};
+use latchkey_core::token::{NameError, TokenName};
+use latchkey_core::{Error, FormatError, Outcome, Unconfirmed};
 
 pub(crate) use self::audit::AuditInterrupted;
 use crate::exit_code::ExitCode;
@@ -86,8 +86,8 @@ impl CliError {
     }
 
     /// A change that failed.
-    pub(crate) fn change(error: ChangeError, acted: RequestContext, look: String) -> Self {
-        if error.may_have_been_carried_out {
+    pub(crate) fn change(error: Unconfirmed, acted: RequestContext, look: String) -> Self {
+        if error.outcome != Outcome::NotDone {
             Self::MayHaveBeenDone { cause: error.cause, look }
         } else {
             Self::Request { cause: error.cause, acted: Some(acted) }
@@ -176,6 +176,9 @@ impl CliError {
             Self::MayHaveBeenDone { cause, .. } => {
                 format!("{}. It may have been done all the same", request::message(cause, None))
             }
+            Self::MayHaveBeenCreated { cause, name, .. } if **cause == Error::UnusableToken => format!(
+                "Jenkins made the token {name:?}, but the value in its reply cannot be used; the value is lost"
+            ),
             Self::MayHaveBeenCreated { cause, name, .. } => format!(
                 "{}. The token {name:?} may have been created all the same; its value is lost",
                 request::message(cause, None)
@@ -256,6 +259,15 @@ impl CliError {
             Self::Lost { revoked: false, revoke, .. } => format!("Revoke it with `{revoke}`"),
             Self::NotConfirmed { asked: false } => "Use --yes".to_owned(),
             Self::PartlyDone { advice, .. } | Self::UnfitToken { advice, .. } => advice.clone(),
+            Self::Name(NameError::Blank) => "Give a name that you will recognize in the list".to_owned(),
+            Self::Name(NameError::TooLong) => {
+                format!("Use at most {} characters", TokenName::MAXIMUM_CHARACTERS)
+            }
+            Self::Name(NameError::BreaksRecord) => "Remove it".to_owned(),
+            Self::Handover(FormatError::ColonInUserId) => "Use `--as raw`".to_owned(),
+            Self::Handover(FormatError::UnsupportedUserId | FormatError::PortNotSupported) => {
+                "Choose another form with --as".to_owned()
+            }
             _ => return None,
         })
     }

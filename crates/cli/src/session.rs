@@ -8,7 +8,7 @@ mod retry;
 use std::cell::Cell;
 use std::path::Path;
 
-use latchkey_core::{ActAs, ChangeError, Client, ControllerUrl, CrumbSource, Error, Listing, Owner, UserId};
+use latchkey_core::{ActAs, Client, ControllerUrl, CrumbSource, Error, Listing, Owner, Unconfirmed, UserId};
 use latchkey_native::{HttpTransport, block_on, html};
 use ureq::Agent;
 
@@ -201,7 +201,7 @@ impl<'a> Session<'a> {
     }
 
     /// A change that failed, told with the command that shows whether it was done.
-    pub(crate) fn change_failure(&self, owner: &Owner, error: ChangeError) -> CliError {
+    pub(crate) fn change_failure(&self, owner: &Owner, error: Unconfirmed) -> CliError {
         CliError::change(error, self.acted(), self.command("list", owner, &[]))
     }
 

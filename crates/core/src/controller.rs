@@ -13,7 +13,6 @@ pub struct ControllerUrl {
 
 /// Why a text is no root of a controller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum ControllerUrlError {
     /// The origin is not `http://host` or `https://host`, with or without a port.
     Origin,

@@ -34,7 +34,6 @@ pub enum CredentialFormat {
 
 /// Why a token cannot be handed over that way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum FormatError {
     /// The user id has a colon, at which HTTP Basic would cut it.
     ColonInUserId,
@@ -48,15 +47,10 @@ pub enum FormatError {
 impl fmt::Display for FormatError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
-            Self::ColonInUserId => {
-                "the user id has a colon, so HTTP Basic cannot be used with its tokens; copy the token alone"
-            }
-            Self::UnsupportedUserId => {
-                "the user id has a character that this form cannot hold; choose another form"
-            }
+            Self::ColonInUserId => "the user ID has a colon, which HTTP Basic cannot carry",
+            Self::UnsupportedUserId => "the user ID has a character that this format cannot hold",
             Self::PortNotSupported => {
-                "a .netrc line names no port, so the token would go to every server on that host; choose \
-                 another form"
+                "a .netrc line names no port, so the token would go to every server on that host"
             }
         })
     }

@@ -1,19 +1,13 @@
-//! What can go wrong, one variant for each cause that a person can act on.
-
-mod change;
-mod generate;
-
-pub use change::ChangeError;
-pub use generate::GenerateError;
+//! What can go wrong, one variant for each cause that a person can act on, and whether the controller did
+//! what it was asked all the same.
 
 use std::fmt;
 
 use crate::json::UnexpectedShape;
-use crate::{TransportError, User, UserId};
+use crate::{Reply, TransportError, User, UserId, refusal};
 
 /// Why a request did not give what it was sent for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Error {
     /// There was no reply.
     Transport(TransportError),
@@ -82,6 +76,8 @@ pub enum Error {
     },
     /// The reply is not of the shape that Jenkins gives.
     UnexpectedReply,
+    /// Jenkins says that it made the token, but the value or the UUID in its reply cannot be used.
+    UnusableToken,
     /// The user id has a colon, which HTTP Basic cannot carry.
     ColonInUserId,
 }
@@ -90,13 +86,9 @@ impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Transport(error) => error.fmt(formatter),
-            Self::SignedOut => formatter.write_str("nobody is signed in; sign in to Jenkins and try again"),
-            Self::UserChanged { now, .. } => {
-                write!(formatter, "the session now belongs to {}; nothing was done in their name", now.id)
-            }
-            Self::CrumbRefused => {
-                formatter.write_str("Jenkins refused the crumb; a proxy may remove or change it on its way")
-            }
+            Self::SignedOut => formatter.write_str("nobody is signed in"),
+            Self::UserChanged { now, .. } => write!(formatter, "the session now belongs to {}", now.id),
+            Self::CrumbRefused => formatter.write_str("Jenkins refused the crumb"),
             Self::CredentialsRefused => {
                 formatter.write_str("Jenkins refused the credentials: wrong, expired or revoked")
             }
@@ -104,13 +96,10 @@ impl fmt::Display for Error {
                 write!(formatter, "Jenkins does not allow this; the permission {permission} is missing")
             }
             Self::NotPermitted { permission: None, .. } => formatter.write_str("Jenkins does not allow this"),
-            Self::OwnerOnly => formatter
-                .write_str("Jenkins lets nobody but the user make this token; use the script console"),
-            Self::UnknownUser(user) => {
-                write!(formatter, "Jenkins has no user {user}; check the user id")
-            }
+            Self::OwnerOnly => formatter.write_str("Jenkins lets only the user make this token"),
+            Self::UnknownUser(user) => write!(formatter, "Jenkins has no user {user}"),
             Self::NotFound => formatter.write_str("Jenkins has no such page or user"),
-            Self::UnknownToken => formatter.write_str("Jenkins has no such token; list the tokens again"),
+            Self::UnknownToken => formatter.write_str("Jenkins has no such token"),
             Self::ScriptConsoleOff => {
                 formatter.write_str("the script console of this Jenkins is switched off")
             }
@@ -124,17 +113,19 @@ impl fmt::Display for Error {
             Self::ScriptFailed { excerpt } => {
                 write!(formatter, "the script failed on the controller: {excerpt}")
             }
-            Self::SsoRequired => formatter
-                .write_str("something in front of Jenkins wants a sign-in; open Jenkins and sign in first"),
+            Self::SsoRequired => formatter.write_str("something in front of Jenkins asks for a sign-in"),
             Self::Proxy { status } => {
                 write!(formatter, "a proxy in front of Jenkins answered with status {status}, not Jenkins")
             }
-            Self::NotJenkins => formatter.write_str("what answers there is not Jenkins"),
-            Self::Rejected { message } => write!(formatter, "Jenkins declined: {message}"),
+            Self::NotJenkins => formatter.write_str("what answered is not Jenkins"),
+            Self::Rejected { message } => write!(formatter, "Jenkins rejected the request: {message}"),
             Self::ServerError { status } => write!(formatter, "Jenkins failed with status {status}"),
             Self::UnexpectedReply => formatter.write_str("the reply is not one that Jenkins gives"),
+            Self::UnusableToken => {
+                formatter.write_str("Jenkins made the token, but the value in its reply cannot be used")
+            }
             Self::ColonInUserId => {
-                formatter.write_str("the user id has a colon, so HTTP Basic cannot be used with its tokens")
+                formatter.write_str("the user ID has a colon, which HTTP Basic cannot carry")
             }
         }
     }
@@ -142,16 +133,69 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Transport(error) => Some(error),
-            _ => None,
-        }
+        if let Self::Transport(error) = self { Some(error) } else { None }
     }
 }
 
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
         Self::Transport(error)
+    }
+}
+
+/// A request that changes something ended without the reply that confirms it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unconfirmed {
+    /// What happened.
+    pub cause: Error,
+    /// Whether the controller did it all the same.
+    pub outcome: Outcome,
+}
+
+/// Whether the controller did what a request asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Jenkins said that it did. Of a new token, the value is lost: Jenkins shows it once.
+    Done,
+    /// It certainly did nothing.
+    NotDone,
+    /// It may have done it.
+    Unknown,
+}
+
+impl Unconfirmed {
+    /// Nothing was done, for this reason.
+    pub fn not_done(cause: Error) -> Self {
+        Self { cause, outcome: Outcome::NotDone }
+    }
+
+    /// What this reply, which does not confirm the request, says about its outcome.
+    pub(crate) fn by(reply: &Reply, cause: Error) -> Self {
+        Self { outcome: refusal::outcome(reply, &cause), cause }
+    }
+}
+
+impl fmt::Display for Unconfirmed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.cause.fmt(formatter)?;
+        formatter.write_str(match self.outcome {
+            Outcome::Done => "; it was done all the same",
+            Outcome::NotDone => "; nothing was done",
+            Outcome::Unknown => "; it may have been done all the same",
+        })
+    }
+}
+
+impl std::error::Error for Unconfirmed {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.cause)
+    }
+}
+
+impl From<TransportError> for Unconfirmed {
+    fn from(error: TransportError) -> Self {
+        let outcome = if error.may_have_arrived() { Outcome::Unknown } else { Outcome::NotDone };
+        Self { cause: error.into(), outcome }
     }
 }
 

@@ -48,7 +48,7 @@ pub use client::{ActAs, Client, NewTokenRequest, Verification};
 pub use controller::ControllerUrl;
 pub use credential_format::{CredentialFormat, FormatError};
 pub use crumb::{Crumb, CrumbSource};
-pub use error::{ChangeError, Error, GenerateError};
+pub use error::{Error, Outcome, Unconfirmed};
 pub use http::{Reply, Request, Transport, TransportError};
 pub use listing::{Listing, ListingError, TokenRow};
 pub use script::Script;

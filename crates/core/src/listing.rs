@@ -26,7 +26,6 @@ pub struct Listing {
 
 /// Why a page gives no list of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum ListingError {
     /// The page has no list of tokens: a sign-in page, an error page, or a markup not known yet.
     NoTokensPage,

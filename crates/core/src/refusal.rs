@@ -1,6 +1,7 @@
 //! Telling refusals apart, as measured on Jenkins 2.303.3, 2.516.3 and 2.579.
 
-use crate::{Error, Reply, UserId, text};
+use crate::error::{Error, Outcome};
+use crate::{Reply, UserId, text};
 
 /// The sentence in the servlet container's page for a missing or wrong crumb. The status is 403, never
 /// 401, and nothing was executed.
@@ -44,11 +45,40 @@ pub(crate) fn accept_page(reply: &Reply) -> Result<(), Error> {
     }
 }
 
-/// Whether the reply says that nothing was done: a redirect, or a refusal that stands before the doing.
-///
-/// A success that is not believed says nothing, nor does a failure of the server (a 500 has been seen that
-/// made the token), nor what else a proxy answers in Jenkins' place.
-pub(crate) fn rejected_before_execution(reply: &Reply) -> bool {
+/// What a reply that does not confirm a change says about its outcome. Of a success that is not understood and
+/// a failure of the server nothing is known: a status 500 has been seen that made the token.
+pub(crate) fn outcome(reply: &Reply, cause: &Error) -> Outcome {
+    match cause {
+        Error::UnusableToken => Outcome::Done,
+        Error::Rejected { .. } | Error::UnknownUser(_) | Error::UnknownToken => Outcome::NotDone,
+        Error::Transport(_)
+        | Error::SignedOut
+        | Error::UserChanged { .. }
+        | Error::CrumbRefused
+        | Error::CredentialsRefused
+        | Error::NotPermitted { .. }
+        | Error::OwnerOnly
+        | Error::NotFound
+        | Error::ScriptConsoleOff
+        | Error::ScriptConsoleBlocked { .. }
+        | Error::ScriptFailed { .. }
+        | Error::SsoRequired
+        | Error::Proxy { .. }
+        | Error::NotJenkins
+        | Error::ServerError { .. }
+        | Error::UnexpectedReply
+        | Error::ColonInUserId => {
+            if is_rejected_before_execution(reply) {
+                Outcome::NotDone
+            } else {
+                Outcome::Unknown
+            }
+        }
+    }
+}
+
+/// Whether the reply is a redirect, or a refusal that comes before the request is carried out.
+fn is_rejected_before_execution(reply: &Reply) -> bool {
     match reply.status() {
         None | Some(300..400 | 401 | 403 | 404 | 405 | 413 | 429) => true,
         Some(400..500) => is_from_jenkins(reply),

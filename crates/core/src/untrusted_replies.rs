@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::client::{read_generated, read_generated_for};
-use crate::{Crumb, Error, Expiry, Reply, User, UserId, WhoAmI, refusal, script};
+use crate::{Crumb, Error, Expiry, Outcome, Reply, User, UserId, WhoAmI, refusal, script};
 
 /// Names that a reader looks for.
 const NAMES: &[&str] = &[
@@ -198,8 +198,12 @@ proptest! {
             }
             Err(error) => {
                 let declined = text(&document, "/status") == Some("error");
-                prop_assert_eq!(error.may_have_been_created, !matches!(error.cause, Error::Rejected { .. }));
-                prop_assert!(declined || error.may_have_been_created);
+                prop_assert_eq!(error.outcome != Outcome::NotDone, !matches!(error.cause, Error::Rejected { .. }));
+                prop_assert!(declined || error.outcome != Outcome::NotDone);
+                if error.outcome == Outcome::Done {
+                    prop_assert_eq!(text(&document, "/status"), Some("ok"));
+                    prop_assert!(text(&document, "/data/tokenName").is_some());
+                }
             }
         }
     }
@@ -211,7 +215,7 @@ proptest! {
                 prop_assert_eq!(text(&document, "/ok/value"), Some(token.value.reveal()));
                 prop_assert_eq!(text(&document, "/ok/uuid"), Some(token.uuid.as_str()));
             }
-            Err(error) => prop_assert!(error.may_have_been_created || text(&document, "/error").is_some()),
+            Err(error) => prop_assert!(error.outcome != Outcome::NotDone || text(&document, "/error").is_some()),
         }
         let done = script::read_done(&UserId::new("bob"), &printed(&document));
         prop_assert_eq!(done.is_ok(), document["ok"] == true && document["error"].is_null());
@@ -241,10 +245,10 @@ proptest! {
             prop_assert!(Crumb::parse(half).is_none());
             prop_assert!(User::parse(half).is_none() && WhoAmI::parse(half).is_none());
             let read = read_generated(&success("application/json", half.to_owned()));
-            prop_assert!(read.is_err_and(|error| error.may_have_been_created));
+            prop_assert!(read.is_err_and(|error| error.outcome != Outcome::NotDone));
             let printed = success("text/plain", format!("<<<latchkey\n{half}"));
             let read = script::read_generated(&UserId::new("bob"), Expiry::Never, &printed);
-            prop_assert!(read.is_err_and(|error| error.may_have_been_created));
+            prop_assert!(read.is_err_and(|error| error.outcome != Outcome::NotDone));
         }
     }
 
@@ -275,11 +279,11 @@ proptest! {
                 Ok(_) => prop_assert!(reply.is_success() && !reply.is_truncated()),
                 Err(error) if reply.is_success() => {
                     let declined = matches!(error.cause, Error::Rejected { .. });
-                    prop_assert!(error.may_have_been_created || declined);
+                    prop_assert!(error.outcome != Outcome::NotDone || declined);
                 }
                 Err(error) => {
                     let certain = reply.status().is_some_and(|status| (300..500).contains(&status));
-                    prop_assert!(certain || error.may_have_been_created, "{reply:?}");
+                    prop_assert!(certain || error.outcome != Outcome::NotDone, "{reply:?}");
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! The journal.
 
 use latchkey_core::token::CalendarDate;
-use latchkey_core::{ControllerUrl, Error, Expiry, GenerateError, GeneratedToken, Owner, UserId};
+use latchkey_core::{ControllerUrl, Error, Expiry, GeneratedToken, Owner, Unconfirmed, UserId};
 
 use crate::model::list::TokenReference;
 use crate::model::object::{Object, Stored};
@@ -163,7 +163,7 @@ pub enum PendingOutcome {
     /// Its page still waits for the answer.
     UnderWay,
     /// The answer came while no popup was open.
-    Answered(Result<GeneratedToken, GenerateError>),
+    Answered(Result<GeneratedToken, Unconfirmed>),
     /// Nothing is known: the page or the browser was closed.
     Unknown,
 }

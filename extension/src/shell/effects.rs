@@ -6,8 +6,8 @@ use js_sys::Date;
 use latchkey_core::client::{read_generated, read_generated_for, read_tokens_page};
 use latchkey_core::listing::Listing;
 use latchkey_core::{
-    Client, ControllerUrl, CoreVersion, Error, GenerateError, GeneratedToken, NewTokenRequest, Owner, UserId,
-    script,
+    Client, ControllerUrl, CoreVersion, Error, GeneratedToken, NewTokenRequest, Owner, TransportError,
+    Unconfirmed, UserId, script,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -89,11 +89,8 @@ async fn pending_outcome_of(entry: &JournalEntry, snapshot: &Snapshot) -> Pendin
     }
 }
 
-fn read_kept(entry: &JournalEntry, reply: &JsValue) -> Result<GeneratedToken, GenerateError> {
-    let reply = read_reply(reply).map_err(|error| GenerateError {
-        may_have_been_created: error.may_have_arrived(),
-        cause: error.into(),
-    })?;
+fn read_kept(entry: &JournalEntry, reply: &JsValue) -> Result<GeneratedToken, Unconfirmed> {
+    let reply = read_reply(reply)?;
     match (entry.owner(), entry.via) {
         (Owner::Me, _) => read_generated(&reply),
         (Owner::User(user), Via::Api) => read_generated_for(&user, &reply),
@@ -105,7 +102,7 @@ async fn generate(
     client: &Client<RouteTransport>,
     order: &NewTokenRequest,
     entry: &JournalEntry,
-) -> Result<GeneratedToken, GenerateError> {
+) -> Result<GeneratedToken, Unconfirmed> {
     match (entry.owner(), entry.via) {
         (Owner::Me, _) => client.generate(order).await,
         (Owner::User(user), Via::Api) => client.generate_for(&user, order).await,
@@ -173,7 +170,10 @@ async fn perform_in_time(popup: &Popup, sender: RequestContext, effect: Effect) 
             });
             let end = match storage::record_request(&entry, tab).await {
                 Ok(()) => generate(&Client::new(controller, sender.keeping(&entry.id)), &order, &entry).await,
-                Err(_) => Err(GenerateError::not_sent("the browser's storage cannot be written")),
+                Err(_) => {
+                    let reason = "the browser's storage cannot be written".to_owned();
+                    Err(TransportError::NotSent { reason }.into())
+                }
             };
             popup.dispatch(Event::Generated { entry, end });
         }

@@ -2,8 +2,8 @@
 
 use latchkey_core::script::Script;
 use latchkey_core::{
-    CrumbSource, Error, Expiry, GenerateError, GeneratedToken, NewTokenRequest, Owner, TokenName, User,
-    UserId,
+    CrumbSource, Error, Expiry, GeneratedToken, NewTokenRequest, Outcome, Owner, TokenName, Unconfirmed,
+    User, UserId,
 };
 
 use super::list;
@@ -143,7 +143,7 @@ pub(super) fn still_waiting(state: &mut State, sent: &str) -> Vec<Effect> {
 pub(super) fn generated(
     state: &mut State,
     entry: JournalEntry,
-    end: Result<GeneratedToken, GenerateError>,
+    end: Result<GeneratedToken, Unconfirmed>,
 ) -> Vec<Effect> {
     let (awaited, draft) = match std::mem::take(&mut state.creation) {
         Creation::Sending { draft, id, .. } if id == entry.id => (true, Some(draft)),
@@ -161,17 +161,17 @@ pub(super) fn generated(
     };
     match end {
         Ok(token) => keep(state, entry, token),
-        Err(GenerateError { may_have_been_created: true, cause }) => {
+        Err(Unconfirmed { outcome: Outcome::Unknown | Outcome::Done, cause }) => {
             let clear_request = Effect::ClearRequest(entry.id.clone());
             state.unconfirmed.insert(0, UnconfirmedToken { entry, cause: Some(cause) });
             vec![clear_request]
         }
-        Err(GenerateError { cause: Error::OwnerOnly, .. }) if draft.is_some() => {
+        Err(Unconfirmed { cause: Error::OwnerOnly, .. }) if draft.is_some() => {
             let mut effects = vec![Effect::Forget(JournalEntryKey::of(&entry))];
             effects.extend(draft.into_iter().flat_map(|draft| offer_script(state, draft)));
             effects
         }
-        Err(GenerateError { cause, .. }) => {
+        Err(Unconfirmed { cause, .. }) => {
             let mut effects = vec![Effect::Forget(JournalEntryKey::of(&entry))];
             // What an earlier popup was asked for in vain can be asked for again.
             if draft.is_none() && entry.replaces.is_none() && state.creation == Creation::Idle {

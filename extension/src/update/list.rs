@@ -1,7 +1,7 @@
 //! The tokens of a user are listed, renamed and revoked.
 
 use latchkey_core::listing::Listing;
-use latchkey_core::{ChangeError, CrumbSource, Error, Owner, TokenName, UserId, Verification};
+use latchkey_core::{CrumbSource, Error, Outcome, Owner, TokenName, Unconfirmed, UserId, Verification};
 
 use super::{replace, unconfirmed};
 use crate::effect::{Control, Effect, RowButton};
@@ -136,7 +136,7 @@ pub(super) fn renamed(
     state: &mut State,
     owner: &Owner,
     token: TokenReference,
-    end: Result<(), ChangeError>,
+    end: Result<(), Unconfirmed>,
     listing: Result<Listing, Error>,
 ) -> Vec<Effect> {
     // The list says what is; how the request ended only matters where the list cannot say it.
@@ -241,7 +241,7 @@ pub(super) fn revoke_progress(state: &mut State, done: usize) -> Vec<Effect> {
 pub(super) fn revoked(
     state: &mut State,
     owner: Owner,
-    ends: Vec<(TokenReference, Result<(), ChangeError>)>,
+    ends: Vec<(TokenReference, Result<(), Unconfirmed>)>,
     listing: Result<Listing, Error>,
 ) -> Vec<Effect> {
     state.list.revoking = None;
@@ -250,7 +250,7 @@ pub(super) fn revoked(
     let first = ends.first().map(|(token, _)| token.uuid.clone());
     for (token, end) in ends {
         let stands = standing.as_ref().map(|standing| standing.contains(&token.uuid));
-        let refused = end.as_ref().is_err_and(|error| !error.may_have_been_carried_out);
+        let refused = end.as_ref().is_err_and(|error| error.outcome == Outcome::NotDone);
         let outcome = match (stands, end) {
             (Some(false), _) if !refused => Message::with(Key::Revoked, &token.name),
             (_, Err(error)) => {

@@ -16,8 +16,8 @@ mod unconfirmed;
 
 use latchkey_core::token::{CalendarDate, Lifetime};
 use latchkey_core::{
-    ControllerUrl, CredentialFormat, Error, GenerateError, GeneratedToken, Listing, NewTokenRequest, Owner,
-    Secret, User, UserId, Verification,
+    ControllerUrl, CredentialFormat, Error, GeneratedToken, Listing, NewTokenRequest, Outcome, Owner, Secret,
+    Unconfirmed, User, UserId, Verification,
 };
 
 use super::update;
@@ -89,7 +89,7 @@ impl Popup {
     }
 
     /// The request under way comes to this end.
-    fn end(&mut self, end: Result<GeneratedToken, GenerateError>) {
+    fn end(&mut self, end: Result<GeneratedToken, Unconfirmed>) {
         let entry = self.sent().expect("a request that can end").2;
         self.dispatch(Event::Generated { entry, end });
     }
@@ -283,13 +283,13 @@ fn no_tokens() -> Listing {
 }
 
 /// An end at which certainly nothing was made.
-fn refused(cause: Error) -> Result<GeneratedToken, GenerateError> {
-    Err(GenerateError { cause, may_have_been_created: false })
+fn refused(cause: Error) -> Result<GeneratedToken, Unconfirmed> {
+    Err(Unconfirmed { cause, outcome: Outcome::NotDone })
 }
 
 /// An end at which a token may exist.
-fn uncertain(cause: Error) -> Result<GeneratedToken, GenerateError> {
-    Err(GenerateError { cause, may_have_been_created: true })
+fn uncertain(cause: Error) -> Result<GeneratedToken, Unconfirmed> {
+    Err(Unconfirmed { cause, outcome: Outcome::Unknown })
 }
 
 /// What the controller says to a token of this user.

@@ -92,7 +92,7 @@ fn about_problem(problem: &Problem, state: &State) -> Alert {
             alert(Key::ColonInUserId, Key::ColonInUserIdAdvice, &[])
         }
         Problem::Format(FormatError::PortNotSupported) => alert(Key::PortMatters, Key::OtherFormAdvice, &[]),
-        Problem::Format(_) => alert(Key::UnfitUserId, Key::OtherFormAdvice, &[]),
+        Problem::Format(FormatError::UnsupportedUserId) => alert(Key::UnfitUserId, Key::OtherFormAdvice, &[]),
         Problem::NotRevoked { outcome, owner } => Alert {
             what: outcome.clone(),
             advice: Message::plain(Key::NotRevokedAdvice),
@@ -119,7 +119,9 @@ fn about_draft(error: DraftError) -> Alert {
             advice: Message::plain(Key::NameTooLongAdvice).and_count(TokenName::MAXIMUM_CHARACTERS),
             actions: Vec::new(),
         },
-        DraftError::Name(_) => alert(Key::NameBreaksRecord, Key::NameBreaksRecordAdvice, &[]),
+        DraftError::Name(NameError::BreaksRecord) => {
+            alert(Key::NameBreaksRecord, Key::NameBreaksRecordAdvice, &[])
+        }
         DraftError::NoDate => alert(Key::NoDate, Key::NoDateAdvice, &[]),
         DraftError::DateIsPast => alert(Key::DateIsPast, Key::DateIsPastAdvice, &[]),
         DraftError::DateIsTooFar => alert(Key::DateIsTooFar, Key::DateIsTooFarAdvice, &[]),

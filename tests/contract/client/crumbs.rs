@@ -1,6 +1,6 @@
 //! Crumbs that are refused, and how a token is made all the same, once.
 
-use latchkey_core::{Client, Crumb, CrumbSource, Error, GenerateError, NewTokenRequest, UserId};
+use latchkey_core::{Client, Crumb, CrumbSource, Error, NewTokenRequest, Outcome, Unconfirmed, UserId};
 use latchkey_native::block_on;
 
 use super::generate::{CRUMB_ISSUER, GENERATE, ME};
@@ -68,7 +68,7 @@ fn a_fresh_crumb_is_not_used_for_somebody_else_than_was_shown() {
         };
         let error = person.generate(&order).unwrap_err();
         let cause = Error::UserChanged { expected: shown, now: person.session.user.clone() };
-        assert_eq!(error, GenerateError { cause, may_have_been_created: false });
+        assert_eq!(error, Unconfirmed { cause, outcome: Outcome::NotDone });
         assert_eq!(person.sent(), [GENERATE, CRUMB_ISSUER, ME]);
         assert_eq!(person.names_made(), [""; 0]);
     });

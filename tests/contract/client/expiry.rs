@@ -3,12 +3,12 @@
 use jiff::{ToSpan, Zoned};
 use latchkey_core::listing::RowExpiry;
 use latchkey_core::token::{CalendarDate, Lifetime};
-use latchkey_core::{Error, Expiry, GenerateError, GeneratedToken, NewTokenRequest};
+use latchkey_core::{Error, Expiry, GeneratedToken, NewTokenRequest, Outcome, Unconfirmed};
 
 use super::everywhere;
 use super::person::Person;
 
-fn generate(person: &Person<'_>, text: &str, expiry: Expiry) -> Result<GeneratedToken, GenerateError> {
+fn generate(person: &Person<'_>, text: &str, expiry: Expiry) -> Result<GeneratedToken, Unconfirmed> {
     person.generate(&NewTokenRequest { expiry, ..person.order(text) })
 }
 
@@ -64,7 +64,7 @@ fn a_date_that_is_over_makes_nothing_where_tokens_expire() {
         if person.tokens_expire() {
             let error = end.unwrap_err();
             let Error::Rejected { message } = &error.cause else { panic!("{error:?}") };
-            assert!(!message.is_empty() && !error.may_have_been_created);
+            assert!(!message.is_empty() && error.outcome == Outcome::NotDone);
             assert_eq!(person.names_made(), [""; 0]);
         } else {
             assert_eq!(end.unwrap().lifetime, Lifetime::NotSupported);

@@ -1,6 +1,6 @@
 //! Making a token for oneself.
 
-use latchkey_core::{Client, CrumbSource, Error, GenerateError, NewTokenRequest};
+use latchkey_core::{Client, CrumbSource, Error, NewTokenRequest, Outcome, Unconfirmed};
 use latchkey_native::block_on;
 use latchkey_tests::RecordedTransport;
 
@@ -76,7 +76,7 @@ fn nothing_is_made_once_the_session_has_ended() {
         let nobody = RecordedTransport::new(&person.controller.root);
         let client = Client::new(person.controller.root.clone(), nobody.clone());
         let error = block_on(client.generate(&person.order("no session"))).unwrap_err();
-        assert_eq!(error, GenerateError { cause: Error::SignedOut, may_have_been_created: false });
+        assert_eq!(error, Unconfirmed { cause: Error::SignedOut, outcome: Outcome::NotDone });
         let sent = sent_by(&nobody, person);
         // A request with the page's crumb at most once, then questions until one is answered by nobody.
         let questions = sent.strip_prefix(&[GENERATE.to_owned()]).unwrap_or(&sent);

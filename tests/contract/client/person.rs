@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use latchkey_core::version::ExpirySupport;
 use latchkey_core::{
-    Error, Expiry, GenerateError, GeneratedToken, NewTokenRequest, Owner, TokenName, TokenRow,
+    Error, Expiry, GeneratedToken, NewTokenRequest, Owner, TokenName, TokenRow, Unconfirmed,
 };
 use latchkey_native::{block_on, html};
 use latchkey_tests::{RecordedTransport, Session};
@@ -51,7 +51,7 @@ impl<'controller> Person<'controller> {
         }
     }
 
-    pub(super) fn generate(&self, order: &NewTokenRequest) -> Result<GeneratedToken, GenerateError> {
+    pub(super) fn generate(&self, order: &NewTokenRequest) -> Result<GeneratedToken, Unconfirmed> {
         block_on(self.session.client().generate(order))
     }
 

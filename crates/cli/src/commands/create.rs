@@ -3,7 +3,7 @@
 use clap::Args;
 use jiff::Zoned;
 use latchkey_core::{
-    Client, Error, Expiry, GenerateError, GeneratedToken, NewTokenRequest, Owner, TokenName,
+    Client, Error, Expiry, GeneratedToken, NewTokenRequest, Outcome, Owner, TokenName, Unconfirmed,
 };
 use latchkey_native::HttpTransport;
 
@@ -84,7 +84,7 @@ pub(super) fn generate(
         Owner::User(user) => client.generate_for(user, order).await,
     });
     let generated = match (owner, generated) {
-        (Owner::User(user), Err(GenerateError { cause: Error::OwnerOnly, .. })) => {
+        (Owner::User(user), Err(Unconfirmed { cause: Error::OwnerOnly, .. })) => {
             output.say(
                 "Jenkins lets only the user make this token, so a script in the script console makes it",
             );
@@ -100,9 +100,9 @@ pub(super) fn failure(
     session: &Session<'_>,
     owner: &Owner,
     order: &NewTokenRequest,
-    error: GenerateError,
+    error: Unconfirmed,
 ) -> CliError {
-    if !error.may_have_been_created {
+    if error.outcome == Outcome::NotDone {
         return session.failure(error.cause);
     }
     CliError::MayHaveBeenCreated {

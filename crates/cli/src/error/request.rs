@@ -8,7 +8,12 @@ use crate::exit_code::ExitCode;
 pub(super) fn exit_code(cause: &Error) -> ExitCode {
     match cause {
         Error::Transport(TransportError::Untrusted { .. }) => ExitCode::Untrusted,
-        Error::Transport(_) => ExitCode::NoAnswer,
+        Error::Transport(
+            TransportError::NotSent { .. }
+            | TransportError::NoAnswer { .. }
+            | TransportError::TimedOut
+            | TransportError::PageGone,
+        ) => ExitCode::NoAnswer,
         Error::CredentialsRefused | Error::SignedOut => ExitCode::CredentialsRefused,
         Error::NotPermitted { .. } | Error::OwnerOnly => ExitCode::NotPermitted,
         Error::ScriptConsoleOff => ExitCode::ScriptConsoleOff,
@@ -17,7 +22,14 @@ pub(super) fn exit_code(cause: &Error) -> ExitCode {
         Error::SsoRequired => ExitCode::SsoRequired,
         Error::NotJenkins => ExitCode::NotJenkins,
         Error::ColonInUserId => ExitCode::Usage,
-        _ => ExitCode::JenkinsFailed,
+        Error::UserChanged { .. }
+        | Error::CrumbRefused
+        | Error::ScriptFailed { .. }
+        | Error::Proxy { .. }
+        | Error::Rejected { .. }
+        | Error::ServerError { .. }
+        | Error::UnexpectedReply
+        | Error::UnusableToken => ExitCode::JenkinsFailed,
     }
 }
 
@@ -26,7 +38,7 @@ pub(super) fn kind(cause: &Error) -> &'static str {
         Error::Transport(TransportError::Untrusted { .. }) => "untrusted",
         Error::Transport(TransportError::TimedOut) => "timed-out",
         Error::Transport(TransportError::NotSent { .. }) => "not-sent",
-        Error::Transport(_) => "no-answer",
+        Error::Transport(TransportError::NoAnswer { .. } | TransportError::PageGone) => "no-answer",
         Error::CredentialsRefused | Error::SignedOut => "credentials-refused",
         Error::NotPermitted { .. } | Error::OwnerOnly => "not-permitted",
         Error::ScriptConsoleOff => "script-console-off",
@@ -42,7 +54,9 @@ pub(super) fn kind(cause: &Error) -> &'static str {
         Error::ServerError { .. } => "jenkins-failed",
         Error::CrumbRefused => "crumb-refused",
         Error::ColonInUserId => "colon-in-user-id",
-        _ => "unexpected-reply",
+        Error::UserChanged { .. } => "user-changed",
+        Error::UnexpectedReply => "unexpected-reply",
+        Error::UnusableToken => "unusable-token",
     }
 }
 
@@ -66,13 +80,31 @@ pub(super) fn message(cause: &Error, acted: Option<&RequestContext>) -> String {
         (Error::Transport(TransportError::Untrusted { reason }), _) => {
             format!("Nothing was sent to {at}: it cannot prove who it is ({reason})")
         }
-        // Their second half is advice for a page in a browser.
-        (Error::UnknownUser(user), _) => format!("Jenkins has no user {user}"),
-        (Error::UnknownToken, _) => "Jenkins has no such token".to_owned(),
         (Error::ColonInUserId, _) => {
             "The user id has a colon, at which HTTP Basic would cut it; nothing was sent".to_owned()
         }
-        _ => capitalised(&cause.to_string()),
+        (
+            Error::Transport(TransportError::PageGone)
+            | Error::SignedOut
+            | Error::UserChanged { .. }
+            | Error::CrumbRefused
+            | Error::CredentialsRefused
+            | Error::NotPermitted { .. }
+            | Error::OwnerOnly
+            | Error::NotFound
+            | Error::UnknownUser(_)
+            | Error::UnknownToken
+            | Error::ScriptConsoleOff
+            | Error::ScriptConsoleBlocked { .. }
+            | Error::ScriptFailed { .. }
+            | Error::Proxy { .. }
+            | Error::NotJenkins
+            | Error::Rejected { .. }
+            | Error::ServerError { .. }
+            | Error::UnexpectedReply
+            | Error::UnusableToken,
+            _,
+        ) => capitalised(&cause.to_string()),
     }
 }
 
@@ -92,7 +124,22 @@ pub(super) fn advice(cause: &Error, acted: bool) -> Option<String> {
         Error::Transport(TransportError::TimedOut) => "Try again, or wait longer with --timeout",
         Error::Proxy { .. } => "Ask whoever looks after the proxy, or try again later",
         Error::UnknownUser(_) => "Check the user id",
-        _ => return None,
+        Error::CrumbRefused => "A proxy may remove or change the crumb on its way: ask who runs it",
+        Error::Transport(TransportError::NoAnswer { .. } | TransportError::PageGone)
+        | Error::SignedOut
+        | Error::UserChanged { .. }
+        | Error::CredentialsRefused
+        | Error::NotPermitted { .. }
+        | Error::OwnerOnly
+        | Error::UnknownToken
+        | Error::ScriptConsoleOff
+        | Error::ScriptConsoleBlocked { .. }
+        | Error::ScriptFailed { .. }
+        | Error::Rejected { .. }
+        | Error::ServerError { .. }
+        | Error::UnexpectedReply
+        | Error::UnusableToken
+        | Error::ColonInUserId => return None,
     };
     Some(advice.to_owned())
 }

@@ -1,6 +1,6 @@
 //! How flows end.
 
-use latchkey_core::{ChangeError, Error, GenerateError};
+use latchkey_core::{Error, Outcome, Unconfirmed};
 
 /// How a flow ended without what it was run for.
 pub(crate) trait Retryable {
@@ -34,22 +34,12 @@ impl Retryable for Error {
     }
 }
 
-impl Retryable for ChangeError {
+impl Retryable for Unconfirmed {
     fn cause(&self) -> &Error {
         &self.cause
     }
 
     fn is_certain(&self) -> bool {
-        !self.may_have_been_carried_out
-    }
-}
-
-impl Retryable for GenerateError {
-    fn cause(&self) -> &Error {
-        &self.cause
-    }
-
-    fn is_certain(&self) -> bool {
-        !self.may_have_been_created
+        self.outcome == Outcome::NotDone
     }
 }

@@ -4,7 +4,7 @@
 use std::process;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
-use latchkey_core::{Error, GenerateError, TransportError};
+use latchkey_core::{Error, Outcome, TransportError, Unconfirmed};
 
 use super::echo;
 use super::output::Output;
@@ -35,12 +35,9 @@ pub(crate) fn install_handler() {
 }
 
 /// How making a token ends that is interrupted.
-pub(crate) fn while_making() -> GenerateError {
+pub(crate) fn while_making() -> Unconfirmed {
     let reason = "interrupted".to_owned();
-    GenerateError {
-        cause: Error::Transport(TransportError::NoAnswer { reason }),
-        may_have_been_created: true,
-    }
+    Unconfirmed { cause: Error::Transport(TransportError::NoAnswer { reason }), outcome: Outcome::Unknown }
 }
 
 impl Drop for InterruptGuard {

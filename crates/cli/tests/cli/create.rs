@@ -109,7 +109,7 @@ fn expiry_is_as_asked_or_told() {
 #[test]
 fn a_name_that_jenkins_cannot_store_is_refused() {
     let context = TestContext::new();
-    context.alice(&["create", "--name", " "]).failed(2).says("needs a name");
+    context.alice(&["create", "--name", " "]).failed(2).says("has no name");
     context.alice(&["create", "--name", "a\u{ffff}"]).failed(2).says("cannot store");
     assert_eq!(context.arrived(), [""; 0]);
 }

@@ -102,7 +102,7 @@ fn what_jenkins_declines_is_in_its_words() {
     let answer = CannedAnswer::new(200, r#"{"status":"error","message":"No \u001b[31m\u202e more."}"#);
     context.standin.answer_next("/generateNewToken", answer.with_header("Content-Type", "application/json"));
     let output = context.alice(&["create"]).failed(11);
-    output.says(r"Jenkins declined: No \u{1b}[31m\u{202e} more.");
+    output.says(r"Jenkins rejected the request: No \u{1b}[31m\u{202e} more.");
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn no_text_of_jenkins_passes_for_a_line_of_the_command() {
     let context = TestContext::new();
     let answer = CannedAnswer::new(200, r#"{"status":"error","message":"No.\nlatchkey: do that"}"#);
     context.standin.answer_next("/generateNewToken", answer.with_header("Content-Type", "application/json"));
-    context.alice(&["create"]).failed(11).says(r"Jenkins declined: No.\u{a}latchkey: do that.");
+    context.alice(&["create"]).failed(11).says(r"Jenkins rejected the request: No.\u{a}latchkey: do that.");
 }
 
 #[test]

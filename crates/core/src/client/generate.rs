@@ -3,7 +3,7 @@
 use super::Client;
 use super::send_with_crumb::{ActAs, Change};
 use crate::crumb::CrumbSource;
-use crate::error::{Error, GenerateError};
+use crate::error::{Error, Unconfirmed};
 use crate::http::{Reply, Retry, Transport};
 use crate::refusal;
 use crate::token::{self, Expiry, GeneratedToken, TokenName};
@@ -39,8 +39,8 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// [`GenerateError::may_have_been_created`] says whether a token may exist all the same.
-    pub async fn generate(&self, order: &NewTokenRequest) -> Result<GeneratedToken, GenerateError> {
+    /// [`Unconfirmed::outcome`] says whether a token may exist all the same.
+    pub async fn generate(&self, order: &NewTokenRequest) -> Result<GeneratedToken, Unconfirmed> {
         read_generated(&self.send_generate(&Owner::Me, order).await?)
     }
 
@@ -55,15 +55,15 @@ impl<T: Transport> Client<T> {
         &self,
         user: &UserId,
         order: &NewTokenRequest,
-    ) -> Result<GeneratedToken, GenerateError> {
+    ) -> Result<GeneratedToken, Unconfirmed> {
         read_generated_for(user, &self.send_generate(&Owner::User(user.clone()), order).await?)
     }
 
-    async fn send_generate(&self, owner: &Owner, order: &NewTokenRequest) -> Result<Reply, GenerateError> {
-        let path = owner.descriptor_path("generateNewToken").map_err(GenerateError::nothing_created)?;
+    async fn send_generate(&self, owner: &Owner, order: &NewTokenRequest) -> Result<Reply, Unconfirmed> {
+        let path = owner.descriptor_path("generateNewToken").map_err(Unconfirmed::not_done)?;
         let fields = token::generate_fields(&order.name, order.expiry);
         let change = Change { path, fields, retry: Retry::Never };
-        Ok(self.change(&order.act_as(), &change).await?)
+        self.change(&order.act_as(), &change).await
     }
 }
 
@@ -72,13 +72,9 @@ impl<T: Transport> Client<T> {
 /// # Errors
 ///
 /// As [`Client::generate`], of this one request.
-pub fn read_generated(reply: &Reply) -> Result<GeneratedToken, GenerateError> {
+pub fn read_generated(reply: &Reply) -> Result<GeneratedToken, Unconfirmed> {
     let read = refusal::accept(reply).and_then(GeneratedToken::read);
-    read.map_err(|cause| match cause {
-        Error::Rejected { .. } => GenerateError::nothing_created(cause),
-        _ if refusal::rejected_before_execution(reply) => GenerateError::nothing_created(cause),
-        _ => GenerateError::uncertain(cause),
-    })
+    read.map_err(|cause| Unconfirmed::by(reply, cause))
 }
 
 /// Reads the reply to `generateNewToken` of another user, also one that was kept for later.
@@ -86,7 +82,7 @@ pub fn read_generated(reply: &Reply) -> Result<GeneratedToken, GenerateError> {
 /// # Errors
 ///
 /// As [`Client::generate_for`], of this one request.
-pub fn read_generated_for(user: &UserId, reply: &Reply) -> Result<GeneratedToken, GenerateError> {
+pub fn read_generated_for(user: &UserId, reply: &Reply) -> Result<GeneratedToken, Unconfirmed> {
     read_generated(reply).map_err(|mut error| {
         error.cause = match error.cause {
             Error::NotPermitted { user: None, permission: None } => Error::OwnerOnly,

@@ -69,7 +69,7 @@ pub fn read_tokens_page(
 ) -> Result<Listing, Error> {
     let listing = read(reply.body()).map_err(|error| match error {
         ListingError::NoTokensPage if !refusal::is_from_jenkins(reply) => Error::SsoRequired,
-        _ => Error::UnexpectedReply,
+        ListingError::NoTokensPage | ListingError::UnreadableRow => Error::UnexpectedReply,
     })?;
     if has_end(reply.body()) { Ok(listing) } else { Err(Error::UnexpectedReply) }
 }

@@ -2,7 +2,7 @@
 
 use super::Client;
 use super::send_with_crumb::{ActAs, Change};
-use crate::error::{ChangeError, Error};
+use crate::error::{Error, Unconfirmed};
 use crate::http::{Reply, Retry, Transport};
 use crate::json::Json;
 use crate::refusal;
@@ -17,14 +17,14 @@ impl<T: Transport> Client<T> {
     /// # Errors
     ///
     /// [`Error::Rejected`] with Jenkins' own sentence where there is no such token (any more).
-    /// [`ChangeError::may_have_been_carried_out`] says whether the name may have changed all the same.
+    /// [`Unconfirmed::outcome`] says whether the name may have changed all the same.
     pub async fn rename(
         &self,
         act_as: &ActAs,
         owner: &Owner,
         uuid: &str,
         new_name: &TokenName,
-    ) -> Result<(), ChangeError> {
+    ) -> Result<(), Unconfirmed> {
         let fields = vec![("tokenUuid", uuid.to_owned()), ("newName", new_name.as_str().to_owned())];
         self.manage(act_as, owner, "rename", fields, read_renamed).await
     }
@@ -36,9 +36,9 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// [`ChangeError::may_have_been_carried_out`] says whether the token may be gone all the same. (A
+    /// [`Unconfirmed::outcome`] says whether the token may be gone all the same. (A
     /// status 500 has been seen that revoked it.)
-    pub async fn revoke(&self, act_as: &ActAs, owner: &Owner, uuid: &str) -> Result<(), ChangeError> {
+    pub async fn revoke(&self, act_as: &ActAs, owner: &Owner, uuid: &str) -> Result<(), Unconfirmed> {
         let fields = vec![("tokenUuid", uuid.to_owned())];
         self.manage(act_as, owner, "revoke", fields, read_revoked).await
     }
@@ -50,16 +50,12 @@ impl<T: Transport> Client<T> {
         method: &str,
         fields: Vec<(&'static str, String)>,
         read: fn(&Reply) -> Result<(), Error>,
-    ) -> Result<(), ChangeError> {
-        let path = owner.descriptor_path(method).map_err(ChangeError::nothing_done)?;
+    ) -> Result<(), Unconfirmed> {
+        let path = owner.descriptor_path(method).map_err(Unconfirmed::not_done)?;
         let change = Change { path, fields, retry: Retry::Safe };
         let reply = self.change(act_as, &change).await?;
         let done = refusal::accept(&reply).and_then(read).map_err(|cause| owner.map_not_found(cause));
-        done.map_err(|cause| match cause {
-            Error::Rejected { .. } => ChangeError::nothing_done(cause),
-            _ if refusal::rejected_before_execution(&reply) => ChangeError::nothing_done(cause),
-            _ => ChangeError::uncertain(cause),
-        })
+        done.map_err(|cause| Unconfirmed::by(&reply, cause))
     }
 }
 

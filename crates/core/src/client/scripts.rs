@@ -3,7 +3,7 @@
 use super::Client;
 use super::generate::NewTokenRequest;
 use super::send_with_crumb::{ActAs, Change};
-use crate::error::{ChangeError, Error, GenerateError};
+use crate::error::{Error, Unconfirmed};
 use crate::http::{Reply, Retry, Transport};
 use crate::script::{self, Script, UserPage, UserTokens};
 use crate::token::{GeneratedToken, TokenName};
@@ -19,13 +19,13 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownUser`] where there is no such user; [`GenerateError::may_have_been_created`] says
+    /// [`Error::UnknownUser`] where there is no such user; [`Unconfirmed::outcome`] says
     /// whether a token may exist.
     pub async fn generate_by_script(
         &self,
         user: &UserId,
         order: &NewTokenRequest,
-    ) -> Result<GeneratedToken, GenerateError> {
+    ) -> Result<GeneratedToken, Unconfirmed> {
         let script = Script::generate(user, &order.name, order.expiry);
         let reply = self.run(&order.act_as(), &script, Retry::Never).await?;
         script::read_generated(user, order.expiry, &reply)
@@ -68,7 +68,7 @@ impl<T: Transport> Client<T> {
         user: &UserId,
         uuid: &str,
         new_name: &TokenName,
-    ) -> Result<(), ChangeError> {
+    ) -> Result<(), Unconfirmed> {
         let script = Script::rename(user, uuid, new_name);
         script::read_done(user, &self.run(act_as, &script, Retry::Safe).await?)
     }
@@ -83,12 +83,12 @@ impl<T: Transport> Client<T> {
         act_as: &ActAs,
         user: &UserId,
         uuid: &str,
-    ) -> Result<(), ChangeError> {
+    ) -> Result<(), Unconfirmed> {
         let script = Script::revoke(user, uuid);
         script::read_done(user, &self.run(act_as, &script, Retry::Safe).await?)
     }
 
-    async fn run(&self, act_as: &ActAs, script: &Script, retry: Retry) -> Result<Reply, ChangeError> {
+    async fn run(&self, act_as: &ActAs, script: &Script, retry: Retry) -> Result<Reply, Unconfirmed> {
         let fields = vec![("script", script.text().to_owned())];
         self.change(act_as, &Change { path: "scriptText".to_owned(), fields, retry }).await
     }

@@ -2,7 +2,7 @@
 
 use super::Client;
 use crate::crumb::{Crumb, CrumbSource};
-use crate::error::{ChangeError, Error};
+use crate::error::{Error, Unconfirmed};
 use crate::http::{Reply, Request, Retry, Transport};
 use crate::refusal;
 use crate::user::UserId;
@@ -39,7 +39,7 @@ impl<T: Transport> Client<T> {
     ///
     /// It is sent again only after a refused crumb, when certainly nothing was done, and only if the
     /// session still belongs to the user who was shown: a fresh crumb as a header, then as a form field.
-    pub(super) async fn change(&self, act_as: &ActAs, change: &Change) -> Result<Reply, ChangeError> {
+    pub(super) async fn change(&self, act_as: &ActAs, change: &Change) -> Result<Reply, Unconfirmed> {
         let first = match &act_as.crumb {
             CrumbSource::Page(crumb) => Some(crumb.clone()),
             CrumbSource::Controller | CrumbSource::Password => self.crumb_for(act_as).await?,
@@ -65,24 +65,21 @@ impl<T: Transport> Client<T> {
     ///
     /// The crumb is asked for first: it belongs to the session that `/me` then names, so that whoever signs
     /// in after that has it refused.
-    async fn crumb_for(&self, act_as: &ActAs) -> Result<Option<Crumb>, ChangeError> {
-        let crumb = self.crumb().await.map_err(ChangeError::nothing_done)?;
+    async fn crumb_for(&self, act_as: &ActAs) -> Result<Option<Crumb>, Unconfirmed> {
+        let crumb = self.crumb().await.map_err(Unconfirmed::not_done)?;
         if matches!(act_as.crumb, CrumbSource::Password | CrumbSource::ApiToken) {
             return Ok(crumb);
         }
-        let now = self.me().await.map_err(ChangeError::nothing_done)?;
+        let now = self.me().await.map_err(Unconfirmed::not_done)?;
         if act_as.expected_user.as_ref() != Some(&now.id) {
             let expected = act_as.expected_user.clone();
-            return Err(ChangeError::nothing_done(Error::UserChanged { expected, now }));
+            return Err(Unconfirmed::not_done(Error::UserChanged { expected, now }));
         }
         Ok(crumb)
     }
 
-    async fn send_change(&self, change: &Change, crumb: CrumbPlace<'_>) -> Result<Reply, ChangeError> {
-        self.transport.send(self.request(change, crumb)).await.map_err(|error| ChangeError {
-            may_have_been_carried_out: error.may_have_arrived(),
-            cause: error.into(),
-        })
+    async fn send_change(&self, change: &Change, crumb: CrumbPlace<'_>) -> Result<Reply, Unconfirmed> {
+        Ok(self.transport.send(self.request(change, crumb)).await?)
     }
 
     fn request(&self, change: &Change, crumb: CrumbPlace<'_>) -> Request {

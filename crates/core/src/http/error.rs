@@ -4,7 +4,6 @@ use std::fmt;
 
 /// Why there is no reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum TransportError {
     /// The request never left: there is no way from here to the controller.
     NotSent {

@@ -1,10 +1,10 @@
 //! What scripts answer about tokens.
 
 use super::output;
-use crate::error::{ChangeError, Error, GenerateError};
+use crate::error::{Error, Unconfirmed};
 use crate::json::{Json, UnexpectedShape};
 use crate::token::{Expiry, GeneratedToken, Lifetime};
-use crate::{Reply, Secret, UserId, refusal};
+use crate::{Reply, UserId};
 
 /// The tokens of one user.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,28 +60,25 @@ pub struct UserPage {
 /// # Errors
 ///
 /// [`Error::ScriptFailed`] and everything else that leaves open whether a token was made says so in
-/// [`GenerateError::may_have_been_created`].
-pub fn read_generated(user: &UserId, expiry: Expiry, reply: &Reply) -> Result<GeneratedToken, GenerateError> {
-    let believed = |mut made: Json| {
-        let lifetime = match made.optional_text("expires")? {
-            Some(date) => Lifetime::Until(date),
-            None if expiry == Expiry::Never => Lifetime::Never,
-            None => Lifetime::NotSupported,
-        };
-        let value = Secret::new(made.text("value")?);
-        GeneratedToken { name: made.text("name")?, uuid: made.text("uuid")?, value, lifetime }.validate()
+/// [`Unconfirmed::outcome`].
+pub fn read_generated(user: &UserId, expiry: Expiry, reply: &Reply) -> Result<GeneratedToken, Unconfirmed> {
+    let lifetime = |date| match date {
+        Some(date) => Lifetime::Until(date),
+        None if expiry == Expiry::Never => Lifetime::Never,
+        None => Lifetime::NotSupported,
     };
-    let read = output::read(reply, Some(user)).and_then(believed);
-    Ok(read.map_err(|cause| ended(reply, cause))?)
+    let read = output::read(reply, Some(user))
+        .and_then(|made| GeneratedToken::from_json(made, ["name", "uuid", "value", "expires"], &lifetime));
+    read.map_err(|cause| Unconfirmed::by(reply, cause))
 }
 
 /// Reads the reply to a script that renames or revokes.
-pub(crate) fn read_done(user: &UserId, reply: &Reply) -> Result<(), ChangeError> {
+pub(crate) fn read_done(user: &UserId, reply: &Reply) -> Result<(), Unconfirmed> {
     let read = output::read(reply, Some(user)).and_then(|done| match done.into_flag()? {
         true => Ok(()),
         false => Err(Error::UnexpectedReply),
     });
-    read.map_err(|cause| ended(reply, cause))
+    read.map_err(|cause| Unconfirmed::by(reply, cause))
 }
 
 /// Reads the reply to a script that lists tokens.
@@ -129,17 +126,6 @@ impl StoredToken {
 /// A number of things, which is not negative.
 fn count<N: TryFrom<i64>>(number: Option<i64>) -> Result<Option<N>, UnexpectedShape> {
     number.map(|number| N::try_from(number).map_err(|_| UnexpectedShape)).transpose()
-}
-
-/// Whether the script may have done it all the same.
-fn ended(reply: &Reply, cause: Error) -> ChangeError {
-    match cause {
-        Error::UnknownUser(_) | Error::UnknownToken | Error::Rejected { .. } => {
-            ChangeError::nothing_done(cause)
-        }
-        _ if refusal::rejected_before_execution(reply) => ChangeError::nothing_done(cause),
-        _ => ChangeError::uncertain(cause),
-    }
 }
 
 #[cfg(test)]

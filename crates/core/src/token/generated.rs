@@ -37,6 +37,7 @@ impl GeneratedToken {
     /// # Errors
     ///
     /// [`Error::Rejected`] where Jenkins answers `status: error`: nothing was made.
+    /// [`Error::UnusableToken`] where it says that the token was made, and value or UUID cannot be used.
     /// [`Error::UnexpectedReply`] where the reply is not of the shape expected.
     pub(crate) fn read(reply: &Reply) -> Result<Self, Error> {
         if reply.is_truncated() {
@@ -44,42 +45,43 @@ impl GeneratedToken {
         }
         let mut answer = Json::parse(reply.body())?;
         match answer.text("status")?.as_str() {
-            "ok" => Self::of(answer.take("data").ok_or(UnexpectedShape)?)?.validate(),
+            "ok" => {
+                let names = ["tokenName", "tokenUuid", "tokenValue", "expirationDate"];
+                Self::from_json(answer.take("data").ok_or(UnexpectedShape)?, names, &|date| match date {
+                    None => Lifetime::NotSupported,
+                    Some(date) if date == "never" => Lifetime::Never,
+                    Some(date) => Lifetime::Until(date),
+                })
+            }
             "error" => Err(Error::Rejected { message: answer.optional_text("message")?.unwrap_or_default() }),
             _ => Err(Error::UnexpectedReply),
         }
     }
 
-    fn of(mut data: Json) -> Result<Self, UnexpectedShape> {
-        Ok(Self {
-            name: data.text("tokenName")?,
-            uuid: data.text("tokenUuid")?,
-            value: Secret::new(data.text("tokenValue")?),
-            lifetime: match data.optional_text("expirationDate")? {
-                None => Lifetime::NotSupported,
-                Some(date) if date == "never" => Lifetime::Never,
-                Some(date) => Lifetime::Until(date),
-            },
-        })
-    }
-
-    /// The token, if value and uuid are of the kind that can be handed on.
+    /// Reads what is said of a token that was made; `lifetime` is given what is said of its expiry.
     ///
     /// # Errors
     ///
-    /// [`Error::UnexpectedReply`] where they are not.
-    pub(crate) fn validate(self) -> Result<Self, Error> {
-        let is_token_like = |text: &str| {
-            !text.is_empty()
-                && text.len() <= MAXIMUM_LENGTH
-                && text.bytes().all(|byte| byte.is_ascii_graphic())
-        };
-        if is_token_like(&self.uuid) && is_token_like(self.value.reveal()) {
-            Ok(self)
+    /// [`Error::UnexpectedReply`] where no token is named; [`Error::UnusableToken`] where value or UUID are
+    /// not of the kind that can be passed on.
+    pub(crate) fn from_json(
+        mut made: Json,
+        [name, uuid, value, expiry]: [&str; 4],
+        lifetime: &dyn Fn(Option<String>) -> Lifetime,
+    ) -> Result<Self, Error> {
+        let name = made.text(name)?;
+        let rest = (made.text(uuid), made.text(value).map(Secret::new), made.optional_text(expiry));
+        let (Ok(uuid), Ok(value), Ok(expiry)) = rest else { return Err(Error::UnusableToken) };
+        if is_token_like(&uuid) && is_token_like(value.reveal()) {
+            Ok(Self { name, uuid, value, lifetime: lifetime(expiry) })
         } else {
-            Err(Error::UnexpectedReply)
+            Err(Error::UnusableToken)
         }
     }
+}
+
+fn is_token_like(text: &str) -> bool {
+    !text.is_empty() && text.len() <= MAXIMUM_LENGTH && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 #[cfg(test)]
@@ -126,14 +128,27 @@ mod tests {
             "[]",
             "{}",
             r#"{"status":"ok"}"#,
-            r#"{"status":"ok","data":{"tokenName":"a","tokenUuid":"u"}}"#,
-            r#"{"status":"ok","data":{"tokenName":"a","tokenUuid":"u","tokenValue":""}}"#,
-            r#"{"status":"ok","data":{"tokenName":"a","tokenUuid":"u","tokenValue":7}}"#,
-            r#"{"status":"ok","data":{"tokenName":"a","tokenUuid":"u","tokenValue":"1 1"}}"#,
-            r#"{"status":"ok","data":{"tokenName":"a","tokenUuid":"u","tokenValue":"11\n"}}"#,
+            r#"{"status":"ok","data":{"tokenUuid":"u","tokenValue":"11"}}"#,
             r#"{"status":"ok","data":{"tokenName":"a","tokenUuid":"u","tokenValue":"11"#,
         ] {
             assert_eq!(read(body), Err(Error::UnexpectedReply), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_token_that_was_made_without_a_usable_value_is_told_from_an_unexpected_reply() {
+        for data in [
+            r#""tokenUuid":"u""#,
+            r#""tokenValue":"11""#,
+            r#""tokenUuid":"","tokenValue":"11""#,
+            r#""tokenUuid":"u","tokenValue":"""#,
+            r#""tokenUuid":"u","tokenValue":7"#,
+            r#""tokenUuid":"u","tokenValue":"1 1""#,
+            r#""tokenUuid":"u","tokenValue":"11\n""#,
+            r#""tokenUuid":"u","tokenValue":"11","expirationDate":7"#,
+        ] {
+            let body = format!(r#"{{"status":"ok","data":{{"tokenName":"a",{data}}}}}"#);
+            assert_eq!(read(&body), Err(Error::UnusableToken), "{body}");
         }
     }
 

@@ -8,7 +8,6 @@ pub struct TokenName(String);
 
 /// Why a text is no name for a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum NameError {
     /// Nothing to read in it. Jenkins would make up a name; nobody would find the token by it.
     Blank,
@@ -21,19 +20,13 @@ pub enum NameError {
 
 impl fmt::Display for NameError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Blank => {
-                formatter.write_str("the token needs a name; give one you will recognise in the list")
+        formatter.write_str(match self {
+            Self::Blank => "the token has no name",
+            Self::TooLong => "the name is too long",
+            Self::BreaksRecord => {
+                "the name holds a character that Jenkins cannot store (U+0000, U+FFFE or U+FFFF)"
             }
-            Self::TooLong => write!(
-                formatter,
-                "the name is too long; use at most {} characters",
-                TokenName::MAXIMUM_CHARACTERS
-            ),
-            Self::BreaksRecord => formatter.write_str(
-                "the name holds a character that Jenkins cannot store (U+0000, U+FFFE or U+FFFF); remove it",
-            ),
-        }
+        })
     }
 }
 

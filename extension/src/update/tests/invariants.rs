@@ -4,7 +4,7 @@ mod strategies;
 
 use std::collections::HashSet;
 
-use latchkey_core::ChangeError;
+use latchkey_core::{Outcome, Unconfirmed};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -39,7 +39,7 @@ enum Step {
 struct Answers {
     recognized: Result<(), Error>,
     identity: Result<User, Error>,
-    end: Result<(), GenerateError>,
+    end: Result<(), Unconfirmed>,
     listing: Result<Listing, Error>,
     verification: Verification,
     copied: bool,
@@ -127,9 +127,9 @@ impl Run {
         let allowed: Vec<&str> = match event {
             Event::DonePressed => before.held.iter().take(1).map(|held| held.id.as_str()).collect(),
             Event::Revoked { ends, listing: Ok(_), .. } => {
-                let done = |end: &Result<(), ChangeError>| match end {
+                let done = |end: &Result<(), Unconfirmed>| match end {
                     Ok(()) => true,
-                    Err(error) => error.may_have_been_carried_out,
+                    Err(error) => error.outcome != Outcome::NotDone,
                 };
                 let revoked = |held: &&HeldToken| {
                     ends.iter().any(|(token, end)| token.uuid == held.token.uuid && done(end))
@@ -146,7 +146,10 @@ impl Run {
         if let Event::Generated { entry, end: Ok(_) } = event {
             assert!(now.contains(entry.id.as_str()), "a token that came is not kept");
         }
-        if let Event::Generated { entry, end: Err(GenerateError { may_have_been_created: true, .. }) } = event
+        if let Event::Generated {
+            entry,
+            end: Err(Unconfirmed { outcome: Outcome::Unknown | Outcome::Done, .. }),
+        } = event
         {
             let named =
                 self.popup.state.unconfirmed.iter().any(|unconfirmed| unconfirmed.entry.id == entry.id);

@@ -1,6 +1,6 @@
 //! The list of tokens in the popup.
 
-use latchkey_core::ChangeError;
+use latchkey_core::{Outcome, Unconfirmed};
 
 use super::*;
 use crate::model::form::View;
@@ -53,7 +53,7 @@ fn a_token_that_is_not_there_was_not_renamed_but_is_gone() {
     popup.dispatch(Event::ViewChosen(View::Tokens));
     let token = TokenReference { uuid: "u".to_owned(), name: "n".to_owned() };
     let cause = Error::Rejected { message: "no such token".to_owned() };
-    let end = Err(ChangeError { cause, may_have_been_carried_out: false });
+    let end = Err(Unconfirmed { cause, outcome: Outcome::NotDone });
     popup.dispatch(Event::Renamed { owner: Owner::Me, token, end, listing: Ok(no_tokens()) });
     assert_eq!(popup.state.list.outcomes[0].key.name(), "gone_meanwhile");
 }

@@ -1,6 +1,6 @@
 //! A token is replaced by one of the same name and user.
 
-use latchkey_core::ChangeError;
+use latchkey_core::{Outcome, Unconfirmed};
 
 use super::list_helpers::{listing, reference};
 use super::*;
@@ -37,7 +37,7 @@ fn verified(popup: &mut Popup, verification: Verification) {
     popup.dispatch(Event::Verified { id, verification });
 }
 
-fn revoked(popup: &mut Popup, standing: &[(&str, &str)], end: Result<(), ChangeError>) {
+fn revoked(popup: &mut Popup, standing: &[(&str, &str)], end: Result<(), Unconfirmed>) {
     let Some(Effect::Revoke { owner, tokens, .. }) = popup.effects.last().cloned() else {
         panic!("{:?}", popup.effects)
     };
@@ -95,7 +95,7 @@ fn an_old_one_that_could_not_be_revoked_is_told_where_the_person_looks() {
     verified(&mut popup, works_as("alice"));
     copied(&mut popup);
     let cause = Error::Proxy { status: 502 };
-    let failed = Err(ChangeError { cause, may_have_been_carried_out: true });
+    let failed = Err(Unconfirmed { cause, outcome: Outcome::Unknown });
     revoked(&mut popup, &[("uuid-old", "n"), ("uuid-n", "n")], failed);
     let told = [("not_revoked", vec!["show_tokens"]), ("old_still_stands", vec!["revoke_old"])];
     assert_eq!(popup.alerts(), told);

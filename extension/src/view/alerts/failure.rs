@@ -16,7 +16,9 @@ pub(super) fn about_error(error: &Error) -> Alert {
         Error::Transport(TransportError::NotSent { .. } | TransportError::PageGone) => {
             (Key::OpenOrdinaryPage, &[Action::TryAgain])
         }
-        Error::Transport(_) => (Key::CheckReachable, &[Action::TryAgain]),
+        Error::Transport(
+            TransportError::Untrusted { .. } | TransportError::NoAnswer { .. } | TransportError::TimedOut,
+        ) => (Key::CheckReachable, &[Action::TryAgain]),
         Error::SignedOut => return signed_out(),
         Error::SsoRequired => (Key::SignInAdvice, &[Action::SignIn]),
         Error::UserChanged { now, .. } => {
@@ -35,10 +37,13 @@ pub(super) fn about_error(error: &Error) -> Alert {
         Error::ScriptConsoleOff | Error::ScriptConsoleBlocked { .. } => (Key::ScriptConsoleAdvice, &[]),
         Error::ScriptFailed { .. } => (Key::ScriptFailedAdvice, &[]),
         Error::Rejected { .. } => (Key::DeclinedAdvice, &[]),
-        Error::Proxy { .. } | Error::ServerError { .. } | Error::UnexpectedReply | Error::NotFound => {
-            (Key::TryLater, &[Action::TryAgain])
-        }
-        _ => (Key::TryLater, &[Action::TryAgain]),
+        Error::Proxy { .. }
+        | Error::ServerError { .. }
+        | Error::UnexpectedReply
+        | Error::UnusableToken
+        | Error::NotFound
+        | Error::NotJenkins => (Key::TryLater, &[Action::TryAgain]),
+        Error::ColonInUserId => (Key::ColonInUserIdAdvice, &[]),
     };
     Alert { what: what_happened(error), advice: Message::plain(advice), actions: actions.to_vec() }
 }
@@ -49,7 +54,9 @@ pub(crate) fn what_happened(error: &Error) -> Message {
         Error::Transport(TransportError::NotSent { .. }) => Message::plain(Key::NotSent),
         Error::Transport(TransportError::TimedOut) => Message::plain(Key::TimedOut),
         Error::Transport(TransportError::PageGone) => Message::plain(Key::PageGone),
-        Error::Transport(_) => Message::plain(Key::NoAnswer),
+        Error::Transport(TransportError::Untrusted { .. } | TransportError::NoAnswer { .. }) => {
+            Message::plain(Key::NoAnswer)
+        }
         Error::SignedOut => Message::plain(Key::SignedOut),
         Error::UserChanged { now, .. } => Message::with(Key::SomeoneElse, &now.id),
         Error::CrumbRefused => Message::plain(Key::CrumbRefused),
@@ -70,7 +77,10 @@ pub(crate) fn what_happened(error: &Error) -> Message {
         Error::Proxy { status } => Message::with(Key::ProxyAnswered, status),
         Error::Rejected { message } => Message::with(Key::Declined, message),
         Error::ServerError { status } => Message::with(Key::Broken, status),
-        _ => Message::plain(Key::UnexpectedReply),
+        Error::ColonInUserId => Message::plain(Key::ColonInUserId),
+        Error::NotJenkins | Error::UnexpectedReply | Error::UnusableToken => {
+            Message::plain(Key::UnexpectedReply)
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Renaming and revoking.
 
-use latchkey_core::{ChangeError, Error, Owner};
+use latchkey_core::{Error, Outcome, Owner, Unconfirmed};
 use latchkey_native::block_on;
 use latchkey_standin::{Fault, FaultedRequest, JenkinsVersion};
 
@@ -10,7 +10,7 @@ use super::world::{World, admin, alice, new_name, with_every_fault};
 /// Holds the end of a change against whether it was carried out.
 pub(super) fn check(
     world: &World,
-    end: Result<(), ChangeError>,
+    end: Result<(), Unconfirmed>,
     cause: Result<(), Error>,
     carried_out: bool,
 ) {
@@ -21,9 +21,9 @@ pub(super) fn check(
             assert_eq!(cause, Ok(()), "{fault}");
         }
         Err(error) => {
-            assert!(!carried_out || error.may_have_been_carried_out, "{fault}: denied, and true: {error}");
+            assert!(!carried_out || error.outcome != Outcome::NotDone, "{fault}: denied, and true: {error}");
             if certainly_not_carried_out(fault) {
-                assert!(!error.may_have_been_carried_out, "{fault}");
+                assert_eq!(error.outcome, Outcome::NotDone, "{fault}");
             }
             assert_eq!(Err(in_short(error.cause)), cause, "{fault}");
         }

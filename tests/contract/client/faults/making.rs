@@ -1,6 +1,6 @@
 //! Making a token.
 
-use latchkey_core::{CrumbSource, Error, GenerateError, GeneratedToken, Owner, UserId};
+use latchkey_core::{CrumbSource, Error, GeneratedToken, Outcome, Owner, Unconfirmed, UserId};
 use latchkey_native::block_on;
 use latchkey_standin::{Fault, FaultedRequest, JenkinsVersion};
 
@@ -11,7 +11,7 @@ use super::world::{World, admin, alice, with_every_fault};
 pub(super) fn check(
     world: &World,
     user: &UserId,
-    end: Result<GeneratedToken, GenerateError>,
+    end: Result<GeneratedToken, Unconfirmed>,
     cause: Result<(), Error>,
 ) {
     let fault = world.fault;
@@ -24,14 +24,17 @@ pub(super) fn check(
             assert!(world.standin.token_works(token.value.reveal()), "{fault}");
         }
         Err(error) => {
-            assert!(made.is_empty() || error.may_have_been_created, "{fault}: a token is lost: {error}");
+            assert!(
+                made.is_empty() || error.outcome != Outcome::NotDone,
+                "{fault}: a token is lost: {error}"
+            );
             assert_eq!(Err(in_short(error.cause)), cause, "{fault}");
         }
     }
 }
 
-fn is_certain(end: &Result<GeneratedToken, GenerateError>) -> bool {
-    !end.as_ref().is_err_and(|error| error.may_have_been_created)
+fn is_certain(end: &Result<GeneratedToken, Unconfirmed>) -> bool {
+    !end.as_ref().is_err_and(|error| error.outcome != Outcome::NotDone)
 }
 
 #[test]

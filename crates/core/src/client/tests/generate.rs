@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::error::GenerateError;
+use crate::error::{Outcome, Unconfirmed};
 use crate::http::{Method, Retry};
 use crate::token::{Expiry, Lifetime, TokenName};
 
@@ -106,7 +106,7 @@ fn a_password_that_looks_like_a_token_gets_its_crumb() {
 fn a_host_that_cannot_prove_itself_was_sent_nothing() {
     let end = TransportError::Untrusted { reason: "expired".to_owned() };
     let client = Script::default().ends(Err(end)).client();
-    assert!(!run(client.generate(&order())).unwrap_err().may_have_been_created);
+    assert_eq!(run(client.generate(&order())).unwrap_err().outcome, Outcome::NotDone);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn a_crumb_refused_in_every_way_is_the_end() {
         .refuses_crumb()
         .client();
     let error = run(client.generate(&order())).unwrap_err();
-    assert_eq!(error, GenerateError { cause: Error::CrumbRefused, may_have_been_created: false });
+    assert_eq!(error, Unconfirmed::not_done(Error::CrumbRefused));
     assert_eq!(paths(&client).len(), 5);
 }
 
@@ -127,7 +127,7 @@ fn a_crumb_refused_in_every_way_is_the_end() {
 fn nothing_is_made_for_somebody_else() {
     let client = Script::default().refuses_crumb().json(FRESH_CRUMB).json(BOB).client();
     let error = run(client.generate(&order())).unwrap_err();
-    assert!(!error.may_have_been_created);
+    assert_eq!(error.outcome, Outcome::NotDone);
     let Error::UserChanged { expected: Some(expected), now } = error.cause else {
         panic!("{:?}", error.cause)
     };
@@ -139,7 +139,7 @@ fn nothing_is_made_for_somebody_else() {
 fn a_session_that_ended_is_told() {
     let client = Script::default().refuses_crumb().says_anonymous().client();
     let error = run(client.generate(&order())).unwrap_err();
-    assert_eq!(error, GenerateError { cause: Error::SignedOut, may_have_been_created: false });
+    assert_eq!(error, Unconfirmed::not_done(Error::SignedOut));
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn an_end_without_a_believed_reply_may_have_made_a_token() {
         let shown = format!("{end:?}");
         let client = Script::default().ends(end).client();
         let error = run(client.generate(&order())).unwrap_err();
-        assert!(error.may_have_been_created, "{shown}");
+        assert_eq!(error.outcome, Outcome::Unknown, "{shown}");
         assert_eq!(paths(&client).len(), 1, "sent again after {shown}");
     }
 }
@@ -180,7 +180,7 @@ fn a_refusal_made_nothing() {
         let shown = format!("{end:?}");
         let client = Script::default().ends(end).client();
         let error = run(client.generate(&order())).unwrap_err();
-        assert!(!error.may_have_been_created, "{shown}");
+        assert_eq!(error.outcome, Outcome::NotDone, "{shown}");
     }
 }
 
@@ -189,7 +189,7 @@ fn failing_to_ask_after_a_refusal_made_nothing() {
     let client = Script::default().refuses_crumb().ends(Err(TransportError::TimedOut)).client();
     let error = run(client.generate(&order())).unwrap_err();
     assert_eq!(error.cause, Error::Transport(TransportError::TimedOut));
-    assert!(!error.may_have_been_created);
+    assert_eq!(error.outcome, Outcome::NotDone);
 }
 
 const FOR_BOB: &str = "user/bob%20smith/descriptorByName/jenkins.security.ApiTokenProperty/generateNewToken";
@@ -206,7 +206,7 @@ fn for_another_user_by_that_users_own_api() {
 fn for_another_user_where_only_the_owner_may() {
     let client = Script::default().answers(403, &[], "").client();
     let error = run(client.generate_for(&UserId::new("bob smith"), &order())).unwrap_err();
-    assert_eq!(error, GenerateError { cause: Error::OwnerOnly, may_have_been_created: false });
+    assert_eq!(error, Unconfirmed::not_done(Error::OwnerOnly));
 }
 
 #[test]
@@ -215,11 +215,11 @@ fn for_an_unknown_user() {
         let client = Script::default().answers(404, headers, "<html>").client();
         let error = run(client.generate_for(&UserId::new("bob"), &order())).unwrap_err();
         let cause = Error::UnknownUser(UserId::new("bob"));
-        assert_eq!(error, GenerateError { cause, may_have_been_created: false });
+        assert_eq!(error, Unconfirmed::not_done(cause));
     }
     let client = Script::default().client();
     let error = run(client.generate_for(&UserId::new(".."), &order())).unwrap_err();
-    assert!(!error.may_have_been_created);
+    assert_eq!(error.outcome, Outcome::NotDone);
     assert_eq!(paths(&client), [""; 0]);
 }
 

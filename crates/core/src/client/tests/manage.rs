@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::http::{Method, Retry};
-use crate::{ChangeError, Owner, TokenName};
+use crate::{Outcome, Owner, TokenName, Unconfirmed};
 
 const RENAME: &str = "me/descriptorByName/jenkins.security.ApiTokenProperty/rename";
 const REVOKE: &str = "me/descriptorByName/jenkins.security.ApiTokenProperty/revoke";
@@ -11,11 +11,11 @@ fn name() -> TokenName {
     TokenName::new("new name").unwrap()
 }
 
-fn rename(script: Script) -> Result<(), ChangeError> {
+fn rename(script: Script) -> Result<(), Unconfirmed> {
     run(script.client().rename(&alice(), &Owner::Me, "u-1", &name()))
 }
 
-fn revoke(script: Script) -> Result<(), ChangeError> {
+fn revoke(script: Script) -> Result<(), Unconfirmed> {
     run(script.client().revoke(&alice(), &Owner::Me, "u-1"))
 }
 
@@ -40,7 +40,7 @@ fn a_declined_rename_is_told_in_jenkins_words() {
     let message = "No token found, try refreshing the page".to_owned();
     let body = format!(r#"{{"status":"error","message":"{message}"}}"#);
     let cause = Error::Rejected { message };
-    assert_eq!(rename(Script::default().answers(200, &[JSON], &body)), Err(ChangeError::nothing_done(cause)));
+    assert_eq!(rename(Script::default().answers(200, &[JSON], &body)), Err(Unconfirmed::not_done(cause)));
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn others_do_not() {
     let permission = ("X-Required-Permission", "hudson.model.Hudson.Administer");
     let headers = [HTML, JENKINS, ("X-You-Are-Authenticated-As", "alice"), permission];
     let error = revoke(Script::default().answers(403, &headers, "<html>")).unwrap_err();
-    assert!(!error.may_have_been_carried_out);
+    assert_eq!(error.outcome, Outcome::NotDone);
     assert!(matches!(error.cause, Error::NotPermitted { user: Some(_), permission: Some(_) }));
 }
 
@@ -90,14 +90,14 @@ fn nothing_is_done_as_somebody_else() {
     let client = Script::default().refuses_crumb().json(FRESH_CRUMB).json(BOB).client();
     let error = run(client.revoke(&alice(), &Owner::Me, "u-1")).unwrap_err();
     assert!(matches!(error.cause, Error::UserChanged { .. }));
-    assert!(!error.may_have_been_carried_out);
+    assert_eq!(error.outcome, Outcome::NotDone);
     assert_eq!(paths(&client), [REVOKE, CRUMB_ISSUER, ME]);
 }
 
 #[test]
 fn a_session_that_ended_is_told() {
     let error = rename(Script::default().refuses_crumb().says_anonymous()).unwrap_err();
-    assert_eq!(error, ChangeError::nothing_done(Error::SignedOut));
+    assert_eq!(error, Unconfirmed::not_done(Error::SignedOut));
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn an_end_without_a_believed_reply_may_have_done_it() {
     ];
     for end in ends {
         for error in [rename(Script::default().ends(end())), revoke(Script::default().ends(end()))] {
-            assert!(error.unwrap_err().may_have_been_carried_out, "{:?}", end());
+            assert_eq!(error.unwrap_err().outcome, Outcome::Unknown, "{:?}", end());
         }
     }
 }
@@ -120,5 +120,5 @@ fn an_end_without_a_believed_reply_may_have_done_it() {
 fn a_rename_cut_short_is_not_believed() {
     let reply = Reply::new(200, Vec::new(), String::new()).truncated();
     let error = rename(Script::default().ends(Ok(reply))).unwrap_err();
-    assert_eq!(error, ChangeError::uncertain(Error::UnexpectedReply));
+    assert_eq!(error, Unconfirmed { cause: Error::UnexpectedReply, outcome: Outcome::Unknown });
 }

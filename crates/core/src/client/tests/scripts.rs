@@ -4,7 +4,7 @@ use super::*;
 use crate::http::Retry;
 use crate::script::Script as Groovy;
 use crate::token::{Expiry, Lifetime};
-use crate::{ChangeError, NewTokenRequest, TokenName};
+use crate::{NewTokenRequest, Outcome, TokenName, Unconfirmed};
 
 const PLAIN: (&str, &str) = ("Content-Type", "text/plain;charset=utf-8");
 const MADE: &str = "<<<latchkey\n{\"ok\":{\"name\":\"n\",\"uuid\":\"u-1\",\"value\":\"11aa\",\"expires\":null}}\nlatchkey>>>\n";
@@ -19,7 +19,7 @@ fn order() -> NewTokenRequest {
     NewTokenRequest { name: TokenName::new("n").unwrap(), expiry: Expiry::Never, crumb, expected_user }
 }
 
-fn revoke(script: Script) -> Result<(), ChangeError> {
+fn revoke(script: Script) -> Result<(), Unconfirmed> {
     run(script.client().revoke_by_script(&alice(), &bob(), "u-1"))
 }
 
@@ -42,7 +42,7 @@ fn the_administrator_must_still_be_the_one_shown() {
     let client = Script::default().refuses_crumb().json(FRESH_CRUMB).json(BOB).client();
     let error = run(client.generate_by_script(&bob(), &order())).unwrap_err();
     assert!(matches!(error.cause, Error::UserChanged { .. }));
-    assert!(!error.may_have_been_created);
+    assert_eq!(error.outcome, Outcome::NotDone);
 }
 
 #[test]
@@ -74,13 +74,13 @@ fn refusals_are_told_apart() {
         (Script::default().answers(404, &[HTML, JENKINS], "<html>"), Error::ScriptConsoleOff),
         (Script::default().ends(Ok(Reply::opaque_redirect())), Error::SsoRequired),
     ] {
-        assert_eq!(revoke(script), Err(ChangeError::nothing_done(cause)));
+        assert_eq!(revoke(script), Err(Unconfirmed::not_done(cause)));
     }
 }
 
 #[test]
 fn a_stack_trace_may_have_done_it() {
     let error = revoke(Script::default().answers(200, &[PLAIN], "java.io.IOException\n\tat x")).unwrap_err();
-    assert!(error.may_have_been_carried_out);
+    assert_eq!(error.outcome, Outcome::Unknown);
     assert!(matches!(error.cause, Error::ScriptFailed { .. }));
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::Outcome;
 use crate::token::CalendarDate;
 
 fn reply(document: &str) -> Reply {
@@ -6,7 +7,7 @@ fn reply(document: &str) -> Reply {
     Reply::new(200, headers, format!("<<<latchkey\n{document}\nlatchkey>>>\n"))
 }
 
-fn generated(expiry: Expiry, document: &str) -> Result<GeneratedToken, GenerateError> {
+fn generated(expiry: Expiry, document: &str) -> Result<GeneratedToken, Unconfirmed> {
     read_generated(&UserId::new("bob"), expiry, &reply(document))
 }
 
@@ -25,16 +26,14 @@ fn a_token_made_lives_as_long_as_the_controller_says() {
 
 #[test]
 fn a_token_is_believed_only_if_it_looks_like_one() {
-    for document in [
-        &MADE.replace("11aa", ""),
-        &MADE.replace("11aa", "1 1"),
-        &MADE.replace("u-1", ""),
-        r#"{"ok":true}"#,
-        "{}",
+    for (document, cause, outcome) in [
+        (MADE.replace("11aa", "").as_str(), Error::UnusableToken, Outcome::Done),
+        (&MADE.replace("11aa", "1 1"), Error::UnusableToken, Outcome::Done),
+        (&MADE.replace("u-1", ""), Error::UnusableToken, Outcome::Done),
+        (r#"{"ok":true}"#, Error::UnexpectedReply, Outcome::Unknown),
+        ("{}", Error::UnexpectedReply, Outcome::Unknown),
     ] {
-        let error = generated(Expiry::Never, document).unwrap_err();
-        assert!(error.may_have_been_created, "{document}");
-        assert_eq!(error.cause, Error::UnexpectedReply);
+        assert_eq!(generated(Expiry::Never, document), Err(Unconfirmed { cause, outcome }), "{document}");
     }
 }
 
@@ -42,7 +41,7 @@ fn a_token_is_believed_only_if_it_looks_like_one() {
 fn a_script_that_failed_may_have_made_it() {
     let trace = Reply::new(200, Vec::new(), "java.io.IOException: disk full\n\tat x\n".to_owned());
     let error = read_generated(&UserId::new("bob"), Expiry::Never, &trace).unwrap_err();
-    assert!(error.may_have_been_created);
+    assert_eq!(error.outcome, Outcome::Unknown);
     assert_eq!(error.cause, Error::ScriptFailed { excerpt: "java.io.IOException: disk full".to_owned() });
 }
 
@@ -50,7 +49,7 @@ fn a_script_that_failed_may_have_made_it() {
 fn a_script_that_declined_made_nothing() {
     let error = generated(Expiry::Never, r#"{"error":"unknownUser"}"#).unwrap_err();
     let cause = Error::UnknownUser(UserId::new("bob"));
-    assert_eq!(error, GenerateError { cause, may_have_been_created: false });
+    assert_eq!(error, Unconfirmed::not_done(cause));
 }
 
 #[test]
@@ -102,6 +101,9 @@ fn users_come_in_pages() {
 fn changes_are_done_only_if_the_script_says_so() {
     let done = |document| read_done(&UserId::new("bob"), &reply(document));
     assert_eq!(done(r#"{"ok":true}"#), Ok(()));
-    assert_eq!(done(r#"{"error":"unknownToken"}"#), Err(ChangeError::nothing_done(Error::UnknownToken)));
-    assert_eq!(done(r#"{"ok":false}"#), Err(ChangeError::uncertain(Error::UnexpectedReply)));
+    assert_eq!(done(r#"{"error":"unknownToken"}"#), Err(Unconfirmed::not_done(Error::UnknownToken)));
+    assert_eq!(
+        done(r#"{"ok":false}"#),
+        Err(Unconfirmed { cause: Error::UnexpectedReply, outcome: Outcome::Unknown })
+    );
 }

@@ -22,11 +22,14 @@ fn errors() -> impl Strategy<Value = Error> {
     ]
 }
 
-fn ends() -> impl Strategy<Value = Result<(), GenerateError>> {
+fn outcomes() -> impl Strategy<Value = Outcome> {
+    prop::sample::select(&[Outcome::Done, Outcome::NotDone, Outcome::Unknown][..])
+}
+
+fn ends() -> impl Strategy<Value = Result<(), Unconfirmed>> {
     prop_oneof![
         Just(Ok(())),
-        (errors(), any::<bool>())
-            .prop_map(|(cause, may_have_been_created)| Err(GenerateError { cause, may_have_been_created })),
+        (errors(), outcomes()).prop_map(|(cause, outcome)| Err(Unconfirmed { cause, outcome })),
     ]
 }
 
@@ -97,7 +100,7 @@ fn journal_before() -> impl Strategy<Value = Vec<(JournalEntry, PendingOutcome)>
     })
 }
 
-fn answered(end: Result<(), GenerateError>) -> PendingOutcome {
+fn answered(end: Result<(), Unconfirmed>) -> PendingOutcome {
     PendingOutcome::Answered(end.map(|()| token("")))
 }
 
