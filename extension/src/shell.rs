@@ -10,9 +10,10 @@ mod i18n;
 mod js_object;
 mod language;
 mod listeners;
-mod pending_reply;
+mod protocol;
 mod storage;
 mod transport;
+mod wait;
 
 use std::cell::RefCell;
 use std::pin::Pin;

@@ -6,25 +6,22 @@ use js_sys::Date;
 use latchkey_core::client::{read_generated, read_generated_for, read_tokens_page};
 use latchkey_core::listing::Listing;
 use latchkey_core::{
-    Client, ControllerUrl, CoreVersion, Error, GeneratedToken, NewTokenRequest, Owner, TransportError,
+    Client, ControllerUrl, CoreVersion, Error, GeneratedToken, NewTokenRequest, Owner, Reply, TransportError,
     Unconfirmed, UserId, script,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
-use super::pending_reply::{self, PendingReply, SLOW_AFTER};
 use super::storage::Snapshot;
-use super::transport::tab::read_reply;
-use super::transport::{RequestContext, RouteTransport};
-use super::{Popup, access, browser, dom, html, js_object, spawn, storage};
+use super::transport::{PendingReply, RequestContext, RouteTransport, SLOW_AFTER};
+use super::{Popup, access, browser, dom, html, js_object, protocol, spawn, storage, wait};
 use crate::effect::{Control, Effect, RowButton};
 use crate::event::{Event, PopupContext};
 use crate::model::access::{BlockReason, DirectAccess};
 use crate::model::form::SavedForm;
 use crate::model::journal::{JournalEntry, PendingOutcome, Via};
-use crate::model::object::Object;
-use crate::model::page::{PageReport, is_closed_by_policy};
+use crate::model::page::is_closed_by_policy;
 use crate::model::session::CookieStore;
 
 /// Looks at the tab and at what earlier popups left.
@@ -34,17 +31,16 @@ pub(super) async fn open() -> PopupContext {
     let tabs = JsFuture::from(browser::query_tabs(&query)).await.unwrap_or(JsValue::UNDEFINED);
     let tab = js_object::property(&tabs, "0");
     let id = js_object::property(&tab, "id").as_f64().map_or(-1, |id| id as i32);
-    let look = browser::send_message(&js_object::object([("kind", "look".into()), ("tabId", id.into())]));
-    let looked = pending_reply::race(look, pending_reply::timer(pending_reply::READ_LIMIT))
-        .await
-        .unwrap_or(JsValue::UNDEFINED);
+    let look = protocol::look(id).await;
     let snapshot = snapshot.await;
     let store = CookieStore {
         private: js_object::property(&tab, "incognito").is_truthy(),
         container: js_object::property(&tab, "cookieStoreId").as_string(),
     };
-    let report = looked.object("page").map(|page| PageReport::read(&page));
-    let failure = js_object::property(&looked, "failed").as_string();
+    let (report, failure) = match look {
+        Ok(report) => (Some(report), None),
+        Err(failure) => (None, failure),
+    };
     let address = access::address_of(&tab).filter(|_| !failure.as_deref().is_some_and(is_closed_by_policy));
     // What other sites' pages are asked, their pages can hold up.
     let origin = address.as_ref().or(report.as_ref()).map(|report| &report.origin);
@@ -78,10 +74,9 @@ pub(super) async fn open() -> PopupContext {
 async fn pending_outcome_of(entry: &JournalEntry, snapshot: &Snapshot) -> PendingOutcome {
     let Some(tab) = snapshot.tab_of(&entry.id) else { return PendingOutcome::Unknown };
     // Asked in this order, a reply that arrives in between is seen.
-    let under_way = pending_reply::is_under_way(tab, &entry.id).await;
-    let reply = storage::stored_reply(&entry.id).await;
-    if reply.is_object() {
-        PendingOutcome::Answered(read_kept(entry, &reply))
+    let under_way = protocol::is_under_way(tab, &entry.id).await;
+    if let Some(reply) = storage::stored_reply(&entry.id).await {
+        PendingOutcome::Answered(read_kept(entry, reply))
     } else if under_way {
         PendingOutcome::UnderWay
     } else {
@@ -89,8 +84,11 @@ async fn pending_outcome_of(entry: &JournalEntry, snapshot: &Snapshot) -> Pendin
     }
 }
 
-fn read_kept(entry: &JournalEntry, reply: &JsValue) -> Result<GeneratedToken, Unconfirmed> {
-    let reply = read_reply(reply)?;
+fn read_kept(
+    entry: &JournalEntry,
+    reply: Result<Reply, TransportError>,
+) -> Result<GeneratedToken, Unconfirmed> {
+    let reply = reply?;
     match (entry.owner(), entry.via) {
         (Owner::Me, _) => read_generated(&reply),
         (Owner::User(user), Via::Api) => read_generated_for(&user, &reply),
@@ -164,7 +162,7 @@ async fn perform_in_time(popup: &Popup, sender: RequestContext, effect: Effect) 
             spawn({
                 let (popup, id) = (popup.clone(), entry.id.clone());
                 async move {
-                    pending_reply::pause(SLOW_AFTER).await;
+                    wait::pause(SLOW_AFTER).await;
                     popup.dispatch(Event::StillWaiting(id));
                 }
             });
@@ -179,13 +177,8 @@ async fn perform_in_time(popup: &Popup, sender: RequestContext, effect: Effect) 
         }
         Effect::AwaitReply(entry) => {
             let carrier = Snapshot::take().await.tab_of(&entry.id).unwrap_or(tab);
-            let listening = PendingReply::listen(&entry.id, carrier);
-            // It may have come between the opening and the listening.
-            let reply = match storage::stored_reply(&entry.id).await {
-                reply if reply.is_object() => reply,
-                _ => listening.arrive().await,
-            };
-            let end = read_kept(&entry, &reply);
+            let reply = PendingReply::listen(&entry.id, carrier).arrive().await;
+            let end = read_kept(&entry, reply);
             popup.dispatch(Event::Generated { entry, end });
         }
         Effect::List { controller, owner, shown, version } => {
@@ -249,7 +242,7 @@ async fn list(
     let Some(shown) = shown else { return read_tokens_page(&page, html::read) };
     // The question is on its way while the page is read, which takes as long with a thousand tokens.
     let mut now = pin!(client.me());
-    let answered = pending_reply::poll_once(now.as_mut()).await;
+    let answered = wait::poll_once(now.as_mut()).await;
     let listing = read_tokens_page(&page, html::read)?;
     let now = match answered {
         Some(now) => now?,

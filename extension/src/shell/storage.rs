@@ -12,10 +12,11 @@
 
 use js_sys::{Array, Reflect};
 use latchkey_core::credential_format::CredentialFormat;
+use latchkey_core::{Reply, TransportError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::{browser, js_object};
+use super::{browser, js_object, protocol};
 use crate::model::form::{FormContext, SavedForm};
 use crate::model::held_token::HeldToken;
 use crate::model::journal::{JournalEntry, JournalEntryKey};
@@ -87,11 +88,13 @@ impl Snapshot {
     }
 }
 
-/// The reply kept under this id, or undefined.
-pub(super) async fn stored_reply(id: &str) -> JsValue {
+/// The reply stored under this id, if there is one.
+pub(super) async fn stored_reply(id: &str) -> Option<Result<Reply, TransportError>> {
     let key = format!("reply/{id}");
-    let found = JsFuture::from(browser::session_get(&JsValue::from(&key))).await;
-    found.map_or(JsValue::UNDEFINED, |found| js_object::property(&found, &key))
+    let found = JsFuture::from(browser::session_get(&JsValue::from(&key))).await.ok()?;
+    Some(js_object::property(&found, &key))
+        .filter(JsValue::is_object)
+        .map(|reply| protocol::read_reply(&reply))
 }
 
 /// Writes what has to be known before a request leaves: the journal entry and the tab that carries it.

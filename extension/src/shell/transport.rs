@@ -1,14 +1,24 @@
-//! Whatever carries requests: the page, or the popup itself.
+//! What carries requests: the page in the tab, with its own session, or the popup itself.
 
 mod direct;
-pub(super) mod tab;
 
+use js_sys::{Function, Promise};
+use latchkey_core::http::Retry;
 use latchkey_core::{Reply, Request, Transport, TransportError};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 
 use self::direct::DirectTransport;
-use self::tab::TabTransport;
+use super::{browser, js_object, listeners, protocol, storage, wait};
 use crate::model::access::Route;
 use crate::model::state::State;
+
+/// After how long the popup says that it is still waiting, and looks whether there is still something to
+/// wait for; in milliseconds.
+pub(super) const SLOW_AFTER: i32 = 10_000;
+
+/// How much longer than the page itself the popup waits for the page's word that time is up.
+const REPLY_MARGIN: i32 = 500;
 
 /// A [`Transport`] by the way that the state has chosen.
 #[derive(Debug)]
@@ -31,16 +41,17 @@ impl RequestContext {
 
     /// For requests that only read.
     pub(super) fn reading(self) -> RouteTransport {
-        match self.route {
-            Route::Page => RouteTransport::Tab(TabTransport::reading(self.tab)),
-            Route::Direct => RouteTransport::Direct(DirectTransport),
-        }
+        self.transport(None)
     }
 
-    /// For a request whose reply is kept under this id until it is taken over, where the way allows that.
+    /// For a request whose reply is stored under this id until it is taken over, where the way allows that.
     pub(super) fn keeping(self, id: &str) -> RouteTransport {
+        self.transport(Some(id.to_owned()))
+    }
+
+    fn transport(self, kept_id: Option<String>) -> RouteTransport {
         match self.route {
-            Route::Page => RouteTransport::Tab(TabTransport::keeping(self.tab, id)),
+            Route::Page => RouteTransport::Tab(TabTransport { tab: self.tab, kept_id }),
             Route::Direct => RouteTransport::Direct(DirectTransport),
         }
     }
@@ -49,8 +60,84 @@ impl RequestContext {
 impl Transport for RouteTransport {
     async fn send(&self, request: Request) -> Result<Reply, TransportError> {
         match self {
-            Self::Tab(relay) => relay.send(request).await,
+            Self::Tab(tab) => tab.send(request).await,
             Self::Direct(direct) => direct.send(request).await,
         }
+    }
+}
+
+/// A [`Transport`] through one tab.
+#[derive(Debug)]
+pub(super) struct TabTransport {
+    tab: i32,
+    /// The id under which a reply that must not be lost is stored.
+    kept_id: Option<String>,
+}
+
+impl Transport for TabTransport {
+    async fn send(&self, request: Request) -> Result<Reply, TransportError> {
+        let (Retry::Never, Some(id)) = (request.retry(), &self.kept_id) else {
+            let sent = protocol::send(self.tab, &listeners::stamp().fresh_id, false, &request);
+            let reply = wait::race(sent, wait::timer(protocol::READ_LIMIT + REPLY_MARGIN)).await;
+            return protocol::read_reply(&reply.map_err(|error| protocol::no_answer(&error))?);
+        };
+        let pending = PendingReply::listen(id, self.tab);
+        // The reply is stored, not answered: neither an ended background nor a closed popup loses it.
+        let _ = protocol::send(self.tab, id, true, &request);
+        let reply = pending.arrive().await;
+        if reply.as_ref().is_ok_and(|reply| !reply.is_success()) {
+            storage::drop_reply(id).await;
+        }
+        reply
+    }
+}
+
+/// The reply to a request that is stored until it is taken over, whichever popup sent the request. It listens from its
+/// making on.
+pub(super) struct PendingReply {
+    id: String,
+    tab: i32,
+    stored: Promise,
+    listener: Closure<dyn FnMut(JsValue)>,
+}
+
+impl PendingReply {
+    pub(super) fn listen(id: &str, tab: i32) -> Self {
+        let key = format!("reply/{id}");
+        let mut resolve_stored: Option<Function> = None;
+        let stored = Promise::new(&mut |resolve, _| resolve_stored = Some(resolve));
+        let listener = Closure::<dyn FnMut(JsValue)>::new(move |changes: JsValue| {
+            let reply = js_object::property(&js_object::property(&changes, &key), "newValue");
+            if let Some(resolve) = resolve_stored.as_ref().filter(|_| reply.is_object()) {
+                let _ = resolve.call1(&JsValue::UNDEFINED, &reply);
+            }
+        });
+        browser::add_session_listener(listener.as_ref().unchecked_ref());
+        Self { id: id.to_owned(), tab, stored, listener }
+    }
+
+    /// What `background.js` stored, or [`TransportError::PageGone`] once the page that carries the request is no longer
+    /// there.
+    pub(super) async fn arrive(self) -> Result<Reply, TransportError> {
+        let mut is_under_way = true;
+        loop {
+            // It may have been stored before the listening began, or just before the page went.
+            if let Some(reply) = storage::stored_reply(&self.id).await {
+                return reply;
+            }
+            if !is_under_way {
+                return Err(TransportError::PageGone);
+            }
+            match wait::race(self.stored.clone(), wait::timer(SLOW_AFTER)).await {
+                Ok(reply) if reply.is_object() => return protocol::read_reply(&reply),
+                _ => is_under_way = protocol::is_under_way(self.tab, &self.id).await,
+            }
+        }
+    }
+}
+
+impl Drop for PendingReply {
+    fn drop(&mut self) {
+        browser::remove_session_listener(self.listener.as_ref().unchecked_ref());
     }
 }

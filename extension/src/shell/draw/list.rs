@@ -15,7 +15,7 @@ use crate::model::form::View;
 use crate::model::list::{FILTER_FROM, Rows, TokenList, TokenReference};
 use crate::model::lowercase::lowercase;
 use crate::model::state::State;
-use crate::shell::{Popup, dom, i18n, pending_reply};
+use crate::shell::{Popup, dom, i18n, wait};
 use crate::view::message::{Key, Message};
 
 /// How many rows are drawn at once: more than are in view.
@@ -91,7 +91,7 @@ fn draw_rows(state: &State) {
 /// Draws what is missing of a list that came up, unless it changes meanwhile and is drawn as a whole.
 async fn draw_missing_rows(popup: &Popup, revision: u32) {
     loop {
-        pending_reply::pause(0).await;
+        wait::pause(0).await;
         let unchanged = *popup.drawn.list.borrow() == Some(revision);
         if !unchanged || !append_rows(&popup.state.borrow(), ROWS_AT_A_TIME) {
             return;

@@ -13,9 +13,8 @@ use web_sys::{
     AbortSignal, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestRedirect, ResponseType,
 };
 
-use super::tab::{KEPT_SIZE_LIMIT, SIZE_LIMIT};
 use crate::shell::js_object;
-use crate::shell::pending_reply::READ_LIMIT;
+use crate::shell::protocol::{KEPT_SIZE_LIMIT, READ_LIMIT, SIZE_LIMIT};
 
 /// A [`Transport`] of the popup's own. A popup that closes loses the reply; the journal names what was asked.
 #[derive(Debug)]

@@ -1,0 +1,96 @@
+//! The messages to `background.js`, which has their table, and the replies that come back.
+
+use js_sys::{Array, Promise};
+use latchkey_core::http::Cookies;
+use latchkey_core::{Reply, Request, TransportError};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::{browser, js_object, wait};
+use crate::model::object::Object;
+use crate::model::page::PageReport;
+
+/// How long a request that reads may take, in milliseconds.
+pub(super) const READ_LIMIT: i32 = 10_000;
+
+/// How many bytes of a reply's body are read: the list of a few thousand tokens.
+pub(super) const SIZE_LIMIT: u32 = 16 << 20;
+
+/// The same of a reply that is stored for a popup that may be closed: a token and its name.
+pub(super) const KEPT_SIZE_LIMIT: u32 = 1 << 20;
+
+/// How long a page may take to say whether it still waits, in milliseconds.
+const PROBE_LIMIT: i32 = 1_000;
+
+/// What the page in the tab says of itself, or the browser's reason for not letting extensions look at it, if it gives
+/// one in time.
+pub(super) async fn look(tab: i32) -> Result<PageReport, Option<String>> {
+    let answer = browser::send_message(&message("look", tab, []));
+    let answer = wait::race(answer, wait::timer(READ_LIMIT)).await.unwrap_or(JsValue::UNDEFINED);
+    match answer.object("page") {
+        Some(page) => Ok(PageReport::read(&page)),
+        None => Err(answer.text("failed")),
+    }
+}
+
+/// Whether the page in the tab still waits for the reply to the request. A page that is too busy to answer may: nothing
+/// that may still come is given up.
+pub(super) async fn is_under_way(tab: i32, id: &str) -> bool {
+    let answer = browser::send_message(&message("isUnderWay", tab, [("id", id.into())]));
+    let answer = wait::race(answer, wait::timer(PROBE_LIMIT)).await;
+    answer.is_ok_and(|answer| answer.is_undefined() || answer.is_truthy())
+}
+
+/// Sends a request through the page in the tab. The answer is the reply; if `kept`, the reply is stored instead.
+pub(super) fn send(tab: i32, id: &str, kept: bool, request: &Request) -> Promise {
+    let pair = |(name, value): &(String, String)| Array::of2(&name.into(), &value.into());
+    let headers: Array = request.headers().iter().map(pair).collect();
+    let request = js_object::object([
+        ("method", request.method().as_str().into()),
+        ("url", request.url().into()),
+        ("headers", headers.into()),
+        ("body", request.form().into()),
+        ("cookies", (request.cookies() == Cookies::Send).into()),
+        ("timeLimit", (!kept).then_some(READ_LIMIT).into()),
+        ("sizeLimit", if kept { KEPT_SIZE_LIMIT } else { SIZE_LIMIT }.into()),
+    ]);
+    let more = [("id", id.into()), ("kept", kept.into()), ("request", request)];
+    browser::send_message(&message("send", tab, more))
+}
+
+fn message<const N: usize>(kind: &str, tab: i32, more: [(&str, JsValue); N]) -> JsValue {
+    let mut message = js_object::object(more);
+    message.set_text("kind", kind);
+    message.set_number("tabId", tab.into());
+    message
+}
+
+/// Reads a reply; one that is missing did not come in time.
+pub(super) fn read_reply(reply: &JsValue) -> Result<Reply, TransportError> {
+    let says = |name: &str| js_object::property(reply, name).is_truthy();
+    if says("timedOut") || reply.is_undefined() {
+        return Err(TransportError::TimedOut);
+    }
+    if says("pageGone") {
+        return Err(TransportError::PageGone);
+    }
+    if let Some(reason) = reply.text("notSent") {
+        return Err(TransportError::NotSent { reason });
+    }
+    if says("redirected") {
+        return Ok(Reply::opaque_redirect());
+    }
+    let (Some(status), Some(body)) = (reply.number("status"), reply.text("body")) else {
+        return Err(no_answer(&js_object::property(reply, "noAnswer")));
+    };
+    let pairs = Array::from(&js_object::property(reply, "headers"));
+    let text =
+        |pair: &JsValue, index| pair.unchecked_ref::<Array>().get(index).as_string().unwrap_or_default();
+    let headers = pairs.iter().filter(Array::is_array).map(|pair| (text(&pair, 0), text(&pair, 1))).collect();
+    let read = Reply::new(status as u16, headers, body);
+    Ok(if says("truncated") { read.truncated() } else { read })
+}
+
+/// There is no reply, for this reason.
+pub(super) fn no_answer(reason: &JsValue) -> TransportError {
+    TransportError::NoAnswer { reason: reason.as_string().unwrap_or_default() }
+}
