@@ -1,4 +1,4 @@
-//! The commands, each in a file of its own: its arguments, and what it does.
+//! The commands, one file each, with its arguments and what it does.
 
 pub(crate) mod audit;
 pub(crate) mod completions;
@@ -13,39 +13,66 @@ pub(crate) mod save;
 pub(crate) mod token;
 pub(crate) mod whoami;
 
-use crate::args::{Access, Command};
+use clap::Subcommand;
+
+use crate::access::Access;
 use crate::error::CliError;
 use crate::terminal::output::Output;
 
-/// Does what was asked for.
-///
-/// # Errors
-///
-/// Whatever kept it from being done.
-pub(crate) fn run(command: Command, access: &Access, output: &Output) -> Result<(), CliError> {
-    match command {
-        Command::Create(arguments) => create::run(&arguments, access, output),
-        Command::List(arguments) => list::run(&arguments, access, output),
-        Command::Rename(arguments) => rename::run(&arguments, access, output),
-        Command::Revoke(arguments) => revoke::run(&arguments, access, output),
-        Command::Replace(arguments) => replace::run(&arguments, access, output),
-        Command::Whoami(arguments) => whoami::run(&arguments, access, output),
-        Command::Token(arguments) => token::run(&arguments, access, output),
-        Command::Save(arguments) => save::run(&arguments, access, output),
-        Command::Forget(arguments) => forget::run(&arguments, access, output),
-        Command::Audit(arguments) => audit::run(&arguments, access, output),
-        Command::Completions(arguments) => completions::run(&arguments, output),
-        Command::Man(arguments) => man::run(&arguments, output),
-    }
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    Create(create::Arguments),
+    List(list::Arguments),
+    Rename(rename::Arguments),
+    Revoke(revoke::Arguments),
+    Replace(replace::Arguments),
+    Whoami(whoami::Arguments),
+    Token(token::Arguments),
+    Save(save::Arguments),
+    Forget(forget::Arguments),
+    Audit(audit::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 impl Command {
-    /// Whether it was asked for JSON by an option of its own.
-    pub(crate) fn answers_in_json(&self) -> bool {
+    /// Runs the command.
+    ///
+    /// # Errors
+    ///
+    /// Why it did not do what it was asked to do.
+    pub(crate) fn run(self, access: &Access, output: &Output) -> Result<(), CliError> {
         match self {
-            Self::Create(arguments) => arguments.output.wants_json(),
-            Self::Replace(arguments) => arguments.output.wants_json(),
-            _ => false,
+            Self::Create(arguments) => create::run(&arguments, access, output),
+            Self::List(arguments) => list::run(&arguments, access, output),
+            Self::Rename(arguments) => rename::run(&arguments, access, output),
+            Self::Revoke(arguments) => revoke::run(&arguments, access, output),
+            Self::Replace(arguments) => replace::run(&arguments, access, output),
+            Self::Whoami(arguments) => whoami::run(&arguments, access, output),
+            Self::Token(arguments) => token::run(&arguments, access, output),
+            Self::Save(arguments) => save::run(&arguments, access, output),
+            Self::Forget(arguments) => forget::run(&arguments, access, output),
+            Self::Audit(arguments) => audit::run(&arguments, access, output),
+            Self::Completions(arguments) => completions::run(&arguments, output),
+            Self::Man(arguments) => man::run(&arguments, output),
+        }
+    }
+
+    /// Whether an option of the command's own asks for JSON.
+    pub(crate) fn wants_json(&self) -> bool {
+        match self {
+            Self::Create(arguments) => arguments.new_token.output.wants_json(),
+            Self::Replace(arguments) => arguments.new_token.output.wants_json(),
+            Self::List(_)
+            | Self::Rename(_)
+            | Self::Revoke(_)
+            | Self::Whoami(_)
+            | Self::Token(_)
+            | Self::Save(_)
+            | Self::Forget(_)
+            | Self::Audit(_)
+            | Self::Completions(_)
+            | Self::Man(_) => false,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Where a new token goes: to standard output in some form, and to where tokens are saved.
+//! Where a new token goes: to standard output in some format, and to where tokens are saved.
 
 use std::path::PathBuf;
 
@@ -9,50 +9,57 @@ use latchkey_core::{
 };
 use serde_json::json;
 
-use crate::error::CliError;
-use crate::session::Session;
+use crate::error::{CliError, ExitCode};
 use crate::terminal::escape::escape_json;
-use crate::terminal::output::Output;
-use crate::terminal::stdout;
-use crate::token_store::{self, SavedToken, TokenStore};
+use crate::terminal::output::{self, Output};
+use crate::token_store::{SavedToken, TokenStore};
 
-/// What becomes of a new token.
+/// What happens to a new token.
 #[derive(Args, Debug)]
 pub(crate) struct TokenOutput {
-    /// The form of the token on standard output [default: raw]
+    /// Print the token in this format [default: raw]
     #[arg(long = "as", value_name = "FORMAT", conflicts_with = "json")]
-    form: Option<Form>,
+    format: Option<TokenFormat>,
     /// Save the token in the system's keychain; it is then printed only with --as
     #[arg(long)]
     save: bool,
-    /// Save the token in this file, readable by you alone; it is then printed only with --as
+    /// Save the token in this file, which only you can read; it is then printed only with --as
     #[arg(long, value_name = "FILE", conflicts_with = "save")]
     save_to: Option<PathBuf>,
 }
 
-/// The forms in which a token is handed over.
+/// The formats of a printed token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Form {
+enum TokenFormat {
     /// the token alone
     Raw,
-    /// USER:TOKEN, as HTTP Basic and `jenkins-cli.jar -auth` take it
+    /// USER:TOKEN, as HTTP Basic and `jenkins-cli.jar -auth` expect it
     UserToken,
-    /// an object with controller, user, name, uuid, token and expiry
+    /// an object with the controller, user, name, UUID, token, and expiry
     Json,
-    /// shell commands that set JENKINS_URL, JENKINS_USER_ID and JENKINS_API_TOKEN
+    /// shell commands that set JENKINS_URL, JENKINS_USER_ID, and JENKINS_API_TOKEN
     Env,
     /// a line for ~/.netrc
     Netrc,
-    /// a shell command in which curl reads the credentials on its standard input
+    /// a shell command that runs curl with the credentials on its standard input
     Curl,
-    /// the header Authorization
+    /// an Authorization header
     Header,
-    /// shell commands that put the credentials into a file for jenkins-cli.jar
+    /// shell commands that write the credentials to a file for jenkins-cli.jar
     Cli,
 }
 
-impl Form {
-    /// As core knows it; `None` for JSON.
+/// How a new token was not delivered as asked.
+#[derive(Debug)]
+pub(crate) enum DeliveryError {
+    /// It is neither printed nor saved, for this reason.
+    Undelivered(String),
+    /// It is either printed or saved, but not both.
+    Partly(CliError),
+}
+
+impl TokenFormat {
+    /// The format of core; `None` for JSON.
     fn credential_format(self) -> Option<CredentialFormat> {
         Some(match self {
             Self::Json => return None,
@@ -68,115 +75,94 @@ impl Form {
 }
 
 impl TokenOutput {
-    /// Whether the token is wanted as JSON.
+    /// Whether the token is to be printed as JSON.
     pub(crate) fn wants_json(&self) -> bool {
-        self.form == Some(Form::Json)
+        self.format == Some(TokenFormat::Json)
     }
 
     /// Where the token is to be saved.
-    fn place(&self) -> Option<TokenStore> {
+    pub(crate) fn store(&self) -> Option<TokenStore> {
         match &self.save_to {
             Some(file) => Some(TokenStore::File(file.clone())),
             None => self.save.then_some(TokenStore::Keychain),
         }
     }
 
-    /// Whether the new token takes the place of what is saved there.
-    pub(crate) fn saves_in(&self, place: &TokenStore) -> bool {
-        self.place().as_ref() == Some(place)
-    }
-
-    /// The form on standard output; `None` where the token is only saved.
-    fn form(&self, output: &Output) -> Option<Form> {
-        match self.form {
-            Some(form) => Some(form),
-            None if output.json => Some(Form::Json),
-            None => self.place().is_none().then_some(Form::Raw),
+    /// The format on standard output; `None` if the token is only saved.
+    fn format(&self, output: &Output) -> Option<TokenFormat> {
+        match self.format {
+            Some(format) => Some(format),
+            None if output.json => Some(TokenFormat::Json),
+            None => self.store().is_none().then_some(TokenFormat::Raw),
         }
     }
 
-    /// Makes sure, before a token is made, that it can go where it is to go.
+    /// Checks, before a token is created, that it can be delivered.
     ///
     /// # Errors
     ///
-    /// What would be in its way.
+    /// What would prevent it.
     pub(crate) fn check(
         &self,
         controller: &ControllerUrl,
         user: &UserId,
         output: &Output,
     ) -> Result<(), CliError> {
-        if let Some(place) = self.place() {
-            token_store::check(&place)?;
-        } else {
-            stdout::check()?;
+        match self.store() {
+            Some(store) => store.check()?,
+            None => output::check_stdout()?,
         }
-        if let Some(format) = self.form(output).and_then(Form::credential_format) {
+        if let Some(format) = self.format(output).and_then(TokenFormat::credential_format) {
             credential_format::render(format, controller, user, &Secret::new("11"))?;
         }
         Ok(())
     }
 
-    /// Saves a new token and writes it out. Whatever fails, the token is not lost silently: what could not be saved
-    /// is written out; what could not be written out, and was not saved, is given back by `revoke_undelivered`, which says
-    /// whether it is revoked.
+    /// Saves and prints a new token. A token that cannot be saved is printed.
     ///
     /// # Errors
     ///
-    /// [`CliError::NotSaved`], [`CliError::StdoutClosed`] or [`CliError::Lost`].
-    pub(crate) fn deliver(
-        &self,
-        new: &NewToken<'_>,
-        output: &Output,
-        revoke_undelivered: impl FnOnce(&str) -> (bool, String),
-    ) -> Result<(), CliError> {
-        let saving = self.place().map(|place| (token_store::write(&place, &new.to_be_saved()), place));
-        let is_saved = matches!(saving, Some((Ok(()), _)));
-        let form = self.form(output).or_else(|| (!is_saved).then_some(Form::Raw));
-        if let Some(form) = form
-            && let Err(failure) = self.write_out(form, new, output, is_saved)
-        {
-            if is_saved {
-                return Err(failure);
+    /// [`DeliveryError`], of which [`DeliveryError::Undelivered`] asks the caller to revoke the token.
+    pub(crate) fn deliver(&self, new: &NewToken<'_>, output: &Output) -> Result<(), DeliveryError> {
+        let store = self.store();
+        let saved =
+            store.as_ref().map(|store| store.write(&new.to_saved()).map_err(|reason| (store, reason)));
+        let is_saved = matches!(saved, Some(Ok(())));
+        if let Some(format) = self.format(output).or_else(|| (!is_saved).then_some(TokenFormat::Raw)) {
+            // If it should have been saved, nobody has checked yet that standard output leads somewhere.
+            let checked = if store.is_some() && !is_saved { output::check_stdout() } else { Ok(()) };
+            // The controller's root may have changed since the format was checked.
+            let printed = checked.and_then(|()| output.secret(&new.render(format)?));
+            match (printed, &store) {
+                (Ok(()), _) => {}
+                (Err(error), Some(store)) if is_saved => {
+                    let hints = vec![format!("The token is saved in {store}.")];
+                    return Err(DeliveryError::Partly(CliError { hints, ..error }));
+                }
+                (Err(error), _) => return Err(DeliveryError::Undelivered(error.message)),
             }
-            let reason = match failure {
-                CliError::StdoutClosed(error) => error.to_string(),
-                CliError::NoOutput { reason } => reason,
-                failure => failure.message(),
-            };
-            let (revoked, revoke) = revoke_undelivered(&new.token.uuid);
-            return Err(CliError::Lost { reason, revoked, uuid: new.token.uuid.clone(), revoke });
         }
-        match saving {
-            Some((Ok(()), place)) => output.say(&format!("Saved in {place}")),
-            Some((Err(CliError::Saving { place, reason }), _)) => {
-                return Err(CliError::NotSaved { place, reason });
+        match saved {
+            Some(Err((store, reason))) => Err(DeliveryError::Partly(not_saved(store, &reason))),
+            Some(Ok(())) | None => {
+                if let Some(store) = store {
+                    output.say(&format!("Saved in {store}"));
+                }
+                Ok(())
             }
-            Some((Err(failure), _)) => return Err(failure),
-            None => {}
         }
-        Ok(())
     }
 }
 
-impl TokenOutput {
-    /// Writes a new token to standard output. Where nothing was saved although it was to be, nobody has made sure
-    /// yet that somebody reads there; and the controller's root may have become another since the form was tried.
-    fn write_out(
-        &self,
-        form: Form,
-        new: &NewToken<'_>,
-        output: &Output,
-        is_saved: bool,
-    ) -> Result<(), CliError> {
-        if !is_saved && self.place().is_some() {
-            stdout::check()?;
-        }
-        output.secret(&new.render(form)?).map_err(CliError::StdoutClosed)
-    }
+fn not_saved(store: &TokenStore, reason: &str) -> CliError {
+    let message = format!("The token was created but not saved in {store}: {reason}");
+    CliError::new(ExitCode::NotSaved, "not-saved", message).hint(match store {
+        TokenStore::Keychain => "It is on standard output. Save it with `latchkey save --save-to FILE`.",
+        TokenStore::File(_) => "It is on standard output. Save it from there.",
+    })
 }
 
-/// A new token, and whose it is.
+/// A new token, with the controller and the user it is for.
 pub(crate) struct NewToken<'a> {
     pub(crate) controller: &'a ControllerUrl,
     pub(crate) user: &'a UserId,
@@ -184,7 +170,7 @@ pub(crate) struct NewToken<'a> {
 }
 
 impl NewToken<'_> {
-    fn to_be_saved(&self) -> SavedToken {
+    fn to_saved(&self) -> SavedToken {
         SavedToken {
             controller: self.controller.to_string(),
             user: self.user.to_string(),
@@ -193,8 +179,8 @@ impl NewToken<'_> {
         }
     }
 
-    fn render(&self, form: Form) -> Result<Secret, CliError> {
-        let Some(format) = form.credential_format() else { return Ok(self.json()) };
+    fn render(&self, format: TokenFormat) -> Result<Secret, CliError> {
+        let Some(format) = format.credential_format() else { return Ok(self.json()) };
         Ok(credential_format::render(format, self.controller, self.user, &self.token.value)?)
     }
 
@@ -215,7 +201,7 @@ impl NewToken<'_> {
         Secret::new(escape_json(&document.to_string()))
     }
 
-    /// Tells what was made, and warns where it does not expire as it was to.
+    /// Says what was created, and warns if it does not expire as asked.
     pub(crate) fn report(&self, asked: Expiry, output: &Output) {
         let (name, user) = (&self.token.name, self.user);
         let expiry = match &self.token.lifetime {
@@ -223,30 +209,17 @@ impl NewToken<'_> {
             Lifetime::Never | Lifetime::NotSupported => "never expires".to_owned(),
         };
         output.say(&format!("Created {name:?} for {user} at {}; it {expiry}", self.controller));
-        if asked != Expiry::Never {
-            match self.token.lifetime {
-                Lifetime::NotSupported => output.warn(
-                    "Tokens of this Jenkins cannot expire (that takes 2.548 or LTS 2.555.1). Revoke it when it \
-                     is no longer needed",
-                ),
-                Lifetime::Never => output.warn("Jenkins made a token that never expires, though it was to"),
-                Lifetime::Until(_) => {}
+        let reason = match self.token.lifetime {
+            Lifetime::NotSupported => {
+                "Tokens of this Jenkins cannot expire (that takes 2.548 or LTS 2.555.1)"
             }
+            Lifetime::Never => "Jenkins created a token that never expires, against the request",
+            Lifetime::Until(_) => return,
+        };
+        if asked != Expiry::Never {
+            output.warn(&format!("{reason}. Revoke it when you no longer need it"));
         }
     }
-}
-
-/// Revokes a token that nobody has got; whether it is revoked, and the command that does it.
-pub(crate) fn revoke_undelivered(
-    session: &mut Session<'_>,
-    owner: &latchkey_core::Owner,
-    uuid: &str,
-) -> (bool, String) {
-    let act_as = session.act_as();
-    let revoked = session.run(async |client: &latchkey_core::Client<latchkey_native::HttpTransport>| {
-        client.revoke(&act_as, owner, uuid).await
-    });
-    (revoked.is_ok(), session.command("revoke", owner, &[uuid]))
 }
 
 #[cfg(test)]
@@ -254,8 +227,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_that_does_not_fit_its_form_after_all_is_given_back() {
-        let output = TokenOutput { form: Some(Form::Netrc), save: false, save_to: None };
+    fn a_token_that_does_not_fit_its_format_after_all_is_undelivered() {
+        let token_output = TokenOutput { format: Some(TokenFormat::Netrc), save: false, save_to: None };
         let (controller, user) = (ControllerUrl::parse("https://ci:8443").unwrap(), UserId::new("alice"));
         let token = GeneratedToken {
             name: "n".to_owned(),
@@ -264,11 +237,8 @@ mod tests {
             lifetime: Lifetime::Never,
         };
         let new = NewToken { controller: &controller, user: &user, token: &token };
-        let handed = output.deliver(&new, &Output { json: false }, |uuid| {
-            assert_eq!(uuid, "u-1");
-            (true, String::new())
-        });
-        let Err(CliError::Lost { reason, revoked: true, .. }) = handed else { panic!("{handed:?}") };
+        let delivered = token_output.deliver(&new, &Output { json: false });
+        let Err(DeliveryError::Undelivered(reason)) = delivered else { panic!("{delivered:?}") };
         assert!(reason.contains("port"), "{reason}");
     }
 }

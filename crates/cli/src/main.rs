@@ -1,25 +1,22 @@
 //! `latchkey`: Jenkins API tokens on the command line.
 //!
-//! The flows are those of [`latchkey_core`], which the browser extension uses, too; here they get a transport over
-//! HTTP ([`latchkey_native`]), accounts ([`session`]), places for saved tokens ([`token_store`]) and words ([`error`], [`terminal`]).
-//! Each command is one file of [`commands`].
+//! [`latchkey_core`] has the flows, which the browser extension uses, too, and [`latchkey_native`] the HTTP transport. This
+//! crate adds credentials ([`session`]), saved tokens ([`token_store`]), [`terminal`] output, and the [`commands`].
 //!
-//! A secret is never in an argument, an error or a message: it comes by a prompt, standard input, an environment
-//! variable, the keychain or a file, and leaves only by standard output, when that was asked for.
+//! A secret is never in an argument, an error, or a message: it comes from a prompt, standard input, an environment
+//! variable, the keychain, or a file, and leaves only by standard output, when that was asked for.
 
 #![forbid(unsafe_code)]
 
+mod access;
 mod args;
 mod commands;
 mod delivery;
 mod error;
-mod exit_code;
-mod expires;
-mod network;
-mod positional;
+mod new_token;
 mod select;
 mod session;
-mod shell;
+mod suggest;
 mod terminal;
 mod token_store;
 mod warnings;
@@ -29,37 +26,37 @@ use std::process;
 use clap::Parser as _;
 use clap::error::ErrorKind;
 
-use crate::args::Arguments;
-use crate::error::CliError;
-use crate::exit_code::ExitCode;
+use crate::args::Cli;
+use crate::error::{CliError, ExitCode};
 use crate::terminal::output::Output;
 
 fn main() -> process::ExitCode {
-    let Arguments { command, access } = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
-        Err(error) => return misunderstood(&error),
+    let Cli { command, access } = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return not_parsed(&error),
     };
-    let output = Output { json: access.json || command.answers_in_json() };
-    match access.check().and_then(|()| commands::run(command, &access, &output)) {
+    let output = Output { json: access.json || command.wants_json() };
+    match access.check().and_then(|()| command.run(&access, &output)) {
         Ok(()) => process::ExitCode::SUCCESS,
-        Err(failure) => {
-            output.fail(&failure);
-            process::ExitCode::from(failure.exit_code().code())
+        Err(error) => {
+            output.fail(&error);
+            process::ExitCode::from(error.exit_code.code())
         }
     }
 }
 
-/// Shows help and version, and says what of the command line is not understood; as JSON where that is asked for.
-fn misunderstood(error: &clap::Error) -> process::ExitCode {
-    let asked_for = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-    if !asked_for && std::env::args_os().any(|argument| argument == "--json") {
+/// Prints help, the version, or what is wrong with the command line; as JSON if that is asked for.
+fn not_parsed(error: &clap::Error) -> process::ExitCode {
+    let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    if !is_help && std::env::args_os().any(|argument| argument == "--json") {
         let text = error.to_string();
         let first = text.lines().next().unwrap_or_default();
-        let failure = CliError::Usage(first.trim_start_matches("error: ").to_owned());
-        Output { json: true }.fail(&failure);
-        return process::ExitCode::from(failure.exit_code().code());
+        let error =
+            CliError::usage(first.trim_start_matches("error: ")).hint("See `latchkey --help` for the usage.");
+        Output { json: true }.fail(&error);
+    } else {
+        // If it cannot be printed, nobody can be told.
+        let _ = error.print();
     }
-    // Where nobody reads it there is nobody to tell.
-    let _ = error.print();
-    if asked_for { process::ExitCode::SUCCESS } else { process::ExitCode::from(ExitCode::Usage.code()) }
+    if is_help { process::ExitCode::SUCCESS } else { process::ExitCode::from(ExitCode::Usage.code()) }
 }

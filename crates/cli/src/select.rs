@@ -1,17 +1,17 @@
-//! Finding the tokens that a person means.
+//! Finding the token that a person names.
 
 use latchkey_core::{Listing, Owner, Secret, TokenRow, token};
 
-use crate::error::CliError;
+use crate::error::{CliError, ExitCode};
 use crate::session::Session;
 use crate::terminal::escape::escape_unprintable;
 use crate::warnings;
 
-/// The one token with this uuid or, where there is none, with this name.
+/// The one token with this UUID or, if there is none, with this name.
 ///
 /// # Errors
 ///
-/// [`CliError::NoSuchToken`], or [`CliError::Ambiguous`] with all that have the name.
+/// If there is none, or several have the name.
 pub(crate) fn select<'a>(
     listing: &'a Listing,
     wanted: &str,
@@ -21,35 +21,34 @@ pub(crate) fn select<'a>(
     if let Some(row) = listing.tokens.iter().find(|row| row.uuid == wanted) {
         return Ok(row);
     }
-    // A name whose controls were made visible in a list is found by what was shown, too.
-    let named: Vec<&TokenRow> = listing
-        .tokens
-        .iter()
-        .filter(|row| row.name == wanted || escape_unprintable(&row.name) == wanted)
-        .collect();
+    // A name with control characters is also found by the escaped name that a list shows.
+    let is_named = |row: &&TokenRow| row.name == wanted || escape_unprintable(&row.name) == wanted;
+    let named: Vec<&TokenRow> = listing.tokens.iter().filter(is_named).collect();
     match named.as_slice() {
         [row] => Ok(row),
-        // The error would go to where errors are kept.
-        [] if token::is_shaped_like_token(&Secret::new(wanted)) => Err(CliError::Usage(
-            "That looks like the value of a token, which others can read in a command line: revoke it, and give \
-             its name or uuid"
-                .to_owned(),
-        )),
-        [] => Err(CliError::NoSuchToken {
-            token: wanted.to_owned(),
-            look: session.command("list", owner, &[]),
-        }),
-        rows => Err(CliError::Ambiguous {
-            token: wanted.to_owned(),
-            candidates: rows.iter().map(|row| describe(row)).collect(),
-        }),
+        // Not repeated: errors are kept in logs.
+        [] if token::is_shaped_like_token(&Secret::new(wanted)) => Err(CliError::usage(
+            "That looks like the value of a token, which others can read in a command line",
+        )
+        .hint("Give the token's name or UUID. If it is the value of a token, revoke that token.")),
+        [] => {
+            let message = format!("There is no token with the name or UUID {wanted:?}");
+            Err(CliError::new(ExitCode::NotFound, "unknown-token", message)
+                .hint(format!("Look at the tokens with `{}`.", session.command("list", owner, &[]))))
+        }
+        rows => {
+            let message = format!("Several tokens have the name {wanted:?}");
+            let error = CliError::new(ExitCode::NotFound, "ambiguous-name", message)
+                .hint("Give the UUID of one of these instead:");
+            Err(rows.iter().fold(error, |error, row| error.hint(describe(row))))
+        }
     }
 }
 
 /// One line that tells a token from others of its name.
 pub(crate) fn describe(row: &TokenRow) -> String {
     let created = row.created.as_ref().map_or("creation date unknown", |created| created.text.as_str());
-    let mut told = vec![escape_unprintable(created)];
-    told.extend(warnings::of(row).iter().map(|warning| warning.words().to_owned()));
-    format!("  {}  {} ({})", escape_unprintable(&row.uuid), escape_unprintable(&row.name), told.join(", "))
+    let mut details = vec![created];
+    details.extend(warnings::of(row).iter().map(|warning| warning.words()));
+    format!("  {}  {} ({})", row.uuid, row.name, details.join(", "))
 }

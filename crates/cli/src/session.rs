@@ -1,31 +1,29 @@
-//! Speaking with one controller as somebody.
+//! A session: one controller, and the account that requests are sent with.
 
 pub(crate) mod account;
 pub(crate) mod address;
 mod netrc;
-mod retry;
+mod root_search;
 
-use std::cell::Cell;
-use std::path::Path;
-
-use latchkey_core::{ActAs, Client, ControllerUrl, CrumbSource, Error, Listing, Owner, Unconfirmed, UserId};
-use latchkey_native::{HttpTransport, block_on, html};
+use latchkey_core::script::{UserPage, UserTokens};
+use latchkey_core::{
+    ActAs, Client, ControllerUrl, CoreVersion, CrumbSource, Error, GeneratedToken, Listing, NewTokenRequest,
+    Outcome, Owner, Secret, TokenName, Unconfirmed, User, UserId, Verification,
+};
+use latchkey_native::{AgentError, HttpTransport, agent_config, block_on, html};
 use ureq::Agent;
 
-use self::account::Account;
+use self::account::{Account, Source};
 use self::address::Address;
-use self::retry::Retryable;
-use crate::args::Access;
-use crate::error::{CliError, RequestContext};
-use crate::shell::quoted;
+use crate::access::Access;
+use crate::error::{CliError, ExitCode};
+use crate::suggest::command_line;
 use crate::terminal::output::Output;
-use crate::token_store::TokenStore;
-use crate::{network, token_store};
 
-/// A controller, and whom the command acts as there.
+/// A controller, and the account that requests are sent with.
 ///
-/// The address is taken for what it most likely is, so that nothing is asked before the request that matters. Only
-/// where that finds no Jenkins, the root is looked for, and the request sent there.
+/// The first request goes to the root that the URL suggests, so that nothing is asked before the request that matters.
+/// Only if there is no Jenkins, the true root is searched for, and the request sent there.
 pub(crate) struct Session<'a> {
     agent: Agent,
     output: &'a Output,
@@ -33,68 +31,55 @@ pub(crate) struct Session<'a> {
     root: ControllerUrl,
     account: Account,
     client: Client<HttpTransport>,
-    looked: Cell<bool>,
-}
-
-/// Where a command is to go: what was written, `JENKINS_URL`, or what the file named by `--from` is for.
-///
-/// # Errors
-///
-/// Where there is none of them, or it is no address.
-pub(crate) fn address(written: Option<&str>, access: &Access) -> Result<Address, CliError> {
-    if let Some(url) = written {
-        return Address::parse(url);
-    }
-    if let Some(url) = std::env::var("JENKINS_URL").ok().filter(|url| !url.is_empty()) {
-        return Address::parse(&url);
-    }
-    match &access.from {
-        Some(file) => Address::parse(&token_store::controller_of(file)?),
-        None => Err(CliError::NoAddress),
-    }
+    /// Whether the root was searched for already.
+    searched: bool,
 }
 
 impl<'a> Session<'a> {
-    /// Finds out where to go and whom to act as. Nothing is sent, but where no account is known for the address:
-    /// the root may be another.
+    /// Finds the controller and the credentials for it. Nothing is sent, unless there are none for the root that the
+    /// URL suggests: the true root may be another.
     ///
     /// # Errors
     ///
-    /// Those of finding address and account.
+    /// If there is no URL or it is not valid, and if there are no credentials or they cannot be read.
     pub(crate) fn open(url: Option<&str>, access: &Access, output: &'a Output) -> Result<Self, CliError> {
-        let address = address(url, access)?;
-        let agent = network::agent(address.scheme(), access)?;
+        let address = address::resolve(url, access)?;
+        let agent = agent(address.scheme(), access)?;
         let root = match &access.from {
-            Some(file) => root_of_file(file, &address)?,
+            Some(file) => address::root_of_saved(file, Some(&address))?,
             None => address.root()?,
         };
-        let (root, account, looked) = match account::find(access, &root)? {
-            Some(account) => (root, account, false),
-            None => {
-                let found = address::find_root(&agent, &address).filter(|found| *found != root);
-                let account = found.as_ref().map(|found| account::find(access, found)).transpose()?.flatten();
-                match (found, account) {
-                    (Some(found), Some(account)) => (found, account, true),
-                    _ => return Err(CliError::NoAccount { controller: root.to_string() }),
-                }
-            }
-        };
-        Ok(Self::new(agent, output, address, root, account, looked))
+        if let Some(account) = account::find(access, &root)? {
+            return Ok(Self::new(agent, output, address, root, account, false));
+        }
+        if let Some(found) = root_search::find_root(&agent, &address).filter(|found| *found != root)
+            && let Some(account) = account::find(access, &found)?
+        {
+            return Ok(Self::new(agent, output, address, found, account, true));
+        }
+        Err(CliError::new(
+            ExitCode::NoCredentials,
+            "no-account",
+            format!("No credentials found for {root}"),
+        )
+        .hint(
+            "Use --user, set JENKINS_USER_ID and JENKINS_API_TOKEN, or save a token with `latchkey save`.",
+        ))
     }
 
-    /// As [`Session::open`], as somebody who is known already.
+    /// Like [`Session::open`], with an account that is known already.
     ///
     /// # Errors
     ///
-    /// Those of finding the address.
-    pub(crate) fn open_as(
+    /// If there is no URL, or it is not valid.
+    pub(crate) fn open_with(
         account: Account,
         url: Option<&str>,
         access: &Access,
         output: &'a Output,
     ) -> Result<Self, CliError> {
-        let address = address(url, access)?;
-        let agent = network::agent(address.scheme(), access)?;
+        let address = address::resolve(url, access)?;
+        let agent = agent(address.scheme(), access)?;
         let root = address.root()?;
         Ok(Self::new(agent, output, address, root, account, false))
     }
@@ -105,10 +90,10 @@ impl<'a> Session<'a> {
         address: Address,
         root: ControllerUrl,
         account: Account,
-        looked: bool,
+        searched: bool,
     ) -> Self {
         let client = client(&agent, &root, &account);
-        Self { agent, output, address, root, account, client, looked: Cell::new(looked) }
+        Self { agent, output, address, root, account, client, searched }
     }
 
     /// The root of the controller, as far as it is known.
@@ -116,67 +101,62 @@ impl<'a> Session<'a> {
         &self.root
     }
 
-    /// Whom the command acts as.
     pub(crate) fn account(&self) -> &Account {
         &self.account
     }
 
-    /// Acts as somebody else from now on, at the same controller.
+    /// Sends requests with another account from now on.
     pub(crate) fn switch_account(&mut self, account: Account) {
         self.client = client(&self.agent, &self.root, &account);
         self.account = account;
     }
 
-    /// Where crumbs come from. Whom requests are for is in their credentials.
     pub(crate) fn crumb(&self) -> CrumbSource {
         self.account.crumb()
     }
 
-    /// Runs a flow, and once more at the true root where it becomes clear that the address was another and that
-    /// nothing was done.
-    pub(crate) fn run<T, E: Retryable>(
-        &mut self,
-        flow: impl AsyncFn(&Client<HttpTransport>) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let ended = block_on(flow(&self.client));
-        let Err(error) = &ended else { return ended };
-        if !error.indicates_wrong_root() || self.looked.replace(true) {
-            return ended;
-        }
-        match address::find_root(&self.agent, &self.address).filter(|found| *found != self.root) {
-            Some(found) => {
-                self.move_to(found);
-                block_on(flow(&self.client))
-            }
-            None => ended,
-        }
-    }
-
-    fn move_to(&mut self, found: ControllerUrl) {
-        if found.origin() == self.root.origin() {
-            self.output.say(&format!("The root of this Jenkins is {found}"));
-        } else {
-            self.output.warn(&format!(
-                "{} leads to {found}. Use that address: the first request went unencrypted, with the {}",
-                self.root,
-                if self.account.has_token() { "token" } else { "password" }
-            ));
-        }
-        self.root = found;
-        self.client = client(&self.agent, &self.root, &self.account);
-    }
-
-    /// As whom changes are made.
-    pub(crate) fn act_as(&self) -> ActAs {
-        ActAs { crumb: self.crumb(), expected_user: None }
-    }
-
-    /// Whose tokens they are.
+    /// The user whose tokens these are.
     pub(crate) fn user_of<'b>(&'b self, owner: &'b Owner) -> &'b UserId {
         match owner {
             Owner::Me => self.account.user(),
             Owner::User(user) => user,
         }
+    }
+
+    /// The user that Jenkins takes the credentials for, and its version.
+    ///
+    /// # Errors
+    ///
+    /// Those of the requests.
+    pub(crate) fn whoami(&mut self) -> Result<(User, Option<CoreVersion>), CliError> {
+        let told = self.read(async |client: &Client<HttpTransport>| {
+            let (_, version) = client.whoami().await?;
+            Ok((client.me().await?, version))
+        });
+        told.map_err(|cause| self.error(&cause))
+    }
+
+    /// Checks that the server is Jenkins, and its root the one that requests are sent to.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request.
+    pub(crate) fn check_root(&mut self) -> Result<(), CliError> {
+        let asked = self.read(async |client: &Client<HttpTransport>| client.whoami().await);
+        asked.map(drop).map_err(|cause| self.error(&cause))
+    }
+
+    /// The user that a token works for; `None` if Jenkins refuses it.
+    ///
+    /// # Errors
+    ///
+    /// If the token could not be tried.
+    pub(crate) fn verify(&mut self, user: &UserId, token: &Secret) -> Result<Option<UserId>, Error> {
+        self.read(async |client: &Client<HttpTransport>| match client.verify(user, token).await {
+            Verification::WorksAs(id) => Ok(Some(id)),
+            Verification::Refused => Ok(None),
+            Verification::Unknown(error) => Err(error),
+        })
     }
 
     /// The tokens of a user.
@@ -186,87 +166,179 @@ impl<'a> Session<'a> {
     /// Those of the request.
     pub(crate) fn list(&mut self, owner: &Owner) -> Result<Listing, CliError> {
         let listing = self
-            .run(async |client: &Client<HttpTransport>| client.list(owner, None, html::read_listing).await);
-        listing.map_err(|error| self.failure(error))
+            .read(async |client: &Client<HttpTransport>| client.list(owner, None, html::read_listing).await);
+        listing.map_err(|cause| self.error(&cause))
     }
 
-    /// A request that failed, told with whom it was sent as.
-    pub(crate) fn failure(&self, cause: Error) -> CliError {
-        CliError::Request { cause, acted: Some(self.acted()) }
+    /// Creates a token: for another user by the API if the controller allows it, otherwise by a script.
+    ///
+    /// # Errors
+    ///
+    /// Those of the requests; if no usable answer came, how to look for the token.
+    pub(crate) fn generate(
+        &mut self,
+        owner: &Owner,
+        request: &NewTokenRequest,
+    ) -> Result<GeneratedToken, CliError> {
+        let generated = self.run(async |client: &Client<HttpTransport>| match owner {
+            Owner::Me => client.generate(request).await,
+            Owner::User(user) => client.generate_for(user, request).await,
+        });
+        let generated = match (owner, generated) {
+            (Owner::User(user), Err(Unconfirmed { cause: Error::OwnerOnly, .. })) => {
+                self.output.say("Jenkins lets only the user create this token, so a script in the script console creates it");
+                self.run(async |client: &Client<HttpTransport>| {
+                    client.generate_by_script(user, request).await
+                })
+            }
+            (_, generated) => generated,
+        };
+        generated.map_err(|error| self.not_generated(owner, &request.name, &error))
     }
 
-    /// As whom requests are sent, and where, for telling.
-    pub(crate) fn acted(&self) -> RequestContext {
-        RequestContext { account: self.account.origin(), controller: self.root.to_string() }
+    /// Renames a token.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request.
+    pub(crate) fn rename(&mut self, owner: &Owner, uuid: &str, name: &TokenName) -> Result<(), CliError> {
+        let act_as = self.act_as();
+        let renamed =
+            self.run(async |client: &Client<HttpTransport>| client.rename(&act_as, owner, uuid, name).await);
+        renamed.map_err(|error| self.not_changed(owner, &error))
     }
 
-    /// A change that failed, told with the command that shows whether it was done.
-    pub(crate) fn change_failure(&self, owner: &Owner, error: Unconfirmed) -> CliError {
-        CliError::change(error, self.acted(), self.command("list", owner, &[]))
+    /// Revokes a token. Jenkins gives the same answer whether or not there was one.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request.
+    pub(crate) fn revoke(&mut self, owner: &Owner, uuid: &str) -> Result<(), CliError> {
+        let act_as = self.act_as();
+        let revoked =
+            self.run(async |client: &Client<HttpTransport>| client.revoke(&act_as, owner, uuid).await);
+        revoked.map_err(|error| self.not_changed(owner, &error))
     }
 
-    /// The command line that does something with this controller's tokens.
-    pub(crate) fn command(&self, name: &str, owner: &Owner, words: &[&str]) -> String {
-        let mut options = Vec::new();
-        if let Owner::User(user) = owner {
-            options.push(option("for", user.as_str()));
+    /// The IDs of at most `count` users, from the one at this place on.
+    ///
+    /// # Errors
+    ///
+    /// Those of the script console.
+    pub(crate) fn user_ids(&mut self, from: usize, count: usize) -> Result<UserPage, Error> {
+        let act_as = self.act_as();
+        self.read(async |client: &Client<HttpTransport>| client.users_by_script(&act_as, from, count).await)
+    }
+
+    /// The tokens of these users.
+    ///
+    /// # Errors
+    ///
+    /// Those of the script console.
+    pub(crate) fn tokens_of(&mut self, users: &[UserId]) -> Result<Vec<UserTokens>, Error> {
+        let act_as = self.act_as();
+        self.read(async |client: &Client<HttpTransport>| client.list_by_script(&act_as, users).await)
+    }
+
+    /// The command line that does something with tokens of this controller.
+    pub(crate) fn command(&self, name: &str, owner: &Owner, tokens: &[&str]) -> String {
+        let user = (self.account.source == Source::User).then(|| self.account.user().as_str());
+        command_line(name, &self.root.to_string(), owner, user, tokens)
+    }
+
+    /// A request of this session that failed without changing anything.
+    pub(crate) fn error(&self, cause: &Error) -> CliError {
+        CliError::request(cause, &self.account.describe(), &self.root.to_string())
+    }
+
+    /// A token that was not generated, with the command lines that find and revoke what may have been created.
+    pub(crate) fn not_generated(&self, owner: &Owner, name: &TokenName, error: &Unconfirmed) -> CliError {
+        let request = self.error(&error.cause);
+        let name = name.as_str();
+        let revoke = self.command("revoke", owner, &[name]);
+        let (outcome, hint) = match error.outcome {
+            Outcome::NotDone => return request,
+            Outcome::Done => ("was created", format!("Revoke it with `{revoke}`.")),
+            Outcome::Unknown => {
+                let list = self.command("list", owner, &[]);
+                (
+                    "may have been created",
+                    format!("Look for it with `{list}`. If it is there, revoke it with `{revoke}`."),
+                )
+            }
+        };
+        let message =
+            format!("{}. The token {name:?} {outcome} all the same, but its value is lost", request.message);
+        CliError::new(ExitCode::MayHaveBeenDone, "may-have-been-created", message).hint(hint)
+    }
+
+    fn not_changed(&self, owner: &Owner, error: &Unconfirmed) -> CliError {
+        let list = self.command("list", owner, &[]);
+        CliError::change(error, &self.account.describe(), &self.root.to_string(), &list)
+    }
+
+    fn act_as(&self) -> ActAs {
+        ActAs { crumb: self.crumb(), expected_user: None }
+    }
+
+    /// Runs a flow that changes nothing.
+    fn read<T>(
+        &mut self,
+        flow: impl AsyncFn(&Client<HttpTransport>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let result = self
+            .run(async |client: &Client<HttpTransport>| flow(client).await.map_err(Unconfirmed::not_done));
+        result.map_err(|error| error.cause)
+    }
+
+    /// Runs a flow, and once more at the true root if it turns out that the root was another and nothing was done.
+    fn run<T>(
+        &mut self,
+        flow: impl AsyncFn(&Client<HttpTransport>) -> Result<T, Unconfirmed>,
+    ) -> Result<T, Unconfirmed> {
+        let result = block_on(flow(&self.client));
+        let Err(error) = &result else { return result };
+        if self.searched || !root_search::indicates_wrong_root(error) {
+            return result;
         }
-        if self.account.source == account::Source::User {
-            options.push(option("user", self.account.user().as_str()));
+        self.searched = true;
+        match root_search::find_root(&self.agent, &self.address).filter(|found| *found != self.root) {
+            Some(found) => {
+                self.move_to(found);
+                block_on(flow(&self.client))
+            }
+            None => result,
         }
-        let mut parts = vec![format!("latchkey {name} {}", quoted(&self.root.to_string()))];
-        let words_quoted = words.iter().map(|word| quoted(word));
-        if words.iter().any(|word| word.starts_with('-')) {
-            // Quotes do not keep a word from being read as an option: a token may be called `--expired`.
-            parts.extend(options);
-            parts.push("--".to_owned());
-            parts.extend(words_quoted);
+    }
+
+    fn move_to(&mut self, found: ControllerUrl) {
+        if found.origin() == self.root.origin() {
+            self.output.say(&format!("The root of this Jenkins is {found}"));
         } else {
-            parts.extend(words_quoted);
-            parts.extend(options);
+            let secret = self.account.secret_name();
+            self.output.warn(&format!(
+                "{} redirects to {found}. Use that URL from now on: the first request was sent unencrypted, with \
+                 the {secret}",
+                self.root
+            ));
         }
-        parts.join(" ")
+        self.root = found;
+        self.client = client(&self.agent, &self.root, &self.account);
     }
 }
 
-/// An option with its value, whatever that begins with.
-fn option(name: &str, value: &str) -> String {
-    if value.starts_with('-') {
-        format!("--{name}={}", quoted(value))
-    } else {
-        format!("--{name} {}", quoted(value))
-    }
-}
-
-/// Where the saved token is that a command is about, and the controller it is for. Nothing is sent.
-///
-/// # Errors
-///
-/// Those of finding the address, and of the file.
-pub(crate) fn place(url: Option<&str>, access: &Access) -> Result<(TokenStore, ControllerUrl), CliError> {
-    match &access.from {
-        None => Ok((TokenStore::Keychain, address(url, access)?.root()?)),
-        Some(file) => {
-            let saved =
-                ControllerUrl::parse(&token_store::controller_of(file)?).map_err(|_| CliError::Address)?;
-            let root = match url.map(Address::parse).transpose()? {
-                Some(address) if !address.is_below(&saved) => address.root()?,
-                _ => saved,
-            };
-            Ok((TokenStore::File(file.clone()), root))
+fn agent(scheme: &str, access: &Access) -> Result<Agent, CliError> {
+    let config = agent_config(scheme, access.timeout, access.cacert.as_deref());
+    let config = config.map_err(|error| {
+        let message = error.to_string();
+        match error {
+            AgentError::InvalidProxy { .. } => CliError::usage(message)
+                .hint("Set it to a URL such as http://proxy.example.org:3128, or unset it."),
+            AgentError::Certificates { .. } => CliError::new(ExitCode::Failed, "authorities", message)
+                .hint("Give a PEM file with at least one certificate with --cacert."),
         }
-    }
-}
-
-/// The root that the token in a file is for, where the address is below it.
-fn root_of_file(file: &Path, address: &Address) -> Result<ControllerUrl, CliError> {
-    let saved = ControllerUrl::parse(&token_store::controller_of(file)?).map_err(|_| CliError::Address)?;
-    if address.is_below(&saved) { Ok(saved) } else { address.root() }
-}
-
-/// Whose tokens a command is about.
-pub(crate) fn owner(user: Option<&str>) -> Owner {
-    user.map_or(Owner::Me, |user| Owner::User(UserId::new(user)))
+    })?;
+    Ok(config.build().into())
 }
 
 fn client(agent: &Agent, root: &ControllerUrl, account: &Account) -> Client<HttpTransport> {

@@ -9,25 +9,150 @@ use std::path::{Path, PathBuf};
 use latchkey_core::{ControllerUrl, Secret};
 use serde::Deserialize;
 
-use crate::error::CliError;
-use crate::shell::quoted;
+use crate::error::{CliError, ExitCode};
+use crate::suggest::quoted;
 
 /// Where a token is saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TokenStore {
-    /// The operating system's keychain, one token for each controller.
+    /// The operating system's keychain, with one token for each controller.
     Keychain,
     /// A file that only its owner can read, with one token.
     File(PathBuf),
 }
 
+/// A token as it is saved.
+#[derive(Clone)]
+pub(crate) struct SavedToken {
+    /// The root of the controller.
+    pub(crate) controller: String,
+    pub(crate) user: String,
+    pub(crate) token: Secret,
+    /// For revoking it, if it is known.
+    pub(crate) uuid: Option<String>,
+}
+
+/// Why a saved token cannot be read or removed.
+#[derive(Debug)]
+enum StoreError {
+    /// There is none for this controller.
+    None,
+    /// The keychain or the file cannot be used.
+    Unusable(String),
+}
+
 impl TokenStore {
-    /// The command that does something with what is saved there, with the option that names a file.
+    /// Saves a token. An older one for the same controller is replaced.
+    ///
+    /// # Errors
+    ///
+    /// The reason why it could not be saved.
+    pub(crate) fn write(&self, saved: &SavedToken) -> Result<(), String> {
+        let text = saved.to_json();
+        match self {
+            Self::Keychain => keychain::write(&saved.controller, text.reveal()),
+            Self::File(file) => file::write(file, text.reveal()),
+        }
+    }
+
+    /// Checks, as far as that is possible, that a token can be saved here, before one is created.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot.
+    pub(crate) fn check(&self) -> Result<(), CliError> {
+        let checked = match self {
+            Self::Keychain => keychain::check(),
+            Self::File(file) => file::check(file),
+        };
+        checked.map_err(|reason| self.cannot_save(&reason))
+    }
+
+    /// A token cannot be saved here.
+    pub(crate) fn cannot_save(&self, reason: &str) -> CliError {
+        let message = format!("No token can be saved in {self}: {reason}");
+        CliError::new(ExitCode::Failed, "saving", message).hint(match self {
+            Self::Keychain => "To save it in a file that only you can read, use --save-to FILE.",
+            Self::File(_) => "Fix that, or choose another file with --save-to.",
+        })
+    }
+
+    /// The token saved here for this controller.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, if it is for another controller, or if it cannot be read.
+    pub(crate) fn read(&self, root: &ControllerUrl) -> Result<SavedToken, CliError> {
+        let text = match self {
+            Self::Keychain => keychain::read(&root.to_string()),
+            Self::File(file) => file::read(file),
+        };
+        let saved = text.and_then(|text| SavedToken::from_json(&text));
+        let saved = saved.map_err(|error| self.cannot_read(error, root))?;
+        if saved.controller == root.to_string() {
+            return Ok(saved);
+        }
+        let controller = saved.controller;
+        Err(CliError::new(
+            ExitCode::NoCredentials,
+            "saved-for-another",
+            format!("The token in {self} is for {controller} and is sent nowhere else"),
+        )
+        .hint(format!("To use it, give the URL {controller}. A URL that is given overrides JENKINS_URL.")))
+    }
+
+    /// Removes the token saved here for this controller.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or it cannot be removed.
+    pub(crate) fn remove(&self, root: &ControllerUrl) -> Result<(), CliError> {
+        let removed = match self {
+            Self::Keychain => keychain::remove(&root.to_string()),
+            Self::File(file) => file::remove(file),
+        };
+        removed.map_err(|error| self.cannot_read(error, root))
+    }
+
+    /// The command line that does something with what is saved here; `option` takes the file.
     pub(crate) fn command(&self, name: &str, option: &str) -> String {
         match self {
             Self::Keychain => format!("latchkey {name}"),
             Self::File(file) => format!("latchkey {name} {option} {}", quoted(&file.display().to_string())),
         }
+    }
+
+    fn cannot_read(&self, error: StoreError, root: &ControllerUrl) -> CliError {
+        match error {
+            StoreError::None => {
+                let message = format!("No token is saved for {root}");
+                CliError::new(ExitCode::NoCredentials, "nothing-saved", message)
+                    .hint("Save one with `latchkey save`, or create one with `latchkey create --save`.")
+            }
+            StoreError::Unusable(reason) => self.unusable(&reason),
+        }
+    }
+
+    fn unusable(&self, reason: &str) -> CliError {
+        let (name, hint) = match self {
+            Self::Keychain => ("The keychain".to_owned(), "Use a token in a file, with --from FILE."),
+            Self::File(file) => (file.display().to_string(), "Check the file given with --from."),
+        };
+        CliError::new(ExitCode::Failed, "reading", format!("{name} cannot be used: {reason}")).hint(hint)
+    }
+}
+
+/// The controller that the token in a file is for.
+///
+/// # Errors
+///
+/// If there is no such file, or it cannot be read.
+pub(crate) fn controller_of(file: &Path) -> Result<String, CliError> {
+    let store = TokenStore::File(file.to_owned());
+    match file::read(file).and_then(|text| SavedToken::from_json(&text)) {
+        Ok(saved) => Ok(saved.controller),
+        Err(StoreError::None) => Err(store.unusable("there is no such file")),
+        Err(StoreError::Unusable(reason)) => Err(store.unusable(&reason)),
     }
 }
 
@@ -40,108 +165,7 @@ impl fmt::Display for TokenStore {
     }
 }
 
-/// A token as it is saved.
-#[derive(Clone)]
-pub(crate) struct SavedToken {
-    /// The root of the controller.
-    pub(crate) controller: String,
-    pub(crate) user: String,
-    pub(crate) token: Secret,
-    /// By which it can be revoked, where that is known.
-    pub(crate) uuid: Option<String>,
-}
-
-/// Why a saved token cannot be written, read or removed.
-#[derive(Debug)]
-pub(crate) enum StoreError {
-    /// There is none for this controller.
-    None,
-    /// The keychain or the file cannot be used.
-    Unusable(String),
-}
-
-/// Puts a token in its place; an older one there for the same controller is replaced.
-///
-/// # Errors
-///
-/// [`CliError::Saving`] with the reason.
-pub(crate) fn write(place: &TokenStore, saved: &SavedToken) -> Result<(), CliError> {
-    let text = saved.to_json();
-    let written = match place {
-        TokenStore::Keychain => keychain::write(&saved.controller, text.reveal()),
-        TokenStore::File(file) => file::write(file, text.reveal()),
-    };
-    written.map_err(|reason| CliError::Saving { place: place.clone(), reason })
-}
-
-/// Makes sure, as far as that can be known, that a token can be saved there, before one is made.
-///
-/// # Errors
-///
-/// [`CliError::Saving`] with the reason.
-pub(crate) fn check(place: &TokenStore) -> Result<(), CliError> {
-    let checked = match place {
-        TokenStore::Keychain => keychain::check(),
-        TokenStore::File(file) => file::check(file),
-    };
-    checked.map_err(|reason| CliError::Saving { place: place.clone(), reason })
-}
-
-/// The token saved there for this controller.
-///
-/// # Errors
-///
-/// [`CliError::NothingSaved`] or [`CliError::Reading`]; also where the file's token is for another controller.
-pub(crate) fn read(place: &TokenStore, root: &ControllerUrl) -> Result<SavedToken, CliError> {
-    let saved = match place {
-        TokenStore::Keychain => keychain::read(&root.to_string()),
-        TokenStore::File(file) => file::read(file),
-    };
-    let saved = saved.and_then(|text| SavedToken::of_json(&text));
-    let saved = saved.map_err(|error| error.at(place, root))?;
-    if saved.controller != root.to_string() {
-        return Err(CliError::SavedForAnother { place: place.clone(), controller: saved.controller });
-    }
-    Ok(saved)
-}
-
-/// The controller that the token in a file is for.
-///
-/// # Errors
-///
-/// [`CliError::Reading`] where there is none.
-pub(crate) fn controller_of(file: &Path) -> Result<String, CliError> {
-    let place = TokenStore::File(file.to_owned());
-    let saved = file::read(file).and_then(|text| SavedToken::of_json(&text));
-    saved.map(|saved| saved.controller).map_err(|error| match error {
-        StoreError::None => CliError::Reading { place, reason: "there is no such file".to_owned() },
-        StoreError::Unusable(reason) => CliError::Reading { place, reason },
-    })
-}
-
-/// Removes the token saved there for this controller.
-///
-/// # Errors
-///
-/// [`CliError::NothingSaved`] or [`CliError::Reading`].
-pub(crate) fn remove(place: &TokenStore, root: &ControllerUrl) -> Result<(), CliError> {
-    let removed = match place {
-        TokenStore::Keychain => keychain::remove(&root.to_string()),
-        TokenStore::File(file) => file::remove(file),
-    };
-    removed.map_err(|error| error.at(place, root))
-}
-
-impl StoreError {
-    fn at(self, place: &TokenStore, root: &ControllerUrl) -> CliError {
-        match self {
-            Self::None => CliError::NothingSaved { controller: root.to_string() },
-            Self::Unusable(reason) => CliError::Reading { place: place.clone(), reason },
-        }
-    }
-}
-
-/// The form in which a token is saved.
+/// The JSON in which a token is saved.
 #[derive(Deserialize)]
 struct Stored {
     controller: String,
@@ -159,10 +183,10 @@ impl SavedToken {
         Secret::new(stored.to_string())
     }
 
-    fn of_json(text: &Secret) -> Result<Self, StoreError> {
-        // The parser's own words may hold a part of the text.
+    fn from_json(text: &Secret) -> Result<Self, StoreError> {
+        // The parser's own words may contain a part of the text.
         let stored: Stored = serde_json::from_str(text.reveal())
-            .map_err(|_| StoreError::Unusable("what is saved there is no token of latchkey".to_owned()))?;
+            .map_err(|_| StoreError::Unusable("it contains no token saved by latchkey".to_owned()))?;
         let Stored { controller, user, token, uuid } = stored;
         Ok(Self { controller, user, token: Secret::new(token), uuid })
     }
@@ -173,21 +197,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_saved_is_read_again() {
+    fn a_saved_token_is_read_again() {
         let saved = SavedToken {
             controller: "https://ci.example.org".to_owned(),
             user: "zoë \"z\"".to_owned(),
             token: Secret::new("11aa"),
             uuid: Some("u-1".to_owned()),
         };
-        let read = SavedToken::of_json(&saved.to_json()).unwrap();
+        let read = SavedToken::from_json(&saved.to_json()).unwrap();
         assert_eq!((read.user, read.token.reveal(), read.uuid), (saved.user, "11aa", saved.uuid));
     }
 
     #[test]
-    fn an_error_repeats_nothing_of_what_is_saved() {
+    fn errors_do_not_repeat_the_saved_text() {
         for text in ["11secret", "{\"token\":\"11secret\"", "{\"token\":11}"] {
-            let Err(StoreError::Unusable(reason)) = SavedToken::of_json(&Secret::new(text)) else { panic!() };
+            let Err(StoreError::Unusable(reason)) = SavedToken::from_json(&Secret::new(text)) else {
+                panic!()
+            };
             assert!(!reason.contains("11"), "{reason}");
         }
     }

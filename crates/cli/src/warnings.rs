@@ -1,8 +1,10 @@
-//! What somebody should look at in a token, as the extension's popup warns of it.
+//! Warnings about a token: the same as in the extension's popup.
 
 use anstyle::{AnsiColor, Style};
 use latchkey_core::TokenRow;
 use latchkey_core::listing::{RowExpiry, Usage};
+
+use crate::terminal::table::Cell;
 
 /// Something to look at in a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +49,16 @@ impl Warning {
     }
 }
 
-/// What to look at in this token, the most pressing first.
+/// The column of a table for warnings, in the color of the first.
+pub(crate) fn cell(warnings: &[Warning]) -> Cell {
+    let words: Vec<&str> = warnings.iter().map(|warning| warning.words()).collect();
+    Cell {
+        text: words.join(", "),
+        style: warnings.first().map(|warning| warning.style()).unwrap_or_default(),
+    }
+}
+
+/// The warnings about this token, the most urgent first.
 pub(crate) fn of(row: &TokenRow) -> Vec<Warning> {
     let mut warnings = Vec::new();
     match row.expiry {

@@ -1,7 +1,7 @@
 //! `latchkey audit`: every user's tokens, for administrators.
 //!
-//! Users come in batches, one script each, and each batch is written out before the next is asked for: memory holds
-//! one batch and the ids.
+//! Users come in batches, one script each, and each batch is printed before the next is requested: memory holds one
+//! batch and the IDs.
 
 mod csv;
 mod entry;
@@ -14,25 +14,24 @@ mod table;
 use clap::Args;
 use jiff::{Timestamp, Zoned};
 use latchkey_core::script::{Script, UserPage, UserTokens};
-use latchkey_core::{Client, Error, UserId};
-use latchkey_native::HttpTransport;
+use latchkey_core::{Error, UserId};
 
 use self::entry::{Entry, Now};
 use self::filter::Filter;
 use self::progress::Progress;
 use self::report::{Count, Report, Row};
-use crate::args::Access;
-use crate::error::{AuditInterrupted, CliError};
+use crate::access::Access;
+use crate::error::{CliError, ExitCode};
 use crate::session::Session;
 use crate::terminal::output::Output;
 
 /// List the API tokens of every user, for administrators
 ///
-/// Needs the script console. Users are read in batches and listed as they come, in the order of their ids. A user whose
-/// record cannot be read is named, and the rest goes on (status 16). Where a batch fails, what was listed stands, and the
-/// message names the user from whom on the rest is missing.
+/// Needs the script console. Users are listed in batches, in the order of their IDs. If the record of a user cannot be
+/// read, the user is named and the audit goes on (exit code 16). If a batch fails, the audit ends, and the message names
+/// the first user who is missing.
 ///
-/// The conditions narrow each other down: a token is listed if all that are given hold.
+/// A token is listed if it meets all of the given conditions.
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey audit https://ci.example.org/jenkins
@@ -40,35 +39,36 @@ use crate::terminal::output::Output;
   latchkey audit --no-expiry --fail-on-found > /dev/null
   latchkey audit --json | jq -r 'select(.kind == \"token\" and .legacy) | .user'
 
-With --json, each line is an object with a \"kind\": \"token\", with \"user\", \"name\", \"uuid\", \"created\", \
-\"ageDays\", \"uses\", \"lastUsed\", \"expires\" (\"state\" is expired, soon, on, never or unknown; \"date\"), \"legacy\" and \
-\"warnings\"; \"unreadable-user\", with \"user\" and \"reason\"; and at the end, unless a request failed, \"end\", with how many \
-\"users\" and \"tokens\" there are, how many are \"listed\", and how many \"unreadableUsers\". Times are in UTC; null is what \
-is not known, or never.
+With --json, each line is an object with a \"kind\":
+  \"token\" has \"user\", \"name\", \"uuid\", \"created\", \"ageDays\", \"uses\", \"lastUsed\", \"expires\" (with \"state\", which is \
+expired, soon, on, never, or unknown, and \"date\"), \"legacy\", and \"warnings\".
+  \"unreadable-user\" has \"user\" and \"reason\".
+  \"end\" is the last line, unless a request failed. It has the numbers of \"users\", \"tokens\", \"listed\" tokens, and \
+\"unreadableUsers\".
+Times are in UTC. A value that is unknown, or a time that never was, is null.
 
-With --csv, there is a line for each \"token\" and \"unreadable-user\" below one of titles. A text at which a spreadsheet \
-would take it for a formula gets an apostrophe in front; characters that control something are written out.")]
+With --csv, a line of titles is followed by a line for each \"token\" and each \"unreadable-user\". A text that a spreadsheet \
+would take for a formula starts with an apostrophe, and control characters are escaped.")]
 pub(crate) struct Arguments {
     /// The controller, or any page of it [default: JENKINS_URL]
     url: Option<String>,
-    /// Comma-separated values on standard output, for spreadsheets
+    /// Print comma-separated values, for spreadsheets
     #[arg(long, conflicts_with = "json")]
     csv: bool,
-    /// End with status 19 if a token is listed
+    /// End with exit code 19 if a token is listed
     #[arg(long)]
     fail_on_found: bool,
     #[command(flatten)]
     filter: Filter,
 }
 
-/// So many ids are asked for at once: some 0.5 MB.
+/// This many IDs are requested at once: about 0.5 MB.
 const IDS_AT_ONCE: usize = 10_000;
 
-pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
+pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
     let mut session = Session::open(arguments.url.as_deref(), access, output)?;
-    // An address that is not of the root has to show here: at the console it looks like one that is switched off.
-    let asked = session.run(async |client: &Client<HttpTransport>| client.whoami().await);
-    asked.map_err(|error| session.failure(error))?;
+    // A wrong root has to show here: the script console would look as if it were switched off.
+    session.check_root()?;
 
     let report: Box<dyn Report> = match () {
         () if output.json => Box::new(jsonl::JsonlReport),
@@ -98,7 +98,7 @@ impl Audit<'_> {
         loop {
             let page = self.ids(asked).map_err(|cause| {
                 let from = (asked > 0).then(|| format!("number {}", asked + 1));
-                self.ended(cause, from)
+                self.interrupted(&cause, from)
             })?;
             self.progress.expect(page.total);
             if asked == 0
@@ -109,7 +109,7 @@ impl Audit<'_> {
             for batch in page.ids.chunks(Script::USERS_AT_ONCE) {
                 let users = self.tokens_of(batch).map_err(|cause| {
                     let first = batch.first().filter(|_| count.users > 0);
-                    self.ended(cause, first.map(|user| format!("{:?}", user.as_str())))
+                    self.interrupted(&cause, first.map(|user| format!("{:?}", user.as_str())))
                 })?;
                 self.write(&users, &mut count)?;
             }
@@ -120,26 +120,20 @@ impl Audit<'_> {
         }
     }
 
-    /// The ids from this place on; at least one, unless that is the end.
+    /// The IDs from this place on; at least one, unless that is the end.
     fn ids(&mut self, from: usize) -> Result<UserPage, Error> {
-        let act_as = self.session.act_as();
-        let page = self.session.run(async |client: &Client<HttpTransport>| {
-            client.users_by_script(&act_as, from, IDS_AT_ONCE).await
-        })?;
+        let page = self.session.user_ids(from, IDS_AT_ONCE)?;
         let goes_on = !page.ids.is_empty() || from >= page.total;
         if goes_on { Ok(page) } else { Err(Error::UnexpectedReply) }
     }
 
-    /// The tokens of these users, each of whom is spoken of.
+    /// The tokens of these users, with an entry for each user.
     fn tokens_of(&mut self, batch: &[UserId]) -> Result<Vec<UserTokens>, Error> {
-        let act_as = self.session.act_as();
-        let users = self
-            .session
-            .run(async |client: &Client<HttpTransport>| client.list_by_script(&act_as, batch).await)?;
+        let users = self.session.tokens_of(batch)?;
         if users.len() == batch.len() { Ok(users) } else { Err(Error::UnexpectedReply) }
     }
 
-    /// Writes out what is to be listed of these users.
+    /// Prints the tokens of these users that pass the filter.
     fn write(&mut self, users: &[UserTokens], count: &mut Count) -> Result<(), CliError> {
         let mut rows = Vec::new();
         for user in users {
@@ -150,7 +144,7 @@ impl Audit<'_> {
                     rows.extend(entries.filter(|entry| self.filter.admits(entry)).map(Row::Token));
                 }
                 UserTokens::UnknownUser(user) => {
-                    let reason = "Jenkins does not find this user (any more)";
+                    let reason = "Jenkins no longer finds this user";
                     rows.push(Row::Unreadable { user: user.as_str(), reason });
                 }
                 UserTokens::Unreadable { user, reason } => {
@@ -176,10 +170,22 @@ impl Audit<'_> {
         Ok(())
     }
 
-    fn ended(&self, cause: Error, from: Option<String>) -> CliError {
+    /// The audit ended before all users were listed: `from` is the first who was not, `None` if nobody was.
+    fn interrupted(&self, cause: &Error, from: Option<String>) -> CliError {
         self.progress.clear();
-        let user = self.session.account().user().to_string();
-        CliError::Audit(Box::new(AuditInterrupted { cause, acted: self.session.acted(), user, from }))
+        let mut error = self.session.error(cause);
+        if matches!(cause, Error::NotPermitted { .. }) {
+            let user = self.session.account().user();
+            error.message =
+                format!("Only administrators can list every user's tokens, and {user} is not one");
+            error.hints =
+                vec!["Use the credentials of an administrator, for example with --user.".to_owned()];
+        }
+        if let Some(from) = from {
+            error.message =
+                format!("{}. The list is not complete: users from {from} on are missing", error.message);
+        }
+        error
     }
 
     fn finish(&self, count: Count, fail_on_found: bool) -> Result<(), CliError> {
@@ -191,16 +197,18 @@ impl Audit<'_> {
             if self.filter.is_given() { format!(", {} listed", count.listed) } else { String::new() };
         self.output.say(&format!("Users: {}, API tokens: {}{of_which}", count.users, count.tokens));
         if count.unreadable > 0 {
-            return Err(CliError::PartlyDone {
-                message: format!(
-                    "The tokens of {} of {} users cannot be read",
-                    count.unreadable, count.users
-                ),
-                advice: "Look at their records on the controller; all others are listed".to_owned(),
-            });
+            let message =
+                format!("The tokens of {} of {} users cannot be read", count.unreadable, count.users);
+            return Err(CliError::partly_done(message)
+                .hint("Check these users' records on the controller. The tokens of all others are listed."));
         }
         if fail_on_found && count.listed > 0 {
-            return Err(CliError::Found { tokens: count.listed });
+            let message = match count.listed {
+                1 => "1 token was found".to_owned(),
+                tokens => format!("{tokens} tokens were found"),
+            };
+            return Err(CliError::new(ExitCode::Found, "found", message)
+                .hint("Revoke or replace what should not be there, and audit again."));
         }
         Ok(())
     }

@@ -1,12 +1,13 @@
-//! `latchkey completions`: for shells.
+//! `latchkey completions`: a script that completes commands and options in a shell.
 
 use clap::{Args, CommandFactory as _};
 use clap_complete::Shell;
 
+use crate::args::Cli;
 use crate::error::CliError;
 use crate::terminal::output::Output;
 
-/// Print completions for a shell
+/// Print the completion script for a shell
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey completions bash > ~/.local/share/bash-completion/completions/latchkey
@@ -17,9 +18,9 @@ pub(crate) struct Arguments {
     shell: Shell,
 }
 
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), CliError> {
+pub(super) fn run(arguments: &Arguments, output: &Output) -> Result<(), CliError> {
     let mut script = Vec::new();
-    let mut command = crate::args::Arguments::command();
+    let mut command = Cli::command();
     clap_complete::generate(arguments.shell, &mut command, "latchkey", &mut script);
     output.result(String::from_utf8_lossy(&script).trim_end())
 }

@@ -1,17 +1,17 @@
-//! `latchkey forget`: a saved token no more.
+//! `latchkey forget`: a saved token is removed.
 
 use clap::Args;
 use serde_json::json;
 
-use crate::args::Access;
+use crate::access::Access;
 use crate::error::CliError;
-use crate::session;
+use crate::session::address;
 use crate::terminal::output::Output;
-use crate::token_store;
 
 /// Remove the saved token
 ///
-/// It is removed from the keychain, or with --from the file is. The token goes on working until it is revoked.
+/// Removes the token from the keychain or, with --from, removes that file. The token itself keeps working until it is
+/// revoked.
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey forget https://ci.example.org/jenkins
@@ -21,12 +21,12 @@ pub(crate) struct Arguments {
     url: Option<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
-    let (place, root) = session::place(arguments.url.as_deref(), access)?;
-    token_store::remove(&place, &root)?;
+pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
+    let (store, root) = address::resolve_saved(arguments.url.as_deref(), access)?;
+    store.remove(&root)?;
     if output.json {
-        return output.json(&json!({ "controller": root.to_string(), "forgotten": place.to_string() }));
+        return output.json(&json!({ "controller": root.to_string(), "forgotten": store.to_string() }));
     }
-    output.say(&format!("Removed the token for {root} from {place}. Unless it is revoked, it still works"));
+    output.say(&format!("Removed the token for {root} from {store}. It still works until it is revoked"));
     Ok(())
 }

@@ -1,23 +1,21 @@
 //! `latchkey list`: the tokens of a user.
 
-use anstyle::Style;
 use clap::Args;
+use latchkey_core::TokenRow;
 use latchkey_core::listing::{RowExpiry, Usage};
-use latchkey_core::{Owner, TokenRow};
 use serde_json::{Value, json};
 
-use crate::args::Access;
+use crate::access::{Access, OwnerArg};
 use crate::error::CliError;
-use crate::session::{self, Session};
-use crate::terminal::escape::escape_unprintable;
+use crate::session::Session;
 use crate::terminal::output::Output;
 use crate::terminal::table::{self, Cell, Column};
 use crate::warnings;
 
 /// List API tokens
 ///
-/// Expired tokens come first, then those that expire soon, then those never used. Dates and ages are in the words of
-/// Jenkins.
+/// Expired tokens come first, then tokens that expire soon, then tokens that were never used. Dates and ages are in the
+/// words of Jenkins.
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey list https://ci.example.org/jenkins
@@ -26,40 +24,32 @@ use crate::warnings;
 pub(crate) struct Arguments {
     /// The controller, or any page of it [default: JENKINS_URL]
     url: Option<String>,
-    /// List this user's tokens; administrators only
-    #[arg(long = "for", value_name = "USER ID")]
-    for_user: Option<String>,
+    #[command(flatten)]
+    owner: OwnerArg,
 }
 
-pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
+pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
     let mut session = Session::open(arguments.url.as_deref(), access, output)?;
-    let owner = session::owner(arguments.for_user.as_deref());
+    let owner = arguments.owner.owner();
     let listing = session.list(&owner)?.sorted();
     if output.json {
         return output.json(&json!({
             "controller": session.root().to_string(),
-            "user": whose(&session, &owner),
+            "user": session.user_of(&owner).as_str(),
             "tokens": listing.tokens.iter().map(in_json).collect::<Vec<_>>(),
         }));
     }
     if listing.tokens.is_empty() {
-        output.say(&format!("{} has no API tokens at {}", whose(&session, &owner), session.root()));
+        output.say(&format!("{} has no API tokens at {}", session.user_of(&owner).as_str(), session.root()));
         return Ok(());
     }
     let rows: Vec<Vec<Cell>> = listing.tokens.iter().map(row).collect();
-    output.result(&table::draw(&COLUMNS, &rows, output.width(), output.is_coloured()))
-}
-
-fn whose<'a>(session: &'a Session<'_>, owner: &'a Owner) -> &'a str {
-    match owner {
-        Owner::Me => session.account().user().as_str(),
-        Owner::User(user) => user.as_str(),
-    }
+    output.result(&table::draw(&COLUMNS, &rows, output.width(), output.has_colors()))
 }
 
 const COLUMNS: [Column; 6] = [
     Column { title: "NAME", order: 0 },
-    Column { title: "LOOK AT", order: 1 },
+    Column { title: "WARNINGS", order: 1 },
     Column { title: "EXPIRY", order: 2 },
     Column { title: "USE", order: 3 },
     Column { title: "CREATED", order: 5 },
@@ -67,18 +57,14 @@ const COLUMNS: [Column; 6] = [
 ];
 
 fn row(token: &TokenRow) -> Vec<Cell> {
-    let cell = |text: &str| Cell { text: escape_unprintable(text), style: Style::new() };
-    let warnings = warnings::of(token);
-    let words: Vec<&str> = warnings.iter().map(|warning| warning.words()).collect();
-    let style = warnings.first().map(|warning| warning.style()).unwrap_or_default();
     let (_, expiry) = expiry(&token.expiry);
     vec![
-        cell(&token.name),
-        Cell { text: words.join(", "), style },
-        cell(expiry.unwrap_or("never")),
-        cell(usage(&token.usage)),
-        cell(token.created.as_ref().map_or("-", |created| created.text.as_str())),
-        cell(&token.uuid),
+        Cell::of(&token.name),
+        warnings::cell(&warnings::of(token)),
+        Cell::of(expiry.unwrap_or("never")),
+        Cell::of(usage(&token.usage)),
+        Cell::of(token.created.as_ref().map_or("-", |created| created.text.as_str())),
+        Cell::of(&token.uuid),
     ]
 }
 

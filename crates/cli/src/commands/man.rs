@@ -3,12 +3,13 @@
 use clap::{Args, CommandFactory as _};
 use clap_mangen::Man;
 
+use crate::args::Cli;
 use crate::error::CliError;
 use crate::terminal::output::Output;
 
 /// Print a manual page
 ///
-/// Without a command it is the page of latchkey itself; with one, of that command.
+/// Prints the page of the command or, without a command, of latchkey itself.
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey man | man -l -
@@ -18,18 +19,21 @@ pub(crate) struct Arguments {
     command: Option<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), CliError> {
-    let mut page = crate::args::Arguments::command();
-    // Gives each command the options that all of them take.
+pub(super) fn run(arguments: &Arguments, output: &Output) -> Result<(), CliError> {
+    let mut page = Cli::command();
+    // Adds the options of all commands to each.
     page.build();
     if let Some(command) = &arguments.command {
         let found = page.find_subcommand(command).cloned();
-        page = found.ok_or_else(|| CliError::Usage(format!("there is no command {command}")))?;
+        page = found.ok_or_else(|| {
+            CliError::usage(format!("There is no command {command}"))
+                .hint("See `latchkey --help` for the commands.")
+        })?;
     }
     let mut text = Vec::new();
-    // No day, which would differ from build to build; an empty one would be left out, and what follows taken for it.
+    // No date, which would differ between builds. An empty one would be left out, and the next field taken for it.
     let man =
         Man::new(page).date(" ").manual("Latchkey").source(concat!("latchkey ", env!("CARGO_PKG_VERSION")));
-    man.render(&mut text).map_err(CliError::StdoutClosed)?;
+    man.render(&mut text).map_err(|error| CliError::stdout(&error))?;
     output.result(String::from_utf8_lossy(&text).trim_end())
 }

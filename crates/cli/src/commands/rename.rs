@@ -1,20 +1,18 @@
 //! `latchkey rename`: another name for a token.
 
 use clap::Args;
-use latchkey_core::{Client, TokenName};
-use latchkey_native::HttpTransport;
+use latchkey_core::TokenName;
 use serde_json::json;
 
-use crate::args::Access;
+use crate::access::{Access, OwnerArg, split_url};
 use crate::error::CliError;
-use crate::positional::split_url;
 use crate::select::select;
-use crate::session::{self, Session};
+use crate::session::Session;
 use crate::terminal::output::Output;
 
 /// Rename an API token
 ///
-/// TOKEN is a name or a uuid.
+/// TOKEN is a name or a UUID.
 #[derive(Args)]
 #[command(
     override_usage = "latchkey rename [OPTIONS] [URL] <TOKEN> <NEW NAME>",
@@ -23,37 +21,31 @@ use crate::terminal::output::Output;
   latchkey rename 6cbfc8c2-e7cb-416e-9326-b72420d59f46 'nightly sync' --for bob"
 )]
 pub(crate) struct Arguments {
-    /// The controller or any page of it [default: JENKINS_URL], the token, its new name
+    /// The controller or any page of it [default: JENKINS_URL], the token, and its new name
     #[arg(required = true, num_args = 2..=3, value_names = ["[URL] TOKEN", "NEW NAME"])]
     words: Vec<String>,
-    /// Rename a token of this user; administrators only
-    #[arg(long = "for", value_name = "USER ID")]
-    for_user: Option<String>,
+    #[command(flatten)]
+    owner: OwnerArg,
 }
 
-pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
-    let (url, [token, name]) = split(&arguments.words)?;
+pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
+    let (url, token, name) = match arguments.words.as_slice() {
+        [url, token, name] => (Some(url.as_str()), token, name),
+        [token, name] if split_url(&arguments.words).0.is_none() => (None, token, name),
+        _ => {
+            return Err(CliError::usage("The token or its new name is missing")
+                .hint("Give the token and its new name after the URL."));
+        }
+    };
     let name = TokenName::new(name)?;
     let mut session = Session::open(url, access, output)?;
-    let owner = session::owner(arguments.for_user.as_deref());
+    let owner = arguments.owner.owner();
     let listing = session.list(&owner)?;
     let row = select(&listing, token, &session, &owner)?;
-    let act_as = session.act_as();
-    let renamed = session
-        .run(async |client: &Client<HttpTransport>| client.rename(&act_as, &owner, &row.uuid, &name).await);
-    renamed.map_err(|error| session.change_failure(&owner, error))?;
+    session.rename(&owner, &row.uuid, &name)?;
     if output.json {
         return output.json(&json!({ "uuid": row.uuid, "name": name.as_str(), "oldName": row.name }));
     }
     output.say(&format!("Renamed {:?} to {:?}", row.name, name.as_str()));
     Ok(())
-}
-
-fn split(words: &[String]) -> Result<(Option<&str>, [&str; 2]), CliError> {
-    let split = match words {
-        [url, token, name] => (Some(url.as_str()), [token.as_str(), name.as_str()]),
-        [token, name] if split_url(words).0.is_none() => (None, [token.as_str(), name.as_str()]),
-        _ => return Err(CliError::Usage("Give the token and its new name".to_owned())),
-    };
-    Ok(split)
 }

@@ -1,30 +1,23 @@
 //! `latchkey replace`: a new token in place of an old one.
 
 use clap::Args;
-use latchkey_core::{
-    Client, Expiry, GeneratedToken, NewTokenRequest, Owner, TokenName, TokenRow, UserId, Verification,
-};
-use latchkey_native::{Credentials, HttpTransport};
+use latchkey_core::{GeneratedToken, Owner, TokenName, UserId};
+use latchkey_native::Credentials;
 
-use super::create::{failure, generate};
-use crate::args::Access;
-use crate::delivery::{NewToken, TokenOutput, revoke_undelivered};
-use crate::error::CliError;
-use crate::expires;
-use crate::positional::split_url;
+use crate::access::{Access, split_url};
+use crate::error::{CliError, ExitCode};
+use crate::new_token::NewTokenArgs;
 use crate::select::select;
+use crate::session::Session;
 use crate::session::account::{Account, Source};
-use crate::session::{self, Session};
-use crate::terminal::interrupt;
 use crate::terminal::output::Output;
-use crate::token_store::TokenStore;
 
-/// Replace an API token by a new one of the same name
+/// Replace an API token with a new one of the same name
 ///
-/// The new token is created, tried, saved and written out before the old one is revoked. Whatever fails on the way, the
-/// old one stays. TOKEN is a name or a uuid; it may be the token that the command itself acts with.
+/// The new token is created, tried, saved, and printed before the old one is revoked. Whatever fails on the way, the old
+/// one keeps working. TOKEN is a name or a UUID. It may be the token that the command itself signs in with.
 ///
-/// Administrators replace tokens of others with --for, as `create` makes them.
+/// Administrators can replace the tokens of other users with --for, in the same way as `create`.
 #[derive(Args)]
 #[command(
     override_usage = "latchkey replace [OPTIONS] [URL] <TOKEN>",
@@ -37,110 +30,63 @@ pub(crate) struct Arguments {
     /// The controller or any page of it [default: JENKINS_URL], and the token
     #[arg(required = true, num_args = 1..=2, value_name = "[URL] TOKEN")]
     words: Vec<String>,
-    /// How long the new one lives: 30d, the last day 2027-01-31, or never
-    #[arg(long, value_name = "WHEN", default_value = "30d", value_parser = expires::parse)]
-    expires: Expiry,
-    /// Replace a token of this user; administrators only
-    #[arg(long = "for", value_name = "USER ID")]
-    for_user: Option<String>,
     #[command(flatten)]
-    pub(crate) output: TokenOutput,
+    pub(super) new_token: NewTokenArgs,
 }
 
-pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
+pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
     let (url, tokens) = split_url(&arguments.words);
-    let [token] = tokens else { return Err(CliError::Usage("Give the token to replace".to_owned())) };
+    let [token] = tokens else {
+        return Err(
+            CliError::usage("No token was given").hint("Give the name or UUID of the token to replace.")
+        );
+    };
+    let new_token = &arguments.new_token;
     let mut session = Session::open(url, access, output)?;
-    let owner = session::owner(arguments.for_user.as_deref());
+    let owner = new_token.owner.owner();
     let listing = session.list(&owner)?;
     let old = select(&listing, token, &session, &owner)?;
     let user = session.user_of(&owner).clone();
-    arguments.output.check(session.root(), &user, output)?;
-    let order = NewTokenRequest {
-        name: TokenName::new(&old.name)?,
-        expiry: arguments.expires,
-        crumb: session.crumb(),
-        expected_user: None,
-    };
-    let interrupted = failure(&session, &owner, &order, interrupt::while_making());
-    let watch = interrupt::on_interrupt(interrupted, *output);
-    let new = generate(&mut session, &owner, &order, output)?;
-    let works = verify(&mut session, &user, &new);
-    let controller = session.root().clone();
-    let handed = NewToken { controller: &controller, user: &user, token: &new };
-    let written =
-        arguments.output.deliver(&handed, output, |uuid| revoke_undelivered(&mut session, &owner, uuid));
-    if !matches!(written, Err(CliError::Lost { .. })) {
-        handed.report(arguments.expires, output);
+    let (new, guard) = new_token.generate(&mut session, TokenName::new(&old.name)?, output)?;
+    let verified = verify(&mut session, &user, &new);
+    new_token.deliver(&mut session, &new, output)?;
+    drop(guard);
+    let revoke = format!("`{}`", session.command("revoke", &owner, &[&old.uuid]));
+    if let Err(reason) = verified {
+        let message = format!("The old token {} was not revoked: {reason}", old.uuid);
+        return Err(CliError::new(ExitCode::PartlyDone, "unfit-token", message)
+            .hint(format!("Once the new one works, revoke the old one with {revoke}.")));
     }
-    written?;
-    drop(watch);
-    if let Err(reason) = works {
-        return Err(CliError::UnfitToken {
-            message: format!("The old token {} was not revoked: {reason}", old.uuid),
-            advice: format!(
-                "Once the new one works, revoke the old one with `{}`",
-                session.command("revoke", &owner, &[&old.uuid])
-            ),
-        });
-    }
-    let outdated = saved_in(&session, old).filter(|place| !arguments.output.saves_in(place));
+    // Where the old one is saved, if the command signed in with it.
+    let outdated = session.account().saved_token().filter(|(_, uuid)| *uuid == old.uuid);
+    let outdated = outdated.map(|(store, _)| store.clone());
     if owner == Owner::Me {
-        // The old one may be what the command acted with so far.
+        // The old one may be what the command signed in with.
         let credentials = Credentials { user, secret: new.value.clone() };
         session.switch_account(Account { credentials, source: Source::New });
     }
-    revoke_old(&mut session, &owner, old)?;
+    session.revoke(&owner, &old.uuid)?;
+    if session.list(&owner)?.tokens.iter().any(|row| row.uuid == old.uuid) {
+        let message = format!("The new token works, but the old one, {}, was not revoked", old.uuid);
+        return Err(CliError::partly_done(message).hint(format!("Revoke it with {revoke}.")));
+    }
     output.say(&format!("Revoked the old {:?} ({})", old.name, old.uuid));
-    if let Some(place) = outdated {
+    if let Some(store) = outdated.filter(|store| new_token.output.store().as_ref() != Some(store)) {
         output.warn(&format!(
-            "What is saved in {place} is still the old token; save the new one there with `{}`",
-            place.command("save", "--save-to")
+            "The old token is still saved in {store}. Save the new one there with `{}`",
+            store.command("save", "--save-to")
         ));
     }
     Ok(())
 }
 
-/// Where this token is saved, if it is what the command acts with.
-fn saved_in(session: &Session<'_>, token: &TokenRow) -> Option<TokenStore> {
-    match &session.account().source {
-        Source::Saved { place, uuid: Some(own) } if *own == token.uuid => Some(place.clone()),
-        _ => None,
-    }
-}
-
-/// Tries the new token on its own.
+/// Tries the new token; if it does not work as the user, says why.
 fn verify(session: &mut Session<'_>, user: &UserId, new: &GeneratedToken) -> Result<(), String> {
-    let verified = session.run(async |client: &Client<HttpTransport>| {
-        Ok::<_, latchkey_core::Error>(client.verify(user, &new.value).await)
-    });
-    match verified {
-        Ok(Verification::WorksAs(id)) if same_user(id.as_str(), user.as_str()) => Ok(()),
-        Ok(Verification::WorksAs(id)) => Err(format!("the new one works as {id}, not as {user}")),
-        Ok(Verification::Refused) => Err("Jenkins refuses the new one".to_owned()),
-        Ok(Verification::Unknown(error)) | Err(error) => {
-            Err(format!("the new one could not be tried ({error})"))
-        }
+    match session.verify(user, &new.value) {
+        // Most security realms accept a user ID in any case, and answer with their own.
+        Ok(Some(id)) if id.as_str().to_lowercase() == user.as_str().to_lowercase() => Ok(()),
+        Ok(Some(id)) => Err(format!("the new one works as {id}, not as {user}")),
+        Ok(None) => Err("Jenkins refuses the new one".to_owned()),
+        Err(error) => Err(format!("the new one could not be tried ({error})")),
     }
-}
-
-/// Most security realms take a user id in whatever case, and answer with their own.
-fn same_user(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
-}
-
-/// Revokes the old token, and makes sure that it is gone.
-fn revoke_old(session: &mut Session<'_>, owner: &Owner, old: &TokenRow) -> Result<(), CliError> {
-    let act_as = session.act_as();
-    let revoked =
-        session.run(async |client: &Client<HttpTransport>| client.revoke(&act_as, owner, &old.uuid).await);
-    revoked.map_err(|error| session.change_failure(owner, error))?;
-    let now = session.list(owner)?;
-    if now.tokens.iter().any(|row| row.uuid == old.uuid) {
-        return Err(CliError::PartlyDone {
-            message: format!("The new token works, but the old one {} is still there", old.uuid),
-            advice: format!("Revoke it with `{}`", session.command("revoke", owner, &[&old.uuid])),
-        });
-    }
-    Ok(())
 }

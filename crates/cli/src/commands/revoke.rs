@@ -2,23 +2,21 @@
 
 use clap::Args;
 use latchkey_core::listing::{RowExpiry, Usage};
-use latchkey_core::{Client, Error, Listing, Owner, TokenRow};
-use latchkey_native::HttpTransport;
+use latchkey_core::{Listing, Owner, TokenRow};
 use serde_json::json;
 
-use crate::args::Access;
-use crate::error::CliError;
-use crate::positional::split_url;
+use crate::access::{Access, OwnerArg, split_url};
+use crate::error::{CliError, ExitCode};
 use crate::select::{describe, select};
-use crate::session::account::Source;
-use crate::session::{self, Session};
+use crate::session::Session;
 use crate::terminal::output::Output;
 use crate::terminal::prompt;
 
 /// Revoke API tokens
 ///
-/// TOKEN is a name or a uuid. With both --expired and --never-used, all of either kind are revoked. Asks first, unless --yes; where there is no terminal to ask on, --yes is needed. What was
-/// revoked is confirmed by listing again.
+/// TOKEN is a name or a UUID. --expired and --never-used together revoke the tokens of either kind. Asks for
+/// confirmation, unless --yes is given; without a terminal, --yes is required. Afterwards the tokens are listed again,
+/// to make sure that they are gone.
 #[derive(Args)]
 #[command(
     override_usage = "latchkey revoke [OPTIONS] [URL] <TOKEN>...\n       latchkey revoke [OPTIONS] [URL] --expired --never-used",
@@ -31,30 +29,33 @@ pub(crate) struct Arguments {
     /// The controller or any page of it [default: JENKINS_URL], and the tokens
     #[arg(value_name = "[URL] TOKEN")]
     words: Vec<String>,
-    /// Revoke all that have expired
+    /// Revoke all tokens that have expired
     #[arg(long)]
     expired: bool,
-    /// Revoke all that were never used
+    /// Revoke all tokens that were never used
     #[arg(long)]
     never_used: bool,
-    /// Do not ask
+    /// Do not ask for confirmation
     #[arg(long, short)]
     yes: bool,
-    /// Revoke tokens of this user; administrators only
-    #[arg(long = "for", value_name = "USER ID")]
-    for_user: Option<String>,
+    #[command(flatten)]
+    owner: OwnerArg,
 }
 
-pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
+pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
     let (url, tokens) = split_url(&arguments.words);
     let by_state = arguments.expired || arguments.never_used;
     if tokens.is_empty() != by_state {
-        return Err(CliError::Usage(
-            "Name the tokens to revoke, or use --expired or --never-used".to_owned(),
-        ));
+        let message = if by_state {
+            "Tokens and --expired or --never-used cannot be combined"
+        } else {
+            "No token was given"
+        };
+        return Err(CliError::usage(message)
+            .hint("Either name the tokens to revoke, or use --expired or --never-used without names."));
     }
     let mut session = Session::open(url, access, output)?;
-    let owner = session::owner(arguments.for_user.as_deref());
+    let owner = arguments.owner.owner();
     let listing = session.list(&owner)?.sorted();
     let mut chosen = choose(arguments, tokens, &listing, &session, &owner)?;
     if chosen.is_empty() {
@@ -65,28 +66,27 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
         for token in &chosen {
             output.say(&describe(token));
         }
-        let number = if chosen.len() == 1 {
-            "this token".to_owned()
-        } else {
-            format!("these {} tokens", chosen.len())
+        let number = match chosen.len() {
+            1 => "this token".to_owned(),
+            number => format!("these {number} tokens"),
         };
         prompt::confirm(&format!("Revoke {number} at {}?", session.root()))?;
     }
-    put_own_last(&mut chosen, &session);
-    let (revoked, ended) = revoke_all(&mut session, &owner, &chosen);
-    let left = confirm_gone(&mut session, &owner, &revoked, ended.is_none())?;
-    tell(&session, &revoked, &left, output)?;
-    if let Some(failure) = ended.filter(|_| revoked.is_empty()) {
-        return Err(failure);
+    if let Some((_, own)) = session.account().saved_token() {
+        // Last, because the command signs in with it.
+        chosen.sort_by_key(|token| token.uuid == own);
     }
-    let unrevoked = chosen.len() - revoked.len() + left.len();
-    if unrevoked > 0 {
-        return Err(CliError::PartlyDone {
-            message: format!("{unrevoked} of {} tokens were not revoked", chosen.len()),
-            advice: format!("Look with `{}`", session.command("list", &owner, &[])),
-        });
+    let (revoked, failed) = revoke_all(&mut session, &owner, &chosen);
+    let left = still_there(&mut session, &owner, &revoked, failed.is_none())?;
+    report(&session, &revoked, &left, output)?;
+    if let Some(error) = failed.filter(|_| revoked.is_empty()) {
+        return Err(error);
     }
-    Ok(())
+    match chosen.len() - revoked.len() + left.len() {
+        0 => Ok(()),
+        count => Err(CliError::partly_done(format!("{count} of {} tokens were not revoked", chosen.len()))
+            .hint(format!("Look at the tokens with `{}`.", session.command("list", &owner, &[])))),
+    }
 }
 
 fn choose<'a>(
@@ -110,14 +110,7 @@ fn choose<'a>(
     Ok(chosen)
 }
 
-/// The token that the command acts with, where it is known, goes last: without it the others could not.
-fn put_own_last(chosen: &mut [&TokenRow], session: &Session<'_>) {
-    if let Source::Saved { uuid: Some(own), .. } = &session.account().source {
-        chosen.sort_by_key(|token| token.uuid == *own);
-    }
-}
-
-/// Revokes one after the other, and ends at the first failure.
+/// Revokes one after the other, up to the first failure.
 fn revoke_all<'a>(
     session: &mut Session<'_>,
     owner: &Owner,
@@ -125,21 +118,19 @@ fn revoke_all<'a>(
 ) -> (Vec<&'a TokenRow>, Option<CliError>) {
     let mut revoked = Vec::new();
     for &token in chosen {
-        let act_as = session.act_as();
-        let ended = session
-            .run(async |client: &Client<HttpTransport>| client.revoke(&act_as, owner, &token.uuid).await);
-        match ended {
+        match session.revoke(owner, &token.uuid) {
             Ok(()) => revoked.push(token),
-            Err(error) => return (revoked, Some(session.change_failure(owner, error))),
+            Err(error) => return (revoked, Some(error)),
         }
     }
     (revoked, None)
 }
 
-/// Which of them are still there. Jenkins says the same whether or not it revoked, so the list is asked again.
+/// The tokens among them that still exist. Jenkins gives the same answer whether or not it revoked one, so the tokens
+/// are listed again.
 ///
-/// Where all went well but Jenkins refuses the token that the command acts with, that one is among the revoked.
-fn confirm_gone<'a>(
+/// If all went well but Jenkins refuses the token that the command signs in with, that one is among the revoked.
+fn still_there<'a>(
     session: &mut Session<'_>,
     owner: &Owner,
     revoked: &[&'a TokenRow],
@@ -150,38 +141,39 @@ fn confirm_gone<'a>(
     }
     match session.list(owner) {
         Ok(now) => {
-            let is_there = |token: &&&TokenRow| now.tokens.iter().any(|row| row.uuid == token.uuid);
-            Ok(revoked.iter().filter(is_there).copied().collect())
+            let exists = |token: &&&TokenRow| now.tokens.iter().any(|row| row.uuid == token.uuid);
+            Ok(revoked.iter().filter(exists).copied().collect())
         }
-        Err(CliError::Request { cause: Error::CredentialsRefused, .. }) if *owner == Owner::Me && all => {
+        Err(error) if error.exit_code == ExitCode::CredentialsRefused && *owner == Owner::Me && all => {
             Ok(Vec::new())
         }
-        Err(failure) => Err(CliError::PartlyDone {
-            message: format!(
-                "Jenkins took the request to revoke but the list cannot be read: {}",
-                failure.message()
-            ),
-            advice: format!("Look with `{}`", session.command("list", owner, &[])),
-        }),
+        Err(error) => {
+            let message = format!(
+                "Jenkins accepted the request to revoke, but the tokens cannot be listed: {}",
+                error.message
+            );
+            Err(CliError::partly_done(message)
+                .hint(format!("Check with `{}`.", session.command("list", owner, &[]))))
+        }
     }
 }
 
-fn tell(
+fn report(
     session: &Session<'_>,
     revoked: &[&TokenRow],
     left: &[&TokenRow],
     output: &Output,
 ) -> Result<(), CliError> {
-    let gone = |token: &&&TokenRow| !left.iter().any(|other| other.uuid == token.uuid);
-    let gone: Vec<&&TokenRow> = revoked.iter().filter(gone).collect();
+    let is_gone = |token: &&&TokenRow| !left.iter().any(|other| other.uuid == token.uuid);
+    let gone: Vec<&&TokenRow> = revoked.iter().filter(is_gone).collect();
     for token in &gone {
         output.say(&format!("Revoked {:?} ({})", token.name, token.uuid));
     }
-    if let Source::Saved { place, uuid: Some(own) } = &session.account().source
-        && gone.iter().any(|token| token.uuid == *own)
+    if let Some((store, own)) = session.account().saved_token()
+        && gone.iter().any(|token| token.uuid == own)
     {
-        let forget = place.command("forget", "--from");
-        output.warn(&format!("The token saved in {place} is revoked; remove it with `{forget}`"));
+        let forget = store.command("forget", "--from");
+        output.warn(&format!("The token saved in {store} is revoked. Remove it with `{forget}`"));
     }
     if output.json {
         let revoked = gone.iter().map(|token| json!({ "uuid": token.uuid, "name": token.name }));

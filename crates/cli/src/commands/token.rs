@@ -1,19 +1,17 @@
-//! `latchkey token`: the saved token, for scripts.
+//! `latchkey token`: the saved token is printed, for scripts.
 
 use clap::Args;
+use latchkey_core::Secret;
 use serde_json::json;
 
-use crate::args::Access;
+use crate::access::Access;
 use crate::error::CliError;
-use crate::session;
+use crate::session::address;
 use crate::terminal::output::Output;
-use crate::token_store;
 
-use latchkey_core::Secret;
-
-/// Print the saved token alone
+/// Print the saved token
 ///
-/// Nothing is asked of the controller. With --from it is the token in that file, otherwise the one in the keychain.
+/// Prints the token in the keychain or, with --from, in that file. Nothing is sent to the controller.
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey token https://ci.example.org/jenkins
@@ -23,10 +21,10 @@ pub(crate) struct Arguments {
     url: Option<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
-    let (place, root) = session::place(arguments.url.as_deref(), access)?;
-    let saved = token_store::read(&place, &root)?;
-    let written = if output.json {
+pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
+    let (store, root) = address::resolve_saved(arguments.url.as_deref(), access)?;
+    let saved = store.read(&root)?;
+    if output.json {
         let document = json!({
             "controller": saved.controller,
             "user": saved.user,
@@ -36,6 +34,5 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
         output.secret(&Secret::new(document.to_string()))
     } else {
         output.secret(&saved.token)
-    };
-    written.map_err(CliError::StdoutClosed)
+    }
 }

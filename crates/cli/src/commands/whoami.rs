@@ -1,19 +1,17 @@
-//! `latchkey whoami`: who the controller says one is.
+//! `latchkey whoami`: the user that Jenkins takes the credentials for.
 
 use clap::Args;
-use latchkey_core::Client;
-use latchkey_native::HttpTransport;
 use serde_json::json;
 
-use crate::args::Access;
+use crate::access::Access;
 use crate::error::CliError;
 use crate::session::Session;
 use crate::terminal::escape::escape_unprintable;
 use crate::terminal::output::Output;
 
-/// Show who Jenkins says you are
+/// Show which user you are to Jenkins
 ///
-/// Prints the user id alone; name, controller and version go to standard error.
+/// Prints the user ID on standard output; name, controller, and version go to standard error.
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey whoami https://ci.example.org/jenkins
@@ -23,13 +21,9 @@ pub(crate) struct Arguments {
     url: Option<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
+pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
     let mut session = Session::open(arguments.url.as_deref(), access, output)?;
-    let asked = session.run(async |client: &Client<HttpTransport>| {
-        let (_, version) = client.whoami().await?;
-        Ok((client.me().await?, version))
-    });
-    let (user, version) = asked.map_err(|error| session.failure(error))?;
+    let (user, version) = session.whoami()?;
     let version = version.map(|version| version.to_string());
     if output.json {
         return output.json(&json!({
@@ -37,7 +31,7 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
             "id": user.id.as_str(),
             "fullName": user.full_name,
             "jenkins": version,
-            "account": session.account().origin(),
+            "account": session.account().describe(),
         }));
     }
     output.result(&escape_unprintable(user.id.as_str()))?;
@@ -46,7 +40,7 @@ pub(crate) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
         user.full_name,
         session.root(),
         version.map(|version| format!(", Jenkins {version}")).unwrap_or_default(),
-        session.account().origin()
+        session.account().describe()
     ));
     Ok(())
 }

@@ -1,155 +1,268 @@
-//! What a refused or unanswered request means on a command line.
+//! What each error of core means on the command line: one table.
 
-use latchkey_core::{Error, TransportError};
+use latchkey_core::{Error, Outcome, TransportError, Unconfirmed};
 
-use super::{RequestContext, capitalised};
-use crate::exit_code::ExitCode;
+use super::{CliError, ExitCode};
 
-pub(super) fn exit_code(cause: &Error) -> ExitCode {
-    match cause {
-        Error::Transport(TransportError::Untrusted { .. }) => ExitCode::Untrusted,
-        Error::Transport(
-            TransportError::NotSent { .. }
-            | TransportError::NoAnswer { .. }
-            | TransportError::TimedOut
-            | TransportError::PageGone,
-        ) => ExitCode::NoAnswer,
-        Error::CredentialsRefused | Error::SignedOut => ExitCode::CredentialsRefused,
-        Error::NotPermitted { .. } | Error::OwnerOnly => ExitCode::NotPermitted,
-        Error::ScriptConsoleOff => ExitCode::ScriptConsoleOff,
-        Error::ScriptConsoleBlocked { .. } => ExitCode::ScriptConsoleBlocked,
-        Error::NotFound | Error::UnknownUser(_) | Error::UnknownToken => ExitCode::NotFound,
-        Error::SsoRequired => ExitCode::SsoRequired,
-        Error::NotJenkins => ExitCode::NotJenkins,
-        Error::ColonInUserId => ExitCode::Usage,
-        Error::UserChanged { .. }
-        | Error::CrumbRefused
-        | Error::ScriptFailed { .. }
-        | Error::Proxy { .. }
-        | Error::Rejected { .. }
-        | Error::ServerError { .. }
-        | Error::UnexpectedReply
-        | Error::UnusableToken => ExitCode::JenkinsFailed,
+impl CliError {
+    /// A request that did not get the reply it was sent for, and that changed nothing. `account` says which
+    /// credentials it was sent with, `controller` where to.
+    pub(crate) fn request(cause: &Error, account: &str, controller: &str) -> Self {
+        let (exit_code, kind, message, hint) = match cause {
+            Error::Transport(TransportError::NotSent { reason }) => (
+                ExitCode::NoAnswer,
+                "not-sent",
+                format!("Could not connect to {controller}: {reason}"),
+                "Check the URL, the network, and the proxy settings.",
+            ),
+            Error::Transport(TransportError::Untrusted { reason }) => (
+                ExitCode::Untrusted,
+                "untrusted",
+                format!("{controller} could not prove its identity, so nothing was sent: {reason}"),
+                "If your own authority issued its certificate, name the authority's file with --cacert.",
+            ),
+            Error::Transport(TransportError::NoAnswer { reason }) => (
+                ExitCode::NoAnswer,
+                "no-answer",
+                format!("No answer from {controller}: {reason}"),
+                "Check the network, and try again.",
+            ),
+            Error::Transport(TransportError::TimedOut) => (
+                ExitCode::NoAnswer,
+                "timed-out",
+                format!("No answer from {controller} in time"),
+                "Try again, or wait longer with --timeout.",
+            ),
+            Error::Transport(TransportError::PageGone) => (
+                ExitCode::NoAnswer,
+                "no-answer",
+                format!("The connection was given up before {controller} answered"),
+                "Try again.",
+            ),
+            Error::SignedOut => (
+                ExitCode::CredentialsRefused,
+                "credentials-refused",
+                format!("Jenkins ignored {account} and took the request for an anonymous one"),
+                "Check the user ID and the password or token, or create a new token in the browser.",
+            ),
+            Error::CredentialsRefused => (
+                ExitCode::CredentialsRefused,
+                "credentials-refused",
+                format!("Jenkins refused {account}: wrong, expired, or revoked"),
+                "Check the user ID and the password or token, or create a new token in the browser.",
+            ),
+            Error::UserChanged { now, .. } => (
+                ExitCode::JenkinsFailed,
+                "unexpected-reply",
+                format!("Jenkins took {account} for those of another user, {}", now.id),
+                "Check the user ID.",
+            ),
+            Error::CrumbRefused => (
+                ExitCode::JenkinsFailed,
+                "crumb-refused",
+                "Jenkins refused the crumb, its protection against forged requests; a proxy may have changed it"
+                    .to_owned(),
+                "Use an API token in place of the password: Jenkins asks for no crumb then.",
+            ),
+            Error::NotPermitted { permission: Some(permission), .. } => (
+                ExitCode::NotPermitted,
+                "not-permitted",
+                format!("Jenkins does not allow this: the permission {permission} is missing"),
+                "Ask an administrator of this Jenkins for the permission, or use another account with --user.",
+            ),
+            Error::NotPermitted { permission: None, .. } => (
+                ExitCode::NotPermitted,
+                "not-permitted",
+                "Jenkins does not allow this".to_owned(),
+                "Ask an administrator of this Jenkins for the permission, or use another account with --user.",
+            ),
+            Error::OwnerOnly => (
+                ExitCode::NotPermitted,
+                "not-permitted",
+                "Jenkins lets only the user create this token".to_owned(),
+                "Ask the user to create it.",
+            ),
+            Error::NotFound => (
+                ExitCode::NotFound,
+                "not-found",
+                format!("There is no such page or user at {controller}"),
+                "Check the URL: it must be of the controller or a page of it. Check the user ID, too.",
+            ),
+            Error::UnknownUser(user) => (
+                ExitCode::NotFound,
+                "unknown-user",
+                format!("Jenkins has no user {user}"),
+                "Check the user ID: it is the last part of the URL of the user's page.",
+            ),
+            Error::UnknownToken => (
+                ExitCode::NotFound,
+                "unknown-token",
+                "Jenkins has no such token".to_owned(),
+                "Look at the tokens with `latchkey list`: it may have been revoked meanwhile.",
+            ),
+            Error::ScriptConsoleOff => (
+                ExitCode::ScriptConsoleOff,
+                "script-console-off",
+                "The script console of this Jenkins is switched off".to_owned(),
+                "Other users' tokens can be reached only through it. `latchkey list` shows your own.",
+            ),
+            Error::ScriptConsoleBlocked { status } => (
+                ExitCode::ScriptConsoleBlocked,
+                "script-console-blocked",
+                format!("A proxy in front of Jenkins blocks the script console with status {status}"),
+                "Use a URL that does not lead through the proxy, or ask its administrator to let Jenkins \
+                 administrators reach /scriptText.",
+            ),
+            Error::ScriptFailed { excerpt } => (
+                ExitCode::JenkinsFailed,
+                "script-failed",
+                match excerpt.as_str() {
+                    "" => "The script failed on the controller".to_owned(),
+                    excerpt => format!("The script failed on the controller: {excerpt}"),
+                },
+                "Look into the log of the controller, and report it to Latchkey if it names no cause of yours.",
+            ),
+            Error::SsoRequired => (
+                ExitCode::SsoRequired,
+                "sign-in-in-front",
+                format!("A single sign-on in front of {controller} answered instead of Jenkins"),
+                "Create a token in the browser. If the single sign-on lets API tokens through, save it with \
+                 `latchkey save`.",
+            ),
+            Error::Proxy { status } => (
+                ExitCode::JenkinsFailed,
+                "proxy",
+                format!("A proxy in front of Jenkins answered with status {status}"),
+                "Try again later, or ask the administrator of the proxy.",
+            ),
+            Error::NotJenkins => (
+                ExitCode::NotJenkins,
+                "not-jenkins",
+                format!("The server at {controller} is not Jenkins"),
+                "Check the URL: it must be of the controller or a page of it.",
+            ),
+            Error::Rejected { message } => (
+                ExitCode::JenkinsFailed,
+                "declined",
+                format!("Jenkins rejected the request: {message}"),
+                "If that does not say what to change, ask an administrator of this Jenkins.",
+            ),
+            Error::ServerError { status } => (
+                ExitCode::JenkinsFailed,
+                "jenkins-failed",
+                format!("Jenkins failed with status {status}"),
+                "Try again later. If it fails again, the log of the controller says why.",
+            ),
+            Error::UnexpectedReply => (
+                ExitCode::JenkinsFailed,
+                "unexpected-reply",
+                format!("The reply from {controller} is not one that Jenkins gives"),
+                "Check whether a proxy or a plugin changes it.",
+            ),
+            Error::UnusableToken => (
+                ExitCode::JenkinsFailed,
+                "unexpected-reply",
+                "Jenkins created the token, but its reply contains no usable value".to_owned(),
+                "Check whether a proxy or a plugin changes the reply.",
+            ),
+            Error::ColonInUserId => (
+                ExitCode::Usage,
+                "colon-in-user-id",
+                "The user ID contains a colon, which HTTP Basic authentication cannot carry, so nothing was sent"
+                    .to_owned(),
+                "Use an account whose user ID has no colon.",
+            ),
+        };
+        Self::new(exit_code, kind, message).hint(hint)
     }
-}
 
-pub(super) fn kind(cause: &Error) -> &'static str {
-    match cause {
-        Error::Transport(TransportError::Untrusted { .. }) => "untrusted",
-        Error::Transport(TransportError::TimedOut) => "timed-out",
-        Error::Transport(TransportError::NotSent { .. }) => "not-sent",
-        Error::Transport(TransportError::NoAnswer { .. } | TransportError::PageGone) => "no-answer",
-        Error::CredentialsRefused | Error::SignedOut => "credentials-refused",
-        Error::NotPermitted { .. } | Error::OwnerOnly => "not-permitted",
-        Error::ScriptConsoleOff => "script-console-off",
-        Error::ScriptConsoleBlocked { .. } => "script-console-blocked",
-        Error::ScriptFailed { .. } => "script-failed",
-        Error::NotFound => "not-found",
-        Error::UnknownUser(_) => "unknown-user",
-        Error::UnknownToken => "unknown-token",
-        Error::SsoRequired => "sign-in-in-front",
-        Error::NotJenkins => "not-jenkins",
-        Error::Proxy { .. } => "proxy",
-        Error::Rejected { .. } => "declined",
-        Error::ServerError { .. } => "jenkins-failed",
-        Error::CrumbRefused => "crumb-refused",
-        Error::ColonInUserId => "colon-in-user-id",
-        Error::UserChanged { .. } => "user-changed",
-        Error::UnexpectedReply => "unexpected-reply",
-        Error::UnusableToken => "unusable-token",
+    /// A change that Jenkins did not confirm. `list` is the command line that shows whether it was made.
+    pub(crate) fn change(error: &Unconfirmed, account: &str, controller: &str, list: &str) -> Self {
+        let request = Self::request(&error.cause, account, controller);
+        let outcome = match error.outcome {
+            Outcome::NotDone => return request,
+            Outcome::Done => "The change was made all the same",
+            Outcome::Unknown => "The change may have been made all the same",
+        };
+        let message = format!("{}. {outcome}", request.message);
+        Self::new(ExitCode::MayHaveBeenDone, "may-have-been-done", message)
+            .hint(format!("Check with `{list}`."))
     }
-}
-
-pub(super) fn message(cause: &Error, acted: Option<&RequestContext>) -> String {
-    let at = acted.map_or("the controller", |acted| acted.controller.as_str());
-    match (cause, acted) {
-        (Error::CredentialsRefused | Error::SignedOut, Some(acted)) => {
-            format!("Jenkins refuses {}: wrong, expired or revoked", acted.account)
-        }
-        (Error::SsoRequired, _) => {
-            format!("Something in front of {at} answered with a sign-in of its own (single sign-on)")
-        }
-        (Error::NotJenkins, Some(_)) => format!("What answers at {at} is not Jenkins"),
-        (Error::Transport(TransportError::NotSent { reason }), _) => {
-            format!("No connection to {at}: {reason}")
-        }
-        (Error::Transport(TransportError::NoAnswer { reason }), _) => {
-            format!("No answer from {at}: {reason}")
-        }
-        (Error::Transport(TransportError::TimedOut), _) => format!("No answer from {at} in time"),
-        (Error::Transport(TransportError::Untrusted { reason }), _) => {
-            format!("Nothing was sent to {at}: it cannot prove who it is ({reason})")
-        }
-        (Error::ColonInUserId, _) => {
-            "The user id has a colon, at which HTTP Basic would cut it; nothing was sent".to_owned()
-        }
-        (
-            Error::Transport(TransportError::PageGone)
-            | Error::SignedOut
-            | Error::UserChanged { .. }
-            | Error::CrumbRefused
-            | Error::CredentialsRefused
-            | Error::NotPermitted { .. }
-            | Error::OwnerOnly
-            | Error::NotFound
-            | Error::UnknownUser(_)
-            | Error::UnknownToken
-            | Error::ScriptConsoleOff
-            | Error::ScriptConsoleBlocked { .. }
-            | Error::ScriptFailed { .. }
-            | Error::Proxy { .. }
-            | Error::NotJenkins
-            | Error::Rejected { .. }
-            | Error::ServerError { .. }
-            | Error::UnexpectedReply
-            | Error::UnusableToken,
-            _,
-        ) => capitalised(&cause.to_string()),
-    }
-}
-
-pub(super) fn advice(cause: &Error, acted: bool) -> Option<String> {
-    let advice = match cause {
-        Error::CredentialsRefused | Error::SignedOut if acted => {
-            "Check the user id and the password, or make a new token in the browser"
-        }
-        Error::SsoRequired => {
-            "Make a token in the browser; where the sign-on lets API tokens pass, save it with `latchkey save`"
-        }
-        Error::NotJenkins | Error::NotFound => "Check the address: it must be of a page of the controller",
-        Error::Transport(TransportError::Untrusted { .. }) => {
-            "Where the certificate is of your own authority, name its file with --cacert"
-        }
-        Error::Transport(TransportError::NotSent { .. }) => "Check the address, the network and the proxy",
-        Error::Transport(TransportError::TimedOut) => "Try again, or wait longer with --timeout",
-        Error::Proxy { .. } => "Ask whoever looks after the proxy, or try again later",
-        Error::UnknownUser(_) => "Check the user id",
-        Error::CrumbRefused => "A proxy may remove or change the crumb on its way: ask who runs it",
-        Error::Transport(TransportError::NoAnswer { .. } | TransportError::PageGone)
-        | Error::SignedOut
-        | Error::UserChanged { .. }
-        | Error::CredentialsRefused
-        | Error::NotPermitted { .. }
-        | Error::OwnerOnly
-        | Error::UnknownToken
-        | Error::ScriptConsoleOff
-        | Error::ScriptConsoleBlocked { .. }
-        | Error::ScriptFailed { .. }
-        | Error::Rejected { .. }
-        | Error::ServerError { .. }
-        | Error::UnexpectedReply
-        | Error::UnusableToken
-        | Error::ColonInUserId => return None,
-    };
-    Some(advice.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
+    use latchkey_core::{User, UserId};
+
     use super::*;
 
+    /// The error after this one; the match is exhaustive, so that a new error must take its place here.
+    fn after(error: &Error) -> Option<Error> {
+        let text = String::new;
+        let next = match error {
+            Error::Transport(TransportError::NotSent { .. }) => {
+                Error::Transport(TransportError::Untrusted { reason: text() })
+            }
+            Error::Transport(TransportError::Untrusted { .. }) => {
+                Error::Transport(TransportError::NoAnswer { reason: text() })
+            }
+            Error::Transport(TransportError::NoAnswer { .. }) => Error::Transport(TransportError::TimedOut),
+            Error::Transport(TransportError::TimedOut) => Error::Transport(TransportError::PageGone),
+            Error::Transport(TransportError::PageGone) => Error::SignedOut,
+            Error::SignedOut => Error::CredentialsRefused,
+            Error::CredentialsRefused => {
+                Error::UserChanged { expected: None, now: User { id: UserId::new("bob"), full_name: text() } }
+            }
+            Error::UserChanged { .. } => Error::CrumbRefused,
+            Error::CrumbRefused => Error::NotPermitted { user: None, permission: None },
+            Error::NotPermitted { permission: None, .. } => {
+                Error::NotPermitted { user: None, permission: Some("Administer".to_owned()) }
+            }
+            Error::NotPermitted { permission: Some(_), .. } => Error::OwnerOnly,
+            Error::OwnerOnly => Error::NotFound,
+            Error::NotFound => Error::UnknownUser(UserId::new("bob")),
+            Error::UnknownUser(_) => Error::UnknownToken,
+            Error::UnknownToken => Error::ScriptConsoleOff,
+            Error::ScriptConsoleOff => Error::ScriptConsoleBlocked { status: 403 },
+            Error::ScriptConsoleBlocked { .. } => Error::ScriptFailed { excerpt: text() },
+            Error::ScriptFailed { .. } => Error::SsoRequired,
+            Error::SsoRequired => Error::Proxy { status: 502 },
+            Error::Proxy { .. } => Error::NotJenkins,
+            Error::NotJenkins => Error::Rejected { message: text() },
+            Error::Rejected { .. } => Error::ServerError { status: 502 },
+            Error::ServerError { .. } => Error::UnexpectedReply,
+            Error::UnexpectedReply => Error::UnusableToken,
+            Error::UnusableToken => Error::ColonInUserId,
+            Error::ColonInUserId => return None,
+        };
+        Some(next)
+    }
+
+    fn all() -> Vec<Error> {
+        let first = Error::Transport(TransportError::NotSent { reason: String::new() });
+        std::iter::successors(Some(first), after).collect()
+    }
+
+    fn told(cause: &Error) -> CliError {
+        CliError::request(cause, "the password given", "http://ci")
+    }
+
     #[test]
-    fn every_cause_of_its_own_has_a_status_of_its_own() {
+    fn every_error_has_its_own_words_and_says_what_to_do() {
+        let errors = all();
+        assert_eq!(errors.len(), 26);
+        let messages: HashSet<String> = errors.iter().map(|error| told(error).message).collect();
+        assert_eq!(messages.len(), errors.len(), "{messages:#?}");
+        for error in &errors {
+            assert!(told(error).hints.iter().all(|hint| hint.ends_with('.')), "{error:?}");
+            assert_eq!(told(error).hints.len(), 1, "{error:?}");
+        }
+    }
+
+    #[test]
+    fn causes_that_scripts_tell_apart_have_different_exit_codes() {
         let causes = [
             Error::CredentialsRefused,
             Error::SsoRequired,
@@ -162,16 +275,26 @@ mod tests {
             Error::NotFound,
             Error::ServerError { status: 500 },
         ];
-        let mut codes: Vec<u8> = causes.iter().map(|cause| exit_code(cause).code()).collect();
-        codes.dedup();
-        assert_eq!(codes.len(), causes.len());
+        let exit_codes: HashSet<u8> = causes.iter().map(|cause| told(cause).exit_code.code()).collect();
+        assert_eq!(exit_codes.len(), causes.len());
     }
 
     #[test]
-    fn a_refusal_names_the_account() {
-        let acted =
-            RequestContext { account: "the password given".to_owned(), controller: "http://ci".to_owned() };
-        let text = message(&Error::CredentialsRefused, Some(&acted));
-        assert_eq!(text, "Jenkins refuses the password given: wrong, expired or revoked");
+    fn a_refusal_names_the_credentials() {
+        let error = told(&Error::CredentialsRefused);
+        assert_eq!(error.message, "Jenkins refused the password given: wrong, expired, or revoked");
+    }
+
+    #[test]
+    fn each_outcome_of_a_change_has_its_own_words() {
+        let change = |outcome| {
+            let error = Unconfirmed { cause: Error::ServerError { status: 500 }, outcome };
+            CliError::change(&error, "the password given", "http://ci", "latchkey list")
+        };
+        assert_eq!(change(Outcome::NotDone), told(&Error::ServerError { status: 500 }));
+        assert!(change(Outcome::Done).message.ends_with("was made all the same"));
+        let unknown = change(Outcome::Unknown);
+        assert_eq!((unknown.exit_code.code(), unknown.kind), (12, "may-have-been-done"));
+        assert_eq!(unknown.hints, ["Check with `latchkey list`."]);
     }
 }

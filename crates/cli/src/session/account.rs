@@ -1,36 +1,36 @@
-//! Whom the command acts as, and where that is said.
+//! The account that requests are sent with, and where its credentials come from.
 
 use std::env;
 
-use latchkey_core::{ControllerUrl, CrumbSource, Secret, UserId, token};
+use latchkey_core::{ControllerUrl, CrumbSource, Error, Secret, UserId, token};
 use latchkey_native::Credentials;
 
 use super::address::Address;
 use super::netrc;
-use crate::args::Access;
+use crate::access::Access;
 use crate::error::CliError;
 use crate::terminal::prompt;
-use crate::token_store::{self, TokenStore};
+use crate::token_store::{SavedToken, TokenStore};
 
-/// Somebody whom the command acts as.
+/// An account on a controller.
 #[derive(Debug, Clone)]
 pub(crate) struct Account {
     pub(crate) credentials: Credentials,
     pub(crate) source: Source,
 }
 
-/// Where an account was found.
+/// Where credentials come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Source {
     /// `--user`, with what was typed or piped in.
     User,
     /// `JENKINS_USER_ID` and `JENKINS_API_TOKEN`.
     Environment,
-    /// Saved before, with the uuid of the token where that is known.
-    Saved { place: TokenStore, uuid: Option<String> },
+    /// Saved before, with the UUID of the token if that is known.
+    Saved { store: TokenStore, uuid: Option<String> },
     /// `~/.netrc`.
     Netrc,
-    /// Made by this very command.
+    /// Created by this very command.
     New,
 }
 
@@ -39,76 +39,96 @@ impl Account {
         &self.credentials.user
     }
 
-    /// Whether the secret looks like a token; otherwise it is a password.
-    pub(crate) fn has_token(&self) -> bool {
-        matches!(self.source, Source::Saved { .. } | Source::New)
-            || token::is_shaped_like_token(&self.credentials.secret)
+    /// The UUID of the saved token that requests are sent with, and where it is saved.
+    pub(crate) fn saved_token(&self) -> Option<(&TokenStore, &str)> {
+        match &self.source {
+            Source::Saved { store, uuid: Some(uuid) } => Some((store, uuid)),
+            Source::Saved { uuid: None, .. }
+            | Source::User
+            | Source::Environment
+            | Source::Netrc
+            | Source::New => None,
+        }
     }
 
-    /// Where crumbs come from for requests of this account.
+    /// Where the crumbs for requests of this account come from.
     pub(crate) fn crumb(&self) -> CrumbSource {
         if self.has_token() { CrumbSource::ApiToken } else { CrumbSource::Password }
     }
 
-    /// Where it was found, for telling.
-    pub(crate) fn origin(&self) -> String {
-        let secret = if self.has_token() { "token" } else { "password" };
+    /// Whether the secret is a token or looks like one; otherwise it is a password.
+    fn has_token(&self) -> bool {
+        matches!(self.source, Source::Saved { .. } | Source::New)
+            || token::is_shaped_like_token(&self.credentials.secret)
+    }
+
+    /// The secret's name in a message.
+    pub(crate) fn secret_name(&self) -> &'static str {
+        if self.has_token() { "token" } else { "password" }
+    }
+
+    /// The credentials' name in a message.
+    pub(crate) fn describe(&self) -> String {
+        let secret = self.secret_name();
         match &self.source {
             Source::User => format!("the {secret} given"),
             Source::Environment => "JENKINS_USER_ID and JENKINS_API_TOKEN".to_owned(),
-            Source::Saved { place, .. } => format!("the token saved in {place}"),
+            Source::Saved { store, .. } => format!("the token saved in {store}"),
             Source::New => "the new token".to_owned(),
             Source::Netrc => format!("the {secret} in {}", netrc::file_name()),
         }
     }
 }
 
-/// Finds whom to act as at a controller; `None` where nobody is named anywhere. In this order: `--user`,
-/// `JENKINS_USER_ID` with `JENKINS_API_TOKEN`, the saved token, `~/.netrc`. With `--from` it is that file.
+/// Finds the credentials for a controller; `None` if there are none. In this order: `--user` or `--from`,
+/// `JENKINS_USER_ID` with `JENKINS_API_TOKEN`, the saved token, `~/.netrc`.
 ///
 /// # Errors
 ///
-/// Where somebody is named whose secret cannot be had.
-pub(crate) fn find(access: &Access, root: &ControllerUrl) -> Result<Option<Account>, CliError> {
+/// If there are credentials that cannot be read or used.
+pub(super) fn find(access: &Access, root: &ControllerUrl) -> Result<Option<Account>, CliError> {
     if let Some(user) = &access.user {
         let secret = prompt::secret_of(user, root, access.password_stdin)?;
-        return account(user, secret, Source::User).map(Some);
+        return account(user, secret, Source::User, root).map(Some);
     }
     if let Some(file) = &access.from {
-        let place = TokenStore::File(file.clone());
-        return of_saved(place.clone(), token_store::read(&place, root)?).map(Some);
+        let store = TokenStore::File(file.clone());
+        let saved = store.read(root)?;
+        return saved_account(store, saved, root).map(Some);
     }
     if let (Some(user), Some(token)) = (variable("JENKINS_USER_ID"), variable("JENKINS_API_TOKEN"))
-        && environment_is_about(root)
+        && environment_is_for(root)
     {
-        return account(&user, Secret::new(token), Source::Environment).map(Some);
+        return account(&user, Secret::new(token), Source::Environment, root).map(Some);
     }
-    // A keychain that cannot be opened is one that nothing was saved in.
-    if let Ok(saved) = token_store::read(&TokenStore::Keychain, root) {
-        return of_saved(TokenStore::Keychain, saved).map(Some);
+    // A keychain that cannot be opened counts as empty.
+    if let Ok(saved) = TokenStore::Keychain.read(root) {
+        return saved_account(TokenStore::Keychain, saved, root).map(Some);
     }
     match netrc::look_up(root)? {
-        Some((user, secret)) => account(&user, secret, Source::Netrc).map(Some),
+        Some((user, secret)) => account(&user, secret, Source::Netrc, root).map(Some),
         None => Ok(None),
     }
 }
 
-fn of_saved(place: TokenStore, saved: token_store::SavedToken) -> Result<Account, CliError> {
-    let source = Source::Saved { place, uuid: saved.uuid };
-    account(&saved.user, saved.token, source)
+fn saved_account(store: TokenStore, saved: SavedToken, root: &ControllerUrl) -> Result<Account, CliError> {
+    account(&saved.user, saved.token, Source::Saved { store, uuid: saved.uuid }, root)
 }
 
-/// HTTP Basic cuts user ids at the first colon: to be told before anything is sent.
-fn account(user: &str, secret: Secret, source: Source) -> Result<Account, CliError> {
+/// HTTP Basic cuts user IDs at the first colon, so those are refused before anything is sent.
+fn account(user: &str, secret: Secret, source: Source, root: &ControllerUrl) -> Result<Account, CliError> {
     let user = UserId::new(user);
-    if !user.fits_basic() {
-        return Err(CliError::request(latchkey_core::Error::ColonInUserId));
+    let fits = user.fits_basic();
+    let account = Account { credentials: Credentials { user, secret }, source };
+    if fits {
+        Ok(account)
+    } else {
+        Err(CliError::request(&Error::ColonInUserId, &account.describe(), &root.to_string()))
     }
-    Ok(Account { credentials: Credentials { user, secret }, source })
 }
 
-/// Where `JENKINS_URL` names a host, user and token beside it are for that host alone, and with `https` not for `http`.
-fn environment_is_about(root: &ControllerUrl) -> bool {
+/// If `JENKINS_URL` names a host, the credentials beside it are for that host only, and with `https` not for `http`.
+fn environment_is_for(root: &ControllerUrl) -> bool {
     match variable("JENKINS_URL").map(|url| Address::parse(&url)) {
         None => true,
         Some(Ok(address)) => address.covers(root),

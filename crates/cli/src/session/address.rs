@@ -1,73 +1,63 @@
-//! Addresses as people give them, and the root of the controller behind them.
+//! The URL that a person gives, and the root of the controller that it suggests.
 
-use latchkey_core::{Client, ControllerUrl, Reply, Request, Transport as _};
-use latchkey_native::{HttpTransport, block_on, html};
-use ureq::Agent;
+use std::path::Path;
 
-use crate::error::CliError;
+use latchkey_core::ControllerUrl;
 
-/// So many redirects are followed on the way to a page of Jenkins.
-const MAXIMUM_REDIRECTS: usize = 5;
+use crate::access::Access;
+use crate::error::{CliError, ExitCode};
+use crate::token_store::{self, TokenStore};
 
-/// At so many roots above a page Jenkins is looked for.
-const MAXIMUM_CANDIDATES: usize = 6;
-
-/// The address of a page, without query and fragment.
+/// The URL of a page, without query and fragment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Address {
     /// Scheme, host and port.
-    origin: String,
+    pub(super) origin: String,
     /// Empty, or with a slash at its beginning.
-    path: String,
+    pub(super) path: String,
 }
 
 impl Address {
-    /// Reads an address as a person gives it.
+    /// Reads a URL as a person gives it.
     ///
     /// # Errors
     ///
-    /// [`CliError::Address`], which does not repeat the text: it may hold a password.
+    /// If it is not valid. The error does not repeat the text, which may contain a password.
     pub(crate) fn parse(text: &str) -> Result<Self, CliError> {
         let text = text.trim();
         let end = text.find(['?', '#']).unwrap_or(text.len());
         let text = text.get(..end).unwrap_or(text);
-        let host = text.find("://").map(|colon| colon + 3).ok_or(CliError::Address)?;
+        let host = text.find("://").map(|colon| colon + 3).ok_or_else(invalid)?;
         let rest = text.get(host..).unwrap_or_default();
         let path = rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or_default();
         let origin = text.strip_suffix(path).unwrap_or(text);
-        if !has_sound_port(origin) {
-            return Err(CliError::Address);
+        if !has_valid_port(origin) {
+            return Err(invalid());
         }
-        let origin = ControllerUrl::new(origin, "").map_err(|_| CliError::Address)?;
+        let origin = ControllerUrl::new(origin, "").map_err(|_| invalid())?;
         Ok(Self { origin: origin.origin().to_owned(), path: path.to_owned() })
     }
 
-    /// Whether a text looks like an address and not like a token's name.
-    pub(crate) fn is_meant(text: &str) -> bool {
-        let start = text.get(..8).unwrap_or(text).to_ascii_lowercase();
-        start.starts_with("http://") || start.starts_with("https://")
-    }
-
-    /// The root that the address suggests: what stands before a path of Jenkins' own, or the address itself.
+    /// The root that the URL suggests: what comes before a path of Jenkins' own, or the whole URL.
     ///
     /// # Errors
     ///
-    /// [`CliError::Address`] where the path is none that a root could have.
+    /// If no root can have that path.
     pub(crate) fn root(&self) -> Result<ControllerUrl, CliError> {
         match ControllerUrl::guess(&self.origin, &self.path) {
             Some(root) => Ok(root),
-            None => ControllerUrl::new(&self.origin, &self.path).map_err(|_| CliError::Address),
+            None => ControllerUrl::new(&self.origin, &self.path).map_err(|_| invalid()),
         }
     }
 
-    /// Whether it is of a page below that root.
+    /// Whether it is the URL of a page below that root.
     pub(crate) fn is_below(&self, root: &ControllerUrl) -> bool {
         let page = format!("{}/", self.url().trim_end_matches('/'));
         page.starts_with(&root.join(""))
     }
 
-    /// Whether what is for this address may go to that controller: it is on the same host, whatever the port, and
-    /// no less protected on its way.
+    /// Whether credentials for this URL may be sent to that controller: it is on the same host, on any port, and the
+    /// connection is no less protected.
     pub(crate) fn covers(&self, root: &ControllerUrl) -> bool {
         let same_host = host(&self.origin) == host(root.origin());
         same_host && (self.scheme() == "http" || root.origin().starts_with("https:"))
@@ -78,7 +68,7 @@ impl Address {
         self.origin.split(':').next().unwrap_or_default()
     }
 
-    fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         if self.path.is_empty() {
             format!("{}/", self.origin)
         } else {
@@ -86,9 +76,8 @@ impl Address {
         }
     }
 
-    /// Where a redirect leads, if it may be followed: on the same origin, or from http to https on the same
-    /// host.
-    fn redirected(&self, location: &str) -> Option<Self> {
+    /// Where a redirect leads, if it may be followed: within the same origin, or from http to https on the same host.
+    pub(super) fn redirected(&self, location: &str) -> Option<Self> {
         let target = match location {
             path if path.starts_with('/') && !path.starts_with("//") => {
                 Self::parse(&format!("{}{path}", self.origin)).ok()?
@@ -104,9 +93,9 @@ impl Address {
     }
 }
 
-/// Whether what stands behind the host is a port, or nothing. The library below would take any other text for the
-/// port of the scheme, and so send to a port that nobody wrote.
-fn has_sound_port(origin: &str) -> bool {
+/// Whether the host is followed by a valid port or nothing. The HTTP library takes any other text for the scheme's
+/// default port, and would send to a port that nobody wrote.
+fn has_valid_port(origin: &str) -> bool {
     let authority = origin.split_once("://").map_or(origin, |(_, authority)| authority);
     let port = match authority.strip_prefix('[').map(|address| address.split_once(']')) {
         Some(Some((_, ""))) => None,
@@ -128,36 +117,59 @@ pub(crate) fn host(origin: &str) -> &str {
     }
 }
 
-/// Looks for the root of the controller that a page belongs to: by what the page says of itself, else by asking
-/// each root above it who the person is. Nobody's credentials go along.
+/// The URL that a command is for: the given one, `JENKINS_URL`, or the one that the file of `--from` is for.
 ///
-/// `None` where there is no Jenkins.
-pub(crate) fn find_root(agent: &Agent, address: &Address) -> Option<ControllerUrl> {
-    let mut address = address.clone();
-    for _ in 0..MAXIMUM_REDIRECTS {
-        let Some(reply) = open(agent, &address) else { break };
-        match reply.header("Location").filter(|_| reply.is_redirect()) {
-            Some(location) => match address.redirected(location) {
-                Some(target) => address = target,
-                None => break,
-            },
-            None => match html::root_named_by(reply.body(), &address.origin) {
-                Some(root) => return Some(root),
-                None => break,
-            },
-        }
+/// # Errors
+///
+/// If there is none, or it is not valid.
+pub(super) fn resolve(given: Option<&str>, access: &Access) -> Result<Address, CliError> {
+    if let Some(url) = given {
+        return Address::parse(url);
     }
-    let path = format!("{}/", address.path.trim_end_matches('/'));
-    let candidates = ControllerUrl::candidates(&address.origin, &path).into_iter().take(MAXIMUM_CANDIDATES);
-    candidates.into_iter().find(|root| {
-        let client = Client::new(root.clone(), HttpTransport::new(agent, root.origin(), None));
-        block_on(client.whoami()).is_ok()
-    })
+    if let Some(url) = std::env::var("JENKINS_URL").ok().filter(|url| !url.is_empty()) {
+        return Address::parse(&url);
+    }
+    match &access.from {
+        Some(file) => Address::parse(&token_store::controller_of(file)?),
+        None => Err(CliError::new(ExitCode::Usage, "no-address", "No controller was given")
+            .hint("Give the URL of the controller or of any page of it, or set JENKINS_URL.")),
+    }
 }
 
-fn open(agent: &Agent, address: &Address) -> Option<Reply> {
-    let wire = HttpTransport::new(agent, &address.origin, None);
-    block_on(wire.send(Request::get_page(address.url()))).ok()
+/// The store of the saved token that a command is about, and the controller the token is for. Nothing is sent.
+///
+/// # Errors
+///
+/// If there is no URL or it is not valid, and if the file cannot be read.
+pub(crate) fn resolve_saved(
+    given: Option<&str>,
+    access: &Access,
+) -> Result<(TokenStore, ControllerUrl), CliError> {
+    match &access.from {
+        None => Ok((TokenStore::Keychain, resolve(given, access)?.root()?)),
+        Some(file) => {
+            let address = given.map(Address::parse).transpose()?;
+            Ok((TokenStore::File(file.clone()), root_of_saved(file, address.as_ref())?))
+        }
+    }
+}
+
+/// The root that the token in a file is for, unless the URL is of another controller.
+///
+/// # Errors
+///
+/// If the file cannot be read, or a URL is not valid.
+pub(super) fn root_of_saved(file: &Path, address: Option<&Address>) -> Result<ControllerUrl, CliError> {
+    let saved = ControllerUrl::parse(&token_store::controller_of(file)?).map_err(|_| invalid())?;
+    match address {
+        Some(address) if !address.is_below(&saved) => address.root(),
+        _ => Ok(saved),
+    }
+}
+
+fn invalid() -> CliError {
+    CliError::new(ExitCode::Usage, "address", "Not a valid controller URL")
+        .hint("Give it as https://host/path, without user and password; for those, use --user.")
 }
 
 #[cfg(test)]
@@ -169,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_root_is_taken_as_it_is() {
+    fn a_root_url_is_taken_as_it_is() {
         for text in ["https://ci.example.org", "https://ci.example.org/", " https://CI.example.org/?x=1#y"] {
             assert_eq!(root(text).as_deref(), Some("https://ci.example.org"), "{text}");
         }
@@ -189,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_is_refused() {
+    fn an_invalid_url_is_refused() {
         for text in ["", "ci.example.org", "ftp://ci", "https://", "https://alice:secret@ci/", "http://h//x"]
         {
             assert_eq!(root(text), None, "{text}");
@@ -215,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn redirects_stay_on_the_host() {
+    fn redirects_to_another_host_are_not_followed() {
         let target = |from: &str, to: &str| Some(Address::parse(from).ok()?.redirected(to)?.url());
         assert_eq!(target("http://ci/j", "/j/").as_deref(), Some("http://ci/j/"));
         assert_eq!(target("http://ci/j", "https://ci/j/").as_deref(), Some("https://ci/j/"));

@@ -7,22 +7,23 @@ use latchkey_core::{ControllerUrl, Secret};
 use netrc::Netrc;
 
 use super::address::host;
-use crate::error::CliError;
+use crate::error::{CliError, ExitCode};
 
-/// User and secret of the controller's host; the entry `default` is for hosts that trust anybody and is not used.
+/// User and secret for the controller's host. The entry `default` is for hosts that trust everybody and is not used.
 ///
 /// # Errors
 ///
-/// [`CliError::Netrc`] where the file is there and cannot be read.
-pub(crate) fn look_up(root: &ControllerUrl) -> Result<Option<(String, Secret)>, CliError> {
+/// If the file exists but cannot be read.
+pub(super) fn look_up(root: &ControllerUrl) -> Result<Option<(String, Secret)>, CliError> {
     let Some(file) = file().filter(|file| file.exists()) else { return Ok(None) };
-    // The parser's own words may hold a part of a line, and so of a secret.
-    let netrc = Netrc::from_file(&file).map_err(|error| CliError::Netrc {
-        reason: match error {
+    let netrc = Netrc::from_file(&file).map_err(|error| {
+        // The parser's own words may contain a part of a line, and so of a secret.
+        let reason = match error {
             netrc::Error::Io(error) => error.to_string(),
-            netrc::Error::Parsing { .. } => "it is not of the form that netrc files have".to_owned(),
-        },
-        file,
+            netrc::Error::Parsing { .. } => "it is not in the netrc format".to_owned(),
+        };
+        CliError::new(ExitCode::Failed, "netrc", format!("{} cannot be used: {reason}", file.display()))
+            .hint("Fix the file, or name the user with --user.")
     })?;
     let mut hosts = netrc.hosts;
     // Under this name the parser keeps the entry for all hosts.
@@ -32,8 +33,8 @@ pub(crate) fn look_up(root: &ControllerUrl) -> Result<Option<(String, Secret)>, 
     Ok((!entry.login.is_empty() && !secret.reveal().is_empty()).then_some((entry.login, secret)))
 }
 
-/// How the file is called, for telling.
-pub(crate) fn file_name() -> String {
+/// The file's name in a message.
+pub(super) fn file_name() -> String {
     match env::var_os("NETRC") {
         Some(file) => file.to_string_lossy().into_owned(),
         None => "~/.netrc".to_owned(),

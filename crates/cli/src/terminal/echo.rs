@@ -1,17 +1,17 @@
-//! Secrets typed on the terminal.
+//! Secrets typed on the terminal, which does not show them.
 
 use std::io;
 
-/// Asks for a secret, of which the terminal shows nothing. After an interrupt, too, the terminal is as it was.
+/// Asks for a secret without echo. The echo comes back even if the command is interrupted.
 ///
 /// # Errors
 ///
-/// Where there is no terminal.
+/// If there is no terminal.
 pub(crate) fn ask(question: &str) -> io::Result<String> {
     system::ask(question)
 }
 
-/// Puts the terminal back as it was, if a secret is being typed, and keeps it so: the command is about to end.
+/// Turns the echo back on, if a secret is being typed, and keeps it on: the command is about to end.
 pub(crate) fn restore_for_good() {
     system::restore_for_good();
 }
@@ -28,16 +28,16 @@ mod system {
 
     use crate::terminal::interrupt;
 
-    /// The terminal whose echo is off, and as it was before. Whoever changes it holds the lock.
+    /// The terminal whose echo is off, with its settings from before. Code that changes them holds the lock.
     static ECHO_OFF: Mutex<Option<(File, Termios)>> = Mutex::new(None);
 
     pub(super) fn ask(question: &str) -> io::Result<String> {
         let mut terminal = File::options().read(true).write(true).open("/dev/tty")?;
         let typed = {
-            // Before the question: programs answer at once, and what they type would be shown.
-            let _silence = EchoOff::begin(terminal.try_clone()?)?;
+            // Before the question: programs answer at once, and their answer would be shown.
+            let _echo_off = EchoOff::begin(terminal.try_clone()?)?;
             terminal.write_all(question.as_bytes())?;
-            // The library's own way leaves the terminal mute after an interrupt.
+            // The library's own way leaves the echo off after an interrupt.
             let config = ConfigBuilder::new().input_reader(terminal.try_clone()?).output_discard().build();
             rpassword::read_password_with_config(config)
         };
@@ -45,7 +45,7 @@ mod system {
         typed
     }
 
-    /// Until it is dropped, the terminal shows nothing of what is typed.
+    /// The terminal does not show what is typed until this is dropped.
     struct EchoOff(());
 
     impl EchoOff {
@@ -75,7 +75,7 @@ mod system {
 
     fn restore(echo_off: &mut Option<(File, Termios)>) {
         if let Some((terminal, before)) = echo_off.take() {
-            // A terminal that is gone shows nothing any more.
+            // A terminal that is gone needs no echo.
             let _ = tcsetattr(&terminal, OptionalActions::Now, &before);
         }
     }
@@ -85,7 +85,7 @@ mod system {
     }
 }
 
-/// Elsewhere, the library does it alone.
+/// On other systems the library does it alone.
 #[cfg(not(unix))]
 mod system {
     use std::io;

@@ -1,9 +1,9 @@
-//! Making text from a server harmless in a terminal.
+//! Escapes for text from a server, which must not control the terminal.
 
 use std::fmt::Write as _;
 
-/// The text with every character made visible that a terminal would act on or that would make the rest look like
-/// something else: control characters, the controls of writing direction, and what cannot be seen at all.
+/// The text with an escape for every character that a terminal would act on or that would make the rest look like
+/// something else: control characters, controls of the writing direction, and invisible characters.
 pub(crate) fn escape_unprintable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
@@ -17,12 +17,7 @@ pub(crate) fn escape_unprintable(text: &str) -> String {
     shown
 }
 
-/// As [`escape_unprintable`], for a text of several lines of our own making.
-pub(crate) fn escape_lines(text: &str) -> String {
-    text.split('\n').map(escape_unprintable).collect::<Vec<_>>().join("\n")
-}
-
-/// The same in JSON, where such characters stand only inside of strings and are escaped by its own rule.
+/// The same for JSON, where such characters occur only in strings and have an escape of their own.
 pub(crate) fn escape_json(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());
     for c in json.chars() {
@@ -39,8 +34,9 @@ pub(crate) fn escape_json(json: &str) -> String {
     shown
 }
 
-/// Control characters, the controls of writing direction, and what Unicode says is not shown
-/// (`Default_Ignorable_Code_Point`). What people write with stays: joiners of letters and emoji, variation selectors.
+/// Control characters, controls of the writing direction, and characters that Unicode says are not shown
+/// (`Default_Ignorable_Code_Point`). Those that people write with stay: joiners of letters and emoji, and variation
+/// selectors.
 fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -57,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shows_what_a_terminal_would_act_on() {
+    fn characters_that_a_terminal_would_act_on_are_escaped() {
         assert_eq!(
             escape_unprintable("a\u{1b}[31mb\r\n\u{9b}c\u{7f}"),
             r"a\u{1b}[31mb\u{d}\u{a}\u{9b}c\u{7f}"
@@ -67,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn leaves_what_people_write() {
+    fn characters_that_people_write_are_kept() {
         for text in ["tökén 令牌 🔑 مفتاح", "11/24/26, 2:05\u{202f}PM", "a\u{200d}b"] {
             assert_eq!(escape_unprintable(text), text);
         }
@@ -75,7 +71,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn json_means_the_same(text in any::<String>()) {
+        fn escaped_json_means_the_same(text in any::<String>()) {
             let json = serde_json::to_string(&text).unwrap();
             let shown = escape_json(&json);
             prop_assert!(!shown.chars().any(is_unprintable));
@@ -83,7 +79,7 @@ mod tests {
         }
 
         #[test]
-        fn nothing_harmful_is_left(text in any::<String>()) {
+        fn no_unprintable_character_is_left(text in any::<String>()) {
             prop_assert!(!escape_unprintable(&text).chars().any(is_unprintable));
         }
     }

@@ -1,61 +1,53 @@
-//! An interrupt (Ctrl-C, or a request to terminate) while a token is being made: its value may be on the way, and
-//! nobody but the command knows of it.
+//! Ctrl-C, or a request to terminate. While a token is being created, its value may be on the way, and only this
+//! command knows of it.
 
 use std::process;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
-
-use latchkey_core::{Error, Outcome, TransportError, Unconfirmed};
 
 use super::echo;
 use super::output::Output;
 use crate::error::CliError;
 
-/// What an interrupt has to tell now.
-static TOLD: Mutex<Option<(Output, CliError)>> = Mutex::new(None);
+/// What to report if the command is interrupted now.
+static REPORT: Mutex<Option<(Output, CliError)>> = Mutex::new(None);
 
-/// The status of a command that an interrupt ended, as shells give it.
+/// The exit code of an interrupted command, as shells give it.
 const INTERRUPTED: i32 = 130;
 
-/// Until it is dropped, an interrupt tells of a token.
+/// An interrupt is reported until this is dropped.
 #[must_use]
 pub(crate) struct InterruptGuard(());
 
-/// From now on an interrupt tells this, and the command ends with its status.
-pub(crate) fn on_interrupt(failure: CliError, output: Output) -> InterruptGuard {
-    *told() = Some((output, failure));
+/// From now on an interrupt reports this error and ends the command with its exit code.
+pub(crate) fn on_interrupt(error: CliError, output: Output) -> InterruptGuard {
+    *report() = Some((output, error));
     install_handler();
     InterruptGuard(())
 }
 
 /// From now on an interrupt ends the command in order: a terminal without echo gets it back.
-pub(crate) fn install_handler() {
+pub(super) fn install_handler() {
     static HANDLER: Once = Once::new();
-    // Where the system has no handlers, the interrupt ends the command without a word, as it always did.
+    // On systems without handlers, an interrupt ends the command silently, as it always did.
     HANDLER.call_once(|| drop(ctrlc::set_handler(end)));
-}
-
-/// How making a token ends that is interrupted.
-pub(crate) fn while_making() -> Unconfirmed {
-    let reason = "interrupted".to_owned();
-    Unconfirmed { cause: Error::Transport(TransportError::NoAnswer { reason }), outcome: Outcome::Unknown }
 }
 
 impl Drop for InterruptGuard {
     fn drop(&mut self) {
-        *told() = None;
+        *report() = None;
     }
 }
 
-fn told() -> MutexGuard<'static, Option<(Output, CliError)>> {
-    TOLD.lock().unwrap_or_else(PoisonError::into_inner)
+fn report() -> MutexGuard<'static, Option<(Output, CliError)>> {
+    REPORT.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn end() {
     echo::restore_for_good();
-    match told().take() {
-        Some((output, failure)) => {
-            output.fail(&failure);
-            process::exit(failure.exit_code().code().into());
+    match report().take() {
+        Some((output, error)) => {
+            output.fail(&error);
+            process::exit(error.exit_code.code().into());
         }
         None => process::exit(INTERRUPTED),
     }

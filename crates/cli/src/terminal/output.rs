@@ -1,4 +1,4 @@
-//! What the command writes: results to standard output, everything else to standard error.
+//! What a command writes: results to standard output, everything else to standard error.
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
@@ -6,25 +6,25 @@ use std::io::{self, IsTerminal, Write};
 use latchkey_core::Secret;
 use serde_json::{Value, json};
 
-use super::escape::{escape_json, escape_lines, escape_unprintable};
-use crate::error::CliError;
+use super::escape::{escape_json, escape_unprintable};
+use crate::error::{CliError, ExitCode};
 
-/// Where results and talk go.
+/// Where results and messages go.
 #[derive(Clone, Copy)]
 pub(crate) struct Output {
-    /// Whether programs read along.
+    /// Whether they are for programs.
     pub(crate) json: bool,
 }
 
 impl Output {
-    /// Whether a table may be coloured.
-    pub(crate) fn is_coloured(&self) -> bool {
+    /// Whether a table may have colors.
+    pub(crate) fn has_colors(&self) -> bool {
         let wanted = env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let dumb = env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
         io::stdout().is_terminal() && wanted && !dumb
     }
 
-    /// How many columns a line of the result may have; `None` where it is not for a terminal.
+    /// How many columns a line of the result may have; `None` if it is not for a terminal.
     pub(crate) fn width(&self) -> Option<usize> {
         if !io::stdout().is_terminal() {
             return None;
@@ -32,13 +32,13 @@ impl Output {
         terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
     }
 
-    /// Writes a result, which is made harmless already, and ends its line.
+    /// Writes a result, which is escaped already, and ends its line.
     ///
     /// # Errors
     ///
-    /// [`CliError::StdoutClosed`]; so a reader that closes a pipe early ends the command.
+    /// If it cannot be written; so a reader that closes a pipe early ends the command.
     pub(crate) fn result(&self, text: &str) -> Result<(), CliError> {
-        write_line(text).map_err(CliError::StdoutClosed)
+        write_line(text).map_err(|error| CliError::stdout(&error))
     }
 
     /// Writes a result for programs.
@@ -50,57 +50,53 @@ impl Output {
         self.result(&escape_json(&value.to_string()))
     }
 
-    /// Writes a secret that the person asked for, exactly as it is.
+    /// Writes a secret that the person asked for, unchanged.
     ///
     /// # Errors
     ///
-    /// The system's own: what it means is for the caller to say.
-    pub(crate) fn secret(&self, secret: &Secret) -> io::Result<()> {
-        write_line(secret.reveal())
+    /// As [`Output::result`].
+    pub(crate) fn secret(&self, secret: &Secret) -> Result<(), CliError> {
+        self.result(secret.reveal())
     }
 
     /// Says something that a person may want to know.
     pub(crate) fn say(&self, text: &str) {
-        self.talk("note", text);
+        self.message("note", text);
     }
 
     /// Says something that a person should know.
     pub(crate) fn warn(&self, text: &str) {
-        self.talk("warning", text);
+        self.message("warning", text);
     }
 
-    /// Says how the command failed.
-    pub(crate) fn fail(&self, failure: &CliError) {
-        if failure.is_silent() {
+    /// Says how the command failed, and what to do.
+    pub(crate) fn fail(&self, error: &CliError) {
+        if error.is_silent {
             return;
         }
         if self.json {
             let error = json!({
-                "kind": failure.kind(),
-                "status": failure.exit_code().code(),
-                "message": failure.message(),
-                "advice": failure.advice(),
+                "kind": error.kind,
+                "status": error.exit_code.code(),
+                "message": error.message,
+                "advice": (!error.hints.is_empty()).then(|| error.hints.join("\n")),
             });
-            write_talk(&escape_json(&json!({ "error": error }).to_string()));
+            write_message(&escape_json(&json!({ "error": error }).to_string()));
             return;
         }
-        let advice =
-            failure.advice().map(|advice| format!("\n{}.", escape_unprintable(&advice))).unwrap_or_default();
-        // A line break of anybody else's is shown as one: what stands behind it would pass for a line of ours.
-        let message = match failure.message() {
-            message if failure.has_lines() => escape_lines(&message),
-            message => format!("{}.", escape_unprintable(&message)),
-        };
-        write_talk(&format!("latchkey: {message}{advice}"));
+        // A line break in a server's text is escaped: what follows it would pass for a line of this command.
+        let hints: String =
+            error.hints.iter().map(|hint| format!("\n{}", escape_unprintable(hint))).collect();
+        write_message(&format!("latchkey: {}.{hints}", escape_unprintable(&error.message)));
     }
 
-    fn talk(&self, kind: &str, text: &str) {
+    fn message(&self, kind: &str, text: &str) {
         if self.json {
-            write_talk(&escape_json(&json!({ kind: text }).to_string()));
+            write_message(&escape_json(&json!({ kind: text }).to_string()));
         } else if kind == "warning" {
-            write_talk(&format!("Warning: {}", escape_unprintable(text)));
+            write_message(&format!("Warning: {}", escape_unprintable(text)));
         } else {
-            write_talk(&escape_unprintable(text));
+            write_message(&escape_unprintable(text));
         }
     }
 }
@@ -112,7 +108,51 @@ fn write_line(text: &str) -> io::Result<()> {
     out.flush()
 }
 
-/// Talk that nobody can read is lost, and the command goes on.
-fn write_talk(text: &str) {
+/// A message that cannot be written is lost, and the command goes on.
+fn write_message(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Checks, before a token is created, that standard output leads somewhere: it is not closed, not `/dev/null`, and not
+/// a pipe without a reader. A full disk shows only when it is written to.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub(crate) fn check_stdout() -> Result<(), CliError> {
+    match stdout_fault() {
+        None => Ok(()),
+        Some(reason) => {
+            let message = format!("Standard output cannot take the new token: {reason}");
+            Err(CliError::new(ExitCode::NotWritten, "no-output", message).hint(
+                "No token was created. Send standard output to where you need the token, or use --save.",
+            ))
+        }
+    }
+}
+
+#[cfg(unix)]
+fn stdout_fault() -> Option<&'static str> {
+    use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
+    use std::{fs, io};
+
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+    let out = io::stdout();
+    let Ok(status) = rustix::fs::fstat(&out) else { return Some("it is closed") };
+    // Rust's library opens /dev/null in place of a closed standard output.
+    let null = fs::metadata("/dev/null").ok().filter(|null| null.file_type().is_char_device());
+    if null.is_some_and(|null| (null.dev(), null.ino()) == (status.st_dev, status.st_ino)) {
+        return Some("it is closed, or it is /dev/null");
+    }
+    let mut descriptor = [PollFd::new(&out, PollFlags::OUT)];
+    let polled = poll(&mut descriptor, Some(&Timespec::default()));
+    let is_broken = descriptor[0].revents().intersects(PollFlags::ERR | PollFlags::NVAL);
+    (polled.is_ok() && is_broken).then_some("no program reads it")
+}
+
+/// On other systems it shows only when it is written to.
+#[cfg(not(unix))]
+fn stdout_fault() -> Option<&'static str> {
+    None
 }

@@ -1,4 +1,4 @@
-//! Asking the person: for a password, and whether to go on.
+//! Questions to the person: for a password, and whether to go on.
 
 use std::io::{self, BufRead, IsTerminal, Read, Write};
 
@@ -6,76 +6,94 @@ use latchkey_core::{ControllerUrl, Secret};
 
 use super::echo;
 use super::escape::escape_unprintable;
-use crate::error::CliError;
+use crate::error::{CliError, ExitCode};
 
 /// The longest secret that is read, in bytes.
 const MAXIMUM_LENGTH: u64 = 64 * 1024;
 
-/// The password or token of a user: the first line of standard input, or asked for without echo.
+/// The password or token of a user: the first line of standard input, or typed without echo.
 ///
 /// # Errors
 ///
-/// [`CliError::NoSecret`] where there is neither.
-pub(crate) fn secret_of(user: &str, root: &ControllerUrl, from_input: bool) -> Result<Secret, CliError> {
-    if from_input {
-        return secret_from_input();
-    }
-    prompt(&format!("Password or API token of {user} at {}: ", root.host_and_path()))
+/// If there is neither.
+pub(crate) fn secret_of(user: &str, root: &ControllerUrl, from_stdin: bool) -> Result<Secret, CliError> {
+    let secret = if from_stdin {
+        secret_from_stdin()
+    } else {
+        ask(&format!("Password or API token of {user} at {}: ", root.host_and_path()))
+    };
+    secret.map_err(|error| {
+        error.hint("Type it when you are asked, or pass it on standard input with --password-stdin.")
+    })
 }
 
-/// The token to be saved: the first line of standard input, or asked for without echo where that is a terminal.
+/// The token to save: the first line of standard input, or typed without echo if that is a terminal.
 ///
 /// # Errors
 ///
-/// [`CliError::NoSecret`] where there is neither.
+/// If there is neither.
 pub(crate) fn token_to_save() -> Result<Secret, CliError> {
-    if io::stdin().is_terminal() { prompt("API token: ") } else { secret_from_input() }
+    let token = if io::stdin().is_terminal() { ask("API token: ") } else { secret_from_stdin() };
+    token.map_err(|error| error.hint("Type it when you are asked, or pass it on standard input."))
 }
 
-fn prompt(question: &str) -> Result<Secret, CliError> {
-    let typed = echo::ask(&escape_unprintable(question)).map_err(|error| CliError::NoSecret {
-        reason: format!("there is no terminal to ask for it ({error}); use --password-stdin"),
-    })?;
-    believed(typed)
+fn ask(question: &str) -> Result<Secret, CliError> {
+    let typed = echo::ask(&escape_unprintable(question))
+        .map_err(|error| no_secret(&format!("there is no terminal to ask for it ({error})")))?;
+    not_empty(typed)
 }
 
-fn secret_from_input() -> Result<Secret, CliError> {
+fn secret_from_stdin() -> Result<Secret, CliError> {
     let mut line = String::new();
-    let input = io::stdin().lock();
-    input
+    io::stdin()
+        .lock()
         .take(MAXIMUM_LENGTH)
         .read_line(&mut line)
-        .map_err(|error| CliError::NoSecret { reason: format!("standard input cannot be read: {error}") })?;
+        .map_err(|error| no_secret(&format!("standard input cannot be read: {error}")))?;
     while line.ends_with(['\n', '\r']) {
         line.pop();
     }
-    believed(line)
+    not_empty(line)
 }
 
-fn believed(text: String) -> Result<Secret, CliError> {
+fn not_empty(text: String) -> Result<Secret, CliError> {
     let secret = Secret::new(text);
-    if secret.reveal().is_empty() {
-        return Err(CliError::NoSecret { reason: "it is empty".to_owned() });
-    }
-    Ok(secret)
+    if secret.reveal().is_empty() { Err(no_secret("it is empty")) } else { Ok(secret) }
+}
+
+fn no_secret(reason: &str) -> CliError {
+    let message = format!("No password or API token was given: {reason}");
+    CliError::new(ExitCode::NoCredentials, "no-secret", message)
 }
 
 /// Asks whether to go on.
 ///
 /// # Errors
 ///
-/// [`CliError::NotConfirmed`] where the person does not agree or is not there to be asked.
+/// If the person does not agree, or cannot be asked.
 pub(crate) fn confirm(question: &str) -> Result<(), CliError> {
+    let not_asked = || {
+        not_confirmed("Nothing was done: there is no terminal to ask for confirmation")
+            .hint("To go on without a question, use --yes.")
+    };
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        return Err(CliError::NotConfirmed { asked: false });
+        return Err(not_asked());
     }
     let mut out = io::stderr().lock();
-    // Where the question cannot be seen, the answer is no.
+    // If the question cannot be seen, the answer is no.
     if write!(out, "{} [y/N] ", escape_unprintable(question)).and_then(|()| out.flush()).is_err() {
-        return Err(CliError::NotConfirmed { asked: false });
+        return Err(not_asked());
     }
     let mut answer = String::new();
     let read = io::stdin().lock().take(MAXIMUM_LENGTH).read_line(&mut answer);
     let agreed = read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes");
-    if agreed { Ok(()) } else { Err(CliError::NotConfirmed { asked: true }) }
+    if agreed {
+        Ok(())
+    } else {
+        Err(not_confirmed("Nothing was done: you did not confirm it").hint("To confirm, answer y or yes."))
+    }
+}
+
+fn not_confirmed(message: &str) -> CliError {
+    CliError::new(ExitCode::NotConfirmed, "not-confirmed", message)
 }

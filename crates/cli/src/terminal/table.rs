@@ -3,11 +3,20 @@
 use anstyle::Style;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-/// A text that is harmless, with its colour.
+use super::escape::escape_unprintable;
+
+/// An escaped text with its color.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cell {
     pub(crate) text: String,
     pub(crate) style: Style,
+}
+
+impl Cell {
+    /// A text of a server, escaped, without color.
+    pub(crate) fn of(text: &str) -> Self {
+        Self { text: escape_unprintable(text), style: Style::new() }
+    }
 }
 
 /// A column: its title, and what becomes of it where the terminal is too narrow.
@@ -24,8 +33,8 @@ const MINIMUM_WIDTH: usize = 12;
 const GAP: &str = "  ";
 
 /// Draws rows below titles, aligned, in lines of at most `width` columns where that is possible.
-pub(crate) fn draw(columns: &[Column], rows: &[Vec<Cell>], width: Option<usize>, colours: bool) -> String {
-    let layout = Layout::of(columns, rows, width, colours);
+pub(crate) fn draw(columns: &[Column], rows: &[Vec<Cell>], width: Option<usize>, colors: bool) -> String {
+    let layout = Layout::of(columns, rows, width, colors);
     let lines = std::iter::once(layout.titles()).chain(rows.iter().map(|row| layout.line(row)));
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -35,7 +44,7 @@ pub(crate) struct Layout {
     columns: Vec<Column>,
     widths: Vec<usize>,
     shown: Vec<usize>,
-    colours: bool,
+    colors: bool,
     /// Whether a text that is wider than its column is shortened.
     shortens: bool,
 }
@@ -43,7 +52,7 @@ pub(crate) struct Layout {
 impl Layout {
     /// Fits the columns to these rows. Of rows that come later, a text that is too wide is shortened on a terminal,
     /// and elsewhere moves what follows it.
-    pub(crate) fn of(columns: &[Column], rows: &[Vec<Cell>], width: Option<usize>, colours: bool) -> Self {
+    pub(crate) fn of(columns: &[Column], rows: &[Vec<Cell>], width: Option<usize>, colors: bool) -> Self {
         let mut widths: Vec<usize> = columns.iter().map(|column| column.title.width()).collect();
         for row in rows {
             for (widest, cell) in widths.iter_mut().zip(row) {
@@ -51,7 +60,7 @@ impl Layout {
             }
         }
         let shown = fit(columns, &mut widths, width.unwrap_or(usize::MAX));
-        Self { columns: columns.to_vec(), widths, shown, colours, shortens: width.is_some() }
+        Self { columns: columns.to_vec(), widths, shown, colors, shortens: width.is_some() }
     }
 
     /// The line of titles.
@@ -66,7 +75,7 @@ impl Layout {
         for (place, &column) in self.shown.iter().enumerate() {
             let (cell, width) = (&row[column], self.widths[column]);
             let text = if self.shortens { shortened(&cell.text, width) } else { cell.text.clone() };
-            if self.colours {
+            if self.colors {
                 line.push_str(&format!("{}{text}{}", cell.style.render(), cell.style.render_reset()));
             } else {
                 line.push_str(&text);
@@ -76,7 +85,7 @@ impl Layout {
                 line.push_str(GAP);
             }
         }
-        if self.colours { line } else { line.trim_end().to_owned() }
+        if self.colors { line } else { line.trim_end().to_owned() }
     }
 }
 

@@ -11,7 +11,7 @@ use super::StoreError;
 /// The longest file that is read, in bytes.
 const MAXIMUM_LENGTH: u64 = 64 * 1024;
 
-/// Whether the file can be written: its folder is there, and what stands in its place may be replaced.
+/// Checks that the file can be written: its folder exists, and an existing file may be replaced.
 pub(super) fn check(file: &Path) -> Result<(), String> {
     let folder = folder(file);
     if !folder.is_dir() {
@@ -24,10 +24,10 @@ pub(super) fn check(file: &Path) -> Result<(), String> {
     }
 }
 
-/// Writes the file whole or not at all, readable by its owner alone from its first byte on.
+/// Writes the whole file or nothing. Only its owner can read it, from the first byte on.
 pub(super) fn write(file: &Path, text: &str) -> Result<(), String> {
     check(file)?;
-    // Made with mode 0600.
+    // Created with mode 0600.
     let mut new = tempfile::NamedTempFile::new_in(folder(file)).map_err(|error| error.to_string())?;
     // Not every file system keeps modes.
     private(&new.as_file().metadata().map_err(|error| error.to_string())?)?;
@@ -50,8 +50,8 @@ pub(super) fn read(file: &Path) -> Result<Secret, StoreError> {
 }
 
 pub(super) fn remove(file: &Path) -> Result<(), StoreError> {
-    // What is removed is known to be a token of latchkey.
-    super::SavedToken::of_json(&read(file)?)?;
+    // Only a file with a saved token is removed.
+    super::SavedToken::from_json(&read(file)?)?;
     fs::remove_file(file).map_err(|error| StoreError::Unusable(error.to_string()))
 }
 
@@ -62,13 +62,13 @@ fn folder(file: &Path) -> &Path {
     }
 }
 
-/// Refuses what is no file, what others can read, and links, behind which anything may stand.
+/// Refuses folders, files that others can read, and links, which may lead anywhere.
 fn private(metadata: &Metadata) -> Result<(), String> {
     if metadata.is_symlink() {
         return Err("it is a symbolic link".to_owned());
     }
     if !metadata.is_file() {
-        return Err("it is no file".to_owned());
+        return Err("it is not a file".to_owned());
     }
     private_mode(metadata)
 }
@@ -77,14 +77,14 @@ fn private(metadata: &Metadata) -> Result<(), String> {
 fn private_mode(metadata: &Metadata) -> Result<(), String> {
     use std::os::unix::fs::MetadataExt as _;
     if metadata.mode() & 0o077 != 0 {
-        return Err(format!("others may read it (mode {:o}); chmod 600 first", metadata.mode() & 0o777));
+        return Err(format!("others may read it (mode {:o}); run chmod 600 first", metadata.mode() & 0o777));
     }
     Ok(())
 }
 
 #[cfg(not(unix))]
 fn private_mode(_: &Metadata) -> Result<(), String> {
-    Err("on this system it cannot be seen who else may read a file".to_owned())
+    Err("on this system Latchkey cannot tell who else may read a file".to_owned())
 }
 
 #[cfg(all(test, unix))]

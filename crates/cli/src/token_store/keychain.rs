@@ -6,7 +6,7 @@ use latchkey_core::Secret;
 
 use super::StoreError;
 
-/// Under which name the entries stand; the user of an entry is the root of its controller.
+/// The service name of the entries; the user of an entry is the root of its controller.
 const SERVICE: &str = "latchkey";
 
 pub(super) fn check() -> Result<(), String> {
@@ -41,13 +41,13 @@ fn missing(error: &Error) -> StoreError {
     }
 }
 
-/// The words of the system; never what is stored there.
+/// The system's words, never what is stored.
 fn in_words(error: &Error) -> String {
     match error {
-        Error::PlatformFailure(cause) => format!("the system has no keychain that answers: {cause}"),
+        Error::PlatformFailure(cause) => format!("no keychain of the system answers: {cause}"),
         Error::NoStorageAccess(cause) => format!("the keychain cannot be opened: {cause}"),
         Error::Ambiguous(_) => "the keychain has several entries for this controller".to_owned(),
-        Error::BadEncoding(_) => "the keychain's entry is no text".to_owned(),
+        Error::BadEncoding(_) => "the keychain's entry is not text".to_owned(),
         error => error.to_string(),
     }
 }

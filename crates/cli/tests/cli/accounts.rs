@@ -35,11 +35,11 @@ fn credentials_go_to_no_other_host() {
         ("JENKINS_USER_ID", "alice"),
         ("JENKINS_API_TOKEN", token.as_str()),
     ];
-    context.run_with(&["list", context.url()], &variables, "").failed(3).says("Nobody is named");
+    context.run_with(&["list", context.url()], &variables, "").failed(3).says("No credentials found");
     // And where that is protected on its way, it does not go unprotected.
     let protected = context.url().replace("http:", "https:");
     let variables = [("JENKINS_URL", protected.as_str()), variables[1], variables[2]];
-    context.run_with(&["list", context.url()], &variables, "").failed(3).says("Nobody is named");
+    context.run_with(&["list", context.url()], &variables, "").failed(3).says("No credentials found");
     // A saved token is for its controller.
     context.write(
         "token",
@@ -50,7 +50,7 @@ fn credentials_go_to_no_other_host() {
         .run_with(&["list", context.url(), "--from", &file], &[], "")
         .failed(3)
         .says("sent nowhere else")
-        .says("goes before JENKINS_URL");
+        .says("overrides JENKINS_URL");
     // And so is a line of netrc.
     context
         .write(".netrc", "machine ci.example.org login alice password x\ndefault login alice password y\n");
@@ -94,7 +94,7 @@ fn a_host_called_default_does_not_get_what_netrc_has_for_all_hosts() {
     context.write(".netrc", &format!("default login alice password {PASSWORD}\n"));
     // Nothing but the stand-in is asked where that host is.
     let output = context.run_with(&["whoami", "http://default/"], &[("http_proxy", context.url())], "");
-    output.failed(3).says("Nobody is named");
+    output.failed(3).says("No credentials found");
 }
 
 #[test]

@@ -82,8 +82,8 @@ fn every_form_stands_alone_on_standard_output() {
 #[test]
 fn a_form_that_cannot_carry_the_token_makes_none() {
     let context = TestContext::new();
-    // A netrc line names no port.
-    context.alice(&["create", "--as", "netrc"]).failed(2).says("names no port");
+    // A netrc line has no port.
+    context.alice(&["create", "--as", "netrc"]).failed(2).says("has no port");
     assert_eq!(context.arrived(), [""; 0]);
 }
 
@@ -98,7 +98,7 @@ fn expiry_is_as_asked_or_told() {
     let expires: Vec<_> = context.tokens().into_iter().map(|token| token.expires).collect();
     let week = today.checked_add(jiff::Span::new().days(7)).unwrap();
     assert_eq!(expires, [None, Some(day), Some(week)]);
-    context.alice(&["create", "--expires", "2020-01-01"]).failed(2).says("that day is over");
+    context.alice(&["create", "--expires", "2020-01-01"]).failed(2).says("that day is in the past");
 
     let old = TestContext::with(Options { core: JenkinsVersion::V2_516_3, ..Options::default() });
     old.alice(&["create", "--expires", "7d"]).done().says("Warning: Tokens of this Jenkins cannot expire");
@@ -109,7 +109,7 @@ fn expiry_is_as_asked_or_told() {
 #[test]
 fn a_name_that_jenkins_cannot_store_is_refused() {
     let context = TestContext::new();
-    context.alice(&["create", "--name", " "]).failed(2).says("has no name");
+    context.alice(&["create", "--name", " "]).failed(2).says("name is empty");
     context.alice(&["create", "--name", "a\u{ffff}"]).failed(2).says("cannot store");
     assert_eq!(context.arrived(), [""; 0]);
 }

@@ -9,7 +9,7 @@ fn a_wrong_password() {
     let context = TestContext::new();
     for command in ["create", "list", "whoami"] {
         let output = context.with_password(&[command], "alice", "not-the-password");
-        let output = output.failed(4).says("Jenkins refuses the password given");
+        let output = output.failed(4).says("Jenkins refused the password given");
         assert!(!output.stderr.contains("not-the-password"), "{output:?}");
     }
     let error = context.with_password(&["create", "--json"], "alice", "wrong").failed(4).json_error();
@@ -30,7 +30,7 @@ fn an_expired_or_revoked_token() {
             context
                 .with_token(&[command], &token)
                 .failed(4)
-                .says("JENKINS_API_TOKEN: wrong, expired or revoked");
+                .says("JENKINS_API_TOKEN: wrong, expired, or revoked");
         }
     }
     assert_eq!(context.tokens().len(), 1);

@@ -21,7 +21,7 @@ const COMMANDS: [&str; 12] = [
 fn every_command_has_help_with_examples() {
     let context = TestContext::new();
     let top = context.run_with(&["--help"], &[], "").done().stdout;
-    assert!(top.contains("Exit statuses:") && top.contains("JENKINS_URL"), "{top}");
+    assert!(top.contains("Exit codes:") && top.contains("JENKINS_URL"), "{top}");
     for command in COMMANDS {
         assert!(top.contains(&format!("\n  {command} ")), "{command}");
         let help = context.run_with(&[command, "--help"], &[], "").done().stdout;
@@ -47,7 +47,7 @@ fn shells_get_completions() {
 fn every_command_has_a_manual_page() {
     let context = TestContext::new();
     let page = context.run_with(&["man"], &[], "").done().stdout;
-    assert!(page.contains(".TH latchkey 1") && page.contains("Exit statuses:"), "{page}");
+    assert!(page.contains(".TH latchkey 1") && page.contains("Exit codes:"), "{page}");
     for command in COMMANDS {
         let page = context.run_with(&["man", command], &[], "").done().stdout;
         assert!(page.contains(&format!(".TH latchkey-{command} 1")), "{page}");

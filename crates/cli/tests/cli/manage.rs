@@ -26,7 +26,7 @@ fn names_that_several_have_are_not_guessed() {
     context.token("twin", 'b');
     let uuids: Vec<String> = context.tokens().into_iter().map(|token| token.uuid).collect();
     for command in [&["rename", "twin", "x"][..], &["revoke", "twin", "--yes"], &["replace", "twin"]] {
-        let output = context.alice(command).failed(6).says("Several tokens").says("Give the uuid");
+        let output = context.alice(command).failed(6).says("Several tokens").says("Give the UUID");
         assert!(uuids.iter().all(|uuid| output.stderr.contains(uuid)), "{output:?}");
     }
     context.alice(&["rename", "nobody's", "x"]).failed(6).says("no token").says("latchkey list");
@@ -94,7 +94,7 @@ fn what_is_not_revoked_is_told() {
         context.alice(&["revoke", "a", "b", "--yes"]).failed(16).says("1 of 2 tokens were not revoked");
     assert_eq!(output.stderr.matches("Revoked").count(), 1, "{output:?}");
     context.standin.answer_next("/revoke", CannedAnswer::new(502, "<h1>nginx</h1>"));
-    context.alice(&["revoke", "a", "--yes"]).failed(12).says("may have been done all the same");
+    context.alice(&["revoke", "a", "--yes"]).failed(12).says("may have been made all the same");
     assert_eq!(context.names(), ["a"]);
 }
 

@@ -49,8 +49,8 @@ fn nobody_listens() {
         let output = context.run_with(&[command, &url, "--user", "a", "--password-stdin"], &[], "x");
         output
             .failed(9)
-            .says(&format!("No connection to {}", url.trim_end_matches('/')))
-            .says("Check the address");
+            .says(&format!("Could not connect to {}", url.trim_end_matches('/')))
+            .says("Check the URL");
     }
     let error = context.run_with(&["list", &url, "--user", "a", "--password-stdin", "--json"], &[], "x");
     assert_eq!(error.failed(9).json_error()["kind"], "not-sent");
@@ -81,7 +81,10 @@ fn an_answer_that_does_not_come_in_time() {
     let held = context.standin.hold_next_generate();
     let output = context.with_token(&["create", "--name", "late", "--timeout", "1"], &token);
     assert!(held.wait_for_arrival(Duration::from_secs(10)));
-    output.failed(12).says("No answer from the controller in time").says("may have been created");
+    output
+        .failed(12)
+        .says(&format!("No answer from {} in time", context.url()))
+        .says("may have been created");
     assert!(context.names().contains(&"late".to_owned()));
     let held = context.standin.hold_next("/security/");
     let output = context.with_token(&["list", "--timeout", "1"], &token).failed(9);

@@ -13,7 +13,7 @@ fn nothing_is_made_for_an_output_that_leads_nowhere() {
     let token = context.token("t", 'a');
     for (redirection, says) in [(">&-", "closed"), ("> /dev/null", "/dev/null")] {
         let script = format!("latchkey create {redirection}");
-        run(in_shell(&context, &script, &token)).failed(14).says("would be lost").says(says);
+        run(in_shell(&context, &script, &token)).failed(14).says("cannot take the new token").says(says);
         assert_eq!(context.arrived(), [""; 0]);
     }
     // A token that is saved needs no output.
@@ -27,7 +27,7 @@ fn nothing_is_made_for_a_reader_that_is_gone() {
     let token = context.token("t", 'a');
     // The reader ends before the command begins.
     let script = "exec 3> >(exec true); wait $!; latchkey create >&3";
-    run(in_shell(&context, script, &token)).failed(14).says("nobody reads");
+    run(in_shell(&context, script, &token)).failed(14).says("no program reads it");
     assert_eq!(context.arrived(), [""; 0]);
 }
 

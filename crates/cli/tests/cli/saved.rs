@@ -57,8 +57,8 @@ fn a_saved_token_that_was_replaced_elsewhere_is_named() {
     context.alice(&["create", "--name", "kept", "--save-to", &file]).done();
     context.alice(&["create", "--name", "other"]).done();
     let replace = |name: &str| context.run_with(&["replace", name, "--from", &file], &[], "").done();
-    assert!(!replace("other").stderr.contains("still the old token"));
-    let output = replace("kept").says(&format!("What is saved in {file} is still the old token"));
+    assert!(!replace("other").stderr.contains("still saved"));
+    let output = replace("kept").says(&format!("The old token is still saved in {file}"));
     output.says(&format!("`latchkey save --save-to {file}`"));
 }
 
@@ -91,7 +91,7 @@ fn a_token_that_could_not_be_saved_is_written_out() {
     let context = TestContext::new();
     // A folder in which no file can be made, not even by root.
     let output =
-        context.alice(&["create", "--save-to", "/proc/latchkey-token"]).says("was made but not saved");
+        context.alice(&["create", "--save-to", "/proc/latchkey-token"]).says("was created but not saved");
     assert_eq!(output.status, 13);
     assert!(context.standin.token_works(output.line()));
 }
@@ -105,10 +105,10 @@ fn only_a_token_that_works_is_saved() {
         let arguments = ["save", &format!("{}/job/x/", context.url()), "--user", user, "--save-to", &file];
         context.run_with(&arguments, &[], input)
     };
-    save("alice", &format!("11{}", "f".repeat(32))).failed(4).says("refuses");
+    save("alice", &format!("11{}", "f".repeat(32))).failed(4).says("refused");
     save("alice", "").failed(3);
     assert!(!context.path("token").exists());
-    save("alice", &format!("{token}\r\n")).done().says("Works as alice");
+    save("alice", &format!("{token}\r\n")).done().says("works as alice");
     assert_eq!(context.run_with(&["token", "--from", &file], &[], "").done().line(), token);
     context.run_with(&["save", context.url()], &[], &token).failed(2).says("--user");
 }

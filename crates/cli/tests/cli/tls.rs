@@ -92,7 +92,11 @@ fn an_authority_that_nobody_knows_is_not_trusted() {
     let front = Front::of(&context, "127.0.0.1");
     let error = create(&context, &front.url, &["--json"]).failed(10).json_error();
     assert_eq!(error["kind"], "untrusted");
-    create(&context, &front.url, &[]).failed(10).says("Nothing was sent to https://127").says("--cacert");
+    create(&context, &front.url, &[])
+        .failed(10)
+        .says("https://127.0.0.1")
+        .says("so nothing was sent")
+        .says("--cacert");
     assert!(context.standin.requests().is_empty());
 }
 
@@ -120,7 +124,9 @@ fn the_authority_that_is_named_is_trusted() {
 #[test]
 fn a_server_that_speaks_no_tls_is_told() {
     let context = TestContext::new();
-    create(&context, &context.url().replace("http://", "https://"), &[]).failed(10).says("prove who it is");
+    create(&context, &context.url().replace("http://", "https://"), &[])
+        .failed(10)
+        .says("prove its identity");
 }
 
 #[test]
@@ -136,5 +142,5 @@ fn http_leads_to_https_on_the_same_host() {
     let output = context.with_token(&["create", "--cacert", &context.text("ca.pem")], &token).done();
     assert!(context.standin.token_works(output.line()));
     assert_eq!(context.tokens().len(), 2, "made once");
-    output.says("Use that address").says("unencrypted");
+    output.says("Use that URL").says("unencrypted");
 }

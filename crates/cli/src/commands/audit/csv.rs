@@ -1,4 +1,4 @@
-//! Comma-separated values that a spreadsheet takes for what they are.
+//! Comma-separated values, which no spreadsheet takes for formulas.
 
 use csv::Writer;
 
@@ -36,7 +36,7 @@ impl Report for CsvReport {
                 Row::Token(entry) => of_token(entry),
                 Row::Unreadable { user, reason } => of_unreadable(user, reason),
             };
-            // Into memory, and with the same number of fields each: nothing can fail.
+            // In memory, and with the same number of fields each: this cannot fail.
             let _ = writer.write_record(&record);
         }
         let text = writer.into_inner().unwrap_or_default();
@@ -73,8 +73,8 @@ fn of_unreadable(user: &str, reason: &str) -> [String; 13] {
     record
 }
 
-/// A text of the server. Where a spreadsheet would take it for a formula, an apostrophe stands in front, which most
-/// of them take off again. Spaces do not count: some take off those, too.
+/// A text of the server. If a spreadsheet would take it for a formula, it starts with an apostrophe, which most
+/// spreadsheets remove. Leading spaces do not count, because some spreadsheets remove them, too.
 fn cell(text: &str) -> String {
     let text = escape_unprintable(text);
     match text.trim_start().chars().next() {
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_text_is_a_formula() {
+    fn formulas_start_with_an_apostrophe() {
         assert_eq!(cell("=HYPERLINK(\"http://x\")"), "'=HYPERLINK(\"http://x\")");
         assert_eq!(cell("  @SUM(A1)"), "'  @SUM(A1)");
         assert_eq!(cell("\t=1+1"), "\\u{9}=1+1");
@@ -117,7 +117,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_as_one_record(user in any::<String>(), name in any::<String>()) {
+        fn a_token_is_read_back_as_one_record(user in any::<String>(), name in any::<String>()) {
             let mut stored = token(3);
             stored.name = name;
             let text = CsvReport.rows(&[Row::Token(Entry::of(&user, &stored, now()))]);

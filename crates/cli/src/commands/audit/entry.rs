@@ -1,4 +1,4 @@
-//! What a stored token means today.
+//! A stored token, and what it means today.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -6,20 +6,20 @@ use latchkey_core::script::StoredToken;
 
 use crate::warnings::Warning;
 
-/// When an audit was begun; all of its lines are of that moment.
+/// When the audit started; all of its lines refer to that moment.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Now {
     pub(super) instant: Timestamp,
-    /// The day here; the controller's may be the one before or after.
+    /// The day here; on the controller it may be the one before or after.
     pub(super) today: Date,
 }
 
-/// A token of somebody, and what it means.
+/// A token of a user, and what it means.
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
     pub(super) user: &'a str,
     pub(super) token: &'a StoredToken,
-    /// `None` where Jenkins does not know, or knows nonsense.
+    /// `None` if Jenkins does not know it, or knows nonsense.
     pub(super) created: Option<Timestamp>,
     /// In whole days.
     pub(super) age: Option<i64>,
@@ -29,19 +29,19 @@ pub(super) struct Entry<'a> {
     pub(super) expiry: Expiry,
 }
 
-/// Where a token is on its way to its end.
+/// When a token expires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Expiry {
     Expired,
-    /// In less than a week, as Jenkins warns.
+    /// In less than a week; Jenkins warns then, too.
     Soon,
     Later,
     Never,
-    /// What the controller says is no date.
+    /// What the controller says is not a date.
     Unknown,
 }
 
-/// Jenkins warns of tokens that expire within so many days.
+/// Jenkins warns about tokens that expire in less than this many days.
 const SOON: i32 = 7;
 
 impl<'a> Entry<'a> {
@@ -53,12 +53,12 @@ impl<'a> Entry<'a> {
         Self { user, token, created, age: created.map(days), last_used, idle: last_used.map(days), expiry }
     }
 
-    /// Whether Jenkins counted and there was no use.
+    /// Whether Jenkins counts uses, and there was none.
     pub(super) fn was_never_used(&self) -> bool {
         self.token.uses == Some(0)
     }
 
-    /// What to look at, the most pressing first.
+    /// The warnings about this token, the most urgent first.
     pub(super) fn warnings(&self) -> Vec<Warning> {
         let of_expiry = match self.expiry {
             Expiry::Expired => Some(Warning::Expired),
@@ -147,7 +147,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn warns_of_the_most_pressing_first() {
+    fn the_most_urgent_warning_comes_first() {
         let warnings = |token: &StoredToken| Entry::of("bob", token, now()).warnings();
         let legacy = StoredToken { legacy: true, expires: Some("2026-11-25".to_owned()), ..token(1) };
         assert_eq!(warnings(&legacy), [Warning::ExpiresSoon, Warning::NeverUsed, Warning::Legacy]);

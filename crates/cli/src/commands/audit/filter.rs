@@ -1,26 +1,26 @@
-//! Which tokens are listed.
+//! Conditions for the tokens that are listed.
 
 use clap::Args;
 
 use super::entry::{Entry, Expiry};
 
-/// Conditions that all have to hold.
+/// Conditions, all of which must hold.
 #[derive(Args, Debug, Default)]
 #[command(next_help_heading = "Only tokens that")]
 pub(super) struct Filter {
     /// have expired
     #[arg(long)]
     expired: bool,
-    /// were never used, as far as Jenkins counted
+    /// were never used, if Jenkins counts uses
     #[arg(long)]
     never_used: bool,
     /// never expire
     #[arg(long)]
     no_expiry: bool,
-    /// are legacy tokens, as Jenkins had them before 2.129
+    /// are legacy tokens, from before Jenkins 2.129
     #[arg(long)]
     legacy: bool,
-    /// were made so many days ago (90d) or earlier, or at a time that is not known
+    /// were created at least this many days ago (90d), or at an unknown time
     #[arg(long, value_name = "DAYS", value_parser = days)]
     older_than: Option<u32>,
 }
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn conditions_narrow_each_other_down() {
+    fn a_token_must_meet_all_conditions() {
         let filter = Filter { never_used: true, older_than: Some(90), ..Filter::default() };
         assert!(admits(&filter, &token(90)) && !admits(&filter, &token(89)));
         assert!(!admits(&filter, &StoredToken { uses: Some(1), ..token(100) }));
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn each_condition_is_looked_at() {
+    fn each_condition_selects_its_tokens() {
         let expired = StoredToken { expires: Some("2026-11-23".to_owned()), ..token(1) };
         let legacy = StoredToken { legacy: true, expires: Some("2027-11-23".to_owned()), ..token(1) };
         let filters = [
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn days_are_whole() {
+    fn days_are_whole_numbers() {
         assert_eq!(days("90d"), Ok(90));
         for text in ["", "90", "d", "-1d", "1.5d", "90D"] {
             assert!(days(text).is_err(), "{text}");

@@ -1,4 +1,4 @@
-//! What a form of the result has to be able to do.
+//! What a format of the result provides.
 
 use super::entry::Entry;
 
@@ -6,34 +6,34 @@ use super::entry::Entry;
 #[derive(Debug)]
 pub(super) enum Row<'a> {
     Token(Entry<'a>),
-    /// Somebody whose tokens cannot be read.
+    /// A user whose tokens cannot be read.
     Unreadable {
         user: &'a str,
         reason: &'a str,
     },
 }
 
-/// How much was looked at.
+/// How many users and tokens were read.
 #[derive(Debug, Default)]
 pub(super) struct Count {
     pub(super) users: usize,
     pub(super) tokens: usize,
-    /// Those of the tokens that were asked for.
+    /// The tokens that passed the filter.
     pub(super) listed: usize,
     pub(super) unreadable: usize,
 }
 
-/// A form of the result. All of its texts are harmless, and none ends its last line.
+/// A format of the result. All of its texts are escaped, and none ends its last line.
 pub(super) trait Report {
-    /// What stands above everything.
+    /// The first line.
     fn header(&self) -> Option<String> {
         None
     }
 
-    /// The next lines; empty where there is nothing to be shown of them.
+    /// The next lines; empty if nothing of them is shown.
     fn rows(&mut self, rows: &[Row<'_>]) -> String;
 
-    /// What stands at the end of an audit that came to its end.
+    /// The last line, unless the audit was interrupted.
     fn footer(&self, _: &Count) -> Option<String> {
         None
     }

@@ -1,52 +1,49 @@
-//! A table for people, of which the first lines are shown before the last are known.
-
-use anstyle::Style;
+//! A table, of which the first lines are printed before the last are known.
 
 use super::entry::{Entry, Expiry};
 use super::report::{Report, Row};
-use crate::terminal::escape::escape_unprintable;
 use crate::terminal::output::Output;
 use crate::terminal::table::{self, Cell, Column, Layout};
+use crate::warnings;
 
 const COLUMNS: [Column; 7] = [
     Column { title: "USER", order: 1 },
     Column { title: "NAME", order: 0 },
-    Column { title: "LOOK AT", order: 3 },
+    Column { title: "WARNINGS", order: 3 },
     Column { title: "AGE", order: 6 },
     Column { title: "LAST USE", order: 4 },
     Column { title: "EXPIRES", order: 5 },
     Column { title: "UUID", order: 2 },
 ];
 
-/// A terminal shows so many columns of a user's id.
+/// The widest that a user's ID is on a terminal.
 const WIDEST_USER: usize = 24;
 
-/// The first lines that come decide how wide the columns are.
+/// The first lines decide how wide the columns are.
 pub(super) struct TableReport {
     width: Option<usize>,
-    colours: bool,
+    colors: bool,
     layout: Option<Layout>,
 }
 
 impl TableReport {
     pub(super) fn new(output: &Output) -> Self {
-        Self { width: output.width(), colours: output.is_coloured(), layout: None }
+        Self { width: output.width(), colors: output.has_colors(), layout: None }
     }
 
     fn row(&self, entry: &Entry<'_>) -> Vec<Cell> {
-        let cell = |text: String| Cell { text, style: Style::new() };
-        let user = escape_unprintable(entry.user);
-        let warnings = entry.warnings();
-        let words: Vec<&str> = warnings.iter().map(|warning| warning.words()).collect();
-        let style = warnings.first().map(|warning| warning.style()).unwrap_or_default();
+        let mut user = Cell::of(entry.user);
+        if self.width.is_some() {
+            user.text = table::shortened(&user.text, WIDEST_USER);
+        }
         vec![
-            cell(if self.width.is_some() { table::shortened(&user, WIDEST_USER) } else { user }),
-            cell(escape_unprintable(&entry.token.name)),
-            Cell { text: words.join(", "), style },
-            cell(entry.age.map_or_else(|| "unknown".to_owned(), |days| format!("{days} d"))),
-            cell(last_use(entry)),
-            cell(expiry(entry)),
-            cell(escape_unprintable(&entry.token.uuid)),
+            user,
+            Cell::of(&entry.token.name),
+            warnings::cell(&entry.warnings()),
+            Cell::of(&entry.age.map_or_else(|| "unknown".to_owned(), |days| format!("{days} d"))),
+            Cell::of(&last_use(entry)),
+            Cell::of(expiry(entry)),
+            Cell::of(&entry.token.uuid),
         ]
     }
 }
@@ -57,13 +54,13 @@ impl Report for TableReport {
             .iter()
             .filter_map(|line| match line {
                 Row::Token(entry) => Some(self.row(entry)),
-                // Told to the person in words.
+                // A warning names the user.
                 Row::Unreadable { .. } => None,
             })
             .collect();
         let mut drawn = Vec::new();
         if self.layout.is_none() && !rows.is_empty() {
-            let layout = Layout::of(&COLUMNS, &rows, self.width, self.colours);
+            let layout = Layout::of(&COLUMNS, &rows, self.width, self.colors);
             drawn.push(layout.titles());
             self.layout = Some(layout);
         }
@@ -83,10 +80,10 @@ fn last_use(entry: &Entry<'_>) -> String {
     }
 }
 
-fn expiry(entry: &Entry<'_>) -> String {
+fn expiry<'a>(entry: &Entry<'a>) -> &'a str {
     match (entry.expiry, &entry.token.expires) {
-        (Expiry::Never, _) | (_, None) => "never".to_owned(),
-        (_, Some(date)) => escape_unprintable(date),
+        (Expiry::Never, _) | (_, None) => "never",
+        (_, Some(date)) => date,
     }
 }
 
@@ -98,17 +95,17 @@ mod tests {
     use super::*;
 
     fn table(width: Option<usize>) -> TableReport {
-        TableReport { width, colours: false, layout: None }
+        TableReport { width, colors: false, layout: None }
     }
 
     #[test]
-    fn later_lines_keep_to_the_columns_of_the_first() {
+    fn later_rows_keep_the_columns_of_the_first() {
         let (first, later) = (token(3), StoredToken { name: "a much longer name".to_owned(), ..token(40) });
         let mut table = table(Some(100));
         let text = table.rows(&[Row::Token(Entry::of("bob", &first, now()))]);
         assert_eq!(
             text,
-            "USER  NAME     LOOK AT                    AGE  LAST USE  EXPIRES  UUID\n\
+            "USER  NAME     WARNINGS                   AGE  LAST USE  EXPIRES  UUID\n\
              bob   nightly  never expires, never used  3 d  never     never    u-1"
         );
         let text = table.rows(&[Row::Token(Entry::of("carol", &later, now()))]);
@@ -116,13 +113,13 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_shown_where_nobody_can_be_read() {
+    fn an_unreadable_user_has_no_row() {
         assert_eq!(table(None).rows(&[Row::Unreadable { user: "x", reason: "y" }]), "");
         assert_eq!(table(None).rows(&[]), "");
     }
 
     #[test]
-    fn use_is_told_in_few_words() {
+    fn the_last_use_is_a_few_words() {
         let told = |uses, last_used| {
             last_use(&Entry::of("bob", &StoredToken { uses, last_used, ..token(9) }, now()))
         };

@@ -13,7 +13,7 @@ fn people_get_a_table() {
     let output = context.administrator(&["audit"]);
     assert_eq!(output.status, 16);
     let lines: Vec<&str> = output.stdout.lines().collect();
-    assert!(lines[0].starts_with("USER        NAME              LOOK AT"), "{output:?}");
+    assert!(lines[0].starts_with("USER        NAME              WARNINGS"), "{output:?}");
     assert_eq!(lines.len(), 1 + 2 * 4);
     let find = |name: &str| lines.iter().find(|line| line.contains(name)).expect("its line");
     assert!(find("user-00001  deployment").contains("expired "), "{output:?}");

@@ -8,7 +8,7 @@ use crate::context::{PASSWORD, TestContext, run};
 #[test]
 fn only_administrators_audit() {
     let context = TestContext::new();
-    context.alice(&["audit"]).failed(5).says("only administrators").says("alice is none");
+    context.alice(&["audit"]).failed(5).says("Only administrators").says("alice is not one");
     let refused = context.alice(&["audit", "--json"]).failed(5);
     assert_eq!(refused.json_error()["kind"], "not-permitted");
     assert_eq!(scripts(&context.standin), 2, "one attempt each");
@@ -60,7 +60,7 @@ fn what_was_listed_before_a_failure_stands() {
     assert_eq!(ended.stdout.lines().count(), 1 + 97 * 4 + 1);
     assert!(ended.stderr.contains("status 502"), "{ended:?}");
     assert!(
-        ended.stderr.contains("What is listed stands; users from \"user-00099\" on are missing"),
+        ended.stderr.contains("The list is not complete: users from \"user-00099\" on are missing"),
         "{ended:?}"
     );
 }
@@ -94,6 +94,6 @@ fn somebody_who_is_gone_meanwhile_is_named() {
 #[test]
 fn a_wrong_password_is_no_missing_permission() {
     let context = TestContext::new();
-    context.with_password(&["audit"], "admin", PASSWORD).failed(4).says("Jenkins refuses the password given");
+    context.with_password(&["audit"], "admin", PASSWORD).failed(4).says("Jenkins refused the password given");
     assert_eq!(scripts(&context.standin), 0);
 }

@@ -1,0 +1,105 @@
+//! The arguments that several commands share: credentials, network, the user whose tokens they are, and the URL.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use latchkey_core::{Owner, UserId};
+
+use crate::error::CliError;
+
+/// The options of every command.
+#[derive(Args, Debug, Clone)]
+pub(crate) struct Access {
+    /// Sign in as this user; the password or API token is asked for and not shown
+    #[arg(long, short, global = true, value_name = "USER ID", help_heading = "Credentials")]
+    pub(crate) user: Option<String>,
+    /// Read the password or API token of --user from the first line of standard input
+    #[arg(long, global = true, help_heading = "Credentials")]
+    pub(crate) password_stdin: bool,
+    /// Use the token in this file, written by --save-to
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Credentials")]
+    pub(crate) from: Option<PathBuf>,
+    /// Trust only the certificate authorities in this PEM file
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Connection")]
+    pub(crate) cacert: Option<PathBuf>,
+    /// Wait this many seconds for the answer to each request
+    #[arg(
+        long,
+        global = true,
+        value_name = "SECONDS",
+        default_value = "60",
+        value_parser = seconds,
+        help_heading = "Connection"
+    )]
+    pub(crate) timeout: Duration,
+    /// Print results as JSON on standard output, and messages and errors as lines of JSON on standard error
+    #[arg(long, global = true, help_heading = "Output")]
+    pub(crate) json: bool,
+}
+
+impl Access {
+    /// Checks that the options go together. clap would check those before the command apart from those after it.
+    ///
+    /// # Errors
+    ///
+    /// A usage error if they do not.
+    pub(crate) fn check(&self) -> Result<(), CliError> {
+        match (&self.user, &self.from, self.password_stdin) {
+            (None, _, true) => Err(CliError::usage("--password-stdin needs --user")
+                .hint("Name the user whose password is on standard input with --user.")),
+            (Some(_), Some(_), _) => Err(CliError::usage("--user and --from cannot be used together")
+                .hint("Use either --user or --from: the file says whose token it contains.")),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The user whose tokens a command is about.
+#[derive(Args, Debug)]
+pub(crate) struct OwnerArg {
+    /// Work on this user's tokens in place of your own; needs an administrator
+    #[arg(long = "for", value_name = "USER ID")]
+    for_user: Option<String>,
+}
+
+impl OwnerArg {
+    pub(crate) fn owner(&self) -> Owner {
+        self.for_user.as_deref().map_or(Owner::Me, |user| Owner::User(UserId::new(user)))
+    }
+}
+
+/// Takes the URL off positional arguments, if the first is one. A token whose name looks like a URL is named after the
+/// controller's.
+pub(crate) fn split_url(arguments: &[String]) -> (Option<&str>, &[String]) {
+    match arguments.split_first() {
+        Some((first, rest)) if is_url(first) => (Some(first), rest),
+        _ => (None, arguments),
+    }
+}
+
+fn is_url(text: &str) -> bool {
+    let start = text.get(..8).unwrap_or(text).to_ascii_lowercase();
+    start.starts_with("http://") || start.starts_with("https://")
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    match text.parse() {
+        Ok(seconds @ 1..=3600) => Ok(Duration::from_secs(seconds)),
+        _ => Err("give whole seconds from 1 to 3600".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_first_argument_can_be_the_url() {
+        let arguments = ["http://ci", "http://a token"].map(str::to_owned);
+        assert_eq!(split_url(&arguments), (Some("http://ci"), &arguments[1..]));
+        let arguments = ["a token", "https://ci"].map(str::to_owned);
+        assert_eq!(split_url(&arguments), (None, &arguments[..]));
+        assert_eq!(split_url(&[]), (None, &[][..]));
+    }
+}

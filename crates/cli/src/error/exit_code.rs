@@ -1,0 +1,76 @@
+//! Exit codes: the one place where they are numbered and explained.
+
+/// How a command ended. The numbers are part of the interface: scripts rely on them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum ExitCode {
+    Failed = 1,
+    /// The one that clap uses.
+    Usage = 2,
+    NoCredentials = 3,
+    CredentialsRefused = 4,
+    NotPermitted = 5,
+    NotFound = 6,
+    SsoRequired = 7,
+    NotJenkins = 8,
+    NoAnswer = 9,
+    Untrusted = 10,
+    JenkinsFailed = 11,
+    MayHaveBeenDone = 12,
+    NotSaved = 13,
+    NotWritten = 14,
+    NotConfirmed = 15,
+    PartlyDone = 16,
+    ScriptConsoleOff = 17,
+    ScriptConsoleBlocked = 18,
+    Found = 19,
+}
+
+/// What each of them means, in the order of their numbers.
+const MEANINGS: [(ExitCode, &str); 19] = [
+    (ExitCode::Failed, "something failed on this computer, such as reading a file or the keychain"),
+    (ExitCode::Usage, "the command line is not valid, or no controller was given"),
+    (ExitCode::NoCredentials, "no credentials found"),
+    (ExitCode::CredentialsRefused, "wrong password; or wrong, expired, or revoked token"),
+    (ExitCode::NotPermitted, "Jenkins does not allow this"),
+    (ExitCode::NotFound, "no such token or user, or several tokens with that name"),
+    (ExitCode::SsoRequired, "single sign-on in front of Jenkins requires a browser"),
+    (ExitCode::NotJenkins, "the server is not Jenkins"),
+    (ExitCode::NoAnswer, "no connection, no answer, or no answer in time; nothing was changed"),
+    (ExitCode::Untrusted, "TLS failure: the server could not prove its identity; nothing was sent"),
+    (ExitCode::JenkinsFailed, "Jenkins or a proxy in front of it failed; nothing was changed"),
+    (ExitCode::MayHaveBeenDone, "no usable answer: the change may have been made all the same"),
+    (ExitCode::NotSaved, "the token was created and printed, but could not be saved"),
+    (ExitCode::NotWritten, "standard output could not be written; a new token was revoked or is named"),
+    (ExitCode::NotConfirmed, "nothing was done, because it was not confirmed"),
+    (ExitCode::PartlyDone, "only a part was done; the message says what is left"),
+    (ExitCode::ScriptConsoleOff, "the script console of Jenkins is switched off; nothing was done"),
+    (ExitCode::ScriptConsoleBlocked, "a proxy blocks the script console; nothing was done"),
+    (ExitCode::Found, "the audit found tokens (only with --fail-on-found)"),
+];
+
+impl ExitCode {
+    pub(crate) fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// The table for the help.
+    pub(crate) fn table() -> String {
+        let mut table = String::from("Exit codes:\n   0  done\n");
+        for (exit_code, meaning) in MEANINGS {
+            table.push_str(&format!("  {:>2}  {meaning}\n", exit_code.code()));
+        }
+        table
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exit_codes_are_numbered_from_one_without_gaps() {
+        let codes = MEANINGS.map(|(exit_code, _)| exit_code.code());
+        assert_eq!(codes.to_vec(), (1..=19).collect::<Vec<u8>>());
+    }
+}

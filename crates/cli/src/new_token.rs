@@ -1,0 +1,124 @@
+//! What `create` and `replace` share: a new token is generated, delivered, and revoked if nobody received it.
+
+use clap::Args;
+use jiff::Zoned;
+use latchkey_core::token::CalendarDate;
+use latchkey_core::{
+    Error, Expiry, GeneratedToken, NewTokenRequest, Outcome, TokenName, TransportError, Unconfirmed,
+};
+
+use crate::access::OwnerArg;
+use crate::delivery::{DeliveryError, NewToken, TokenOutput};
+use crate::error::{CliError, ExitCode};
+use crate::session::Session;
+use crate::terminal::interrupt::{self, InterruptGuard};
+use crate::terminal::output::Output;
+
+/// The arguments that describe a new token.
+#[derive(Args, Debug)]
+pub(crate) struct NewTokenArgs {
+    /// How long the new token lives: 30d, its last day (2027-01-31), or never
+    #[arg(long, value_name = "WHEN", default_value = "30d", value_parser = expiry)]
+    expires: Expiry,
+    #[command(flatten)]
+    pub(crate) owner: OwnerArg,
+    #[command(flatten)]
+    pub(crate) output: TokenOutput,
+}
+
+impl NewTokenArgs {
+    /// Generates a token. Until the guard is dropped, an interrupt says how to find it.
+    ///
+    /// # Errors
+    ///
+    /// If it could not be delivered, before any request; and those of the requests.
+    pub(crate) fn generate(
+        &self,
+        session: &mut Session<'_>,
+        name: TokenName,
+        output: &Output,
+    ) -> Result<(GeneratedToken, InterruptGuard), CliError> {
+        let owner = self.owner.owner();
+        self.output.check(session.root(), session.user_of(&owner), output)?;
+        let request =
+            NewTokenRequest { name, expiry: self.expires, crumb: session.crumb(), expected_user: None };
+        let reason = "the command was interrupted".to_owned();
+        let interrupted = Unconfirmed {
+            cause: Error::Transport(TransportError::NoAnswer { reason }),
+            outcome: Outcome::Unknown,
+        };
+        let interrupted = session.not_generated(&owner, &request.name, &interrupted);
+        let guard = interrupt::on_interrupt(interrupted, *output);
+        Ok((session.generate(&owner, &request)?, guard))
+    }
+
+    /// Delivers a token, and revokes it if it could be neither printed nor saved.
+    ///
+    /// # Errors
+    ///
+    /// What went wrong, and where the token is now.
+    pub(crate) fn deliver(
+        &self,
+        session: &mut Session<'_>,
+        token: &GeneratedToken,
+        output: &Output,
+    ) -> Result<(), CliError> {
+        let owner = self.owner.owner();
+        let new = NewToken { controller: session.root(), user: session.user_of(&owner), token };
+        let delivered = self.output.deliver(&new, output);
+        if let Err(DeliveryError::Undelivered(reason)) = delivered {
+            let lost = |end: &str| {
+                let message = format!("{reason}. The new token was not delivered, {end}");
+                CliError::new(ExitCode::NotWritten, "lost", message)
+            };
+            return Err(match session.revoke(&owner, &token.uuid) {
+                Ok(()) => lost("so it was revoked again").hint("Fix that, and run the command again."),
+                Err(_) => lost(&format!("and it could not be revoked. Its UUID is {}", token.uuid))
+                    .hint(format!("Revoke it with `{}`.", session.command("revoke", &owner, &[&token.uuid]))),
+            });
+        }
+        new.report(self.expires, output);
+        match delivered {
+            Err(DeliveryError::Partly(error)) => Err(error),
+            Err(DeliveryError::Undelivered(_)) | Ok(()) => Ok(()),
+        }
+    }
+}
+
+/// Reads `30d`, `2027-01-31`, or `never`. A day in the past is refused here: versions before 2.548 would not notice.
+fn expiry(text: &str) -> Result<Expiry, String> {
+    expiry_on(text, &Zoned::now().date().to_string())
+}
+
+fn expiry_on(text: &str, today: &str) -> Result<Expiry, String> {
+    if text == "never" {
+        return Ok(Expiry::Never);
+    }
+    if let Some(days) = text.strip_suffix('d') {
+        return match days.parse() {
+            Ok(0) | Err(_) => Err("give whole days, such as 30d".to_owned()),
+            Ok(days) => Ok(Expiry::Days(days)),
+        };
+    }
+    let date = CalendarDate::parse(text).ok_or("give 30d, a date such as 2027-01-31, or never")?;
+    if CalendarDate::parse(today).is_some_and(|today| date < today) {
+        return Err("that day is in the past".to_owned());
+    }
+    Ok(Expiry::On(date))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expiry_is_days_a_date_or_never() {
+        let parse = |text| expiry_on(text, "2026-11-24");
+        assert_eq!(parse("30d"), Ok(Expiry::Days(30)));
+        assert_eq!(parse("never"), Ok(Expiry::Never));
+        assert_eq!(parse("2026-11-24"), Ok(Expiry::On(CalendarDate::parse("2026-11-24").unwrap())));
+        for text in ["", "30", "0d", "-1d", "d", "70000d", "2026-11-23", "2027-02-30", "tomorrow", "Never"] {
+            assert!(parse(text).is_err(), "{text}");
+        }
+    }
+}
