@@ -64,7 +64,9 @@ fn a_core_without_expiry_says_so(kind: BrowserKind) {
     let expires = popup.find("combobox", "Expires").unwrap();
     assert!(!expires.is_enabled().unwrap());
     assert_eq!(expires.selected_option().unwrap(), "Never");
-    popup.wait_for("document.body.innerText.includes('Tokens of this Jenkins never expire.')").unwrap();
+    popup
+        .wait_for("document.body.innerText.includes('Tokens of this version of Jenkins never expire.')")
+        .unwrap();
     generate(&popup);
     assert!(!popup.exists("alert", "").unwrap(), "nobody asked for an expiry");
 }

@@ -290,7 +290,7 @@ fn a_token_of_another_user_is_replaced_for_that_user(kind: BrowserKind) {
     click(&popup, "Replace deploy");
     popup
         .wait_for(
-            "document.getElementById('replace-text').textContent.startsWith('Replaces “deploy” of alice.')",
+            "document.getElementById('replace-text').textContent.startsWith(\"Replaces alice's token “deploy”.\")",
         )
         .unwrap();
     click(&popup, "Generate token");

@@ -60,7 +60,7 @@ fn the_old_one_is_revoked_once_the_new_one_works_and_is_copied(kind: BrowserKind
     let token = token_in(&popup);
     works(&popup);
     popup
-        .wait_for("document.getElementById('token-replaces').textContent.startsWith('The old token still')")
+        .wait_for("document.getElementById('token-replaces').textContent.startsWith('Latchkey will revoke')")
         .unwrap();
     assert_eq!(uuids(&world).len(), 2, "copied is still to come");
     copy(&popup);
@@ -152,7 +152,7 @@ fn closed_before_it_was_copied_both_stand_and_the_popup_says_so(kind: BrowserKin
     let popup = world.press(&tab);
     assert_eq!(token_in(&popup), token);
     popup
-        .wait_for("document.getElementById('token-replaces').textContent.startsWith('The old token still')")
+        .wait_for("document.getElementById('token-replaces').textContent.startsWith('Latchkey will revoke')")
         .unwrap();
     works(&popup);
     assert_eq!(uuids(&world).len(), 2);
