@@ -13,7 +13,7 @@ use latchkey_core::{
     ActAs, Client, ControllerUrl, Crumb, CrumbSource, Reply, Request, Transport, TransportError, UserId,
 };
 
-use crate::toolchain::{Core, class_path};
+use crate::toolchain::{CoreApi, class_path};
 
 /// A running console. Each has users of its own.
 pub(crate) struct Console {
@@ -24,7 +24,7 @@ pub(crate) struct Console {
 }
 
 impl Console {
-    fn start(core: Core) -> Option<Self> {
+    fn start(core: CoreApi) -> Option<Self> {
         let mut java = Command::new("java");
         // A console lives for a moment: the compiler that starts fastest serves it best.
         java.args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"])
@@ -72,14 +72,14 @@ impl Transport for &Console {
 }
 
 /// Runs a test with a console of each kind of core, where there is Groovy.
-pub(crate) fn on_each_core(test: impl Fn(Core, &Console)) {
-    for core in [Core::WithoutExpiry, Core::WithExpiry] {
+pub(crate) fn on_each_core(test: impl Fn(CoreApi, &Console)) {
+    for core in CoreApi::ALL {
         on(core, |console| test(core, console));
     }
 }
 
 /// Runs a test with a console of one kind of core, where there is Groovy.
-pub(crate) fn on(core: Core, test: impl FnOnce(&Console)) {
+pub(crate) fn on(core: CoreApi, test: impl FnOnce(&Console)) {
     if let Some(console) = Console::start(core) {
         test(&console);
     }

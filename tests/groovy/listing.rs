@@ -5,7 +5,7 @@ use latchkey_core::token::CalendarDate;
 use latchkey_core::{Expiry, NewTokenRequest, TokenName, UserId};
 
 use crate::console::{Console, administrator, client, on_each_core, run};
-use crate::toolchain::Core;
+use crate::toolchain::CoreApi;
 
 fn generate(console: &Console, name: &str, expiry: Expiry) {
     let act_as = administrator();
@@ -37,7 +37,7 @@ fn tokens_in_every_state() {
         let tokens = tokens(console);
         let names: Vec<&str> = tokens.iter().map(|token| token.name.as_str()).collect();
         assert_eq!(names, ["expires", "Legacy Token", "used"]);
-        let expires = (core == Core::WithExpiry).then(|| "2999-12-31".to_owned());
+        let expires = (core == CoreApi::Latest).then(|| "2999-12-31".to_owned());
         assert_eq!((&tokens[0].expires, tokens[0].uses, tokens[0].last_used), (&expires, Some(0), None));
         assert_eq!((tokens[1].legacy, tokens[1].created, tokens[1].uses), (true, None, Some(1)));
         assert_eq!((tokens[2].legacy, tokens[2].created), (false, Some(1_795_501_489_237)));

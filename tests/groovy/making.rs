@@ -7,7 +7,7 @@ use latchkey_core::{
 };
 
 use crate::console::{Console, administrator, client, on, on_each_core, run};
-use crate::toolchain::Core;
+use crate::toolchain::CoreApi;
 
 fn generate(console: &Console, expiry: Expiry) -> Result<GeneratedToken, Unconfirmed> {
     let act_as = administrator();
@@ -33,7 +33,7 @@ fn a_token_that_never_expires() {
 fn a_token_that_expires_after_days() {
     let in_30_days = || (Zoned::now().date() + 30.days()).to_string();
     let before = in_30_days();
-    on(Core::WithExpiry, |console| {
+    on(CoreApi::Latest, |console| {
         console.tell("user", "bob");
         let Lifetime::Until(date) = generate(console, Expiry::Days(30)).unwrap().lifetime else {
             panic!("no date")
@@ -44,7 +44,7 @@ fn a_token_that_expires_after_days() {
 
 #[test]
 fn a_token_that_expires_on_a_date() {
-    on(Core::WithExpiry, |console| {
+    on(CoreApi::Latest, |console| {
         console.tell("user", "bob");
         let date = CalendarDate::parse("2999-12-31").unwrap();
         let token = generate(console, Expiry::On(date)).unwrap();
@@ -66,10 +66,12 @@ fn a_date_in_the_past_is_declined_as_jenkins_would() {
 
 #[test]
 fn an_older_core_says_that_its_tokens_never_expire() {
-    on(Core::WithoutExpiry, |console| {
-        console.tell("user", "bob");
-        assert_eq!(generate(console, Expiry::Days(30)).unwrap().lifetime, Lifetime::NotSupported);
-    });
+    for core in [CoreApi::Before2_260, CoreApi::Before2_548] {
+        on(core, |console| {
+            console.tell("user", "bob");
+            assert_eq!(generate(console, Expiry::Days(30)).unwrap().lifetime, Lifetime::NotSupported);
+        });
+    }
 }
 
 #[test]

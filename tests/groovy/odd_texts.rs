@@ -1,4 +1,4 @@
-//! Names and ids are data: whatever is in them, they arrive as they were and nothing else happens.
+//! Names and IDs are data: they arrive unchanged, and nothing in them is executed.
 
 use latchkey_core::script::UserTokens;
 use latchkey_core::{Expiry, NewTokenRequest, TokenName, UserId};
@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
 use crate::console::{Console, administrator, client, on, run};
-use crate::toolchain::Core;
+use crate::toolchain::CoreApi;
 
 /// Makes a token, renames it and lists it, with these texts as id and names.
 fn round_trip(console: &Console, id: &str, name: &str, new_name: &str) {
@@ -54,35 +54,97 @@ const ODD: [&str; 14] = [
 
 #[test]
 fn odd_texts_arrive_as_they_were() {
-    on(Core::WithExpiry, |console| {
+    on(CoreApi::Latest, |console| {
         for text in ODD {
             round_trip(console, text, &format!("name {text}"), &format!("{text} renamed"));
         }
     });
 }
 
+/// One script is compiled for all texts: it lists unknown users and prints their IDs.
+fn echoed(console: &Console, texts: &[String]) -> Vec<String> {
+    let users: Vec<UserId> = texts.iter().map(UserId::new).collect();
+    let listed = run(client(console).list_by_script(&administrator(), &users)).unwrap();
+    let id = |user| match user {
+        UserTokens::UnknownUser(user) => user.as_str().to_owned(),
+        other => panic!("{other:?}"),
+    };
+    listed.into_iter().map(id).collect()
+}
+
 #[test]
-fn long_texts_arrive_as_they_were() {
-    on(Core::WithExpiry, |console| {
+fn groovy_decodes_no_unicode_escape_of_a_text() {
+    on(CoreApi::Latest, |console| {
+        let mut texts = Vec::new();
+        for backslashes in 1..=5 {
+            for escape in ["u0027", "u000a", "uu0027", "u0024{1 + 1}", "u005cu0027"] {
+                for before in ["", "'", "$", "\n", "🔑"] {
+                    texts.push(format!("{before}{}{escape}", "\\".repeat(backslashes)));
+                }
+            }
+        }
+        assert_eq!(echoed(console, &texts), texts);
+    });
+}
+
+#[test]
+fn long_texts_are_split_beside_escapes_and_surrogate_pairs() {
+    /// The longest constant of a script, in bytes.
+    const LONGEST: usize = 16_000;
+    on(CoreApi::Latest, |console| {
+        let mut texts = Vec::new();
+        for odd in ["'", "\\", "\\\\u0027", "\n", "$", "🔑", "é"] {
+            texts.extend((LONGEST - 5..=LONGEST + 1).map(|length| "L".repeat(length) + odd + "L"));
+        }
+        assert_eq!(echoed(console, &texts), texts);
+    });
+}
+
+#[test]
+fn texts_of_100_kilobytes_arrive_as_they_were() {
+    on(CoreApi::Latest, |console| {
+        let texts: Vec<String> = ["L", "🔑", "'", "\\", "\\u0027 $x \n"]
+            .iter()
+            .map(|piece| piece.repeat(100_000 / piece.len()))
+            .collect();
+        assert_eq!(echoed(console, &texts), texts);
         for piece in ["L", "🔑", "'", "\\"] {
             round_trip(console, &piece.repeat(10_000), &piece.repeat(10_000), &piece.repeat(9_999));
         }
     });
 }
 
+fn any_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        proptest::sample::select(ODD.to_vec()).prop_map(str::to_owned),
+        "[\\\\u0027a'\"$\n\r\t{}]{1,12}",
+        any::<String>().prop_map(|text| text.replace(['\0', '\u{fffe}', '\u{ffff}'], "")),
+    ];
+    proptest::collection::vec(piece, 1..4).prop_map(|pieces| pieces.concat())
+}
+
+fn runner(cases: u32) -> TestRunner {
+    TestRunner::new(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) })
+}
+
+#[test]
+fn any_texts_are_echoed_as_they_were() {
+    on(CoreApi::Latest, |console| {
+        let texts = proptest::collection::vec(any_text(), 1..40);
+        runner(40)
+            .run(&texts, |texts| {
+                prop_assert_eq!(echoed(console, &texts), texts);
+                Ok(())
+            })
+            .unwrap();
+    });
+}
+
 #[test]
 fn any_texts_arrive_as_they_were() {
-    on(Core::WithExpiry, |console| {
-        let piece = prop_oneof![
-            proptest::sample::select(ODD.to_vec()).prop_map(str::to_owned),
-            any::<String>().prop_map(|text| text.replace(['\0', '\u{fffe}', '\u{ffff}'], "")),
-        ];
-        let text = proptest::collection::vec(piece, 1..4).prop_map(|pieces| pieces.concat());
-        let mut runner =
-            TestRunner::new(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) });
-        let texts = (text.clone(), text.clone(), text);
-        runner
-            .run(&texts, |(id, name, new_name)| {
+    on(CoreApi::Latest, |console| {
+        runner(10)
+            .run(&(any_text(), any_text(), any_text()), |(id, name, new_name)| {
                 round_trip(console, &id, &format!("a{name}"), &format!("b{new_name}"));
                 Ok(())
             })

@@ -9,22 +9,33 @@ use std::sync::OnceLock;
 
 const GROOVY: &str = "org.codehaus.groovy:groovy-all:2.4.21";
 
-/// A core before or since 2.548.
+/// What the classes of Jenkins core offer to scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Core {
-    WithoutExpiry,
-    WithExpiry,
+pub(crate) enum CoreApi {
+    /// Only the token store makes and revokes tokens.
+    Before2_260,
+    /// Tokens never expire.
+    Before2_548,
+    Latest,
 }
 
-/// The class path of a console; `None` where something is missing, which is told on standard error.
-pub(crate) fn class_path(core: Core) -> Option<&'static OsString> {
-    static WITH: OnceLock<Option<OsString>> = OnceLock::new();
-    static WITHOUT: OnceLock<Option<OsString>> = OnceLock::new();
-    let path = match core {
-        Core::WithExpiry => &WITH,
-        Core::WithoutExpiry => &WITHOUT,
-    };
-    path.get_or_init(|| groovy().map(|jar| compile(core, &jar))).as_ref()
+impl CoreApi {
+    pub(crate) const ALL: [Self; 3] = [Self::Before2_260, Self::Before2_548, Self::Latest];
+
+    /// Whether it has a line of the stubs, which may end in the version that brought it.
+    fn has(self, line: &str) -> bool {
+        match self {
+            Self::Before2_260 => !line.ends_with("// since 2.260") && !line.ends_with("// since 2.548"),
+            Self::Before2_548 => !line.ends_with("// since 2.548"),
+            Self::Latest => true,
+        }
+    }
+}
+
+/// The class path of a console; `None` where something is missing, which standard error says.
+pub(crate) fn class_path(core: CoreApi) -> Option<&'static OsString> {
+    static PATHS: [OnceLock<Option<OsString>>; 3] = [const { OnceLock::new() }; 3];
+    PATHS[core as usize].get_or_init(|| groovy().map(|jar| compile(core, &jar))).as_ref()
 }
 
 fn folder() -> PathBuf {
@@ -65,7 +76,7 @@ fn fetch() -> Result<PathBuf, String> {
     }
 }
 
-fn compile(core: Core, jar: &Path) -> OsString {
+fn compile(core: CoreApi, jar: &Path) -> OsString {
     let folder = folder().join(format!("{core:?}"));
     let sources = folder.join("sources");
     let classes = folder.join("classes");
@@ -80,8 +91,8 @@ fn compile(core: Core, jar: &Path) -> OsString {
     class_path
 }
 
-/// Copies the stubs, for an older core without the lines that say they are newer.
-fn copy_sources(from: &Path, to: &Path, core: Core, files: &mut Vec<PathBuf>) {
+/// Copies the stubs, without the lines that are newer than the core.
+fn copy_sources(from: &Path, to: &Path, core: CoreApi, files: &mut Vec<PathBuf>) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
         let target = to.join(entry.file_name());
@@ -90,7 +101,7 @@ fn copy_sources(from: &Path, to: &Path, core: Core, files: &mut Vec<PathBuf>) {
             continue;
         }
         let text = fs::read_to_string(entry.path()).unwrap();
-        let kept = text.lines().filter(|line| core == Core::WithExpiry || !line.ends_with("// since 2.548"));
+        let kept = text.lines().filter(|line| core.has(line));
         fs::write(&target, kept.collect::<Vec<_>>().join("\n")).unwrap();
         files.push(target);
     }

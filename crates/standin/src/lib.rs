@@ -22,20 +22,21 @@
 //! the front end of a plugin.
 //!
 //! # Scripts
-//! The stand-in knows no Groovy. A script for the script console says in one line comment what it wants done,
-//! `// latchkey:<verb> <base64 of a JSON object>`, and the reply holds one JSON document between the lines
-//! `<<<latchkey` and `latchkey>>>`:
+//! The stand-in does not run Groovy. It reads the scripts that core writes for other users' tokens, with a parser of its
+//! own: the values that a script defines at its beginning, and which members of Jenkins' classes it uses after that. A
+//! script that does anything else gets a stack trace, also with status 200. The others print one JSON document between
+//! the lines `<<<latchkey` and `latchkey>>>`:
 //!
-//! | verb | object | document |
+//! | script | defines | prints |
 //! |---|---|---|
-//! | `generate` | `user`, `name`, `expires` (`"never"`, a date, or days) | `{"ok":{"name","uuid","value","expires"}}` |
-//! | `list` | `user` or `users` | `{"ok":[{"user","tokens":[{"uuid","name","created","legacy","uses","lastUsed","expires"}]}]}`; `error` in place of `tokens` for a user who is unknown or whose record is broken |
-//! | `users` | `from`, `count` | `{"ok":{"ids":[…],"total"}}`, in the order of the ids |
-//! | `rename` | `user`, `uuid`, `name` | `{"ok":true}`, or `{"error":"unknownToken"}` |
-//! | `revoke` | `user`, `uuid` | `{"ok":true}` also where there was none |
+//! | generate | `userId`, `tokenName`, `lastDay` | `{"ok":{"name","uuid","value","expires"}}`, or `{"error":"pastExpiry"}` |
+//! | list | `userIds` | `{"ok":[{"user","tokens":[{"uuid","name","created","legacy","uses","lastUsed","expires"}]}]}`; `error` instead of `tokens` for a user who is unknown or whose record is broken |
+//! | users | `skipped`, `count` | `{"ok":{"ids":[…],"total"}}`, sorted by ID |
+//! | rename | `userId`, `tokenUuid`, `newName` | `{"ok":true}`, or `{"error":"unknownToken"}` |
+//! | revoke | `userId`, `tokenUuid` | `{"ok":true}`, also if there was no such token |
 //!
-//! Instants are in milliseconds, days as `2026-12-24`, and null stands for what is not known or never. An unknown user
-//! gives `{"error":"unknownUser"}`; whatever else goes wrong gives a stack trace, also with status 200.
+//! Instants are in milliseconds, days are written like `2026-12-24`, and null means unknown or never. An unknown user
+//! gives `{"error":"unknownUser"}`.
 //!
 //! # Faults
 //! [`Fault`] names everything that can be made to go wrong with the next or with every request of a kind: by

@@ -1,84 +1,37 @@
-//! What a script wants done, as its comment says it.
+//! What a script does: its data, and the members of Jenkins' classes that it uses.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use jiff::civil::Date;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
-const MARK: &str = "// latchkey:";
+use super::groovy::{self, Token};
 
-/// What a script wants done.
+/// What a script does.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Command {
-    Generate(Generate),
-    List(List),
-    Users(Users),
-    Rename(Rename),
-    Revoke(Revoke),
+    Generate { user: String, name: String, last_day: LastDay },
+    List { users: Vec<String> },
+    Users { skipped: usize, count: usize },
+    Rename { user: String, uuid: String, name: String },
+    Revoke { user: String, uuid: String },
 }
 
-#[derive(Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Generate {
-    pub(super) user: String,
-    pub(super) name: String,
-    pub(super) expires: Expires,
+/// The last day on which a token works.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum LastDay {
+    Never,
+    InDays(u32),
+    /// As `LocalDate.parse` takes it.
+    On(String),
 }
 
-/// `"never"`, a date such as `"2026-12-24"`, or a number of days.
-#[derive(Debug, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
-pub(super) enum Expires {
-    Days(i32),
-    Text(String),
-}
-
-#[derive(Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct List {
-    user: Option<String>,
-    users: Option<Vec<String>>,
-}
-
-impl List {
-    /// Everyone who is asked about.
-    pub(super) fn users(self) -> Vec<String> {
-        self.users.unwrap_or_default().into_iter().chain(self.user).collect()
-    }
-}
-
-#[derive(Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Users {
-    pub(super) from: usize,
-    pub(super) count: usize,
-}
-
-#[derive(Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Rename {
-    pub(super) user: String,
-    pub(super) uuid: String,
-    pub(super) name: String,
-}
-
-#[derive(Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Revoke {
-    pub(super) user: String,
-    pub(super) uuid: String,
-}
-
-impl Expires {
-    /// The last day, `None` for ever.
-    pub(super) fn last_day(&self, today: Date) -> Result<Option<Date>, String> {
+impl LastDay {
+    /// The date, `None` for never.
+    pub(super) fn date(&self, today: Date) -> Result<Option<Date>, String> {
         match self {
-            Self::Text(text) if text == "never" => Ok(None),
-            Self::Text(text) => {
+            Self::Never => Ok(None),
+            Self::On(text) => {
                 Date::strptime("%Y-%m-%d", text).map(Some).map_err(|_| format!("{text:?} is no date"))
             }
-            Self::Days(days) => {
+            Self::InDays(days) => {
                 let span = jiff::Span::new().try_days(*days).map_err(|error| error.to_string())?;
                 today.checked_add(span).map(Some).map_err(|error| error.to_string())
             }
@@ -86,27 +39,142 @@ impl Expires {
     }
 }
 
-/// What the script's comment says: `None` without one, an error where it cannot be read.
-pub(super) fn read(script: &str) -> Option<Result<Command, String>> {
-    let mut comments = script.lines().filter_map(|line| line.trim_start().strip_prefix(MARK));
-    let comment = comments.next()?;
-    if comments.next().is_some() {
-        return Some(Err("there are two comments about what to do".to_owned()));
+/// A value that a script defines.
+#[derive(Debug, PartialEq, Eq)]
+enum Value {
+    Text(String),
+    Texts(Vec<String>),
+    Number(u32),
+    LastDay(LastDay),
+}
+
+// Every name after a dot, in the order of the script. A script that uses another member, or these in another
+// order, does something else.
+const GENERATE: &str = "toJson getById isBefore now getProperty tokenStore respondsTo generateNewToken respondsTo \
+    generateNewToken generateNewToken save tokenListSortedByName find tokenUuid equals uuid hasProperty \
+    expirationDate toString name uuid plainValue";
+const LIST: &str = "toJson get usageStatisticsEnabled tokenStore tokenListSortedByName collect tokenStats \
+    findTokenStatsById uuid hasProperty expirationDate toString uuid name isLegacy creationDate time useCounter \
+    lastUseDate time getById id getProperty toString collect";
+const USERS: &str = "toJson getAll id sort drop take size";
+const RENAME: &str = "toJson getById getProperty tokenStore renameToken save";
+const REVOKE: &str = "toJson getById getProperty respondsTo revokeToken tokenStore revokeToken save";
+
+/// What a script does; an error where it is not one of the known scripts, as the compiler would put it.
+pub(super) fn read(script: &str) -> Result<Command, String> {
+    let lines = groovy::lines(script)?;
+    let mut lines = lines.iter().map(Vec::as_slice).peekable();
+    while lines.next_if(|line| line.first() == Some(&Token::Word("import"))).is_some() {}
+    let mut data = Vec::new();
+    while let Some([Token::Word("def"), Token::Word(name), Token::Sign('='), value @ ..]) = lines.peek()
+        && *name != "answer"
+    {
+        data.push((*name, value_of(value).ok_or_else(|| format!("{name} has no known value"))?));
+        lines.next();
     }
-    let (verb, data) = comment.trim_end().split_once(' ').unwrap_or((comment, ""));
-    Some(match verb {
-        "generate" => decode(data).map(Command::Generate),
-        "list" => decode(data).map(Command::List),
-        "users" => decode(data).map(Command::Users),
-        "rename" => decode(data).map(Command::Rename),
-        "revoke" => decode(data).map(Command::Revoke),
-        _ => Err(format!("nobody knows how to {verb:?}")),
+    let body: Vec<&Token<'_>> = lines.flatten().collect();
+    let members = body.windows(2).filter_map(|pair| match pair {
+        [Token::Sign('.'), Token::Word(name)] => Some(*name),
+        _ => None,
+    });
+    command(&members.collect::<Vec<_>>().join(" "), data).ok_or_else(|| "this script is not known".to_owned())
+}
+
+fn command(members: &str, data: Vec<(&str, Value)>) -> Option<Command> {
+    use Value::{LastDay, Number, Text, Texts};
+    let (names, values): (Vec<&str>, Vec<Value>) = data.into_iter().unzip();
+    let mut values = values.into_iter();
+    let (first, second, third) = (values.next(), values.next(), values.next());
+    Some(match (members, names.as_slice(), first, second, third) {
+        (
+            GENERATE,
+            ["userId", "tokenName", "lastDay"],
+            Some(Text(user)),
+            Some(Text(name)),
+            Some(LastDay(last_day)),
+        ) => Command::Generate { user, name, last_day },
+        (LIST, ["userIds"], Some(Texts(users)), None, None) => Command::List { users },
+        (USERS, ["skipped", "count"], Some(Number(skipped)), Some(Number(count)), None) => {
+            Command::Users { skipped: usize::try_from(skipped).ok()?, count: usize::try_from(count).ok()? }
+        }
+        (
+            RENAME,
+            ["userId", "tokenUuid", "newName"],
+            Some(Text(user)),
+            Some(Text(uuid)),
+            Some(Text(name)),
+        ) => Command::Rename { user, uuid, name },
+        (REVOKE, ["userId", "tokenUuid"], Some(Text(user)), Some(Text(uuid)), None) => {
+            Command::Revoke { user, uuid }
+        }
+        _ => return None,
     })
 }
 
-fn decode<T: DeserializeOwned>(data: &str) -> Result<T, String> {
-    let bytes = STANDARD.decode(data).map_err(|error| error.to_string())?;
-    serde_json::from_slice(&bytes).map_err(|error| error.to_string())
+/// A value that makes up the rest of its line.
+fn value_of(tokens: &[Token<'_>]) -> Option<Value> {
+    use Token::{Number, Sign, Text, Word};
+    if let Some((text, [])) = text(tokens) {
+        return Some(Value::Text(text));
+    }
+    Some(match tokens {
+        [Number(number)] => Value::Number(*number),
+        [Word("null")] => Value::LastDay(LastDay::Never),
+        [Word("LocalDate"), Sign('.'), Word("parse"), Sign('('), Text(date), Sign(')')] => {
+            Value::LastDay(LastDay::On(date.clone()))
+        }
+        [
+            Word("LocalDate"),
+            Sign('.'),
+            Word("now"),
+            Sign('('),
+            Sign(')'),
+            Sign('.'),
+            Word("plusDays"),
+            Sign('('),
+            Number(days),
+            Sign(')'),
+        ] => Value::LastDay(LastDay::InDays(*days)),
+        _ => Value::Texts(list(tokens, text).filter(|(_, rest)| rest.is_empty())?.0),
+    })
+}
+
+/// A text in one constant or joined from several, and what comes after it.
+fn text<'a, 's>(tokens: &'s [Token<'a>]) -> Option<(String, &'s [Token<'a>])> {
+    use Token::{Sign, Text, Word};
+    if let [Text(text), rest @ ..] = tokens {
+        return Some((text.clone(), rest));
+    }
+    let constant = |tokens: &'s [Token<'a>]| match tokens {
+        [Text(text), rest @ ..] => Some((text.clone(), rest)),
+        _ => None,
+    };
+    match list(tokens, constant)? {
+        (constants, [Sign('.'), Word("join"), Sign('('), Text(glue), Sign(')'), rest @ ..]) => {
+            Some((constants.join(glue), rest))
+        }
+        _ => None,
+    }
+}
+
+/// Items between brackets, and what comes after them.
+fn list<'a, 's>(
+    tokens: &'s [Token<'a>],
+    item: impl Fn(&'s [Token<'a>]) -> Option<(String, &'s [Token<'a>])>,
+) -> Option<(Vec<String>, &'s [Token<'a>])> {
+    let (Token::Sign('['), mut rest) = tokens.split_first()? else { return None };
+    let mut items = Vec::new();
+    loop {
+        match rest {
+            [Token::Sign(']'), after @ ..] => return Some((items, after)),
+            [Token::Sign(','), after @ ..] if !items.is_empty() => rest = after,
+            _ if items.is_empty() => {}
+            _ => return None,
+        }
+        let (value, after) = item(rest)?;
+        items.push(value);
+        rest = after;
+    }
 }
 
 #[cfg(test)]
@@ -115,45 +183,55 @@ mod tests {
 
     use super::*;
 
-    fn script(verb: &str, json: &str) -> String {
-        format!("def x = 1\n  // latchkey:{verb} {}\nprintln x\n", STANDARD.encode(json))
+    /// A script that uses these members.
+    fn script(data: &str, members: &str) -> String {
+        format!("import a.b.C\n\n{data}\ndef answer = {{}}\nx.{}()\n", members.replace(' ', "()?."))
     }
 
     #[test]
-    fn a_script_without_a_comment_says_nothing() {
-        assert_eq!(read("println 1"), None);
-        assert_eq!(read("println '// latchkey:list'"), None);
+    fn a_script_is_known_by_its_data_and_the_members_it_uses() {
+        let data = r"def userId = 'Zoë\'s'
+def tokenName = ['a', '\\u0027', ' b'].join('')
+def lastDay = LocalDate.now().plusDays(30)";
+        let (user, name) = ("Zoë's".to_owned(), "a\\u0027 b".to_owned());
+        let expected = Command::Generate { user, name, last_day: LastDay::InDays(30) };
+        assert_eq!(read(&script(data, GENERATE)), Ok(expected));
+        let users = vec!["a".to_owned(), "bc".to_owned(), "d".to_owned()];
+        assert_eq!(
+            read(&script("def userIds = ['a', ['b', 'c'].join(''), 'd']", LIST)),
+            Ok(Command::List { users })
+        );
+        assert_eq!(read(&script("def userIds = []", LIST)), Ok(Command::List { users: Vec::new() }));
+        let users = Command::Users { skipped: 200, count: 100 };
+        assert_eq!(read(&script("def skipped = 200\ndef count = 100", USERS)), Ok(users));
     }
 
     #[test]
-    fn a_comment_is_read() {
-        let json = r#"{"user":"Zoë","name":"a\"b","expires":30}"#;
-        let Some(Ok(Command::Generate(generate))) = read(&script("generate", json)) else {
-            panic!("a command")
-        };
-        assert_eq!((&*generate.user, &*generate.name), ("Zoë", "a\"b"));
-        assert_eq!(generate.expires.last_day(date(2026, 11, 24)), Ok(Some(date(2026, 12, 24))));
-        let Some(Ok(Command::List(list))) = read(&script("list", r#"{"users":["a","b"]}"#)) else {
-            panic!("a command")
-        };
-        assert_eq!(list.users(), ["a", "b"]);
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_an_error() {
-        for (verb, json) in [("list", "{"), ("destroy", "{}"), ("rename", "{}"), ("users", r#"{"from":0}"#)] {
-            assert!(matches!(read(&script(verb, json)), Some(Err(_))), "{verb}");
+    fn a_script_that_does_anything_else_is_refused() {
+        let data = "def userId = 'a'\ndef tokenUuid = 'u-1'";
+        assert!(read(&script(data, REVOKE)).is_ok());
+        for (data, members) in [
+            (data, "getById delete"),
+            (data, &*format!("{REVOKE} exit")),
+            (data, USERS),
+            ("def userId = 'a'", REVOKE),
+            ("def tokenUuid = 'u-1'\ndef userId = 'a'", REVOKE),
+            ("def userId = 'a'\ndef tokenUuid = 7", REVOKE),
+            ("def userId = 'a' + 'b'\ndef tokenUuid = 'u-1'", REVOKE),
+            ("def userId = ['a' 'b'].join('')\ndef tokenUuid = 'u-1'", REVOKE),
+            ("def userId = 'a'\ndef tokenUuid = 'u-1'\ndef more = 1", REVOKE),
+        ] {
+            assert!(read(&script(data, members)).is_err(), "{data}");
         }
-        assert!(matches!(read("// latchkey:list ???"), Some(Err(_))));
-        let twice = script("list", "{}").repeat(2);
-        assert!(matches!(read(&twice), Some(Err(_))));
     }
 
     #[test]
     fn an_expiry_is_never_a_date_or_days() {
-        let text = |text: &str| Expires::Text(text.to_owned()).last_day(date(2026, 11, 24));
-        assert_eq!(text("never"), Ok(None));
-        assert_eq!(text("2026-12-31"), Ok(Some(date(2026, 12, 31))));
-        assert!(text("soon").is_err() && Expires::Days(i32::MAX).last_day(date(2026, 11, 24)).is_err());
+        let today = date(2026, 11, 24);
+        let on = |text: &str| LastDay::On(text.to_owned()).date(today);
+        assert_eq!(LastDay::Never.date(today), Ok(None));
+        assert_eq!(LastDay::InDays(30).date(today), Ok(Some(date(2026, 12, 24))));
+        assert_eq!(on("2026-12-31"), Ok(Some(date(2026, 12, 31))));
+        assert!(on("soon").is_err() && LastDay::InDays(u32::MAX).date(today).is_err());
     }
 }

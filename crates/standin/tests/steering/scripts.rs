@@ -1,19 +1,15 @@
 //! What scripts do and print.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use latchkey_standin::{NewToken, Options, ScriptConsole, Standin};
+use latchkey_core::token::CalendarDate;
+use latchkey_core::{Expiry, Script, TokenName, UserId};
+use latchkey_standin::{JenkinsVersion, NewToken, Options, ScriptConsole, Standin};
 use serde_json::{Value, json};
 
 use super::session::{Session, start};
 
-fn script(verb: &str, what: &Value) -> String {
-    format!("// latchkey:{verb} {}\nprintln 'real Groovy'\n", STANDARD.encode(what.to_string()))
-}
-
-/// Runs a script and returns what stands between the markers.
-fn run(standin: &Standin, verb: &str, what: &Value) -> Value {
-    let answer = Session::admin(standin).post("/scriptText", &[("script", &script(verb, what))]);
+/// Runs a script and returns what it prints between the markers.
+fn run(standin: &Standin, script: &Script) -> Value {
+    let answer = Session::admin(standin).post("/scriptText", &[("script", script.text())]);
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.headers()["content-type"], "text/plain;charset=utf-8");
     let lines: Vec<&str> = answer.body().lines().collect();
@@ -22,18 +18,40 @@ fn run(standin: &Standin, verb: &str, what: &Value) -> Value {
     serde_json::from_str(document).expect("JSON")
 }
 
+fn user(id: &str) -> UserId {
+    UserId::new(id)
+}
+
+fn generate(id: &str, name: &str, expiry: Expiry) -> Script {
+    Script::generate(&user(id), &TokenName::new(name).expect("a name"), expiry)
+}
+
+fn on(date: &str) -> Expiry {
+    Expiry::On(CalendarDate::parse(date).expect("a date"))
+}
+
 #[test]
 fn a_token_is_made_for_somebody_else() {
     let standin = start(Options::default());
-    let name = "a\"b $x /* é";
-    let made = run(&standin, "generate", &json!({"user": "ALICE", "name": name, "expires": "2099-12-24"}));
+    let name = "a\"b $x /* é \\u0027 🔑";
+    let made = run(&standin, &generate("ALICE", name, on("2099-12-24")));
     let ok = &made["ok"];
     assert_eq!((&ok["name"], &ok["expires"]), (&json!(name), &json!("2099-12-24")));
     assert!(standin.token_works(ok["value"].as_str().unwrap()));
     assert_eq!(standin.tokens_of("alice")[0].uuid, ok["uuid"].as_str().unwrap());
-    for (expires, days) in [(json!("never"), None), (json!(30), Some(30))] {
-        let made = run(&standin, "generate", &json!({"user": "alice", "name": "x", "expires": expires}));
-        assert_eq!(made["ok"]["expires"].is_null(), days.is_none(), "{made}");
+    for (expiry, never) in [(Expiry::Never, true), (Expiry::Days(30), false)] {
+        let made = run(&standin, &generate("alice", "x", expiry));
+        assert_eq!(made["ok"]["expires"].is_null(), never, "{made}");
+    }
+}
+
+#[test]
+fn a_date_in_the_past_makes_no_token() {
+    for core in [JenkinsVersion::V2_303_3, JenkinsVersion::V2_579] {
+        let standin = start(Options { core, ..Options::default() });
+        let past = run(&standin, &generate("alice", "x", on("2020-12-24")));
+        assert_eq!(past, json!({"error": "pastExpiry"}));
+        assert!(standin.tokens_of("alice").is_empty());
     }
 }
 
@@ -42,7 +60,7 @@ fn tokens_of_several_users_are_listed() {
     let standin = start(Options::default());
     let uuid = standin.add_token("alice", NewToken { uses: 2, ..NewToken::new("b") });
     standin.add_token("alice", NewToken { created: None, legacy: true, ..NewToken::new("A") });
-    let listed = run(&standin, "list", &json!({"users": ["alice", "nobody"]}));
+    let listed = run(&standin, &Script::list(&[user("alice"), user("nobody")]));
     let tokens = &listed["ok"][0]["tokens"];
     assert_eq!(tokens[0]["name"], "A", "in the order of the names");
     assert_eq!((&tokens[0]["created"], &tokens[0]["legacy"]), (&Value::Null, &json!(true)));
@@ -52,16 +70,16 @@ fn tokens_of_several_users_are_listed() {
     );
     assert_eq!(listed["ok"][1], json!({"user": "nobody", "error": "unknownUser"}));
     standin.break_user("alice");
-    let listed = run(&standin, "list", &json!({"user": "alice"}));
+    let listed = run(&standin, &Script::list(&[user("alice")]));
     assert!(listed["ok"][0]["error"].as_str().unwrap().contains("NullPointerException"));
 }
 
 #[test]
 fn users_come_in_parts() {
     let standin = start(Options::default());
-    let all = run(&standin, "users", &json!({"from": 0, "count": 1}));
+    let all = run(&standin, &Script::users(0, 1));
     assert_eq!(all["ok"], json!({"ids": ["admin"], "total": 2}));
-    let rest = run(&standin, "users", &json!({"from": 1, "count": 9}));
+    let rest = run(&standin, &Script::users(1, 9));
     assert_eq!(rest["ok"]["ids"], json!(["alice"]));
 }
 
@@ -69,14 +87,14 @@ fn users_come_in_parts() {
 fn tokens_are_renamed_and_revoked() {
     let standin = start(Options::default());
     let uuid = standin.add_token("alice", NewToken::new("x"));
-    let rename = |uuid: &str| json!({"user": "alice", "uuid": uuid, "name": "y"});
-    assert_eq!(run(&standin, "rename", &rename(&uuid)), json!({"ok": true}));
-    assert_eq!(run(&standin, "rename", &rename("no-uuid")), json!({"error": "unknownToken"}));
+    let rename = |uuid: &str| Script::rename(&user("alice"), uuid, &TokenName::new("y").unwrap());
+    assert_eq!(run(&standin, &rename(&uuid)), json!({"ok": true}));
+    assert_eq!(run(&standin, &rename("no-uuid")), json!({"error": "unknownToken"}));
     assert_eq!(standin.tokens_of("alice")[0].name, "y");
-    let revoke = |user: &str| json!({"user": user, "uuid": uuid});
-    assert_eq!(run(&standin, "revoke", &revoke("nobody")), json!({"error": "unknownUser"}));
-    assert_eq!(run(&standin, "revoke", &revoke("alice")), json!({"ok": true}));
-    assert_eq!(run(&standin, "revoke", &revoke("alice")), json!({"ok": true}));
+    let revoke = |id: &str| Script::revoke(&user(id), &uuid);
+    assert_eq!(run(&standin, &revoke("nobody")), json!({"error": "unknownUser"}));
+    assert_eq!(run(&standin, &revoke("alice")), json!({"ok": true}));
+    assert_eq!(run(&standin, &revoke("alice")), json!({"ok": true}));
     assert!(standin.tokens_of("alice").is_empty());
 }
 
@@ -84,16 +102,20 @@ fn tokens_are_renamed_and_revoked() {
 fn whatever_else_goes_wrong_is_a_stack_trace() {
     let standin = start(Options::default());
     let session = Session::admin(&standin);
-    let soon = json!({"user": "alice", "name": "x", "expires": "soon"});
-    let scripts = ["System.exit(1)".to_owned(), script("destroy", &json!({})), script("generate", &soon)];
+    let fine = generate("alice", "x", Expiry::Never);
+    let scripts = [
+        "System.exit(1)".to_owned(),
+        fine.text().to_owned() + "User.getById(userId, false).delete()\n",
+        fine.text().replace("user.save()", ""),
+        fine.text().replace("null", "LocalDate.parse('soon')"),
+    ];
     for script in scripts {
         let answer = session.post("/scriptText", &[("script", &script)]);
         assert_eq!(answer.status(), 200);
         assert!(answer.body().contains("\n\tat Script1.run(Script1.groovy"), "{}", answer.body());
     }
     standin.break_user("alice");
-    let fine = json!({"user": "alice", "name": "x", "expires": "never"});
-    let answer = session.post("/scriptText", &[("script", &script("generate", &fine))]);
+    let answer = session.post("/scriptText", &[("script", fine.text())]);
     assert!(answer.body().starts_with("java.lang.NullPointerException: "));
     assert!(standin.tokens_of("alice").is_empty());
 }
@@ -103,9 +125,8 @@ fn a_held_reply_holds_a_script_that_makes_a_token() {
     let standin = start(Options::default());
     let held = standin.hold_next_generate();
     std::thread::scope(|scope| {
-        let what = json!({"user": "alice", "name": "x", "expires": "never"});
         let standin = &standin;
-        let waiting = scope.spawn(move || run(standin, "generate", &what));
+        let waiting = scope.spawn(move || run(standin, &generate("alice", "x", Expiry::Never)));
         assert!(held.wait_for_arrival(super::session::LIMIT));
         assert_eq!(standin.tokens_of("alice").len(), 1);
         held.release();
@@ -136,13 +157,13 @@ fn administrators_make_tokens_for_others_where_they_may() {
 }
 
 #[test]
-fn a_crowd_has_tokens_in_every_state() {
+fn users_added_in_bulk_have_tokens_in_every_state() {
     let standin = start(Options::default());
     standin.add_users(250);
     standin.break_user("user-00002");
-    let page = run(&standin, "users", &json!({"from": 250, "count": 100}));
+    let page = run(&standin, &Script::users(250, 100));
     assert_eq!(page["ok"], json!({"ids": ["user-00249", "user-00250"], "total": 252}));
-    let listed = run(&standin, "list", &json!({"users": ["user-00001", "user-00002"]}));
+    let listed = run(&standin, &Script::list(&[user("user-00001"), user("user-00002")]));
     let tokens = listed["ok"][0]["tokens"].as_array().unwrap();
     let states: Vec<_> = tokens.iter().map(|token| (token["legacy"] == true, token["uses"] == 0)).collect();
     assert_eq!(

@@ -1,10 +1,23 @@
-def user = User.getById(order.user, false)
-if (user == null) return say([error: 'unknownUser'])
-def never = order.expires == 'never'
-def lastDay = never ? null : order.expires instanceof Number ? LocalDate.now().plusDays(order.expires) : LocalDate.parse(order.expires)
-if (lastDay?.isBefore(LocalDate.now())) return say([error: 'pastExpiry'])
+import groovy.json.JsonOutput
+import hudson.model.User
+import java.time.LocalDate
+import jenkins.security.ApiTokenProperty
+
+def answer = { println '<<<latchkey\n' + JsonOutput.toJson(it) + '\nlatchkey>>>' }
+def user = User.getById(userId, false)
+if (!user) return answer(error: 'unknownUser')
+if (lastDay?.isBefore(LocalDate.now())) return answer(error: 'pastExpiry')
 def property = user.getProperty(ApiTokenProperty)
-def canExpire = property.metaClass.respondsTo(property, 'generateNewToken', String, LocalDate)
-def made = canExpire && !never ? property.generateNewToken(order.name, lastDay) : property.generateNewToken(order.name)
-def stored = property.tokenStore.tokenListSortedByName.find { it.uuid == made.tokenUuid }
-say([ok: [name: stored.name, uuid: stored.uuid, value: made.plainValue, expires: expiryOf(stored)]])
+def store = property.tokenStore
+def made
+if (lastDay && property.respondsTo('generateNewToken', String, LocalDate)) {
+    made = property.generateNewToken(tokenName, lastDay)
+} else if (property.respondsTo('generateNewToken', String)) {
+    made = property.generateNewToken(tokenName)
+} else {
+    made = store.generateNewToken(tokenName)
+    user.save()
+}
+def stored = store.tokenListSortedByName.find { made.tokenUuid.equals(it.uuid) }
+def expires = stored.hasProperty('expirationDate') ? stored.expirationDate?.toString() : null
+answer(ok: [name: stored.name, uuid: stored.uuid, value: made.plainValue, expires: expires])

@@ -1,6 +1,11 @@
-def user = User.getById(order.user, false)
-if (user == null) return say([error: 'unknownUser'])
-def property = user.getProperty(ApiTokenProperty)
-if (!property.tokenStore.renameToken(order.uuid, order.name)) return say([error: 'unknownToken'])
+import groovy.json.JsonOutput
+import hudson.model.User
+import jenkins.security.ApiTokenProperty
+
+def answer = { println '<<<latchkey\n' + JsonOutput.toJson(it) + '\nlatchkey>>>' }
+def user = User.getById(userId, false)
+if (!user) return answer(error: 'unknownUser')
+def store = user.getProperty(ApiTokenProperty).tokenStore
+if (!store.renameToken(tokenUuid, newName)) return answer(error: 'unknownToken')
 user.save()
-say([ok: true])
+answer(ok: true)

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import jenkins.security.apitoken.ApiTokenStats;
 import jenkins.security.apitoken.ApiTokenStore;
 
-/** The tokens of a user. Lines that end in the version are left out to be an older core. */
+/** The tokens of a user. Lines that end in a version are left out of older cores. */
 public class ApiTokenProperty {
     private final User user;
     private final ApiTokenStore tokenStore = new ApiTokenStore();
@@ -24,11 +24,11 @@ public class ApiTokenProperty {
         return tokenStats;
     }
 
-    public ApiTokenStore.TokenUuidAndPlainValue generateNewToken(String name) throws IOException {
-        ApiTokenStore.TokenUuidAndPlainValue made = tokenStore.add(name, null);
-        user.save();
-        return made;
-    }
+    public ApiTokenStore.TokenUuidAndPlainValue generateNewToken(String name) throws IOException { // since 2.260
+        ApiTokenStore.TokenUuidAndPlainValue made = tokenStore.add(name, null); // since 2.260
+        user.save(); // since 2.260
+        return made; // since 2.260
+    } // since 2.260
 
     public ApiTokenStore.TokenUuidAndPlainValue generateNewToken(String name, LocalDate day) throws IOException { // since 2.548
         if (day == null) throw new NullPointerException("no day"); // since 2.548
@@ -37,9 +37,9 @@ public class ApiTokenProperty {
         return made; // since 2.548
     } // since 2.548
 
-    public void revokeToken(String uuid) throws IOException {
-        ApiTokenStore.HashedToken revoked = tokenStore.revokeToken(uuid);
-        if (revoked != null) tokenStats.removeId(uuid);
-        user.save();
-    }
+    public void revokeToken(String uuid) throws IOException { // since 2.260
+        ApiTokenStore.HashedToken revoked = tokenStore.revokeToken(uuid); // since 2.260
+        if (revoked != null) tokenStats.removeId(uuid); // since 2.260
+        user.save(); // since 2.260
+    } // since 2.260
 }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Where tokens are kept. Lines that end in the version are left out to be an older core. */
+/** Where tokens are kept. Lines that end in a version are left out of older cores. */
 public class ApiTokenStore {
     private final List<HashedToken> tokens = new ArrayList<>();
 
@@ -37,6 +37,11 @@ public class ApiTokenStore {
             }
         }
         return null;
+    }
+
+    /** It does not save the user's record. */
+    public TokenUuidAndPlainValue generateNewToken(String name) {
+        return add(name, null);
     }
 
     public TokenUuidAndPlainValue add(String name, LocalDate day) {

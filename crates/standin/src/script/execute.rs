@@ -1,21 +1,21 @@
-//! Does what a script wants done.
+//! Does what a script does.
 
 use serde_json::{Value, json};
 
-use super::command::{Command, Generate, List, Rename, Revoke, Users};
+use super::command::{Command, LastDay};
 use super::trace;
 use crate::expiry;
 use crate::request_context::RequestContext;
 use crate::users::User;
 
 /// The document that the script prints, or the stack trace that it leaves.
-pub(super) fn of(request: &mut RequestContext<'_>, command: Command) -> Result<Value, String> {
+pub(super) fn execute(request: &mut RequestContext<'_>, command: Command) -> Result<Value, String> {
     match command {
-        Command::Generate(command) => generate(request, &command),
-        Command::List(command) => Ok(list(request, command)),
-        Command::Users(command) => Ok(users(request, &command)),
-        Command::Rename(command) => rename(request, &command),
-        Command::Revoke(command) => revoke(request, &command),
+        Command::Generate { user, name, last_day } => generate(request, &user, &name, &last_day),
+        Command::List { users } => Ok(list(request, users)),
+        Command::Users { skipped, count } => Ok(users(request, skipped, count)),
+        Command::Rename { user, uuid, name } => rename(request, &user, &uuid, &name),
+        Command::Revoke { user, uuid } => revoke(request, &user, &uuid),
     }
 }
 
@@ -23,30 +23,37 @@ fn unknown_user() -> Value {
     json!({ "error": "unknownUser" })
 }
 
-fn generate(request: &mut RequestContext<'_>, command: &Generate) -> Result<Value, String> {
-    let expires = command
-        .expires
-        .last_day(expiry::today())
-        .map_err(|fault| trace("java.time.format.DateTimeParseException", &fault))?;
+fn generate(
+    request: &mut RequestContext<'_>,
+    user: &str,
+    name: &str,
+    last_day: &LastDay,
+) -> Result<Value, String> {
+    let today = expiry::today();
+    let last_day =
+        last_day.date(today).map_err(|fault| trace("java.time.format.DateTimeParseException", &fault))?;
     let core = request.core();
-    let expires = expires.filter(|_| core.tokens_expire());
-    let Some(user) = request.state.users.find_mut(&command.user) else { return Ok(unknown_user()) };
+    let Some(user) = request.state.users.find_mut(user) else { return Ok(unknown_user()) };
+    if last_day.is_some_and(|last_day| last_day < today) {
+        return Ok(json!({ "error": "pastExpiry" }));
+    }
+    let expires = last_day.filter(|_| core.tokens_expire());
     whole(user)?;
-    let token = user.tokens.generate(&command.name, expires);
+    let token = user.tokens.generate(name, expires);
     let unwritable = core.breaks_on_forbidden_characters() && user.tokens.holds_forbidden_character();
     request.token_made = true;
     if unwritable {
         return Err(trace("java.io.IOException", "the user's record cannot be written"));
     }
     Ok(json!({ "ok": {
-        "name": command.name,
+        "name": name,
         "uuid": token.uuid,
         "value": token.value,
         "expires": expires.map(|date| date.to_string()),
     } }))
 }
 
-fn list(request: &RequestContext<'_>, command: List) -> Value {
+fn list(request: &RequestContext<'_>, users: Vec<String>) -> Value {
     let of_user = |id: String| match request.state.users.find(&id) {
         None => json!({ "user": id, "error": "unknownUser" }),
         Some(user) => match whole(user) {
@@ -54,7 +61,7 @@ fn list(request: &RequestContext<'_>, command: List) -> Value {
             Err(_) => json!({ "user": user.account.id, "error": BROKEN }),
         },
     };
-    json!({ "ok": command.users().into_iter().map(of_user).collect::<Vec<_>>() })
+    json!({ "ok": users.into_iter().map(of_user).collect::<Vec<_>>() })
 }
 
 fn tokens(request: &RequestContext<'_>, user: &User) -> Vec<Value> {
@@ -76,29 +83,29 @@ fn tokens(request: &RequestContext<'_>, user: &User) -> Vec<Value> {
 }
 
 /// The users in the order of their ids.
-fn users(request: &RequestContext<'_>, command: &Users) -> Value {
+fn users(request: &RequestContext<'_>, skipped: usize, count: usize) -> Value {
     let mut all: Vec<&User> = request.state.users.all().iter().collect();
     all.sort_by_cached_key(|user| user.account.id.to_lowercase());
     let total = all.len();
     let ids = all.into_iter().map(|user| &user.account.id);
-    let ids: Vec<_> = ids.skip(command.from).take(command.count).collect();
+    let ids: Vec<_> = ids.skip(skipped).take(count).collect();
     json!({ "ok": { "ids": ids, "total": total } })
 }
 
-fn rename(request: &mut RequestContext<'_>, command: &Rename) -> Result<Value, String> {
-    let Some(user) = request.state.users.find_mut(&command.user) else { return Ok(unknown_user()) };
+fn rename(request: &mut RequestContext<'_>, user: &str, uuid: &str, name: &str) -> Result<Value, String> {
+    let Some(user) = request.state.users.find_mut(user) else { return Ok(unknown_user()) };
     whole(user)?;
-    if user.tokens.rename(&command.uuid, &command.name) {
+    if user.tokens.rename(uuid, name) {
         Ok(json!({ "ok": true }))
     } else {
         Ok(json!({ "error": "unknownToken" }))
     }
 }
 
-fn revoke(request: &mut RequestContext<'_>, command: &Revoke) -> Result<Value, String> {
-    let Some(user) = request.state.users.find_mut(&command.user) else { return Ok(unknown_user()) };
+fn revoke(request: &mut RequestContext<'_>, user: &str, uuid: &str) -> Result<Value, String> {
+    let Some(user) = request.state.users.find_mut(user) else { return Ok(unknown_user()) };
     whole(user)?;
-    user.tokens.revoke(&command.uuid);
+    user.tokens.revoke(uuid);
     Ok(json!({ "ok": true }))
 }
 
