@@ -144,7 +144,9 @@ fn a_list_that_is_not_whole_is_not_shown(kind: BrowserKind) {
     let popup = world.press(&world.browser.open(&server.url).unwrap());
     popup.find("tab", "Tokens").unwrap().click().unwrap();
     popup
-        .wait_for("document.getElementById('alerts').textContent.includes('not one that Jenkins gives')")
+        .wait_for(
+            "document.getElementById('alerts').textContent.includes('does not look like one from Jenkins')",
+        )
         .unwrap();
     assert!(names(&popup).is_empty());
 }
