@@ -54,9 +54,8 @@ pub(crate) fn what_happened(error: &Error) -> Message {
         Error::Transport(TransportError::NotSent { .. }) => Message::plain(Key::NotSent),
         Error::Transport(TransportError::TimedOut) => Message::plain(Key::TimedOut),
         Error::Transport(TransportError::PageGone) => Message::plain(Key::PageGone),
-        Error::Transport(TransportError::Untrusted { .. } | TransportError::NoAnswer { .. }) => {
-            Message::plain(Key::NoAnswer)
-        }
+        Error::Transport(TransportError::Untrusted { .. }) => Message::plain(Key::Untrusted),
+        Error::Transport(TransportError::NoAnswer { .. }) => Message::plain(Key::NoAnswer),
         Error::SignedOut => Message::plain(Key::SignedOut),
         Error::UserChanged { now, .. } => Message::with(Key::SomeoneElse, &now.id),
         Error::CrumbRefused => Message::plain(Key::CrumbRefused),
@@ -78,36 +77,79 @@ pub(crate) fn what_happened(error: &Error) -> Message {
         Error::Rejected { message } => Message::with(Key::Declined, message),
         Error::ServerError { status } => Message::with(Key::Broken, status),
         Error::ColonInUserId => Message::plain(Key::ColonInUserId),
-        Error::NotJenkins | Error::UnexpectedReply | Error::UnusableToken => {
-            Message::plain(Key::UnexpectedReply)
-        }
+        Error::NotJenkins => Message::plain(Key::NotJenkinsAnswered),
+        Error::UnexpectedReply => Message::plain(Key::UnexpectedReply),
+        Error::UnusableToken => Message::plain(Key::UnusableToken),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::iter;
+
     use latchkey_core::{User, UserId};
 
     use super::*;
 
+    fn bob() -> User {
+        User { id: UserId::new("bob"), full_name: "Bob".to_owned() }
+    }
+
+    /// One error after the other. The match is what makes sure that none is missing.
+    fn after(error: &Error) -> Option<Error> {
+        let reason = || "reason".to_owned();
+        Some(match error {
+            Error::Transport(TransportError::NotSent { .. }) => {
+                Error::Transport(TransportError::Untrusted { reason: reason() })
+            }
+            Error::Transport(TransportError::Untrusted { .. }) => {
+                Error::Transport(TransportError::NoAnswer { reason: reason() })
+            }
+            Error::Transport(TransportError::NoAnswer { .. }) => Error::Transport(TransportError::TimedOut),
+            Error::Transport(TransportError::TimedOut) => Error::Transport(TransportError::PageGone),
+            Error::Transport(TransportError::PageGone) => Error::SignedOut,
+            Error::SignedOut => Error::UserChanged { expected: None, now: bob() },
+            Error::UserChanged { .. } => Error::CrumbRefused,
+            Error::CrumbRefused => Error::CredentialsRefused,
+            Error::CredentialsRefused => Error::NotPermitted { user: None, permission: Some(reason()) },
+            Error::NotPermitted { permission: Some(_), .. } => {
+                Error::NotPermitted { user: None, permission: None }
+            }
+            Error::NotPermitted { permission: None, .. } => Error::OwnerOnly,
+            Error::OwnerOnly => Error::NotFound,
+            Error::NotFound => Error::UnknownUser(bob().id),
+            Error::UnknownUser(_) => Error::UnknownToken,
+            Error::UnknownToken => Error::ScriptConsoleOff,
+            Error::ScriptConsoleOff => Error::ScriptConsoleBlocked { status: 403 },
+            Error::ScriptConsoleBlocked { .. } => Error::ScriptFailed { excerpt: String::new() },
+            Error::ScriptFailed { excerpt } if excerpt.is_empty() => {
+                Error::ScriptFailed { excerpt: reason() }
+            }
+            Error::ScriptFailed { .. } => Error::SsoRequired,
+            Error::SsoRequired => Error::Proxy { status: 502 },
+            Error::Proxy { .. } => Error::NotJenkins,
+            Error::NotJenkins => Error::Rejected { message: reason() },
+            Error::Rejected { .. } => Error::ServerError { status: 500 },
+            Error::ServerError { .. } => Error::UnexpectedReply,
+            Error::UnexpectedReply => Error::UnusableToken,
+            Error::UnusableToken => Error::ColonInUserId,
+            Error::ColonInUserId => return None,
+        })
+    }
+
     #[test]
-    fn every_error_says_what_happened_and_what_to_do() {
-        let bob = User { id: UserId::new("bob"), full_name: "Bob".to_owned() };
-        let errors = [
-            Error::Transport(TransportError::TimedOut),
-            Error::SignedOut,
-            Error::UserChanged { expected: None, now: bob.clone() },
-            Error::CrumbRefused,
-            Error::NotPermitted { user: None, permission: None },
-            Error::SsoRequired,
-            Error::Proxy { status: 502 },
-            Error::Rejected { message: "no".to_owned() },
-            Error::ServerError { status: 500 },
-            Error::UnexpectedReply,
-        ];
-        let mut told: Vec<_> = errors.iter().map(|error| about_error(error).what.key).collect();
-        told.dedup();
-        assert_eq!(told.len(), errors.len(), "each cause has its own sentence: {told:?}");
-        assert_eq!(about_error(&errors[2]).actions, [Action::ContinueAs(bob)]);
+    fn every_error_has_a_sentence_of_its_own() {
+        let first = Error::Transport(TransportError::NotSent { reason: String::new() });
+        let errors: Vec<Error> = iter::successors(Some(first), after).collect();
+        assert_eq!(errors.len(), 27);
+        let sentences: BTreeSet<Key> = errors.iter().map(|error| about_error(error).what.key).collect();
+        assert_eq!(sentences.len(), errors.len(), "two errors share a sentence: {sentences:?}");
+    }
+
+    #[test]
+    fn a_person_who_signed_in_as_somebody_else_can_continue_as_that_user() {
+        let alert = about_error(&Error::UserChanged { expected: None, now: bob() });
+        assert_eq!(alert.actions, [Action::ContinueAs(bob())]);
     }
 }
