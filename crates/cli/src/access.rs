@@ -11,13 +11,13 @@ use crate::error::CliError;
 /// The options of every command.
 #[derive(Args, Debug, Clone)]
 pub(crate) struct Access {
-    /// Sign in as this user; the password or API token is asked for and not shown
+    /// Sign in as this user; Latchkey asks for the password or API token without showing it
     #[arg(long, short, global = true, value_name = "USER ID", help_heading = "Credentials")]
     pub(crate) user: Option<String>,
     /// Read the password or API token of --user from the first line of standard input
     #[arg(long, global = true, help_heading = "Credentials")]
     pub(crate) password_stdin: bool,
-    /// Use the token in this file, written by --save-to
+    /// Sign in with the token in this file, which --save-to wrote
     #[arg(long, global = true, value_name = "FILE", help_heading = "Credentials")]
     pub(crate) from: Option<PathBuf>,
     /// Trust only the certificate authorities in this PEM file
@@ -33,17 +33,13 @@ pub(crate) struct Access {
         help_heading = "Connection"
     )]
     pub(crate) timeout: Duration,
-    /// Print results as JSON on standard output, and messages and errors as lines of JSON on standard error
+    /// Print results, messages, and errors as JSON
     #[arg(long, global = true, help_heading = "Output")]
     pub(crate) json: bool,
 }
 
 impl Access {
     /// Checks that the options go together. clap would check those before the command apart from those after it.
-    ///
-    /// # Errors
-    ///
-    /// A usage error if they do not.
     pub(crate) fn check(&self) -> Result<(), CliError> {
         match (&self.user, &self.from, self.password_stdin) {
             (None, _, true) => Err(CliError::usage("--password-stdin needs --user")
@@ -58,7 +54,7 @@ impl Access {
 /// The user whose tokens a command is about.
 #[derive(Args, Debug)]
 pub(crate) struct OwnerArg {
-    /// Work on this user's tokens in place of your own; needs an administrator
+    /// Work on this user's tokens instead of your own; only for administrators
     #[arg(long = "for", value_name = "USER ID")]
     for_user: Option<String>,
 }

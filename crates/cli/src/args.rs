@@ -25,7 +25,7 @@ pub(crate) struct Cli {
 
 fn after_help() -> String {
     format!(
-        "URL is the address of the Jenkins controller or of any page of it. Without it, JENKINS_URL is used.\n\
+        "URL is that of the Jenkins controller, or of any of its pages. Without it, JENKINS_URL is used.\n\
          \n\
          Credentials come from the first of these that exists: --user or --from; JENKINS_USER_ID and \
          JENKINS_API_TOKEN (if JENKINS_URL is set, only for its host, and never over http if it says https); the \

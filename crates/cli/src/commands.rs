@@ -37,10 +37,6 @@ pub(crate) enum Command {
 
 impl Command {
     /// Runs the command.
-    ///
-    /// # Errors
-    ///
-    /// Why it did not do what it was asked to do.
     pub(crate) fn run(self, access: &Access, output: &Output) -> Result<(), CliError> {
         match self {
             Self::Create(arguments) => create::run(&arguments, access, output),
@@ -60,19 +56,7 @@ impl Command {
 
     /// Whether an option of the command's own asks for JSON.
     pub(crate) fn wants_json(&self) -> bool {
-        match self {
-            Self::Create(arguments) => arguments.new_token.output.wants_json(),
-            Self::Replace(arguments) => arguments.new_token.output.wants_json(),
-            Self::List(_)
-            | Self::Rename(_)
-            | Self::Revoke(_)
-            | Self::Whoami(_)
-            | Self::Token(_)
-            | Self::Save(_)
-            | Self::Forget(_)
-            | Self::Audit(_)
-            | Self::Completions(_)
-            | Self::Man(_) => false,
-        }
+        matches!(self, Self::Create(arguments) if arguments.new_token.output.wants_json())
+            || matches!(self, Self::Replace(arguments) if arguments.new_token.output.wants_json())
     }
 }

@@ -52,7 +52,7 @@ enum TokenFormat {
 /// How a new token was not delivered as asked.
 #[derive(Debug)]
 pub(crate) enum DeliveryError {
-    /// It is neither printed nor saved, for this reason.
+    /// It is neither printed nor saved, for this reason, so it must be revoked.
     Undelivered(String),
     /// It is either printed or saved, but not both.
     Partly(CliError),
@@ -98,10 +98,6 @@ impl TokenOutput {
     }
 
     /// Checks, before a token is created, that it can be delivered.
-    ///
-    /// # Errors
-    ///
-    /// What would prevent it.
     pub(crate) fn check(
         &self,
         controller: &ControllerUrl,
@@ -119,10 +115,6 @@ impl TokenOutput {
     }
 
     /// Saves and prints a new token. A token that cannot be saved is printed.
-    ///
-    /// # Errors
-    ///
-    /// [`DeliveryError`], of which [`DeliveryError::Undelivered`] asks the caller to revoke the token.
     pub(crate) fn deliver(&self, new: &NewToken<'_>, output: &Output) -> Result<(), DeliveryError> {
         let store = self.store();
         let saved =

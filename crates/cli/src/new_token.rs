@@ -28,10 +28,6 @@ pub(crate) struct NewTokenArgs {
 
 impl NewTokenArgs {
     /// Generates a token. Until the guard is dropped, an interrupt says how to find it.
-    ///
-    /// # Errors
-    ///
-    /// If it could not be delivered, before any request; and those of the requests.
     pub(crate) fn generate(
         &self,
         session: &mut Session<'_>,
@@ -53,10 +49,6 @@ impl NewTokenArgs {
     }
 
     /// Delivers a token, and revokes it if it could be neither printed nor saved.
-    ///
-    /// # Errors
-    ///
-    /// What went wrong, and where the token is now.
     pub(crate) fn deliver(
         &self,
         session: &mut Session<'_>,

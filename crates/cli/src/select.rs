@@ -8,10 +8,6 @@ use crate::terminal::escape::escape_unprintable;
 use crate::warnings;
 
 /// The one token with this UUID or, if there is none, with this name.
-///
-/// # Errors
-///
-/// If there is none, or several have the name.
 pub(crate) fn select<'a>(
     listing: &'a Listing,
     wanted: &str,

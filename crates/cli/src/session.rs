@@ -20,6 +20,8 @@ use crate::error::{CliError, ExitCode};
 use crate::suggest::command_line;
 use crate::terminal::output::Output;
 
+type HttpClient = Client<HttpTransport>;
+
 /// A controller, and the account that requests are sent with.
 ///
 /// The first request goes to the root that the URL suggests, so that nothing is asked before the request that matters.
@@ -30,18 +32,14 @@ pub(crate) struct Session<'a> {
     address: Address,
     root: ControllerUrl,
     account: Account,
-    client: Client<HttpTransport>,
-    /// Whether the root was searched for already.
+    client: HttpClient,
+    /// Whether the root was already searched for.
     searched: bool,
 }
 
 impl<'a> Session<'a> {
     /// Finds the controller and the credentials for it. Nothing is sent, unless there are none for the root that the
     /// URL suggests: the true root may be another.
-    ///
-    /// # Errors
-    ///
-    /// If there is no URL or it is not valid, and if there are no credentials or they cannot be read.
     pub(crate) fn open(url: Option<&str>, access: &Access, output: &'a Output) -> Result<Self, CliError> {
         let address = address::resolve(url, access)?;
         let agent = agent(address.scheme(), access)?;
@@ -50,28 +48,20 @@ impl<'a> Session<'a> {
             None => address.root()?,
         };
         if let Some(account) = account::find(access, &root)? {
-            return Ok(Self::new(agent, output, address, root, account, false));
+            return Ok(Self::new(agent, output, address, root, account));
         }
         if let Some(found) = root_search::find_root(&agent, &address).filter(|found| *found != root)
             && let Some(account) = account::find(access, &found)?
         {
-            return Ok(Self::new(agent, output, address, found, account, true));
+            return Ok(Self { searched: true, ..Self::new(agent, output, address, found, account) });
         }
-        Err(CliError::new(
-            ExitCode::NoCredentials,
-            "no-account",
-            format!("No credentials found for {root}"),
-        )
-        .hint(
+        let message = format!("No credentials found for {root}");
+        Err(CliError::new(ExitCode::NoCredentials, "no-account", message).hint(
             "Use --user, set JENKINS_USER_ID and JENKINS_API_TOKEN, or save a token with `latchkey save`.",
         ))
     }
 
     /// Like [`Session::open`], with an account that is known already.
-    ///
-    /// # Errors
-    ///
-    /// If there is no URL, or it is not valid.
     pub(crate) fn open_with(
         account: Account,
         url: Option<&str>,
@@ -81,7 +71,7 @@ impl<'a> Session<'a> {
         let address = address::resolve(url, access)?;
         let agent = agent(address.scheme(), access)?;
         let root = address.root()?;
-        Ok(Self::new(agent, output, address, root, account, false))
+        Ok(Self::new(agent, output, address, root, account))
     }
 
     fn new(
@@ -90,10 +80,9 @@ impl<'a> Session<'a> {
         address: Address,
         root: ControllerUrl,
         account: Account,
-        searched: bool,
     ) -> Self {
         let client = client(&agent, &root, &account);
-        Self { agent, output, address, root, account, client, searched }
+        Self { agent, output, address, root, account, client, searched: false }
     }
 
     /// The root of the controller, as far as it is known.
@@ -124,12 +113,8 @@ impl<'a> Session<'a> {
     }
 
     /// The user that Jenkins takes the credentials for, and its version.
-    ///
-    /// # Errors
-    ///
-    /// Those of the requests.
     pub(crate) fn whoami(&mut self) -> Result<(User, Option<CoreVersion>), CliError> {
-        let told = self.read(async |client: &Client<HttpTransport>| {
+        let told = self.read(async |client: &HttpClient| {
             let (_, version) = client.whoami().await?;
             Ok((client.me().await?, version))
         });
@@ -137,22 +122,14 @@ impl<'a> Session<'a> {
     }
 
     /// Checks that the server is Jenkins, and its root the one that requests are sent to.
-    ///
-    /// # Errors
-    ///
-    /// Those of the request.
     pub(crate) fn check_root(&mut self) -> Result<(), CliError> {
-        let asked = self.read(async |client: &Client<HttpTransport>| client.whoami().await);
+        let asked = self.read(async |client: &HttpClient| client.whoami().await);
         asked.map(drop).map_err(|cause| self.error(&cause))
     }
 
     /// The user that a token works for; `None` if Jenkins refuses it.
-    ///
-    /// # Errors
-    ///
-    /// If the token could not be tried.
     pub(crate) fn verify(&mut self, user: &UserId, token: &Secret) -> Result<Option<UserId>, Error> {
-        self.read(async |client: &Client<HttpTransport>| match client.verify(user, token).await {
+        self.read(async |client: &HttpClient| match client.verify(user, token).await {
             Verification::WorksAs(id) => Ok(Some(id)),
             Verification::Refused => Ok(None),
             Verification::Unknown(error) => Err(error),
@@ -160,36 +137,27 @@ impl<'a> Session<'a> {
     }
 
     /// The tokens of a user.
-    ///
-    /// # Errors
-    ///
-    /// Those of the request.
     pub(crate) fn list(&mut self, owner: &Owner) -> Result<Listing, CliError> {
-        let listing = self
-            .read(async |client: &Client<HttpTransport>| client.list(owner, None, html::read_listing).await);
+        let listing =
+            self.read(async |client: &HttpClient| client.list(owner, None, html::read_listing).await);
         listing.map_err(|cause| self.error(&cause))
     }
 
     /// Creates a token: for another user by the API if the controller allows it, otherwise by a script.
-    ///
-    /// # Errors
-    ///
-    /// Those of the requests; if no usable answer came, how to look for the token.
     pub(crate) fn generate(
         &mut self,
         owner: &Owner,
         request: &NewTokenRequest,
     ) -> Result<GeneratedToken, CliError> {
-        let generated = self.run(async |client: &Client<HttpTransport>| match owner {
+        let generated = self.run(async |client: &HttpClient| match owner {
             Owner::Me => client.generate(request).await,
             Owner::User(user) => client.generate_for(user, request).await,
         });
         let generated = match (owner, generated) {
             (Owner::User(user), Err(Unconfirmed { cause: Error::OwnerOnly, .. })) => {
-                self.output.say("Jenkins lets only the user create this token, so a script in the script console creates it");
-                self.run(async |client: &Client<HttpTransport>| {
-                    client.generate_by_script(user, request).await
-                })
+                self.output
+                    .say("Jenkins lets only the user create this token, so Latchkey uses the script console");
+                self.run(async |client: &HttpClient| client.generate_by_script(user, request).await)
             }
             (_, generated) => generated,
         };
@@ -197,47 +165,29 @@ impl<'a> Session<'a> {
     }
 
     /// Renames a token.
-    ///
-    /// # Errors
-    ///
-    /// Those of the request.
     pub(crate) fn rename(&mut self, owner: &Owner, uuid: &str, name: &TokenName) -> Result<(), CliError> {
         let act_as = self.act_as();
-        let renamed =
-            self.run(async |client: &Client<HttpTransport>| client.rename(&act_as, owner, uuid, name).await);
+        let renamed = self.run(async |client: &HttpClient| client.rename(&act_as, owner, uuid, name).await);
         renamed.map_err(|error| self.not_changed(owner, &error))
     }
 
     /// Revokes a token. Jenkins gives the same answer whether or not there was one.
-    ///
-    /// # Errors
-    ///
-    /// Those of the request.
     pub(crate) fn revoke(&mut self, owner: &Owner, uuid: &str) -> Result<(), CliError> {
         let act_as = self.act_as();
-        let revoked =
-            self.run(async |client: &Client<HttpTransport>| client.revoke(&act_as, owner, uuid).await);
+        let revoked = self.run(async |client: &HttpClient| client.revoke(&act_as, owner, uuid).await);
         revoked.map_err(|error| self.not_changed(owner, &error))
     }
 
     /// The IDs of at most `count` users, from the one at this place on.
-    ///
-    /// # Errors
-    ///
-    /// Those of the script console.
     pub(crate) fn user_ids(&mut self, from: usize, count: usize) -> Result<UserPage, Error> {
         let act_as = self.act_as();
-        self.read(async |client: &Client<HttpTransport>| client.users_by_script(&act_as, from, count).await)
+        self.read(async |client: &HttpClient| client.users_by_script(&act_as, from, count).await)
     }
 
     /// The tokens of these users.
-    ///
-    /// # Errors
-    ///
-    /// Those of the script console.
     pub(crate) fn tokens_of(&mut self, users: &[UserId]) -> Result<Vec<UserTokens>, Error> {
         let act_as = self.act_as();
-        self.read(async |client: &Client<HttpTransport>| client.list_by_script(&act_as, users).await)
+        self.read(async |client: &HttpClient| client.list_by_script(&act_as, users).await)
     }
 
     /// The command line that does something with tokens of this controller.
@@ -268,7 +218,7 @@ impl<'a> Session<'a> {
             }
         };
         let message =
-            format!("{}. The token {name:?} {outcome} all the same, but its value is lost", request.message);
+            format!("{}. The token {name:?} {outcome} anyway, but its value is lost", request.message);
         CliError::new(ExitCode::MayHaveBeenDone, "may-have-been-created", message).hint(hint)
     }
 
@@ -282,19 +232,15 @@ impl<'a> Session<'a> {
     }
 
     /// Runs a flow that changes nothing.
-    fn read<T>(
-        &mut self,
-        flow: impl AsyncFn(&Client<HttpTransport>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let result = self
-            .run(async |client: &Client<HttpTransport>| flow(client).await.map_err(Unconfirmed::not_done));
+    fn read<T>(&mut self, flow: impl AsyncFn(&HttpClient) -> Result<T, Error>) -> Result<T, Error> {
+        let result = self.run(async |client: &HttpClient| flow(client).await.map_err(Unconfirmed::not_done));
         result.map_err(|error| error.cause)
     }
 
     /// Runs a flow, and once more at the true root if it turns out that the root was another and nothing was done.
     fn run<T>(
         &mut self,
-        flow: impl AsyncFn(&Client<HttpTransport>) -> Result<T, Unconfirmed>,
+        flow: impl AsyncFn(&HttpClient) -> Result<T, Unconfirmed>,
     ) -> Result<T, Unconfirmed> {
         let result = block_on(flow(&self.client));
         let Err(error) = &result else { return result };
@@ -341,6 +287,6 @@ fn agent(scheme: &str, access: &Access) -> Result<Agent, CliError> {
     Ok(config.build().into())
 }
 
-fn client(agent: &Agent, root: &ControllerUrl, account: &Account) -> Client<HttpTransport> {
+fn client(agent: &Agent, root: &ControllerUrl, account: &Account) -> HttpClient {
     Client::new(root.clone(), HttpTransport::new(agent, root.origin(), Some(account.credentials.clone())))
 }

@@ -43,10 +43,6 @@ enum StoreError {
 
 impl TokenStore {
     /// Saves a token. An older one for the same controller is replaced.
-    ///
-    /// # Errors
-    ///
-    /// The reason why it could not be saved.
     pub(crate) fn write(&self, saved: &SavedToken) -> Result<(), String> {
         let text = saved.to_json();
         match self {
@@ -56,10 +52,6 @@ impl TokenStore {
     }
 
     /// Checks, as far as that is possible, that a token can be saved here, before one is created.
-    ///
-    /// # Errors
-    ///
-    /// If it cannot.
     pub(crate) fn check(&self) -> Result<(), CliError> {
         let checked = match self {
             Self::Keychain => keychain::check(),
@@ -78,10 +70,6 @@ impl TokenStore {
     }
 
     /// The token saved here for this controller.
-    ///
-    /// # Errors
-    ///
-    /// If there is none, if it is for another controller, or if it cannot be read.
     pub(crate) fn read(&self, root: &ControllerUrl) -> Result<SavedToken, CliError> {
         let text = match self {
             Self::Keychain => keychain::read(&root.to_string()),
@@ -102,10 +90,6 @@ impl TokenStore {
     }
 
     /// Removes the token saved here for this controller.
-    ///
-    /// # Errors
-    ///
-    /// If there is none, or it cannot be removed.
     pub(crate) fn remove(&self, root: &ControllerUrl) -> Result<(), CliError> {
         let removed = match self {
             Self::Keychain => keychain::remove(&root.to_string()),
@@ -143,10 +127,6 @@ impl TokenStore {
 }
 
 /// The controller that the token in a file is for.
-///
-/// # Errors
-///
-/// If there is no such file, or it cannot be read.
 pub(crate) fn controller_of(file: &Path) -> Result<String, CliError> {
     let store = TokenStore::File(file.to_owned());
     match file::read(file).and_then(|text| SavedToken::from_json(&text)) {

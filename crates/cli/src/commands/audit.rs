@@ -50,7 +50,7 @@ Times are in UTC. A value that is unknown, or a time that never was, is null.
 With --csv, a line of titles is followed by a line for each \"token\" and each \"unreadable-user\". A text that a spreadsheet \
 would take for a formula starts with an apostrophe, and control characters are escaped.")]
 pub(crate) struct Arguments {
-    /// The controller, or any page of it [default: JENKINS_URL]
+    /// URL of the Jenkins controller, or of any of its pages [default: JENKINS_URL]
     url: Option<String>,
     /// Print comma-separated values, for spreadsheets
     #[arg(long, conflicts_with = "json")]

@@ -12,11 +12,11 @@ use crate::terminal::output::Output;
 
 /// Create an API token
 ///
-/// Prints the token, in the format of --as, and nothing else on standard output. If no usable answer comes, the token may
-/// have been created all the same (exit code 12); the message then says how to look for it.
+/// Prints only the token on standard output, in the format of --as. If Jenkins gives no usable answer, the token may have
+/// been created anyway (exit code 12); the message then says how to find it.
 ///
-/// Administrators can create tokens for other users with --for: by the API if the controller allows it, otherwise by a
-/// script in the script console.
+/// Administrators can create tokens for other users with --for: with the API if the controller allows it, otherwise with
+/// a script in the script console.
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey create https://ci.example.org/jenkins --user alice --save
@@ -24,7 +24,7 @@ use crate::terminal::output::Output;
   latchkey create --expires 2027-01-31 --as netrc >> ~/.netrc
   pass jenkins | latchkey create --user alice --password-stdin --as env")]
 pub(crate) struct Arguments {
-    /// The controller, or any page of it [default: JENKINS_URL]
+    /// URL of the Jenkins controller, or of any of its pages [default: JENKINS_URL]
     url: Option<String>,
     /// The token's name [default: Latchkey with date and time]
     #[arg(long)]

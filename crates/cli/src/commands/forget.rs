@@ -8,16 +8,15 @@ use crate::error::CliError;
 use crate::session::address;
 use crate::terminal::output::Output;
 
-/// Remove the saved token
+/// Remove the saved token from this computer
 ///
-/// Removes the token from the keychain or, with --from, removes that file. The token itself keeps working until it is
-/// revoked.
+/// Removes the token from the keychain or, with --from, deletes that file. The token keeps working until it is revoked.
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey forget https://ci.example.org/jenkins
   latchkey forget --from ~/.config/ci-token")]
 pub(crate) struct Arguments {
-    /// The controller, or any page of it [default: JENKINS_URL]
+    /// URL of the Jenkins controller, or of any of its pages [default: JENKINS_URL]
     url: Option<String>,
 }
 

@@ -14,15 +14,15 @@ use crate::warnings;
 
 /// List API tokens
 ///
-/// Expired tokens come first, then tokens that expire soon, then tokens that were never used. Dates and ages are in the
-/// words of Jenkins.
+/// Expired tokens come first, then tokens that expire soon, then tokens that were never used. Dates and ages are shown as
+/// Jenkins writes them.
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey list https://ci.example.org/jenkins
   latchkey list --for bob
   latchkey list --json | jq -r '.tokens[] | select(.warnings[] == \"never-expires\") | .name'")]
 pub(crate) struct Arguments {
-    /// The controller, or any page of it [default: JENKINS_URL]
+    /// URL of the Jenkins controller, or of any of its pages [default: JENKINS_URL]
     url: Option<String>,
     #[command(flatten)]
     owner: OwnerArg,

@@ -21,7 +21,7 @@ use crate::terminal::output::Output;
   latchkey rename 6cbfc8c2-e7cb-416e-9326-b72420d59f46 'nightly sync' --for bob"
 )]
 pub(crate) struct Arguments {
-    /// The controller or any page of it [default: JENKINS_URL], the token, and its new name
+    /// URL of the controller or of any of its pages [default: JENKINS_URL], the token, and its new name
     #[arg(required = true, num_args = 2..=3, value_names = ["[URL] TOKEN", "NEW NAME"])]
     words: Vec<String>,
     #[command(flatten)]

@@ -14,8 +14,8 @@ use crate::terminal::output::Output;
 
 /// Replace an API token with a new one of the same name
 ///
-/// The new token is created, tried, saved, and printed before the old one is revoked. Whatever fails on the way, the old
-/// one keeps working. TOKEN is a name or a UUID. It may be the token that the command itself signs in with.
+/// The new token is created, tried, saved, and printed before the old one is revoked. If anything fails before that, the
+/// old one keeps working. TOKEN is a name or a UUID. It may be the token that the command signs in with.
 ///
 /// Administrators can replace the tokens of other users with --for, in the same way as `create`.
 #[derive(Args)]
@@ -27,7 +27,7 @@ use crate::terminal::output::Output;
   latchkey replace --for deployer 'release pipeline' --as env"
 )]
 pub(crate) struct Arguments {
-    /// The controller or any page of it [default: JENKINS_URL], and the token
+    /// URL of the controller or of any of its pages [default: JENKINS_URL], and the token
     #[arg(required = true, num_args = 1..=2, value_name = "[URL] TOKEN")]
     words: Vec<String>,
     #[command(flatten)]

@@ -14,9 +14,8 @@ use crate::terminal::prompt;
 
 /// Revoke API tokens
 ///
-/// TOKEN is a name or a UUID. --expired and --never-used together revoke the tokens of either kind. Asks for
-/// confirmation, unless --yes is given; without a terminal, --yes is required. Afterwards the tokens are listed again,
-/// to make sure that they are gone.
+/// TOKEN is a name or a UUID. --expired and --never-used together revoke tokens of both kinds. Asks for confirmation,
+/// unless --yes is given; without a terminal, --yes is required. Lists the tokens again to check that they are gone.
 #[derive(Args)]
 #[command(
     override_usage = "latchkey revoke [OPTIONS] [URL] <TOKEN>...\n       latchkey revoke [OPTIONS] [URL] --expired --never-used",
@@ -26,7 +25,7 @@ use crate::terminal::prompt;
   latchkey revoke --for bob 6cbfc8c2-e7cb-416e-9326-b72420d59f46"
 )]
 pub(crate) struct Arguments {
-    /// The controller or any page of it [default: JENKINS_URL], and the tokens
+    /// URL of the controller or of any of its pages [default: JENKINS_URL], and the tokens
     #[arg(value_name = "[URL] TOKEN")]
     words: Vec<String>,
     /// Revoke all tokens that have expired

@@ -17,16 +17,16 @@ use crate::token_store::{SavedToken, TokenStore};
 
 /// Save an API token that was created elsewhere
 ///
-/// The token is read from standard input, or asked for and not shown. It is tried first, and saved only if it works. The
-/// user is that of --user or JENKINS_USER_ID.
+/// Asks for the token without showing it, or reads it from standard input. The token is saved only if it works. Its user
+/// is that of --user or JENKINS_USER_ID.
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey save https://ci.example.org/jenkins --user alice
   latchkey save --user alice --save-to ~/.config/ci-token < token.txt")]
 pub(crate) struct Arguments {
-    /// The controller, or any page of it [default: JENKINS_URL]
+    /// URL of the Jenkins controller, or of any of its pages [default: JENKINS_URL]
     url: Option<String>,
-    /// Save the token in this file, which only you can read, in place of the keychain
+    /// Save the token in this file, which only you can read, instead of the keychain
     #[arg(long, value_name = "FILE")]
     save_to: Option<PathBuf>,
 }

@@ -11,13 +11,13 @@ use crate::terminal::output::Output;
 
 /// Print the saved token
 ///
-/// Prints the token in the keychain or, with --from, in that file. Nothing is sent to the controller.
+/// Prints the token from the keychain or, with --from, from that file. Sends nothing to Jenkins.
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey token https://ci.example.org/jenkins
   JENKINS_API_TOKEN=$(latchkey token --from ~/.config/ci-token)")]
 pub(crate) struct Arguments {
-    /// The controller, or any page of it [default: JENKINS_URL]
+    /// URL of the Jenkins controller, or of any of its pages [default: JENKINS_URL]
     url: Option<String>,
 }
 

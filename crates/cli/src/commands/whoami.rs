@@ -9,7 +9,7 @@ use crate::session::Session;
 use crate::terminal::escape::escape_unprintable;
 use crate::terminal::output::Output;
 
-/// Show which user you are to Jenkins
+/// Show which user Jenkins takes you for
 ///
 /// Prints the user ID on standard output; name, controller, and version go to standard error.
 #[derive(Args)]
@@ -17,7 +17,7 @@ use crate::terminal::output::Output;
   latchkey whoami https://ci.example.org/jenkins
   latchkey whoami --user alice --json")]
 pub(crate) struct Arguments {
-    /// The controller, or any page of it [default: JENKINS_URL]
+    /// URL of the Jenkins controller, or of any of its pages [default: JENKINS_URL]
     url: Option<String>,
 }
 

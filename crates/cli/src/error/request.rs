@@ -181,8 +181,8 @@ impl CliError {
         let request = Self::request(&error.cause, account, controller);
         let outcome = match error.outcome {
             Outcome::NotDone => return request,
-            Outcome::Done => "The change was made all the same",
-            Outcome::Unknown => "The change may have been made all the same",
+            Outcome::Done => "The change was made anyway",
+            Outcome::Unknown => "The change may have been made anyway",
         };
         let message = format!("{}. {outcome}", request.message);
         Self::new(ExitCode::MayHaveBeenDone, "may-have-been-done", message)
@@ -292,7 +292,7 @@ mod tests {
             CliError::change(&error, "the password given", "http://ci", "latchkey list")
         };
         assert_eq!(change(Outcome::NotDone), told(&Error::ServerError { status: 500 }));
-        assert!(change(Outcome::Done).message.ends_with("was made all the same"));
+        assert!(change(Outcome::Done).message.ends_with("was made anyway"));
         let unknown = change(Outcome::Unknown);
         assert_eq!((unknown.exit_code.code(), unknown.kind), (12, "may-have-been-done"));
         assert_eq!(unknown.hints, ["Check with `latchkey list`."]);

@@ -41,14 +41,8 @@ impl Account {
 
     /// The UUID of the saved token that requests are sent with, and where it is saved.
     pub(crate) fn saved_token(&self) -> Option<(&TokenStore, &str)> {
-        match &self.source {
-            Source::Saved { store, uuid: Some(uuid) } => Some((store, uuid)),
-            Source::Saved { uuid: None, .. }
-            | Source::User
-            | Source::Environment
-            | Source::Netrc
-            | Source::New => None,
-        }
+        let Source::Saved { store, uuid } = &self.source else { return None };
+        Some((store, uuid.as_deref()?))
     }
 
     /// Where the crumbs for requests of this account come from.
@@ -82,10 +76,6 @@ impl Account {
 
 /// Finds the credentials for a controller; `None` if there are none. In this order: `--user` or `--from`,
 /// `JENKINS_USER_ID` with `JENKINS_API_TOKEN`, the saved token, `~/.netrc`.
-///
-/// # Errors
-///
-/// If there are credentials that cannot be read or used.
 pub(super) fn find(access: &Access, root: &ControllerUrl) -> Result<Option<Account>, CliError> {
     if let Some(user) = &access.user {
         let secret = prompt::secret_of(user, root, access.password_stdin)?;

@@ -18,11 +18,7 @@ pub(crate) struct Address {
 }
 
 impl Address {
-    /// Reads a URL as a person gives it.
-    ///
-    /// # Errors
-    ///
-    /// If it is not valid. The error does not repeat the text, which may contain a password.
+    /// Reads a URL as a person gives it. Errors do not repeat it, because it may contain a password.
     pub(crate) fn parse(text: &str) -> Result<Self, CliError> {
         let text = text.trim();
         let end = text.find(['?', '#']).unwrap_or(text.len());
@@ -39,10 +35,6 @@ impl Address {
     }
 
     /// The root that the URL suggests: what comes before a path of Jenkins' own, or the whole URL.
-    ///
-    /// # Errors
-    ///
-    /// If no root can have that path.
     pub(crate) fn root(&self) -> Result<ControllerUrl, CliError> {
         match ControllerUrl::guess(&self.origin, &self.path) {
             Some(root) => Ok(root),
@@ -118,10 +110,6 @@ pub(crate) fn host(origin: &str) -> &str {
 }
 
 /// The URL that a command is for: the given one, `JENKINS_URL`, or the one that the file of `--from` is for.
-///
-/// # Errors
-///
-/// If there is none, or it is not valid.
 pub(super) fn resolve(given: Option<&str>, access: &Access) -> Result<Address, CliError> {
     if let Some(url) = given {
         return Address::parse(url);
@@ -137,10 +125,6 @@ pub(super) fn resolve(given: Option<&str>, access: &Access) -> Result<Address, C
 }
 
 /// The store of the saved token that a command is about, and the controller the token is for. Nothing is sent.
-///
-/// # Errors
-///
-/// If there is no URL or it is not valid, and if the file cannot be read.
 pub(crate) fn resolve_saved(
     given: Option<&str>,
     access: &Access,
@@ -155,10 +139,6 @@ pub(crate) fn resolve_saved(
 }
 
 /// The root that the token in a file is for, unless the URL is of another controller.
-///
-/// # Errors
-///
-/// If the file cannot be read, or a URL is not valid.
 pub(super) fn root_of_saved(file: &Path, address: Option<&Address>) -> Result<ControllerUrl, CliError> {
     let saved = ControllerUrl::parse(&token_store::controller_of(file)?).map_err(|_| invalid())?;
     match address {

@@ -10,10 +10,6 @@ use super::address::host;
 use crate::error::{CliError, ExitCode};
 
 /// User and secret for the controller's host. The entry `default` is for hosts that trust everybody and is not used.
-///
-/// # Errors
-///
-/// If the file exists but cannot be read.
 pub(super) fn look_up(root: &ControllerUrl) -> Result<Option<(String, Secret)>, CliError> {
     let Some(file) = file().filter(|file| file.exists()) else { return Ok(None) };
     let netrc = Netrc::from_file(&file).map_err(|error| {

@@ -3,10 +3,6 @@
 use std::io;
 
 /// Asks for a secret without echo. The echo comes back even if the command is interrupted.
-///
-/// # Errors
-///
-/// If there is no terminal.
 pub(crate) fn ask(question: &str) -> io::Result<String> {
     system::ask(question)
 }

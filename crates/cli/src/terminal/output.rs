@@ -32,29 +32,17 @@ impl Output {
         terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
     }
 
-    /// Writes a result, which is escaped already, and ends its line.
-    ///
-    /// # Errors
-    ///
-    /// If it cannot be written; so a reader that closes a pipe early ends the command.
+    /// Writes a result, which is escaped already, and ends its line. A reader that closes the pipe ends the command.
     pub(crate) fn result(&self, text: &str) -> Result<(), CliError> {
         write_line(text).map_err(|error| CliError::stdout(&error))
     }
 
     /// Writes a result for programs.
-    ///
-    /// # Errors
-    ///
-    /// As [`Output::result`].
     pub(crate) fn json(&self, value: &Value) -> Result<(), CliError> {
         self.result(&escape_json(&value.to_string()))
     }
 
     /// Writes a secret that the person asked for, unchanged.
-    ///
-    /// # Errors
-    ///
-    /// As [`Output::result`].
     pub(crate) fn secret(&self, secret: &Secret) -> Result<(), CliError> {
         self.result(secret.reveal())
     }
@@ -115,10 +103,6 @@ fn write_message(text: &str) {
 
 /// Checks, before a token is created, that standard output leads somewhere: it is not closed, not `/dev/null`, and not
 /// a pipe without a reader. A full disk shows only when it is written to.
-///
-/// # Errors
-///
-/// What is wrong with it.
 pub(crate) fn check_stdout() -> Result<(), CliError> {
     match stdout_fault() {
         None => Ok(()),

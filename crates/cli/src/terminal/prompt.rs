@@ -12,10 +12,6 @@ use crate::error::{CliError, ExitCode};
 const MAXIMUM_LENGTH: u64 = 64 * 1024;
 
 /// The password or token of a user: the first line of standard input, or typed without echo.
-///
-/// # Errors
-///
-/// If there is neither.
 pub(crate) fn secret_of(user: &str, root: &ControllerUrl, from_stdin: bool) -> Result<Secret, CliError> {
     let secret = if from_stdin {
         secret_from_stdin()
@@ -28,10 +24,6 @@ pub(crate) fn secret_of(user: &str, root: &ControllerUrl, from_stdin: bool) -> R
 }
 
 /// The token to save: the first line of standard input, or typed without echo if that is a terminal.
-///
-/// # Errors
-///
-/// If there is neither.
 pub(crate) fn token_to_save() -> Result<Secret, CliError> {
     let token = if io::stdin().is_terminal() { ask("API token: ") } else { secret_from_stdin() };
     token.map_err(|error| error.hint("Type it when you are asked, or pass it on standard input."))
@@ -67,10 +59,6 @@ fn no_secret(reason: &str) -> CliError {
 }
 
 /// Asks whether to go on.
-///
-/// # Errors
-///
-/// If the person does not agree, or cannot be asked.
 pub(crate) fn confirm(question: &str) -> Result<(), CliError> {
     let not_asked = || {
         not_confirmed("Nothing was done: there is no terminal to ask for confirmation")

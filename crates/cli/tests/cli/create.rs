@@ -120,7 +120,7 @@ fn administrators_make_tokens_for_others_by_script() {
     let output = context.administrator(&["create", "--for", "alice", "--name", "for alice"]).done();
     assert!(context.standin.token_works(output.line()));
     assert_eq!(context.names(), ["for alice"]);
-    output.says("a script in the script console");
+    output.says("Latchkey uses the script console");
 }
 
 #[test]

@@ -11,7 +11,7 @@ pub(super) struct Filter {
     /// have expired
     #[arg(long)]
     expired: bool,
-    /// were never used, if Jenkins counts uses
+    /// were never used, as far as Jenkins counts uses
     #[arg(long)]
     never_used: bool,
     /// never expire
