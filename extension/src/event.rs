@@ -19,7 +19,7 @@ use crate::model::session::CookieStore;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// The popup opened and looked at its tab.
-    Opened(PopupContext),
+    Opened(Box<PopupContext>),
     /// A root was asked whether it is Jenkins.
     Recognized(Result<(ControllerUrl, Option<CoreVersion>), Error>),
     /// The controller said who is signed in.

@@ -43,7 +43,7 @@ fn start() {
     listeners::attach(&popup);
     spawn(async move {
         let context = effects::open().await;
-        popup.dispatch(Event::Opened(context));
+        popup.dispatch(Event::Opened(Box::new(context)));
     });
 }
 

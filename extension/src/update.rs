@@ -23,7 +23,7 @@ use crate::model::state::{Announcement, Creation, Dialog, Identity, Page, State}
 /// Takes one event into the state and says what is to be done.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     match event {
-        Event::Opened(context) => open::opened(state, context),
+        Event::Opened(context) => open::opened(state, *context),
         Event::Recognized(result) => open::recognized(state, result),
         Event::IdentityArrived(result) => identity_arrived(state, result),
         Event::GeneratePressed(draft, stamp) => create::generate_pressed(state, draft, &stamp),

@@ -83,20 +83,18 @@ fn expiry(text: &str) -> Result<Expiry, String> {
 }
 
 fn expiry_on(text: &str, today: &str) -> Result<Expiry, String> {
-    if text == "never" {
-        return Ok(Expiry::Never);
+    let days = text.strip_suffix('d');
+    match (days.unwrap_or(text).parse(), days) {
+        (Ok(expiry @ Expiry::Days(_)), Some(_)) => Ok(expiry),
+        (_, Some(_)) => Err("give whole days, such as 30d".to_owned()),
+        (Ok(Expiry::On(date)), None) if CalendarDate::parse(today).is_some_and(|today| date < today) => {
+            Err("that day is in the past".to_owned())
+        }
+        (Ok(expiry @ (Expiry::On(_) | Expiry::Never)), None) => Ok(expiry),
+        (Ok(Expiry::Days(_)) | Err(_), None) => {
+            Err("give 30d, a date such as 2027-01-31, or never".to_owned())
+        }
     }
-    if let Some(days) = text.strip_suffix('d') {
-        return match days.parse() {
-            Ok(0) | Err(_) => Err("give whole days, such as 30d".to_owned()),
-            Ok(days) => Ok(Expiry::Days(days)),
-        };
-    }
-    let date = CalendarDate::parse(text).ok_or("give 30d, a date such as 2027-01-31, or never")?;
-    if CalendarDate::parse(today).is_some_and(|today| date < today) {
-        return Err("that day is in the past".to_owned());
-    }
-    Ok(Expiry::On(date))
 }
 
 #[cfg(test)]
@@ -109,7 +107,20 @@ mod tests {
         assert_eq!(parse("30d"), Ok(Expiry::Days(30)));
         assert_eq!(parse("never"), Ok(Expiry::Never));
         assert_eq!(parse("2026-11-24"), Ok(Expiry::On(CalendarDate::parse("2026-11-24").unwrap())));
-        for text in ["", "30", "0d", "-1d", "d", "70000d", "2026-11-23", "2027-02-30", "tomorrow", "Never"] {
+        for text in [
+            "",
+            "30",
+            "0d",
+            "-1d",
+            "d",
+            "70000d",
+            "neverd",
+            "2027-01-31d",
+            "2026-11-23",
+            "2027-02-30",
+            "tomorrow",
+            "Never",
+        ] {
             assert!(parse(text).is_err(), "{text}");
         }
     }

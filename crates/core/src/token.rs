@@ -4,7 +4,7 @@ mod expiry;
 mod generated;
 mod name;
 
-pub use expiry::{CalendarDate, Expiry};
+pub use expiry::{CalendarDate, Expiry, ParseExpiryError};
 pub use generated::{GeneratedToken, Lifetime};
 pub use name::{NameError, TokenName};
 
@@ -15,10 +15,13 @@ use crate::Secret;
 /// The expiry always goes along: a core since 2.548 makes a token that never expires where it is
 /// missing, and older cores ignore it.
 pub(crate) fn generate_fields(name: &TokenName, expiry: Expiry) -> Vec<(&'static str, String)> {
-    let mut fields =
-        vec![("newTokenName", name.as_str().to_owned()), ("expirationDuration", expiry.duration_field())];
-    if let Expiry::On(date) = expiry {
-        fields.push(("tokenExpiration", date.to_string()));
+    let mut fields = vec![("newTokenName", name.as_str().to_owned())];
+    match expiry {
+        Expiry::Days(_) | Expiry::Never => fields.push(("expirationDuration", expiry.to_string())),
+        Expiry::On(date) => {
+            fields.push(("expirationDuration", "custom".to_owned()));
+            fields.push(("tokenExpiration", date.to_string()));
+        }
     }
     fields
 }

@@ -49,9 +49,9 @@ pub struct Fields {
 impl Fields {
     /// What stood in the form that asked for this.
     pub fn of(entry: &JournalEntry) -> Self {
-        let (expires, date) = match entry.expiry() {
+        let (expires, date) = match entry.expiry {
             Expiry::On(date) => ("date".to_owned(), date.to_string()),
-            Expiry::Days(_) | Expiry::Never => (entry.expires.clone(), String::new()),
+            Expiry::Days(_) | Expiry::Never => (entry.expiry.to_string(), String::new()),
         };
         let for_user = entry.for_user.clone().unwrap_or_default();
         Self { name: entry.name.clone(), expires, date, for_user }

@@ -1,6 +1,5 @@
 //! The journal.
 
-use latchkey_core::token::CalendarDate;
 use latchkey_core::{ControllerUrl, Error, Expiry, GeneratedToken, Owner, Unconfirmed, UserId};
 
 use crate::model::list::TokenReference;
@@ -22,8 +21,8 @@ pub struct JournalEntry {
     pub name: String,
     /// When, in milliseconds since 1970.
     pub at: f64,
-    /// The expiry that was asked for, as the form sends it: days, a date or `never`.
-    pub expires: String,
+    /// The expiry that was asked for.
+    pub expiry: Expiry,
     /// How it is asked for.
     pub via: Via,
     /// The other user it is for, where it is not for the person.
@@ -57,12 +56,6 @@ impl Via {
 }
 
 impl JournalEntry {
-    /// The expiry that was asked for.
-    pub fn expiry(&self) -> Expiry {
-        let days = || self.expires.parse().ok().map(Expiry::Days);
-        days().or_else(|| CalendarDate::parse(&self.expires).map(Expiry::On)).unwrap_or(Expiry::Never)
-    }
-
     /// Whose token it is to be.
     pub fn owner(&self) -> Owner {
         self.for_user.clone().map_or(Owner::Me, |user| Owner::User(UserId::new(user)))
@@ -74,15 +67,6 @@ impl JournalEntry {
     }
 }
 
-/// An expiry as a journal entry names it.
-pub fn expires_text(expiry: Expiry) -> String {
-    match expiry {
-        Expiry::Days(days) => days.to_string(),
-        Expiry::On(date) => date.to_string(),
-        Expiry::Never => "never".to_owned(),
-    }
-}
-
 impl Stored for JournalEntry {
     fn write(&self, object: &mut impl Object) {
         object.set_text("id", &self.id);
@@ -91,7 +75,7 @@ impl Stored for JournalEntry {
         object.set_optional_text("user", self.user.as_deref());
         object.set_text("name", &self.name);
         object.set_number("at", self.at);
-        object.set_text("expires", &self.expires);
+        object.set_text("expires", &self.expiry.to_string());
         object.set_text("way", self.via.as_str());
         object.set_optional_text("forUser", self.for_user.as_deref());
         object.set_optional_text("replaces", self.replaces.as_deref());
@@ -106,7 +90,7 @@ impl Stored for JournalEntry {
             user: object.text("user"),
             name: object.text("name")?,
             at: object.number("at")?,
-            expires: object.text("expires")?,
+            expiry: object.text("expires")?.parse().ok()?,
             via: Via::parse(&object.text("way")?)?,
             for_user: object.text("forUser"),
             replaces: object.text("replaces"),
@@ -191,7 +175,7 @@ mod tests {
             user: None,
             name: "n".to_owned(),
             at: 1.0,
-            expires: "30".to_owned(),
+            expiry: Expiry::Days(30),
             via: Via::Api,
             for_user: None,
             replaces: None,
@@ -201,9 +185,13 @@ mod tests {
 
     #[test]
     fn an_expiry_is_read_as_it_was_asked_for() {
-        let on = CalendarDate::parse("2027-01-31").map(Expiry::On).unwrap();
-        for expiry in [Expiry::Never, Expiry::Days(30), on] {
-            assert_eq!(JournalEntry { expires: expires_text(expiry), ..entry() }.expiry(), expiry);
+        for text in ["never", "30", "2027-01-31"] {
+            let entry = JournalEntry { expiry: text.parse().unwrap(), ..entry() };
+            let written: Value = entry.to_object();
+            assert_eq!(
+                (written["expires"].as_str(), JournalEntry::read(&written)),
+                (Some(text), Some(entry))
+            );
         }
     }
 

@@ -92,7 +92,7 @@ fn read_kept(
     match (entry.owner(), entry.via) {
         (Owner::Me, _) => read_generated(&reply),
         (Owner::User(user), Via::Api) => read_generated_for(&user, &reply),
-        (Owner::User(user), Via::ScriptConsole) => script::read_generated(&user, entry.expiry(), &reply),
+        (Owner::User(user), Via::ScriptConsole) => script::read_generated(&user, entry.expiry, &reply),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::effect::{Control, Effect};
 use crate::model::draft::{Draft, DraftError};
 use crate::model::form::{Fields, View};
 use crate::model::held_token::HeldToken;
-use crate::model::journal::{JournalEntry, JournalEntryKey, Stamp, UnconfirmedToken, Via, expires_text};
+use crate::model::journal::{JournalEntry, JournalEntryKey, Stamp, UnconfirmedToken, Via};
 use crate::model::list::{Rows, TokenList};
 use crate::model::page::ControllerPage;
 use crate::model::problem::{Operation, Problem};
@@ -77,7 +77,7 @@ fn send(
         user: shown.as_ref().map(UserId::to_string),
         name: name.to_string(),
         at: stamp.now,
-        expires: expires_text(expiry),
+        expiry,
         via,
         for_user,
         replaces: state.replacing.as_ref().map(|replacing| replacing.token.uuid.clone()),
@@ -201,7 +201,7 @@ fn keep(state: &mut State, entry: JournalEntry, token: GeneratedToken) -> Vec<Ef
         user: entry.for_user.clone().or_else(|| entry.user.clone()),
         for_other: entry.for_user.is_some(),
         replaces: entry.replaces.clone(),
-        expiry_asked: entry.expiry() != Expiry::Never,
+        expiry_asked: entry.expiry != Expiry::Never,
         token,
         copied_at: None,
     };

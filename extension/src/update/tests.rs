@@ -16,8 +16,8 @@ mod unconfirmed;
 
 use latchkey_core::token::{CalendarDate, Lifetime};
 use latchkey_core::{
-    ControllerUrl, CredentialFormat, Error, GeneratedToken, Listing, NewTokenRequest, Outcome, Owner, Secret,
-    Unconfirmed, User, UserId, Verification,
+    ControllerUrl, CredentialFormat, Error, Expiry, GeneratedToken, Listing, NewTokenRequest, Outcome, Owner,
+    Secret, Unconfirmed, User, UserId, Verification,
 };
 
 use super::update;
@@ -49,7 +49,7 @@ impl Popup {
     /// Opened with this in front of it.
     fn opened(context: PopupContext) -> Self {
         let mut popup = Self::default();
-        popup.dispatch(Event::Opened(context));
+        popup.dispatch(Event::Opened(Box::new(context)));
         popup
     }
 
@@ -269,7 +269,7 @@ fn entry(name: &str) -> JournalEntry {
         user: Some("alice".to_owned()),
         name: name.to_owned(),
         at: NOW - 60_000.0,
-        expires: "30".to_owned(),
+        expiry: Expiry::Days(30),
         via: Via::Api,
         for_user: None,
         replaces: None,

@@ -1,6 +1,7 @@
 //! How long a token is to live.
 
 use std::fmt;
+use std::str::FromStr;
 
 /// The expiry that is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,16 +20,47 @@ impl Expiry {
 
     /// What Jenkins' own form preselects.
     pub const DEFAULT: Self = Self::Days(30);
+}
 
-    /// Value of the field `expirationDuration` (since 2.548).
-    pub(crate) fn duration_field(self) -> String {
+/// The text is no [`Expiry`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParseExpiryError;
+
+/// Writes a number of days (`30`), a date (`2027-01-31`) or `never`.
+impl fmt::Display for Expiry {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Days(days) => days.to_string(),
-            Self::On(_) => "custom".to_owned(),
-            Self::Never => "never".to_owned(),
+            Self::Days(days) => days.fmt(formatter),
+            Self::On(date) => date.fmt(formatter),
+            Self::Never => formatter.write_str("never"),
         }
     }
 }
+
+/// Reads what `Display` writes, and nothing else.
+impl FromStr for Expiry {
+    type Err = ParseExpiryError;
+
+    fn from_str(text: &str) -> Result<Self, ParseExpiryError> {
+        if text == "never" {
+            Ok(Self::Never)
+        } else if let Some(date) = CalendarDate::parse(text) {
+            Ok(Self::On(date))
+        } else if text.starts_with(|c: char| matches!(c, '1'..='9')) {
+            text.parse().map(Self::Days).map_err(|_| ParseExpiryError)
+        } else {
+            Err(ParseExpiryError)
+        }
+    }
+}
+
+impl fmt::Display for ParseExpiryError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("not a number of days, a date (YYYY-MM-DD) or never")
+    }
+}
+
+impl std::error::Error for ParseExpiryError {}
 
 /// A day of the Gregorian calendar, without a time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,12 +134,28 @@ mod tests {
     }
 
     #[test]
+    fn text_that_is_no_expiry_is_an_error_and_not_never() {
+        for text in ["", "0", "00", "030", "+30", "-1", "30d", "65536", "Never", " never", "2027-02-30", "x"]
+        {
+            assert_eq!(text.parse::<Expiry>(), Err(ParseExpiryError), "{text}");
+        }
+    }
+
+    #[test]
     fn a_year_ahead_of_a_leap_day_is_the_end_of_february() {
         let leap_day = CalendarDate::parse("2028-02-29").unwrap();
         assert_eq!(leap_day.one_year_later().to_string(), "2029-02-28");
     }
 
     proptest! {
+        #[test]
+        fn an_expiry_is_read_as_it_was_written(days in 1_u16.., day in 1_u8..=28) {
+            let date = CalendarDate { year: 2027, month: 1, day };
+            for expiry in [Expiry::Days(days), Expiry::On(date), Expiry::Never] {
+                prop_assert_eq!(expiry.to_string().parse(), Ok(expiry));
+            }
+        }
+
         #[test]
         fn dates_are_written_as_they_were_read(year in 1970u16..9999, month in 1u8..=12, day in 1u8..=31) {
             let text = format!("{year:04}-{month:02}-{day:02}");

@@ -61,7 +61,7 @@ impl Run {
             Step::Open(_) if self.opened => {}
             Step::Open(context) => {
                 self.opened = true;
-                self.dispatch(Event::Opened(context));
+                self.dispatch(Event::Opened(Box::new(context)));
             }
             Step::Press(draft) => {
                 let stamp = self.popup.stamp();

@@ -74,6 +74,6 @@ fn a_tab_chosen_before_the_page_is_known_is_filled_once_it_is() {
     let mut popup = Popup::default();
     popup.dispatch(Event::ViewChosen(View::Tokens));
     assert_eq!(popup.did(), [""; 0]);
-    popup.dispatch(Event::Opened(on(ordinary_page())));
+    popup.dispatch(Event::Opened(Box::new(on(ordinary_page()))));
     assert_eq!(popup.did(), ["ask identity", "list"]);
 }

@@ -20,7 +20,7 @@ fn one_press_is_one_request_and_one_entry_without_a_secret() {
     );
     assert!(matches!(order.crumb, CrumbSource::Page(_)));
     assert_eq!((entry.id.as_str(), entry.user.as_deref(), entry.uuid), ("id-1", Some("alice"), None));
-    assert_eq!((entry.at, entry.expires.as_str()), (NOW, "30"));
+    assert_eq!((entry.at, entry.expiry), (NOW, Expiry::Days(30)));
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn a_press_before_the_page_is_known_is_sent_once() {
     popup.press_with(draft("first"));
     popup.press_with(draft("second"));
     assert_eq!(popup.did(), [""; 0]);
-    popup.dispatch(Event::Opened(on(ordinary_page())));
+    popup.dispatch(Event::Opened(Box::new(on(ordinary_page()))));
     let (_, order, entry) = popup.sent().unwrap();
     assert_eq!((order.name.as_str(), entry.id.as_str()), ("first", "id-1"));
     // The page's own crumb says for whom it is.
@@ -74,7 +74,7 @@ fn a_press_is_dropped_where_nothing_can_be_made() {
     for report in [None, Some(lying), Some(PageReport::default())] {
         let mut popup = Popup::default();
         popup.press();
-        popup.dispatch(Event::Opened(PopupContext { report, ..on(ordinary_page()) }));
+        popup.dispatch(Event::Opened(Box::new(PopupContext { report, ..on(ordinary_page()) })));
         popup.press();
         assert_eq!((popup.did(), &popup.state.creation), (vec![], &Creation::Idle));
     }

@@ -135,7 +135,7 @@ fn a_press_before_the_token_of_an_earlier_popup_is_found_makes_no_second_one() {
     let mut popup = Popup::default();
     popup.press();
     let journal = vec![(entry("a"), PendingOutcome::Answered(Ok(token("a"))))];
-    popup.dispatch(Event::Opened(PopupContext { journal, ..on(ordinary_page()) }));
+    popup.dispatch(Event::Opened(Box::new(PopupContext { journal, ..on(ordinary_page()) })));
     assert_eq!(popup.did(), ["ask identity", "store token", "focus copy token", "verify"]);
 }
 
@@ -174,7 +174,7 @@ fn an_earlier_session_that_ended_says_nothing_about_this_one() {
     let mut popup = Popup::default();
     popup.press();
     let journal = vec![(entry("a"), PendingOutcome::Answered(refused(Error::SignedOut)))];
-    popup.dispatch(Event::Opened(PopupContext { journal, ..on(ordinary_page()) }));
+    popup.dispatch(Event::Opened(Box::new(PopupContext { journal, ..on(ordinary_page()) })));
     assert_eq!(popup.did(), ["ask identity", "forget", "generate"]);
 }
 
