@@ -101,12 +101,9 @@ fn under_context_path() -> Options {
     Options { context: "/jenkins".to_owned(), ..Options::default() }
 }
 
-/// Fills in the controller's own form on the sign-in page in this tab.
+/// Signs in on the controller's sign-in page in this tab.
 pub(crate) fn sign_in(tab: &Tab, user: &str) {
-    tab.fill("input[name=j_username]", user).unwrap();
-    tab.fill("input[name=j_password]", &format!("{user}-pass-1")).unwrap();
-    tab.click_and_wait_for_load("[name=Submit]").unwrap();
-    assert!(!tab.url().unwrap().contains("loginError"), "signing in as {user} failed");
+    tab.sign_in(user, &format!("{user}-pass-1")).unwrap();
 }
 
 /// The popup is ready: the header names the person.

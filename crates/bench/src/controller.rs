@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal};
 
 use anyhow::{Context, Result, bail};
 use latchkey_core::Secret;
+use latchkey_driver::{Browser, Tab};
 use latchkey_standin::{Account, Options, Standin};
 
 /// The help of the argument that names the stand-in's core.
@@ -75,6 +76,17 @@ impl Controller {
             password: Secret::new(STANDIN_PASSWORD),
             standin: Some(standin),
         })
+    }
+
+    /// Opens a tab on the page that follows the sign-in.
+    ///
+    /// # Errors
+    ///
+    /// When the controller has no sign-in form, or refuses the sign-in.
+    pub(crate) fn sign_in(&self, browser: &Browser) -> Result<Tab> {
+        let tab = browser.open(&format!("{}/login", self.root))?;
+        tab.sign_in(&self.user, self.password.reveal())?;
+        Ok(tab)
     }
 
     /// The stand-in, unless this is a real controller.

@@ -10,7 +10,6 @@ use latchkey_driver::{Browser, LaunchOptions};
 
 pub(crate) use arguments::DemoArguments;
 
-use crate::sign_in::sign_in;
 use latchkey_xtask::{browsers, build};
 
 /// Gets a token with the extension, or lets the person at the display do it.
@@ -32,7 +31,7 @@ pub(crate) fn demo(arguments: DemoArguments) -> Result<()> {
     let options = LaunchOptions { headless: !in_window, ..LaunchOptions::for_browser(kind, extension) };
     let browser = Browser::launch(options)?;
     eprintln!("Signing in to {} as {} by its own form.", controller.root, controller.user);
-    let tab = sign_in(&browser, &controller.root, &controller.user, &controller.password)?;
+    let tab = controller.sign_in(&browser)?;
     if in_window {
         window::stay(kind, &browser, &controller)
     } else {

@@ -9,7 +9,6 @@ mod controller;
 mod demo;
 mod pictures;
 mod popup_page;
-mod sign_in;
 
 use std::process::ExitCode;
 

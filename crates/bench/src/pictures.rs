@@ -8,14 +8,12 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use jiff::{Timestamp, ToSpan, Zoned};
-use latchkey_core::Secret;
 use latchkey_driver::{Browser, BrowserKind, LaunchOptions, Popup, Tab};
 use latchkey_standin::{Account, HeldReply, NewToken, Options, Standin};
 
 use self::animation::Frame;
 use self::scene::Scene;
 use crate::popup_page;
-use crate::sign_in::sign_in;
 use latchkey_xtask::{browsers, build, tools};
 
 /// Where the pictures show the controller to be.
@@ -44,7 +42,8 @@ pub(crate) fn pictures() -> Result<()> {
         ..LaunchOptions::new(dist.join("chromium"))
     };
     let browser = Browser::launch(options)?;
-    let tab = sign_in(&browser, &format!("http://{HOST}{CONTEXT}"), "alice", &Secret::new(PASSWORD))?;
+    let tab = browser.open(&format!("http://{HOST}{CONTEXT}/login"))?;
+    tab.sign_in("alice", PASSWORD)?;
     let docs = tools::workspace().join("docs");
     let frames = take(&browser, &tab, &standin, &docs)?;
     let animation = docs.join("demo.png");

@@ -58,6 +58,7 @@ mod network;
 mod page_script;
 mod popup;
 mod process;
+mod sign_in;
 mod tab;
 mod waiting;
 

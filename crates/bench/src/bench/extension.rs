@@ -31,7 +31,6 @@ use super::cleanup::check_interrupted;
 use super::median;
 use super::table::{Goal, Table};
 use super::target::Target;
-use crate::sign_in::sign_in;
 
 /// What is to be said beside the figures.
 pub(super) const REMARKS: &str = "\
@@ -118,7 +117,7 @@ impl<'a> Bench<'a> {
         let open = |extension: &Path| -> Result<(Browser, Tab)> {
             let controller = &target.controller;
             let browser = Browser::launch(LaunchOptions::new(extension))?;
-            let tab = sign_in(&browser, &controller.root, &controller.user, &controller.password)?;
+            let tab = controller.sign_in(&browser)?;
             tab.goto(&target.dashboard())?;
             Ok((browser, tab))
         };
