@@ -7,8 +7,11 @@
   // The default forgets entries after the 250th.
   performance.setResourceTimingBufferSize(10_000);
 
-  // Whether a person could see it.
-  const shown = (element) => Boolean(element?.getClientRects().length);
+  // Whether a person could see it: not before the style sheets have come, which hide some elements.
+  const shown = (element) => Boolean(element?.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+    && [...document.querySelectorAll('link[rel=stylesheet]')].every((link) => link.sheet || link.disabled);
+
+  const firstShown = (selector) => [...document.querySelectorAll(selector)].find(shown);
 
   // Waits until `look` gives something. Handlers of events are no part of the document, so it also looks again
   // every few milliseconds.
@@ -43,6 +46,7 @@
   // The button that adds a token, once it does something. Until 2.504 the page's script takes the template for a new
   // item out of the document when it makes the button work; since 2.505 it gives the button a handler. Where neither
   // is so, it is ready once the page is loaded. Whether it can be seen is asked last, because that lays the page out.
+  // Since 2.505 there are two, one in the notice that there are no tokens and one below the list, of which one is hidden.
   const addButton = () => {
     const loaded = performance.getEntriesByType('navigation')[0]?.loadEventEnd > 0;
     for (const button of document.querySelectorAll('.api-token-property-add, #api-token-property-add')) {
@@ -62,10 +66,8 @@
   // Since 2.505. Until 2.547 the dialog asks for a name; since then it is a form with an expiry, too.
   const byDialog = async (button) => {
     button.click();
-    const field = await until('dialog that asks for a name', () => {
-      const found = document.querySelector('dialog[open] :is([name=tokenName], [data-id=input])');
-      return shown(found) && found;
-    });
+    const fields = 'dialog[open] :is([name=tokenName], [data-id=input])';
+    const field = await until('dialog that asks for a name', () => firstShown(fields));
     type(field, name);
     const dialog = field.closest('dialog');
     (await until('button that generates', () => dialog.querySelector('[data-id=ok]:enabled'))).click();
