@@ -13,6 +13,11 @@ use crate::{licences, manifest, reproducible};
 /// The browsers an extension is built for, as in `extension/manifest.json`.
 pub const BROWSERS: [&str; 2] = ["chromium", "firefox"];
 
+/// The environment variable that tells tests where the extension for a browser is.
+pub fn variable(browser: &str) -> String {
+    format!("LATCHKEY_EXTENSION_{}", browser.to_uppercase())
+}
+
 /// The module within a built extension.
 pub const MODULE: &str = "latchkey_bg.wasm";
 
@@ -27,12 +32,14 @@ pub fn build() -> Result<PathBuf> {
     let third_party = licences::third_party(PACKAGE, WASM_TARGET)?;
     let workspace = tools::workspace();
     let dist = workspace.join("dist");
+    let bound = tempfile::tempdir()?;
+    bind(&wasm, bound.path(), Names::Dropped)?;
     for browser in BROWSERS {
         // What is there stays whole until its successor is: a browser may have it loaded.
         let folder = dist.join(format!(".{browser}"));
         remove(&folder)?;
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        bind(&wasm, &folder, Names::Dropped)?;
+        copy_files(bound.path(), &folder, |_| true)?;
         copy_files(&workspace.join("www"), &folder, |_| true)?;
         copy_files(&workspace.join("extension"), &folder, |name| name.ends_with(".js"))?;
         copy_files(&workspace.join("extension/icons"), &folder.join("icons"), |name| name.ends_with(".png"))?;

@@ -15,5 +15,6 @@ pub mod licences;
 mod manifest;
 pub mod package;
 pub mod reproducible;
+pub mod size_budget;
 pub mod test;
 pub mod tools;

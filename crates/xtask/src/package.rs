@@ -16,10 +16,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::reproducible::Compiler;
-use crate::{build, checks, tools};
-
-/// What a package of the extension should stay under, in bytes.
-pub const SIZE_GOAL: u64 = 120_000;
+use crate::{build, checks, size_budget, tools};
 
 /// The arguments of the task.
 #[derive(clap::Args)]
@@ -79,5 +76,5 @@ fn folder() -> PathBuf {
 
 /// The extension's packages have one.
 fn goal(path: &Path) -> Option<u64> {
-    path.extension().is_some_and(|extension| extension == "zip").then_some(SIZE_GOAL)
+    path.extension().is_some_and(|extension| extension == "zip").then_some(size_budget::PACKAGE.goal)
 }

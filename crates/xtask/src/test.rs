@@ -40,7 +40,7 @@ pub fn test(arguments: &TestArguments) -> Result<()> {
         cargo.args(&arguments.browser).args(more);
         for browser in build::BROWSERS {
             // Where the tests find the extension.
-            cargo.env(format!("LATCHKEY_EXTENSION_{}", browser.to_uppercase()), dist.join(browser));
+            cargo.env(build::variable(browser), dist.join(browser));
         }
         tools::run(&mut cargo)
     };

@@ -12,6 +12,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::table::{Goal, Table};
+use latchkey_xtask::size_budget::{Budget, PACKAGE, WASM_GZIP};
 use latchkey_xtask::{build, package};
 
 /// Builds, packs, and prints the tables.
@@ -22,18 +23,15 @@ use latchkey_xtask::{build, package};
 pub(super) fn print() -> Result<()> {
     eprintln!("Building the extension and packing it.");
     let built = build::build()?.join("chromium");
-    let folder = tempfile::tempdir()?;
-    let archive = folder.path().join("chromium.zip");
-    package::extension(&built, &archive)?;
-    let archive = fs::read(&archive)?;
+    let archive = packed(&built)?;
     let module = built.join(build::MODULE);
 
     let mut table = Table::new();
-    let goal = Goal::AtMost(package::SIZE_GOAL as f64 / 1000.0);
-    table.kilobytes("package for Chromium", archive.len() as u64, goal);
+    let goal = |budget: Budget| Goal::AtMost(budget.goal as f64 / 1000.0);
+    table.kilobytes("package for Chromium", archive.len() as u64, goal(PACKAGE));
     table.kilobytes("dist/chromium, unpacked", of_folder(&built)?, Goal::None);
     table.kilobytes("WebAssembly", of_file(&module)?, Goal::None);
-    table.kilobytes("WebAssembly, gzip", compressed(&module)?, Goal::AtMost(45.0));
+    table.kilobytes("WebAssembly, gzip", compressed(&module)?, goal(WASM_GZIP));
     println!("Sizes, in units of 1000 bytes.\n\n{table}");
 
     println!("The package for Chromium, each file as it is and as it stands in the archive.\n");
@@ -76,4 +74,49 @@ fn of_folder(folder: &Path) -> Result<u64> {
         size += if entry.file_type()?.is_dir() { of_folder(&entry.path())? } else { entry.metadata()?.len() };
     }
     Ok(size)
+}
+
+/// The package of a built extension.
+fn packed(built: &Path) -> Result<Vec<u8>> {
+    let folder = tempfile::tempdir()?;
+    let archive = folder.path().join("package.zip");
+    package::extension(built, &archive)?;
+    Ok(fs::read(archive)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::env;
+    use std::path::PathBuf;
+
+    use super::*;
+
+    /// What `cargo xtask test` has built, or a build of this test's own.
+    fn built() -> Vec<PathBuf> {
+        let names = build::BROWSERS.map(|browser| (browser, build::variable(browser)));
+        let given: Option<Vec<PathBuf>> =
+            names.iter().map(|(_, variable)| Some(env::var_os(variable)?.into())).collect();
+        given.unwrap_or_else(|| {
+            let dist = build::build().unwrap();
+            names.map(|(browser, _)| dist.join(browser)).to_vec()
+        })
+    }
+
+    #[test]
+    fn the_extension_stays_within_its_size_budget() {
+        for folder in built() {
+            let gzip = compressed(&folder.join(build::MODULE)).unwrap();
+            let package = packed(&folder).unwrap().len() as u64;
+            for (what, size, budget) in
+                [("gzip of the WebAssembly", gzip, WASM_GZIP), ("package", package, PACKAGE)]
+            {
+                let ceiling = budget.ceiling;
+                let folder = folder.display();
+                assert!(
+                    size <= ceiling,
+                    "{folder}: {what} has {size} bytes, size_budget.rs allows {ceiling}"
+                );
+            }
+        }
+    }
 }

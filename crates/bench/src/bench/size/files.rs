@@ -53,7 +53,7 @@ pub(super) fn table(archive: impl Read + Seek, length: u64) -> Result<String> {
     let mut archive = ZipArchive::new(archive)?;
     let mut files = Vec::new();
     for index in 0..archive.len() {
-        let file = archive.by_index(index)?;
+        let file = archive.by_index_raw(index)?;
         let path = file.name().to_owned();
         let kind = kind(&path).with_context(|| format!("nothing says what {path} is for"))?;
         files.push((kind, Packed { path, size: file.size(), deflated: file.compressed_size() }));
