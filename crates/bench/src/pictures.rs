@@ -1,6 +1,5 @@
 //! `cargo xtask pictures`: the pictures of the documents, taken from a real Chromium before the stand-in.
 
-mod animation;
 mod scene;
 
 use std::fs;
@@ -9,9 +8,8 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use jiff::{Timestamp, ToSpan, Zoned};
 use latchkey_driver::{Browser, BrowserKind, LaunchOptions, Popup, Tab};
-use latchkey_standin::{Account, HeldReply, NewToken, Options, Standin};
+use latchkey_standin::{Account, NewToken, Options, Standin};
 
-use self::animation::Frame;
 use self::scene::Scene;
 use crate::popup_page;
 use latchkey_xtask::{browsers, build, tools};
@@ -20,16 +18,14 @@ use latchkey_xtask::{browsers, build, tools};
 const HOST: &str = "ci.example.org";
 const CONTEXT: &str = "/jenkins";
 const PASSWORD: &str = "alice-pass-1";
-/// A README that loads slowly is not read, in bytes.
-const LARGEST_ANIMATION: u64 = 300_000;
-/// The tab is then as wide as the scene.
-const WINDOW: (u32, u32) = (scene::WIDTH, 900);
+/// The tab is then as wide as a scene.
+const WINDOW: (u32, u32) = (scene::WIDTH, 800);
 
-/// Makes a token and looks at the list, in both themes, and puts together the animation of the main job.
+/// Takes pictures of a new token and of the list, in both themes, and of the three steps of the main job.
 ///
 /// # Errors
 ///
-/// What kept the browser from it, or an animation that is too large.
+/// When the browser fails, or the popup does not do its job.
 pub(crate) fn pictures() -> Result<()> {
     eprintln!("Building the extension.");
     let dist = build::build()?;
@@ -45,13 +41,8 @@ pub(crate) fn pictures() -> Result<()> {
     let tab = browser.open(&format!("http://{HOST}{CONTEXT}/login"))?;
     tab.sign_in("alice", PASSWORD)?;
     let docs = tools::workspace().join("docs");
-    let frames = take(&browser, &tab, &standin, &docs)?;
-    let animation = docs.join("demo.png");
-    fs::write(&animation, animation::encode(&frames)?)?;
-    let size = fs::metadata(&animation)?.len();
-    ensure!(size < LARGEST_ANIMATION, "docs/demo.png has {size} bytes");
-    for name in ["popup-light.png", "popup-dark.png", "tokens-light.png", "tokens-dark.png", "demo.png"] {
-        let size = fs::metadata(docs.join(name))?.len();
+    for name in take(&browser, &tab, &docs)? {
+        let size = fs::metadata(docs.join(&name))?.len();
         println!("{:<22}  {:>6.1} KB", format!("docs/{name}"), size as f64 / 1000.0);
     }
     Ok(())
@@ -86,16 +77,16 @@ fn standin() -> Result<Standin> {
     Ok(standin)
 }
 
-/// Takes the pictures that stand alone and gives the frames of the animation.
-fn take(browser: &Browser, tab: &Tab, standin: &Standin, docs: &Path) -> Result<Vec<Frame>> {
+/// Takes the pictures and gives the names of their files.
+fn take(browser: &Browser, tab: &Tab, docs: &Path) -> Result<Vec<String>> {
     let folder = tempfile::tempdir()?;
-    let keep = |name: &str, look: &dyn Fn(&Path) -> latchkey_driver::Result<()>| {
-        let path = folder.path().join(name);
-        look(&path)?;
+    let page = folder.path().join("page.png");
+    tab.screenshot(&page)?;
+    let look = |popup: &Popup| {
+        let path = folder.path().join("popup.png");
+        popup.screenshot(&path)?;
         anyhow::Ok(fs::read(path)?)
     };
-    let look = |popup: &Popup| keep("popup.png", &|path| popup.screenshot(path));
-    let page = keep("page.png", &|path| tab.screenshot(path))?;
 
     let popup = browser.press_toolbar_button(tab)?;
     popup.set_reduced_motion(true)?;
@@ -104,10 +95,7 @@ fn take(browser: &Browser, tab: &Tab, standin: &Standin, docs: &Path) -> Result<
     popup.evaluate("document.documentElement.style.scrollbarWidth = 'none'")?;
     let header = popup_page::header(&popup)?;
     let form = look(&popup)?;
-    let held = standin.hold_next_generate();
     popup.press_key("Enter")?;
-    let waiting = shown_while_waiting(&popup, &held, &look)?;
-    held.release();
     let works_as = popup_page::works_as(&popup)?;
     ensure!(works_as == header.user, "the token works as {works_as}");
     let token = look(&popup)?;
@@ -121,34 +109,23 @@ fn take(browser: &Browser, tab: &Tab, standin: &Standin, docs: &Path) -> Result<
     popup.wait_for("document.querySelectorAll('#list > li').length === 4")?;
     both_themes(&popup, docs, "tokens")?;
 
-    let address = format!("{HOST}{CONTEXT}/");
-    let scene =
-        |popup, caption, is_pressed| Scene { address: &address, page: &page, popup, caption, is_pressed };
-    let scenes = [
-        (scene(None, "On any page of your Jenkins, press Latchkey’s button …", true), 2000),
-        (scene(Some(&form), "… and press Enter.", false), 2200),
-        (scene(Some(&waiting), "… and press Enter.", false), 600),
-        (scene(Some(&token), "The new token is there, and tried once.", false), 2200),
-        (scene(Some(&copied), "Press Copy token, and paste it where it is needed.", false), 3000),
+    let (address, page) = (format!("{HOST}{CONTEXT}/"), fs::read(page)?);
+    let captions = [
+        "1. On any page of your Jenkins, press Latchkey’s button.",
+        "2. Press Enter. The new token has been tried once.",
+        "3. Press Copy token, and paste it where you need it.",
     ];
     let blank = browser.open("about:blank")?;
-    scenes
-        .iter()
-        .map(|(scene, milliseconds)| {
-            scene.show(&blank)?;
-            Frame::read(&keep("scene.png", &|path| blank.screenshot(path))?, scene::SIZE, *milliseconds)
-        })
-        .collect()
-}
-
-/// The popup after Enter and before the reply.
-fn shown_while_waiting(
-    popup: &Popup,
-    held: &HeldReply,
-    look: &dyn Fn(&Popup) -> Result<Vec<u8>>,
-) -> Result<Vec<u8>> {
-    ensure!(held.wait_for_arrival(latchkey_driver::WAIT_LIMIT), "the popup asked for no token");
-    look(popup)
+    let mut names = ["popup-light", "popup-dark", "tokens-light", "tokens-dark"]
+        .map(|name| format!("{name}.png"))
+        .to_vec();
+    for ((caption, popup), step) in captions.into_iter().zip([&form, &token, &copied]).zip(1..) {
+        let scene = Scene { address: &address, page: &page, popup, caption, is_pressed: step == 1 };
+        scene.show(&blank)?;
+        names.push(format!("step-{step}.png"));
+        blank.screenshot(&docs.join(format!("step-{step}.png")))?;
+    }
+    Ok(names)
 }
 
 fn both_themes(popup: &Popup, docs: &Path, name: &str) -> Result<()> {

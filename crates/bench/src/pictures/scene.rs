@@ -1,5 +1,5 @@
-//! The popup as it hangs in a browser's window. The page and the popup are pictures of the real ones; the strip with
-//! the address and the button, which no screenshot of a browser without a window has, is drawn around them.
+//! The popup in a browser window. The page and the popup are screenshots; the strip with the address and the toolbar
+//! button, which a headless browser does not have, is drawn around them.
 
 use anyhow::Result;
 use base64::Engine;
@@ -7,16 +7,14 @@ use base64::engine::general_purpose::STANDARD;
 use latchkey_driver::Tab;
 use serde_json::json;
 
-/// The width of the picture, in CSS pixels.
+/// The width of a scene, in CSS pixels.
 pub(super) const WIDTH: u32 = 800;
-/// Width and height of the picture, in CSS pixels.
-pub(super) const SIZE: (u32, u32) = (WIDTH, 700);
 
 const ICON: &[u8] = include_bytes!("../../../../extension/icons/icon-48.png");
 
 const STYLE: &str = "
     * { box-sizing: border-box; margin: 0; }
-    body { inline-size: 800px; block-size: 700px; position: relative; overflow: hidden; background: #fff;
+    body { inline-size: 100vw; block-size: 100vh; position: relative; overflow: hidden; background: #fff;
         font: 15px system-ui, sans-serif; color: #1b2327; }
     #strip { block-size: 44px; display: flex; align-items: center; gap: 12px; padding: 0 12px; background: #dfe5e8; }
     #address { flex: 1; background: #fff; border-radius: 14px; padding: 5px 14px; font-size: 14px; }
@@ -42,27 +40,27 @@ const SHOW: &str = "(async scene => {
     const button = make(strip, 'div', { id: 'button', className: scene.pressed ? 'pressed' : '' });
     make(button, 'img', { src: scene.icon });
     make(document.body, 'img', { id: 'page', src: scene.page });
-    if (scene.popup) make(document.body, 'img', { id: 'popup', src: scene.popup });
+    make(document.body, 'img', { id: 'popup', src: scene.popup });
     make(document.body, 'p', { id: 'caption', textContent: scene.caption });
     await Promise.all([...document.images].map(image => image.decode()));
 })";
 
 /// One moment of the main job.
 pub(super) struct Scene<'a> {
-    /// What stands in the address bar.
+    /// The text in the address bar.
     pub(super) address: &'a str,
     /// The page, as PNG.
     pub(super) page: &'a [u8],
-    /// The popup, as PNG, where it is open.
-    pub(super) popup: Option<&'a Vec<u8>>,
-    /// What is being done.
+    /// The popup, as PNG.
+    pub(super) popup: &'a [u8],
+    /// What the person does.
     pub(super) caption: &'a str,
-    /// Whether the toolbar button is just pressed.
+    /// Whether the toolbar button is being pressed.
     pub(super) is_pressed: bool,
 }
 
 impl Scene<'_> {
-    /// Shows it in a tab, from the upper left corner on.
+    /// Shows it in a tab.
     pub(super) fn show(&self, tab: &Tab) -> Result<()> {
         let picture = |png: &[u8]| format!("data:image/png;base64,{}", STANDARD.encode(png));
         let scene = json!({
@@ -70,7 +68,7 @@ impl Scene<'_> {
             "address": self.address,
             "icon": picture(ICON),
             "page": picture(self.page),
-            "popup": self.popup.map(|popup| picture(popup)),
+            "popup": picture(self.popup),
             "caption": self.caption,
             "pressed": self.is_pressed,
         });
