@@ -1,14 +1,15 @@
 //! Command lines that messages suggest, quoted so that a person can copy them.
 
 use latchkey_core::Owner;
+use latchkey_core::credential_format::quote_for_sh;
 
-/// A word as a shell reads it back.
+/// A word as a shell reads it back, in quotes only if it needs them.
 pub(crate) fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+,".contains(c);
     if !word.is_empty() && word.chars().all(plain) && !word.starts_with('-') {
         word.to_owned()
     } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
+        quote_for_sh(word).to_string()
     }
 }
 

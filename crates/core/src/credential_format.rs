@@ -8,7 +8,8 @@ mod quoting;
 
 use std::fmt;
 
-use self::quoting::{quote_for_curl, quote_for_sh};
+use self::quoting::quote_for_curl;
+pub use self::quoting::{Quoted, quote_for_sh};
 use crate::{ControllerUrl, Secret, UserId, http};
 
 /// A way to hand a token over.

@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::Secret;
 
-/// A text in quotes for `sh`. It may hold a secret: it is shown nowhere but in what it is written into.
-pub(super) struct Quoted(Secret);
+/// A text in quotes. It may contain a secret, so only what it is written into shows it.
+pub struct Quoted(Secret);
 
 impl Quoted {
     pub(super) fn reveal(&self) -> &str {
@@ -19,8 +19,8 @@ impl fmt::Display for Quoted {
     }
 }
 
-/// One word for `sh`, whatever it holds but U+0000.
-pub(super) fn quote_for_sh(text: &str) -> Quoted {
+/// Quotes a text as one word for `sh`. It may contain any character but U+0000.
+pub fn quote_for_sh(text: &str) -> Quoted {
     Quoted(Secret::new(format!("'{}'", text.replace('\'', "'\\''"))))
 }
 
