@@ -24,7 +24,7 @@ type Sent = Arc<Mutex<Vec<String>>>;
 impl RecordedTransport {
     /// An anonymous session with this controller.
     pub fn new(controller: &ControllerUrl) -> Self {
-        let scheme = controller.origin().split(':').next().unwrap_or_default().to_owned();
+        let scheme = controller.scheme().to_owned();
         let sent = Sent::default();
         let agent = agent(&scheme, &sent, TIME_LIMIT, None);
         Self { inner: HttpTransport::new(&agent, controller.origin(), None), scheme, sent }

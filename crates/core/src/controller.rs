@@ -89,9 +89,25 @@ impl ControllerUrl {
         format!("{}{}/{path}", self.origin, self.context_path)
     }
 
-    /// Scheme, host and port.
+    /// Scheme, host and port, as a browser's `URL.origin` has them.
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// `http` or `https`.
+    pub fn scheme(&self) -> &str {
+        split_origin(&self.origin).map_or("", |(scheme, ..)| scheme)
+    }
+
+    /// The host alone; an IPv6 address is in brackets.
+    pub fn host(&self) -> &str {
+        split_origin(&self.origin).map_or("", |(_, host, _)| host)
+    }
+
+    /// The port; `None` where it is the default of the scheme.
+    pub fn port(&self) -> Option<u16> {
+        let (scheme, _, port) = split_origin(&self.origin)?;
+        port.filter(|port| *port != if scheme == "https" { 443 } else { 80 })
     }
 
     /// Host, port and context path, for showing: `ci.example.org/jenkins`.
@@ -107,18 +123,34 @@ impl fmt::Display for ControllerUrl {
     }
 }
 
-/// The scheme of a URL, and what stands behind `://`.
-pub(crate) fn split_scheme(url: &str) -> Option<(&str, &str)> {
+/// The scheme of a URL, and what follows `://`.
+fn split_scheme(url: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = url.split_once(':')?;
     Some((scheme, rest.strip_prefix("//")?))
 }
 
-fn is_origin(origin: &str) -> bool {
-    let Some((scheme, host)) = split_scheme(origin) else {
-        return false;
+/// Scheme, host and port of an origin; `None` where the host is not followed by a port or nothing. HTTP
+/// libraries may take any other text for the default port, and would send to a port that nobody wrote.
+fn split_origin(origin: &str) -> Option<(&str, &str, Option<u16>)> {
+    let (scheme, authority) = split_scheme(origin)?;
+    let end = match authority.starts_with('[') {
+        true => authority.find(']')? + 1,
+        false => authority.find(':').unwrap_or(authority.len()),
     };
-    let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-    known && !host.is_empty() && host.chars().all(is_host_character)
+    let (host, behind) = authority.split_at_checked(end)?;
+    let port = match behind.strip_prefix(':') {
+        Some(port) => Some(port.parse().ok().filter(|port| *port > 0)?),
+        None if behind.is_empty() => None,
+        None => return None,
+    };
+    Some((scheme, host, port))
+}
+
+fn is_origin(origin: &str) -> bool {
+    split_origin(origin).is_some_and(|(scheme, host, _)| {
+        let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+        known && !host.is_empty() && origin.chars().skip(scheme.len()).skip(3).all(is_host_character)
+    })
 }
 
 /// Letters, digits and what names, ports and IPv6 literals need; no user information, no path. Which letters

@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use latchkey_core::ControllerUrl;
+
 use crate::model::page::PageReport;
 use crate::model::session::CookieStore;
 
@@ -85,11 +87,8 @@ impl DirectAccess {
 impl Host {
     /// The host of the tab's address.
     pub fn of(address: &PageReport) -> Option<Self> {
-        let (scheme, authority) = address.origin.split_once("://")?;
-        // An IPv6 address has colons of its own, within brackets.
-        let port = authority.rfind(':').filter(|colon| !authority[*colon..].contains(']'));
-        let name = &authority[..port.unwrap_or(authority.len())];
-        Some(Self { scheme: scheme.to_owned(), name: name.to_owned() })
+        let site = ControllerUrl::new(&address.origin, "").ok()?;
+        Some(Self { scheme: site.scheme().to_owned(), name: site.host().to_owned() })
     }
 
     /// The pattern by which the browser is asked. Without a port: Firefox grants a pattern that has one and

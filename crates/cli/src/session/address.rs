@@ -11,8 +11,8 @@ use crate::token_store::{self, TokenStore};
 /// The URL of a page, without query and fragment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Address {
-    /// Scheme, host and port.
-    pub(super) origin: String,
+    /// The root of the site.
+    pub(super) site: ControllerUrl,
     /// Empty, or with a slash at its beginning.
     pub(super) path: String,
 }
@@ -27,18 +27,15 @@ impl Address {
         let rest = text.get(host..).unwrap_or_default();
         let path = rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or_default();
         let origin = text.strip_suffix(path).unwrap_or(text);
-        if !has_valid_port(origin) {
-            return Err(invalid());
-        }
-        let origin = ControllerUrl::new(origin, "").map_err(|_| invalid())?;
-        Ok(Self { origin: origin.origin().to_owned(), path: path.to_owned() })
+        let site = ControllerUrl::new(origin, "").map_err(|_| invalid())?;
+        Ok(Self { site, path: path.to_owned() })
     }
 
     /// The root that the URL suggests: what comes before a path of Jenkins' own, or the whole URL.
     pub(crate) fn root(&self) -> Result<ControllerUrl, CliError> {
-        match ControllerUrl::guess(&self.origin, &self.path) {
+        match ControllerUrl::guess(self.site.origin(), &self.path) {
             Some(root) => Ok(root),
-            None => ControllerUrl::new(&self.origin, &self.path).map_err(|_| invalid()),
+            None => ControllerUrl::new(self.site.origin(), &self.path).map_err(|_| invalid()),
         }
     }
 
@@ -51,61 +48,31 @@ impl Address {
     /// Whether credentials for this URL may be sent to that controller: it is on the same host, on any port, and the
     /// connection is no less protected.
     pub(crate) fn covers(&self, root: &ControllerUrl) -> bool {
-        let same_host = host(&self.origin) == host(root.origin());
-        same_host && (self.scheme() == "http" || root.origin().starts_with("https:"))
+        let same_host = self.site.host() == root.host();
+        same_host && (self.site.scheme() == "http" || root.scheme() == "https")
     }
 
     /// `http` or `https`.
     pub(crate) fn scheme(&self) -> &str {
-        self.origin.split(':').next().unwrap_or_default()
+        self.site.scheme()
     }
 
     pub(super) fn url(&self) -> String {
-        if self.path.is_empty() {
-            format!("{}/", self.origin)
-        } else {
-            format!("{}{}", self.origin, self.path)
-        }
+        if self.path.is_empty() { format!("{}/", self.site) } else { format!("{}{}", self.site, self.path) }
     }
 
     /// Where a redirect leads, if it may be followed: within the same origin, or from http to https on the same host.
     pub(super) fn redirected(&self, location: &str) -> Option<Self> {
         let target = match location {
             path if path.starts_with('/') && !path.starts_with("//") => {
-                Self::parse(&format!("{}{path}", self.origin)).ok()?
+                Self::parse(&format!("{}{path}", self.site)).ok()?
             }
             url => Self::parse(url).ok()?,
         };
         let upgraded = || {
-            self.origin.starts_with("http://")
-                && target.origin.starts_with("https://")
-                && host(&self.origin) == host(&target.origin)
+            self.scheme() == "http" && target.scheme() == "https" && self.site.host() == target.site.host()
         };
-        (target.origin == self.origin || upgraded()).then_some(target)
-    }
-}
-
-/// Whether the host is followed by a valid port or nothing. The HTTP library takes any other text for the scheme's
-/// default port, and would send to a port that nobody wrote.
-fn has_valid_port(origin: &str) -> bool {
-    let authority = origin.split_once("://").map_or(origin, |(_, authority)| authority);
-    let port = match authority.strip_prefix('[').map(|address| address.split_once(']')) {
-        Some(Some((_, ""))) => None,
-        Some(None) => Some(""),
-        Some(Some((_, behind))) => Some(behind.strip_prefix(':').unwrap_or_default()),
-        None => authority.split_once(':').map(|(_, port)| port),
-    };
-    port.is_none_or(|port| {
-        port.bytes().all(|c| c.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
-    })
-}
-
-/// The host of an origin, without its port.
-pub(crate) fn host(origin: &str) -> &str {
-    let authority = origin.split_once("://").map_or(origin, |(_, authority)| authority);
-    match authority.strip_prefix('[') {
-        Some(address) => address.split(']').next().unwrap_or(address),
-        None => authority.split(':').next().unwrap_or(authority),
+        (target.site == self.site || upgraded()).then_some(target)
     }
 }
 

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use latchkey_core::{ControllerUrl, Secret};
 use netrc::Netrc;
 
-use super::address::host;
 use crate::error::{CliError, ExitCode};
 
 /// User and secret for the controller's host. The entry `default` is for hosts that trust everybody and is not used.
@@ -24,7 +23,7 @@ pub(super) fn look_up(root: &ControllerUrl) -> Result<Option<(String, Secret)>, 
     let mut hosts = netrc.hosts;
     // Under this name the parser keeps the entry for all hosts.
     hosts.remove("default");
-    let Some(entry) = hosts.remove(host(root.origin())) else { return Ok(None) };
+    let Some(entry) = hosts.remove(root.host().trim_matches(['[', ']'])) else { return Ok(None) };
     let secret = Secret::new(entry.password);
     Ok((!entry.login.is_empty() && !secret.reveal().is_empty()).then_some((entry.login, secret)))
 }

@@ -39,14 +39,15 @@ pub(super) fn find_root(agent: &Agent, address: &Address) -> Option<ControllerUr
                 Some(target) => address = target,
                 None => break,
             },
-            None => match html::root_named_by(reply.body(), &address.origin) {
+            None => match html::root_named_by(reply.body(), address.site.origin()) {
                 Some(root) => return Some(root),
                 None => break,
             },
         }
     }
     let path = format!("{}/", address.path.trim_end_matches('/'));
-    let candidates = ControllerUrl::candidates(&address.origin, &path).into_iter().take(MAXIMUM_CANDIDATES);
+    let candidates =
+        ControllerUrl::candidates(address.site.origin(), &path).into_iter().take(MAXIMUM_CANDIDATES);
     candidates.into_iter().find(|root| {
         let client = Client::new(root.clone(), HttpTransport::new(agent, root.origin(), None));
         block_on(client.whoami()).is_ok()
@@ -54,6 +55,6 @@ pub(super) fn find_root(agent: &Agent, address: &Address) -> Option<ControllerUr
 }
 
 fn open(agent: &Agent, address: &Address) -> Option<Reply> {
-    let transport = HttpTransport::new(agent, &address.origin, None);
+    let transport = HttpTransport::new(agent, address.site.origin(), None);
     block_on(transport.send(Request::get_page(address.url()))).ok()
 }

@@ -27,10 +27,40 @@ fn parses_what_people_write() {
 }
 
 #[test]
+fn gives_scheme_host_and_port() {
+    for (origin, scheme, host, port) in [
+        ("https://ci.example.org", "https", "ci.example.org", None),
+        ("https://CI.example.org:443", "https", "ci.example.org", None),
+        ("http://ci:80", "http", "ci", None),
+        ("http://ci:443", "http", "ci", Some(443)),
+        ("https://ci:80", "https", "ci", Some(80)),
+        ("http://[::1]", "http", "[::1]", None),
+        ("https://[::1]:8443", "https", "[::1]", Some(8443)),
+    ] {
+        let root = ControllerUrl::new(origin, "/jenkins").unwrap();
+        assert_eq!((root.scheme(), root.host(), root.port()), (scheme, host, port), "{origin}");
+    }
+}
+
+#[test]
 fn refuses_origins_that_are_none() {
-    for origin in
-        ["", "ci.example.org", "ftp://ci", "http://", "http://user@host", "http://a/b", "file:///etc"]
-    {
+    for origin in [
+        "",
+        "ci.example.org",
+        "ftp://ci",
+        "http://",
+        "http://:80",
+        "http://user@host",
+        "http://a/b",
+        "file:///etc",
+        "http://ci:",
+        "http://ci:0",
+        "http://ci:+80",
+        "http://ci:65536",
+        "http://ci:80:80",
+        "http://[::1",
+        "http://[::1]80",
+    ] {
         assert_eq!(ControllerUrl::new(origin, ""), Err(ControllerUrlError::Origin), "{origin}");
     }
 }

@@ -51,6 +51,7 @@ fn netrc_is_refused_with_the_reason() {
     let netrc = |controller, user| rendered(CredentialFormat::Netrc, controller, user);
     assert_eq!(netrc("https://ci.example.org", "bob smith"), Err(FormatError::UnsupportedUserId));
     assert_eq!(netrc("http://ci.example.org:8080", "bob"), Err(FormatError::PortNotSupported));
+    assert_eq!(netrc("http://[::1]:80", "bob").as_deref(), Ok("machine ::1 login bob password 11aa"));
 }
 
 #[test]
