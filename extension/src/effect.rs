@@ -5,7 +5,7 @@ use latchkey_core::credential_format::CredentialFormat;
 use latchkey_core::{ControllerUrl, CoreVersion, NewTokenRequest, Owner, Secret, TokenName, UserId};
 
 use crate::model::access::Host;
-use crate::model::form::{Fields, FormContext};
+use crate::model::form::SavedForm;
 use crate::model::held_token::HeldToken;
 use crate::model::journal::{JournalEntry, JournalEntryKey};
 use crate::model::list::TokenReference;
@@ -93,14 +93,10 @@ pub enum Effect {
         /// The version, for listing.
         version: Option<CoreVersion>,
     },
-    /// Keep what stands in the form, to carry on there once somebody is signed in.
-    SaveForm(FormContext),
-    /// Fill in what stood in the form before somebody signed in.
-    RestoreForm(Fields),
-    /// Remove the form that was kept.
-    ClearForm(FormContext),
-    /// Fill in the name of the token that is to be replaced.
-    FillName(String),
+    /// Store the form, to carry on there once somebody is signed in.
+    SaveForm(SavedForm),
+    /// Remove the form stored under this key.
+    ClearForm(String),
     /// Remember in what form to copy.
     StoreCopyAs(CredentialFormat),
     /// Remember these controllers, by root URL.
@@ -111,14 +107,12 @@ pub enum Effect {
     Navigate(String),
     /// Move the keyboard focus.
     Focus(Control),
-    /// Fill in a new token name and select it.
-    SuggestName,
 }
 
 /// A control that can take the focus.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Control {
-    /// `Token name`.
+    /// `Token name`; a suggested name is selected for typing over.
     TokenName,
     /// `Expiry date`.
     ExpiryDate,

@@ -7,10 +7,9 @@ use latchkey_core::{
 };
 
 use crate::model::access::{DirectAccess, Host};
-use crate::model::draft::Draft;
-use crate::model::form::{SavedForm, View};
+use crate::model::form::{Form, SavedForm, View};
 use crate::model::held_token::HeldToken;
-use crate::model::journal::{JournalEntry, JournalEntryKey, PendingOutcome, Stamp};
+use crate::model::journal::{JournalEntry, JournalEntryKey, PendingOutcome};
 use crate::model::list::TokenReference;
 use crate::model::page::PageReport;
 use crate::model::session::CookieStore;
@@ -24,8 +23,10 @@ pub enum Event {
     Recognized(Result<(ControllerUrl, Option<CoreVersion>), Error>),
     /// The controller said who is signed in.
     IdentityArrived(Result<User, Error>),
+    /// The person changed the form: these are its values now.
+    Edited(Form),
     /// `Generate token` was pressed.
-    GeneratePressed(Draft, Stamp),
+    GeneratePressed,
     /// The request that makes a token came to an end, in this popup or in an earlier one.
     Generated {
         /// The journal entry.
@@ -54,13 +55,11 @@ pub enum Event {
         id: String,
         /// Whether it did.
         copied: bool,
-        /// When, in milliseconds since 1970.
-        now: f64,
     },
     /// `Done` was pressed.
     DonePressed,
     /// A button in an alert was pressed.
-    ActionPressed(Action, Stamp),
+    ActionPressed(Action),
     /// A tab was chosen.
     ViewChosen(View),
     /// The controller listed the tokens.
@@ -113,13 +112,8 @@ pub enum Event {
     ReplacePressed(String),
     /// The token is to be a new one after all.
     ReplaceCancelled,
-    /// The dialog was answered.
-    DialogAnswered {
-        /// Whether with its action.
-        accepted: bool,
-        /// When.
-        stamp: Stamp,
-    },
+    /// The dialog was answered; whether with its action.
+    DialogAnswered(bool),
     /// A form for copying was chosen.
     CopyAsChosen(CredentialFormat),
     /// The controller is to be remembered, or no longer.
@@ -151,8 +145,6 @@ pub struct PopupContext {
     pub remembered: Vec<String>,
     /// Forms that were left to sign in.
     pub forms: Vec<SavedForm>,
-    /// The time, in milliseconds since 1970.
-    pub now: f64,
 }
 
 /// Something a person can do about an alert.

@@ -1,7 +1,6 @@
 //! What the popup knows.
 
 pub mod access;
-pub mod draft;
 pub mod form;
 pub mod held_token;
 pub mod journal;

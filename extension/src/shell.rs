@@ -38,8 +38,19 @@ struct Popup {
 fn start() {
     language::declare();
     i18n::fill_in();
-    dom::init_form();
-    let popup = Popup { state: Rc::default(), drawn: Rc::default() };
+    let stamp = dom::stamp();
+    dom::limit_dates(stamp.today);
+    // What was typed meanwhile is not lost.
+    let mut state = State { form: dom::form(), ..State::default() };
+    let is_untouched = state.form.name.is_empty();
+    if is_untouched {
+        state.suggest_name(&stamp);
+    }
+    let popup = Popup { state: Rc::new(RefCell::new(state)), drawn: Rc::default() };
+    draw::form(&popup, &popup.state.borrow());
+    if is_untouched {
+        effects::focus_name(&popup.state.borrow());
+    }
     listeners::attach(&popup);
     spawn(async move {
         let context = effects::open().await;
@@ -57,7 +68,7 @@ impl Popup {
     /// Takes an event in, draws what it changed and performs what follows.
     fn dispatch(&self, event: Event) {
         let had_focus = dom::focused().is_some();
-        let effects = update(&mut self.state.borrow_mut(), event);
+        let effects = update(&mut self.state.borrow_mut(), event, &dom::stamp());
         draw::draw(self, &self.state.borrow());
         for effect in effects {
             effects::perform(self, effect);

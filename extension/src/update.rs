@@ -13,6 +13,7 @@ use latchkey_core::{CrumbSource, Error, Secret, TransportError, User, UserId, Ve
 
 use crate::effect::{Control, Effect, RowButton};
 use crate::event::{Action, Event};
+use crate::model::form::Form;
 use crate::model::held_token::HeldToken;
 use crate::model::journal::Stamp;
 use crate::model::list::Rows;
@@ -20,14 +21,21 @@ use crate::model::page::ControllerPage;
 use crate::model::problem::{Operation, Problem};
 use crate::model::state::{Announcement, Creation, Dialog, Identity, Page, State};
 
-/// Takes one event into the state and says what is to be done.
-pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
+/// Takes one event into the state and gives the effects that follow. The stamp says when it happens.
+pub fn update(state: &mut State, event: Event, stamp: &Stamp) -> Vec<Effect> {
     match event {
-        Event::Opened(context) => open::opened(state, *context),
-        Event::Recognized(result) => open::recognized(state, result),
-        Event::IdentityArrived(result) => identity_arrived(state, result),
-        Event::GeneratePressed(draft, stamp) => create::generate_pressed(state, draft, &stamp),
-        Event::Generated { entry, end } => create::generated(state, entry, end),
+        Event::Opened(context) => open::opened(state, *context, stamp),
+        Event::Recognized(result) => open::recognized(state, result, stamp),
+        Event::IdentityArrived(result) => identity_arrived(state, result, stamp),
+        Event::Edited(form) => {
+            state.form = form;
+            Vec::new()
+        }
+        Event::GeneratePressed => {
+            let form = Form { expires: state.expires(), ..state.form.clone() };
+            create::generate(state, form, stamp)
+        }
+        Event::Generated { entry, end } => create::generated(state, entry, end, stamp),
         Event::StillWaiting(id) => create::still_waiting(state, &id),
         Event::Verified { id, verification } => {
             state.verifying.retain(|verifying| *verifying != id);
@@ -43,23 +51,25 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::AccessAnswered(granted) => transport::access_answered(state, granted),
         Event::CopyPressed => copy_pressed(state),
-        Event::CopyEnded { id, copied, now } => copy_ended(state, &id, copied, now),
-        Event::DonePressed => create::done_pressed(state),
-        Event::ActionPressed(action, stamp) => action_pressed(state, action, &stamp),
+        Event::CopyEnded { id, copied } => copy_ended(state, &id, copied, stamp.now),
+        Event::DonePressed => create::done_pressed(state, stamp),
+        Event::ActionPressed(action) => action_pressed(state, action, stamp),
         Event::ViewChosen(view) => list::view_chosen(state, view),
-        Event::Listed { owner, listing } => list::listed(state, &owner, listing),
+        Event::Listed { owner, listing } => list::listed(state, &owner, listing, stamp),
         Event::ListFor(user) => list::list_for(state, &user),
         Event::Chosen { uuid, chosen } => list::chosen(state, uuid, chosen),
         Event::RenamePressed(uuid) => list::rename_pressed(state, uuid),
         Event::RenameEntered(name) => list::rename_entered(state, name),
-        Event::Renamed { owner, token, end, listing } => list::renamed(state, &owner, token, end, listing),
+        Event::Renamed { owner, token, end, listing } => {
+            list::renamed(state, &owner, token, end, listing, stamp)
+        }
         Event::RevokePressed(uuid) => list::revoke_pressed(state, &uuid),
         Event::RevokeChosenPressed => list::revoke_chosen_pressed(state),
         Event::RevokeProgress(done) => list::revoke_progress(state, done),
-        Event::Revoked { owner, ends, listing } => list::revoked(state, owner, ends, listing),
+        Event::Revoked { owner, ends, listing } => list::revoked(state, owner, ends, listing, stamp),
         Event::ReplacePressed(uuid) => replace::replace_pressed(state, &uuid),
-        Event::ReplaceCancelled => replace::replace_cancelled(state),
-        Event::DialogAnswered { accepted, stamp } => dialog_answered(state, accepted, &stamp),
+        Event::ReplaceCancelled => replace::replace_cancelled(state, stamp),
+        Event::DialogAnswered(accepted) => dialog_answered(state, accepted, stamp),
         Event::CopyAsChosen(format) => copy_as_chosen(state, format),
         Event::RememberPressed(on) => remember_pressed(state, on),
         Event::ForgetController(url) => {
@@ -120,13 +130,13 @@ fn dialog_answered(state: &mut State, accepted: bool, stamp: &Stamp) -> Vec<Effe
             [one] => vec![Effect::Focus(Control::Row(RowButton::Revoke, one.uuid.clone()))],
             _ => Vec::new(),
         },
-        Some(Dialog::RunScript { draft, .. }) if accepted => create::run_script(state, draft, stamp),
+        Some(Dialog::RunScript { form, .. }) if accepted => create::run_script(state, form, stamp),
         Some(Dialog::RunScript { .. }) => vec![Effect::Focus(Control::ForUser)],
         None => Vec::new(),
     }
 }
 
-fn identity_arrived(state: &mut State, result: Result<User, Error>) -> Vec<Effect> {
+fn identity_arrived(state: &mut State, result: Result<User, Error>, stamp: &Stamp) -> Vec<Effect> {
     match result {
         Ok(user) => {
             create::hide_tokens_of_other_users(state, &user);
@@ -154,10 +164,10 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>) -> Vec<Effec
             drop_queued(state);
         }
     }
-    let mut effects = create::send_queued(state);
+    let mut effects = create::send_queued(state, stamp);
     effects.extend(create::verify_first(state));
     if state.user().is_some() {
-        effects.extend(state.saved_form.take().map(|form| Effect::ClearForm(form.place)));
+        effects.extend(state.saved_form.take().map(Effect::ClearForm));
         effects.extend(replace::look_for_old(state));
     }
     effects
@@ -211,8 +221,8 @@ fn action_pressed(state: &mut State, action: Action, stamp: &Stamp) -> Vec<Effec
 
 fn try_again(state: &mut State, stamp: &Stamp) -> Vec<Effect> {
     match state.problem.take() {
-        Some(Problem::Failed { operation: Operation::Generating(draft), .. }) => {
-            create::generate_pressed(state, draft, stamp)
+        Some(Problem::Failed { operation: Operation::Generating(form), .. }) => {
+            create::generate(state, form, stamp)
         }
         _ if matches!(state.page, Page::Unclear(_)) => transport::ask_roots(state, state.asked.clone()),
         _ => ask_identity_again(state),
@@ -238,8 +248,8 @@ fn continue_as(state: &mut State, user: User, stamp: &Stamp) -> Vec<Effect> {
         *crumb = CrumbSource::Controller;
     }
     match problem {
-        Some(Problem::Failed { operation: Operation::Generating(draft), .. }) => {
-            create::generate_pressed(state, draft, stamp)
+        Some(Problem::Failed { operation: Operation::Generating(form), .. }) => {
+            create::generate(state, form, stamp)
         }
         _ if matches!(state.list.rows, Rows::Failed(_)) => list::list(state, state.list.owner.clone()),
         _ => Vec::new(),

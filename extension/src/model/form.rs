@@ -1,80 +1,151 @@
-//! What stood in the popup when the person left to sign in, so that it can carry on where it was.
-//!
-//! It is written to `storage.session` only, holds no secret, and is removed once somebody is signed in.
+//! The form on the tab `Create`, and how it is carried across a sign-in.
 
-use latchkey_core::{ControllerUrl, Expiry, Owner, UserId};
+use latchkey_core::token::{CalendarDate, NameError};
+use latchkey_core::{ControllerUrl, Expiry, Owner, TokenName, UserId};
 
 use crate::model::journal::JournalEntry;
 use crate::model::list::{Replacement, TokenReference};
 use crate::model::object::{Object, Stored};
 use crate::model::session::CookieStore;
 
-/// Everything that is carried over a sign-in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SavedForm {
-    /// Where the popup was.
-    pub place: FormContext,
-    /// What stood in the form.
-    pub fields: Fields,
+/// The values of the form's fields, as the person left them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Form {
+    /// Value of `Token name`.
+    pub name: String,
+    /// Value of `Expires`.
+    pub expires: ExpiresChoice,
+    /// Value of `Expiry date`, read only with [`ExpiresChoice::OnDate`].
+    pub date: String,
+    /// Value of `User ID`; `None` while that part of the form is folded, which means oneself.
+    pub for_user: Option<String>,
 }
 
-/// Where a popup was, and what it was about.
+/// An option of `Expires`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExpiresChoice {
+    /// `7 days` and so on.
+    Days(u16),
+    /// `On a date`.
+    OnDate,
+    /// `Never`.
+    Never,
+}
+
+/// Why a form cannot be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormError {
+    /// Jenkins cannot take the name.
+    Name(NameError),
+    /// There is no date, or none that exists.
+    NoDate,
+    /// The date is in the past.
+    DateIsPast,
+    /// More than a year ahead, which Jenkins does not offer.
+    DateIsTooFar,
+}
+
+impl Default for ExpiresChoice {
+    /// What `popup.html` preselects.
+    fn default() -> Self {
+        Self::Days(30)
+    }
+}
+
+impl ExpiresChoice {
+    /// Reads the value of an option in `popup.html`.
+    pub fn parse(value: &str) -> Option<Self> {
+        match value {
+            "date" => Some(Self::OnDate),
+            "never" => Some(Self::Never),
+            days => days.parse().ok().filter(|days| Expiry::PRESETS.contains(days)).map(Self::Days),
+        }
+    }
+
+    /// The value of its option in `popup.html`.
+    pub fn value(self) -> String {
+        match self {
+            Self::Days(days) => days.to_string(),
+            Self::OnDate => "date".to_owned(),
+            Self::Never => "never".to_owned(),
+        }
+    }
+}
+
+impl Form {
+    /// What the form asked for that led to this request.
+    pub fn of(entry: &JournalEntry) -> Self {
+        let (expires, date) = match entry.expiry {
+            Expiry::Days(days) => (ExpiresChoice::Days(days), String::new()),
+            Expiry::On(date) => (ExpiresChoice::OnDate, date.to_string()),
+            Expiry::Never => (ExpiresChoice::Never, String::new()),
+        };
+        Self { name: entry.name.clone(), expires, date, for_user: entry.for_user.clone() }
+    }
+
+    /// Name and expiry, if both can be sent on this day.
+    ///
+    /// # Errors
+    ///
+    /// The first [`FormError`] in the order of the form.
+    pub fn check(&self, today: CalendarDate) -> Result<(TokenName, Expiry), FormError> {
+        let name = TokenName::new(&self.name).map_err(FormError::Name)?;
+        let expiry = match self.expires {
+            ExpiresChoice::Days(days) => Expiry::Days(days),
+            ExpiresChoice::Never => Expiry::Never,
+            ExpiresChoice::OnDate => Expiry::On(self.check_date(today)?),
+        };
+        Ok((name, expiry))
+    }
+
+    fn check_date(&self, today: CalendarDate) -> Result<CalendarDate, FormError> {
+        let date = CalendarDate::parse(&self.date).ok_or(FormError::NoDate)?;
+        if date < today {
+            Err(FormError::DateIsPast)
+        } else if date > today.one_year_later() {
+            Err(FormError::DateIsTooFar)
+        } else {
+            Ok(date)
+        }
+    }
+}
+
+/// What the popup shows when the person leaves to sign in, so that it can carry on there.
+///
+/// It is written to `storage.session` only, holds no secret, and is removed once somebody is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormContext {
+pub struct SavedForm {
     /// Root URL of the controller.
     pub controller: String,
     /// Whose session ended.
     pub store: CookieStore,
-    /// What was looked at.
+    /// Which tab of the popup was open.
     pub view: View,
-    /// The user whose tokens were looked at, where they were not the person's own.
+    /// The user whose tokens were listed, where they were not the person's own.
     pub tokens_of: Option<String>,
     /// The token that the next one was to replace.
     pub replacing: Option<Replacement>,
+    /// The form itself.
+    pub form: Form,
 }
 
-/// The form's values, as the document has them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Fields {
-    /// Value of `Token name`.
-    pub name: String,
-    /// Value of `Expires`.
-    pub expires: String,
-    /// Value of `Expiry date`.
-    pub date: String,
-    /// Value of `User ID`; empty for oneself.
-    pub for_user: String,
-}
+impl SavedForm {
+    /// How the key of every saved form begins.
+    pub const PREFIX: &'static str = "draft/";
 
-impl Fields {
-    /// What stood in the form that asked for this.
-    pub fn of(entry: &JournalEntry) -> Self {
-        let (expires, date) = match entry.expiry {
-            Expiry::On(date) => ("date".to_owned(), date.to_string()),
-            Expiry::Days(_) | Expiry::Never => (entry.expiry.to_string(), String::new()),
-        };
-        let for_user = entry.for_user.clone().unwrap_or_default();
-        Self { name: entry.name.clone(), expires, date, for_user }
-    }
-}
-
-impl FormContext {
-    /// Under which key it is kept: one for every controller and session.
+    /// The key it is stored under: one for every controller and session.
     pub fn key(&self) -> String {
         let kind = if self.store.private { "private" } else { "ordinary" };
         let container = self.store.container.as_deref().unwrap_or_default();
         format!("{}{kind}/{container}/{}", Self::PREFIX, self.controller)
     }
 
-    /// How every such key begins.
-    pub const PREFIX: &'static str = "draft/";
-
     /// Whether it is about this controller in this session.
     pub fn belongs_to(&self, controller: &ControllerUrl, store: &CookieStore) -> bool {
         self.controller == controller.to_string() && self.store == *store
     }
 
-    /// Whose tokens were looked at.
+    /// Whose tokens were listed.
     pub fn owner(&self) -> Owner {
         self.tokens_of.clone().map_or(Owner::Me, |user| Owner::User(UserId::new(user)))
     }
@@ -82,25 +153,25 @@ impl FormContext {
 
 impl Stored for SavedForm {
     fn write(&self, object: &mut impl Object) {
-        let Self { place, fields } = self;
-        object.set_text("controller", &place.controller);
-        object.set_object("store", place.store.to_object());
-        object.set_text("view", place.view.identifier());
-        object.set_optional_text("tokensOf", place.tokens_of.as_deref());
-        if let Some(replacing) = &place.replacing {
+        let Self { controller, store, view, tokens_of, replacing, form } = self;
+        object.set_text("controller", controller);
+        object.set_object("store", store.to_object());
+        object.set_text("view", view.identifier());
+        object.set_optional_text("tokensOf", tokens_of.as_deref());
+        if let Some(replacing) = replacing {
             object.set_text("oldUuid", &replacing.token.uuid);
             object.set_text("oldName", &replacing.token.name);
             object.set_optional_text("oldOf", replacing.for_user.as_deref());
         }
-        object.set_text("name", &fields.name);
-        object.set_text("expires", &fields.expires);
-        object.set_text("date", &fields.date);
-        object.set_text("forUser", &fields.for_user);
+        object.set_text("name", &form.name);
+        object.set_text("expires", &form.expires.value());
+        object.set_text("date", &form.date);
+        object.set_optional_text("forUser", form.for_user.as_deref());
     }
 
     fn read(object: &impl Object) -> Option<Self> {
         let old = object.text("oldUuid").zip(object.text("oldName"));
-        let place = FormContext {
+        Some(Self {
             controller: object.text("controller")?,
             store: CookieStore::read(&object.object("store")?)?,
             view: View::from_identifier(&object.text("view")?)?,
@@ -109,18 +180,17 @@ impl Stored for SavedForm {
                 token: TokenReference { uuid, name },
                 for_user: object.text("oldOf"),
             }),
-        };
-        let fields = Fields {
-            name: object.text("name")?,
-            expires: object.text("expires")?,
-            date: object.text("date")?,
-            for_user: object.text("forUser")?,
-        };
-        Some(Self { place, fields })
+            form: Form {
+                name: object.text("name")?,
+                expires: ExpiresChoice::parse(&object.text("expires")?)?,
+                date: object.text("date")?,
+                for_user: object.text("forUser").filter(|user| !user.is_empty()),
+            },
+        })
     }
 }
 
-/// What is looked at.
+/// A tab of the popup.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum View {
     /// The tab `Create`.
@@ -131,7 +201,7 @@ pub enum View {
 }
 
 impl View {
-    /// A name that stays the same, for what is kept.
+    /// The name it is stored under.
     pub fn identifier(self) -> &'static str {
         match self {
             Self::Create => "create",
@@ -151,44 +221,68 @@ mod tests {
 
     use super::*;
 
+    fn on(date: &str) -> Result<Expiry, FormError> {
+        let form = Form {
+            name: "n".to_owned(),
+            expires: ExpiresChoice::OnDate,
+            date: date.to_owned(),
+            for_user: None,
+        };
+        form.check(CalendarDate::parse("2026-11-24").unwrap()).map(|(_, expiry)| expiry)
+    }
+
     #[test]
-    fn a_form_is_read_as_it_was_written() {
+    fn reads_the_options_of_the_form_as_it_writes_them() {
+        for choice in [ExpiresChoice::Days(30), ExpiresChoice::OnDate, ExpiresChoice::Never] {
+            assert_eq!(ExpiresChoice::parse(&choice.value()), Some(choice));
+        }
+        assert_eq!(ExpiresChoice::parse("31"), None);
+        assert_eq!(ExpiresChoice::parse(""), None);
+    }
+
+    #[test]
+    fn a_date_lies_between_today_and_a_year_ahead() {
+        assert_eq!(on("2026-11-23"), Err(FormError::DateIsPast));
+        assert!(on("2026-11-24").is_ok());
+        assert!(on("2027-11-24").is_ok());
+        assert_eq!(on("2027-11-25"), Err(FormError::DateIsTooFar));
+        assert_eq!(on(""), Err(FormError::NoDate));
+    }
+
+    fn saved(private: bool, container: Option<&str>) -> SavedForm {
+        SavedForm {
+            controller: "https://ci/jenkins".to_owned(),
+            store: CookieStore { private, container: container.map(str::to_owned) },
+            view: View::Tokens,
+            tokens_of: Some("bob".to_owned()),
+            replacing: None,
+            form: Form {
+                name: "name".to_owned(),
+                expires: ExpiresChoice::OnDate,
+                date: "2027-01-31".to_owned(),
+                for_user: Some("bob".to_owned()),
+            },
+        }
+    }
+
+    #[test]
+    fn a_saved_form_is_read_as_it_was_written() {
         let token = TokenReference { uuid: "u".to_owned(), name: "n".to_owned() };
         for replacing in [None, Some(Replacement { token, for_user: Some("bob".to_owned()) })] {
-            let place = FormContext {
-                controller: "https://ci".to_owned(),
-                store: CookieStore { private: true, container: Some("work".to_owned()) },
-                view: View::Tokens,
-                tokens_of: Some("bob".to_owned()),
-                replacing,
-            };
-            let fields = Fields {
-                name: "name".to_owned(),
-                expires: "date".to_owned(),
-                date: "2027-01-31".to_owned(),
-                for_user: "bob".to_owned(),
-            };
-            let form = SavedForm { place, fields };
-            assert_eq!(SavedForm::read(&form.to_object::<Value>()), Some(form));
+            let saved = SavedForm { replacing, ..saved(true, Some("work")) };
+            assert_eq!(SavedForm::read(&saved.to_object::<Value>()), Some(saved));
         }
     }
 
     #[test]
     fn private_windows_and_containers_have_keys_of_their_own() {
-        let place = |private, container: Option<&str>| FormContext {
-            controller: "https://ci/jenkins".to_owned(),
-            store: CookieStore { private, container: container.map(str::to_owned) },
-            view: View::Create,
-            tokens_of: None,
-            replacing: None,
-        };
-        let places = [place(false, None), place(true, None), place(false, Some("work"))];
-        let keys: std::collections::BTreeSet<_> = places.iter().map(FormContext::key).collect();
-        assert_eq!(keys.len(), places.len());
-        assert!(keys.iter().all(|key| key.starts_with(FormContext::PREFIX)));
+        let forms = [saved(false, None), saved(true, None), saved(false, Some("work"))];
+        let keys: std::collections::BTreeSet<_> = forms.iter().map(SavedForm::key).collect();
+        assert_eq!(keys.len(), forms.len());
+        assert!(keys.iter().all(|key| key.starts_with(SavedForm::PREFIX)));
         let ordinary = CookieStore { private: false, container: None };
         let controller = ControllerUrl::parse("https://ci/jenkins").unwrap();
-        let belonging: Vec<_> = places.iter().map(|place| place.belongs_to(&controller, &ordinary)).collect();
+        let belonging: Vec<_> = forms.iter().map(|form| form.belongs_to(&controller, &ordinary)).collect();
         assert_eq!(belonging, [true, false, false]);
     }
 }

@@ -1,5 +1,6 @@
 //! The journal.
 
+use latchkey_core::token::CalendarDate;
 use latchkey_core::{ControllerUrl, Error, Expiry, GeneratedToken, Owner, Unconfirmed, UserId};
 
 use crate::model::list::TokenReference;
@@ -152,11 +153,15 @@ pub enum PendingOutcome {
     Unknown,
 }
 
-/// When and under which new id something is to begin.
+/// When something happens, and the id under which it can begin a request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stamp {
     /// The time, in milliseconds since 1970.
     pub now: f64,
+    /// The day where the person is.
+    pub today: CalendarDate,
+    /// The time of day where the person is, as `HH:MM:SS`.
+    pub time: String,
     /// An id that was never used.
     pub fresh_id: String,
 }

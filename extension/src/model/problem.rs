@@ -3,14 +3,14 @@
 use latchkey_core::credential_format::FormatError;
 use latchkey_core::{Error, Owner};
 
-use crate::model::draft::{Draft, DraftError};
+use crate::model::form::{Form, FormError};
 use crate::view::message::Message;
 
 /// What went wrong last.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Problem {
     /// The form cannot be sent as it is.
-    Draft(DraftError),
+    Form(FormError),
     /// Asking the controller failed; nothing was created.
     Failed {
         /// Why.
@@ -37,7 +37,7 @@ pub enum Operation {
     /// Finding out who is signed in.
     Identifying,
     /// Making this token.
-    Generating(Draft),
+    Generating(Form),
     /// Making a token by a popup that is closed since.
     GeneratingEarlier,
 }

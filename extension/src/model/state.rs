@@ -6,8 +6,7 @@ use latchkey_core::version::{self, ExpirySupport};
 use latchkey_core::{ControllerUrl, CoreVersion, Error, User, Verification};
 
 use crate::model::access::{DirectAccess, Route};
-use crate::model::draft::Draft;
-use crate::model::form::{SavedForm, View};
+use crate::model::form::{ExpiresChoice, Form, SavedForm, View};
 use crate::model::held_token::HeldToken;
 use crate::model::journal::{JournalEntry, PendingOutcome, Stamp, UnconfirmedToken};
 use crate::model::list::{Replacement, TokenList, TokenReference};
@@ -30,6 +29,10 @@ pub struct State {
     pub identity: Identity,
     /// What is looked at.
     pub view: View,
+    /// What the form `Create` holds.
+    pub form: Form,
+    /// The token name that was suggested last.
+    pub suggested_name: String,
     /// The list of tokens.
     pub list: TokenList,
     /// The token that the next one is to replace.
@@ -54,8 +57,8 @@ pub struct State {
     pub revealed: bool,
     /// What earlier popups left, until it is known which controller this is.
     pub earlier: Earlier,
-    /// The form that the person left to sign in: it is kept until somebody is.
-    pub saved_form: Option<SavedForm>,
+    /// The key of the form that the person left to sign in: it is stored until somebody is.
+    pub saved_form: Option<String>,
     /// What may have been created, or was and is lost.
     pub unconfirmed: Vec<UnconfirmedToken>,
     /// The journal entry whose token is looked for in the list that is on its way, to be revoked.
@@ -124,8 +127,8 @@ pub enum Dialog {
     Revoke(Vec<TokenReference>),
     /// Whether to run a script that makes a token for another user.
     RunScript {
-        /// What stands in the form.
-        draft: Draft,
+        /// What was asked for.
+        form: Form,
         /// The script.
         script: String,
     },
@@ -153,11 +156,11 @@ pub enum Creation {
     Idle,
     /// Pressed before it was known what the page is, or, on a page whose crumb does not tell, who is
     /// signed in. It is sent once that is known.
-    Queued(Draft, Stamp),
+    Queued(Form),
     /// The request is under way.
     Sending {
         /// What was sent.
-        draft: Draft,
+        form: Form,
         /// The id of the entry in the journal.
         id: String,
         /// Ten seconds have passed.
@@ -215,6 +218,28 @@ impl State {
     /// Whether this controller's tokens can expire.
     pub fn expiry_support(&self) -> ExpirySupport {
         version::expiry_support(self.version())
+    }
+
+    /// The choice of `Expires` that is in effect.
+    pub fn expires(&self) -> ExpiresChoice {
+        match self.expiry_support() {
+            ExpirySupport::No => ExpiresChoice::Never,
+            ExpirySupport::Yes | ExpirySupport::Unknown => self.form.expires,
+        }
+    }
+
+    /// Puts a name into the form that no other token has.
+    pub fn suggest_name(&mut self, stamp: &Stamp) {
+        self.suggested_name = format!("Latchkey {} {}", stamp.today, stamp.time);
+        self.form.name = self.suggested_name.clone();
+    }
+
+    /// Fills in the form. A name that was typed meanwhile stays.
+    pub fn fill_in(&mut self, form: Form) {
+        let name_is_typed = self.form.name != self.suggested_name;
+        let name = if name_is_typed { std::mem::take(&mut self.form.name) } else { form.name };
+        let for_user = form.for_user.or_else(|| self.form.for_user.take());
+        self.form = Form { name, for_user, ..form };
     }
 
     /// The version of the controller, where known.

@@ -8,8 +8,8 @@ use web_sys::{
     HtmlTemplateElement, Node, Window,
 };
 
-use crate::model::draft::{Draft, ExpiresChoice};
-use crate::model::form::Fields;
+use crate::model::form::{ExpiresChoice, Form};
+use crate::model::journal::Stamp;
 
 pub(super) fn window() -> Window {
     web_sys::window().expect_throw("a popup has a window")
@@ -88,88 +88,45 @@ pub(super) fn restore_focus() {
     }
 }
 
-/// Readies the form of a popup that just opened, without losing what was typed meanwhile.
-pub(super) fn init_form() {
-    if element::<HtmlInputElement>("name").value().is_empty() {
-        suggest_name();
+/// The values of the form's fields.
+pub(super) fn form() -> Form {
+    // What is folded away and cannot be seen does not count.
+    let for_other = element::<HtmlDetailsElement>("other").open();
+    Form {
+        name: value("name"),
+        expires: ExpiresChoice::parse(&element::<HtmlSelectElement>("expires").value()).unwrap_or_default(),
+        date: value("date"),
+        for_user: for_other.then(|| value("for-user")),
     }
-    let today = date_of(&Date::new_0());
+}
+
+fn value(id: &str) -> String {
+    element::<HtmlInputElement>(id).value()
+}
+
+/// Sets a field's value. One that stands there already is left alone, and with it the cursor.
+pub(super) fn set_value(id: &str, value: &str) {
+    let field = element::<HtmlInputElement>(id);
+    if field.value() != value {
+        field.set_value(value);
+    }
+}
+
+/// Offers the dates on which a token made today can expire.
+pub(super) fn limit_dates(today: CalendarDate) {
     let date = element::<HtmlInputElement>("date");
-    date.set_min(&today);
-    if let Some(today) = CalendarDate::parse(&today) {
-        date.set_max(&today.one_year_later().to_string());
-    }
+    date.set_min(&today.to_string());
+    date.set_max(&today.one_year_later().to_string());
 }
 
-/// Fills in a name that no other token has, and selects it for typing over.
-pub(super) fn suggest_name() {
+/// The present, with an id that was never used.
+pub(super) fn stamp() -> Stamp {
     let now = Date::new_0();
-    let name = element::<HtmlInputElement>("name");
-    let date = date_of(&now);
-    let suggestion =
-        format!("Latchkey {date} {:02}:{:02}:{:02}", now.get_hours(), now.get_minutes(), now.get_seconds());
-    name.set_default_value(&suggestion);
-    name.set_value(&suggestion);
-    let _ = name.focus();
-    name.select();
-}
-
-/// Fills in the name of the token that is to be replaced.
-pub(super) fn fill_name(name: &str) {
-    element::<HtmlInputElement>("name").set_value(name);
-}
-
-/// What stands in the form, as the document has it.
-pub(super) fn fields() -> Fields {
-    Fields {
-        name: element::<HtmlInputElement>("name").value(),
-        expires: element::<HtmlSelectElement>("expires").value(),
-        date: element::<HtmlInputElement>("date").value(),
-        for_user: other_user(),
+    let today = format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date());
+    Stamp {
+        now: now.get_time(),
+        today: CalendarDate::parse(&today).expect_throw(&today),
+        time: format!("{:02}:{:02}:{:02}", now.get_hours(), now.get_minutes(), now.get_seconds()),
+        fresh_id: window().crypto().map(|crypto| crypto.random_uuid()).unwrap_or_default(),
     }
-}
-
-/// Fills in what stood in the form before somebody signed in. A name typed meanwhile stays.
-pub(super) fn restore(fields: &Fields) {
-    let name = element::<HtmlInputElement>("name");
-    if name.value() == name.default_value() {
-        name.set_value(&fields.name);
-    }
-    element::<HtmlSelectElement>("expires").set_value(&fields.expires);
-    element::<HtmlInputElement>("date").set_value(&fields.date);
-    show_date_field();
-    if !fields.for_user.is_empty() {
-        element::<HtmlInputElement>("for-user").set_value(&fields.for_user);
-        element::<HtmlDetailsElement>("other").set_open(true);
-    }
-}
-
-/// The other user that the token is for. What is folded away and cannot be seen does not count.
-fn other_user() -> String {
-    if element::<HtmlDetailsElement>("other").open() {
-        element::<HtmlInputElement>("for-user").value()
-    } else {
-        String::new()
-    }
-}
-
-/// What stands in the form.
-pub(super) fn draft() -> Option<Draft> {
-    Some(Draft {
-        name: element::<HtmlInputElement>("name").value(),
-        expires: ExpiresChoice::parse(&element::<HtmlSelectElement>("expires").value())?,
-        date: element::<HtmlInputElement>("date").value(),
-        for_user: other_user(),
-        today: CalendarDate::parse(&date_of(&Date::new_0()))?,
-    })
-}
-
-/// Shows `Expiry date` where the choice needs one.
-pub(super) fn show_date_field() {
-    set_hidden("date-field", element::<HtmlSelectElement>("expires").value() != "date");
-}
-
-/// The day where the person is, as `YYYY-MM-DD`.
-fn date_of(date: &Date) -> String {
-    format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
 }

@@ -7,6 +7,7 @@ mod list;
 mod remembered;
 mod token;
 
+pub(super) use create::form;
 pub(super) use dialog::show_script;
 pub(super) use list::filter;
 
@@ -15,7 +16,7 @@ use std::cell::RefCell;
 use web_sys::{Element, HtmlElement};
 
 use super::{Popup, dom, i18n};
-use crate::model::form::View;
+use crate::model::form::{Form, View};
 use crate::model::state::{Page, State};
 use crate::view::alerts::Alert;
 use crate::view::message::{Key, Message};
@@ -23,6 +24,7 @@ use crate::view::message::{Key, Message};
 /// What stands in the document, where comparing is cheaper than drawing anew.
 #[derive(Default)]
 pub(super) struct Drawn {
+    form: RefCell<Form>,
     alerts: RefCell<Vec<Alert>>,
     list: RefCell<Option<u32>>,
     outcomes: RefCell<Vec<Message>>,
@@ -34,7 +36,7 @@ pub(super) fn draw(popup: &Popup, state: &State) {
     draw_header(state);
     draw_views(state);
     alerts::draw(popup, state);
-    create::draw(state);
+    create::draw(popup, state);
     token::draw(state);
     list::draw(popup, state);
     dialog::draw(state);

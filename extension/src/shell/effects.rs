@@ -2,7 +2,6 @@
 
 use std::pin::pin;
 
-use js_sys::Date;
 use latchkey_core::client::{read_generated, read_generated_for, read_tokens_page};
 use latchkey_core::listing::Listing;
 use latchkey_core::{
@@ -11,7 +10,7 @@ use latchkey_core::{
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::storage::Snapshot;
 use super::transport::{PendingReply, RequestContext, RouteTransport, SLOW_AFTER};
@@ -19,10 +18,10 @@ use super::{Popup, access, browser, dom, html, js_object, protocol, spawn, stora
 use crate::effect::{Control, Effect, RowButton};
 use crate::event::{Event, PopupContext};
 use crate::model::access::{BlockReason, DirectAccess};
-use crate::model::form::SavedForm;
 use crate::model::journal::{JournalEntry, PendingOutcome, Via};
 use crate::model::page::is_closed_by_policy;
 use crate::model::session::CookieStore;
+use crate::model::state::State;
 
 /// Looks at the tab and at what earlier popups left.
 pub(super) async fn open() -> PopupContext {
@@ -67,7 +66,6 @@ pub(super) async fn open() -> PopupContext {
         copy_as: snapshot.copy_as(),
         remembered: snapshot.remembered(),
         forms: snapshot.forms(),
-        now: Date::now(),
     }
 }
 
@@ -112,7 +110,7 @@ async fn generate(
 pub(super) fn perform(popup: &Popup, effect: Effect) {
     match effect {
         Effect::Focus(control) => dom::focus(match control {
-            Control::TokenName => "name",
+            Control::TokenName => return focus_name(&popup.state.borrow()),
             Control::ExpiryDate => "date",
             Control::CopyToken => "copy",
             Control::ForUser => "for-user",
@@ -120,10 +118,7 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
             Control::NewName => "new-name",
             Control::Row(button, uuid) => return focus_row(button, &uuid),
         }),
-        Effect::SuggestName => dom::suggest_name(),
-        Effect::FillName(name) => dom::fill_name(&name),
-        Effect::RestoreForm(fields) => dom::restore(&fields),
-        Effect::SaveForm(place) => storage::save_form(&SavedForm { place, fields: dom::fields() }),
+        Effect::SaveForm(form) => storage::save_form(&form),
         // Within the click that asked for it: the browser asks the person at no other time.
         Effect::RequestAccess(host) => {
             let answer = browser::request_permissions(&access::origins(&host));
@@ -138,7 +133,7 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
             let popup = popup.clone();
             spawn(async move {
                 let copied = JsFuture::from(written).await.is_ok();
-                popup.dispatch(Event::CopyEnded { id, copied, now: Date::now() });
+                popup.dispatch(Event::CopyEnded { id, copied });
             });
         }
         other => {
@@ -210,7 +205,7 @@ async fn perform_in_time(popup: &Popup, sender: RequestContext, effect: Effect) 
             storage::update_token(&token).await;
         }
         Effect::Forget(key) => storage::forget(&key).await,
-        Effect::ClearForm(place) => storage::clear_form(&place).await,
+        Effect::ClearForm(key) => storage::clear_form(&key).await,
         Effect::ClearRequest(id) => storage::clear_request(&id).await,
         Effect::Verify { id, controller, user, token } => {
             let verification = Client::new(controller, sender.reading()).verify(&user, &token).await;
@@ -220,13 +215,7 @@ async fn perform_in_time(popup: &Popup, sender: RequestContext, effect: Effect) 
             let _ = JsFuture::from(browser::update_tab(tab, &js_object::object([("url", url.into())]))).await;
             let _ = dom::window().close();
         }
-        Effect::Focus(_)
-        | Effect::SuggestName
-        | Effect::FillName(_)
-        | Effect::RestoreForm(_)
-        | Effect::SaveForm(_)
-        | Effect::RequestAccess(_)
-        | Effect::Copy { .. } => {}
+        Effect::Focus(_) | Effect::SaveForm(_) | Effect::RequestAccess(_) | Effect::Copy { .. } => {}
     }
 }
 
@@ -252,6 +241,14 @@ async fn list(
         Ok(listing)
     } else {
         Err(Error::UserChanged { expected: Some(shown.clone()), now })
+    }
+}
+
+/// Moves the focus to `Token name`. A name that the popup suggested is selected, for typing over.
+pub(super) fn focus_name(state: &State) {
+    dom::focus("name");
+    if state.form.name == state.suggested_name {
+        dom::element::<HtmlInputElement>("name").select();
     }
 }
 

@@ -1,6 +1,5 @@
 //! What the person does, as events.
 
-use js_sys::Date;
 use latchkey_core::credential_format::CredentialFormat;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -9,7 +8,6 @@ use web_sys::{Element, EventTarget, HtmlInputElement, HtmlSelectElement, Keyboar
 use super::{Popup, dom, draw};
 use crate::event::Event;
 use crate::model::form::View;
-use crate::model::journal::Stamp;
 
 /// Listens to every control of `popup.html`.
 pub(super) fn attach(popup: &Popup) {
@@ -26,7 +24,8 @@ pub(super) fn attach(popup: &Popup) {
             generate(popup, event);
         }
     });
-    on("expires", "change", popup, |_, _| dom::show_date_field());
+    on("create", "input", popup, |popup, _| popup.dispatch(Event::Edited(dom::form())));
+    on("other", "toggle", popup, |popup, _| popup.dispatch(Event::Edited(dom::form())));
     on("replace-cancel", "click", popup, |popup, _| popup.dispatch(Event::ReplaceCancelled));
     on("reveal", "click", popup, |popup, _| popup.dispatch(Event::RevealPressed));
     on("copy", "click", popup, |popup, _| popup.dispatch(Event::CopyPressed));
@@ -115,12 +114,12 @@ fn in_row(event: &web_sys::Event) -> Option<(Element, String)> {
 fn attach_to_dialog(popup: &Popup) {
     for (id, accepted) in [("dialog-accept", true), ("dialog-cancel", false)] {
         on(id, "click", popup, move |popup, _| {
-            popup.dispatch(Event::DialogAnswered { accepted, stamp: stamp() });
+            popup.dispatch(Event::DialogAnswered(accepted));
         });
     }
     on("dialog", "cancel", popup, |popup, event| {
         event.prevent_default();
-        popup.dispatch(Event::DialogAnswered { accepted: false, stamp: stamp() });
+        popup.dispatch(Event::DialogAnswered(false));
     });
     on("show-script", "click", popup, |_, _| {
         let shown = dom::element::<Element>("show-script").get_attribute("aria-expanded");
@@ -130,9 +129,12 @@ fn attach_to_dialog(popup: &Popup) {
 
 fn generate(popup: &Popup, event: &web_sys::Event) {
     event.prevent_default();
-    if let Some(draft) = dom::draft() {
-        popup.dispatch(Event::GeneratePressed(draft, stamp()));
+    // A field that a script filled in tells nobody, and a part of the form that was just folded not yet.
+    let form = dom::form();
+    if popup.state.borrow().form != form {
+        popup.dispatch(Event::Edited(form));
     }
+    popup.dispatch(Event::GeneratePressed);
 }
 
 /// Whether this is Enter in a field of the form, neither held down nor ending an input method's
@@ -160,12 +162,6 @@ fn listen_boxed(target: &EventTarget, event: &str, popup: Popup, act: Act) {
     let closure = Closure::<dyn Fn(web_sys::Event)>::new(move |event| act(&popup, &event));
     // The listener lives as long as its element; the popup's whole memory goes when it closes.
     let _ = target.add_event_listener_with_callback(event, closure.into_js_value().unchecked_ref());
-}
-
-/// The present, under an id that was never used.
-pub(super) fn stamp() -> Stamp {
-    let fresh_id = dom::window().crypto().map(|crypto| crypto.random_uuid()).unwrap_or_default();
-    Stamp { now: Date::now(), fresh_id }
 }
 
 fn on(id: &str, event: &str, popup: &Popup, act: impl Fn(&Popup, &web_sys::Event) + 'static) {

@@ -17,7 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{browser, js_object, protocol};
-use crate::model::form::{FormContext, SavedForm};
+use crate::model::form::SavedForm;
 use crate::model::held_token::HeldToken;
 use crate::model::journal::{JournalEntry, JournalEntryKey};
 use crate::model::object::Stored;
@@ -72,7 +72,7 @@ impl Snapshot {
 
     /// Forms that were left to sign in.
     pub(super) fn forms(&self) -> Vec<SavedForm> {
-        self.records(FormContext::PREFIX)
+        self.records(SavedForm::PREFIX)
     }
 
     fn records<T: Stored>(&self, prefix: &str) -> Vec<T> {
@@ -148,12 +148,12 @@ pub(super) async fn forget(key: &JournalEntryKey) {
 
 /// Keeps what stands in the form. The record is on its way when this returns: the popup is about to close.
 pub(super) fn save_form(form: &SavedForm) {
-    let _ = browser::session_set(&js_object::object([(&form.place.key(), form.to_object())]));
+    let _ = browser::session_set(&js_object::object([(&form.key(), form.to_object())]));
 }
 
 /// Removes the form that was kept.
-pub(super) async fn clear_form(place: &FormContext) {
-    let _ = JsFuture::from(browser::session_remove(&place.key().into())).await;
+pub(super) async fn clear_form(key: &str) {
+    let _ = JsFuture::from(browser::session_remove(&key.into())).await;
 }
 
 /// Remembers in what form to copy.

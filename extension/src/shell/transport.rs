@@ -9,7 +9,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
 use self::direct::DirectTransport;
-use super::{browser, js_object, listeners, protocol, storage, wait};
+use super::{browser, dom, js_object, protocol, storage, wait};
 use crate::model::access::Route;
 use crate::model::state::State;
 
@@ -77,7 +77,7 @@ pub(super) struct TabTransport {
 impl Transport for TabTransport {
     async fn send(&self, request: Request) -> Result<Reply, TransportError> {
         let (Retry::Never, Some(id)) = (request.retry(), &self.kept_id) else {
-            let sent = protocol::send(self.tab, &listeners::stamp().fresh_id, false, &request);
+            let sent = protocol::send(self.tab, &dom::stamp().fresh_id, false, &request);
             let reply = wait::race(sent, wait::timer(protocol::READ_LIMIT + REPLY_MARGIN)).await;
             return protocol::read_reply(&reply.map_err(|error| protocol::no_answer(&error))?);
         };

@@ -8,8 +8,7 @@ use latchkey_core::{
 
 use super::list;
 use crate::effect::{Control, Effect};
-use crate::model::draft::{Draft, DraftError};
-use crate::model::form::{Fields, View};
+use crate::model::form::{Form, FormError, View};
 use crate::model::held_token::HeldToken;
 use crate::model::journal::{JournalEntry, JournalEntryKey, Stamp, UnconfirmedToken, Via};
 use crate::model::list::{Rows, TokenList};
@@ -17,35 +16,35 @@ use crate::model::page::ControllerPage;
 use crate::model::problem::{Operation, Problem};
 use crate::model::state::{Creation, Dialog, Identity, Page, State};
 
-pub(super) fn generate_pressed(state: &mut State, mut draft: Draft, stamp: &Stamp) -> Vec<Effect> {
+pub(super) fn generate(state: &mut State, mut form: Form, stamp: &Stamp) -> Vec<Effect> {
     if state.creation != Creation::Idle || state.identity == Identity::SignedOut {
         return Vec::new();
     }
     if let Some(replacing) = &state.replacing {
-        draft.for_user = replacing.for_user.clone().unwrap_or_default();
+        form.for_user = replacing.for_user.clone();
     }
-    let (name, expiry) = match draft.check() {
+    let (name, expiry) = match form.check(stamp.today) {
         Ok(checked) => checked,
         Err(error) => {
-            state.problem = Some(Problem::Draft(error));
+            state.problem = Some(Problem::Form(error));
             return vec![Effect::Focus(match error {
-                DraftError::Name(_) => Control::TokenName,
-                DraftError::NoDate | DraftError::DateIsPast | DraftError::DateIsTooFar => Control::ExpiryDate,
+                FormError::Name(_) => Control::TokenName,
+                FormError::NoDate | FormError::DateIsPast | FormError::DateIsTooFar => Control::ExpiryDate,
             })];
         }
     };
     state.problem = None;
     state.announcement = None;
     match &state.page {
-        Page::Looking => state.creation = Creation::Queued(draft, stamp.clone()),
+        Page::Looking => state.creation = Creation::Queued(form),
         // Without the page's own crumb only the user shown says for whom the token is to be.
         Page::Controller(page) if page.crumb == CrumbSource::Controller && state.user().is_none() => {
-            state.creation = Creation::Queued(draft, stamp.clone());
+            state.creation = Creation::Queued(form);
             return super::ask_identity_again(state);
         }
         Page::Controller(page) => {
             let page = page.clone();
-            return send(state, page, draft, Via::Api, (name, expiry), stamp);
+            return send(state, page, form, Via::Api, (name, expiry), stamp);
         }
         Page::NotJenkins { .. }
         | Page::ForeignRoot
@@ -59,14 +58,14 @@ pub(super) fn generate_pressed(state: &mut State, mut draft: Draft, stamp: &Stam
 fn send(
     state: &mut State,
     page: ControllerPage,
-    draft: Draft,
+    form: Form,
     via: Via,
     (name, expiry): (TokenName, Expiry),
     stamp: &Stamp,
 ) -> Vec<Effect> {
     let Some(tab) = &state.tab else { return Vec::new() };
     let shown = state.user().map(|user| user.id.clone());
-    let for_user = match list::owner_named(state, &draft.for_user) {
+    let for_user = match list::owner_named(state, form.for_user.as_deref().unwrap_or_default()) {
         Owner::Me => None,
         Owner::User(user) => Some(user.to_string()),
     };
@@ -84,13 +83,14 @@ fn send(
         uuid: None,
     };
     let order = NewTokenRequest { name, expiry, crumb: page.crumb, expected_user: shown };
-    state.creation = Creation::Sending { draft, id: entry.id.clone(), slow: false };
+    state.creation = Creation::Sending { form, id: entry.id.clone(), slow: false };
     vec![Effect::Generate { controller: page.controller, order, entry }]
 }
 
 /// Makes the token for another user by the script that the person has agreed to.
-pub(super) fn run_script(state: &mut State, draft: Draft, stamp: &Stamp) -> Vec<Effect> {
-    let (Some(page), Ok(checked), Creation::Idle) = (state.controller(), draft.check(), &state.creation)
+pub(super) fn run_script(state: &mut State, form: Form, stamp: &Stamp) -> Vec<Effect> {
+    let (Some(page), Ok(checked), Creation::Idle) =
+        (state.controller(), form.check(stamp.today), &state.creation)
     else {
         return Vec::new();
     };
@@ -98,33 +98,34 @@ pub(super) fn run_script(state: &mut State, draft: Draft, stamp: &Stamp) -> Vec<
         return Vec::new();
     }
     let page = page.clone();
-    send(state, page, draft, Via::ScriptConsole, checked, stamp)
+    send(state, page, form, Via::ScriptConsole, checked, stamp)
 }
 
 /// The controller leaves other users' tokens to their owners; an administrator can still run a script.
 /// Nothing is run before the person has seen what will be.
-fn offer_script(state: &mut State, draft: Draft) -> Vec<Effect> {
-    let (Ok((name, expiry)), Owner::User(user)) = (draft.check(), list::owner_named(state, &draft.for_user))
+fn offer_script(state: &mut State, form: Form, stamp: &Stamp) -> Vec<Effect> {
+    let (Ok((name, expiry)), Owner::User(user)) =
+        (form.check(stamp.today), list::owner_named(state, form.for_user.as_deref().unwrap_or_default()))
     else {
         return Vec::new();
     };
     if state.dialog.is_some() {
         // The person is being asked something else: that answer must not be taken for this one.
-        let operation = Operation::Generating(draft);
+        let operation = Operation::Generating(form);
         state.problem = Some(Problem::Failed { error: Error::OwnerOnly, operation });
         return Vec::new();
     }
     let script = Script::generate(&user, &name, expiry).text().to_owned();
-    state.dialog = Some(Dialog::RunScript { draft, script });
+    state.dialog = Some(Dialog::RunScript { form, script });
     vec![Effect::Focus(Control::Cancel)]
 }
 
 /// Sends what was pressed before it was known what the page is, or who is signed in. A token that was
 /// found meanwhile is what the person came for.
-pub(super) fn send_queued(state: &mut State) -> Vec<Effect> {
+pub(super) fn send_queued(state: &mut State, stamp: &Stamp) -> Vec<Effect> {
     match std::mem::take(&mut state.creation) {
         Creation::Queued(..) if !state.held.is_empty() => Vec::new(),
-        Creation::Queued(draft, stamp) => generate_pressed(state, draft, &stamp),
+        Creation::Queued(form) => generate(state, form, stamp),
         other => {
             state.creation = other;
             Vec::new()
@@ -144,9 +145,10 @@ pub(super) fn generated(
     state: &mut State,
     entry: JournalEntry,
     end: Result<GeneratedToken, Unconfirmed>,
+    stamp: &Stamp,
 ) -> Vec<Effect> {
-    let (awaited, draft) = match std::mem::take(&mut state.creation) {
-        Creation::Sending { draft, id, .. } if id == entry.id => (true, Some(draft)),
+    let (awaited, form) = match std::mem::take(&mut state.creation) {
+        Creation::Sending { form, id, .. } if id == entry.id => (true, Some(form)),
         Creation::Waiting { mut ids } if ids.contains(&entry.id) => {
             ids.retain(|id| *id != entry.id);
             if !ids.is_empty() {
@@ -166,16 +168,16 @@ pub(super) fn generated(
             state.unconfirmed.insert(0, UnconfirmedToken { entry, cause: Some(cause) });
             vec![clear_request]
         }
-        Err(Unconfirmed { cause: Error::OwnerOnly, .. }) if draft.is_some() => {
+        Err(Unconfirmed { cause: Error::OwnerOnly, .. }) if form.is_some() => {
             let mut effects = vec![Effect::Forget(JournalEntryKey::of(&entry))];
-            effects.extend(draft.into_iter().flat_map(|draft| offer_script(state, draft)));
+            effects.extend(form.into_iter().flat_map(|form| offer_script(state, form, stamp)));
             effects
         }
         Err(Unconfirmed { cause, .. }) => {
-            let mut effects = vec![Effect::Forget(JournalEntryKey::of(&entry))];
+            let forget = Effect::Forget(JournalEntryKey::of(&entry));
             // What an earlier popup was asked for in vain can be asked for again.
-            if draft.is_none() && entry.replaces.is_none() && state.creation == Creation::Idle {
-                effects.push(Effect::RestoreForm(Fields::of(&entry)));
+            if form.is_none() && entry.replaces.is_none() && state.creation == Creation::Idle {
+                state.fill_in(Form::of(&entry));
             }
             if cause == Error::SignedOut {
                 // An answer from before the popup opened says nothing about the session of now.
@@ -183,10 +185,10 @@ pub(super) fn generated(
                     state.identity = Identity::SignedOut;
                 }
             } else {
-                let operation = draft.map_or(Operation::GeneratingEarlier, Operation::Generating);
+                let operation = form.map_or(Operation::GeneratingEarlier, Operation::Generating);
                 state.problem = Some(Problem::Failed { error: cause, operation });
             }
-            effects
+            vec![forget]
         }
     }
 }
@@ -230,12 +232,12 @@ pub(super) fn verify_first(state: &mut State) -> Option<Effect> {
     Some(Effect::Verify { id, controller, user, token })
 }
 
-pub(super) fn done_pressed(state: &mut State) -> Vec<Effect> {
+pub(super) fn done_pressed(state: &mut State, stamp: &Stamp) -> Vec<Effect> {
     if state.held.is_empty() {
         return Vec::new();
     }
     state.problem = None;
-    let mut effects = discard(state, 0);
+    let mut effects = discard(state, 0, stamp);
     if state.held.is_empty() {
         effects.push(Effect::Focus(Control::TokenName));
     }
@@ -243,7 +245,7 @@ pub(super) fn done_pressed(state: &mut State) -> Vec<Effect> {
 }
 
 /// Forgets the kept token at this position; what comes next is the following one, or a new name.
-pub(super) fn discard(state: &mut State, position: usize) -> Vec<Effect> {
+pub(super) fn discard(state: &mut State, position: usize, stamp: &Stamp) -> Vec<Effect> {
     let gone = state.held.remove(position);
     let mut effects = vec![Effect::Forget(JournalEntryKey { id: gone.id, private: gone.store.private })];
     if position == 0 {
@@ -251,7 +253,7 @@ pub(super) fn discard(state: &mut State, position: usize) -> Vec<Effect> {
         effects.extend(verify_first(state));
     }
     if state.held.is_empty() {
-        effects.push(Effect::SuggestName);
+        state.suggest_name(stamp);
     }
     effects
 }

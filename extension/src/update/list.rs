@@ -5,8 +5,8 @@ use latchkey_core::{CrumbSource, Error, Outcome, Owner, TokenName, Unconfirmed, 
 
 use super::{replace, unconfirmed};
 use crate::effect::{Control, Effect, RowButton};
-use crate::model::draft::DraftError;
-use crate::model::form::View;
+use crate::model::form::{FormError, View};
+use crate::model::journal::Stamp;
 use crate::model::list::{Revoking, Rows, TokenList, TokenReference};
 use crate::model::problem::Problem;
 use crate::model::state::{Dialog, Identity, State};
@@ -39,17 +39,22 @@ pub(super) fn list(state: &mut State, owner: Owner) -> Vec<Effect> {
 }
 
 /// The list that was asked for arrived. One that nobody waits for any more is older than what is known.
-pub(super) fn listed(state: &mut State, owner: &Owner, listing: Result<Listing, Error>) -> Vec<Effect> {
+pub(super) fn listed(
+    state: &mut State,
+    owner: &Owner,
+    listing: Result<Listing, Error>,
+    stamp: &Stamp,
+) -> Vec<Effect> {
     if state.list.rows != Rows::Loading {
         return Vec::new();
     }
-    let mut effects = take(state, owner, listing);
+    let mut effects = take(state, owner, listing, stamp);
     effects.extend(unconfirmed::listed(state));
     effects
 }
 
 /// Takes a list in, unless another user's is looked at meanwhile.
-fn take(state: &mut State, owner: &Owner, listing: Result<Listing, Error>) -> Vec<Effect> {
+fn take(state: &mut State, owner: &Owner, listing: Result<Listing, Error>, stamp: &Stamp) -> Vec<Effect> {
     if listing == Err(Error::SignedOut) {
         state.identity = Identity::SignedOut;
     }
@@ -57,7 +62,7 @@ fn take(state: &mut State, owner: &Owner, listing: Result<Listing, Error>) -> Ve
     if state.list.owner == *owner {
         state.list.take(listing);
     }
-    standing.map_or_else(Vec::new, |standing| replace::compare(state, owner, &standing))
+    standing.map_or_else(Vec::new, |standing| replace::compare(state, owner, &standing, stamp))
 }
 
 /// The uuids of the tokens that stand, where that is known.
@@ -116,7 +121,7 @@ pub(super) fn rename_entered(state: &mut State, name: Option<String>) -> Vec<Eff
     let name = match TokenName::new(&name) {
         Ok(name) => name,
         Err(error) => {
-            state.problem = Some(Problem::Draft(DraftError::Name(error)));
+            state.problem = Some(Problem::Form(FormError::Name(error)));
             return vec![Effect::Focus(Control::NewName)];
         }
     };
@@ -138,6 +143,7 @@ pub(super) fn renamed(
     token: TokenReference,
     end: Result<(), Unconfirmed>,
     listing: Result<Listing, Error>,
+    stamp: &Stamp,
 ) -> Vec<Effect> {
     // The list says what is; how the request ended only matters where the list cannot say it.
     let now = listing
@@ -151,7 +157,7 @@ pub(super) fn renamed(
         (None, Ok(())) => Message::with(Key::RenameUnsure, &token.name),
         (Some(Some(_)), Ok(())) => Message::with(Key::NotRenamed, &token.name),
     };
-    let mut effects = take(state, owner, listing);
+    let mut effects = take(state, owner, listing, stamp);
     state.list.outcomes = vec![outcome];
     effects.extend(focus_row(state, RowButton::Rename, token.uuid));
     effects
@@ -243,10 +249,11 @@ pub(super) fn revoked(
     owner: Owner,
     ends: Vec<(TokenReference, Result<(), Unconfirmed>)>,
     listing: Result<Listing, Error>,
+    stamp: &Stamp,
 ) -> Vec<Effect> {
     state.list.revoking = None;
     let standing = standing(&listing);
-    let mut effects = take(state, &owner, listing);
+    let mut effects = take(state, &owner, listing, stamp);
     let first = ends.first().map(|(token, _)| token.uuid.clone());
     for (token, end) in ends {
         let stands = standing.as_ref().map(|standing| standing.contains(&token.uuid));
@@ -260,7 +267,7 @@ pub(super) fn revoked(
             (None, Ok(())) => Message::with(Key::RevokeUnsure, &token.name),
         };
         if stands == Some(false) && !refused {
-            effects.extend(replace::gone(state, &token.uuid));
+            effects.extend(replace::gone(state, &token.uuid, stamp));
             effects.extend(unconfirmed::revoked(state, &owner, &token));
         } else if state.view == View::Create {
             // The list, which tells it otherwise, is out of sight.

@@ -6,13 +6,13 @@ use super::{create, list, sign_in, transport};
 use crate::effect::Effect;
 use crate::event::PopupContext;
 use crate::model::form::View;
-use crate::model::journal::{JournalEntry, JournalEntryKey, PendingOutcome, UnconfirmedToken};
+use crate::model::journal::{JournalEntry, JournalEntryKey, PendingOutcome, Stamp, UnconfirmedToken};
 use crate::model::list::Rows;
 use crate::model::page::{ControllerPage, PageKind, PageReport};
 use crate::model::state::{Creation, Earlier, Page, State, Tab};
 
-pub(super) fn opened(state: &mut State, context: PopupContext) -> Vec<Effect> {
-    let PopupContext { tab, store, report, address, direct, held, journal, copy_as, remembered, forms, now } =
+pub(super) fn opened(state: &mut State, context: PopupContext, stamp: &Stamp) -> Vec<Effect> {
+    let PopupContext { tab, store, report, address, direct, held, journal, copy_as, remembered, forms } =
         context;
     state.copy_as = copy_as;
     state.remembered = remembered;
@@ -23,13 +23,13 @@ pub(super) fn opened(state: &mut State, context: PopupContext) -> Vec<Effect> {
     let report = report.or(address);
     let finding = report.as_ref().map(PageReport::classify);
     state.tab = Some(Tab { id: tab, store, report: report.unwrap_or_default(), carries, direct });
-    state.earlier = Earlier { held, journal, forms, now };
+    state.earlier = Earlier { held, journal, forms, now: stamp.now };
     match finding {
         None => no_controller(state, Page::NotScriptable),
         Some(PageKind::ForeignRoot) => no_controller(state, Page::ForeignRoot),
         Some(PageKind::NotJenkins) => no_controller(state, Page::NotJenkins { searched: false }),
         Some(PageKind::PossibleRoot(root)) => transport::ask_roots(state, vec![root]),
-        Some(PageKind::Controller(page)) => on_controller(state, page),
+        Some(PageKind::Controller(page)) => on_controller(state, page, stamp),
     }
 }
 
@@ -43,11 +43,14 @@ pub(super) fn no_controller(state: &mut State, page: Page) -> Vec<Effect> {
 pub(super) fn recognized(
     state: &mut State,
     result: Result<(ControllerUrl, Option<CoreVersion>), Error>,
+    stamp: &Stamp,
 ) -> Vec<Effect> {
     match result {
-        Ok((controller, version)) => {
-            on_controller(state, ControllerPage { controller, version, crumb: CrumbSource::Controller })
-        }
+        Ok((controller, version)) => on_controller(
+            state,
+            ControllerPage { controller, version, crumb: CrumbSource::Controller },
+            stamp,
+        ),
         Err(Error::Transport(TransportError::NoAnswer { .. })) if transport::fall_back_to_direct(state) => {
             vec![Effect::Recognize(state.asked.clone())]
         }
@@ -72,7 +75,7 @@ pub(super) fn look_for_jenkins(state: &mut State) -> Vec<Effect> {
     transport::ask_roots(state, candidates)
 }
 
-fn on_controller(state: &mut State, page: ControllerPage) -> Vec<Effect> {
+fn on_controller(state: &mut State, page: ControllerPage, stamp: &Stamp) -> Vec<Effect> {
     let Some(tab) = &state.tab else { return Vec::new() };
     let (controller, store) = (page.controller.clone(), tab.store.clone());
     let earlier = std::mem::take(&mut state.earlier);
@@ -87,24 +90,29 @@ fn on_controller(state: &mut State, page: ControllerPage) -> Vec<Effect> {
     for (entry, pending) in earlier.journal {
         let discard = over.iter().any(|held| held.id == entry.id);
         if entry.belongs_to(&controller, &store) && !discard {
-            effects.extend(left_behind(state, entry, pending));
+            effects.extend(left_behind(state, entry, pending, stamp));
         }
     }
-    effects.extend(sign_in::restore(state, earlier.forms, &controller, &store));
+    sign_in::restore(state, earlier.forms, &controller, &store);
     // The tab was chosen before it was known what the page is.
     if state.view == View::Tokens && state.list.rows == Rows::Unasked {
         effects.extend(list::list(state, state.list.owner.clone()));
     }
-    effects.extend(create::send_queued(state));
+    effects.extend(create::send_queued(state, stamp));
     effects
 }
 
-fn left_behind(state: &mut State, entry: JournalEntry, pending: PendingOutcome) -> Vec<Effect> {
+fn left_behind(
+    state: &mut State,
+    entry: JournalEntry,
+    pending: PendingOutcome,
+    stamp: &Stamp,
+) -> Vec<Effect> {
     if state.held.iter().any(|held| held.id == entry.id) {
         return Vec::new();
     }
     match pending {
-        PendingOutcome::Answered(end) => create::generated(state, entry, end),
+        PendingOutcome::Answered(end) => create::generated(state, entry, end, stamp),
         PendingOutcome::UnderWay => {
             match &mut state.creation {
                 Creation::Waiting { ids } => ids.push(entry.id.clone()),

@@ -6,7 +6,7 @@ use super::{create, list};
 use crate::effect::{Control, Effect};
 use crate::model::form::View;
 use crate::model::held_token::HeldToken;
-use crate::model::journal::JournalEntryKey;
+use crate::model::journal::{JournalEntryKey, Stamp};
 use crate::model::list::{Replacement, Rows, TokenReference};
 use crate::model::state::{Announcement, Creation, State};
 
@@ -17,17 +17,18 @@ pub(super) fn replace_pressed(state: &mut State, uuid: &str) -> Vec<Effect> {
     }
     state.view = View::Create;
     state.problem = None;
-    let fill = Effect::FillName(token.name.clone());
+    state.form.name = token.name.clone();
     let for_user = state.list.user().map(ToString::to_string);
     state.replacing = Some(Replacement { token, for_user });
-    vec![fill, Effect::Focus(Control::TokenName)]
+    vec![Effect::Focus(Control::TokenName)]
 }
 
-pub(super) fn replace_cancelled(state: &mut State) -> Vec<Effect> {
+pub(super) fn replace_cancelled(state: &mut State, stamp: &Stamp) -> Vec<Effect> {
     state.replacing = None;
     // What failed was the replacement.
     state.problem = None;
-    vec![Effect::SuggestName]
+    state.suggest_name(stamp);
+    vec![Effect::Focus(Control::TokenName)]
 }
 
 /// Revokes the old token once the new one is copied and works for whom it should. A popup that only finds
@@ -59,12 +60,12 @@ pub(super) fn look_for_old(state: &mut State) -> Vec<Effect> {
 
 /// What the list of somebody's tokens says of tokens that were to be replaced or were lost: those that
 /// are not in it are gone.
-pub(super) fn compare(state: &mut State, owner: &Owner, standing: &[String]) -> Vec<Effect> {
+pub(super) fn compare(state: &mut State, owner: &Owner, standing: &[String], stamp: &Stamp) -> Vec<Effect> {
     let replaced = state.held.iter().filter(|held| held.owner() == *owner);
     let replaced: Vec<_> = replaced.filter_map(|held| held.replaces.clone()).collect();
     let mut effects = Vec::new();
     for uuid in replaced.iter().filter(|uuid| !standing.contains(*uuid)) {
-        effects.extend(gone(state, uuid));
+        effects.extend(gone(state, uuid, stamp));
     }
     state.unconfirmed.retain(|unconfirmed| {
         let entry = &unconfirmed.entry;
@@ -79,7 +80,7 @@ pub(super) fn compare(state: &mut State, owner: &Owner, standing: &[String]) -> 
 }
 
 /// A token is gone: the old one of a replacement, or a new one that nobody wants.
-pub(super) fn gone(state: &mut State, uuid: &str) -> Vec<Effect> {
+pub(super) fn gone(state: &mut State, uuid: &str, stamp: &Stamp) -> Vec<Effect> {
     if let Some(held) = state.held.iter_mut().find(|held| held.replaces.as_deref() == Some(uuid)) {
         held.replaces = None;
         state.announcement = Some(Announcement::OldRevoked);
@@ -88,7 +89,7 @@ pub(super) fn gone(state: &mut State, uuid: &str) -> Vec<Effect> {
     let Some(position) = state.held.iter().position(|held| held.token.uuid == uuid) else {
         return Vec::new();
     };
-    let effects = create::discard(state, position);
+    let effects = create::discard(state, position, stamp);
     state.announcement = Some(Announcement::NewRevoked);
     effects
 }

@@ -3,24 +3,24 @@
 use latchkey_core::ControllerUrl;
 
 use crate::effect::Effect;
-use crate::model::form::{FormContext, SavedForm, View};
+use crate::model::form::{SavedForm, View};
 use crate::model::session::CookieStore;
 use crate::model::state::{Identity, State};
 
-/// Goes to where the person can sign in; what stands in the popup is kept.
+/// Goes to where the person can sign in; what the popup shows is stored.
 pub(super) fn leave(state: &mut State) -> Vec<Effect> {
     let Some(url) = sign_in_url(state) else { return Vec::new() };
-    place(state).map(Effect::SaveForm).into_iter().chain([Effect::Navigate(url)]).collect()
+    saved_form(state).map(Effect::SaveForm).into_iter().chain([Effect::Navigate(url)]).collect()
 }
 
-fn place(state: &State) -> Option<FormContext> {
-    let page = state.controller()?;
-    Some(FormContext {
-        controller: page.controller.to_string(),
+fn saved_form(state: &State) -> Option<SavedForm> {
+    Some(SavedForm {
+        controller: state.controller()?.controller.to_string(),
         store: state.tab.as_ref()?.store.clone(),
         view: state.view,
         tokens_of: state.list.user().map(ToString::to_string),
         replacing: state.replacing.clone(),
+        form: state.form.clone(),
     })
 }
 
@@ -36,26 +36,21 @@ fn sign_in_url(state: &State) -> Option<String> {
     Some(state.controller()?.controller.join(&format!("login?{query}")))
 }
 
-/// Fills in what stood in the popup when the person left this controller to sign in. It is kept on until
-/// somebody is signed in: the popup may be opened on the sign-in page, too.
+/// Carries on where the popup was when the person left this controller to sign in. The form stays stored
+/// until somebody is signed in: the popup may be opened on the sign-in page, too.
 pub(super) fn restore(
     state: &mut State,
     forms: Vec<SavedForm>,
     controller: &ControllerUrl,
     store: &CookieStore,
-) -> Vec<Effect> {
-    let Some(form) = forms.into_iter().find(|form| form.place.belongs_to(controller, store)) else {
-        return Vec::new();
-    };
-    let fields = form.fields.clone();
-    let owner = form.place.owner();
-    state.replacing = form.place.replacing.clone();
-    state.list.owner = owner;
-    let view = form.place.view;
-    state.saved_form = Some(form);
+) {
+    let Some(saved) = forms.into_iter().find(|form| form.belongs_to(controller, store)) else { return };
+    state.saved_form = Some(saved.key());
+    state.list.owner = saved.owner();
     // A person who is quicker than that has chosen a tab already.
     if state.view == View::Create {
-        state.view = view;
+        state.view = saved.view;
     }
-    vec![Effect::RestoreForm(fields)]
+    state.replacing = saved.replacing;
+    state.fill_in(saved.form);
 }

@@ -24,7 +24,7 @@ use super::update;
 use crate::effect::{Control, Effect};
 use crate::event::{Action, Event, PopupContext};
 use crate::model::access::DirectAccess;
-use crate::model::draft::{Draft, ExpiresChoice};
+use crate::model::form::{ExpiresChoice, Form};
 use crate::model::held_token::HeldToken;
 use crate::model::journal::{JournalEntry, PendingOutcome, Stamp, Via};
 use crate::model::page::PageReport;
@@ -42,7 +42,8 @@ const ORDINARY: CookieStore = CookieStore { private: false, container: None };
 struct Popup {
     state: State,
     effects: Vec<Effect>,
-    stamps: usize,
+    /// How many requests that make a token it has sent.
+    requests: usize,
 }
 
 impl Popup {
@@ -69,23 +70,26 @@ impl Popup {
     }
 
     fn dispatch(&mut self, event: Event) {
-        self.effects = update(&mut self.state, event);
-    }
-
-    /// A moment with an id that was never used.
-    fn stamp(&mut self) -> Stamp {
-        self.stamps += 1;
-        Stamp { now: NOW, fresh_id: format!("id-{}", self.stamps) }
-    }
-
-    /// Presses `Generate token` with the form filled in as it is by itself.
-    fn press(&mut self) {
-        self.press_with(draft("n"));
-    }
-
-    fn press_with(&mut self, draft: Draft) {
         let stamp = self.stamp();
-        self.dispatch(Event::GeneratePressed(draft, stamp));
+        self.effects = update(&mut self.state, event, &stamp);
+        self.requests += usize::from(self.sent().is_some());
+    }
+
+    /// The present; the id was never used.
+    fn stamp(&self) -> Stamp {
+        let fresh_id = format!("id-{}", self.requests + 1);
+        let today = CalendarDate::parse("2026-11-24").unwrap();
+        Stamp { now: NOW, today, time: "12:34:56".to_owned(), fresh_id }
+    }
+
+    /// Presses `Generate token` with a form that can be sent.
+    fn press(&mut self) {
+        self.press_with(form("n"));
+    }
+
+    fn press_with(&mut self, form: Form) {
+        self.dispatch(Event::Edited(form));
+        self.dispatch(Event::GeneratePressed);
     }
 
     /// The request under way comes to this end.
@@ -99,8 +103,7 @@ impl Popup {
         let actions = alerts(&self.state).into_iter().flat_map(|alert| alert.actions);
         let action = actions.into_iter().find(|action| action.label().key.name() == label);
         let action = action.unwrap_or_else(|| panic!("no button {label} in {:?}", self.alerts()));
-        let stamp = self.stamp();
-        self.dispatch(Event::ActionPressed(action, stamp));
+        self.dispatch(Event::ActionPressed(action));
     }
 
     /// The one request of the last event's effects that makes a token.
@@ -148,10 +151,8 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::List { .. } => "list",
         Effect::Rename { .. } => "rename",
         Effect::Revoke { .. } => "revoke",
-        Effect::FillName(_) => "fill name",
         Effect::StoreCopyAs(_) => "store copy as",
         Effect::SaveForm(_) => "save form",
-        Effect::RestoreForm(_) => "restore form",
         Effect::ClearForm(_) => "clear form",
         Effect::StoreRemembered(_) => "store remembered",
         Effect::RequestAccess(_) => "request access",
@@ -163,7 +164,6 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::Focus(Control::Cancel) => "focus cancel",
         Effect::Focus(Control::NewName) => "focus new name",
         Effect::Focus(Control::Row(..)) => "focus row",
-        Effect::SuggestName => "suggest name",
     }
 }
 
@@ -176,14 +176,8 @@ fn alice() -> User {
 }
 
 /// A form that can be sent.
-fn draft(name: &str) -> Draft {
-    Draft {
-        name: name.to_owned(),
-        expires: ExpiresChoice::Days(30),
-        date: String::new(),
-        for_user: String::new(),
-        today: CalendarDate::parse("2026-11-24").unwrap(),
-    }
+fn form(name: &str) -> Form {
+    Form { name: name.to_owned(), ..Form::default() }
 }
 
 /// A page of a core with expiry, below a context path, that carries a crumb.
@@ -230,7 +224,6 @@ fn on(report: PageReport) -> PopupContext {
         copy_as: CredentialFormat::Token,
         remembered: Vec::new(),
         forms: Vec::new(),
-        now: NOW,
     }
 }
 

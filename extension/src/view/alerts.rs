@@ -15,8 +15,7 @@ use self::failure::{about_error, signed_out};
 use self::page::{about_page, perhaps_held_back};
 use self::token::{about_token, about_unconfirmed};
 use crate::event::Action;
-use crate::model::draft::DraftError;
-use crate::model::form::View;
+use crate::model::form::{FormError, View};
 use crate::model::list::Rows;
 use crate::model::problem::{Operation, Problem};
 use crate::model::state::{Identity, State};
@@ -86,7 +85,7 @@ fn about_list(state: &State) -> Option<Alert> {
 
 fn about_problem(problem: &Problem, state: &State) -> Alert {
     match problem {
-        Problem::Draft(error) => about_draft(*error),
+        Problem::Form(error) => about_form(*error),
         Problem::NotCopied => alert(Key::NotCopied, Key::NotCopiedAdvice, &[]),
         Problem::Format(FormatError::ColonInUserId) => {
             alert(Key::ColonInUserId, Key::ColonInUserIdAdvice, &[])
@@ -111,19 +110,19 @@ fn about_problem(problem: &Problem, state: &State) -> Alert {
     }
 }
 
-fn about_draft(error: DraftError) -> Alert {
+fn about_form(error: FormError) -> Alert {
     match error {
-        DraftError::Name(NameError::Blank) => alert(Key::NameBlank, Key::NameBlankAdvice, &[]),
-        DraftError::Name(NameError::TooLong) => Alert {
+        FormError::Name(NameError::Blank) => alert(Key::NameBlank, Key::NameBlankAdvice, &[]),
+        FormError::Name(NameError::TooLong) => Alert {
             what: Message::plain(Key::NameTooLong),
             advice: Message::plain(Key::NameTooLongAdvice).and_count(TokenName::MAXIMUM_CHARACTERS),
             actions: Vec::new(),
         },
-        DraftError::Name(NameError::BreaksRecord) => {
+        FormError::Name(NameError::BreaksRecord) => {
             alert(Key::NameBreaksRecord, Key::NameBreaksRecordAdvice, &[])
         }
-        DraftError::NoDate => alert(Key::NoDate, Key::NoDateAdvice, &[]),
-        DraftError::DateIsPast => alert(Key::DateIsPast, Key::DateIsPastAdvice, &[]),
-        DraftError::DateIsTooFar => alert(Key::DateIsTooFar, Key::DateIsTooFarAdvice, &[]),
+        FormError::NoDate => alert(Key::NoDate, Key::NoDateAdvice, &[]),
+        FormError::DateIsPast => alert(Key::DateIsPast, Key::DateIsPastAdvice, &[]),
+        FormError::DateIsTooFar => alert(Key::DateIsTooFar, Key::DateIsTooFarAdvice, &[]),
     }
 }

@@ -6,7 +6,7 @@ use web_sys::{Element, HtmlButtonElement};
 use crate::event::Event;
 use crate::model::form::View;
 use crate::model::state::State;
-use crate::shell::listeners::{listen, stamp};
+use crate::shell::listeners::listen;
 use crate::shell::{Popup, dom, i18n};
 use crate::view::alerts::{Alert, alerts};
 
@@ -43,7 +43,7 @@ fn drawn(popup: &Popup, alert: &Alert) -> Element {
         i18n::set(&button, &action.label());
         let action = action.clone();
         listen(&button, "click", popup, move |popup, _| {
-            popup.dispatch(Event::ActionPressed(action.clone(), stamp()));
+            popup.dispatch(Event::ActionPressed(action.clone()));
         });
         let _ = buttons.append_child(&button);
     }

@@ -1,16 +1,17 @@
 //! The form and what is under way.
 
 use latchkey_core::version::ExpirySupport;
-use web_sys::{Element, HtmlElement, HtmlSelectElement};
+use web_sys::{Element, HtmlDetailsElement, HtmlElement, HtmlSelectElement};
 
 use super::list;
 use crate::model::access::Route;
-use crate::model::form::View;
+use crate::model::form::{ExpiresChoice, View};
 use crate::model::state::{Announcement, Creation, Identity, State};
-use crate::shell::{dom, i18n};
+use crate::shell::{Popup, dom, i18n};
 use crate::view::message::{Key, Message};
 
-pub(super) fn draw(state: &State) {
+pub(super) fn draw(popup: &Popup, state: &State) {
+    form(popup, state);
     dom::set_hidden("create", state.shown_token().is_some());
     let busy = state.creation != Creation::Idle || state.identity == Identity::SignedOut;
     let generate: HtmlElement = dom::element("generate");
@@ -38,10 +39,24 @@ fn draw_expires(state: &State) {
     let unsupported = state.expiry_support() == ExpirySupport::No;
     expires.set_disabled(unsupported);
     if unsupported {
-        expires.set_value("never");
-        dom::show_date_field();
+        expires.set_value(&ExpiresChoice::Never.value());
     }
+    dom::set_hidden("date-field", state.expires() != ExpiresChoice::OnDate);
     dom::set_hidden("expiry-hint", !unsupported);
+}
+
+/// Fills in the fields where the form has changed.
+pub(in crate::shell) fn form(popup: &Popup, state: &State) {
+    if popup.drawn.form.replace(state.form.clone()) == state.form {
+        return;
+    }
+    dom::set_value("name", &state.form.name);
+    dom::element::<HtmlSelectElement>("expires").set_value(&state.form.expires.value());
+    dom::set_value("date", &state.form.date);
+    if let Some(user) = &state.form.for_user {
+        dom::element::<HtmlDetailsElement>("other").set_open(true);
+        dom::set_value("for-user", user);
+    }
 }
 
 fn status(state: &State) -> Option<Message> {

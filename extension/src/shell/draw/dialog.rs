@@ -34,9 +34,10 @@ pub(super) fn draw(state: &State) {
             };
             (title, Message::plain(Key::RevokeWarning), Key::Revoke)
         }
-        Dialog::RunScript { draft, script } => {
+        Dialog::RunScript { form, script } => {
             dom::element::<Element>("script").set_text_content(Some(script));
-            let text = Message::with(Key::ScriptExplanation, draft.for_user.trim());
+            let text =
+                Message::with(Key::ScriptExplanation, form.for_user.as_deref().unwrap_or_default().trim());
             (Message::plain(Key::ScriptQuestion), text, Key::RunOnController)
         }
     };

@@ -72,7 +72,7 @@ fn an_uncertain_end_stays_in_the_journal_and_offers_no_second_try() {
 #[test]
 fn nothing_is_made_for_somebody_else_before_the_person_says_so() {
     let mut popup = Popup::of_alice();
-    popup.press_with(draft("for whom?"));
+    popup.press_with(form("for whom?"));
     popup.end(refused(Error::UserChanged { expected: Some(alice().id), now: user("bob") }));
     assert_eq!((popup.did(), popup.alerts()), (vec!["forget"], vec![("someone_else", vec!["continue_as"])]));
     popup.act("continue_as");
@@ -87,7 +87,7 @@ fn nothing_is_made_for_somebody_else_before_the_person_says_so() {
 #[test]
 fn trying_again_sends_the_same_form_under_a_new_id() {
     let mut popup = Popup::of_alice();
-    popup.press_with(draft("again"));
+    popup.press_with(form("again"));
     popup.end(refused(Error::CrumbRefused));
     assert_eq!(popup.alerts(), [("crumb_refused", vec!["try_again"])]);
     popup.act("try_again");
@@ -127,7 +127,7 @@ fn an_expiry_that_an_old_core_ignored_is_told() {
     assert_eq!(popup.alerts(), [("expiry_ignored", vec!["revoke"])]);
 
     let mut popup = Popup::of_alice();
-    popup.press_with(Draft { expires: ExpiresChoice::Never, ..draft("n") });
+    popup.press_with(Form { expires: ExpiresChoice::Never, ..form("n") });
     popup.end(Ok(GeneratedToken { lifetime: Lifetime::NotSupported, ..token("n") }));
     assert_eq!(popup.alerts(), []);
 }

@@ -4,13 +4,12 @@ use super::*;
 use crate::model::form::View;
 use crate::model::state::Dialog;
 
-fn for_bob() -> Draft {
-    Draft { for_user: " bob ".to_owned(), ..draft("n") }
+fn for_bob() -> Form {
+    Form { for_user: Some(" bob ".to_owned()), ..form("n") }
 }
 
 fn answer(popup: &mut Popup, accepted: bool) {
-    let stamp = popup.stamp();
-    popup.dispatch(Event::DialogAnswered { accepted, stamp });
+    popup.dispatch(Event::DialogAnswered(accepted));
 }
 
 /// The controller leaves Bob's tokens to Bob, and a script is offered.
@@ -40,7 +39,7 @@ fn it_is_asked_for_by_that_users_own_api_first() {
 #[test]
 fn ones_own_id_is_oneself() {
     let mut popup = Popup::of_alice();
-    popup.press_with(Draft { for_user: "alice".to_owned(), ..draft("n") });
+    popup.press_with(Form { for_user: Some("alice".to_owned()), ..form("n") });
     assert_eq!(popup.sent().unwrap().2.for_user, None);
 }
 

@@ -20,7 +20,8 @@ const ANSWERED: [&str; 8] =
 #[derive(Debug, Clone)]
 enum Step {
     Open(PopupContext),
-    Press(Draft),
+    Edit(Form),
+    Press,
     Reveal,
     Copy,
     Done,
@@ -63,29 +64,22 @@ impl Run {
                 self.opened = true;
                 self.dispatch(Event::Opened(Box::new(context)));
             }
-            Step::Press(draft) => {
-                let stamp = self.popup.stamp();
-                self.dispatch(Event::GeneratePressed(draft, stamp));
-            }
+            Step::Edit(form) => self.dispatch(Event::Edited(form)),
+            Step::Press => self.dispatch(Event::GeneratePressed),
             Step::Reveal => self.dispatch(Event::RevealPressed),
             Step::Copy => self.dispatch(Event::CopyPressed),
             Step::Done => self.dispatch(Event::DonePressed),
             Step::StillWaiting => {
-                let id = self.popup.stamps.to_string();
-                self.dispatch(Event::StillWaiting(format!("id-{id}")));
+                self.dispatch(Event::StillWaiting(format!("id-{}", self.popup.requests)));
             }
             Step::ShowList => self.dispatch(Event::ViewChosen(View::Tokens)),
             Step::ReplaceOld => self.dispatch(Event::ReplacePressed("uuid-old".to_owned())),
-            Step::AnswerDialog(accepted) => {
-                let stamp = self.popup.stamp();
-                self.dispatch(Event::DialogAnswered { accepted, stamp });
-            }
+            Step::AnswerDialog(accepted) => self.dispatch(Event::DialogAnswered(accepted)),
             Step::Act(which) => {
                 let actions = alerts(&self.popup.state).into_iter().flat_map(|alert| alert.actions);
                 let actions: Vec<Action> = actions.collect();
                 if !actions.is_empty() {
-                    let stamp = self.popup.stamp();
-                    self.dispatch(Event::ActionPressed(which.get(&actions).clone(), stamp));
+                    self.dispatch(Event::ActionPressed(which.get(&actions).clone()));
                 }
             }
             Step::Answer(which, answers) => {
@@ -101,6 +95,7 @@ impl Run {
         let before = self.popup.state.clone();
         self.popup.dispatch(event.clone());
         self.check_requests(&event);
+        self.check_form(&event, &before);
         self.check_tokens(&event, &before);
         self.check_replacing(&event);
         let answered_later = |effect: &&Effect| ANSWERED.contains(&kind(effect));
@@ -117,6 +112,25 @@ impl Run {
         assert_eq!(page.controller, root);
         assert_ne!(self.popup.state.identity, Identity::SignedOut, "a request while signed out");
         assert!(self.ids.insert(entry.id), "an id used twice");
+    }
+
+    /// What is asked for is what the form held when the button was pressed, and a name that the person typed
+    /// gives way only where the form is about another token.
+    fn check_form(&self, event: &Event, before: &State) {
+        let state = &self.popup.state;
+        let pressed = match (event, &before.creation) {
+            (Event::GeneratePressed, Creation::Idle) => Some(&before.form),
+            (_, Creation::Queued(form)) => Some(form),
+            _ => None,
+        };
+        if let (Some((_, order, _)), Some(form)) = (self.popup.sent(), pressed) {
+            assert_eq!(order.name.as_str(), form.name, "another name was asked for, by {event:?}");
+        }
+        let other_token = matches!(event, Event::Edited(_) | Event::ReplacePressed(_))
+            || (!before.held.is_empty() && state.held.is_empty());
+        if before.form.name != before.suggested_name && !other_token {
+            assert_eq!(state.form.name, before.form.name, "a typed name is lost, by {event:?}");
+        }
     }
 
     /// A token disappears only by `Done`, by being revoked or before the eyes of another user, or is over when
@@ -136,7 +150,7 @@ impl Run {
                 };
                 before.held.iter().filter(revoked).map(|held| held.id.as_str()).collect()
             }
-            Event::IdentityArrived(Ok(user)) | Event::ActionPressed(Action::ContinueAs(user), _) => {
+            Event::IdentityArrived(Ok(user)) | Event::ActionPressed(Action::ContinueAs(user)) => {
                 let others = before.held.iter().filter(|held| !held.is_made_by(&user.id));
                 others.map(|held| held.id.as_str()).collect()
             }
@@ -164,7 +178,7 @@ impl Run {
     /// By itself the popup revokes only the token that the one shown replaces, and only once that one is copied
     /// and works.
     fn check_replacing(&self, event: &Event) {
-        let by_hand = matches!(event, Event::DialogAnswered { .. } | Event::ActionPressed(..));
+        let by_hand = matches!(event, Event::DialogAnswered(_) | Event::ActionPressed(..));
         for effect in self.popup.effects.iter().filter(|_| !by_hand) {
             let Effect::Revoke { tokens, .. } = effect else { continue };
             let shown = &self.popup.state.held[0];
@@ -216,7 +230,7 @@ impl Answers {
                 Event::Revoked { owner, ends, listing: self.listing.map(|_| no_tokens()) }
             }
             Effect::Verify { id, .. } => Event::Verified { id, verification: self.verification },
-            Effect::Copy { id, .. } => Event::CopyEnded { id, copied: self.copied, now: NOW },
+            Effect::Copy { id, .. } => Event::CopyEnded { id, copied: self.copied },
             other => panic!("nothing answers {other:?}"),
         }
     }

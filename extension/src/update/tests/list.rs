@@ -18,8 +18,7 @@ fn trying_to_list_again_never_makes_a_token() {
     let both = [("crumb_refused", vec!["try_again"]), ("proxy_answered", vec!["try_again"])];
     assert_eq!(popup.alerts(), both);
     let again = alerts(&popup.state).remove(1).actions.remove(0);
-    let stamp = popup.stamp();
-    popup.dispatch(Event::ActionPressed(again, stamp));
+    popup.dispatch(Event::ActionPressed(again));
     assert_eq!(popup.did(), ["list"]);
 }
 

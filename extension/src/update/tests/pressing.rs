@@ -4,7 +4,7 @@ use latchkey_core::token::NameError;
 use latchkey_core::{CrumbSource, Expiry};
 
 use super::*;
-use crate::model::draft::DraftError;
+use crate::model::form::FormError;
 use crate::model::problem::Problem;
 
 #[test]
@@ -36,8 +36,8 @@ fn a_second_press_does_nothing_while_the_first_is_under_way() {
 #[test]
 fn a_press_before_the_page_is_known_is_sent_once() {
     let mut popup = Popup::default();
-    popup.press_with(draft("first"));
-    popup.press_with(draft("second"));
+    popup.press_with(form("first"));
+    popup.press_with(form("second"));
     assert_eq!(popup.did(), [""; 0]);
     popup.dispatch(Event::Opened(Box::new(on(ordinary_page()))));
     let (_, order, entry) = popup.sent().unwrap();
@@ -96,19 +96,19 @@ fn nothing_is_sent_while_signed_out() {
 
 #[test]
 fn a_form_that_cannot_be_sent_leads_to_the_field_in_question() {
-    let on_date = |date: &str| Draft { expires: ExpiresChoice::OnDate, date: date.to_owned(), ..draft("n") };
-    for (draft, error, focus) in [
-        (draft(" "), DraftError::Name(NameError::Blank), "focus token name"),
-        (draft("a\0"), DraftError::Name(NameError::BreaksRecord), "focus token name"),
-        (draft(&"a".repeat(10_001)), DraftError::Name(NameError::TooLong), "focus token name"),
-        (on_date(""), DraftError::NoDate, "focus expiry date"),
-        (on_date("2026-11-23"), DraftError::DateIsPast, "focus expiry date"),
-        (on_date("2027-11-25"), DraftError::DateIsTooFar, "focus expiry date"),
+    let on_date = |date: &str| Form { expires: ExpiresChoice::OnDate, date: date.to_owned(), ..form("n") };
+    for (form, error, focus) in [
+        (form(" "), FormError::Name(NameError::Blank), "focus token name"),
+        (form("a\0"), FormError::Name(NameError::BreaksRecord), "focus token name"),
+        (form(&"a".repeat(10_001)), FormError::Name(NameError::TooLong), "focus token name"),
+        (on_date(""), FormError::NoDate, "focus expiry date"),
+        (on_date("2026-11-23"), FormError::DateIsPast, "focus expiry date"),
+        (on_date("2027-11-25"), FormError::DateIsTooFar, "focus expiry date"),
     ] {
         let mut popup = Popup::of_alice();
-        popup.press_with(draft);
+        popup.press_with(form);
         assert_eq!(popup.did(), [focus]);
-        assert_eq!(popup.state.problem, Some(Problem::Draft(error)));
+        assert_eq!(popup.state.problem, Some(Problem::Form(error)));
         popup.press();
         assert_eq!((popup.did(), popup.alerts()), (vec!["generate"], vec![]));
     }

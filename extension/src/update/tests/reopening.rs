@@ -49,10 +49,10 @@ fn a_private_window_shows_its_own_and_forgets_from_its_own_journal() {
 #[test]
 fn a_refusal_that_came_meanwhile_is_told_with_what_was_asked_for_in_the_form() {
     let popup = opened_with(vec![(entry("a"), PendingOutcome::Answered(refused(Error::CrumbRefused)))]);
-    assert_eq!(popup.did(), ["ask identity", "forget", "restore form"]);
+    assert_eq!(popup.did(), ["ask identity", "forget"]);
     assert_eq!(popup.alerts(), [("crumb_refused", vec![])]);
-    let Some(Effect::RestoreForm(fields)) = popup.effects.last() else { panic!("{:?}", popup.effects) };
-    assert_eq!((&*fields.name, &*fields.expires, &*fields.for_user), ("a", "30", ""));
+    let asked = Form { name: "a".to_owned(), expires: ExpiresChoice::Days(30), ..Form::default() };
+    assert_eq!(popup.state.form, asked);
 }
 
 #[test]
@@ -60,15 +60,14 @@ fn a_refusal_to_make_another_users_token_leads_on_to_the_script() {
     let for_bob = JournalEntry { for_user: Some("bob".to_owned()), ..entry("a") };
     let popup = opened_with(vec![(for_bob, PendingOutcome::Answered(refused(Error::OwnerOnly)))]);
     assert_eq!(popup.alerts(), [("owner_only", vec![])]);
-    let Some(Effect::RestoreForm(fields)) = popup.effects.last() else { panic!("{:?}", popup.effects) };
-    assert_eq!(fields.for_user, "bob");
+    assert_eq!(popup.state.form.for_user.as_deref(), Some("bob"));
 }
 
 #[test]
 fn what_was_to_replace_a_token_is_asked_for_again_at_that_token() {
     let replacing = JournalEntry { replaces: Some("old".to_owned()), ..entry("a") };
     let popup = opened_with(vec![(replacing, PendingOutcome::Answered(refused(Error::CrumbRefused)))]);
-    assert_eq!(popup.did(), ["ask identity", "forget"]);
+    assert_eq!((popup.did(), popup.state.form.name.as_str()), (vec!["ask identity", "forget"], ""));
 }
 
 #[test]
@@ -93,13 +92,13 @@ fn a_request_under_way_is_waited_for() {
 #[test]
 fn a_request_under_way_can_end_in_every_way() {
     for (end, did, alert) in [
-        (refused(Error::CrumbRefused), vec!["forget", "restore form"], ("crumb_refused", vec![])),
+        (refused(Error::CrumbRefused), vec!["forget"], ("crumb_refused", vec![])),
         (
             uncertain(Error::UnexpectedReply),
             vec!["clear request"],
             ("unexpected_reply", vec!["revoke", "show_tokens", "forget"]),
         ),
-        (refused(Error::SignedOut), vec!["forget", "restore form"], ("signed_out", vec!["sign_in"])),
+        (refused(Error::SignedOut), vec!["forget"], ("signed_out", vec!["sign_in"])),
     ] {
         let mut popup = opened_with(vec![(entry("a"), PendingOutcome::UnderWay)]);
         popup.dispatch(Event::Generated { entry: entry("a"), end });

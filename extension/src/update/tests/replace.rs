@@ -15,7 +15,7 @@ fn replacing(owner: &Owner) -> Popup {
     }
     popup.dispatch(Event::Listed { owner: owner.clone(), listing: Ok(listing(&[("uuid-old", "n")])) });
     popup.dispatch(Event::ReplacePressed("uuid-old".to_owned()));
-    assert_eq!(popup.did(), ["fill name", "focus token name"]);
+    assert_eq!(popup.did(), ["focus token name"]);
     popup
 }
 
@@ -29,7 +29,7 @@ fn replaced() -> Popup {
 
 fn copied(popup: &mut Popup) {
     let id = popup.state.held[0].id.clone();
-    popup.dispatch(Event::CopyEnded { id, copied: true, now: NOW });
+    popup.dispatch(Event::CopyEnded { id, copied: true });
 }
 
 fn verified(popup: &mut Popup, verification: Verification) {
@@ -49,11 +49,11 @@ fn revoked(popup: &mut Popup, standing: &[(&str, &str)], end: Result<(), Unconfi
 fn the_new_one_is_for_whom_the_old_one_is() {
     let bob = Owner::User(UserId::new("bob"));
     let mut popup = replacing(&bob);
-    popup.press_with(Draft { for_user: "carol".to_owned(), ..draft("n") });
+    popup.press_with(Form { for_user: Some("carol".to_owned()), ..form("n") });
     let (.., entry) = popup.sent().unwrap();
     assert_eq!((entry.for_user.as_deref(), entry.replaces.as_deref()), (Some("bob"), Some("uuid-old")));
     let mut popup = replacing(&Owner::Me);
-    popup.press_with(Draft { for_user: "carol".to_owned(), ..draft("n") });
+    popup.press_with(Form { for_user: Some("carol".to_owned()), ..form("n") });
     assert_eq!(popup.sent().unwrap().2.for_user, None);
 }
 
@@ -154,8 +154,7 @@ fn a_lost_token_that_is_not_in_the_list_is_forgotten() {
     popup.dispatch(Event::Listed { owner: Owner::Me, listing: Ok(listing(&[("uuid-lost", "n")])) });
     assert_eq!(popup.alerts().len(), 1);
     popup.dispatch(Event::RevokePressed("uuid-lost".to_owned()));
-    let stamp = popup.stamp();
-    popup.dispatch(Event::DialogAnswered { accepted: true, stamp });
+    popup.dispatch(Event::DialogAnswered(true));
     revoked(&mut popup, &[], Ok(()));
     assert_eq!((popup.did(), popup.alerts()), (vec!["forget", "focus row"], vec![]));
 }
@@ -183,7 +182,8 @@ fn do_not_replace_leaves_the_form_and_shows_the_token_in_hand_again() {
     popup.dispatch(Event::ReplacePressed("uuid-b".to_owned()));
     assert_eq!(popup.state.shown_token(), None);
     popup.dispatch(Event::ReplaceCancelled);
-    assert_eq!(popup.did(), ["suggest name"]);
+    assert_eq!(popup.did(), ["focus token name"]);
+    assert_eq!(popup.state.form.name, popup.state.suggested_name);
     assert_eq!(popup.state.shown_token().map(|held| held.token.name.as_str()), Some("n"));
     assert_eq!(popup.state.held[0].replaces.as_deref(), Some("uuid-old"));
 }

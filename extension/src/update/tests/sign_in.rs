@@ -1,40 +1,41 @@
 //! The person leaves to sign in, and the popup carries on where it was.
 
 use super::*;
-use crate::model::form::{Fields, FormContext, SavedForm, View};
+use crate::model::form::{SavedForm, View};
 use crate::model::list::{Replacement, TokenReference};
 
 fn old() -> TokenReference {
     TokenReference { uuid: "uuid-old".to_owned(), name: "old".to_owned() }
 }
 
-fn place() -> FormContext {
-    FormContext {
+fn saved() -> SavedForm {
+    SavedForm {
         controller: controller().to_string(),
         store: ORDINARY,
         view: View::Tokens,
         tokens_of: Some("bob".to_owned()),
         replacing: Some(Replacement { token: old(), for_user: Some("bob".to_owned()) }),
+        form: form("typed"),
     }
 }
 
 fn left() -> PopupContext {
-    let fields = Fields { name: "typed".to_owned(), ..Fields::default() };
-    PopupContext { forms: vec![SavedForm { place: place(), fields }], ..on(ordinary_page()) }
+    PopupContext { forms: vec![saved()], ..on(ordinary_page()) }
 }
 
 #[test]
-fn the_place_is_kept_before_the_popup_leaves() {
+fn the_form_is_stored_before_the_popup_leaves() {
     let mut popup = Popup::of_alice();
+    popup.dispatch(Event::Edited(form("typed")));
     popup.dispatch(Event::ViewChosen(View::Tokens));
     popup.dispatch(Event::ListFor("bob".to_owned()));
     let owner = Owner::User(UserId::new("bob"));
     popup.dispatch(Event::Listed { owner, listing: Err(Error::SignedOut) });
     popup.act("sign_in");
-    let [Effect::SaveForm(held), Effect::Navigate(url)] = &popup.effects[..] else {
+    let [Effect::SaveForm(stored), Effect::Navigate(url)] = &popup.effects[..] else {
         panic!("{:?}", popup.effects)
     };
-    assert_eq!(*held, FormContext { replacing: None, ..place() });
+    assert_eq!(*stored, SavedForm { replacing: None, ..saved() });
     assert!(url.starts_with("https://ci.example.org/jenkins/login?from="), "{url}");
 }
 
@@ -50,10 +51,10 @@ fn what_stands_in_front_of_jenkins_is_met_on_the_page_itself() {
 #[test]
 fn it_comes_back_and_goes_once_somebody_is_signed_in() {
     let mut popup = Popup::opened(left());
-    assert_eq!(popup.did(), ["ask identity", "restore form", "list"]);
+    assert_eq!(popup.did(), ["ask identity", "list"]);
     assert_eq!(popup.state.view, View::Tokens);
     assert_eq!(popup.state.list.owner, Owner::User(UserId::new("bob")));
-    assert_eq!(popup.state.replacing, place().replacing);
+    assert_eq!((&popup.state.replacing, &popup.state.form), (&saved().replacing, &saved().form));
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
     assert_eq!(popup.did(), ["clear form"]);
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
@@ -72,4 +73,12 @@ fn it_belongs_to_its_session() {
     let store = CookieStore { private: true, container: None };
     let popup = Popup::opened(PopupContext { store, ..left() });
     assert_eq!(popup.did(), ["ask identity"]);
+}
+
+#[test]
+fn a_name_that_was_typed_meanwhile_stays() {
+    let mut popup = Popup::default();
+    popup.dispatch(Event::Edited(form("meanwhile")));
+    popup.dispatch(Event::Opened(left().into()));
+    assert_eq!(popup.state.form.name, "meanwhile");
 }

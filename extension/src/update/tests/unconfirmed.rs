@@ -32,8 +32,7 @@ fn the_only_token_of_the_name_is_revoked_once_the_person_agreed() {
     finds(&mut popup, Owner::Me, &[("uuid-1", "other"), ("uuid-2", "n")]);
     assert_eq!(popup.did(), ["focus cancel"]);
     assert_eq!(popup.state.dialog, Some(Dialog::Revoke(vec![reference("uuid-2", "n")])));
-    let stamp = popup.stamp();
-    popup.dispatch(Event::DialogAnswered { accepted: true, stamp });
+    popup.dispatch(Event::DialogAnswered(true));
     assert_eq!((popup.did(), popup.alerts().len()), (vec!["revoke"], 1));
     let ends = vec![(reference("uuid-2", "n"), Ok(()))];
     let listing = Ok(listing(&[("uuid-1", "other")]));

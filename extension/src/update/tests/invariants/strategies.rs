@@ -124,15 +124,16 @@ fn openings() -> impl Strategy<Value = PopupContext> {
     })
 }
 
-fn drafts() -> impl Strategy<Value = Draft> {
-    let for_bob = Draft { for_user: "bob".to_owned(), ..draft("n") };
-    prop_oneof![3 => Just(draft("n")), 1 => Just(for_bob), 1 => Just(draft(""))]
+fn forms() -> impl Strategy<Value = Form> {
+    let for_bob = Form { for_user: Some("bob".to_owned()), ..form("n") };
+    prop_oneof![2 => Just(form("n")), 1 => Just(form("m")), 1 => Just(for_bob), 1 => Just(form(""))]
 }
 
 pub(super) fn steps() -> impl Strategy<Value = Step> {
     prop_oneof![
         2 => openings().prop_map(Step::Open),
-        4 => drafts().prop_map(Step::Press),
+        3 => forms().prop_map(Step::Edit),
+        4 => Just(Step::Press),
         1 => Just(Step::Reveal),
         1 => Just(Step::Copy),
         1 => Just(Step::Done),
