@@ -5,7 +5,7 @@ use latchkey_core::{ControllerUrl, Secret, UserId};
 use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::{Account, Options};
 
-use crate::world::{ALICE, World, click, generate, wait_for_identity};
+use crate::context::{ALICE, TestContext, click, generate, wait_for_identity};
 
 in_every_browser! {
     every_form_lands_on_the_clipboard_and_the_choice_is_remembered,
@@ -32,36 +32,36 @@ fn chosen(popup: &Popup) -> String {
 }
 
 fn every_form_lands_on_the_clipboard_and_the_choice_is_remembered(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/");
-    let popup = world.press(&tab);
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     let token = Secret::new(generate(&popup));
-    let controller = ControllerUrl::parse(world.standin.url()).unwrap();
+    let controller = ControllerUrl::parse(context.standin.url()).unwrap();
     for (form, format) in FORMS {
         copy_as(&popup, form);
         match render(format, &controller, &UserId::new("alice"), &token) {
             Ok(text) => {
                 popup.wait_for_text("status", "Copied").unwrap();
                 assert!(!popup.exists("alert", "").unwrap(), "{form}");
-                assert_eq!(world.browser.clipboard_text().unwrap(), text.reveal(), "{form}");
+                assert_eq!(context.browser.clipboard_text().unwrap(), text.reveal(), "{form}");
             }
             Err(_) => {
                 assert_eq!(format, CredentialFormat::Netrc, "only that form names no port");
-                let before = world.browser.clipboard_text().unwrap();
+                let before = context.browser.clipboard_text().unwrap();
                 popup.wait_for_text("alert", "A .netrc line cannot name a port").unwrap();
-                assert_eq!(world.browser.clipboard_text().unwrap(), before);
+                assert_eq!(context.browser.clipboard_text().unwrap(), before);
             }
         }
     }
     popup.find("combobox", "Copy as").unwrap().select_option("curl command").unwrap();
     popup.wait_for("chrome.storage.local.get('copyAs').then(all => all.copyAs === 'curl')").unwrap();
     popup.close().unwrap();
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     assert_eq!(chosen(&popup), "curl command");
 
-    let world = World { browser: world.browser.restart().unwrap(), ..world };
-    let popup = world.press(&world.signed_in("/"));
+    let context = TestContext { browser: context.browser.restart().unwrap(), ..context };
+    let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     generate(&popup);
     assert_eq!(chosen(&popup), "curl command");
@@ -70,8 +70,8 @@ fn every_form_lands_on_the_clipboard_and_the_choice_is_remembered(kind: BrowserK
 fn a_user_id_with_a_colon_leaves_the_token_alone(kind: BrowserKind) {
     let mut options = Options::default();
     options.accounts.push(Account::new("team:alice", "team:alice-pass-1"));
-    let world = World::with(kind, options);
-    let popup = world.press(&world.signed_in_as("team:alice", "/"));
+    let context = TestContext::with(kind, options);
+    let popup = context.press(&context.signed_in_as("team:alice", "/"));
     wait_for_identity(&popup, "Signed in as team:alice (team:alice)");
     let token = generate(&popup);
     popup
@@ -82,5 +82,5 @@ fn a_user_id_with_a_colon_leaves_the_token_alone(kind: BrowserKind) {
     copy_as(&popup, "API token");
     popup.wait_for_text("status", "Copied").unwrap();
     assert!(!popup.exists("alert", "").unwrap());
-    assert_eq!(world.browser.clipboard_text().unwrap(), token);
+    assert_eq!(context.browser.clipboard_text().unwrap(), token);
 }

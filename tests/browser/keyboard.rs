@@ -3,7 +3,7 @@
 use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::NewToken;
 
-use crate::world::{ALICE, World, generate, sign_in, wait_for_identity};
+use crate::context::{ALICE, TestContext, generate, sign_in, wait_for_identity};
 
 in_every_browser! {
     tab_leads_through_the_form_in_the_order_in_which_it_is_read,
@@ -28,8 +28,8 @@ fn after(popup: &Popup, key: &str) -> String {
 }
 
 fn tab_leads_through_the_form_in_the_order_in_which_it_is_read(kind: BrowserKind) {
-    let world = World::new(kind);
-    let popup = world.press(&world.signed_in("/"));
+    let context = TestContext::new(kind);
+    let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     popup.find("textbox", "Token name").unwrap().fill("by keyboard").unwrap();
     assert_eq!(after(&popup, "Shift+Tab"), "tab Create");
@@ -55,9 +55,9 @@ fn tab_leads_through_the_form_in_the_order_in_which_it_is_read(kind: BrowserKind
 }
 
 fn arrows_lead_from_tab_to_tab(kind: BrowserKind) {
-    let world = World::new(kind);
-    world.standin.add_token("alice", NewToken::new("deploy"));
-    let popup = world.press(&world.signed_in("/"));
+    let context = TestContext::new(kind);
+    context.standin.add_token("alice", NewToken::new("deploy"));
+    let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     popup.press_key("Shift+Tab").unwrap();
     assert_eq!(after(&popup, "ArrowRight"), "tab Tokens");
@@ -74,9 +74,9 @@ fn arrows_lead_from_tab_to_tab(kind: BrowserKind) {
 }
 
 fn escape_leaves_the_dialog_and_the_new_name_and_not_the_popup(kind: BrowserKind) {
-    let world = World::new(kind);
-    world.standin.add_token("alice", NewToken::new("deploy"));
-    let popup = world.press(&world.signed_in("/"));
+    let context = TestContext::new(kind);
+    context.standin.add_token("alice", NewToken::new("deploy"));
+    let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     popup.find("tab", "Tokens").unwrap().click().unwrap();
     popup.find("button", "Revoke deploy").unwrap().click().unwrap();
@@ -90,14 +90,14 @@ fn escape_leaves_the_dialog_and_the_new_name_and_not_the_popup(kind: BrowserKind
     assert_eq!(focused(&popup), "textbox New name");
     assert_eq!(after(&popup, "Escape"), "button Rename deploy");
     assert!(popup.is_open().unwrap());
-    assert_eq!(world.standin.tokens_of("alice").len(), 1);
+    assert_eq!(context.standin.tokens_of("alice").len(), 1);
 }
 
 fn the_script_is_read_by_keyboard(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.browser.open(&world.url("/login")).unwrap();
+    let context = TestContext::new(kind);
+    let tab = context.browser.open(&context.url("/login")).unwrap();
     sign_in(&tab, "admin");
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     wait_for_identity(&popup, "Signed in as admin (admin)");
     popup.evaluate("document.querySelector('#other > summary').click()").unwrap();
     popup.find("textbox", "User ID").unwrap().fill("alice").unwrap();
@@ -116,9 +116,9 @@ fn the_script_is_read_by_keyboard(kind: BrowserKind) {
 }
 
 fn a_focus_whose_button_is_gone_stays_in_the_popup(kind: BrowserKind) {
-    let world = World::new(kind);
-    world.standin.add_token("alice", NewToken::new("deploy"));
-    let popup = world.press(&world.signed_in("/"));
+    let context = TestContext::new(kind);
+    context.standin.add_token("alice", NewToken::new("deploy"));
+    let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     popup.find("tab", "Tokens").unwrap().click().unwrap();
     popup.find("button", "Revoke deploy").unwrap().click().unwrap();
@@ -130,8 +130,8 @@ fn a_focus_whose_button_is_gone_stays_in_the_popup(kind: BrowserKind) {
 
 /// A live region that is filled in anew with the same words is read out again.
 fn what_has_been_told_is_not_told_again(kind: BrowserKind) {
-    let world = World::new(kind);
-    let popup = world.press(&world.signed_in("/"));
+    let context = TestContext::new(kind);
+    let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     generate(&popup);
     popup.wait_for("document.getElementById('token-works').textContent === 'Works as alice'").unwrap();

@@ -2,9 +2,9 @@
 
 use latchkey_driver::{BrowserKind, Popup};
 
+use crate::context::{ALICE, TestContext, token_in, wait_for_identity};
 use crate::list::{used, wait_for_outcomes};
-use crate::speech::{Speech, in_language};
-use crate::world::{ALICE, World, token_in, wait_for_identity};
+use crate::localized::{Localized, in_language};
 
 in_every_browser! {
     german,
@@ -33,8 +33,8 @@ fn expiries(popup: &Popup) -> Vec<String> {
 
 fn german(kind: BrowserKind) {
     in_language("de", || {
-        let world = World::new(kind);
-        let popup = world.press(&world.signed_in("/"));
+        let context = TestContext::new(kind);
+        let popup = context.press(&context.signed_in("/"));
         wait_for_identity(&popup, ALICE);
         assert_eq!(declared(&popup), ("de".to_owned(), "ltr".to_owned()));
         popup.find("textbox", "Name des Tokens").unwrap();
@@ -54,8 +54,8 @@ fn german(kind: BrowserKind) {
 
 fn arabic_from_right_to_left(kind: BrowserKind) {
     in_language("ar", || {
-        let world = World::new(kind);
-        let popup = world.press(&world.signed_in("/"));
+        let context = TestContext::new(kind);
+        let popup = context.press(&context.signed_in("/"));
         wait_for_identity(&popup, ALICE);
         assert_eq!(declared(&popup), ("ar".to_owned(), "rtl".to_owned()));
         // A few days, and many: Arabic counts them in different words.
@@ -72,22 +72,22 @@ fn arabic_from_right_to_left(kind: BrowserKind) {
         let directions =
             "['value', 'token-name'].map(id => getComputedStyle(document.getElementById(id)).direction)";
         assert_eq!(popup.evaluate(directions).unwrap(), serde_json::json!(["ltr", "ltr"]));
-        popup.find_said("button", "Copy token").unwrap();
+        popup.find_localized("button", "Copy token").unwrap();
         is_within_bounds(&popup);
     });
 }
 
 fn no_space_between_sentences_in_japanese(kind: BrowserKind) {
     in_language("ja", || {
-        let world = World::new(kind);
-        world.standin.add_token("alice", used("deploy"));
-        let popup = world.press(&world.signed_in("/"));
+        let context = TestContext::new(kind);
+        context.standin.add_token("alice", used("deploy"));
+        let popup = context.press(&context.signed_in("/"));
         wait_for_identity(&popup, ALICE);
-        popup.find_said("tab", "Tokens").unwrap().click().unwrap();
-        let revoke = popup.find_said("button", "Revoke deploy").unwrap();
-        world.standin.end_sessions();
+        popup.find_localized("tab", "Tokens").unwrap().click().unwrap();
+        let revoke = popup.find_localized("button", "Revoke deploy").unwrap();
+        context.standin.end_sessions();
         revoke.click().unwrap();
-        popup.find_said("button", "Revoke").unwrap().click().unwrap();
+        popup.find_localized("button", "Revoke").unwrap().click().unwrap();
         wait_for_outcomes(
             &popup,
             &["「deploy」は無効化されませんでした。この Jenkins にサインインしていません。"],
@@ -98,8 +98,8 @@ fn no_space_between_sentences_in_japanese(kind: BrowserKind) {
 fn english_where_there_are_no_texts_in_the_language(kind: BrowserKind) {
     // Hebrew: the browser itself may be read from right to left, its English is not.
     in_language("he", || {
-        let world = World::new(kind);
-        let popup = world.press(&world.signed_in("/"));
+        let context = TestContext::new(kind);
+        let popup = context.press(&context.signed_in("/"));
         wait_for_identity(&popup, ALICE);
         assert_eq!(declared(&popup), ("en".to_owned(), "ltr".to_owned()));
         popup.find("button", "Generate token").unwrap();

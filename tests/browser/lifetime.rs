@@ -2,7 +2,7 @@
 
 use latchkey_driver::BrowserKind;
 
-use crate::world::{ALICE, World, done, generate, token_in, wait_for_identity, wait_until_received};
+use crate::context::{ALICE, TestContext, done, generate, token_in, wait_for_identity, wait_until_received};
 
 in_every_browser! {
     a_token_stays_until_done,
@@ -18,89 +18,89 @@ in_every_browser! {
 }
 
 fn a_token_stays_until_done(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/");
-    let popup = world.press(&tab);
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
     let token = generate(&popup);
     popup.close().unwrap();
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     assert_eq!(token_in(&popup), token);
     done(&popup);
     popup.wait_until_gone("region", "New token").unwrap();
     popup.wait_for("chrome.storage.session.get(null).then(all => Object.keys(all).length === 0)").unwrap();
     popup.wait_for("chrome.storage.local.get(null).then(all => Object.keys(all).length === 0)").unwrap();
     popup.close().unwrap();
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     assert!(!popup.exists("region", "New token").unwrap());
 }
 
 fn the_popup_closes_and_the_background_ends_before_the_reply(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/");
-    let popup = world.press(&tab);
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
-    let held = world.standin.hold_next_generate();
+    let held = context.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
     let held = wait_until_received(held);
     popup.close().unwrap();
-    world.browser.stop_background().unwrap();
+    context.browser.stop_background().unwrap();
     held.release();
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     assert!(token_in(&popup).starts_with("11"));
     popup.wait_for("document.getElementById('token-works').textContent === 'Works as alice'").unwrap();
-    assert_eq!(world.standin.tokens_of("alice").len(), 1);
+    assert_eq!(context.standin.tokens_of("alice").len(), 1);
 }
 
 fn the_background_ends_while_the_popup_waits(kind: BrowserKind) {
-    let world = World::new(kind);
-    let popup = world.press(&world.signed_in("/"));
+    let context = TestContext::new(kind);
+    let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
-    let held = world.standin.hold_next_generate();
+    let held = context.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
     let held = wait_until_received(held);
-    world.browser.stop_background().unwrap();
+    context.browser.stop_background().unwrap();
     held.release();
     token_in(&popup);
 }
 
 fn a_popup_opened_while_the_reply_is_still_out_waits_for_it(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/");
-    let popup = world.press(&tab);
-    let held = world.standin.hold_next_generate();
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
+    let held = context.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
     let held = wait_until_received(held);
     popup.close().unwrap();
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     popup.wait_for_text("status", "Still waiting for Jenkins.").unwrap();
     popup.press_key("Enter").unwrap();
     held.release();
     token_in(&popup);
-    assert_eq!(world.generate_requests(), 1, "waiting makes no second token");
+    assert_eq!(context.generate_requests(), 1, "waiting makes no second token");
 }
 
 fn a_popup_on_another_tab_waits_for_it_too(kind: BrowserKind) {
-    let world = World::new(kind);
-    let popup = world.press(&world.signed_in("/"));
+    let context = TestContext::new(kind);
+    let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
-    let held = world.standin.hold_next_generate();
+    let held = context.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
     let held = wait_until_received(held);
-    let other = world.browser.open(&world.url("/job/deploy/")).unwrap();
-    let popup = world.press(&other);
+    let other = context.browser.open(&context.url("/job/deploy/")).unwrap();
+    let popup = context.press(&other);
     popup.wait_for_text("status", "Still waiting for Jenkins.").unwrap();
     popup.press_key("Enter").unwrap();
     held.release();
     let token = token_in(&popup);
-    assert!(world.standin.token_works(&token));
-    assert_eq!(world.generate_requests(), 1, "two popups make one token");
+    assert!(context.standin.token_works(&token));
+    assert_eq!(context.generate_requests(), 1, "two popups make one token");
 }
 
 fn a_slow_controller_is_waited_for_and_said_to_be_slow(kind: BrowserKind) {
-    let world = World::new(kind);
-    let popup = world.press(&world.signed_in("/"));
-    let held = world.standin.hold_next_generate();
+    let context = TestContext::new(kind);
+    let popup = context.press(&context.signed_in("/"));
+    let held = context.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
     let held = wait_until_received(held);
     popup.wait_for_text("status", "Still waiting for Jenkins.").unwrap();
@@ -109,31 +109,31 @@ fn a_slow_controller_is_waited_for_and_said_to_be_slow(kind: BrowserKind) {
 }
 
 fn a_page_left_before_the_reply_leaves_the_name_of_what_may_exist(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/");
-    let popup = world.press(&tab);
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
     popup.find("textbox", "Token name").unwrap().fill("left behind").unwrap();
-    let held = world.standin.hold_next_generate();
+    let held = context.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
     let held = wait_until_received(held);
     popup.close().unwrap();
-    tab.goto(&world.url("/job/deploy/")).unwrap();
+    tab.goto(&context.url("/job/deploy/")).unwrap();
     held.release();
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     let alert = popup.wait_for_text("alert", "may have been created").unwrap();
     assert!(alert.contains("“left behind”"), "{alert}");
 }
 
 fn a_browser_restart_leaves_the_name_of_what_may_exist(kind: BrowserKind) {
-    let world = World::new(kind);
-    let popup = world.press(&world.signed_in("/"));
+    let context = TestContext::new(kind);
+    let popup = context.press(&context.signed_in("/"));
     popup.find("textbox", "Token name").unwrap().fill("before the restart").unwrap();
-    let held = world.standin.hold_next_generate();
+    let held = context.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
     let held = wait_until_received(held);
-    let world = World { browser: world.browser.restart().unwrap(), ..world };
+    let context = TestContext { browser: context.browser.restart().unwrap(), ..context };
     held.release();
-    let popup = world.press(&world.signed_in("/"));
+    let popup = context.press(&context.signed_in("/"));
     let alert = popup.wait_for_text("alert", "may have been created").unwrap();
     assert!(alert.contains("“before the restart”"), "{alert}");
     let disk = popup.evaluate("chrome.storage.local.get(null).then(JSON.stringify)").unwrap();
@@ -141,26 +141,26 @@ fn a_browser_restart_leaves_the_name_of_what_may_exist(kind: BrowserKind) {
 }
 
 fn a_double_click_and_a_held_enter_make_one_token(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/");
-    let popup = world.press(&tab);
-    let held = world.standin.hold_next_generate();
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
+    let held = context.standin.hold_next_generate();
     popup.find("button", "Generate token").unwrap().double_click().unwrap();
     for _ in 0..5 {
         popup.press_key("Enter").unwrap();
     }
     wait_until_received(held).release();
     token_in(&popup);
-    assert_eq!(world.generate_requests(), 1);
-    assert_eq!(world.standin.tokens_of("alice").len(), 1);
+    assert_eq!(context.generate_requests(), 1);
+    assert_eq!(context.standin.tokens_of("alice").len(), 1);
 }
 
 fn tokens_of_one_controller_do_not_show_on_another(kind: BrowserKind) {
-    let world = World::new(kind);
+    let context = TestContext::new(kind);
     let other = latchkey_standin::Standin::start(latchkey_standin::Options::default()).unwrap();
-    generate(&world.press(&world.signed_in("/")));
-    let tab = world.browser.open(&format!("{}/login", other.url())).unwrap();
-    let popup = world.press(&tab);
+    generate(&context.press(&context.signed_in("/")));
+    let tab = context.browser.open(&format!("{}/login", other.url())).unwrap();
+    let popup = context.press(&tab);
     popup.wait_for_text("alert", "You are not signed in").unwrap();
     assert!(!popup.exists("region", "New token").unwrap());
 }

@@ -2,28 +2,28 @@
 
 use latchkey_driver::BrowserKind;
 
-use crate::world::{ALICE, World, done, generate, wait_for_identity};
+use crate::context::{ALICE, TestContext, done, generate, wait_for_identity};
 
 in_every_browser! {
     click_enter_copy,
 }
 
 fn click_enter_copy(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/");
-    let popup = world.press(&tab);
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
     let name = popup.find("textbox", "Token name").unwrap();
     assert!(name.is_focused().unwrap());
     assert!(name.value().unwrap().starts_with("Latchkey 20"));
     assert_eq!(name.selection().unwrap(), name.value().unwrap());
     wait_for_identity(&popup, ALICE);
-    let at_opening = world.sent().len();
+    let at_opening = context.sent().len();
 
     let token = generate(&popup);
     assert_eq!(token.len(), 34);
     assert!(token.starts_with("11"));
     popup.wait_for("document.getElementById('token-works').textContent === 'Works as alice'").unwrap();
-    let sent = world.sent();
+    let sent = context.sent();
     assert_eq!(
         sent[at_opening].path,
         "/jenkins/me/descriptorByName/jenkins.security.ApiTokenProperty/generateNewToken"
@@ -37,12 +37,12 @@ fn click_enter_copy(kind: BrowserKind) {
     popup.find("button", "Hide token").unwrap();
     popup.find("button", "Copy token").unwrap().click().unwrap();
     popup.wait_for_text("status", "Copied").unwrap();
-    assert_eq!(world.browser.clipboard_text().unwrap(), token);
+    assert_eq!(context.browser.clipboard_text().unwrap(), token);
 
     done(&popup);
     popup.wait_until_gone("region", "New token").unwrap();
     assert_eq!(popup.evaluate("document.getElementById('value').value").unwrap(), "");
     assert!(popup.find("textbox", "Token name").unwrap().is_focused().unwrap());
-    assert_eq!(world.standin.tokens_of("alice").len(), 1);
-    assert_eq!(world.browser.extension_warnings().unwrap(), Vec::<String>::new());
+    assert_eq!(context.standin.tokens_of("alice").len(), 1);
+    assert_eq!(context.browser.extension_warnings().unwrap(), Vec::<String>::new());
 }

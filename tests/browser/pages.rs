@@ -3,7 +3,7 @@
 use latchkey_driver::{BrowserKind, Popup, Tab};
 use latchkey_standin::{CannedAnswer, Options};
 
-use crate::world::{ALICE, World, done, generate, sign_in, wait_for_identity};
+use crate::context::{ALICE, TestContext, done, generate, sign_in, wait_for_identity};
 
 in_every_browser! {
     pages_that_carry_requests,
@@ -15,21 +15,21 @@ in_every_browser! {
 }
 
 /// Makes a token in the popup, and puts it away.
-fn make_a_token(world: &World, popup: &Popup, page: &str) {
+fn make_a_token(context: &TestContext, popup: &Popup, page: &str) {
     wait_for_identity(popup, ALICE);
-    let before = world.standin.tokens_of("alice").len();
+    let before = context.standin.tokens_of("alice").len();
     assert!(generate(popup).starts_with("11"), "{page}");
     popup.wait_for("document.getElementById('token-works').textContent === 'Works as alice'").unwrap();
-    assert_eq!(world.standin.tokens_of("alice").len(), before + 1, "{page}");
+    assert_eq!(context.standin.tokens_of("alice").len(), before + 1, "{page}");
     done(popup);
     popup.wait_until_gone("region", "New token").unwrap();
 }
 
 /// Lets the popup send its requests itself, where the browser asks for that.
-fn allow_access(kind: BrowserKind, world: &World, popup: &Popup) {
+fn allow_access(kind: BrowserKind, context: &TestContext, popup: &Popup) {
     if kind == BrowserKind::Firefox {
         popup.find("button", "Allow access to 127.0.0.1").unwrap().click().unwrap();
-        world.browser.answer_permission_prompt(true).unwrap();
+        context.browser.answer_permission_prompt(true).unwrap();
     }
 }
 
@@ -40,74 +40,76 @@ fn bare_page(status: u16) -> CannedAnswer {
 }
 
 fn pages_that_carry_requests(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/");
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
     for path in ["/", "/job/team/job/deploy/", "/job/deploy/1/consoleText", "/api/xml", "/no-such-page"] {
-        tab.goto(&world.url(path)).unwrap();
-        make_a_token(&world, &world.press(&tab), path);
+        tab.goto(&context.url(path)).unwrap();
+        make_a_token(&context, &context.press(&tab), path);
     }
     for status in [403, 404, 500, 503] {
-        world.standin.answer_next("/job/broken/", bare_page(status));
-        tab.goto(&world.url("/job/broken/")).unwrap();
-        make_a_token(&world, &world.press(&tab), &status.to_string());
+        context.standin.answer_next("/job/broken/", bare_page(status));
+        tab.goto(&context.url("/job/broken/")).unwrap();
+        make_a_token(&context, &context.press(&tab), &status.to_string());
     }
 }
 
 fn a_front_end_of_its_own_is_asked_only_when_the_person_wants_it(kind: BrowserKind) {
-    let world = World::new(kind);
-    let popup = world.press(&world.signed_in("/blue/organizations/jenkins/pipelines"));
+    let context = TestContext::new(kind);
+    let popup = context.press(&context.signed_in("/blue/organizations/jenkins/pipelines"));
     popup.wait_for_text("alert", "This page does not look like a Jenkins page.").unwrap();
-    assert!(world.sent().is_empty());
+    assert!(context.sent().is_empty());
     popup.find("button", "Look for Jenkins here").unwrap().click().unwrap();
-    make_a_token(&world, &popup, "/blue/");
+    make_a_token(&context, &popup, "/blue/");
 }
 
 fn a_sign_in_page_leads_to_the_token(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.browser.open(&world.url("/job/deploy/")).unwrap();
+    let context = TestContext::new(kind);
+    let tab = context.browser.open(&context.url("/job/deploy/")).unwrap();
     tab.wait_for("location.pathname.endsWith('/login')").unwrap();
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     popup.wait_for_text("alert", "You are not signed in").unwrap();
     sign_in(&tab, "alice");
-    make_a_token(&world, &world.press(&tab), "after signing in");
+    make_a_token(&context, &context.press(&tab), "after signing in");
 }
 
 /// A report that a build left behind, served under a policy that gives it no origin.
-fn open_sandbox(world: &World, tab: &Tab) {
+fn open_sandbox(context: &TestContext, tab: &Tab) {
     let policy = "sandbox allow-scripts";
-    world.standin.answer_next("/report.html", bare_page(200).with_header("Content-Security-Policy", policy));
-    tab.goto(&world.url("/job/deploy/1/artifact/report.html")).unwrap();
+    context
+        .standin
+        .answer_next("/report.html", bare_page(200).with_header("Content-Security-Policy", policy));
+    tab.goto(&context.url("/job/deploy/1/artifact/report.html")).unwrap();
     assert_eq!(tab.evaluate("self.origin").unwrap(), "null");
 }
 
 fn a_page_in_a_sandbox_of_its_own(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/");
-    open_sandbox(&world, &tab);
-    let popup = world.press(&tab);
-    allow_access(kind, &world, &popup);
-    make_a_token(&world, &popup, "sandbox");
-    let sent = world.sent();
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    open_sandbox(&context, &tab);
+    let popup = context.press(&tab);
+    allow_access(kind, &context, &popup);
+    make_a_token(&context, &popup, "sandbox");
+    let sent = context.sent();
     let made = sent.iter().find(|request| request.path.ends_with("/generateNewToken")).unwrap();
     let origin = made.header("origin").unwrap();
     assert!(origin.contains("-extension://"), "the popup has sent it itself: {origin}");
 }
 
 fn files_and_data(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/");
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
     let mut asked = false;
     for path in ["/api/json", "/job/deploy/1/artifact/report.html", "/job/deploy/ws/"] {
-        tab.goto(&world.url(path)).unwrap();
-        world.standin.clear_requests();
-        let popup = world.press(&tab);
+        tab.goto(&context.url(path)).unwrap();
+        context.standin.clear_requests();
+        let popup = context.press(&tab);
         if kind == BrowserKind::Firefox && !asked {
             popup.wait_for_text("alert", "Latchkey cannot send requests from this page.").unwrap();
-            assert!(world.sent().is_empty());
-            allow_access(kind, &world, &popup);
+            assert!(context.sent().is_empty());
+            allow_access(kind, &context, &popup);
             asked = true;
         }
-        make_a_token(&world, &popup, path);
+        make_a_token(&context, &popup, path);
     }
 }
 
@@ -115,43 +117,43 @@ fn files_and_data(kind: BrowserKind) {
 fn a_page_whose_policy_forbids_requests(kind: BrowserKind) {
     let policy = "default-src 'none'; connect-src 'none'; form-action 'self'";
     let options = Options { content_security_policy: Some(policy.to_owned()), ..Options::default() };
-    let world = World::with(kind, options);
-    let tab = world.signed_in("/");
-    let popup = world.press(&tab);
+    let context = TestContext::with(kind, options);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
     if kind == BrowserKind::Firefox {
         popup.wait_for_text("alert", "Jenkins did not answer.").unwrap();
-        allow_access(kind, &world, &popup);
+        allow_access(kind, &context, &popup);
     }
-    make_a_token(&world, &popup, "strict policy");
+    make_a_token(&context, &popup, "strict policy");
     popup.close().unwrap();
     // What was allowed once is not asked for again.
-    make_a_token(&world, &world.press(&tab), "strict policy");
+    make_a_token(&context, &context.press(&tab), "strict policy");
 }
 
 #[test]
 fn access_that_is_refused_sends_nothing() {
-    let world = World::new(BrowserKind::Firefox);
-    let popup = world.press(&world.signed_in("/api/json"));
+    let context = TestContext::new(BrowserKind::Firefox);
+    let popup = context.press(&context.signed_in("/api/json"));
     popup.find("button", "Allow access to 127.0.0.1").unwrap().click().unwrap();
-    world.browser.answer_permission_prompt(false).unwrap();
+    context.browser.answer_permission_prompt(false).unwrap();
     popup.wait_for_text("alert", "Open the Jenkins dashboard").unwrap();
-    assert!(world.sent().is_empty());
+    assert!(context.sent().is_empty());
 }
 
 #[test]
 fn a_popup_that_closes_before_a_direct_answer_leaves_its_name() {
-    let world = World::new(BrowserKind::Chromium);
-    let tab = world.signed_in("/");
-    open_sandbox(&world, &tab);
-    let popup = world.press(&tab);
+    let context = TestContext::new(BrowserKind::Chromium);
+    let tab = context.signed_in("/");
+    open_sandbox(&context, &tab);
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     popup.find("textbox", "Token name").unwrap().fill("left behind").unwrap();
-    let held = world.standin.hold_next_generate();
+    let held = context.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
     assert!(held.wait_for_arrival(latchkey_driver::WAIT_LIMIT));
     popup.wait_for_text("status", "Keep this popup open").unwrap();
     popup.close().unwrap();
     held.release();
-    let alert = world.press(&tab).wait_for_text("alert", "may have been created").unwrap();
+    let alert = context.press(&tab).wait_for_text("alert", "may have been created").unwrap();
     assert!(alert.contains("“left behind”"), "{alert}");
 }

@@ -3,8 +3,8 @@
 use latchkey_driver::BrowserKind;
 use latchkey_standin::{JenkinsVersion, Options, Standin};
 
+use crate::context::{TestContext, sign_in};
 use crate::list::{names, open_list, used, wait_for_outcomes};
-use crate::world::{World, sign_in};
 
 in_every_browser! {
     renaming_is_confirmed_by_the_list,
@@ -13,13 +13,13 @@ in_every_browser! {
 }
 
 fn renaming_is_confirmed_by_the_list(kind: BrowserKind) {
-    let world = World::new(kind);
+    let context = TestContext::new(kind);
     for core in [JenkinsVersion::V2_303_3, JenkinsVersion::V2_579] {
         let standin = Standin::start(Options { core, ..Options::default() }).unwrap();
         standin.add_token("alice", used("before"));
-        let tab = world.browser.open(&format!("{}/login", standin.url())).unwrap();
+        let tab = context.browser.open(&format!("{}/login", standin.url())).unwrap();
         sign_in(&tab, "alice");
-        let popup = world.press(&tab);
+        let popup = context.press(&tab);
         open_list(&popup, 1);
         popup.find("button", "Rename before").unwrap().click().unwrap();
         let field = popup.find("textbox", "New name").unwrap();
@@ -35,9 +35,9 @@ fn renaming_is_confirmed_by_the_list(kind: BrowserKind) {
 }
 
 fn nothing_is_sent_for_escape_or_a_blank_name(kind: BrowserKind) {
-    let world = World::new(kind);
-    world.standin.add_token("alice", used("deploy"));
-    let popup = world.press(&world.signed_in("/"));
+    let context = TestContext::new(kind);
+    context.standin.add_token("alice", used("deploy"));
+    let popup = context.press(&context.signed_in("/"));
     open_list(&popup, 1);
     let rename = popup.find("button", "Rename deploy").unwrap();
     rename.click().unwrap();
@@ -55,29 +55,29 @@ fn nothing_is_sent_for_escape_or_a_blank_name(kind: BrowserKind) {
     popup.find("button", "Cancel").unwrap().click().unwrap();
     popup.wait_until_gone("alert", "").unwrap();
     assert_eq!(names(&popup), ["deploy"]);
-    assert!(world.sent().iter().all(|request| request.method == "GET"));
+    assert!(context.sent().iter().all(|request| request.method == "GET"));
 }
 
 fn what_went_wrong_is_told(kind: BrowserKind) {
-    let world = World::new(kind);
-    let uuid = world.standin.add_token("alice", used("deploy"));
-    world.standin.add_token("alice", used("other"));
-    let popup = world.press(&world.signed_in("/"));
+    let context = TestContext::new(kind);
+    let uuid = context.standin.add_token("alice", used("deploy"));
+    context.standin.add_token("alice", used("other"));
+    let popup = context.press(&context.signed_in("/"));
     open_list(&popup, 2);
     let rename = |name: &str| {
         popup.find("button", &format!("Rename {name}")).unwrap().click().unwrap();
         popup.find("textbox", "New name").unwrap().fill("new").unwrap();
         popup.press_key("Enter").unwrap();
     };
-    world.standin.revoke_token("alice", &uuid);
+    context.standin.revoke_token("alice", &uuid);
     rename("deploy");
     wait_for_outcomes(&popup, &["“deploy” no longer exists."]);
     assert_eq!(names(&popup), ["other"]);
 
-    world.standin.end_sessions();
+    context.standin.end_sessions();
     rename("other");
     popup.wait_for_text("alert", "You are not signed in").unwrap();
     wait_for_outcomes(&popup, &["“other” was not renamed. You are not signed in to this Jenkins."]);
     popup.find("button", "Sign in").unwrap();
-    assert_eq!(world.standin.tokens_of("alice")[0].name, "other");
+    assert_eq!(context.standin.tokens_of("alice")[0].name, "other");
 }

@@ -3,8 +3,8 @@
 use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::CannedAnswer;
 
+use crate::context::{ALICE, TestContext, done, generate, token_in, wait_for_identity, wait_until_received};
 use crate::list::{badges, names, open_list, used};
-use crate::world::{ALICE, World, done, generate, token_in, wait_for_identity, wait_until_received};
 
 in_every_browser! {
     the_old_one_is_revoked_once_the_new_one_works_and_is_copied,
@@ -23,10 +23,10 @@ in_every_browser! {
 const PROXY: &str = "<html><title>502 Bad gateway</title></html>";
 
 /// A popup that is about to replace the one token `deploy`; gives the old token's uuid, too.
-fn about_to_replace(world: &World) -> (latchkey_driver::Tab, Popup, String) {
-    let old = world.standin.add_token("alice", used("deploy"));
-    let tab = world.signed_in("/");
-    let popup = world.press(&tab);
+fn about_to_replace(context: &TestContext) -> (latchkey_driver::Tab, Popup, String) {
+    let old = context.standin.add_token("alice", used("deploy"));
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     open_list(&popup, 1);
     popup.find("button", "Replace deploy").unwrap().click().unwrap();
@@ -43,18 +43,18 @@ fn copy(popup: &Popup) {
     popup.find("button", "Copy token").unwrap().click().unwrap();
 }
 
-fn uuids(world: &World) -> Vec<String> {
-    world.standin.tokens_of("alice").into_iter().map(|token| token.uuid).collect()
+fn uuids(context: &TestContext) -> Vec<String> {
+    context.standin.tokens_of("alice").into_iter().map(|token| token.uuid).collect()
 }
 
 /// The request that tries a token: no cookie goes with it.
-fn tries(world: &World) -> usize {
-    world.sent().iter().filter(|request| request.header("authorization").is_some()).count()
+fn tries(context: &TestContext) -> usize {
+    context.sent().iter().filter(|request| request.header("authorization").is_some()).count()
 }
 
 fn the_old_one_is_revoked_once_the_new_one_works_and_is_copied(kind: BrowserKind) {
-    let world = World::new(kind);
-    let (_tab, popup, old) = about_to_replace(&world);
+    let context = TestContext::new(kind);
+    let (_tab, popup, old) = about_to_replace(&context);
     popup.find("combobox", "Expires").unwrap().select_option("90 days").unwrap();
     popup.find("button", "Generate token").unwrap().click().unwrap();
     let token = token_in(&popup);
@@ -62,23 +62,23 @@ fn the_old_one_is_revoked_once_the_new_one_works_and_is_copied(kind: BrowserKind
     popup
         .wait_for("document.getElementById('token-replaces').textContent.startsWith('Latchkey will revoke')")
         .unwrap();
-    assert_eq!(uuids(&world).len(), 2, "copied is still to come");
+    assert_eq!(uuids(&context).len(), 2, "copied is still to come");
     copy(&popup);
     popup.wait_for_text("status", "The old token was revoked.").unwrap();
-    assert!(!uuids(&world).contains(&old));
-    assert!(world.standin.token_works(&token));
-    assert_eq!(world.standin.tokens_of("alice")[0].name, "deploy");
+    assert!(!uuids(&context).contains(&old));
+    assert!(context.standin.token_works(&token));
+    assert_eq!(context.standin.tokens_of("alice")[0].name, "deploy");
     assert!(!popup.exists("alert", "").unwrap());
-    assert_eq!(world.browser.clipboard_text().unwrap(), token);
+    assert_eq!(context.browser.clipboard_text().unwrap(), token);
 }
 
 fn where_the_new_one_could_not_be_verified_the_person_is_asked(kind: BrowserKind) {
-    let world = World::new(kind);
-    let (_tab, popup, old) = about_to_replace(&world);
-    let held = world.standin.hold_next_generate();
+    let context = TestContext::new(kind);
+    let (_tab, popup, old) = about_to_replace(&context);
+    let held = context.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
     let held = wait_until_received(held);
-    world.standin.answer_next("/me/api/json", CannedAnswer::new(502, PROXY));
+    context.standin.answer_next("/me/api/json", CannedAnswer::new(502, PROXY));
     held.release();
     token_in(&popup);
     copy(&popup);
@@ -88,114 +88,114 @@ fn where_the_new_one_could_not_be_verified_the_person_is_asked(kind: BrowserKind
             "The new token could not be verified here, so the old one has not been revoked.",
         )
         .unwrap();
-    assert!(uuids(&world).contains(&old));
+    assert!(uuids(&context).contains(&old));
     popup.find("button", "Revoke the old token").unwrap().click().unwrap();
     popup.wait_for_text("status", "The old token was revoked.").unwrap();
-    assert!(!uuids(&world).contains(&old));
+    assert!(!uuids(&context).contains(&old));
     popup.wait_until_gone("alert", "").unwrap();
 }
 
 fn a_new_one_that_does_not_work_leaves_the_old_one(kind: BrowserKind) {
-    let world = World::new(kind);
-    let (_tab, popup, old) = about_to_replace(&world);
-    let held = world.standin.hold_next_generate();
+    let context = TestContext::new(kind);
+    let (_tab, popup, old) = about_to_replace(&context);
+    let held = context.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
     let held = wait_until_received(held);
     let refused = CannedAnswer::new(401, "").with_header("WWW-Authenticate", "Basic realm=\"Jenkins\"");
-    world.standin.answer_next("/me/api/json", refused);
+    context.standin.answer_next("/me/api/json", refused);
     held.release();
     token_in(&popup);
     copy(&popup);
     popup.wait_for_text("alert", "Jenkins does not accept the token.").unwrap();
     popup.find("button", "Revoke").unwrap().click().unwrap();
     popup.wait_for_text("status", "The token was revoked.").unwrap();
-    assert_eq!(uuids(&world), [old]);
+    assert_eq!(uuids(&context), [old]);
     popup.find("textbox", "Token name").unwrap();
 }
 
 fn a_new_one_that_works_as_someone_else_leaves_the_old_one(kind: BrowserKind) {
-    let world = World::new(kind);
-    let (_tab, popup, old) = about_to_replace(&world);
-    let held = world.standin.hold_next_generate();
+    let context = TestContext::new(kind);
+    let (_tab, popup, old) = about_to_replace(&context);
+    let held = context.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
     let held = wait_until_received(held);
     let bob = CannedAnswer::new(200, r#"{"id":"bob","fullName":"Bob"}"#)
         .with_header("Content-Type", "application/json;charset=utf-8");
-    world.standin.answer_next("/me/api/json", bob);
+    context.standin.answer_next("/me/api/json", bob);
     held.release();
     token_in(&popup);
     copy(&popup);
     popup.wait_for_text("alert", "The token works as bob, not as the user shown.").unwrap();
-    assert!(uuids(&world).contains(&old));
+    assert!(uuids(&context).contains(&old));
 }
 
 fn an_old_one_that_could_not_be_revoked_is_told_and_can_be_tried_again(kind: BrowserKind) {
-    let world = World::new(kind);
-    let (_tab, popup, old) = about_to_replace(&world);
+    let context = TestContext::new(kind);
+    let (_tab, popup, old) = about_to_replace(&context);
     generate(&popup);
     works(&popup);
-    world.standin.answer_next("/revoke", CannedAnswer::new(502, PROXY));
+    context.standin.answer_next("/revoke", CannedAnswer::new(502, PROXY));
     copy(&popup);
     popup.wait_for_text("alert", "“deploy” was not revoked.").unwrap();
-    assert!(uuids(&world).contains(&old));
+    assert!(uuids(&context).contains(&old));
     popup.find("button", "Revoke the old token").unwrap().click().unwrap();
     popup.wait_for_text("status", "The old token was revoked.").unwrap();
-    assert!(!uuids(&world).contains(&old));
+    assert!(!uuids(&context).contains(&old));
 }
 
 fn closed_before_it_was_copied_both_stand_and_the_popup_says_so(kind: BrowserKind) {
-    let world = World::new(kind);
-    let (tab, popup, old) = about_to_replace(&world);
+    let context = TestContext::new(kind);
+    let (tab, popup, old) = about_to_replace(&context);
     let token = generate(&popup);
     popup.close().unwrap();
-    world.browser.stop_background().unwrap();
-    let popup = world.press(&tab);
+    context.browser.stop_background().unwrap();
+    let popup = context.press(&tab);
     assert_eq!(token_in(&popup), token);
     popup
         .wait_for("document.getElementById('token-replaces').textContent.startsWith('Latchkey will revoke')")
         .unwrap();
     works(&popup);
-    assert_eq!(uuids(&world).len(), 2);
+    assert_eq!(uuids(&context).len(), 2);
     copy(&popup);
     popup.wait_for_text("status", "The old token was revoked.").unwrap();
-    assert!(!uuids(&world).contains(&old));
+    assert!(!uuids(&context).contains(&old));
 }
 
 fn closed_before_it_was_verified_the_person_is_asked_at_the_next_opening(kind: BrowserKind) {
-    let world = World::new(kind);
-    let (tab, popup, old) = about_to_replace(&world);
-    let made = world.standin.hold_next_generate();
+    let context = TestContext::new(kind);
+    let (tab, popup, old) = about_to_replace(&context);
+    let made = context.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
     let made = wait_until_received(made);
-    let tried = world.standin.hold_next("/me/api/json");
+    let tried = context.standin.hold_next("/me/api/json");
     made.release();
     token_in(&popup);
     let tried = wait_until_received(tried);
     copy(&popup);
     popup.wait_for_text("status", "Copied").unwrap();
     popup.close().unwrap();
-    world.browser.stop_background().unwrap();
+    context.browser.stop_background().unwrap();
     tried.release();
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     popup
         .wait_for_text(
             "alert",
             "The new token works and has been copied, but the old one has not been revoked.",
         )
         .unwrap();
-    assert_eq!(uuids(&world).len(), 2, "opening the popup revokes nothing");
-    assert_eq!(tries(&world), 2);
+    assert_eq!(uuids(&context).len(), 2, "opening the popup revokes nothing");
+    assert_eq!(tries(&context), 2);
     popup.find("button", "Revoke the old token").unwrap().click().unwrap();
     popup.wait_for_text("status", "The old token was revoked.").unwrap();
-    assert!(!uuids(&world).contains(&old));
+    assert!(!uuids(&context).contains(&old));
 }
 
 fn after_a_browser_restart_both_stand_and_are_marked(kind: BrowserKind) {
-    let world = World::new(kind);
-    let (_tab, popup, old) = about_to_replace(&world);
+    let context = TestContext::new(kind);
+    let (_tab, popup, old) = about_to_replace(&context);
     generate(&popup);
-    let world = World { browser: world.browser.restart().unwrap(), ..world };
-    let popup = world.press(&world.signed_in("/"));
+    let context = TestContext { browser: context.browser.restart().unwrap(), ..context };
+    let popup = context.press(&context.signed_in("/"));
     let alert = popup
         .wait_for_text("alert", "The token “deploy” was created, but Latchkey no longer has its value.")
         .unwrap();
@@ -207,25 +207,25 @@ fn after_a_browser_restart_both_stand_and_are_marked(kind: BrowserKind) {
         |badge: &str| marks.iter().filter(|badges| badges.iter().any(|other| other == badge)).count();
     assert_eq!(marked("May be from an unanswered request"), 1, "{marks:?}");
     assert_eq!(marked("Replacement not finished"), 1, "{marks:?}");
-    assert!(uuids(&world).contains(&old));
+    assert!(uuids(&context).contains(&old));
 }
 
 fn interrupted_without_an_answer_all_of_the_name_are_shown_and_none_is_picked(kind: BrowserKind) {
-    let world = World::new(kind);
-    world.standin.add_token("alice", used("deploy"));
-    let old = world.standin.add_token("alice", used("old deploy"));
-    let tab = world.signed_in("/");
-    let popup = world.press(&tab);
+    let context = TestContext::new(kind);
+    context.standin.add_token("alice", used("deploy"));
+    let old = context.standin.add_token("alice", used("old deploy"));
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     open_list(&popup, 2);
     popup.find("button", "Replace old deploy").unwrap().click().unwrap();
     popup.find("textbox", "Token name").unwrap().fill("deploy").unwrap();
-    let held = world.standin.hold_next_generate();
+    let held = context.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
     let held = wait_until_received(held);
-    let world = World { browser: world.browser.restart().unwrap(), ..world };
+    let context = TestContext { browser: context.browser.restart().unwrap(), ..context };
     held.release();
-    let popup = world.press(&world.signed_in("/"));
+    let popup = context.press(&context.signed_in("/"));
     let alert = popup.wait_for_text("alert", "may have been created").unwrap();
     assert!(alert.contains("The token it was meant to replace has not been revoked."), "{alert}");
     popup.find("button", "Show tokens").unwrap().click().unwrap();
@@ -236,12 +236,12 @@ fn interrupted_without_an_answer_all_of_the_name_are_shown_and_none_is_picked(ki
         let replaced = badges.iter().any(|badge| badge == "Replacement not finished");
         assert_eq!((may_be, replaced), (name == "deploy", name == "old deploy"), "{marks:?}");
     }
-    assert!(uuids(&world).contains(&old));
+    assert!(uuids(&context).contains(&old));
 }
 
 fn do_not_replace_makes_an_ordinary_token(kind: BrowserKind) {
-    let world = World::new(kind);
-    let (_tab, popup, old) = about_to_replace(&world);
+    let context = TestContext::new(kind);
+    let (_tab, popup, old) = about_to_replace(&context);
     popup.find("button", "Do not replace").unwrap().click().unwrap();
     popup.wait_until_gone("button", "Do not replace").unwrap();
     assert!(popup.find("textbox", "Token name").unwrap().value().unwrap().starts_with("Latchkey 20"));
@@ -251,7 +251,7 @@ fn do_not_replace_makes_an_ordinary_token(kind: BrowserKind) {
     popup.wait_for_text("status", "Copied").unwrap();
     done(&popup);
     open_list(&popup, 2);
-    assert!(uuids(&world).contains(&old));
+    assert!(uuids(&context).contains(&old));
 
     // With a token in hand, the form comes forward to replace another.
     popup.find("tab", "Create").unwrap().click().unwrap();

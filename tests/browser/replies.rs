@@ -5,8 +5,8 @@ use std::net::TcpStream;
 
 use latchkey_driver::BrowserKind;
 
+use crate::context::{ALICE, TestContext};
 use crate::server::{Server, respond};
-use crate::world::{ALICE, World};
 
 /// The longest body that is taken of a reply that only reads.
 const SIZE_LIMIT: usize = 16 << 20;
@@ -99,10 +99,10 @@ fn controller(policy: &'static str, answer: fn(&mut TcpStream)) -> Server {
 }
 
 fn check_all(policy: &'static str) {
-    let world = World::new(BrowserKind::Chromium);
+    let context = TestContext::new(BrowserKind::Chromium);
     for Case { name, answer, shown } in CASES {
         let server = controller(policy, answer);
-        let popup = world.press(&world.browser.open(&format!("{}{PAGE}", server.url)).unwrap());
+        let popup = context.press(&context.browser.open(&format!("{}{PAGE}", server.url)).unwrap());
         let is_shown = format!("document.body.textContent.includes({shown:?})");
         popup.wait_for(&is_shown).unwrap_or_else(|error| panic!("{name}: {error}"));
         popup.close().unwrap();

@@ -3,8 +3,8 @@
 use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::CannedAnswer;
 
+use crate::context::{TestContext, wait_until_received};
 use crate::list::{names, open_list, used, wait_for_outcomes};
-use crate::world::{World, wait_until_received};
 
 in_every_browser! {
     revoking_asks_first_and_is_confirmed_by_the_list,
@@ -16,11 +16,11 @@ fn dialog_is_closed(popup: &Popup) {
 }
 
 fn revoking_asks_first_and_is_confirmed_by_the_list(kind: BrowserKind) {
-    let world = World::new(kind);
+    let context = TestContext::new(kind);
     for name in ["deploy", "other"] {
-        world.standin.add_token("alice", used(name));
+        context.standin.add_token("alice", used(name));
     }
-    let popup = world.press(&world.signed_in("/"));
+    let popup = context.press(&context.signed_in("/"));
     open_list(&popup, 2);
     let revoke = popup.find("button", "Revoke deploy").unwrap();
     for answer in ["Escape", "Enter"] {
@@ -31,10 +31,10 @@ fn revoking_asks_first_and_is_confirmed_by_the_list(kind: BrowserKind) {
         dialog_is_closed(&popup);
         assert!(revoke.is_focused().unwrap(), "after {answer}");
     }
-    assert_eq!(world.standin.tokens_of("alice").len(), 2);
+    assert_eq!(context.standin.tokens_of("alice").len(), 2);
 
     // A controller, or something in front of it, that only says it did.
-    world.standin.answer_next("/revoke", CannedAnswer::new(200, ""));
+    context.standin.answer_next("/revoke", CannedAnswer::new(200, ""));
     revoke.click().unwrap();
     popup.find("button", "Revoke").unwrap().click().unwrap();
     wait_for_outcomes(&popup, &["“deploy” was not revoked."]);
@@ -46,22 +46,22 @@ fn revoking_asks_first_and_is_confirmed_by_the_list(kind: BrowserKind) {
     assert_eq!(names(&popup), ["other"]);
     assert!(popup.find("tab", "Tokens").unwrap().is_focused().unwrap(), "the row is gone");
 
-    world.standin.end_sessions();
+    context.standin.end_sessions();
     popup.find("button", "Revoke other").unwrap().click().unwrap();
     popup.find("button", "Revoke").unwrap().click().unwrap();
     popup.wait_for_text("alert", "You are not signed in").unwrap();
     wait_for_outcomes(&popup, &["“other” was not revoked. You are not signed in to this Jenkins."]);
     popup.find("button", "Sign in").unwrap();
-    assert_eq!(world.standin.tokens_of("alice").len(), 1);
+    assert_eq!(context.standin.tokens_of("alice").len(), 1);
 }
 
 fn several_are_revoked_at_once_and_each_outcome_is_told(kind: BrowserKind) {
-    let world = World::new(kind);
+    let context = TestContext::new(kind);
     let mut uuids = Vec::new();
     for name in ["one", "two", "three", "kept"] {
-        uuids.push(world.standin.add_token("alice", used(name)));
+        uuids.push(context.standin.add_token("alice", used(name)));
     }
-    let popup = world.press(&world.signed_in("/"));
+    let popup = context.press(&context.signed_in("/"));
     open_list(&popup, 4);
     assert!(popup.evaluate("document.getElementById('revoke-chosen').hidden").unwrap() == true);
     for name in ["one", "two", "three", "kept", "kept"] {
@@ -73,12 +73,12 @@ fn several_are_revoked_at_once_and_each_outcome_is_told(kind: BrowserKind) {
     assert_eq!(popup.evaluate(listed).unwrap(), serde_json::json!(["one", "three", "two"]));
 
     // The first is gone meanwhile, the second meets a failing proxy.
-    world.standin.revoke_token("alice", &uuids[0]);
-    let held = world.standin.hold_next("/revoke");
+    context.standin.revoke_token("alice", &uuids[0]);
+    let held = context.standin.hold_next("/revoke");
     popup.find("button", "Revoke").unwrap().click().unwrap();
     let held = wait_until_received(held);
     popup.wait_for_text("status", "Revoking: 0 of 3").unwrap();
-    world.standin.answer_next("/revoke", CannedAnswer::new(502, "Bad gateway"));
+    context.standin.answer_next("/revoke", CannedAnswer::new(502, "Bad gateway"));
     held.release();
     wait_for_outcomes(
         &popup,

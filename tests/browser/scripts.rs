@@ -12,25 +12,25 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use latchkey_driver::{BrowserKind, Tab};
 use serde_json::Value;
 
+use crate::context::TestContext;
 use crate::server::{Server, respond};
-use crate::world::World;
 
 /// A page without an extension, in which scripts run.
 struct Page {
     tab: Tab,
-    _world: Arc<World>,
+    _context: Arc<TestContext>,
 }
 
 impl Page {
     /// `harness` prepares the page; it is called with the sources of `relay.js` and `background.js`.
     fn new(harness: &str) -> Self {
-        let world = shared_world();
+        let context = shared_world();
         let server =
             Server::start(|_, stream| respond(stream, "text/html", "<!doctype html><title>Page</title>"));
-        let tab = world.browser.open(&server.url).unwrap();
+        let tab = context.browser.open(&server.url).unwrap();
         let sources = serde_json::json!([source("relay.js"), source("background.js")]);
         tab.evaluate(&format!("({harness})(...{sources}); true")).unwrap();
-        Self { tab, _world: world }
+        Self { tab, _context: context }
     }
 
     /// What the body of an asynchronous function returns.
@@ -40,13 +40,13 @@ impl Page {
 }
 
 /// A browser that all tests of this module use at the same time. It ends with the last of them.
-fn shared_world() -> Arc<World> {
-    static RUNNING: Mutex<Weak<World>> = Mutex::new(Weak::new());
+fn shared_world() -> Arc<TestContext> {
+    static RUNNING: Mutex<Weak<TestContext>> = Mutex::new(Weak::new());
     let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
     running.upgrade().unwrap_or_else(|| {
-        let world = Arc::new(World::new(BrowserKind::Chromium));
-        *running = Arc::downgrade(&world);
-        world
+        let context = Arc::new(TestContext::new(BrowserKind::Chromium));
+        *running = Arc::downgrade(&context);
+        context
     })
 }
 

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use latchkey_driver::{BrowserKind, Popup, Tab};
 
+use crate::context::{ALICE, TestContext, click, done, generate, wait_for_identity};
 use crate::list::{open_list, wait_for_count, wait_for_outcomes};
-use crate::world::{ALICE, World, click, done, generate, wait_for_identity};
 
 in_every_browser! {
     a_tokens_value_is_never_on_disk_nor_in_the_page,
@@ -71,9 +71,9 @@ fn local_storage(popup: &Popup) -> String {
 }
 
 fn a_tokens_value_is_never_on_disk_nor_in_the_page(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/");
-    let popup = world.press(&tab);
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     popup.find("textbox", "Token name").unwrap().fill("secretive").unwrap();
     let token = generate(&popup);
@@ -83,7 +83,7 @@ fn a_tokens_value_is_never_on_disk_nor_in_the_page(kind: BrowserKind) {
     popup.wait_for_text("status", "Copied").unwrap();
     popup.close().unwrap();
 
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     assert_eq!(popup.find("textbox", "API token").unwrap().value().unwrap(), token);
     assert!(!page_knows(&tab, &token));
     assert!(!local_storage(&popup).contains(&token));
@@ -106,11 +106,11 @@ fn a_tokens_value_is_never_on_disk_nor_in_the_page(kind: BrowserKind) {
     click(&popup, "Revoke renamed");
     click(&popup, "Revoke");
     popup.wait_for_text("status", "“renamed” was revoked.").unwrap();
-    assert_eq!(world.standin.tokens_of("alice"), []);
+    assert_eq!(context.standin.tokens_of("alice"), []);
     assert!(!page_knows(&tab, &token) && !page_knows(&tab, &replacement));
 
     // Only a browser that has ended has written all that it writes.
-    let browser = world.browser.restart().unwrap();
+    let browser = context.browser.restart().unwrap();
     for secret in [&token, &replacement] {
         assert_eq!(files_with(browser.profile(), secret), Vec::<PathBuf>::new());
     }
@@ -118,15 +118,15 @@ fn a_tokens_value_is_never_on_disk_nor_in_the_page(kind: BrowserKind) {
 
 /// That the search finds what is there: a value put on disk on purpose.
 fn a_value_on_disk_is_found(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/");
-    let popup = world.press(&tab);
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
     let token = generate(&popup);
     let keep = format!("chrome.storage.local.set({{ leaked: '{token}' }}).then(() => true)");
     popup.evaluate(&keep).unwrap();
     tab.evaluate(&format!("globalThis.leaked = {{ deep: ['{token}'] }}; true")).unwrap();
     assert!(page_knows(&tab, &token));
     assert!(local_storage(&popup).contains(&token));
-    let browser = world.browser.restart().unwrap();
+    let browser = context.browser.restart().unwrap();
     assert_ne!(files_with(browser.profile(), &token), Vec::<PathBuf>::new());
 }

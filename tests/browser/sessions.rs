@@ -3,7 +3,7 @@
 use latchkey_driver::BrowserKind;
 use latchkey_standin::{CannedAnswer, JenkinsVersion, Options};
 
-use crate::world::{ALICE, World, generate, sign_in, token_in, wait_for_identity};
+use crate::context::{ALICE, TestContext, generate, sign_in, token_in, wait_for_identity};
 
 in_every_browser! {
     signed_out,
@@ -29,133 +29,133 @@ pub(crate) const BECOME_ADMIN: &str = "(async () => {
     })()";
 
 fn signed_out(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.browser.open(&world.url("/login")).unwrap();
-    let popup = world.press(&tab);
+    let context = TestContext::new(kind);
+    let tab = context.browser.open(&context.url("/login")).unwrap();
+    let popup = context.press(&tab);
     let alert = popup.wait_for_text("alert", "You are not signed in").unwrap();
     assert!(alert.contains("Sign in"));
     popup.press_key("Enter").unwrap();
-    assert_eq!(world.generate_requests(), 0);
+    assert_eq!(context.generate_requests(), 0);
     popup.find("button", "Sign in").unwrap().click().unwrap();
     popup.wait_until_closed().unwrap();
     tab.wait_for("location.search.startsWith('?from=')").unwrap();
     sign_in(&tab, "alice");
-    generate(&world.press(&tab));
+    generate(&context.press(&tab));
 }
 
 fn signed_out_where_anonymous_people_may_read(kind: BrowserKind) {
-    let mut world = World::new(kind);
+    let mut context = TestContext::new(kind);
     for core in [JenkinsVersion::V2_303_3, JenkinsVersion::V2_579] {
-        world = world.with_controller(Options { core, anonymous_read: true, ..Options::default() });
-        let popup = world.press(&world.browser.open(&world.url("/")).unwrap());
+        context = context.with_controller(Options { core, anonymous_read: true, ..Options::default() });
+        let popup = context.press(&context.browser.open(&context.url("/")).unwrap());
         popup.wait_for_text("alert", "You are not signed in").unwrap();
     }
 }
 
 fn the_session_ends_between_opening_and_pressing(kind: BrowserKind) {
-    let mut world = World::new(kind);
+    let mut context = TestContext::new(kind);
     for core in JenkinsVersion::ALL {
-        world = world.with_controller(Options { core, ..Options::default() });
-        let popup = world.press(&world.signed_in("/"));
+        context = context.with_controller(Options { core, ..Options::default() });
+        let popup = context.press(&context.signed_in("/"));
         wait_for_identity(&popup, ALICE);
-        world.standin.end_sessions();
+        context.standin.end_sessions();
         popup.press_key("Enter").unwrap();
         popup.wait_for_text("alert", "You are not signed in").unwrap();
         popup.find("button", "Sign in").unwrap();
-        assert_eq!(world.generate_requests(), 1);
-        assert!(world.standin.tokens_of("alice").is_empty());
+        assert_eq!(context.generate_requests(), 1);
+        assert!(context.standin.tokens_of("alice").is_empty());
     }
 }
 
 fn somebody_else_signs_in_between_opening_and_pressing(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/");
-    let popup = world.press(&tab);
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     tab.evaluate(BECOME_ADMIN).unwrap();
     popup.press_key("Enter").unwrap();
     popup.wait_for_text("alert", "You are now signed in as admin.").unwrap();
-    assert!(world.standin.tokens_of("alice").is_empty());
-    assert!(world.standin.tokens_of("admin").is_empty());
+    assert!(context.standin.tokens_of("alice").is_empty());
+    assert!(context.standin.tokens_of("admin").is_empty());
 
     popup.find("button", "Continue as admin").unwrap().click().unwrap();
     token_in(&popup);
     popup.wait_for("document.getElementById('token-works').textContent === 'Works as admin'").unwrap();
-    assert_eq!(world.standin.tokens_of("admin").len(), 1);
-    assert!(world.standin.tokens_of("alice").is_empty());
+    assert_eq!(context.standin.tokens_of("admin").len(), 1);
+    assert!(context.standin.tokens_of("alice").is_empty());
 }
 
 fn a_refused_crumb_is_replaced_once_and_makes_one_token(kind: BrowserKind) {
-    let world = World::new(kind);
-    let popup = world.press(&world.signed_in("/"));
+    let context = TestContext::new(kind);
+    let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
-    world.standin.refuse_next_crumbs(1);
+    context.standin.refuse_next_crumbs(1);
     generate(&popup);
-    assert_eq!(world.generate_requests(), 2);
-    assert_eq!(world.standin.tokens_of("alice").len(), 1);
+    assert_eq!(context.generate_requests(), 2);
+    assert_eq!(context.standin.tokens_of("alice").len(), 1);
 }
 
 fn a_proxy_that_drops_the_crumb_header(kind: BrowserKind) {
-    let world = World::new(kind);
-    let popup = world.press(&world.signed_in("/"));
+    let context = TestContext::new(kind);
+    let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
-    world.standin.drop_crumb_header(true);
+    context.standin.drop_crumb_header(true);
     generate(&popup);
-    assert_eq!(world.generate_requests(), 3, "page's crumb, fresh crumb, form field");
-    assert_eq!(world.standin.tokens_of("alice").len(), 1);
+    assert_eq!(context.generate_requests(), 3, "page's crumb, fresh crumb, form field");
+    assert_eq!(context.standin.tokens_of("alice").len(), 1);
 }
 
 fn a_crumb_refused_in_every_way_is_told_and_can_be_tried_again(kind: BrowserKind) {
-    let world = World::new(kind);
-    let popup = world.press(&world.signed_in("/"));
+    let context = TestContext::new(kind);
+    let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
-    world.standin.refuse_next_crumbs(3);
+    context.standin.refuse_next_crumbs(3);
     popup.press_key("Enter").unwrap();
     popup.wait_for_text("alert", "its crumb (CSRF token) was not valid").unwrap();
-    assert!(world.standin.tokens_of("alice").is_empty());
+    assert!(context.standin.tokens_of("alice").is_empty());
     popup.find("button", "Try again").unwrap().click().unwrap();
     token_in(&popup);
 }
 
 fn what_jenkins_declines_is_told_in_its_own_words(kind: BrowserKind) {
-    let world = World::new(kind);
-    let popup = world.press(&world.signed_in("/"));
+    let context = TestContext::new(kind);
+    let popup = context.press(&context.signed_in("/"));
     let sentence = r#"{"status":"error","message":"<b>No more tokens</b> for you."}"#;
     let declined = CannedAnswer::new(200, sentence).with_header("Content-Type", "application/json");
-    world.standin.answer_next("/generateNewToken", declined);
+    context.standin.answer_next("/generateNewToken", declined);
     popup.press_key("Enter").unwrap();
     popup.wait_for_text("alert", "Jenkins rejected the request: <b>No more tokens</b> for you.").unwrap();
 }
 
 fn a_failing_proxy_may_have_passed_the_request_on(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/");
-    let popup = world.press(&tab);
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     let gateway = CannedAnswer::new(502, "<html>Bad gateway</html>").with_header("Content-Type", "text/html");
-    world.standin.answer_next("/generateNewToken", gateway);
+    context.standin.answer_next("/generateNewToken", gateway);
     popup.press_key("Enter").unwrap();
     let alert = popup.wait_for_text("alert", "may have been created").unwrap();
     assert!(alert.contains("A proxy in front of Jenkins answered with HTTP status 502."), "{alert}");
     assert!(!popup.exists("button", "Try again").unwrap(), "a second press could make a second token");
     popup.close().unwrap();
 
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     popup.wait_for_text("alert", "may have been created").unwrap();
     popup.find("button", "Forget").unwrap().click().unwrap();
     popup.wait_until_gone("alert", "").unwrap();
     popup.close().unwrap();
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     assert!(!popup.exists("alert", "").unwrap());
 }
 
 fn a_sign_in_page_in_front_of_jenkins(kind: BrowserKind) {
-    let world = World::new(kind);
-    let popup = world.press(&world.signed_in("/"));
+    let context = TestContext::new(kind);
+    let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
-    let elsewhere = CannedAnswer::new(302, "").with_header("Location", "https://login.invalid/");
-    world.standin.answer_next("/generateNewToken", elsewhere);
+    let unsupported_pages = CannedAnswer::new(302, "").with_header("Location", "https://login.invalid/");
+    context.standin.answer_next("/generateNewToken", unsupported_pages);
     popup.press_key("Enter").unwrap();
     popup.wait_for_text("alert", "A sign-in page answered instead of Jenkins.").unwrap();
     popup.find("button", "Sign in").unwrap();

@@ -3,8 +3,8 @@
 use latchkey_driver::{BrowserKind, Popup, Tab};
 use latchkey_standin::{Options, SingleSignOn};
 
+use crate::context::{ALICE, TestContext, click, done, generate, sign_in, wait_for_identity};
 use crate::list::{names, open_list, used, wait_for_count};
-use crate::world::{ALICE, World, click, done, generate, sign_in, wait_for_identity};
 
 in_every_browser! {
     what_stood_in_the_form_comes_back_after_signing_in,
@@ -32,66 +32,66 @@ fn leave_to_sign_in(popup: &Popup, tab: &Tab) {
 }
 
 fn what_stood_in_the_form_comes_back_after_signing_in(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/job/deploy/");
-    let popup = world.press(&tab);
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/job/deploy/");
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     popup.find("combobox", "Expires").unwrap().select_option("Never").unwrap();
     popup.find("textbox", "Token name").unwrap().fill("carried over").unwrap();
-    world.standin.end_sessions();
+    context.standin.end_sessions();
     popup.press_key("Enter").unwrap();
     popup.wait_for_text("alert", "You are not signed in to this Jenkins.").unwrap();
     assert_eq!(buttons(&popup), ["Sign in"]);
     leave_to_sign_in(&popup, &tab);
 
     // On the sign-in page nobody is signed in yet: it stays.
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     popup.wait_for_text("alert", "You are not signed in to this Jenkins.").unwrap();
     popup.wait_for("document.getElementById('name').value === 'carried over'").unwrap();
     popup.close().unwrap();
 
     sign_in(&tab, "alice");
     assert!(tab.url().unwrap().ends_with("/job/deploy/"), "Jenkins leads back");
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     assert_eq!(popup.find("textbox", "Token name").unwrap().value().unwrap(), "carried over");
     assert_eq!(popup.find("combobox", "Expires").unwrap().selected_option().unwrap(), "Never");
     nothing_is_kept(&popup);
     generate(&popup);
-    assert_eq!(world.standin.tokens_of("alice")[0].name, "carried over");
+    assert_eq!(context.standin.tokens_of("alice")[0].name, "carried over");
     done(&popup);
     popup.close().unwrap();
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     assert!(popup.find("textbox", "Token name").unwrap().value().unwrap().starts_with("Latchkey 20"));
 }
 
 fn the_list_comes_back_after_signing_in(kind: BrowserKind) {
-    let world = World::new(kind);
-    world.standin.add_token("alice", used("deploy"));
-    let tab = world.signed_in_as("admin", "/");
-    let popup = world.press(&tab);
+    let context = TestContext::new(kind);
+    context.standin.add_token("alice", used("deploy"));
+    let tab = context.signed_in_as("admin", "/");
+    let popup = context.press(&tab);
     wait_for_identity(&popup, "Signed in as admin (admin)");
     open_list(&popup, 0);
     popup.find_where("summary", |name| name == "For another user").unwrap().click().unwrap();
     popup.find("textbox", "User ID").unwrap().fill("alice").unwrap();
-    world.standin.end_sessions();
+    context.standin.end_sessions();
     popup.press_key("Enter").unwrap();
     popup.wait_for_text("alert", "You are not signed in to this Jenkins.").unwrap();
     assert_eq!(buttons(&popup), ["Sign in"]);
     leave_to_sign_in(&popup, &tab);
     sign_in(&tab, "admin");
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     wait_for_count(&popup, 1);
     popup.wait_for("document.getElementById('list-owner').textContent === 'Tokens of alice'").unwrap();
     nothing_is_kept(&popup);
 }
 
 fn somebody_else_is_asked_before_the_list_shows_their_tokens(kind: BrowserKind) {
-    let world = World::new(kind);
-    world.standin.add_token("alice", used("of alice"));
-    world.standin.add_token("admin", used("of admin"));
-    let tab = world.signed_in("/");
-    let popup = world.press(&tab);
+    let context = TestContext::new(kind);
+    context.standin.add_token("alice", used("of alice"));
+    context.standin.add_token("admin", used("of admin"));
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     tab.evaluate(crate::sessions::BECOME_ADMIN).unwrap();
     popup.find("tab", "Tokens").unwrap().click().unwrap();
@@ -105,21 +105,21 @@ fn somebody_else_is_asked_before_the_list_shows_their_tokens(kind: BrowserKind) 
 }
 
 fn single_sign_on_in_front_is_met_with_one_button(kind: BrowserKind) {
-    let mut world = World::new(kind);
+    let mut context = TestContext::new(kind);
     for mode in [SingleSignOn::Redirect, SingleSignOn::Html] {
         let options =
             Options { single_sign_on: Some(mode), context: "/jenkins".to_owned(), ..Options::default() };
-        world = world.with_controller(options);
-        world.standin.add_token("alice", used("deploy"));
-        let tab = world.signed_in("/job/deploy/");
-        let popup = world.press(&tab);
+        context = context.with_controller(options);
+        context.standin.add_token("alice", used("deploy"));
+        let tab = context.signed_in("/job/deploy/");
+        let popup = context.press(&tab);
         wait_for_identity(&popup, ALICE);
-        world.standin.require_single_sign_on(true);
+        context.standin.require_single_sign_on(true);
         popup.find("tab", "Tokens").unwrap().click().unwrap();
         popup.wait_for_text("alert", "A sign-in page answered instead of Jenkins.").unwrap();
         assert_eq!(buttons(&popup), ["Sign in"], "{mode:?}");
         assert!(names(&popup).is_empty());
-        let before = world.standin.single_sign_on_requests().len();
+        let before = context.standin.single_sign_on_requests().len();
         assert_eq!(before, 0, "the popup itself sends nothing to the other host");
         click(&popup, "Sign in");
         popup.wait_until_closed().unwrap();
@@ -130,7 +130,7 @@ fn single_sign_on_in_front_is_met_with_one_button(kind: BrowserKind) {
         tab.wait_for("location.pathname === '/sign-in' && document.readyState === 'complete'").unwrap();
         tab.click_and_wait_for_load("button").unwrap();
         tab.wait_for("location.pathname === '/jenkins/job/deploy/'").unwrap();
-        let popup = world.press(&tab);
+        let popup = context.press(&tab);
         wait_for_count(&popup, 1);
         assert_eq!(names(&popup), ["deploy"]);
         nothing_is_kept(&popup);

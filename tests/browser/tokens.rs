@@ -3,9 +3,9 @@
 use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::{CannedAnswer, Date, JenkinsVersion, NewToken, Options, Standin};
 
+use crate::context::{ALICE, TestContext, sign_in, wait_for_identity};
 use crate::list::{badges, facts, names, open_list, used, wait_for_count};
 use crate::server::{Server, respond_cut};
-use crate::world::{ALICE, World, sign_in, wait_for_identity};
 
 in_every_browser! {
     every_markup_is_read_sorted_and_marked,
@@ -21,14 +21,14 @@ fn in_days(days: i32) -> Option<Date> {
 }
 
 /// A popup of alice on another controller in the same browser.
-fn press_on(world: &World, standin: &Standin) -> Popup {
-    let tab = world.browser.open(&format!("{}/login", standin.url())).unwrap();
+fn press_on(context: &TestContext, standin: &Standin) -> Popup {
+    let tab = context.browser.open(&format!("{}/login", standin.url())).unwrap();
     sign_in(&tab, "alice");
-    world.press(&tab)
+    context.press(&tab)
 }
 
 fn every_markup_is_read_sorted_and_marked(kind: BrowserKind) {
-    let world = World::new(kind);
+    let context = TestContext::new(kind);
     for core in JenkinsVersion::ALL {
         let standin = Standin::start(Options { core, ..Options::default() }).unwrap();
         let add = |token| standin.add_token("alice", token);
@@ -38,7 +38,7 @@ fn every_markup_is_read_sorted_and_marked(kind: BrowserKind) {
         add(NewToken::new("fresh"));
         add(NewToken { expires: in_days(3), ..NewToken::new("soon") });
         add(NewToken { expires: in_days(-3), ..NewToken::new("over") });
-        let popup = press_on(&world, &standin);
+        let popup = press_on(&context, &standin);
         open_list(&popup, 6);
         let expiring = core == JenkinsVersion::V2_579;
         let order = if expiring {
@@ -68,12 +68,12 @@ fn every_markup_is_read_sorted_and_marked(kind: BrowserKind) {
 }
 
 fn without_statistics_nothing_is_said_to_be_unused(kind: BrowserKind) {
-    let world = World::new(kind);
+    let context = TestContext::new(kind);
     for core in [JenkinsVersion::V2_303_3, JenkinsVersion::V2_516_3, JenkinsVersion::V2_579] {
         let options = Options { core, usage_statistics: false, ..Options::default() };
         let standin = Standin::start(options).unwrap();
         standin.add_token("alice", NewToken::new("deploy"));
-        let popup = press_on(&world, &standin);
+        let popup = press_on(&context, &standin);
         open_list(&popup, 1);
         assert!(facts(&popup, "deploy")[2].contains("No statistics"), "{core}");
         assert!(!popup.exists("StaticText", "Never used").unwrap());
@@ -83,24 +83,24 @@ fn without_statistics_nothing_is_said_to_be_unused(kind: BrowserKind) {
 }
 
 fn eight_tokens_can_be_filtered_and_seven_need_not(kind: BrowserKind) {
-    let world = World::new(kind);
+    let context = TestContext::new(kind);
     for name in ["Deploy", "backup", "nightly", "release", "deploy old", "docs", "bot"] {
-        world.standin.add_token("alice", used(name));
+        context.standin.add_token("alice", used(name));
     }
-    let tab = world.signed_in("/");
-    let popup = world.press(&tab);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
     open_list(&popup, 7);
     assert!(!popup.exists("searchbox", "Filter by name").unwrap());
     popup.close().unwrap();
 
-    let eighth = world.standin.add_token("alice", used("eighth"));
-    let popup = world.press(&tab);
+    let eighth = context.standin.add_token("alice", used("eighth"));
+    let popup = context.press(&tab);
     open_list(&popup, 8);
     popup.find("searchbox", "Filter by name").unwrap().fill("dePLOY").unwrap();
     assert_eq!(names(&popup), ["Deploy", "deploy old"]);
     popup.find("button", "Rename deploy old").unwrap().click().unwrap();
     assert!(popup.find("textbox", "New name").unwrap().is_focused().unwrap(), "the row stays in sight");
-    world.standin.revoke_token("alice", &eighth);
+    context.standin.revoke_token("alice", &eighth);
     popup.find("textbox", "New name").unwrap().fill("renamed").unwrap();
     popup.press_key("Enter").unwrap();
     wait_for_count(&popup, 7);
@@ -109,12 +109,12 @@ fn eight_tokens_can_be_filtered_and_seven_need_not(kind: BrowserKind) {
 }
 
 fn a_list_that_is_not_whole_is_not_shown(kind: BrowserKind) {
-    let world = World::new(kind);
+    let context = TestContext::new(kind);
     for name in ["one", "two", "three"] {
-        world.standin.add_token("alice", used(name));
+        context.standin.add_token("alice", used(name));
     }
-    let tab = world.signed_in("/");
-    let popup = world.press(&tab);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     let page = tab.evaluate("fetch('/jenkins/me/security/').then(reply => reply.text())").unwrap();
     let page = page.as_str().unwrap();
@@ -123,7 +123,7 @@ fn a_list_that_is_not_whole_is_not_shown(kind: BrowserKind) {
     let answer = CannedAnswer::new(200, cut)
         .with_header("Content-Type", "text/html;charset=utf-8")
         .with_header("X-Jenkins", "2.579");
-    world.standin.answer_next("/me/security/", answer);
+    context.standin.answer_next("/me/security/", answer);
     popup.find("tab", "Tokens").unwrap().click().unwrap();
     popup.wait_for_text("alert", "The answer does not look like one from Jenkins.").unwrap();
     assert!(names(&popup).is_empty());
@@ -141,7 +141,7 @@ fn a_list_that_is_not_whole_is_not_shown(kind: BrowserKind) {
             "<html><head data-rooturl=\"\"></head><body data-version=\"2.579\"></body></html>",
         ),
     });
-    let popup = world.press(&world.browser.open(&server.url).unwrap());
+    let popup = context.press(&context.browser.open(&server.url).unwrap());
     popup.find("tab", "Tokens").unwrap().click().unwrap();
     popup
         .wait_for(
@@ -152,14 +152,14 @@ fn a_list_that_is_not_whole_is_not_shown(kind: BrowserKind) {
 }
 
 fn hostile_names_are_text_and_break_nothing(kind: BrowserKind) {
-    let world = World::new(kind);
+    let context = TestContext::new(kind);
     let long = "L".repeat(10_000);
     let markup = "<img src=x onerror=document.title='owned'><b>&quot;";
     let bidi = "safe\u{202e}drowssap\u{2066}\u{2067}";
     for name in [markup, bidi, &long, "$1 $NAME$ \\", "اسم"] {
-        world.standin.add_token("alice", used(name));
+        context.standin.add_token("alice", used(name));
     }
-    let popup = world.press(&world.signed_in("/"));
+    let popup = context.press(&context.signed_in("/"));
     open_list(&popup, 5);
     let shown = names(&popup);
     for name in [markup, bidi, &long, "$1 $NAME$ \\", "اسم"] {
@@ -182,11 +182,11 @@ fn hostile_names_are_text_and_break_nothing(kind: BrowserKind) {
 }
 
 fn a_thousand_tokens_are_listed_whole(kind: BrowserKind) {
-    let world = World::new(kind);
+    let context = TestContext::new(kind);
     for number in 0..1000 {
-        world.standin.add_token("alice", used(&format!("token {number:03}")));
+        context.standin.add_token("alice", used(&format!("token {number:03}")));
     }
-    let popup = world.press(&world.signed_in("/"));
+    let popup = context.press(&context.signed_in("/"));
     open_list(&popup, 1000);
     let shown = names(&popup);
     assert_eq!((&*shown[0], &*shown[999]), ("token 000", "token 999"));

@@ -4,20 +4,20 @@
 mod alerts;
 mod create;
 mod dialogs;
-mod elsewhere;
 mod token;
 mod tokens;
+mod unsupported_pages;
 
 pub(crate) use self::alerts::{about_requests, about_the_form, about_tokens};
 pub(crate) use self::create::create;
 pub(crate) use self::dialogs::dialogs;
-pub(crate) use self::elsewhere::elsewhere;
 pub(crate) use self::token::token;
 pub(crate) use self::tokens::{in_every_state, managing, odd_names};
+pub(crate) use self::unsupported_pages::unsupported_pages;
 
 use latchkey_driver::Popup;
 
-use crate::speech::Speech;
+use crate::localized::Localized;
 
 /// Looks at one view, by its name.
 pub(crate) type Show<'a> = &'a dyn Fn(&Popup, &str);
@@ -30,7 +30,7 @@ fn open_details(popup: &Popup, id: &str) {
 
 /// Chooses the tab `Tokens` and waits until that many are listed.
 fn list(popup: &Popup, count: usize) {
-    popup.find_said("tab", "Tokens").unwrap().click().unwrap();
+    popup.find_localized("tab", "Tokens").unwrap().click().unwrap();
     wait_for_rows(popup, count);
 }
 
@@ -40,6 +40,6 @@ fn wait_for_rows(popup: &Popup, count: usize) {
 
 /// Waits until the token that is shown has been tried.
 fn wait_for_verdict(popup: &Popup, verdict: &str) {
-    let verdict = popup.say(verdict);
+    let verdict = popup.localized(verdict);
     popup.wait_for(&format!("document.getElementById('token-works').textContent === {verdict:?}")).unwrap();
 }

@@ -4,6 +4,7 @@
 //! that controller only. They make, rename and revoke tokens of that user whose names begin with a mark of their own,
 //! revoke them at the end, also when a test fails, and touch nothing else.
 
+mod context;
 mod controllers;
 mod crumbs;
 mod expiry;
@@ -11,18 +12,17 @@ mod faults;
 mod generate;
 mod identity;
 mod manage;
-mod person;
 mod verify;
 
+use context::TestContext;
 use controllers::controllers;
-use person::Person;
 
 /// Runs a test on every controller there is.
-fn everywhere(test: impl Fn(&Person<'_>)) {
+fn everywhere(test: impl Fn(&TestContext<'_>)) {
     for controller in controllers() {
         say(&format!("on {}", controller.label));
-        let person = Person::sign_in(&controller);
-        test(&person);
+        let context = TestContext::sign_in(&controller);
+        test(&context);
     }
 }
 
@@ -33,6 +33,6 @@ fn say(text: &str) {
 }
 
 /// Says why a test cannot be run on this controller.
-fn skip(person: &Person<'_>, reason: &str) {
-    say(&format!("skipped on {}: {reason}", person.controller.label));
+fn skip(context: &TestContext<'_>, reason: &str) {
+    say(&format!("skipped on {}: {reason}", context.controller.label));
 }

@@ -77,7 +77,7 @@ const IN_FIREFOX: &[&str] = &[
     "cookie_stores::firefox::",
     "revoking::firefox::",
     "languages::firefox::",
-    "promise::firefox::",
+    "interruptions::firefox::",
     "secrets::firefox::",
 ];
 

@@ -5,34 +5,34 @@ use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::{CannedAnswer, NewToken, Options, Standin};
 
 use super::{Show, list, open_details, wait_for_rows};
-use crate::speech::Speech;
-use crate::world::{ALICE, World, wait_for_identity};
+use crate::context::{ALICE, TestContext, wait_for_identity};
+use crate::localized::Localized;
 
 /// Tokens in every state, as they gather over the years.
 pub(crate) fn in_every_state(kind: BrowserKind, show: Show<'_>) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/");
-    let popup = world.press(&tab);
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
-    let held = world.standin.hold_next("/security/");
-    popup.find_said("tab", "Tokens").unwrap().click().unwrap();
-    popup.wait_for_said("status", "Loading").unwrap();
+    let held = context.standin.hold_next("/security/");
+    popup.find_localized("tab", "Tokens").unwrap().click().unwrap();
+    popup.wait_for_localized_text("status", "Loading").unwrap();
     show(&popup, "tokens-loading");
     held.release();
-    popup.wait_for_said("status", "No tokens yet.").unwrap();
+    popup.wait_for_localized_text("status", "No tokens yet.").unwrap();
     show(&popup, "tokens-none");
     open_details(&popup, "list-other");
     show(&popup, "tokens-for-another-user");
     popup.close().unwrap();
 
-    add_tokens(&world.standin);
+    add_tokens(&context.standin);
     let gateway = CannedAnswer::new(502, "<html>Bad gateway</html>").with_header("Content-Type", "text/html");
-    world.standin.answer_next("/generateNewToken", gateway);
-    let popup = world.press(&tab);
+    context.standin.answer_next("/generateNewToken", gateway);
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
-    popup.find_said("textbox", "Token name").unwrap().fill("deploy").unwrap();
+    popup.find_localized("textbox", "Token name").unwrap().fill("deploy").unwrap();
     popup.press_key("Enter").unwrap();
-    popup.wait_for_said("alert", "may have been created").unwrap();
+    popup.wait_for_localized_text("alert", "may have been created").unwrap();
     list(&popup, 9);
     show(&popup, "tokens");
 }
@@ -67,53 +67,53 @@ fn add_tokens(standin: &Standin) {
 
 /// Tokens are filtered, renamed, chosen and revoked.
 pub(crate) fn managing(kind: BrowserKind, show: Show<'_>) {
-    let world = World::new(kind);
-    add_tokens(&world.standin);
-    let tab = world.signed_in("/");
-    let popup = world.press(&tab);
+    let context = TestContext::new(kind);
+    add_tokens(&context.standin);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     list(&popup, 9);
-    let filter = popup.find_said("searchbox", "Filter by name").unwrap();
+    let filter = popup.find_localized("searchbox", "Filter by name").unwrap();
     filter.fill("de").unwrap();
     popup.wait_for("document.querySelectorAll('#list > li:not([hidden])').length === 2").unwrap();
     show(&popup, "tokens-filtered");
     filter.fill("").unwrap();
 
-    popup.find_said("button", "Rename Renovate").unwrap().click().unwrap();
-    let name = popup.find_said("textbox", "New name").unwrap();
+    popup.find_localized("button", "Rename Renovate").unwrap().click().unwrap();
+    let name = popup.find_localized("textbox", "New name").unwrap();
     show(&popup, "tokens-renaming");
     name.fill("Renovate bot").unwrap();
     popup.press_key("Enter").unwrap();
-    popup.wait_for_said("status", "is now").unwrap();
+    popup.wait_for_localized_text("status", "is now").unwrap();
     show(&popup, "tokens-renamed");
 
     for token in ["Backup to S3", "trial", "Nightly metrics"] {
-        popup.find_said("checkbox", &format!("Choose {token}")).unwrap().click().unwrap();
+        popup.find_localized("checkbox", &format!("Choose {token}")).unwrap().click().unwrap();
     }
-    popup.find_said("button", "Revoke chosen tokens: 3").unwrap();
+    popup.find_localized("button", "Revoke chosen tokens: 3").unwrap();
     show(&popup, "tokens-chosen");
-    popup.find_said("button", "Revoke chosen tokens: 3").unwrap().click().unwrap();
-    popup.find_said("alertdialog", "Revoke 3 tokens?").unwrap();
+    popup.find_localized("button", "Revoke chosen tokens: 3").unwrap().click().unwrap();
+    popup.find_localized("alertdialog", "Revoke 3 tokens?").unwrap();
     show(&popup, "dialog-revoke-several");
-    let held = world.standin.hold_next("/revoke");
+    let held = context.standin.hold_next("/revoke");
     accept(&popup, "Revoke");
-    popup.wait_for_said("status", "Revoking:").unwrap();
+    popup.wait_for_localized_text("status", "Revoking:").unwrap();
     show(&popup, "tokens-revoking");
-    world.standin.answer_next("/revoke", CannedAnswer::new(500, "").with_header("X-Jenkins", "2.579"));
+    context.standin.answer_next("/revoke", CannedAnswer::new(500, "").with_header("X-Jenkins", "2.579"));
     held.release();
     wait_for_rows(&popup, 7);
-    popup.wait_for_said("status", "was not revoked").unwrap();
+    popup.wait_for_localized_text("status", "was not revoked").unwrap();
     show(&popup, "tokens-revoked");
 }
 
 /// Presses a button of the dialog.
 fn accept(popup: &Popup, button: &str) {
-    popup.find_said("button", button).unwrap().click().unwrap();
+    popup.find_localized("button", button).unwrap().click().unwrap();
 }
 
 /// Names that are long, of the other direction, or markup.
 pub(crate) fn odd_names(kind: BrowserKind, show: Show<'_>) {
-    let world = World::with(
+    let context = TestContext::with(
         kind,
         Options { context: "/ci/of/the/platform/team/jenkins".to_owned(), ..Options::default() },
     );
@@ -127,20 +127,20 @@ pub(crate) fn odd_names(kind: BrowserKind, show: Show<'_>) {
         &"many words of a long name ".repeat(400),
     ];
     for name in names {
-        world.standin.add_token("alice", NewToken::new(name));
+        context.standin.add_token("alice", NewToken::new(name));
     }
-    let popup = world.press(&world.signed_in("/"));
+    let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
     list(&popup, 5);
     show(&popup, "tokens-odd-names");
-    popup.find_said("button", &format!("Revoke {unbroken}")).unwrap().click().unwrap();
+    popup.find_localized("button", &format!("Revoke {unbroken}")).unwrap().click().unwrap();
     popup.find_where("alertdialog", |name| name.contains("unbroken")).unwrap();
     show(&popup, "dialog-odd-name");
-    popup.find_said("button", "Revoke").unwrap().click().unwrap();
+    popup.find_localized("button", "Revoke").unwrap().click().unwrap();
     wait_for_rows(&popup, 4);
-    popup.wait_for_said("status", "” was revoked").unwrap();
+    popup.wait_for_localized_text("status", "” was revoked").unwrap();
     show(&popup, "tokens-odd-outcome");
-    popup.find_said("button", &format!("Rename {arabic}")).unwrap().click().unwrap();
-    popup.find_said("textbox", "New name").unwrap();
+    popup.find_localized("button", &format!("Rename {arabic}")).unwrap().click().unwrap();
+    popup.find_localized("textbox", "New name").unwrap();
     show(&popup, "tokens-odd-renaming");
 }

@@ -5,11 +5,11 @@ use latchkey_core::listing::RowExpiry;
 use latchkey_core::token::{CalendarDate, Lifetime};
 use latchkey_core::{Error, Expiry, GeneratedToken, NewTokenRequest, Outcome, Unconfirmed};
 
+use super::context::TestContext;
 use super::everywhere;
-use super::person::Person;
 
-fn generate(person: &Person<'_>, text: &str, expiry: Expiry) -> Result<GeneratedToken, Unconfirmed> {
-    person.generate(&NewTokenRequest { expiry, ..person.order(text) })
+fn generate(context: &TestContext<'_>, text: &str, expiry: Expiry) -> Result<GeneratedToken, Unconfirmed> {
+    context.generate(&NewTokenRequest { expiry, ..context.order(text) })
 }
 
 /// The date so many days from today, where this test runs.
@@ -19,16 +19,16 @@ fn in_days(days: i64) -> CalendarDate {
 }
 
 /// What the tokens page says of the token.
-fn listed(person: &Person<'_>, token: &GeneratedToken) -> RowExpiry {
-    person.made().into_iter().find(|row| row.uuid == token.uuid).expect("the token").expiry
+fn listed(context: &TestContext<'_>, token: &GeneratedToken) -> RowExpiry {
+    context.made().into_iter().find(|row| row.uuid == token.uuid).expect("the token").expiry
 }
 
 #[test]
 fn never_is_told_by_cores_with_expiry_only() {
-    everywhere(|person| {
-        let token = generate(person, "never", Expiry::Never).unwrap();
-        let (lifetime, listed) = (&token.lifetime, listed(person, &token));
-        if person.tokens_expire() {
+    everywhere(|context| {
+        let token = generate(context, "never", Expiry::Never).unwrap();
+        let (lifetime, listed) = (&token.lifetime, listed(context, &token));
+        if context.tokens_expire() {
             assert_eq!(*lifetime, Lifetime::Never);
             assert!(matches!(listed, RowExpiry::Never(_)), "{listed:?}");
         } else {
@@ -39,11 +39,11 @@ fn never_is_told_by_cores_with_expiry_only() {
 
 #[test]
 fn days_and_a_date_become_a_date_in_the_controllers_own_words() {
-    everywhere(|person| {
+    everywhere(|context| {
         for expiry in Expiry::PRESETS.map(Expiry::Days).into_iter().chain([Expiry::On(in_days(45))]) {
-            let token = generate(person, &format!("{expiry:?}"), expiry).unwrap();
-            let (lifetime, listed) = (&token.lifetime, listed(person, &token));
-            if person.tokens_expire() {
+            let token = generate(context, &format!("{expiry:?}"), expiry).unwrap();
+            let (lifetime, listed) = (&token.lifetime, listed(context, &token));
+            if context.tokens_expire() {
                 let Lifetime::Until(date) = lifetime else { panic!("{expiry:?}: {lifetime:?}") };
                 // A week may be shorter there than here, where the day begins at another time.
                 let (RowExpiry::On(words) | RowExpiry::AboutToExpire(words)) = &listed else {
@@ -59,13 +59,13 @@ fn days_and_a_date_become_a_date_in_the_controllers_own_words() {
 
 #[test]
 fn a_date_that_is_over_makes_nothing_where_tokens_expire() {
-    everywhere(|person| {
-        let end = generate(person, "over", Expiry::On(in_days(-3)));
-        if person.tokens_expire() {
+    everywhere(|context| {
+        let end = generate(context, "over", Expiry::On(in_days(-3)));
+        if context.tokens_expire() {
             let error = end.unwrap_err();
             let Error::Rejected { message } = &error.cause else { panic!("{error:?}") };
             assert!(!message.is_empty() && error.outcome == Outcome::NotDone);
-            assert_eq!(person.names_made(), [""; 0]);
+            assert_eq!(context.names_made(), [""; 0]);
         } else {
             assert_eq!(end.unwrap().lifetime, Lifetime::NotSupported);
         }

@@ -3,9 +3,9 @@
 //! What is asked of each: that it ends with the cause that a person can act on, and that it never says more than is
 //! true. Whoever is told that nothing was made, renamed or revoked may rely on it.
 
-mod asking;
-mod changing;
-mod making;
-mod outcome;
+mod changes;
+mod context;
+mod expected;
+mod generate;
+mod reads;
 mod scripts;
-mod world;

@@ -4,7 +4,7 @@ use latchkey_core::{Client, CrumbSource, Error, NewTokenRequest, Outcome, Unconf
 use latchkey_native::block_on;
 use latchkey_tests::RecordedTransport;
 
-use super::person::sent_by;
+use super::context::sent_by;
 use super::{everywhere, skip};
 
 pub(super) const GENERATE: &str =
@@ -14,36 +14,36 @@ pub(super) const CRUMB_ISSUER: &str = "GET crumbIssuer/api/json";
 
 #[test]
 fn one_request_by_the_crumb_of_the_page() {
-    everywhere(|person| {
-        if person.session.page.crumb == CrumbSource::Controller {
-            skip(person, "its pages carry no crumb");
+    everywhere(|context| {
+        if context.session.page.crumb == CrumbSource::Controller {
+            skip(context, "its pages carry no crumb");
             return;
         }
-        let order = person.order("one request");
-        let token = person.generate(&order).unwrap();
-        assert_eq!(person.sent(), [GENERATE]);
+        let order = context.order("one request");
+        let token = context.generate(&order).unwrap();
+        assert_eq!(context.sent(), [GENERATE]);
         assert_eq!(token.name, order.name.as_str());
         let (prefix, digits) = token.value.reveal().split_at(2);
         assert_eq!((prefix, digits.len()), ("11", 32));
         assert!(digits.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte)));
-        let made: Vec<_> = person.made().into_iter().map(|token| token.uuid).collect();
+        let made: Vec<_> = context.made().into_iter().map(|token| token.uuid).collect();
         assert_eq!(made, [token.uuid]);
     });
 }
 
 #[test]
 fn without_a_page_the_user_is_made_sure_of_first() {
-    everywhere(|person| {
-        let order = NewTokenRequest { crumb: CrumbSource::Controller, ..person.order("no page") };
-        person.generate(&order).unwrap();
-        assert_eq!(person.sent(), [CRUMB_ISSUER, ME, GENERATE]);
-        assert_eq!(person.names_made(), ["no page"]);
+    everywhere(|context| {
+        let order = NewTokenRequest { crumb: CrumbSource::Controller, ..context.order("no page") };
+        context.generate(&order).unwrap();
+        assert_eq!(context.sent(), [CRUMB_ISSUER, ME, GENERATE]);
+        assert_eq!(context.names_made(), ["no page"]);
     });
 }
 
 #[test]
 fn names_are_stored_and_listed_as_they_are() {
-    everywhere(|person| {
+    everywhere(|context| {
         let names = [
             "<b>bold</b> & \"quoted\" 'too' <script>alert(1)</script>".to_owned(),
             "emoji 🔑👩‍💻, 令牌, e\u{301}, \u{202e}right to left\u{202c}".to_owned(),
@@ -51,10 +51,10 @@ fn names_are_stored_and_listed_as_they_are() {
             "x".repeat(1_000),
         ];
         for name in &names {
-            let order = person.order(name);
-            let token = person.generate(&order).unwrap();
+            let order = context.order(name);
+            let token = context.generate(&order).unwrap();
             assert_eq!(token.name, order.name.as_str());
-            let listed = person.made().into_iter().find(|row| row.uuid == token.uuid).unwrap();
+            let listed = context.made().into_iter().find(|row| row.uuid == token.uuid).unwrap();
             assert_eq!(listed.name, order.name.as_str());
         }
     });
@@ -62,22 +62,22 @@ fn names_are_stored_and_listed_as_they_are() {
 
 #[test]
 fn two_tokens_may_have_one_name() {
-    everywhere(|person| {
-        let (one, other) = (person.token("twice"), person.token("twice"));
+    everywhere(|context| {
+        let (one, other) = (context.token("twice"), context.token("twice"));
         assert_ne!(one.uuid, other.uuid);
         assert_ne!(one.value, other.value);
-        assert_eq!(person.names_made(), ["twice", "twice"]);
+        assert_eq!(context.names_made(), ["twice", "twice"]);
     });
 }
 
 #[test]
 fn nothing_is_made_once_the_session_has_ended() {
-    everywhere(|person| {
-        let nobody = RecordedTransport::new(&person.controller.root);
-        let client = Client::new(person.controller.root.clone(), nobody.clone());
-        let error = block_on(client.generate(&person.order("no session"))).unwrap_err();
+    everywhere(|context| {
+        let nobody = RecordedTransport::new(&context.controller.root);
+        let client = Client::new(context.controller.root.clone(), nobody.clone());
+        let error = block_on(client.generate(&context.order("no session"))).unwrap_err();
         assert_eq!(error, Unconfirmed { cause: Error::SignedOut, outcome: Outcome::NotDone });
-        let sent = sent_by(&nobody, person);
+        let sent = sent_by(&nobody, context);
         // A request with the page's crumb at most once, then questions until one is answered by nobody.
         let questions = sent.strip_prefix(&[GENERATE.to_owned()]).unwrap_or(&sent);
         assert!(
@@ -85,6 +85,6 @@ fn nothing_is_made_once_the_session_has_ended() {
             "{sent:?}"
         );
         assert!(questions.len() <= 2, "{sent:?}");
-        assert_eq!(person.names_made(), [""; 0]);
+        assert_eq!(context.names_made(), [""; 0]);
     });
 }

@@ -8,10 +8,10 @@ use super::everywhere;
 
 #[test]
 fn the_page_names_its_root_and_the_version_that_replies_name() {
-    everywhere(|person| {
-        let page = &person.session.page;
-        assert_eq!(page.controller, person.controller.root);
-        let (who, version) = block_on(person.session.client().whoami()).unwrap();
+    everywhere(|context| {
+        let page = &context.session.page;
+        assert_eq!(page.controller, context.controller.root);
+        let (who, version) = block_on(context.session.client().whoami()).unwrap();
         assert!(!who.anonymous);
         assert_eq!(version.as_ref(), Some(&page.version));
     });
@@ -19,22 +19,22 @@ fn the_page_names_its_root_and_the_version_that_replies_name() {
 
 #[test]
 fn the_user_record_names_who_signed_in() {
-    everywhere(|person| {
-        let me = block_on(person.session.client().me()).unwrap();
-        assert_eq!(me, person.session.user);
+    everywhere(|context| {
+        let me = block_on(context.session.client().me()).unwrap();
+        assert_eq!(me, context.session.user);
         assert!(!me.id.as_str().is_empty() && !me.full_name.is_empty());
-        assert_eq!(person.sent(), ["GET me/api/json?tree=id,fullName"]);
+        assert_eq!(context.sent(), ["GET me/api/json?tree=id,fullName"]);
     });
 }
 
 #[test]
 fn nobody_signed_in_is_told_apart() {
-    everywhere(|person| {
+    everywhere(|context| {
         let client =
-            Client::new(person.controller.root.clone(), RecordedTransport::new(&person.controller.root));
+            Client::new(context.controller.root.clone(), RecordedTransport::new(&context.controller.root));
         let (who, version) = block_on(client.whoami()).unwrap();
         assert!(who.anonymous);
-        assert_eq!(version.as_ref(), Some(&person.session.page.version));
+        assert_eq!(version.as_ref(), Some(&context.session.page.version));
         assert_eq!(block_on(client.me()), Err(Error::SignedOut));
         assert_eq!(
             block_on(client.list(&Owner::Me, version.as_ref(), html::read_listing)),
@@ -45,8 +45,8 @@ fn nobody_signed_in_is_told_apart() {
 
 #[test]
 fn the_root_is_guessed_from_a_page_of_data() {
-    everywhere(|person| {
-        let root = &person.controller.root;
+    everywhere(|context| {
+        let root = &context.controller.root;
         let address = root.join("whoAmI/api/json");
         let path = &address[root.origin().len()..];
         assert!(ControllerUrl::candidates(root.origin(), path).contains(root));

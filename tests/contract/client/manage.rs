@@ -6,77 +6,77 @@ use latchkey_core::listing::Usage;
 use latchkey_core::{Error, Outcome, Owner, Verification};
 use latchkey_native::{block_on, html};
 
-use super::person::{Person, SIGN};
+use super::context::{SIGN, TestContext};
 use super::{everywhere, skip};
 
 /// A uuid that no token has.
 const UNKNOWN: &str = "00000000-0000-4000-8000-000000000000";
 
 /// Names by uuid of the tokens that no contract test made.
-fn of_the_user_alone(person: &Person<'_>) -> BTreeMap<String, String> {
-    let tokens = person.list().expect("the tokens page").into_iter();
+fn of_the_user_alone(context: &TestContext<'_>) -> BTreeMap<String, String> {
+    let tokens = context.list().expect("the tokens page").into_iter();
     tokens.filter(|token| !token.name.starts_with(SIGN)).map(|token| (token.uuid, token.name)).collect()
 }
 
 #[test]
 fn the_page_is_found_without_knowing_the_version() {
-    everywhere(|person| {
-        let token = person.token("listed");
-        let listing = block_on(person.session.client().list(&Owner::Me, None, html::read_listing)).unwrap();
-        assert_eq!(listing.supports_expiry, person.tokens_expire());
+    everywhere(|context| {
+        let token = context.token("listed");
+        let listing = block_on(context.session.client().list(&Owner::Me, None, html::read_listing)).unwrap();
+        assert_eq!(listing.supports_expiry, context.tokens_expire());
         assert!(listing.tokens.iter().any(|row| row.uuid == token.uuid));
     });
 }
 
 #[test]
 fn a_token_that_was_tried_counts_as_used() {
-    everywhere(|person| {
-        let token = person.token("used");
-        let usage = || person.made().remove(0).usage;
+    everywhere(|context| {
+        let token = context.token("used");
+        let usage = || context.made().remove(0).usage;
         if let Usage::NoStatistics { .. } = usage() {
-            skip(person, "it counts no uses");
+            skip(context, "it counts no uses");
             return;
         }
         assert!(matches!(usage(), Usage::Never { .. }));
-        block_on(person.session.client().verify(&person.session.user.id, &token.value));
+        block_on(context.session.client().verify(&context.session.user.id, &token.value));
         assert!(matches!(usage(), Usage::Times { .. }));
     });
 }
 
 #[test]
 fn a_renamed_token_has_its_new_name_and_works_on() {
-    everywhere(|person| {
-        let token = person.token("before");
-        let (client, act_as) = (person.session.client(), person.session.act_as());
-        let name = person.name("after: <i>ü</i> 🔑");
+    everywhere(|context| {
+        let token = context.token("before");
+        let (client, act_as) = (context.session.client(), context.session.act_as());
+        let name = context.name("after: <i>ü</i> 🔑");
         block_on(client.rename(&act_as, &Owner::Me, &token.uuid, &name)).unwrap();
-        let made = person.made();
+        let made = context.made();
         assert_eq!((made.len(), made[0].name.as_str(), &made[0].uuid), (1, name.as_str(), &token.uuid));
-        let verification = block_on(client.verify(&person.session.user.id, &token.value));
-        assert_eq!(verification, Verification::WorksAs(person.session.user.id.clone()));
+        let verification = block_on(client.verify(&context.session.user.id, &token.value));
+        assert_eq!(verification, Verification::WorksAs(context.session.user.id.clone()));
     });
 }
 
 #[test]
 fn renaming_a_token_that_is_not_there_is_declined_in_jenkins_own_words() {
-    everywhere(|person| {
-        let (client, act_as) = (person.session.client(), person.session.act_as());
+    everywhere(|context| {
+        let (client, act_as) = (context.session.client(), context.session.act_as());
         let error =
-            block_on(client.rename(&act_as, &Owner::Me, UNKNOWN, &person.name("nobody"))).unwrap_err();
+            block_on(client.rename(&act_as, &Owner::Me, UNKNOWN, &context.name("nobody"))).unwrap_err();
         let Error::Rejected { message } = &error.cause else { panic!("{error:?}") };
         assert!(!message.is_empty() && error.outcome == Outcome::NotDone);
-        assert_eq!(person.names_made(), [""; 0]);
+        assert_eq!(context.names_made(), [""; 0]);
     });
 }
 
 #[test]
 fn a_revoked_token_leaves_the_list_and_revoking_it_again_does_no_harm() {
-    everywhere(|person| {
-        let (kept, revoked) = (person.token("kept"), person.token("revoked"));
-        let (client, act_as) = (person.session.client(), person.session.act_as());
+    everywhere(|context| {
+        let (kept, revoked) = (context.token("kept"), context.token("revoked"));
+        let (client, act_as) = (context.session.client(), context.session.act_as());
         for _ in 0..2 {
             block_on(client.revoke(&act_as, &Owner::Me, &revoked.uuid)).unwrap();
-            let made: Vec<_> = person.made().into_iter().map(|token| token.uuid).collect();
+            let made: Vec<_> = context.made().into_iter().map(|token| token.uuid).collect();
             assert_eq!(made, [kept.uuid.as_str()]);
         }
     });
@@ -84,12 +84,12 @@ fn a_revoked_token_leaves_the_list_and_revoking_it_again_does_no_harm() {
 
 #[test]
 fn no_other_token_of_the_user_is_touched() {
-    everywhere(|person| {
-        let before = of_the_user_alone(person);
-        let token = person.token("alone");
-        let (client, act_as) = (person.session.client(), person.session.act_as());
-        block_on(client.rename(&act_as, &Owner::Me, &token.uuid, &person.name("renamed"))).unwrap();
+    everywhere(|context| {
+        let before = of_the_user_alone(context);
+        let token = context.token("alone");
+        let (client, act_as) = (context.session.client(), context.session.act_as());
+        block_on(client.rename(&act_as, &Owner::Me, &token.uuid, &context.name("renamed"))).unwrap();
         block_on(client.revoke(&act_as, &Owner::Me, &token.uuid)).unwrap();
-        assert_eq!(of_the_user_alone(person), before);
+        assert_eq!(of_the_user_alone(context), before);
     });
 }

@@ -3,12 +3,12 @@
 use latchkey_core::{Owner, Secret, Verification};
 use latchkey_native::block_on;
 
+use super::context::TestContext;
 use super::everywhere;
 use super::generate::ME;
-use super::person::Person;
 
-fn verify(person: &Person<'_>, token: &Secret) -> Verification {
-    block_on(person.session.client().verify(&person.session.user.id, token))
+fn verify(context: &TestContext<'_>, token: &Secret) -> Verification {
+    block_on(context.session.client().verify(&context.session.user.id, token))
 }
 
 /// The token with another last character.
@@ -19,28 +19,29 @@ fn garbled(token: &Secret) -> Secret {
 
 #[test]
 fn a_new_token_works_as_its_user() {
-    everywhere(|person| {
-        let token = person.token("works");
-        person.sent();
-        assert_eq!(verify(person, &token.value), Verification::WorksAs(person.session.user.id.clone()));
-        assert_eq!(person.sent(), [ME]);
+    everywhere(|context| {
+        let token = context.token("works");
+        context.sent();
+        assert_eq!(verify(context, &token.value), Verification::WorksAs(context.session.user.id.clone()));
+        assert_eq!(context.sent(), [ME]);
     });
 }
 
 #[test]
 fn a_garbled_token_is_refused_and_the_session_goes_on() {
-    everywhere(|person| {
-        let token = person.token("garbled");
-        assert_eq!(verify(person, &garbled(&token.value)), Verification::Refused);
-        assert_eq!(block_on(person.session.client().me()).as_ref(), Ok(&person.session.user));
+    everywhere(|context| {
+        let token = context.token("garbled");
+        assert_eq!(verify(context, &garbled(&token.value)), Verification::Refused);
+        assert_eq!(block_on(context.session.client().me()).as_ref(), Ok(&context.session.user));
     });
 }
 
 #[test]
 fn a_revoked_token_is_refused() {
-    everywhere(|person| {
-        let token = person.token("revoked");
-        block_on(person.session.client().revoke(&person.session.act_as(), &Owner::Me, &token.uuid)).unwrap();
-        assert_eq!(verify(person, &token.value), Verification::Refused);
+    everywhere(|context| {
+        let token = context.token("revoked");
+        block_on(context.session.client().revoke(&context.session.act_as(), &Owner::Me, &token.uuid))
+            .unwrap();
+        assert_eq!(verify(context, &token.value), Verification::Refused);
     });
 }

@@ -3,44 +3,44 @@
 use latchkey_driver::BrowserKind;
 
 use super::Show;
+use crate::context::{ALICE, TestContext, wait_for_identity};
+use crate::localized::Localized;
 use crate::server::{Server, respond};
-use crate::speech::Speech;
-use crate::world::{ALICE, World, wait_for_identity};
 
 const HTML: &str = "text/html; charset=utf-8";
 
-pub(crate) fn elsewhere(kind: BrowserKind, show: Show<'_>) {
-    let world = World::new(kind);
+pub(crate) fn unsupported_pages(kind: BrowserKind, show: Show<'_>) {
+    let context = TestContext::new(kind);
     let foreign = Server::start(|_, stream| respond(stream, HTML, "<!doctype html><title>News</title>"));
     let lying = "<!doctype html><html><head data-rooturl='//evil.test'><title>Page</title></head>";
     let lying = Server::start(move |_, stream| respond(stream, HTML, lying));
 
-    let popup = world.press(&world.browser.open(&foreign.url).unwrap());
-    popup.wait_for_said("alert", "does not look like a Jenkins page").unwrap();
+    let popup = context.press(&context.browser.open(&foreign.url).unwrap());
+    popup.wait_for_localized_text("alert", "does not look like a Jenkins page").unwrap();
     show(&popup, "not-jenkins");
-    popup.find_said("button", "Look for Jenkins here").unwrap().click().unwrap();
-    popup.wait_for_said("alert", "No Jenkins was found").unwrap();
+    popup.find_localized("button", "Look for Jenkins here").unwrap().click().unwrap();
+    popup.wait_for_localized_text("alert", "No Jenkins was found").unwrap();
     show(&popup, "no-jenkins-found");
     popup.close().unwrap();
 
-    let popup = world.press(&world.browser.open(&world.url("/login")).unwrap());
-    popup.wait_for_said("alert", "You are not signed in").unwrap();
+    let popup = context.press(&context.browser.open(&context.url("/login")).unwrap());
+    popup.wait_for_localized_text("alert", "You are not signed in").unwrap();
     show(&popup, "signed-out");
     popup.close().unwrap();
 
-    let popup = world.press(&world.signed_in("/"));
+    let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
-    popup.find_said("checkbox", "Remember this controller").unwrap().click().unwrap();
+    popup.find_localized("checkbox", "Remember this controller").unwrap().click().unwrap();
     remember_more(&popup);
     popup.close().unwrap();
 
-    let popup = world.press(&world.browser.open(&foreign.url).unwrap());
-    popup.find_said("region", "Your controllers").unwrap();
+    let popup = context.press(&context.browser.open(&foreign.url).unwrap());
+    popup.find_localized("region", "Your controllers").unwrap();
     show(&popup, "not-jenkins-with-controllers");
     popup.close().unwrap();
 
-    let popup = world.press(&world.browser.open(&lying.url).unwrap());
-    popup.wait_for_said("alert", "at another address").unwrap();
+    let popup = context.press(&context.browser.open(&lying.url).unwrap());
+    popup.wait_for_localized_text("alert", "at another address").unwrap();
     show(&popup, "lying-root");
     popup.close().unwrap();
 
@@ -49,8 +49,8 @@ pub(crate) fn elsewhere(kind: BrowserKind, show: Show<'_>) {
         BrowserKind::Chromium => "about:blank",
         BrowserKind::Firefox => "about:license",
     };
-    let popup = world.press(&world.browser.open(browsers_own).unwrap());
-    popup.wait_for_said("alert", "does not let Latchkey read").unwrap();
+    let popup = context.press(&context.browser.open(browsers_own).unwrap());
+    popup.wait_for_localized_text("alert", "does not let Latchkey read").unwrap();
     show(&popup, "out-of-reach");
 }
 

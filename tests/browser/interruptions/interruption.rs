@@ -2,7 +2,7 @@
 
 use latchkey_driver::{Popup, Tab};
 
-use crate::world::World;
+use crate::context::TestContext;
 
 /// What comes between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,26 +24,26 @@ impl Interruption {
     ];
 
     /// Lets it happen, and closes what is left of the popup. Gives the world and what is left of the tab.
-    pub(super) fn happen(self, world: World, tab: Tab, popup: Popup) -> (World, Option<Tab>) {
+    pub(super) fn happen(self, context: TestContext, tab: Tab, popup: Popup) -> (TestContext, Option<Tab>) {
         match self {
             Self::PopupClosed => popup.close().unwrap(),
             Self::BackgroundEnded => {
-                world.browser.stop_background().unwrap();
+                context.browser.stop_background().unwrap();
                 popup.close().unwrap();
             }
             Self::PopupClosedAndBackgroundEnded => {
                 popup.close().unwrap();
-                world.browser.stop_background().unwrap();
+                context.browser.stop_background().unwrap();
             }
             Self::TabLeft => {
                 popup.close().unwrap();
-                tab.goto(&world.url("/job/deploy/")).unwrap();
+                tab.goto(&context.url("/job/deploy/")).unwrap();
             }
             Self::BrowserRestarted => {
-                let browser = world.browser.restart().unwrap();
-                return (World { browser, ..world }, None);
+                let browser = context.browser.restart().unwrap();
+                return (TestContext { browser, ..context }, None);
             }
         }
-        (world, Some(tab))
+        (context, Some(tab))
     }
 }

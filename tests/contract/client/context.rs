@@ -19,14 +19,14 @@ use super::say;
 pub(super) const SIGN: &str = "Latchkey contract test";
 
 /// Somebody who is signed in. When this is dropped, every token made under its mark is revoked.
-pub(super) struct Person<'controller> {
+pub(super) struct TestContext<'controller> {
     pub(super) controller: &'controller Controller,
     pub(super) session: Session,
     /// What the names of this test's tokens begin with, and no others.
     mark: String,
 }
 
-impl<'controller> Person<'controller> {
+impl<'controller> TestContext<'controller> {
     pub(super) fn sign_in(controller: &'controller Controller) -> Self {
         static TESTS: AtomicUsize = AtomicUsize::new(0);
         let number = TESTS.fetch_add(1, Ordering::Relaxed);
@@ -104,12 +104,12 @@ impl<'controller> Person<'controller> {
 }
 
 /// What a transport sent, as paths below the root.
-pub(super) fn sent_by(transport: &RecordedTransport, person: &Person<'_>) -> Vec<String> {
-    let root = person.controller.root.join("");
+pub(super) fn sent_by(transport: &RecordedTransport, context: &TestContext<'_>) -> Vec<String> {
+    let root = context.controller.root.join("");
     transport.take_sent().into_iter().map(|sent| sent.replace(&root, "")).collect()
 }
 
-impl Drop for Person<'_> {
+impl Drop for TestContext<'_> {
     fn drop(&mut self) {
         let Err(reason) = self.clean_up() else { return };
         let left = format!(

@@ -2,8 +2,8 @@
 
 use latchkey_driver::BrowserKind;
 
+use crate::context::{ALICE, TestContext, click, generate, sign_in, wait_for_identity};
 use crate::server::{Server, respond};
-use crate::world::{ALICE, World, click, generate, sign_in, wait_for_identity};
 
 in_every_browser! {
     a_controller_is_remembered_by_its_address_alone_and_offered_elsewhere,
@@ -11,9 +11,9 @@ in_every_browser! {
 }
 
 fn a_controller_is_remembered_by_its_address_alone_and_offered_elsewhere(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/job/deploy/");
-    let popup = world.press(&tab);
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/job/deploy/");
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     let remember = popup.find("checkbox", "Remember this controller").unwrap();
     assert!(!remember.is_checked().unwrap(), "only who wants it");
@@ -21,34 +21,34 @@ fn a_controller_is_remembered_by_its_address_alone_and_offered_elsewhere(kind: B
     assert_eq!(kept(), serde_json::json!({}));
     remember.click().unwrap();
     popup.wait_for("chrome.storage.local.get(null).then(all => 'remembered' in all)").unwrap();
-    assert_eq!(kept(), serde_json::json!({ "remembered": [world.standin.url()] }));
+    assert_eq!(kept(), serde_json::json!({ "remembered": [context.standin.url()] }));
     popup.close().unwrap();
 
     let server = Server::start(|_, stream| respond(stream, "text/html", "<p>Elsewhere"));
-    let elsewhere = world.browser.open(&server.url).unwrap();
-    let popup = world.press(&elsewhere);
-    let address = world.standin.url().trim_start_matches("http://");
+    let unsupported_pages = context.browser.open(&server.url).unwrap();
+    let popup = context.press(&unsupported_pages);
+    let address = context.standin.url().trim_start_matches("http://");
     let link = popup.find("link", address).unwrap();
-    assert_eq!(link.attribute("href").unwrap(), Some(format!("{}/", world.standin.url())));
+    assert_eq!(link.attribute("href").unwrap(), Some(format!("{}/", context.standin.url())));
     assert_eq!(server.asked(), ["/"], "nothing is sent for it");
     popup.close().unwrap();
 
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     assert!(popup.find("checkbox", "Remember this controller").unwrap().is_checked().unwrap());
     assert!(!popup.exists("link", address).unwrap(), "a controller's own page offers no others");
     popup.close().unwrap();
 
-    let popup = world.press(&elsewhere);
+    let popup = context.press(&unsupported_pages);
     click(&popup, &format!("Forget {address}"));
     popup.wait_until_gone("link", address).unwrap();
     popup.wait_for("chrome.storage.local.get('remembered').then(all => !all.remembered.length)").unwrap();
 }
 
 fn of_a_private_window_nothing_is_written(kind: BrowserKind) {
-    let world = World::with_private_windows(kind);
-    let tab = world.browser.open_incognito(&world.url("/login")).unwrap();
+    let context = TestContext::with_private_windows(kind);
+    let tab = context.browser.open_incognito(&context.url("/login")).unwrap();
     sign_in(&tab, "alice");
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     assert!(!popup.exists("checkbox", "Remember this controller").unwrap());
     generate(&popup);

@@ -4,9 +4,9 @@ use latchkey_driver::{BrowserKind, Popup, Tab};
 use latchkey_standin::HeldReply;
 
 use super::interruption::Interruption;
-use super::reckoning::Reckoning;
+use super::tally::Tally;
+use crate::context::{TestContext, click, done, sign_in, wait_until_received};
 use crate::list::{open_list, used, wait_for_outcomes};
-use crate::world::{World, click, done, sign_in, wait_until_received};
 
 /// How a token is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +67,7 @@ const NAME: &str = "deploy";
 
 /// A person in a browser, who makes tokens.
 pub(super) struct Journey {
-    world: World,
+    context: TestContext,
     flow: Flow,
     /// Whether it is in a private window.
     private: bool,
@@ -77,12 +77,12 @@ pub(super) struct Journey {
 
 impl Journey {
     pub(super) fn new(kind: BrowserKind, flow: Flow) -> Self {
-        Self { world: World::new(kind), flow, private: false, tab: None }
+        Self { context: TestContext::new(kind), flow, private: false, tab: None }
     }
 
     pub(super) fn in_a_private_window(kind: BrowserKind) -> Self {
-        let world = World::with_private_windows(kind);
-        Self { world, flow: Flow::Generate, private: true, tab: None }
+        let context = TestContext::with_private_windows(kind);
+        Self { context, flow: Flow::Generate, private: true, tab: None }
     }
 
     /// Who is signed in.
@@ -92,45 +92,40 @@ impl Journey {
 
     fn sign_in(&self) -> Tab {
         if !self.private {
-            return self.world.signed_in_as(self.person(), "/");
+            return self.context.signed_in_as(self.person(), "/");
         }
-        let tab = self.world.browser.open_incognito(&self.world.url("/login")).unwrap();
+        let tab = self.context.browser.open_incognito(&self.context.url("/login")).unwrap();
         sign_in(&tab, self.person());
         tab
     }
 
     /// Opens the popup and waits until it knows who is signed in.
     fn open(&self, tab: &Tab) -> Popup {
-        let popup = self.world.press(tab);
+        let popup = self.context.press(tab);
         popup.wait_for("document.getElementById('identity').textContent !== ''").unwrap();
         popup
     }
 
     /// Goes to the step, lets the interruption happen, and reckons what became of the token.
-    pub(super) fn interrupted(
-        mut self,
-        step: Step,
-        interruption: Interruption,
-        reckoning: &mut Reckoning,
-    ) -> Self {
-        reckoning.another_case();
+    pub(super) fn interrupted(mut self, step: Step, interruption: Interruption, tally: &mut Tally) -> Self {
+        tally.another_case();
         let case = format!("{:?}, {step:?}, {interruption:?}", self.flow);
-        let old = (self.flow == Flow::Replace).then(|| self.world.standin.add_token("alice", used(NAME)));
+        let old = (self.flow == Flow::Replace).then(|| self.context.standin.add_token("alice", used(NAME)));
         let tab = self.tab.take().unwrap_or_else(|| self.sign_in());
-        tab.goto(&self.world.url("/")).unwrap();
+        tab.goto(&self.context.url("/")).unwrap();
         let popup = self.open(&tab);
         // A reply that is let go of goes out.
         let mut held = self.go(&popup, step).filter(|_| step != Step::Answered);
-        let (world, left) = interruption.happen(self.world, tab, popup);
-        self.world = world;
+        let (context, left) = interruption.happen(self.context, tab, popup);
+        self.context = context;
         held = held.filter(|_| step == Step::RequestedSlowly);
         let tab = left.unwrap_or_else(|| self.sign_in());
         let popup = self.open(&tab);
         drop(held);
-        self.reckon(&popup, &case, step, old, reckoning);
+        self.reckon(&popup, &case, step, old, tally);
         popup.close().unwrap();
-        for token in self.world.standin.tokens_of("alice") {
-            self.world.standin.revoke_token("alice", &token.uuid);
+        for token in self.context.standin.tokens_of("alice") {
+            self.context.standin.revoke_token("alice", &token.uuid);
         }
         self.tab = Some(tab);
         self
@@ -153,7 +148,7 @@ impl Journey {
         if step <= Step::Answered {
             return Some(making);
         }
-        let trying = self.world.standin.hold_next("/me/api/json");
+        let trying = self.context.standin.hold_next("/me/api/json");
         making.release();
         popup.find("region", "New token").unwrap();
         let trying = wait_until_received(trying);
@@ -165,7 +160,7 @@ impl Journey {
         if step == Step::Verified {
             return None;
         }
-        let revoking = (step == Step::OldRevoked).then(|| self.world.standin.hold_next("/revoke"));
+        let revoking = (step == Step::OldRevoked).then(|| self.context.standin.hold_next("/revoke"));
         click(popup, "Copy token");
         if let Some(revoking) = revoking {
             return Some(wait_until_received(revoking));
@@ -199,25 +194,25 @@ impl Journey {
     /// Presses what makes the token, and waits until the controller has made it.
     fn press_last(&self, popup: &Popup) -> HeldReply {
         if self.flow == Flow::ForAnother {
-            let held = self.world.standin.hold_next("/scriptText");
+            let held = self.context.standin.hold_next("/scriptText");
             click(popup, "Run on controller");
             wait_until_received(held)
         } else {
-            let held = self.world.standin.hold_next_generate();
+            let held = self.context.standin.hold_next_generate();
             popup.press_key("Enter").unwrap();
             wait_until_received(held)
         }
     }
 
     /// Finds out what became of the token.
-    fn reckon(&self, popup: &Popup, case: &str, step: Step, old: Option<String>, reckoning: &mut Reckoning) {
-        let tokens = self.world.standin.tokens_of("alice").into_iter().map(|token| token.uuid);
+    fn reckon(&self, popup: &Popup, case: &str, step: Step, old: Option<String>, tally: &mut Tally) {
+        let tokens = self.context.standin.tokens_of("alice").into_iter().map(|token| token.uuid);
         let (old, new): (Vec<_>, Vec<_>) = tokens.partition(|uuid| old.as_ref() == Some(uuid));
         assert!(new.len() == usize::from(step >= Step::Requested), "{case}: {} tokens", new.len());
         assert!(self.flow != Flow::Replace || step >= Step::Copied || old.len() == 1, "{case}: the old one");
         let Some(new) = new.first() else { return };
         if step == Step::Done {
-            reckoning.delivered += 1;
+            tally.delivered += 1;
             return;
         }
         let told = format!(
@@ -225,17 +220,17 @@ impl Journey {
              [...document.querySelectorAll('#alerts .alert')].some(alert => alert.innerText.includes('“{NAME}”'))"
         );
         if let Err(error) = popup.wait_for(&told) {
-            reckoning.lost.push(format!("{case}: {error}"));
+            tally.lost.push(format!("{case}: {error}"));
         } else if popup.exists("region", "New token").unwrap() {
             let value = popup.find("textbox", "API token").unwrap().value().unwrap();
-            assert!(self.world.standin.token_works(&value), "{case}: the value is another's");
+            assert!(self.context.standin.token_works(&value), "{case}: the value is another's");
             done(popup);
-            reckoning.delivered += 1;
+            tally.delivered += 1;
         } else {
             self.revoke(popup);
-            let stands = self.world.standin.tokens_of("alice").iter().any(|token| token.uuid == *new);
+            let stands = self.context.standin.tokens_of("alice").iter().any(|token| token.uuid == *new);
             assert!(!stands, "{case}: another token was revoked");
-            reckoning.revoked += 1;
+            tally.revoked += 1;
         }
     }
 

@@ -3,13 +3,13 @@
 
 mod interruption;
 mod journey;
-mod reckoning;
+mod tally;
 
 use latchkey_driver::BrowserKind;
 
 use self::interruption::Interruption;
 use self::journey::{Flow, Journey, Step};
-use self::reckoning::Reckoning;
+use self::tally::Tally;
 
 in_every_browser! {
     one_interruption_of_each_kind_while_a_token_is_made,
@@ -38,23 +38,23 @@ fn one_of_each_kind(kind: BrowserKind, flow: Flow) {
 /// A restart of the browser ends a private window and what was made in it.
 fn private_windows_lose_no_token_either(kind: BrowserKind) {
     let mut journey = Journey::in_a_private_window(kind);
-    let mut reckoning = Reckoning::default();
+    let mut tally = Tally::default();
     for interruption in Interruption::ALL.into_iter().filter(|kind| *kind != Interruption::BrowserRestarted) {
         for step in [Step::Requested, Step::Shown] {
-            journey = journey.interrupted(step, interruption, &mut reckoning);
+            journey = journey.interrupted(step, interruption, &mut tally);
         }
     }
-    reckoning.tell(&format!("{kind}, private windows"));
+    tally.tell(&format!("{kind}, private windows"));
 }
 
 /// Interrupts the flow at these steps, one after the other in one browser.
 fn interrupt(kind: BrowserKind, flow: Flow, cases: impl IntoIterator<Item = (Step, Interruption)>) {
     let mut journey = Journey::new(kind, flow);
-    let mut reckoning = Reckoning::default();
+    let mut tally = Tally::default();
     for (step, interruption) in cases {
-        journey = journey.interrupted(step, interruption, &mut reckoning);
+        journey = journey.interrupted(step, interruption, &mut tally);
     }
-    reckoning.tell(&format!("{kind}, {flow:?}"));
+    tally.tell(&format!("{kind}, {flow:?}"));
 }
 
 /// Every kind of interruption at every step of a flow.

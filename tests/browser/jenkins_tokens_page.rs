@@ -3,14 +3,14 @@
 use latchkey_driver::{BrowserKind, Tab};
 use latchkey_standin::{JenkinsVersion, Options, Standin};
 
-use crate::world::{World, sign_in};
+use crate::context::{TestContext, sign_in};
 
 in_every_browser! {
     a_token_is_made_by_hand_on_every_core,
 }
 
-fn open(world: &World, standin: &Standin, core: JenkinsVersion) -> Tab {
-    let tab = world.browser.open(&format!("{}/login", standin.url())).unwrap();
+fn open(context: &TestContext, standin: &Standin, core: JenkinsVersion) -> Tab {
+    let tab = context.browser.open(&format!("{}/login", standin.url())).unwrap();
     sign_in(&tab, "alice");
     let page = if core == JenkinsVersion::V2_303_3 { "me/configure" } else { "me/security/" };
     tab.goto(&format!("{}/{page}", standin.url())).unwrap();
@@ -42,10 +42,10 @@ fn make(tab: &Tab, core: JenkinsVersion, name: &str) -> String {
 }
 
 fn a_token_is_made_by_hand_on_every_core(kind: BrowserKind) {
-    let world = World::new(kind);
+    let context = TestContext::new(kind);
     for core in JenkinsVersion::ALL {
         let standin = Standin::start(Options { core, ..Options::default() }).unwrap();
-        let tab = open(&world, &standin, core);
+        let tab = open(&context, &standin, core);
         let value = make(&tab, core, "by hand");
         assert!(standin.token_works(&value), "{core}");
         let tokens = standin.tokens_of("alice");
@@ -57,7 +57,7 @@ fn a_token_is_made_by_hand_on_every_core(kind: BrowserKind) {
         );
         tab.click("dialog[open] .copy-button, .token-list-fresh-item .copy-button").unwrap();
         tab.wait_for("document.querySelector('.copy-button[title=Copied]')").unwrap();
-        assert_eq!(world.browser.clipboard_text().unwrap(), value, "{core}");
+        assert_eq!(context.browser.clipboard_text().unwrap(), value, "{core}");
         let listed = format!(
             "document.querySelectorAll('{}').length === 1",
             match core {

@@ -6,13 +6,13 @@ use std::time::Duration;
 use latchkey_driver::{Browser, BrowserKind, LaunchOptions, Popup, Tab};
 use latchkey_standin::{HeldReply, Options, RecordedRequest, Standin};
 
-use crate::speech::{self, Speech};
+use crate::localized::{self, Localized};
 
 /// What the popup's header says of the person who is signed in.
 pub(crate) const ALICE: &str = "Signed in as Alice Adams (alice)";
 
 /// One test's world. Dropping it ends browser and controller.
-pub(crate) struct World {
+pub(crate) struct TestContext {
     pub(crate) standin: Standin,
     pub(crate) browser: Browser,
 }
@@ -28,7 +28,7 @@ fn extension(kind: BrowserKind) -> PathBuf {
     built.canonicalize().expect("build the extension first: cargo xtask build")
 }
 
-impl World {
+impl TestContext {
     /// The newest core under a context path.
     pub(crate) fn new(kind: BrowserKind) -> Self {
         Self::with(kind, under_context_path())
@@ -91,7 +91,7 @@ impl World {
 
 fn launch_options(kind: BrowserKind) -> LaunchOptions {
     let options = LaunchOptions::for_browser(kind, extension(kind));
-    match speech::language() {
+    match localized::language() {
         Some(language) => LaunchOptions { language, ..options },
         None => options,
     }
@@ -108,14 +108,14 @@ pub(crate) fn sign_in(tab: &Tab, user: &str) {
 
 /// The popup is ready: the header names the person.
 pub(crate) fn wait_for_identity(popup: &Popup, line: &str) {
-    let line = popup.say(line);
+    let line = popup.localized(line);
     popup.wait_for(&format!("document.getElementById('identity').textContent === {line:?}")).unwrap();
 }
 
 /// Waits for the region with the token, and gives the token.
 pub(crate) fn token_in(popup: &Popup) -> String {
-    popup.find_said("region", "New token").unwrap();
-    popup.find_said("textbox", "API token").unwrap().value().unwrap()
+    popup.find_localized("region", "New token").unwrap();
+    popup.find_localized("textbox", "API token").unwrap().value().unwrap()
 }
 
 /// Presses Enter in the name field and gives the token.
@@ -126,7 +126,7 @@ pub(crate) fn generate(popup: &Popup) -> String {
 
 /// Presses a button of the popup.
 pub(crate) fn click(popup: &Popup, button: &str) {
-    popup.find_said("button", button).unwrap().click().unwrap();
+    popup.find_localized("button", button).unwrap().click().unwrap();
 }
 
 /// Presses `Done` and waits until the browser has let go of the token. What a popup asks of the browser in the moment

@@ -4,7 +4,7 @@ use std::io::Write;
 
 /// What became of every token that was made.
 #[derive(Debug, Default)]
-pub(super) struct Reckoning {
+pub(super) struct Tally {
     cases: usize,
     /// In the person's hands.
     pub(super) delivered: usize,
@@ -14,7 +14,7 @@ pub(super) struct Reckoning {
     pub(super) lost: Vec<String>,
 }
 
-impl Reckoning {
+impl Tally {
     pub(super) fn another_case(&mut self) {
         self.cases += 1;
     }

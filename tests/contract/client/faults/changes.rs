@@ -4,17 +4,17 @@ use latchkey_core::{Error, Outcome, Owner, Unconfirmed};
 use latchkey_native::block_on;
 use latchkey_standin::{Fault, FaultedRequest, JenkinsVersion};
 
-use super::outcome::{certainly_not_carried_out, expected, in_short};
-use super::world::{World, admin, alice, new_name, with_every_fault};
+use super::context::{TestContext, admin, alice, new_name, with_every_fault};
+use super::expected::{certainly_not_carried_out, expected, in_short};
 
 /// Holds the end of a change against whether it was carried out.
 pub(super) fn check(
-    world: &World,
+    context: &TestContext,
     end: Result<(), Unconfirmed>,
     cause: Result<(), Error>,
     carried_out: bool,
 ) {
-    let fault = world.fault;
+    let fault = context.fault;
     match end {
         Ok(()) => {
             assert!(carried_out, "{fault}: confirmed, and not true");
@@ -31,9 +31,9 @@ pub(super) fn check(
 }
 
 /// What goes wrong with a reply that has little in it, or nothing.
-fn with_little_to_say(world: &World, renaming: bool) -> Result<(), Error> {
-    let says_ok = renaming && world.session.page.version.to_string() != JenkinsVersion::V2_303_3.version();
-    match world.fault {
+fn with_little_to_say(context: &TestContext, renaming: bool) -> Result<(), Error> {
+    let says_ok = renaming && context.session.page.version.to_string() != JenkinsVersion::V2_303_3.version();
+    match context.fault {
         // There is but the status, which is right.
         Fault::WrongTypes if says_ok => Ok(()),
         fault => expected(fault),
@@ -42,26 +42,27 @@ fn with_little_to_say(world: &World, renaming: bool) -> Result<(), Error> {
 
 #[test]
 fn renaming_is_confirmed_only_where_it_was_done() {
-    with_every_fault(|world| {
+    with_every_fault(|context| {
         for (owner, user) in [(Owner::Me, admin()), (Owner::User(alice()), alice())] {
-            let uuid = world.old_token(&user);
-            let client = world.faulty(FaultedRequest::Rename);
-            let end = block_on(client.rename(&world.act_as(world.of_the_page()), &owner, &uuid, &new_name()));
-            let renamed = world.names(&user) == ["new"];
-            check(world, end, with_little_to_say(world, true), renamed);
+            let uuid = context.old_token(&user);
+            let client = context.faulty(FaultedRequest::Rename);
+            let end =
+                block_on(client.rename(&context.act_as(context.of_the_page()), &owner, &uuid, &new_name()));
+            let renamed = context.names(&user) == ["new"];
+            check(context, end, with_little_to_say(context, true), renamed);
         }
     });
 }
 
 #[test]
 fn revoking_is_confirmed_only_where_it_was_done() {
-    with_every_fault(|world| {
+    with_every_fault(|context| {
         for (owner, user) in [(Owner::Me, admin()), (Owner::User(alice()), alice())] {
-            let uuid = world.old_token(&user);
-            let client = world.faulty(FaultedRequest::Revoke);
-            let end = block_on(client.revoke(&world.act_as(world.of_the_page()), &owner, &uuid));
-            let revoked = world.names(&user).is_empty();
-            check(world, end, with_little_to_say(world, false), revoked);
+            let uuid = context.old_token(&user);
+            let client = context.faulty(FaultedRequest::Revoke);
+            let end = block_on(client.revoke(&context.act_as(context.of_the_page()), &owner, &uuid));
+            let revoked = context.names(&user).is_empty();
+            check(context, end, with_little_to_say(context, false), revoked);
         }
     });
 }

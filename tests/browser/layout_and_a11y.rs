@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use latchkey_driver::{BrowserKind, Popup};
 
-use crate::speech::{self, in_language};
+use crate::localized::{self, in_language};
 use crate::{axe, views};
 
 in_every_browser! {
@@ -35,7 +35,7 @@ impl Findings {
         // Colours on their way to others would be measured in between.
         popup.set_reduced_motion(true).unwrap();
         // What a language changes is to be seen in one of them.
-        let themes: &[(bool, &str)] = match speech::language() {
+        let themes: &[(bool, &str)] = match localized::language() {
             None => &[(false, "light"), (true, "dark")],
             Some(_) => &[(false, "light")],
         };
@@ -54,7 +54,7 @@ impl Findings {
 
     fn picture(&self, theme: &str, view: &str) -> PathBuf {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
-        let language = speech::language().map(|language| format!("-{language}")).unwrap_or_default();
+        let language = localized::language().map(|language| format!("-{language}")).unwrap_or_default();
         let folder = folder.join(format!("{}{language}", self.kind));
         std::fs::create_dir_all(&folder).unwrap();
         folder.join(format!("{theme}-{view}.png"))
@@ -167,7 +167,7 @@ fn dialogs(kind: BrowserKind) {
 }
 
 fn pages_on_which_no_token_can_be_made(kind: BrowserKind) {
-    look_at(kind, views::elsewhere);
+    look_at(kind, views::unsupported_pages);
 }
 
 fn trouble_with_the_form(kind: BrowserKind) {
@@ -189,7 +189,7 @@ const WALKS: &[fn(BrowserKind, views::Show<'_>)] = &[
     views::managing,
     views::odd_names,
     views::dialogs,
-    views::elsewhere,
+    views::unsupported_pages,
     views::about_the_form,
     views::about_requests,
     views::about_tokens,

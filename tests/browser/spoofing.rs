@@ -2,8 +2,8 @@
 
 use latchkey_driver::BrowserKind;
 
+use crate::context::{ALICE, TestContext, done, generate, token_in, wait_for_identity, wait_until_received};
 use crate::server::{Server, respond, respond_to_everybody};
-use crate::world::{ALICE, World, done, generate, token_in, wait_for_identity, wait_until_received};
 
 in_every_browser! {
     a_page_that_replaces_the_languages_own_functions_learns_nothing,
@@ -36,14 +36,14 @@ const REPLACE: &str = "
     true";
 
 fn a_page_that_replaces_the_languages_own_functions_learns_nothing(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/");
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
     tab.evaluate(REPLACE).unwrap();
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     let token = generate(&popup);
     popup.wait_for("document.getElementById('token-works').textContent === 'Works as alice'").unwrap();
-    assert!(world.standin.token_works(&token));
+    assert!(context.standin.token_works(&token));
     done(&popup);
     let called = tab.evaluate("called.join()").unwrap();
     assert_eq!(called, "");
@@ -52,13 +52,13 @@ fn a_page_that_replaces_the_languages_own_functions_learns_nothing(kind: Browser
 /// A reply for the request of one tab, put in by the extension's own scripts elsewhere: only they can send messages
 /// at all, so this is the most that a page which took one over could do.
 fn a_reply_from_another_tab_or_frame_is_not_taken(kind: BrowserKind) {
-    let world = World::new(kind);
-    let other = world.signed_in("/job/deploy/");
-    let tab = world.browser.open(&world.url("/")).unwrap();
+    let context = TestContext::new(kind);
+    let other = context.signed_in("/job/deploy/");
+    let tab = context.browser.open(&context.url("/")).unwrap();
     tab.evaluate("document.body.append(document.createElement('iframe')); true").unwrap();
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
-    let held = world.standin.hold_next_generate();
+    let held = context.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
     let held = wait_until_received(held);
     let forge = |target: &str| {
@@ -89,19 +89,19 @@ fn a_reply_from_another_tab_or_frame_is_not_taken(kind: BrowserKind) {
     let in_frame = format!("frameIds: [{}]", frames.as_str().unwrap());
     assert_eq!(popup.evaluate(&forge(&in_frame)).unwrap(), "true");
     popup.close().unwrap();
-    let elsewhere = world.press(&other);
-    assert_eq!(elsewhere.evaluate(&forge("frameIds: [0]")).unwrap(), "false");
-    elsewhere.close().unwrap();
-    let popup = world.press(&tab);
+    let unsupported_pages = context.press(&other);
+    assert_eq!(unsupported_pages.evaluate(&forge("frameIds: [0]")).unwrap(), "false");
+    unsupported_pages.close().unwrap();
+    let popup = context.press(&tab);
     popup.wait_for_text("status", "Still waiting for Jenkins.").unwrap();
     held.release();
-    assert!(world.standin.token_works(&token_in(&popup)));
+    assert!(context.standin.token_works(&token_in(&popup)));
 }
 
 fn a_page_cannot_speak_to_the_extension(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/");
-    let id = world.browser.extension_id().to_owned();
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let id = context.browser.extension_id().to_owned();
     let spoken = tab
         .evaluate(&format!(
             "(async () => {{
@@ -112,7 +112,7 @@ fn a_page_cannot_speak_to_the_extension(kind: BrowserKind) {
         .unwrap();
     assert_eq!(spoken, "refused");
     for file in ["popup.html", "popup.js", "latchkey_bg.wasm", "background.js"] {
-        let address = world.browser.extension_url(file);
+        let address = context.browser.extension_url(file);
         let read = format!("fetch('{address}').then(() => 'read', () => 'refused')");
         assert_eq!(tab.evaluate(&read).unwrap(), "refused", "{file}");
     }
@@ -121,8 +121,8 @@ fn a_page_cannot_speak_to_the_extension(kind: BrowserKind) {
 /// Chromium lets no service worker of the page answer the extension's requests.
 #[test]
 fn in_firefox_a_service_worker_that_answers_from_elsewhere_is_not_believed() {
-    let world = World::new(BrowserKind::Firefox);
-    let elsewhere = Server::start(|_, stream| {
+    let context = TestContext::new(BrowserKind::Firefox);
+    let unsupported_pages = Server::start(|_, stream| {
         respond_to_everybody(stream, JSON, r#"{"id":"mallory","fullName":"Mallory"}"#);
     });
     let worker = format!(
@@ -130,7 +130,7 @@ fn in_firefox_a_service_worker_that_answers_from_elsewhere_is_not_believed() {
          onactivate = (event) => event.waitUntil(clients.claim());
          onfetch = (event) => event.respondWith(
              event.request.url.includes('/me/api') ? fetch('{}/me') : fetch(event.request));",
-        elsewhere.url
+        unsupported_pages.url
     );
     let server = Server::start(move |path, stream| match path {
         "/worker.js" => respond(stream, SCRIPT, &worker),
@@ -141,12 +141,12 @@ fn in_firefox_a_service_worker_that_answers_from_elsewhere_is_not_believed() {
              <body data-version=\"2.579\">Page</body></html>",
         ),
     });
-    let tab = world.browser.open(&server.url).unwrap();
+    let tab = context.browser.open(&server.url).unwrap();
     tab.evaluate("navigator.serviceWorker.register('/worker.js').then(() => navigator.serviceWorker.ready).then(() => true)")
         .unwrap();
     tab.wait_for("navigator.serviceWorker.controller !== null").unwrap();
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     popup.wait_for_text("alert", "Jenkins did not answer.").unwrap();
-    assert_eq!(elsewhere.asked(), ["/me"], "the worker has answered from elsewhere");
+    assert_eq!(unsupported_pages.asked(), ["/me"], "the worker has answered from unsupported_pages");
     assert_eq!(popup.evaluate("document.getElementById('identity').textContent").unwrap(), "");
 }

@@ -5,8 +5,8 @@ use std::io::Write;
 use latchkey_driver::BrowserKind;
 use latchkey_standin::{CannedAnswer, JenkinsVersion, Options};
 
+use crate::context::{TestContext, wait_for_identity};
 use crate::server::{Server, respond};
-use crate::world::{World, wait_for_identity};
 
 in_every_browser! {
     a_foreign_page_receives_no_request,
@@ -30,10 +30,10 @@ fn page(head: &str) -> String {
 }
 
 fn a_foreign_page_receives_no_request(kind: BrowserKind) {
-    let world = World::new(kind);
+    let context = TestContext::new(kind);
     let server = Server::start(|_, stream| respond(stream, HTML, &page("")));
-    let tab = world.browser.open(&format!("{}/news/today", server.url)).unwrap();
-    let popup = world.press(&tab);
+    let tab = context.browser.open(&format!("{}/news/today", server.url)).unwrap();
+    let popup = context.press(&tab);
     popup.wait_for_text("alert", "This page does not look like a Jenkins page.").unwrap();
     assert!(!popup.exists("button", "Generate token").unwrap());
     assert_eq!(server.asked(), ["/news/today"]);
@@ -44,13 +44,13 @@ fn a_foreign_page_receives_no_request(kind: BrowserKind) {
 }
 
 fn a_page_that_names_a_root_elsewhere_receives_no_request(kind: BrowserKind) {
-    let world = World::new(kind);
+    let context = TestContext::new(kind);
     for root in ["//evil.test", "https://evil.test/jenkins", "/../evil", "javascript:alert(1)"] {
         let head = format!(
             "data-rooturl=\"{root}\" data-crumb-header=\"Jenkins-Crumb\" data-crumb-value=\"c0ffee\""
         );
         let server = Server::start(move |_, stream| respond(stream, HTML, &page(&head)));
-        let popup = world.press(&world.browser.open(&server.url).unwrap());
+        let popup = context.press(&context.browser.open(&server.url).unwrap());
         popup.wait_for_text("alert", "claims to belong to a Jenkins at another address").unwrap();
         popup.press_key("Enter").unwrap();
         assert_eq!(server.asked(), ["/"], "{root}");
@@ -58,7 +58,7 @@ fn a_page_that_names_a_root_elsewhere_receives_no_request(kind: BrowserKind) {
 }
 
 fn an_endless_reply_is_cut_and_not_believed(kind: BrowserKind) {
-    let world = World::new(kind);
+    let context = TestContext::new(kind);
     let server = Server::start(|path, stream| {
         if path == "/" {
             return respond(
@@ -73,14 +73,14 @@ fn an_endless_reply_is_cut_and_not_believed(kind: BrowserKind) {
             sent = stream.write_all(&[b'a'; 4096]);
         }
     });
-    let popup = world.press(&world.browser.open(&server.url).unwrap());
+    let popup = context.press(&context.browser.open(&server.url).unwrap());
     popup.wait_for_text("alert", "The answer does not look like one from Jenkins.").unwrap();
     popup.press_key("Enter").unwrap();
     popup.wait_for_text("alert", "may have been created").unwrap();
 }
 
 fn markup_in_names_stays_text(kind: BrowserKind) {
-    let world = World::new(kind);
+    let context = TestContext::new(kind);
     let hostile = r#"<img src=x onerror=document.title='owned'>"#;
     let me = serde_json::json!({ "id": hostile, "fullName": hostile }).to_string();
     let token = serde_json::json!({ "status": "ok", "data": {
@@ -93,7 +93,7 @@ fn markup_in_names_stays_text(kind: BrowserKind) {
         path if path.ends_with("generateNewToken") => respond(stream, JSON, &token),
         _ => respond(stream, JSON, &me),
     });
-    let popup = world.press(&world.browser.open(&server.url).unwrap());
+    let popup = context.press(&context.browser.open(&server.url).unwrap());
     wait_for_identity(&popup, &format!("Signed in as {hostile} ({hostile})"));
     popup.press_key("Enter").unwrap();
     popup.find("region", "New token").unwrap();
@@ -103,23 +103,23 @@ fn markup_in_names_stays_text(kind: BrowserKind) {
 }
 
 fn a_page_that_hides_its_head_behind_a_form_is_read_all_the_same(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/");
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
     tab.evaluate(
         "document.body.insertAdjacentHTML('beforeend', '<form name=head></form><img name=querySelector>')",
     )
     .unwrap();
-    let popup = world.press(&tab);
-    wait_for_identity(&popup, crate::world::ALICE);
+    let popup = context.press(&tab);
+    wait_for_identity(&popup, crate::context::ALICE);
 }
 
 fn a_page_that_lies_about_crumb_version_and_user_is_corrected_by_jenkins(kind: BrowserKind) {
     // Tokens of this core never expire, which the page keeps to itself.
-    let world = World::with(
+    let context = TestContext::with(
         kind,
         Options { core: JenkinsVersion::V2_516_3, context: "/jenkins".to_owned(), ..Options::default() },
     );
-    let tab = world.signed_in("/");
+    let tab = context.signed_in("/");
     tab.evaluate(
         "document.head.dataset.crumbValue = 'f'.repeat(64);
          document.body.dataset.version = '2.579';
@@ -127,21 +127,21 @@ fn a_page_that_lies_about_crumb_version_and_user_is_corrected_by_jenkins(kind: B
          true",
     )
     .unwrap();
-    let popup = world.press(&tab);
-    wait_for_identity(&popup, crate::world::ALICE);
-    let token = crate::world::generate(&popup);
+    let popup = context.press(&tab);
+    wait_for_identity(&popup, crate::context::ALICE);
+    let token = crate::context::generate(&popup);
     popup.wait_for_text("alert", "Jenkins ignored the expiry: this token never expires.").unwrap();
     popup.wait_for("document.getElementById('token-works').textContent === 'Works as alice'").unwrap();
-    assert!(world.standin.token_works(&token));
-    assert_eq!(world.generate_requests(), 2, "the crumb of the page is refused, Jenkins' own is not");
-    assert_eq!(world.standin.tokens_of("alice").len(), 1);
+    assert!(context.standin.token_works(&token));
+    assert_eq!(context.generate_requests(), 2, "the crumb of the page is refused, Jenkins' own is not");
+    assert_eq!(context.standin.tokens_of("alice").len(), 1);
 }
 
 fn a_reply_of_another_shape_is_not_believed(kind: BrowserKind) {
-    let world = World::new(kind);
-    let popup = world.press(&world.signed_in("/"));
+    let context = TestContext::new(kind);
+    let popup = context.press(&context.signed_in("/"));
     let reply = r#"{"status":"ok","data":{"tokenName":7,"tokenUuid":[],"tokenValue":{}}}"#;
-    world
+    context
         .standin
         .answer_next("/generateNewToken", CannedAnswer::new(200, reply).with_header("Content-Type", JSON));
     popup.press_key("Enter").unwrap();
@@ -149,20 +149,20 @@ fn a_reply_of_another_shape_is_not_believed(kind: BrowserKind) {
 }
 
 fn without_a_click_nothing_can_be_read(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in("/");
-    let popup = world.browser.open_popup_without_click(&tab).unwrap();
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let popup = context.browser.open_popup_without_click(&tab).unwrap();
     popup.wait_for_text("alert", "The browser does not let Latchkey read this page.").unwrap();
-    assert!(world.sent().is_empty());
+    assert!(context.sent().is_empty());
 }
 
 fn pages_of_the_browser_itself_are_out_of_reach(kind: BrowserKind) {
-    let world = World::new(kind);
+    let context = TestContext::new(kind);
     // To an extension, Firefox's blank page is like any other.
     let page = match kind {
         BrowserKind::Chromium => "about:blank",
         BrowserKind::Firefox => "about:license",
     };
-    let popup = world.press(&world.browser.open(page).unwrap());
+    let popup = context.press(&context.browser.open(page).unwrap());
     popup.wait_for_text("alert", "Open the Jenkins dashboard").unwrap();
 }

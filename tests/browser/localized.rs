@@ -40,22 +40,22 @@ pub(crate) fn in_language(language: &str, act: impl FnOnce()) {
 }
 
 /// What a popup says, by what it would say in English.
-pub(crate) trait Speech {
+pub(crate) trait Localized {
     /// The whole text in the popup's language.
-    fn say(&self, english: &str) -> String;
+    fn localized(&self, english: &str) -> String;
 
     /// A part of a text: the longest piece without a value of the text that holds it.
-    fn say_part(&self, english: &str) -> String;
+    fn localized_part(&self, english: &str) -> String;
 
     /// [`Popup::find`] by a name in English.
-    fn find_said(&self, role: &str, english: &str) -> latchkey_driver::Result<Element>;
+    fn find_localized(&self, role: &str, english: &str) -> latchkey_driver::Result<Element>;
 
     /// [`Popup::wait_for_text`] by a part of a text in English.
-    fn wait_for_said(&self, role: &str, english: &str) -> latchkey_driver::Result<String>;
+    fn wait_for_localized_text(&self, role: &str, english: &str) -> latchkey_driver::Result<String>;
 }
 
-impl Speech for Popup {
-    fn say(&self, english: &str) -> String {
+impl Localized for Popup {
+    fn localized(&self, english: &str) -> String {
         if is_english(self) {
             return english.to_owned();
         }
@@ -63,7 +63,7 @@ impl Speech for Popup {
         in_popup(self, key, &values)
     }
 
-    fn say_part(&self, english: &str) -> String {
+    fn localized_part(&self, english: &str) -> String {
         if is_english(self) {
             return english.to_owned();
         }
@@ -75,12 +75,12 @@ impl Speech for Popup {
         said.split('\u{e000}').max_by_key(|piece| piece.len()).unwrap_or_default().trim().to_owned()
     }
 
-    fn find_said(&self, role: &str, english: &str) -> latchkey_driver::Result<Element> {
-        self.find(role, &self.say(english))
+    fn find_localized(&self, role: &str, english: &str) -> latchkey_driver::Result<Element> {
+        self.find(role, &self.localized(english))
     }
 
-    fn wait_for_said(&self, role: &str, english: &str) -> latchkey_driver::Result<String> {
-        self.wait_for_text(role, &self.say_part(english))
+    fn wait_for_localized_text(&self, role: &str, english: &str) -> latchkey_driver::Result<String> {
+        self.wait_for_text(role, &self.localized_part(english))
     }
 }
 

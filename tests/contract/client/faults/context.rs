@@ -19,23 +19,23 @@ const LIMIT: Duration = Duration::from_secs(20);
 const CORES: [JenkinsVersion; 2] = [JenkinsVersion::V2_303_3, JenkinsVersion::V2_579];
 
 /// A stand-in, and an administrator who is signed in there with a page open.
-pub(super) struct World {
+pub(super) struct TestContext {
     pub(super) standin: Standin,
     pub(super) session: Session,
     pub(super) fault: Fault,
 }
 
 /// Plays a flow on every core with every fault, all at the same time: most of it is waiting.
-pub(super) fn with_every_fault(flow: impl Fn(&World) + Sync) {
+pub(super) fn with_every_fault(flow: impl Fn(&TestContext) + Sync) {
     let flow = &flow;
     thread::scope(|scope| {
         for (core, fault) in CORES.into_iter().flat_map(|core| Fault::ALL.map(|fault| (core, fault))) {
-            scope.spawn(move || flow(&World::new(core, fault)));
+            scope.spawn(move || flow(&TestContext::new(core, fault)));
         }
     });
 }
 
-impl World {
+impl TestContext {
     pub(super) fn new(core: JenkinsVersion, fault: Fault) -> Self {
         let options = Options { core, administrators_generate: true, ..Options::default() };
         let standin = Standin::start(options).expect("a stand-in");

@@ -5,8 +5,8 @@ use latchkey_core::{Expiry, TokenName, UserId};
 use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::{Account, CannedAnswer, JenkinsVersion, Options, ScriptConsole};
 
+use crate::context::{TestContext, click, done, generate, token_in, wait_for_identity, wait_until_received};
 use crate::list::{names, open_list, used, wait_for_count, wait_for_outcomes};
-use crate::world::{World, click, done, generate, token_in, wait_for_identity, wait_until_received};
 
 in_every_browser! {
     by_the_owners_api_where_the_controller_allows_it,
@@ -24,8 +24,8 @@ in_every_browser! {
 const ADMIN: &str = "Signed in as admin (admin)";
 
 /// A popup of the administrator.
-fn press_as_admin(world: &World) -> Popup {
-    let popup = world.press(&world.signed_in_as("admin", "/"));
+fn press_as_admin(context: &TestContext) -> Popup {
+    let popup = context.press(&context.signed_in_as("admin", "/"));
     wait_for_identity(&popup, ADMIN);
     popup
 }
@@ -56,8 +56,8 @@ fn is_for(popup: &Popup, id: &str) {
 }
 
 /// The scripts that were run.
-fn scripts(world: &World) -> Vec<String> {
-    let sent = world.sent().into_iter().filter(|request| request.path.ends_with("/scriptText"));
+fn scripts(context: &TestContext) -> Vec<String> {
+    let sent = context.sent().into_iter().filter(|request| request.path.ends_with("/scriptText"));
     let script = |body: &str| {
         let mut fields = form_urlencoded::parse(body.as_bytes());
         fields.find(|(name, _)| name == "script").map(|(_, script)| script.into_owned())
@@ -66,16 +66,16 @@ fn scripts(world: &World) -> Vec<String> {
 }
 
 fn by_the_owners_api_where_the_controller_allows_it(kind: BrowserKind) {
-    let world = World::with(kind, Options { administrators_generate: true, ..Options::default() });
-    let popup = press_as_admin(&world);
+    let context = TestContext::with(kind, Options { administrators_generate: true, ..Options::default() });
+    let popup = press_as_admin(&context);
     fill_in(&popup, "ALICE", "for alice");
     let token = generate(&popup);
     is_for(&popup, "ALICE");
     works_as(&popup, "alice");
     assert!(!popup.exists("alert", "").unwrap(), "another case of letters is no other user");
-    assert!(world.standin.token_works(&token));
-    assert_eq!(world.standin.tokens_of("alice")[0].name, "for alice");
-    assert!(scripts(&world).is_empty() && world.standin.tokens_of("admin").is_empty());
+    assert!(context.standin.token_works(&token));
+    assert_eq!(context.standin.tokens_of("alice")[0].name, "for alice");
+    assert!(scripts(&context).is_empty() && context.standin.tokens_of("admin").is_empty());
     done(&popup);
 
     // What is folded away does not count.
@@ -83,37 +83,38 @@ fn by_the_owners_api_where_the_controller_allows_it(kind: BrowserKind) {
     click(&popup, "Generate token");
     token_in(&popup);
     works_as(&popup, "admin");
-    assert_eq!(world.standin.tokens_of("admin").len(), 1);
+    assert_eq!(context.standin.tokens_of("admin").len(), 1);
 }
 
 fn by_a_script_that_is_shown_before_it_runs(kind: BrowserKind) {
-    let mut world = World::with(kind, Options::default());
+    let mut context = TestContext::with(kind, Options::default());
     for core in JenkinsVersion::ALL {
-        world = world.with_controller(Options { core, context: "/jenkins".to_owned(), ..Options::default() });
-        let popup = press_as_admin(&world);
+        context =
+            context.with_controller(Options { core, context: "/jenkins".to_owned(), ..Options::default() });
+        let popup = press_as_admin(&context);
         fill_in(&popup, "alice", "by script");
         popup.press_key("Enter").unwrap();
         popup.find("alertdialog", "Run a script on the controller?").unwrap();
         assert!(popup.find("button", "Cancel").unwrap().is_focused().unwrap());
-        assert!(scripts(&world).is_empty(), "nothing runs before the person agreed");
+        assert!(scripts(&context).is_empty(), "nothing runs before the person agreed");
         click(&popup, "Show script");
         let shown = popup.evaluate("document.getElementById('script').textContent").unwrap();
         click(&popup, "Hide script");
-        assert!(scripts(&world).is_empty());
+        assert!(scripts(&context).is_empty());
         click(&popup, "Run on controller");
         let token = token_in(&popup);
         is_for(&popup, "alice");
         works_as(&popup, "alice");
-        assert!(world.standin.token_works(&token), "{core}");
-        assert_eq!(scripts(&world), [shown.as_str().unwrap()], "the script that is shown runs, once");
-        assert!(world.standin.tokens_of("admin").is_empty());
+        assert!(context.standin.token_works(&token), "{core}");
+        assert_eq!(scripts(&context), [shown.as_str().unwrap()], "the script that is shown runs, once");
+        assert!(context.standin.tokens_of("admin").is_empty());
         popup.close().unwrap();
     }
 }
 
 fn cancel_runs_nothing(kind: BrowserKind) {
-    let world = World::new(kind);
-    let popup = press_as_admin(&world);
+    let context = TestContext::new(kind);
+    let popup = press_as_admin(&context);
     fill_in(&popup, "alice", "not to be");
     for way in ["Cancel", "Escape"] {
         click(&popup, "Generate token");
@@ -125,7 +126,7 @@ fn cancel_runs_nothing(kind: BrowserKind) {
         popup.wait_until_gone("button", "Run on controller").unwrap();
         assert!(popup.find("textbox", "User ID").unwrap().is_focused().unwrap());
     }
-    assert!(scripts(&world).is_empty() && world.standin.tokens_of("alice").is_empty());
+    assert!(scripts(&context).is_empty() && context.standin.tokens_of("alice").is_empty());
     popup.wait_for("chrome.storage.local.get(null).then(all => Object.keys(all).length === 0)").unwrap();
 }
 
@@ -133,8 +134,8 @@ fn ids_and_names_of_every_kind_arrive_as_data(kind: BrowserKind) {
     let ids = ["o'neil", "a\"b", "${jenkins}", "back\\slash", "Zoë 🔑", "*/ // latchkey"];
     let mut accounts = Options::default().accounts;
     accounts.extend(ids.iter().map(|id| Account::new(*id, "x")));
-    let world = World::with(kind, Options { accounts, ..Options::default() });
-    let popup = press_as_admin(&world);
+    let context = TestContext::with(kind, Options { accounts, ..Options::default() });
+    let popup = press_as_admin(&context);
     let names =
         ["'''", "\"\"\" + System.exit(1) + \"\"\"", "${1/0} $x", "\\\\\\", "🔑\u{202e}", "*/ x = 1 //"];
     for (id, name) in ids.into_iter().zip(names) {
@@ -144,7 +145,7 @@ fn ids_and_names_of_every_kind_arrive_as_data(kind: BrowserKind) {
         token_in(&popup);
         is_for(&popup, id);
         works_as(&popup, id);
-        assert_eq!(world.standin.tokens_of(id)[0].name, name);
+        assert_eq!(context.standin.tokens_of(id)[0].name, name);
         done(&popup);
     }
     // A line break cannot be typed into a field; it can be pasted, and the field drops it.
@@ -152,92 +153,92 @@ fn ids_and_names_of_every_kind_arrive_as_data(kind: BrowserKind) {
     click(&popup, "Generate token");
     click(&popup, "Run on controller");
     token_in(&popup);
-    assert_eq!(world.standin.tokens_of("alice")[0].name, "onetwo");
+    assert_eq!(context.standin.tokens_of("alice")[0].name, "onetwo");
     let script =
         Script::generate(&UserId::new("alice"), &TokenName::new("onetwo").unwrap(), Expiry::Days(30));
-    assert_eq!(scripts(&world).last().unwrap(), script.text());
+    assert_eq!(scripts(&context).last().unwrap(), script.text());
 }
 
 fn what_stands_in_the_way_is_told(kind: BrowserKind) {
-    let world = World::new(kind);
-    let popup = press_as_admin(&world);
+    let context = TestContext::new(kind);
+    let popup = press_as_admin(&context);
     fill_in(&popup, "nobody", "n");
     popup.press_key("Enter").unwrap();
     popup.wait_for_text("alert", "Jenkins has no user “nobody”.").unwrap();
-    assert!(scripts(&world).is_empty());
+    assert!(scripts(&context).is_empty());
     popup.close().unwrap();
 
     // Not an administrator.
-    let world = world.with_controller(Options::default());
-    let popup = world.press(&world.signed_in("/"));
+    let context = context.with_controller(Options::default());
+    let popup = context.press(&context.signed_in("/"));
     fill_in(&popup, "admin", "n");
     popup.press_key("Enter").unwrap();
     click(&popup, "Run on controller");
     popup.wait_for_text("alert", "Jenkins does not allow this: you do not have the permission").unwrap();
-    assert!(world.standin.tokens_of("admin").is_empty());
+    assert!(context.standin.tokens_of("admin").is_empty());
     popup.close().unwrap();
 
     let blocked = Options { script_console: ScriptConsole::BlockedByProxy, ..Options::default() };
-    let world = world.with_controller(blocked);
-    let popup = press_as_admin(&world);
+    let context = context.with_controller(blocked);
+    let popup = press_as_admin(&context);
     fill_in(&popup, "alice", "n");
     popup.press_key("Enter").unwrap();
     click(&popup, "Run on controller");
     popup.wait_for_text("alert", "The script console cannot be reached (HTTP status 403).").unwrap();
-    assert!(world.standin.tokens_of("alice").is_empty());
+    assert!(context.standin.tokens_of("alice").is_empty());
     popup.wait_for("chrome.storage.local.get(null).then(all => Object.keys(all).length === 0)").unwrap();
 }
 
 fn a_stack_trace_leaves_open_what_was_made(kind: BrowserKind) {
-    let world = World::new(kind);
-    let popup = press_as_admin(&world);
+    let context = TestContext::new(kind);
+    let popup = press_as_admin(&context);
     fill_in(&popup, "alice", "left open");
     popup.press_key("Enter").unwrap();
     let trace = "java.io.IOException: disk full\n\tat Script1.run(Script1.groovy:1)\n";
     let trace = CannedAnswer::new(200, trace).with_header("Content-Type", "text/plain;charset=utf-8");
-    world.standin.answer_next("/scriptText", trace);
+    context.standin.answer_next("/scriptText", trace);
     click(&popup, "Run on controller");
     let alert = popup.wait_for_text("alert", "may have been created for alice").unwrap();
     assert!(alert.contains("java.io.IOException: disk full"), "{alert}");
-    world.standin.add_token("alice", used("left open"));
+    context.standin.add_token("alice", used("left open"));
     click(&popup, "Show tokens");
     wait_for_count(&popup, 1);
     assert_eq!(crate::list::badges(&popup)[0][0], "May be from an unanswered request");
 }
 
 fn a_popup_closed_while_the_script_runs_shows_the_token_at_the_next_opening(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in_as("admin", "/");
-    let popup = world.press(&tab);
+    let context = TestContext::new(kind);
+    let tab = context.signed_in_as("admin", "/");
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ADMIN);
     fill_in(&popup, "alice", "late");
     popup.press_key("Enter").unwrap();
-    let held = world.standin.hold_next("/scriptText");
+    let held = context.standin.hold_next("/scriptText");
     click(&popup, "Run on controller");
     let held = wait_until_received(held);
     popup.close().unwrap();
-    world.browser.stop_background().unwrap();
+    context.browser.stop_background().unwrap();
     held.release();
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     let token = token_in(&popup);
     is_for(&popup, "alice");
     works_as(&popup, "alice");
-    assert!(world.standin.token_works(&token));
-    assert_eq!(scripts(&world).len(), 1);
+    assert!(context.standin.token_works(&token));
+    assert_eq!(scripts(&context).len(), 1);
 }
 
 fn a_popup_closed_before_the_refusal_leads_to_the_script_at_the_next_opening(kind: BrowserKind) {
-    let world = World::new(kind);
-    let tab = world.signed_in_as("admin", "/");
-    let popup = world.press(&tab);
+    let context = TestContext::new(kind);
+    let tab = context.signed_in_as("admin", "/");
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ADMIN);
     fill_in(&popup, "alice", "late");
-    let held = world.standin.hold_next("/generateNewToken");
+    let held = context.standin.hold_next("/generateNewToken");
     popup.press_key("Enter").unwrap();
     let held = wait_until_received(held);
     popup.close().unwrap();
     held.release();
-    let popup = world.press(&tab);
+    let popup = context.press(&tab);
     popup.wait_for_text("alert", "On this Jenkins, users can create tokens only for themselves.").unwrap();
     assert_eq!(popup.find("textbox", "User ID").unwrap().value().unwrap(), "alice");
     assert_eq!(popup.find("textbox", "Token name").unwrap().value().unwrap(), "late");
@@ -245,16 +246,16 @@ fn a_popup_closed_before_the_refusal_leads_to_the_script_at_the_next_opening(kin
     click(&popup, "Run on controller");
     let token = token_in(&popup);
     is_for(&popup, "alice");
-    assert!(world.standin.token_works(&token));
+    assert!(context.standin.token_works(&token));
 }
 
 fn the_list_of_another_user_can_be_looked_after(kind: BrowserKind) {
-    let world = World::new(kind);
+    let context = TestContext::new(kind);
     for name in ["deploy", "docs"] {
-        world.standin.add_token("alice", used(name));
+        context.standin.add_token("alice", used(name));
     }
-    world.standin.add_token("admin", used("my own"));
-    let popup = press_as_admin(&world);
+    context.standin.add_token("admin", used("my own"));
+    let popup = press_as_admin(&context);
     open_list(&popup, 1);
     popup.find_where("summary", |name| name == "For another user").unwrap().click().unwrap();
     let id = popup.find("textbox", "User ID").unwrap();
@@ -274,14 +275,14 @@ fn the_list_of_another_user_can_be_looked_after(kind: BrowserKind) {
     click(&popup, "Revoke");
     wait_for_outcomes(&popup, &["“docs” was revoked."]);
     assert_eq!(names(&popup), ["renamed"]);
-    assert_eq!(world.standin.tokens_of("alice")[0].name, "renamed");
-    assert_eq!(world.standin.tokens_of("admin").len(), 1);
+    assert_eq!(context.standin.tokens_of("alice")[0].name, "renamed");
+    assert_eq!(context.standin.tokens_of("admin").len(), 1);
 }
 
 fn a_token_of_another_user_is_replaced_for_that_user(kind: BrowserKind) {
-    let world = World::new(kind);
-    let old = world.standin.add_token("alice", used("deploy"));
-    let popup = press_as_admin(&world);
+    let context = TestContext::new(kind);
+    let old = context.standin.add_token("alice", used("deploy"));
+    let popup = press_as_admin(&context);
     open_list(&popup, 0);
     popup.find_where("summary", |name| name == "For another user").unwrap().click().unwrap();
     popup.find("textbox", "User ID").unwrap().fill("alice").unwrap();
@@ -300,7 +301,7 @@ fn a_token_of_another_user_is_replaced_for_that_user(kind: BrowserKind) {
     works_as(&popup, "alice");
     click(&popup, "Copy token");
     popup.wait_for_text("status", "The old token was revoked.").unwrap();
-    let left = world.standin.tokens_of("alice");
+    let left = context.standin.tokens_of("alice");
     assert!(left.len() == 1 && left[0].uuid != old && left[0].name == "deploy", "{left:?}");
-    assert!(world.standin.token_works(&token) && world.standin.tokens_of("admin").is_empty());
+    assert!(context.standin.token_works(&token) && context.standin.tokens_of("admin").is_empty());
 }

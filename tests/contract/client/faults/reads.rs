@@ -1,0 +1,99 @@
+//! Questions: they change nothing, and are answered with what is true or not at all.
+
+use latchkey_core::{Error, Owner, Secret, Verification};
+use latchkey_native::{block_on, html};
+use latchkey_standin::{Fault, FaultedRequest, NewToken};
+
+use super::context::{TestContext, admin, with_every_fault};
+use super::expected::{expected, in_short};
+
+fn check<T: std::fmt::Debug>(context: &TestContext, end: Result<T, Error>, cause: Result<(), Error>) {
+    assert_eq!(end.map(|_| ()).map_err(in_short), cause, "{}", context.fault);
+}
+
+#[test]
+fn the_list_is_whole_or_none() {
+    with_every_fault(|context| {
+        for _ in 0..3 {
+            context.old_token(&admin());
+        }
+        let client = context.faulty(FaultedRequest::TokensPage);
+        let list = block_on(client.list(&Owner::Me, Some(&context.session.page.version), html::read_listing));
+        if let Ok(listing) = &list {
+            assert_eq!(listing.tokens.len(), 3, "{}", context.fault);
+        }
+        let cause = match context.fault {
+            // Plain text where a page was expected is no sign-in.
+            Fault::WrongContentType => Err(Error::UnexpectedReply),
+            fault => expected(fault),
+        };
+        check(context, list, cause);
+    });
+}
+
+#[test]
+fn a_token_works_does_not_or_it_could_not_be_found_out() {
+    with_every_fault(|context| {
+        let made =
+            block_on(context.session.client().generate(&context.order(context.of_the_page()))).unwrap();
+        let verify = |value: &Secret| block_on(context.faulty(FaultedRequest::Me).verify(&admin(), value));
+        let expected = match context.fault {
+            // The token is no session.
+            Fault::Restart => Ok(()),
+            fault => expected(fault),
+        };
+        match verify(&made.value) {
+            Verification::WorksAs(user) => assert_eq!((user, &expected), (admin(), &Ok(()))),
+            Verification::Refused => panic!("{}: the token works", context.fault),
+            Verification::Unknown(error) => {
+                assert_eq!(Err(in_short(error)), expected, "{}", context.fault);
+            }
+        }
+        let wrong = verify(&Secret::new("11000000000000000000000000000000"));
+        assert!(!matches!(wrong, Verification::WorksAs(_)), "{}: that token does not exist", context.fault);
+    });
+}
+
+#[test]
+fn who_somebody_is() {
+    with_every_fault(|context| {
+        check(context, block_on(context.faulty(FaultedRequest::Me).me()), expected(context.fault));
+    });
+}
+
+#[test]
+fn a_crumb() {
+    with_every_fault(|context| {
+        check(context, block_on(context.faulty(FaultedRequest::Crumb).crumb()), expected(context.fault));
+    });
+}
+
+#[test]
+fn whether_there_is_a_jenkins_at_all() {
+    with_every_fault(|context| {
+        let cause = match context.fault {
+            // It answers everybody.
+            Fault::Restart => Ok(()),
+            // What does not look like Jenkins is not believed to be one.
+            Fault::HalfBody | Fault::HalfChunks | Fault::HugeBody | Fault::WrongTypes => {
+                Err(Error::NotJenkins)
+            }
+            fault => expected(fault),
+        };
+        check(context, block_on(context.faulty(FaultedRequest::WhoAmI).whoami()), cause);
+    });
+}
+
+#[test]
+fn tokens_of_others_are_listed_by_a_script_whole_or_not_at_all() {
+    with_every_fault(|context| {
+        context.standin.add_token("alice", NewToken::new("old"));
+        let client = context.faulty(FaultedRequest::Script);
+        let users = [admin(), super::context::alice()];
+        let list = block_on(client.list_by_script(&context.act_as(context.of_the_page()), &users));
+        if let Ok(listed) = &list {
+            assert_eq!(listed.len(), 2, "{}", context.fault);
+        }
+        check(context, list, expected(context.fault));
+    });
+}
