@@ -219,7 +219,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_that_does_not_fit_its_format_after_all_is_undelivered() {
+    fn a_token_that_no_longer_fits_its_format_is_undelivered() {
         let token_output = TokenOutput { format: Some(TokenFormat::Netrc), save: false, save_to: None };
         let (controller, user) = (ControllerUrl::parse("https://ci:8443").unwrap(), UserId::new("alice"));
         let token = GeneratedToken {

@@ -152,14 +152,14 @@ mod tests {
     }
 
     #[test]
-    fn aligns_by_what_a_terminal_shows() {
+    fn columns_align_by_displayed_width() {
         let rows = [cells(["令牌", "never", "u-1"]), cells(["plain", "3 times", "u-2"])];
         let table = draw(&COLUMNS, &rows, None, false);
         assert_eq!(table, "NAME   USED     UUID\n令牌   never    u-1\nplain  3 times  u-2");
     }
 
     #[test]
-    fn shortens_the_name_and_then_leaves_columns_out() {
+    fn a_narrow_table_shortens_the_name_then_drops_columns() {
         let rows = [cells(["a name that is rather long", "3 times", "u-2"])];
         let table = |width| draw(&COLUMNS, &rows, Some(width), false);
         assert_eq!(table(30), "NAME             USED     UUID\na name that is…  3 times  u-2");
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_that_come_later_keep_to_the_columns() {
+    fn later_rows_keep_the_columns() {
         let [first, later] = [cells(["ab", "never", "u-1"]), cells(["a longer name", "once", "u-2"])];
         let on_terminal = Layout::of(&COLUMNS, std::slice::from_ref(&first), Some(80), false);
         assert_eq!(on_terminal.titles(), "NAME  USED   UUID");

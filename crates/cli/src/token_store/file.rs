@@ -96,7 +96,7 @@ mod tests {
     const TOKEN: &str = r#"{"controller":"c","user":"u","token":"11"}"#;
 
     #[test]
-    fn only_its_owner_can_read_it() {
+    fn only_its_owner_can_read_the_file() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("token");
         write(&file, TOKEN).unwrap();
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_something_else_is_not_removed() {
+    fn only_a_file_with_a_saved_token_is_removed() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("letter");
         fs::write(&file, "Dear Jenkins").unwrap();

@@ -3,7 +3,7 @@
 use crate::context::{PASSWORD, TestContext};
 
 #[test]
-fn the_first_account_that_is_there_is_taken() {
+fn credentials_are_tried_in_order() {
     let context = TestContext::new();
     let (environment, saved) = (context.token("environment", 'a'), context.token("saved", 'b'));
     context
@@ -59,7 +59,7 @@ fn credentials_go_to_no_other_host() {
 }
 
 #[test]
-fn nobody_is_told_and_how_to_be_somebody() {
+fn missing_credentials_are_reported_with_the_ways_to_give_them() {
     let context = TestContext::new();
     context
         .run_with(&["list", context.url()], &[], "")
@@ -75,7 +75,7 @@ fn nobody_is_told_and_how_to_be_somebody() {
 }
 
 #[test]
-fn the_account_may_be_named_before_and_behind_the_command() {
+fn credentials_may_be_given_before_and_after_the_command() {
     let context = TestContext::new();
     for arguments in [
         ["--user", "alice", "--password-stdin", "whoami", context.url()],
@@ -89,7 +89,7 @@ fn the_account_may_be_named_before_and_behind_the_command() {
 }
 
 #[test]
-fn a_host_called_default_does_not_get_what_netrc_has_for_all_hosts() {
+fn a_host_named_default_does_not_get_the_netrc_default_entry() {
     let context = TestContext::new();
     context.write(".netrc", &format!("default login alice password {PASSWORD}\n"));
     // Nothing but the stand-in is asked where that host is.
@@ -98,7 +98,7 @@ fn a_host_called_default_does_not_get_what_netrc_has_for_all_hosts() {
 }
 
 #[test]
-fn a_netrc_that_cannot_be_read_shows_nothing_of_it() {
+fn an_unreadable_netrc_is_not_quoted() {
     let context = TestContext::new();
     context.write(".netrc", "machine 127.0.0.1 login alice password sesame open\n");
     let output = context.run_with(&["list", context.url()], &[], "").failed(1).says("cannot be used");

@@ -1,8 +1,8 @@
 //! `audit`: every user's tokens.
 
-mod forms;
+mod failures;
+mod formats;
 mod memory;
-mod trouble;
 
 use latchkey_standin::{NewToken, Options, Standin, Timestamp};
 use serde_json::Value;
@@ -53,7 +53,7 @@ fn users_come_in_batches_of_one_script_each() {
 }
 
 #[test]
-fn nothing_is_drawn_where_standard_error_is_no_terminal() {
+fn no_progress_bar_without_a_terminal() {
     let context = TestContext::with(Options::default());
     let output = context.administrator(&["audit"]).done();
     assert_eq!(output.stderr, "Users: 2, API tokens: 0\n");

@@ -131,7 +131,7 @@ fn a_token_lives_and_ends() {
 }
 
 #[test]
-fn two_of_a_name_are_told_apart_by_uuid() {
+fn tokens_of_the_same_name_are_selected_by_uuid() {
     for context in contexts() {
         let name = context.name("twin");
         for _ in 0..2 {
@@ -157,7 +157,7 @@ fn any_page_leads_to_the_controller() {
 }
 
 #[test]
-fn refusals_are_told_apart() {
+fn refused_credentials_have_exit_code_4() {
     for context in contexts() {
         let mut command = context.command(&["create", "--user", &context.user, "--password-stdin"]);
         command.write_stdin("not the password");

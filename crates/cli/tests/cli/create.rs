@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::context::TestContext;
 
 #[test]
-fn a_password_takes_a_crumb_and_one_request() {
+fn creating_with_a_password_takes_a_crumb_and_one_request() {
     for core in JenkinsVersion::ALL {
         for path in ["", "/jenkins"] {
             let context = TestContext::with(Options { core, context: path.to_owned(), ..Options::default() });
@@ -19,7 +19,7 @@ fn a_password_takes_a_crumb_and_one_request() {
 }
 
 #[test]
-fn a_token_takes_one_request() {
+fn creating_with_a_token_takes_one_request() {
     let context = TestContext::new();
     let token = context.token("own", 'a');
     let output = context.with_token(&["create"], &token).done();
@@ -30,7 +30,7 @@ fn a_token_takes_one_request() {
 }
 
 #[test]
-fn a_piped_token_needs_no_crumb_either() {
+fn creating_with_a_piped_token_needs_no_crumb() {
     let context = TestContext::new();
     let token = context.token("own", 'a');
     context.with_password(&["create"], "alice", &token).done();
@@ -45,7 +45,7 @@ fn without_csrf_protection_no_crumb_is_sent() {
 }
 
 #[test]
-fn a_proxy_that_drops_the_crumbs_header_is_gone_round() {
+fn a_proxy_that_drops_the_crumb_header_is_worked_around() {
     let context = TestContext::new();
     context.standin.drop_crumb_header(true);
     let output = context.alice(&["create"]).done();
@@ -54,7 +54,7 @@ fn a_proxy_that_drops_the_crumbs_header_is_gone_round() {
 }
 
 #[test]
-fn every_form_stands_alone_on_standard_output() {
+fn every_format_is_printed_alone_on_standard_output() {
     let context = TestContext::new();
     let root = context.url().to_owned();
     let form = |form: &str| context.alice(&["create", "--as", form]).done().stdout;
@@ -80,7 +80,7 @@ fn every_form_stands_alone_on_standard_output() {
 }
 
 #[test]
-fn a_form_that_cannot_carry_the_token_makes_none() {
+fn no_token_is_created_if_the_format_cannot_hold_it() {
     let context = TestContext::new();
     // A netrc line has no port.
     context.alice(&["create", "--as", "netrc"]).failed(2).says("has no port");
@@ -88,7 +88,7 @@ fn a_form_that_cannot_carry_the_token_makes_none() {
 }
 
 #[test]
-fn expiry_is_as_asked_or_told() {
+fn a_token_expires_as_asked_or_a_warning_says_otherwise() {
     let context = TestContext::new();
     context.alice(&["create", "--name", "a", "--expires", "never"]).done().says("never expires");
     let today = jiff::Zoned::now().date();
@@ -115,7 +115,7 @@ fn a_name_that_jenkins_cannot_store_is_refused() {
 }
 
 #[test]
-fn administrators_make_tokens_for_others_by_script() {
+fn administrators_create_tokens_for_others_by_script() {
     let context = TestContext::new();
     let output = context.administrator(&["create", "--for", "alice", "--name", "for alice"]).done();
     assert!(context.standin.token_works(output.line()));
@@ -124,7 +124,7 @@ fn administrators_make_tokens_for_others_by_script() {
 }
 
 #[test]
-fn and_by_the_api_where_that_is_allowed() {
+fn administrators_create_tokens_for_others_by_the_api_if_allowed() {
     let context = TestContext::with(Options { administrators_generate: true, ..Options::default() });
     let output = context.administrator(&["create", "--for", "alice", "--as", "user-token"]).done();
     assert!(output.stdout.starts_with("alice:11"));
@@ -132,7 +132,7 @@ fn and_by_the_api_where_that_is_allowed() {
 }
 
 #[test]
-fn making_tokens_for_others_fails_clearly() {
+fn failures_to_create_a_token_for_others_have_their_own_exit_codes() {
     let context = TestContext::new();
     context.alice(&["create", "--for", "admin"]).failed(5).says("Administer");
     context.administrator(&["create", "--for", "nobody"]).failed(6).says("no user nobody");

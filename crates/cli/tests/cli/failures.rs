@@ -68,7 +68,7 @@ fn not_jenkins() {
 }
 
 #[test]
-fn a_proxy_that_fails() {
+fn a_failing_proxy() {
     let context = TestContext::new();
     let token = context.token("t", 'a');
     let page = CannedAnswer::new(503, "<h1>nginx</h1>").with_header("Content-Type", "text/html");
@@ -77,7 +77,7 @@ fn a_proxy_that_fails() {
 }
 
 #[test]
-fn a_generate_without_a_believed_answer() {
+fn an_unusable_answer_to_a_create() {
     let context = TestContext::new();
     let token = context.token("t", 'a');
     for answer in [
@@ -97,7 +97,7 @@ fn a_generate_without_a_believed_answer() {
 }
 
 #[test]
-fn what_jenkins_declines_is_in_its_words() {
+fn a_rejection_is_quoted_from_jenkins() {
     let context = TestContext::new();
     let answer = CannedAnswer::new(200, r#"{"status":"error","message":"No \u001b[31m\u202e more."}"#);
     context.standin.answer_next("/generateNewToken", answer.with_header("Content-Type", "application/json"));
@@ -106,7 +106,7 @@ fn what_jenkins_declines_is_in_its_words() {
 }
 
 #[test]
-fn no_text_of_jenkins_passes_for_a_line_of_the_command() {
+fn text_from_jenkins_cannot_fake_a_line_of_the_command() {
     let context = TestContext::new();
     let answer = CannedAnswer::new(200, r#"{"status":"error","message":"No.\nlatchkey: do that"}"#);
     context.standin.answer_next("/generateNewToken", answer.with_header("Content-Type", "application/json"));
@@ -114,7 +114,7 @@ fn no_text_of_jenkins_passes_for_a_line_of_the_command() {
 }
 
 #[test]
-fn a_name_that_looks_like_an_option_is_none_in_a_command_that_is_told() {
+fn a_suggested_command_does_not_take_a_name_for_an_option() {
     let context = TestContext::new();
     for name in ["--yes", "--expired"] {
         context.standin.add_token("alice", NewToken::new(name));
@@ -128,7 +128,7 @@ fn a_name_that_looks_like_an_option_is_none_in_a_command_that_is_told() {
 }
 
 #[test]
-fn a_token_in_place_of_its_name_is_not_repeated() {
+fn a_token_value_given_as_a_name_is_not_repeated() {
     let context = TestContext::new();
     let token = context.token("t", 'a');
     for arguments in [&["revoke", &token, "--yes"][..], &["rename", &token, "x"], &["replace", &token]] {
@@ -138,7 +138,7 @@ fn a_token_in_place_of_its_name_is_not_repeated() {
 }
 
 #[test]
-fn an_address_with_a_password_is_not_repeated() {
+fn a_url_with_a_password_is_not_repeated() {
     let context = TestContext::new();
     let output = context.alice(&["list", "https://alice:sesame@ci.example.org/"]).failed(2);
     assert!(!output.stderr.contains("sesame"), "{output:?}");

@@ -35,7 +35,7 @@ fn every_command_has_help_with_examples() {
 }
 
 #[test]
-fn shells_get_completions() {
+fn completion_scripts_name_every_command() {
     let context = TestContext::new();
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = context.run_with(&["completions", shell], &[], "").done().stdout;
@@ -58,13 +58,13 @@ fn every_command_has_a_manual_page() {
 }
 
 #[test]
-fn version_goes_to_standard_output() {
+fn version_is_printed_on_standard_output() {
     let output = TestContext::new().run_with(&["--version"], &[], "").done();
     assert_eq!(output.line(), concat!("latchkey ", env!("CARGO_PKG_VERSION")));
 }
 
 #[test]
-fn what_is_not_understood_is_status_2() {
+fn an_invalid_command_line_ends_with_exit_code_2() {
     let context = TestContext::new();
     context.run_with(&["list", "--bogus"], &[], "").failed(2).says("--bogus");
     let error = context.run_with(&["list", "--bogus", "--json"], &[], "").failed(2).json_error();

@@ -27,7 +27,7 @@ fn interrupted(context: &TestContext, arguments: &[&str], signal: Signal) -> (Op
 }
 
 #[test]
-fn the_token_is_named_with_the_commands_that_find_and_revoke_it() {
+fn an_interrupt_names_the_commands_that_find_and_revoke_the_token() {
     for signal in [Signal::INT, Signal::TERM] {
         let context = TestContext::new();
         let (status, told) = interrupted(&context, &["create", "--name", "half made"], signal);
@@ -39,7 +39,7 @@ fn the_token_is_named_with_the_commands_that_find_and_revoke_it() {
 }
 
 #[test]
-fn the_old_token_of_a_replacement_stands() {
+fn an_interrupted_replacement_keeps_the_old_token() {
     let context = TestContext::new();
     let old = context.standin.add_token("alice", NewToken::new("old"));
     let (status, told) = interrupted(&context, &["replace", "old"], Signal::INT);

@@ -49,7 +49,7 @@ fn warns_as_the_popup_does() {
 }
 
 #[test]
-fn every_core_is_listed_as_json() {
+fn every_version_is_listed_as_json() {
     for core in JenkinsVersion::ALL {
         let context =
             TestContext::with(Options { core, context: "/jenkins".to_owned(), ..Options::default() });
@@ -72,7 +72,7 @@ fn every_core_is_listed_as_json() {
 }
 
 #[test]
-fn nobodys_tokens_are_no_table() {
+fn an_empty_list_prints_no_table() {
     let context = TestContext::new();
     let output = context.alice(&["list"]).done().says("alice has no API tokens");
     assert_eq!(output.stdout, "");
@@ -89,7 +89,7 @@ fn administrators_list_others() {
 }
 
 #[test]
-fn names_cannot_steer_a_terminal() {
+fn names_cannot_control_the_terminal() {
     let context = TestContext::new();
     context.standin.add_token("alice", NewToken::new("a\u{1b}]0;owned\u{7}\u{202e}z\nfake\u{9b}2J"));
     let table = context.alice(&["list"]).done().stdout;

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::context::TestContext;
 
 #[test]
-fn renames_by_name_and_by_uuid_on_every_core() {
+fn renames_by_name_and_by_uuid_on_every_version() {
     for core in JenkinsVersion::ALL {
         let context = TestContext::with(Options { core, ..Options::default() });
         context.token("old", 'a');
@@ -20,7 +20,7 @@ fn renames_by_name_and_by_uuid_on_every_core() {
 }
 
 #[test]
-fn names_that_several_have_are_not_guessed() {
+fn a_name_of_several_tokens_is_refused() {
     let context = TestContext::new();
     context.token("twin", 'a');
     context.token("twin", 'b');
@@ -36,7 +36,7 @@ fn names_that_several_have_are_not_guessed() {
 }
 
 #[test]
-fn revokes_on_every_core_and_makes_sure() {
+fn revokes_on_every_version_and_lists_again() {
     for core in JenkinsVersion::ALL {
         let context = TestContext::with(Options { core, ..Options::default() });
         for (name, digit) in [("a", 'a'), ("b", 'b'), ("c", 'c')] {
@@ -49,7 +49,7 @@ fn revokes_on_every_core_and_makes_sure() {
 }
 
 #[test]
-fn nothing_is_revoked_without_agreement() {
+fn nothing_is_revoked_without_confirmation() {
     let context = TestContext::new();
     context.token("a", 'a');
     context.alice(&["revoke", "a"]).failed(15).says("no terminal").says("--yes");
@@ -84,7 +84,7 @@ fn a_token_can_revoke_itself() {
 }
 
 #[test]
-fn what_is_not_revoked_is_told() {
+fn tokens_that_were_not_revoked_are_reported() {
     let context = TestContext::new();
     context.token("a", 'a');
     context.token("b", 'b');
@@ -99,7 +99,7 @@ fn what_is_not_revoked_is_told() {
 }
 
 #[test]
-fn administrators_look_after_others() {
+fn administrators_rename_and_revoke_tokens_of_others() {
     let context = TestContext::new();
     context.token("hers", 'a');
     context.administrator(&["rename", "hers", "renamed", "--for", "alice"]).done();

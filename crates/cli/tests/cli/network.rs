@@ -40,7 +40,7 @@ fn read_request(stream: &TcpStream) -> String {
 }
 
 #[test]
-fn nobody_listens() {
+fn a_refused_connection() {
     let context = TestContext::new();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
@@ -57,7 +57,7 @@ fn nobody_listens() {
 }
 
 #[test]
-fn a_connection_that_breaks() {
+fn a_broken_connection() {
     let context = TestContext::new();
     let token = context.token("t", 'a');
     let variables = [("JENKINS_USER_ID", "alice"), ("JENKINS_API_TOKEN", token.as_str())];
@@ -75,7 +75,7 @@ fn a_connection_that_breaks() {
 }
 
 #[test]
-fn an_answer_that_does_not_come_in_time() {
+fn a_timeout() {
     let context = TestContext::new();
     let token = context.token("t", 'a');
     let held = context.standin.hold_next_generate();
@@ -93,7 +93,7 @@ fn an_answer_that_does_not_come_in_time() {
 }
 
 #[test]
-fn proxies_come_from_the_environment() {
+fn the_environment_names_the_proxies() {
     let context = TestContext::new();
     let refusal = "HTTP/1.1 503 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     let (address, served) = once(refusal);

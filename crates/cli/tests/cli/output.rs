@@ -8,7 +8,7 @@ use latchkey_standin::CannedAnswer;
 use crate::context::{TestContext, run};
 
 #[test]
-fn nothing_is_made_for_an_output_that_leads_nowhere() {
+fn no_token_is_created_if_standard_output_leads_nowhere() {
     let context = TestContext::new();
     let token = context.token("t", 'a');
     for (redirection, says) in [(">&-", "closed"), ("> /dev/null", "/dev/null")] {
@@ -22,7 +22,7 @@ fn nothing_is_made_for_an_output_that_leads_nowhere() {
 }
 
 #[test]
-fn nothing_is_made_for_a_reader_that_is_gone() {
+fn no_token_is_created_if_the_reader_of_the_pipe_has_gone() {
     let context = TestContext::new();
     let token = context.token("t", 'a');
     // The reader ends before the command begins.
@@ -32,7 +32,7 @@ fn nothing_is_made_for_a_reader_that_is_gone() {
 }
 
 #[test]
-fn a_reader_that_has_had_enough_is_no_trouble() {
+fn a_reader_that_closes_the_pipe_early_gets_no_error_message() {
     let context = TestContext::new();
     let token = context.token("t", 'a');
     let script = "exec 3> >(exec true); wait $!; latchkey list >&3";
@@ -41,7 +41,7 @@ fn a_reader_that_has_had_enough_is_no_trouble() {
 }
 
 #[test]
-fn a_token_that_could_not_be_saved_and_that_nobody_reads_is_revoked() {
+fn a_token_that_is_neither_saved_nor_printed_is_revoked() {
     let context = TestContext::new();
     let token = context.token("t", 'a');
     let script = "latchkey create --save-to /proc/latchkey-token > /dev/null";
@@ -59,7 +59,7 @@ fn in_shell(context: &TestContext, script: &str, token: &str) -> assert_cmd::Com
 }
 
 #[test]
-fn a_token_that_cannot_be_written_is_revoked() {
+fn a_token_that_cannot_be_printed_is_revoked() {
     let context = TestContext::new();
     let token = context.token("t", 'a');
     let (status, err) = into_full_disk(&context, &["create", "--name", "lost"], &token);
@@ -69,7 +69,7 @@ fn a_token_that_cannot_be_written_is_revoked() {
 }
 
 #[test]
-fn or_named_where_that_fails_too() {
+fn a_token_that_can_be_neither_printed_nor_revoked_is_named() {
     let context = TestContext::new();
     let token = context.token("t", 'a');
     context.standin.answer_next("/revoke", CannedAnswer::new(502, "<h1>nginx</h1>"));
@@ -80,7 +80,7 @@ fn or_named_where_that_fails_too() {
 }
 
 #[test]
-fn a_saved_token_is_not_lost() {
+fn a_saved_token_is_kept_if_it_cannot_be_printed() {
     let context = TestContext::new();
     let token = context.token("t", 'a');
     let file = context.text("saved");

@@ -5,7 +5,7 @@ use latchkey_standin::{CannedAnswer, JenkinsVersion, Options};
 use crate::context::TestContext;
 
 #[test]
-fn the_new_one_works_before_the_old_one_goes() {
+fn the_new_token_works_before_the_old_one_is_revoked() {
     for core in JenkinsVersion::ALL {
         let context = TestContext::with(Options { core, ..Options::default() });
         context.token("sync", 'a');
@@ -66,7 +66,7 @@ fn only_administrators_replace_the_tokens_of_others() {
 }
 
 #[test]
-fn the_old_one_of_another_user_stays_where_the_new_one_is_not_proven() {
+fn another_users_old_token_is_kept_unless_the_new_one_works() {
     let context = TestContext::new();
     let old = context.token("sync", 'a');
     context.standin.answer_next("/me/api/json", CannedAnswer::new(502, "<h1>nginx</h1>"));
@@ -76,7 +76,7 @@ fn the_old_one_of_another_user_stays_where_the_new_one_is_not_proven() {
 }
 
 #[test]
-fn the_old_one_stays_where_the_new_one_is_not_proven() {
+fn the_old_token_is_kept_unless_the_new_one_works() {
     let context = TestContext::new();
     context.token("sync", 'a');
     for (answer, says) in [
@@ -102,7 +102,7 @@ fn the_old_one_stays_where_the_new_one_is_not_proven() {
 }
 
 #[test]
-fn the_old_one_stays_where_no_new_one_came() {
+fn the_old_token_is_kept_if_no_new_one_was_created() {
     let context = TestContext::new();
     context.token("sync", 'a');
     context.standin.answer_next("/generateNewToken", CannedAnswer::new(500, "<h1>Oops</h1>"));

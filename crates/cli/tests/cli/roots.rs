@@ -31,7 +31,7 @@ fn any_page_leads_to_its_controller() {
 }
 
 #[test]
-fn a_token_is_made_once_from_a_page_that_does_not_say_where_its_root_is() {
+fn one_token_is_created_from_a_page_that_does_not_name_its_root() {
     let context = TestContext::with(Options { context: "/jenkins".to_owned(), ..Options::default() });
     let url = format!("{}/me/security/", context.url());
     let arguments = ["create", &url, "--user", "alice", "--password-stdin"];
@@ -41,7 +41,7 @@ fn a_token_is_made_once_from_a_page_that_does_not_say_where_its_root_is() {
 }
 
 #[test]
-fn looking_for_the_root_shows_nobody_credentials() {
+fn the_search_for_the_root_is_anonymous() {
     let context = TestContext::with(Options { context: "/jenkins".to_owned(), ..Options::default() });
     let outside = context.url().replace("/jenkins", "/other/page");
     let arguments = ["list", &outside, "--user", "alice", "--password-stdin"];
@@ -53,7 +53,7 @@ fn looking_for_the_root_shows_nobody_credentials() {
 }
 
 #[test]
-fn no_redirect_leads_to_another_host() {
+fn redirects_to_another_host_are_not_followed() {
     let context = TestContext::new();
     let other = TestContext::new();
     let token = context.token("t", 'a');

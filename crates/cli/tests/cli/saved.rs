@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::context::TestContext;
 
 #[test]
-fn a_file_keeps_a_token_until_it_is_forgotten() {
+fn a_token_in_a_file_is_used_until_it_is_forgotten() {
     let context = TestContext::new();
     let file = context.text("token");
     let output = context.alice(&["create", "--name", "kept", "--save-to", &file]).done().says("Saved in");
@@ -26,7 +26,7 @@ fn a_file_keeps_a_token_until_it_is_forgotten() {
 }
 
 #[test]
-fn a_saved_token_is_printed_too_where_a_form_is_asked_for() {
+fn a_saved_token_is_also_printed_if_a_format_is_given() {
     let context = TestContext::new();
     let file = context.text("token");
     let output = context.alice(&["create", "--save-to", &file, "--as", "user-token"]).done();
@@ -35,7 +35,7 @@ fn a_saved_token_is_printed_too_where_a_form_is_asked_for() {
 }
 
 #[test]
-fn replacing_keeps_the_file_up_to_date() {
+fn replacing_can_update_the_file() {
     let context = TestContext::new();
     let file = context.text("token");
     context.alice(&["create", "--name", "kept", "--save-to", &file]).done();
@@ -51,7 +51,7 @@ fn replacing_keeps_the_file_up_to_date() {
 }
 
 #[test]
-fn a_saved_token_that_was_replaced_elsewhere_is_named() {
+fn a_saved_token_that_was_replaced_without_saving_gets_a_warning() {
     let context = TestContext::new();
     let file = context.text("token");
     context.alice(&["create", "--name", "kept", "--save-to", &file]).done();
@@ -63,7 +63,7 @@ fn a_saved_token_that_was_replaced_elsewhere_is_named() {
 }
 
 #[test]
-fn without_a_keychain_nothing_is_made_and_the_file_is_named() {
+fn without_a_keychain_no_token_is_created_and_a_file_is_suggested() {
     let context = TestContext::new();
     context.alice(&["create", "--save"]).failed(1).says("in the keychain").says("--save-to FILE");
     assert_eq!(context.arrived(), [""; 0]);
@@ -87,7 +87,7 @@ fn a_file_that_others_can_read_is_refused() {
 }
 
 #[test]
-fn a_token_that_could_not_be_saved_is_written_out() {
+fn a_token_that_could_not_be_saved_is_printed() {
     let context = TestContext::new();
     // A folder in which no file can be made, not even by root.
     let output =

@@ -5,7 +5,7 @@ use latchkey_standin::CannedAnswer;
 use crate::context::{ADMINISTRATOR, Output, PASSWORD, TestContext};
 
 #[test]
-fn secrets_leave_only_where_they_were_asked_for() {
+fn secrets_are_printed_only_on_request() {
     let context = TestContext::new();
     let file = context.text("token");
     let mut secrets = vec![PASSWORD.to_owned(), ADMINISTRATOR.to_owned()];

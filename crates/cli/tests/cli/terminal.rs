@@ -54,7 +54,7 @@ impl Terminal {
 }
 
 #[test]
-fn a_password_is_asked_for() {
+fn a_password_is_prompted_for() {
     let context = TestContext::new();
     let mut terminal = Terminal::open(&context, "latchkey create --user alice", None);
     terminal.answer("Password or API token of alice at 127.0.0.1", PASSWORD);
@@ -64,7 +64,7 @@ fn a_password_is_asked_for() {
 }
 
 #[test]
-fn a_password_is_not_shown_and_an_interrupt_leaves_the_terminal_as_it_was() {
+fn a_password_is_not_echoed_and_an_interrupt_restores_the_terminal() {
     let context = TestContext::new();
     let mut terminal = Terminal::open(&context, "latchkey whoami --user alice", None);
     terminal.answer("Password or API token of alice at 127.0.0.1", PASSWORD);
@@ -79,7 +79,7 @@ fn a_password_is_not_shown_and_an_interrupt_leaves_the_terminal_as_it_was() {
 }
 
 #[test]
-fn revoking_is_agreed_to() {
+fn revoking_asks_for_confirmation() {
     let context = TestContext::new();
     let token = context.token("t", 'a');
     context.token("doomed", 'b');
@@ -96,7 +96,7 @@ fn revoking_is_agreed_to() {
 }
 
 #[test]
-fn colours_are_for_terminals_that_want_them() {
+fn colors_are_used_only_on_terminals_that_want_them() {
     let context = TestContext::new();
     let token = context.token("endless", 'a');
     let shown =

@@ -87,7 +87,7 @@ fn create(context: &TestContext, url: &str, more: &[&str]) -> crate::context::Ou
 }
 
 #[test]
-fn an_authority_that_nobody_knows_is_not_trusted() {
+fn an_unknown_authority_is_not_trusted() {
     let context = TestContext::new();
     let front = Front::of(&context, "127.0.0.1");
     let error = create(&context, &front.url, &["--json"]).failed(10).json_error();
@@ -110,7 +110,7 @@ fn a_certificate_of_another_name_is_not_trusted() {
 }
 
 #[test]
-fn the_authority_that_is_named_is_trusted() {
+fn the_authority_given_with_cacert_is_trusted() {
     let context = TestContext::new();
     let front = Front::of(&context, "127.0.0.1");
     context.write("ca.pem", &front.authority);
@@ -122,7 +122,7 @@ fn the_authority_that_is_named_is_trusted() {
 }
 
 #[test]
-fn a_server_that_speaks_no_tls_is_told() {
+fn a_server_without_tls_is_reported() {
     let context = TestContext::new();
     create(&context, &context.url().replace("http://", "https://"), &[])
         .failed(10)

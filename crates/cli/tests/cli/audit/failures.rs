@@ -15,7 +15,7 @@ fn only_administrators_audit() {
 }
 
 #[test]
-fn a_console_that_is_off_is_told_from_one_behind_a_proxy() {
+fn a_disabled_console_is_distinguished_from_a_proxy_block() {
     let context = TestContext::new();
     let not_found = CannedAnswer::new(404, "<h1>Not Found</h1>").with_header("X-Jenkins", "2.579");
     context.standin.answer_next("/scriptText", not_found);
@@ -32,7 +32,7 @@ fn a_console_that_is_off_is_told_from_one_behind_a_proxy() {
 }
 
 #[test]
-fn an_address_below_the_root_is_no_console_that_is_off() {
+fn a_url_below_the_root_is_not_a_disabled_console() {
     let context = TestContext::with(Options { context: "/jenkins".to_owned(), ..Options::default() });
     let page = format!("{}/view/all/job/x/", context.url());
     context.administrator(&["audit", &page]).done();
@@ -40,7 +40,7 @@ fn an_address_below_the_root_is_no_console_that_is_off() {
 
 /// Everything up to the batch that failed stands.
 #[test]
-fn what_was_listed_before_a_failure_stands() {
+fn tokens_listed_before_a_failure_are_kept() {
     let context = with_users(250);
     // The reply with the ids, and that of the first batch, go through.
     let mut command = context.command(&["audit", "--csv", "--user", "admin", "--password-stdin"]);
@@ -68,7 +68,7 @@ fn what_was_listed_before_a_failure_stands() {
 const LIMIT: std::time::Duration = std::time::Duration::from_secs(30);
 
 #[test]
-fn a_batch_that_leaves_somebody_out_is_not_believed() {
+fn a_batch_that_omits_a_user_is_an_unexpected_reply() {
     let context = TestContext::new();
     let page = "<<<latchkey\n{\"ok\":{\"ids\":[\"admin\",\"alice\"],\"total\":2}}\nlatchkey>>>\n";
     let list = "<<<latchkey\n{\"ok\":[{\"user\":\"admin\",\"tokens\":[]}]}\nlatchkey>>>\n";
@@ -80,7 +80,7 @@ fn a_batch_that_leaves_somebody_out_is_not_believed() {
 }
 
 #[test]
-fn somebody_who_is_gone_meanwhile_is_named() {
+fn a_user_deleted_during_the_audit_is_named() {
     let context = TestContext::new();
     let page = "<<<latchkey\n{\"ok\":{\"ids\":[\"alice\",\"zoe\"],\"total\":2}}\nlatchkey>>>\n";
     let answer = CannedAnswer::new(200, page).with_header("Content-Type", "text/plain;charset=utf-8");
@@ -92,7 +92,7 @@ fn somebody_who_is_gone_meanwhile_is_named() {
 }
 
 #[test]
-fn a_wrong_password_is_no_missing_permission() {
+fn a_wrong_password_is_not_a_missing_permission() {
     let context = TestContext::new();
     context.with_password(&["audit"], "admin", PASSWORD).failed(4).says("Jenkins refused the password given");
     assert_eq!(scripts(&context.standin), 0);

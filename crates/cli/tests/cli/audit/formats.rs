@@ -8,7 +8,7 @@ use crate::context::TestContext;
 const HOSTILE: &str = "=1+\u{1b}[31m\u{202e}<b>\n\u{9b}2J";
 
 #[test]
-fn people_get_a_table() {
+fn the_default_format_is_a_table() {
     let context = with_users(3);
     let output = context.administrator(&["audit"]);
     assert_eq!(output.status, 16);
@@ -28,7 +28,7 @@ fn people_get_a_table() {
 }
 
 #[test]
-fn programs_get_a_line_of_json_for_each_token() {
+fn json_has_a_line_for_each_token() {
     let context = TestContext::new();
     context.standin.add_token("alice", made_ago("nightly", 100));
     context.standin.add_users(1);
@@ -52,7 +52,7 @@ fn programs_get_a_line_of_json_for_each_token() {
 }
 
 #[test]
-fn spreadsheets_get_records_of_one_length() {
+fn csv_records_all_have_the_same_length() {
     let context = with_users(3);
     let output = context.administrator(&["audit", "--csv"]);
     assert_eq!(output.status, 16);
@@ -68,7 +68,7 @@ fn spreadsheets_get_records_of_one_length() {
 }
 
 #[test]
-fn names_do_nothing_in_any_form() {
+fn names_are_escaped_in_every_format() {
     let context = TestContext::new();
     context.standin.add_token("alice", NewToken::new(HOSTILE));
     for form in [&["audit"][..], &["audit", "--json"], &["audit", "--csv"]] {
@@ -89,7 +89,7 @@ fn names_do_nothing_in_any_form() {
 }
 
 #[test]
-fn conditions_narrow_each_other_down() {
+fn a_listed_token_meets_all_conditions() {
     let context = TestContext::new();
     context.standin.add_users(1);
     context.standin.add_token("alice", made_ago("young", 3));
@@ -107,7 +107,7 @@ fn conditions_narrow_each_other_down() {
 }
 
 #[test]
-fn what_is_found_fails_where_that_was_asked_for() {
+fn fail_on_found_ends_with_exit_code_19() {
     let context = TestContext::new();
     context.standin.add_users(2);
     let output = context.administrator(&["audit", "--expired", "--fail-on-found"]);
