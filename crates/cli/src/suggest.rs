@@ -29,7 +29,7 @@ pub(crate) fn command_line(
     let mut parts = vec![format!("latchkey {command} {}", quoted(url))];
     let tokens_quoted = tokens.iter().map(|token| quoted(token));
     if tokens.iter().any(|token| token.starts_with('-')) {
-        // Quotes do not keep a word from being read as an option: a token may be called `--expired`.
+        // Even in quotes, a token named `--expired` is read as an option.
         parts.extend(options);
         parts.push("--".to_owned());
         parts.extend(tokens_quoted);
@@ -40,7 +40,7 @@ pub(crate) fn command_line(
     parts.join(" ")
 }
 
-/// An option with its value, whatever that begins with.
+/// An option with its value, even if that starts with a dash.
 fn option(name: &str, value: &str) -> String {
     let separator = if value.starts_with('-') { '=' } else { ' ' };
     format!("--{name}{separator}{}", quoted(value))

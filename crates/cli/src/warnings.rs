@@ -6,7 +6,7 @@ use latchkey_core::listing::{RowExpiry, Usage};
 
 use crate::terminal::table::Cell;
 
-/// Something to look at in a token.
+/// A reason to look at a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Warning {
     Expired,

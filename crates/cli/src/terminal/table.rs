@@ -1,4 +1,4 @@
-//! Tables fit to the terminal.
+//! Tables that fit the terminal.
 
 use anstyle::Style;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
@@ -19,27 +19,27 @@ impl Cell {
     }
 }
 
-/// A column: its title, and what becomes of it where the terminal is too narrow.
+/// A column: its title, and when it is left out on a narrow terminal.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Column {
     pub(crate) title: &'static str,
-    /// Columns of higher numbers are left out first; the column with 0 stays and is shortened.
+    /// Columns with higher numbers are left out first. The column with 0 stays and is shortened.
     pub(crate) order: u8,
 }
 
-/// The narrowest that the column is made that stays.
+/// The column that stays is at least this wide.
 const MINIMUM_WIDTH: usize = 12;
 
 const GAP: &str = "  ";
 
-/// Draws rows below titles, aligned, in lines of at most `width` columns where that is possible.
+/// Draws aligned rows below their titles, if possible in lines of at most `width` columns.
 pub(crate) fn draw(columns: &[Column], rows: &[Vec<Cell>], width: Option<usize>, colors: bool) -> String {
     let layout = Layout::of(columns, rows, width, colors);
     let lines = std::iter::once(layout.titles()).chain(rows.iter().map(|row| layout.line(row)));
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// How wide each column is, for rows that come one after the other.
+/// The widths of the columns, for rows that come one after the other.
 pub(crate) struct Layout {
     columns: Vec<Column>,
     widths: Vec<usize>,
@@ -50,8 +50,8 @@ pub(crate) struct Layout {
 }
 
 impl Layout {
-    /// Fits the columns to these rows. Of rows that come later, a text that is too wide is shortened on a terminal,
-    /// and elsewhere moves what follows it.
+    /// Fits the columns to these rows. In later rows, a text that is too wide is shortened on a terminal; elsewhere it
+    /// shifts the columns after it.
     pub(crate) fn of(columns: &[Column], rows: &[Vec<Cell>], width: Option<usize>, colors: bool) -> Self {
         let mut widths: Vec<usize> = columns.iter().map(|column| column.title.width()).collect();
         for row in rows {
@@ -89,7 +89,7 @@ impl Layout {
     }
 }
 
-/// Leaves columns out and then shortens the one that stays, until a line fits; gives the columns that are left.
+/// Leaves columns out, and then shortens the one that stays, until a line fits. Returns the remaining columns.
 fn fit(columns: &[Column], widths: &mut [usize], width: usize) -> Vec<usize> {
     let mut shown: Vec<usize> = (0..columns.len()).collect();
     loop {
@@ -115,7 +115,7 @@ fn fit(columns: &[Column], widths: &mut [usize], width: usize) -> Vec<usize> {
     }
 }
 
-/// The text, with an ellipsis in place of what goes beyond so many columns.
+/// The text, cut to this width with an ellipsis.
 pub(crate) fn shortened(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
@@ -129,7 +129,7 @@ pub(crate) fn shortened(text: &str, width: usize) -> String {
         }
         short.push(c);
     }
-    // Sequences may be narrower or wider together than each character on its own.
+    // Characters together may be narrower or wider than each on its own.
     while short.width() + 1 > width && short.pop().is_some() {}
     short.push('…');
     short

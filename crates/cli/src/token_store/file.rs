@@ -1,4 +1,4 @@
-//! A token in a file of its own, which only its owner can read.
+//! A token in a file that only its owner can read.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read, Write};

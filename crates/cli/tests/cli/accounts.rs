@@ -1,4 +1,4 @@
-//! Who the command acts as, and in what order that is looked for.
+//! Where credentials come from, and where they are sent.
 
 use crate::context::{PASSWORD, TestContext};
 
@@ -29,14 +29,14 @@ fn credentials_are_tried_in_order() {
 fn credentials_go_to_no_other_host() {
     let context = TestContext::new();
     let token = context.token("t", 'a');
-    // What stands beside JENKINS_URL is for its host.
+    // Credentials beside JENKINS_URL are for its host.
     let variables = [
         ("JENKINS_URL", "https://ci.example.org/"),
         ("JENKINS_USER_ID", "alice"),
         ("JENKINS_API_TOKEN", token.as_str()),
     ];
     context.run_with(&["list", context.url()], &variables, "").failed(3).says("No credentials found");
-    // And where that is protected on its way, it does not go unprotected.
+    // If JENKINS_URL says https, they are not sent over http.
     let protected = context.url().replace("http:", "https:");
     let variables = [("JENKINS_URL", protected.as_str()), variables[1], variables[2]];
     context.run_with(&["list", context.url()], &variables, "").failed(3).says("No credentials found");
@@ -51,7 +51,7 @@ fn credentials_go_to_no_other_host() {
         .failed(3)
         .says("sent nowhere else")
         .says("overrides JENKINS_URL");
-    // And so is a line of netrc.
+    // A line of netrc is for its host.
     context
         .write(".netrc", "machine ci.example.org login alice password x\ndefault login alice password y\n");
     context.run_with(&["list", context.url()], &[], "").failed(3);
@@ -92,7 +92,7 @@ fn credentials_may_be_given_before_and_after_the_command() {
 fn a_host_named_default_does_not_get_the_netrc_default_entry() {
     let context = TestContext::new();
     context.write(".netrc", &format!("default login alice password {PASSWORD}\n"));
-    // Nothing but the stand-in is asked where that host is.
+    // The proxy keeps the request on this machine.
     let output = context.run_with(&["whoami", "http://default/"], &[("http_proxy", context.url())], "");
     output.failed(3).says("No credentials found");
 }

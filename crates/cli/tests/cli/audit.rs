@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::context::{Output, TestContext};
 
-/// A controller with this many more users, of whom `user-00002` cannot be read.
+/// A controller with this many more users; the record of `user-00002` cannot be read.
 fn with_users(users: usize) -> TestContext {
     let context = TestContext::new();
     context.standin.add_users(users);
@@ -17,7 +17,7 @@ fn with_users(users: usize) -> TestContext {
     context
 }
 
-/// A token that was made so many days ago.
+/// A token that was created this many days ago.
 fn made_ago(name: &str, days: i64) -> NewToken {
     let created = Timestamp::from_second(Timestamp::now().as_second() - days * 24 * 60 * 60);
     NewToken { created: Some(created.expect("a date")), ..NewToken::new(name) }

@@ -1,4 +1,4 @@
-//! A controller, a home of one's own, and the binary.
+//! The context of a test: a stand-in, an empty home folder, and the binary.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,11 +8,11 @@ use latchkey_standin::{NewToken, Options, RecordedRequest, Standin, TokenRecord}
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// Everybody's password in the stand-in's defaults.
+/// Alice's password in the stand-in's defaults.
 pub(crate) const PASSWORD: &str = "alice-pass-1";
 pub(crate) const ADMINISTRATOR: &str = "admin-pass-1";
 
-/// A stand-in and a home in which nothing is saved.
+/// A stand-in, and a home folder in which nothing is saved.
 pub(crate) struct TestContext {
     pub(crate) standin: Standin,
     home: TempDir,
@@ -49,7 +49,7 @@ impl TestContext {
         self.path(name).to_str().expect("a path in UTF-8").to_owned()
     }
 
-    /// The binary in an environment with nothing in it but the home; no keychain can be reached.
+    /// The binary, with only the home folder in its environment and without a keychain.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_latchkey"));
         command.args(arguments).env_clear().env("HOME", self.home.path());
@@ -64,12 +64,12 @@ impl TestContext {
         run(command)
     }
 
-    /// Runs it at the stand-in, as alice with her password.
+    /// Runs it against the stand-in, as alice with her password.
     pub(crate) fn alice(&self, arguments: &[&str]) -> Output {
         self.with_password(arguments, "alice", PASSWORD)
     }
 
-    /// Runs it at the stand-in, as the administrator with the password.
+    /// Runs it against the stand-in, as the administrator with the password.
     pub(crate) fn administrator(&self, arguments: &[&str]) -> Output {
         self.with_password(arguments, "admin", ADMINISTRATOR)
     }
@@ -79,14 +79,14 @@ impl TestContext {
         self.run_with(&all, &[("JENKINS_URL", self.url())], &format!("{password}\n"))
     }
 
-    /// Runs it at the stand-in, as alice with a token in the environment.
+    /// Runs it against the stand-in, as alice with a token in the environment.
     pub(crate) fn with_token(&self, arguments: &[&str], token: &str) -> Output {
         let variables =
             [("JENKINS_URL", self.url()), ("JENKINS_USER_ID", "alice"), ("JENKINS_API_TOKEN", token)];
         self.run_with(arguments, &variables, "")
     }
 
-    /// Adds a token of alice that works.
+    /// Adds a working token of alice.
     pub(crate) fn token(&self, name: &str, digit: char) -> String {
         let value = format!("11{}", digit.to_string().repeat(32));
         self.standin.add_token("alice", NewToken { value: Some(value.clone()), ..NewToken::new(name) });
@@ -101,12 +101,12 @@ impl TestContext {
         self.tokens().into_iter().map(|token| token.name).collect()
     }
 
-    /// Methods and paths of everything that arrived, in order.
+    /// Methods and paths of all requests that arrived, in order.
     pub(crate) fn arrived(&self) -> Vec<String> {
         self.standin.requests().iter().map(in_short).collect()
     }
 
-    /// Writes a file of the home that only its owner can read.
+    /// Writes a file in the home folder that only its owner can read.
     pub(crate) fn write(&self, name: &str, text: &str) {
         use std::os::unix::fs::PermissionsExt as _;
         fs::write(self.path(name), text).expect("a file");
@@ -120,7 +120,7 @@ fn in_short(request: &RecordedRequest) -> String {
     format!("{} {end}", request.method)
 }
 
-/// Runs a command to its end and searches what it says for secrets.
+/// Runs a command to its end, and checks that no secret is in its messages.
 pub(crate) fn run(mut command: Command) -> Output {
     let output = command.output().expect("the binary");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
@@ -139,7 +139,7 @@ pub(crate) fn run(mut command: Command) -> Output {
     output
 }
 
-/// The first text of the shape of a token.
+/// The first text that looks like a token.
 pub(crate) fn token_in(text: &str) -> Option<&str> {
     let is_digit = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
     let mut words = text.split(|c: char| !is_digit(c));
@@ -147,28 +147,28 @@ pub(crate) fn token_in(text: &str) -> Option<&str> {
 }
 
 impl Output {
-    /// The output of a command that did what it was to do.
+    /// Checks that the command succeeded.
     #[track_caller]
     pub(crate) fn done(self) -> Self {
         assert_eq!(self.status, 0, "{self:?}");
         self
     }
 
-    /// One that failed with this status, with nothing on standard output.
+    /// Checks that it failed with this exit code, and printed nothing on standard output.
     #[track_caller]
     pub(crate) fn failed(self, status: i32) -> Self {
         assert_eq!((self.status, self.stdout.as_str()), (status, ""), "{self:?}");
         self
     }
 
-    /// And says this.
+    /// Checks that its messages contain this.
     #[track_caller]
     pub(crate) fn says(self, text: &str) -> Self {
         assert!(self.stderr.contains(text), "{text:?} is not in {self:?}");
         self
     }
 
-    /// Its only line on standard output.
+    /// The only line on standard output.
     #[track_caller]
     pub(crate) fn line(&self) -> &str {
         let line = self.stdout.strip_suffix('\n').unwrap_or_else(|| panic!("no line: {self:?}"));

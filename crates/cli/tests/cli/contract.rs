@@ -1,7 +1,7 @@
-//! The life of a token by the command line, on stand-ins of every core, or on one real controller.
+//! The life of a token on the command line, on stand-ins of every version, or on one real controller.
 //!
-//! With `LATCHKEY_CONTROLLER` (the root URL), `LATCHKEY_USER` and `LATCHKEY_PASSWORD` set, it is lived there. Its
-//! tokens have names of their own; they are revoked at the end, also when the test fails, and nothing else is touched.
+//! If `LATCHKEY_CONTROLLER` (the root URL), `LATCHKEY_USER`, and `LATCHKEY_PASSWORD` are set, the tests run there. Their
+//! tokens have names of their own and are revoked at the end, even if a test fails. Nothing else is touched.
 
 use std::env;
 use std::process;
@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::context::{Output, PASSWORD, run};
 
-/// Somebody at a controller. When this is dropped, every token made under its mark is revoked.
+/// A user of a controller. When this is dropped, every token created under its mark is revoked.
 struct ContractContext {
     url: String,
     user: String,
@@ -68,7 +68,7 @@ impl ContractContext {
         output
     }
 
-    /// As whoever the token is of.
+    /// Runs it with this token.
     fn run_with(&self, token: &str, arguments: &[&str]) -> Output {
         let mut command = self.command(arguments);
         command.env("JENKINS_USER_ID", &self.user).env("JENKINS_API_TOKEN", token);
@@ -90,7 +90,7 @@ impl ContractContext {
 
 impl Drop for ContractContext {
     fn drop(&mut self) {
-        // A first failure tells more than one while cleaning up after it.
+        // The first failure says more than one during the cleanup.
         if thread::panicking() && self.run(&["whoami"]).status != 0 {
             return;
         }

@@ -1,4 +1,4 @@
-//! Each failure in its own words, with its own status, and as JSON.
+//! Each failure has its own words and exit code, as text and as JSON.
 
 use latchkey_standin::{CannedAnswer, NewToken, Options, SingleSignOn};
 
@@ -46,7 +46,7 @@ fn single_sign_on() {
         }
         let error = context.alice(&["list", "--json"]).failed(7).json_error();
         assert_eq!(error["kind"], "sign-in-in-front");
-        // Nothing is sent to where the redirect leads.
+        // The redirect is not followed.
         assert!(context.standin.single_sign_on_requests().is_empty());
         assert!(context.tokens().is_empty());
     }
@@ -59,7 +59,7 @@ fn not_jenkins() {
     for command in ["create", "list", "whoami"] {
         let arguments = [command, &elsewhere, "--user", "alice", "--password-stdin"];
         context.run_with(&arguments, &[], PASSWORD).failed(8).says("not Jenkins");
-        // As a trusted setting, too.
+        // The same with JENKINS_URL.
         let arguments = [command, "--user", "alice", "--password-stdin", "--json"];
         let output = context.run_with(&arguments, &[("JENKINS_URL", &elsewhere)], PASSWORD).failed(8);
         assert_eq!(output.json_error()["kind"], "not-jenkins");
@@ -92,7 +92,7 @@ fn an_unusable_answer_to_a_create() {
         let revoke = format!(r"`latchkey revoke {} 'it'\''s mine'`", context.url());
         output.says("may have been created anyway").says(&list).says(&revoke);
     }
-    // Nothing is sent twice.
+    // No request is sent twice.
     assert_eq!(context.arrived(), ["POST generateNewToken"; 3]);
 }
 

@@ -1,4 +1,4 @@
-//! What the command says of itself.
+//! Help, manual pages, completions, and command lines that are not valid.
 
 use crate::context::TestContext;
 

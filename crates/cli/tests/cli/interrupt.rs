@@ -1,4 +1,4 @@
-//! Ctrl-C while a token is being made.
+//! Ctrl-C while a token is being created.
 
 #![cfg(unix)]
 
@@ -10,7 +10,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::context::TestContext;
 
-/// Interrupts the command while the controller's reply, which brings the token, is out.
+/// Interrupts the command before the reply with the token arrives.
 fn interrupted(context: &TestContext, arguments: &[&str], signal: Signal) -> (Option<i32>, String) {
     let token = context.token("acting", 'a');
     let mut command = Command::new(env!("CARGO_BIN_EXE_latchkey"));

@@ -97,7 +97,7 @@ fn names_cannot_control_the_terminal() {
     let json = context.alice(&["list", "--json"]).done();
     assert!(!json.stdout.trim_end().contains(|c: char| c.is_control() || c == '\u{202e}'), "{}", json.stdout);
     assert_eq!(json.json()["tokens"][0]["name"], "a\u{1b}]0;owned\u{7}\u{202e}z\nfake\u{9b}2J");
-    // The name as it is shown is understood, too.
+    // The escaped name is accepted, too.
     context.alice(&["rename", r"a\u{1b}]0;owned\u{7}\u{202e}z\u{a}fake\u{9b}2J", "tame"]).done();
     assert_eq!(context.names(), ["tame"]);
 }

@@ -1,6 +1,6 @@
-//! The command line as a person or a script runs it: its binary, against stand-ins and a TLS server of this test.
+//! The command line as a person or a script runs it: the binary, against stand-ins and a TLS server.
 //!
-//! Whatever is run here, its output is searched for secrets that have no business there.
+//! All output is searched for secrets that should not be in it.
 
 mod accounts;
 mod audit;

@@ -88,7 +88,7 @@ fn tokens_that_were_not_revoked_are_reported() {
     let context = TestContext::new();
     context.token("a", 'a');
     context.token("b", 'b');
-    // Jenkins says the same whether it revoked or not.
+    // Jenkins gives the same answer whether or not it revoked.
     context.standin.answer_next("/revoke", CannedAnswer::new(200, ""));
     let output =
         context.alice(&["revoke", "a", "b", "--yes"]).failed(16).says("1 of 2 tokens were not revoked");

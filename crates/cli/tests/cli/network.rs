@@ -1,4 +1,4 @@
-//! No network, no answer, none in time, and proxies.
+//! Refused and broken connections, timeouts, and proxies.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::context::{PASSWORD, TestContext};
 
-/// Answers one connection with this, after it has read a request; gives the request's first line.
+/// Reads one request and sends this answer. The handle returns the request's first line.
 fn once(answer: &'static str) -> (String, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a connection");
     let address = listener.local_addr().expect("a connection").to_string();
@@ -67,7 +67,7 @@ fn a_broken_connection() {
         .failed(9)
         .says("No answer from");
     assert!(served.join().unwrap().starts_with("GET /me/security/ "));
-    // Of a request that makes a token nobody knows what became of it.
+    // Nobody knows whether the request created a token.
     let (address, served) = once("");
     let output = context.run_with(&["create", &format!("http://{address}")], &variables, "");
     output.failed(12).says("may have been created").says("latchkey list");
@@ -102,14 +102,14 @@ fn the_environment_names_the_proxies() {
     let output = context.run_with(&arguments, &[("http_proxy", &proxy)], PASSWORD);
     assert!(matches!(output.status, 9 | 11), "{output:?}");
     assert!(served.join().unwrap().contains("ci.example.org:8080"));
-    // Each scheme has its own, and an address that is none is told without repeating it.
+    // Each scheme has its own proxy, and an invalid URL is reported without repeating it.
     let others = [("https_proxy", "http://127.0.0.1:1"), ("JENKINS_URL", context.url())];
     context.run_with(&["list", "--user", "alice", "--password-stdin"], &others, PASSWORD).done();
     let broken = [("HTTP_PROXY", "http://joe:sesame@ ci"), ("JENKINS_URL", context.url())];
     let told =
         context.run_with(&["list", "--user", "alice", "--password-stdin"], &broken, PASSWORD).failed(2);
     assert!(told.stderr.contains("HTTP_PROXY") && !told.stderr.contains("sesame"), "{told:?}");
-    // Not for the hosts that NO_PROXY names.
+    // Hosts in NO_PROXY need none.
     let variables =
         [("http_proxy", proxy.as_str()), ("NO_PROXY", "127.0.0.1"), ("JENKINS_URL", context.url())];
     context.run_with(&["list", "--user", "alice", "--password-stdin"], &variables, PASSWORD).done();

@@ -1,4 +1,4 @@
-//! What becomes of a token whose way out is shut.
+//! Tokens that cannot be printed or saved.
 
 use std::fs::OpenOptions;
 use std::process::{Command, Stdio};
@@ -16,7 +16,7 @@ fn no_token_is_created_if_standard_output_leads_nowhere() {
         run(in_shell(&context, &script, &token)).failed(14).says("cannot take the new token").says(says);
         assert_eq!(context.arrived(), [""; 0]);
     }
-    // A token that is saved needs no output.
+    // A saved token needs no output.
     let script = format!("latchkey create --save-to {} > /dev/null", context.text("saved"));
     run(in_shell(&context, &script, &token)).done();
 }
@@ -25,7 +25,7 @@ fn no_token_is_created_if_standard_output_leads_nowhere() {
 fn no_token_is_created_if_the_reader_of_the_pipe_has_gone() {
     let context = TestContext::new();
     let token = context.token("t", 'a');
-    // The reader ends before the command begins.
+    // The reader ends before the command starts.
     let script = "exec 3> >(exec true); wait $!; latchkey create >&3";
     run(in_shell(&context, script, &token)).failed(14).says("no program reads it");
     assert_eq!(context.arrived(), [""; 0]);
@@ -49,7 +49,7 @@ fn a_token_that_is_neither_saved_nor_printed_is_revoked() {
     assert_eq!(context.names(), ["t"]);
 }
 
-/// A script of bash in which `latchkey` is the binary, at the stand-in with a token of alice.
+/// A bash script in which `latchkey` runs the binary against the stand-in, with a token of alice.
 fn in_shell(context: &TestContext, script: &str, token: &str) -> assert_cmd::Command {
     let mut shell = assert_cmd::Command::new("bash");
     let script = format!("latchkey() {{ {} \"$@\"; }}; {script}", env!("CARGO_BIN_EXE_latchkey"));
@@ -90,7 +90,7 @@ fn a_saved_token_is_kept_if_it_cannot_be_printed() {
     assert!(context.standin.token_works(saved.line()));
 }
 
-/// Runs the binary with a standard output to which nothing can be written.
+/// Runs the binary with a standard output that cannot be written.
 fn into_full_disk(context: &TestContext, arguments: &[&str], token: &str) -> (i32, String) {
     let full = OpenOptions::new().write(true).open("/dev/full").expect("its end");
     let output = Command::new(env!("CARGO_BIN_EXE_latchkey"))

@@ -89,7 +89,7 @@ fn a_file_that_others_can_read_is_refused() {
 #[test]
 fn a_token_that_could_not_be_saved_is_printed() {
     let context = TestContext::new();
-    // A folder in which no file can be made, not even by root.
+    // A folder in which not even root can create a file.
     let output =
         context.alice(&["create", "--save-to", "/proc/latchkey-token"]).says("was created but not saved");
     assert_eq!(output.status, 13);

@@ -1,4 +1,4 @@
-//! A whole life of commands, searched for every secret in it.
+//! No secret appears in the output of any command, except where it was asked for.
 
 use latchkey_standin::CannedAnswer;
 
@@ -12,7 +12,7 @@ fn secrets_are_printed_only_on_request() {
     let mut quiet: Vec<Output> = Vec::new();
     let raw = |output: Output| output.done().stdout.trim_end().to_owned();
 
-    // What is asked for, and nowhere else.
+    // Only what was asked for.
     secrets.push(raw(context.alice(&["create", "--name", "one"])));
     secrets.push(raw(context.administrator(&["create", "--name", "two", "--for", "alice"])));
     secrets.push(raw(context.alice(&["replace", "one"])));
@@ -45,7 +45,7 @@ fn secrets_are_printed_only_on_request() {
         ];
         quiet.push(context.run_with(arguments, &log, ""));
     }
-    // A server that says back what it was sent, and a token in an answer that is not believed.
+    // A server that echoes the request, and a token in an unusable answer.
     for body in [
         format!("<h1>{kept} {PASSWORD}</h1>"),
         format!(r#"{{"status":"ok","data":{{"tokenValue":"{kept}"}}}}"#),

@@ -1,18 +1,18 @@
-//! On a terminal: questions, colours and tables that fit.
+//! On a terminal: questions, colors, and tables that fit.
 
 use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
 
 use crate::context::{PASSWORD, TestContext};
 
-/// The binary on a terminal of its own, which `script` (of util-linux) makes.
+/// The binary on a terminal of its own, created by `script` (of util-linux).
 struct Terminal {
     child: Child,
     shown: String,
 }
 
 impl Terminal {
-    /// Runs a line of a shell in which `latchkey` is the binary, at the stand-in with a token of alice.
+    /// Runs a shell command in which `latchkey` runs the binary against the stand-in, with a token of alice.
     fn open(context: &TestContext, line: &str, token: Option<&str>) -> Self {
         let line = format!("latchkey() {{ {} \"$@\"; }}; {line}", env!("CARGO_BIN_EXE_latchkey"));
         let mut command = Command::new("script");
@@ -44,7 +44,7 @@ impl Terminal {
         input.write_all(keys.as_bytes()).and_then(|()| input.flush()).expect("its input");
     }
 
-    /// Waits for the end; gives the status and everything that was shown.
+    /// Waits for the end; returns the exit code and everything that was shown.
     fn end(mut self) -> (i32, String) {
         let mut rest = Vec::new();
         self.child.stdout.as_mut().expect("its output").read_to_end(&mut rest).expect("its output");

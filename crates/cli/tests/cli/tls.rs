@@ -1,4 +1,4 @@
-//! TLS: certificates that are trusted or not, and the way from http to https.
+//! TLS: trusted and untrusted certificates, and redirects from http to https.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -12,7 +12,7 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use crate::context::{PASSWORD, TestContext};
 
-/// A server that speaks TLS in front of a stand-in, with a certificate of its own authority.
+/// A TLS server in front of a stand-in, with a certificate of its own authority.
 struct Front {
     url: String,
     authority: String,
@@ -49,7 +49,7 @@ fn serve(listener: &TcpListener, config: &Arc<ServerConfig>, behind: &str) {
     for stream in listener.incoming() {
         let connection = ServerConnection::new(Arc::clone(config)).expect("a TLS server");
         let mut stream = StreamOwned::new(connection, stream.expect("a TLS server"));
-        // A client that does not trust the certificate goes away.
+        // A client that does not trust the certificate disconnects.
         let Some(request) = read_request(&mut stream) else { continue };
         let mut standin = TcpStream::connect(behind).expect("a TLS server");
         standin.write_all(&request).expect("a TLS server");

@@ -109,7 +109,7 @@ pub(super) mod tests {
         Now { instant: "2026-11-24T12:00:00Z".parse().unwrap(), today: date(2026, 11, 24) }
     }
 
-    /// A token that was made so many days before, and never used.
+    /// A token that was created this many days before, and never used.
     pub(in super::super) fn token(days: i64) -> StoredToken {
         StoredToken {
             uuid: "u-1".to_owned(),

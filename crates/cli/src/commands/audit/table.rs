@@ -16,7 +16,7 @@ const COLUMNS: [Column; 7] = [
     Column { title: "UUID", order: 2 },
 ];
 
-/// The widest that a user's ID is on a terminal.
+/// On a terminal, user IDs are cut to this width.
 const WIDEST_USER: usize = 24;
 
 /// The first lines decide how wide the columns are.

@@ -1,4 +1,4 @@
-//! Audits that do not come to their end.
+//! Audits that fail.
 
 use latchkey_standin::{CannedAnswer, Options, ScriptConsole};
 
@@ -38,11 +38,11 @@ fn a_url_below_the_root_is_not_a_disabled_console() {
     context.administrator(&["audit", &page]).done();
 }
 
-/// Everything up to the batch that failed stands.
+/// Everything before the failed batch is printed.
 #[test]
 fn tokens_listed_before_a_failure_are_kept() {
     let context = with_users(250);
-    // The reply with the ids, and that of the first batch, go through.
+    // The replies with the IDs and with the first batch get through.
     let mut command = context.command(&["audit", "--csv", "--user", "admin", "--password-stdin"]);
     command.env("JENKINS_URL", context.url()).write_stdin(format!("{}\n", crate::context::ADMINISTRATOR));
     let [ids, first] = [(); 2].map(|()| context.standin.hold_next("/scriptText"));

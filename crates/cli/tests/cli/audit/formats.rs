@@ -1,4 +1,4 @@
-//! What an audit looks like in each form, and what it lists.
+//! The formats of an audit, and the tokens it lists.
 
 use latchkey_standin::NewToken;
 

@@ -1,4 +1,4 @@
-//! How much memory an audit takes.
+//! The memory that an audit takes.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -32,7 +32,7 @@ struct Audited {
     peak: u64,
 }
 
-/// Reads row by row. The pipe between holds no more than 64 KB, so that the audit cannot run away.
+/// Reads row by row. The pipe holds no more than 64 KB, so the audit cannot run ahead.
 fn audit(users: usize) -> Audited {
     let context = TestContext::new();
     context.standin.add_users(users);
@@ -48,7 +48,7 @@ fn audit(users: usize) -> Audited {
     let (mut rows, mut peak) = (0, 0);
     for line in BufReader::new(child.stdout.take().expect("its output")).lines() {
         rows += usize::from(line.expect("a line").starts_with("token,"));
-        // Gone once it has ended.
+        // There is none once it has ended.
         peak = peak_of(child.id()).unwrap_or(peak);
     }
     assert!(child.wait().expect("an end").success());
