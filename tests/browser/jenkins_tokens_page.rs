@@ -12,7 +12,7 @@ in_every_browser! {
 fn open(context: &TestContext, standin: &Standin, core: JenkinsVersion) -> Tab {
     let tab = context.browser.open(&format!("{}/login", standin.url())).unwrap();
     sign_in(&tab, "alice");
-    let page = if core == JenkinsVersion::V2_303_3 { "me/configure" } else { "me/security/" };
+    let page = if core <= JenkinsVersion::V2_303_3 { "me/configure" } else { "me/security/" };
     tab.goto(&format!("{}/{page}", standin.url())).unwrap();
     tab
 }
@@ -61,7 +61,9 @@ fn a_token_is_made_by_hand_on_every_core(kind: BrowserKind) {
         let listed = format!(
             "document.querySelectorAll('{}').length === 1",
             match core {
-                JenkinsVersion::V2_303_3 | JenkinsVersion::V2_492_3 => ".token-list-fresh-item",
+                JenkinsVersion::V2_249_3 | JenkinsVersion::V2_303_3 | JenkinsVersion::V2_492_3 => {
+                    ".token-list-fresh-item"
+                }
                 JenkinsVersion::V2_516_3 | JenkinsVersion::V2_579 => "#api-token-list > .token-card",
             }
         );

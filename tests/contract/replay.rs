@@ -27,7 +27,7 @@ fn account(id: &str) -> Account {
 fn options(core: JenkinsVersion, mode: &str) -> Options {
     let mut options = Options { core, ..Options::default() };
     match mode {
-        "plain" | "expiry" => {}
+        "plain" | "brief" | "expiry" => {}
         "prefix" => options.context = "/jenkins".to_owned(),
         "nocrumb" => options.crumb = false,
         "anonread" => options.anonymous_read = true,
@@ -83,6 +83,11 @@ fn replay_all(core: JenkinsVersion, modes: &[&str]) {
 }
 
 #[test]
+fn core_2_249_3_answers_as_recorded() {
+    replay_all(JenkinsVersion::V2_249_3, &["brief"]);
+}
+
+#[test]
 fn core_2_303_3_answers_as_recorded() {
     replay_all(JenkinsVersion::V2_303_3, &["plain", "prefix", "nocrumb", "anonread", "extras"]);
 }
@@ -128,6 +133,11 @@ fn assert_none(failures: &[String]) {
 }
 
 #[test]
+fn tokens_of_2_249_3_are_listed_as_on_2_303_3() {
+    assert_none(&token_pages::failures_as_on_2_303_3(JenkinsVersion::V2_249_3));
+}
+
+#[test]
 fn tokens_are_listed_as_on_2_303_3() {
     assert_none(&token_pages::failures(JenkinsVersion::V2_303_3));
 }
@@ -144,7 +154,7 @@ fn tokens_are_listed_as_on_2_579() {
 
 #[test]
 fn core_2_492_3_has_the_list_of_2_303_3_on_the_page_of_2_516_3() {
-    assert_none(&token_pages::failures_of_2_492_3());
+    assert_none(&token_pages::failures_as_on_2_303_3(JenkinsVersion::V2_492_3));
     assert_none(&redirects::failures(JenkinsVersion::V2_492_3, JenkinsVersion::V2_516_3));
 }
 

@@ -41,7 +41,7 @@ impl From<TransportError> for SignInError {
 
 /// Signs in with the form at `{root}/login`; the session is the transport's from then on.
 ///
-/// The form's hidden fields go along: since 2.541 (LTS 2.528.3) the crumb is one of them, and without it even the
+/// The form names its address, which differs before 2.266. Its hidden fields go along: since 2.541 (LTS 2.528.3) the crumb is one of them, and without it even the
 /// right password is refused.
 ///
 /// # Errors
@@ -63,7 +63,7 @@ pub fn sign_in(
             fields.append_pair(&name, &value);
         }
     }
-    let address = controller.join("j_spring_security_check");
+    let address = controller.join(&form.attribute("action").ok_or(SignInError::NoForm)?);
     let reply = block_on(transport.send(Request::post_form(address, fields.finish(), Retry::Safe)))?;
     // A refused sign-in is a redirect to the error page, or no redirect at all.
     let refused = reply.header("Location").is_none_or(|address| address.contains("loginError"));

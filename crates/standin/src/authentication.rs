@@ -12,8 +12,8 @@ use crate::users::Users;
 pub(crate) enum Basic {
     /// There is no Basic authorization; other schemes, a bearer token for one, are not looked at.
     Absent,
-    /// The user id or the secret is wrong, or the token expired.
-    Refused,
+    /// This user ID or the secret is wrong, or the token expired.
+    Refused(String),
     /// This is who it is.
     Accepted(Principal),
 }
@@ -28,15 +28,15 @@ pub(crate) fn basic(header: Option<&str>, users: &mut Users, count_uses: bool) -
     }
     let decoded = STANDARD.decode(credentials.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let Some((id, secret)) = decoded.as_deref().and_then(|text| text.split_once(':')) else {
-        return Basic::Refused;
+        return Basic::Refused(String::new());
     };
-    let Some(user) = users.find_mut(id) else { return Basic::Refused };
+    let Some(user) = users.find_mut(id) else { return Basic::Refused(id.to_owned()) };
     let proof = if user.account.password == secret {
         Proof::Password
     } else if user.tokens.accept(secret, expiry::today(), count_uses) {
         Proof::Token
     } else {
-        return Basic::Refused;
+        return Basic::Refused(id.to_owned());
     };
     Basic::Accepted(Principal::User { id: user.account.id.clone(), proof })
 }
@@ -57,9 +57,9 @@ mod tests {
         let accepted = |proof| Basic::Accepted(Principal::User { id: "Zoë".to_owned(), proof });
         assert_eq!(look("ZOË:pass:word", &mut users), accepted(Proof::Password));
         assert_eq!(look(&format!("Zoë:{token}"), &mut users), accepted(Proof::Token));
-        assert_eq!(look("Zoë:pass", &mut users), Basic::Refused);
-        assert_eq!(look("nobody:pass:word", &mut users), Basic::Refused);
-        assert_eq!(look("no colon", &mut users), Basic::Refused);
+        assert_eq!(look("Zoë:pass", &mut users), Basic::Refused("Zoë".to_owned()));
+        assert_eq!(look("nobody:pass:word", &mut users), Basic::Refused("nobody".to_owned()));
+        assert_eq!(look("no colon", &mut users), Basic::Refused("".to_owned()));
     }
 
     #[test]

@@ -11,6 +11,8 @@ use crate::same_site::SameSite;
 /// of Jenkins core.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum JenkinsVersion {
+    /// 2.249.3 LTS: signs in with Acegi Security, and only the token store makes and revokes tokens in scripts.
+    V2_249_3,
     /// 2.303.3 LTS: tokens are listed on the configuration page, cookies carry no `SameSite`, no expiry.
     V2_303_3,
     /// 2.492.3 LTS: the security page with the markup of old, cookies without `SameSite`, no expiry.
@@ -23,7 +25,7 @@ pub enum JenkinsVersion {
 
 impl JenkinsVersion {
     /// Every generation, the oldest first.
-    pub const ALL: [Self; 4] = [Self::V2_303_3, Self::V2_492_3, Self::V2_516_3, Self::V2_579];
+    pub const ALL: [Self; 5] = [Self::V2_249_3, Self::V2_303_3, Self::V2_492_3, Self::V2_516_3, Self::V2_579];
 
     /// The version as pages (`data-version`) and the header `X-Jenkins` give it.
     ///
@@ -31,6 +33,7 @@ impl JenkinsVersion {
     #[must_use]
     pub fn version(self) -> &'static str {
         match self {
+            Self::V2_249_3 => "2.249.3",
             Self::V2_303_3 => "2.303.3",
             Self::V2_492_3 => "2.492.3",
             Self::V2_516_3 => "2.516.3",
@@ -42,6 +45,37 @@ impl JenkinsVersion {
     #[must_use]
     pub fn tokens_expire(self) -> bool {
         self >= Self::V2_579
+    }
+
+    /// Whether a user's tokens can be revoked all at once, and `ApiTokenProperty` itself makes and revokes tokens (since
+    /// 2.260).
+    pub(crate) fn property_changes_tokens(self) -> bool {
+        self > Self::V2_249_3
+    }
+
+    /// Whether people sign in with Spring Security (since 2.266); before, with Acegi Security.
+    pub(crate) fn has_spring_security(self) -> bool {
+        self > Self::V2_249_3
+    }
+
+    /// Where the sign-in form is sent.
+    pub(crate) fn sign_in_path(self) -> &'static str {
+        if self.has_spring_security() { "j_spring_security_check" } else { "j_acegi_security_check" }
+    }
+
+    /// The cookie of "keep me signed in".
+    pub(crate) fn remember_me_cookie(self) -> &'static str {
+        if self.has_spring_security() { "remember-me" } else { "ACEGI_SECURITY_HASHED_REMEMBER_ME_COOKIE" }
+    }
+
+    /// Whether pages say that other origins get no referrer and no window of theirs (measured on 2.303).
+    pub(crate) fn isolates_pages(self) -> bool {
+        self > Self::V2_249_3
+    }
+
+    /// Whether a tokens page has begun when it is refused, so that a header comes twice (2.303.3 alone has not).
+    pub(crate) fn begins_refused_pages(self) -> bool {
+        self != Self::V2_303_3
     }
 
     /// Whether renaming is confirmed in JSON (since 2.505); before, with nothing.
@@ -104,9 +138,10 @@ impl JenkinsVersion {
         self >= Self::V2_516_3
     }
 
-    /// Whether the page for anonymous visitors says in headers which permission was missing (measured on 2.579).
+    /// Whether the page for anonymous visitors says in headers which permission was missing (measured on 2.249.3 and
+    /// 2.579).
     pub(crate) fn names_missing_read_permission(self) -> bool {
-        self >= Self::V2_579
+        self >= Self::V2_579 || self == Self::V2_249_3
     }
 
     /// Whether signing in by password shows up among the authorities (measured on 2.579).
@@ -123,6 +158,7 @@ impl JenkinsVersion {
 impl fmt::Display for JenkinsVersion {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
+            Self::V2_249_3 => "2.249.3",
             Self::V2_303_3 => "2.303.3",
             Self::V2_492_3 => "2.492.3",
             Self::V2_516_3 => "2.516.3",
@@ -175,7 +211,7 @@ mod tests {
         let error = "2.1".parse::<JenkinsVersion>().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the stand-in does not answer as Jenkins 2.1; choose 2.303.3, 2.492.3, 2.516.3, 2.579"
+            "the stand-in does not answer as Jenkins 2.1; choose 2.249.3, 2.303.3, 2.492.3, 2.516.3, 2.579"
         );
     }
 }

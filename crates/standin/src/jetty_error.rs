@@ -2,12 +2,17 @@
 
 use maud::{DOCTYPE, html};
 
+use crate::jenkins_version::JenkinsVersion;
 use crate::reply::Reply;
 use crate::request_context::RequestContext;
 
 /// An error page of the container. `message` is what it was told, or the phrase of the status.
 pub(crate) fn page(request: &RequestContext<'_>, status: u16, message: &str) -> Reply {
-    let container = if request.core().newer_jetty() { "Jetty:// 12" } else { "Jetty:// 9.4.43.v20210629" };
+    let container = match request.core() {
+        JenkinsVersion::V2_249_3 => "Jetty:// 9.4.41.v20210516",
+        JenkinsVersion::V2_303_3 => "Jetty:// 9.4.43.v20210629",
+        JenkinsVersion::V2_492_3 | JenkinsVersion::V2_516_3 | JenkinsVersion::V2_579 => "Jetty:// 12",
+    };
     let rows = [
         ("URI:", request.incoming.path.as_str()),
         ("STATUS:", &status.to_string()),

@@ -1,6 +1,6 @@
 //! An embedded stand-in for a Jenkins controller, for the demo and the tests.
 //!
-//! It answers the way four generations of Jenkins core answer: the sign-in form, sessions and crumbs, the pages a
+//! It answers the way five generations of Jenkins core answer: the sign-in form, sessions and crumbs, the pages a
 //! person looks at, the JSON and XML interfaces about the user, and everything about API tokens: making, listing,
 //! renaming and revoking them, for oneself and through the script console for others. What it answers is held to
 //! exchanges and pages recorded with real controllers, so a client that works here meets no surprise there.

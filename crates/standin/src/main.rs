@@ -14,7 +14,7 @@ use latchkey_standin::{
 #[derive(Parser)]
 #[command(version, after_help = faults_help())]
 struct Arguments {
-    /// The version of Jenkins core to answer as: 2.303.3, 2.492.3, 2.516.3 or 2.579
+    /// The version of Jenkins core to answer as: 2.249.3, 2.303.3, 2.492.3, 2.516.3, or 2.579
     #[arg(long, default_value_t = JenkinsVersion::V2_579)]
     core: JenkinsVersion,
     /// The context path, for example /jenkins; none without it

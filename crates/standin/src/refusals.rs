@@ -11,12 +11,16 @@ pub(crate) fn crumb(request: &RequestContext<'_>) -> Reply {
 }
 
 /// HTTP Basic with a wrong password or a token that does not work.
-pub(crate) fn credentials(request: &RequestContext<'_>) -> Reply {
+pub(crate) fn credentials(request: &RequestContext<'_>, user: &str) -> Reply {
     let realm = if request.core().has_password_factor() {
         "Basic realm=\"Jenkins\", charset=\"UTF-8\""
     } else {
         "Basic realm=\"Jenkins\""
     };
+    if !request.core().has_spring_security() {
+        let message = format!("Invalid password/token for user: {user}");
+        return jetty_error::page(request, 401, &message).header("WWW-Authenticate", realm);
+    }
     jetty_error::page(request, 401, "Unauthorized")
         .header("WWW-Authenticate", realm)
         .header("Set-Cookie", forgotten_remember_me(request))
@@ -26,7 +30,7 @@ pub(crate) fn credentials(request: &RequestContext<'_>) -> Reply {
 pub(crate) fn forgotten_remember_me(request: &RequestContext<'_>) -> String {
     let path = format!("; Path={}", request.options.cookie_path());
     let same_site = request.options.same_site_attribute();
-    format!("{}{same_site}", request.forgotten_cookie("remember-me", &path))
+    format!("{}{same_site}", request.forgotten_cookie(request.core().remember_me_cookie(), &path))
 }
 
 /// Nobody is signed in and nothing may be read.

@@ -61,9 +61,11 @@ impl Reply {
 
     /// A page in the ordinary layout.
     pub(crate) fn page(status: u16, options: &Options, markup: Markup) -> Self {
-        Self::bare_page(status, options, markup)
-            .header("Referrer-Policy", "same-origin")
-            .header("Cross-Origin-Opener-Policy", "same-origin")
+        let reply = Self::bare_page(status, options, markup);
+        if !options.core.isolates_pages() {
+            return reply;
+        }
+        reply.header("Referrer-Policy", "same-origin").header("Cross-Origin-Opener-Policy", "same-origin")
     }
 
     /// A reply of one of the interfaces under `/api`.

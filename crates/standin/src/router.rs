@@ -32,14 +32,14 @@ pub(crate) fn route(request: &mut RequestContext<'_>) -> Reply {
         request.options.usage_statistics,
     ) {
         Basic::Absent => {}
-        Basic::Refused => return refusals::credentials(request),
+        Basic::Refused(user) => return refusals::credentials(request, &user),
         Basic::Accepted(visitor) => request.visitor = visitor,
     }
     let decode = |segment: &str| percent_decode_str(segment).decode_utf8_lossy().into_owned();
     let segments: Vec<String> = below.split('/').filter(|part| !part.is_empty()).map(decode).collect();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     if request.incoming.method == "POST" {
-        if segments == ["j_spring_security_check"] {
+        if segments == [request.core().sign_in_path()] {
             return sign_in::check(request);
         }
         if !crumb_is_good(request) {
@@ -108,23 +108,22 @@ fn of_user(request: &mut RequestContext<'_>, id: &str, below: &str, rest: &[&str
         [] => index(request, |request| users::profile(request, id)),
         ["api", format] => api::user(request, id, format),
         ["descriptorByName", "jenkins.security.ApiTokenProperty", action] => of_tokens(request, id, action),
-        ["security"] if request.core().has_security_page() => security(request, id, below),
+        ["security"] if request.core().has_security_page() => {
+            slash_added(request).unwrap_or_else(|| tokens_page(request, id, below))
+        }
         ["configure"] if !request.core().has_security_page() && !request.incoming.path.ends_with('/') => {
-            for_owner(request, id, |request| tokens::page(request, id, below))
+            tokens_page(request, id, below)
         }
         _ => refusals::not_found(request),
     }
 }
 
 /// The page with a user's tokens.
-fn security(request: &mut RequestContext<'_>, id: &str, below: &str) -> Reply {
-    if let Some(reply) = slash_added(request) {
-        return reply;
-    }
-    let allowed = request.may_administer(id);
+fn tokens_page(request: &mut RequestContext<'_>, id: &str, below: &str) -> Reply {
+    let refused_late =
+        request.core().begins_refused_pages() && request.user_id().is_some() && !request.may_administer(id);
     let reply = for_owner(request, id, |request| tokens::page(request, id, below));
-    // The page had begun when it was refused (2.516.3, 2.579).
-    if allowed || request.user_id().is_none() { reply } else { reply.header("X-Frame-Options", "sameorigin") }
+    if refused_late { reply.header("X-Frame-Options", "sameorigin") } else { reply }
 }
 
 /// A page that only its owner and administrators may see.
@@ -146,6 +145,9 @@ fn of_tokens(request: &mut RequestContext<'_>, id: &str, action: &str) -> Reply 
         "generateNewToken" => token_actions::generate(request, id),
         "rename" => token_actions::rename(request, id),
         "revoke" => token_actions::revoke(request, id, Revoked::One),
+        "revokeAll" | "revokeAllExcept" if !request.core().property_changes_tokens() => {
+            refusals::not_found(request)
+        }
         "revokeAllExcept" => token_actions::revoke(request, id, Revoked::AllExceptOne),
         "revokeAll" => token_actions::revoke(request, id, Revoked::All),
         _ => refusals::not_found(request),

@@ -76,7 +76,7 @@ fn console(request: &mut RequestContext<'_>) -> maud::Markup {
         p { "Runs a Groovy script on the controller. The stand-in knows only a few." }
     };
     let (title, columns) = match request.core() {
-        JenkinsVersion::V2_303_3 => (None, Columns::Two),
+        JenkinsVersion::V2_249_3 | JenkinsVersion::V2_303_3 => (None, Columns::Two),
         JenkinsVersion::V2_492_3 | JenkinsVersion::V2_516_3 => (Some("Script Console"), Columns::One),
         JenkinsVersion::V2_579 => (Some("Script Console - Manage Jenkins"), Columns::One),
     };

@@ -52,7 +52,7 @@ pub(crate) fn out(request: &mut RequestContext<'_>) -> Reply {
     request.close_session();
     let path = format!("; Path={}", request.options.cookie_path());
     let same_site = request.options.same_site_attribute();
-    let remember_me = request.forgotten_cookie("remember-me", &path);
+    let remember_me = request.forgotten_cookie(request.core().remember_me_cookie(), &path);
     let session = request.forgotten_cookie(request.state.sessions.cookie(), "");
     request
         .redirect(302, &format!("{}/", request.options.context))
@@ -90,8 +90,9 @@ fn target(from: &str) -> Option<&str> {
 fn remember_me(request: &RequestContext<'_>) -> String {
     let path = request.options.cookie_path();
     let same_site = request.options.same_site_attribute();
+    let cookie = request.core().remember_me_cookie();
     let value = random::hex_of::<32>();
-    format!("remember-me={value}; Path={path}; Max-Age={REMEMBERED_SECONDS}; HttpOnly{same_site}")
+    format!("{cookie}={value}; Path={path}; Max-Age={REMEMBERED_SECONDS}; HttpOnly{same_site}")
 }
 
 #[cfg(test)]

@@ -15,11 +15,12 @@ use super::{ODD_PASSWORD, placeholders};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A session: its cookie and its crumb.
+/// A session: its cookie and its crumb, and where its sign-in form is sent.
 #[derive(Clone, Debug, Default)]
 struct Jar {
     cookie: String,
     crumb: String,
+    action: String,
 }
 
 /// What came back.
@@ -79,7 +80,7 @@ impl Browser {
     /// Sends a recorded request.
     pub(super) fn send(&mut self, exchange: &Exchange) -> Answer {
         let request = &exchange.request;
-        let signing_in = request.path.ends_with("/j_spring_security_check");
+        let signing_in = request.path.ends_with("_security_check");
         if signing_in && request.jar.as_deref() == Some("form") {
             // Every recorded sign-in came from a page of its own.
             self.jars.remove("form");
@@ -130,7 +131,7 @@ impl Browser {
         let jar = exchange.request.jar.as_ref().filter(|name| *name != "ended");
         if let (Some(name), Some(cookie)) = (jar, answer.session()) {
             let crumb = json["crumb"].as_str().unwrap_or_default().to_owned();
-            self.jars.insert(name.clone(), Jar { cookie, crumb });
+            self.jars.insert(name.clone(), Jar { cookie, crumb, ..Jar::default() });
         }
     }
 
@@ -176,7 +177,9 @@ impl Browser {
         let selector = Selector::parse("input[type=hidden][name=Jenkins-Crumb]").expect("a selector");
         let page = Html::parse_document(&answer.body);
         let crumb = page.select(&selector).next().and_then(|input| input.attr("value")).unwrap_or_default();
-        Jar { cookie: answer.session().expect("a session"), crumb: crumb.to_owned() }
+        let form = page.select(&Selector::parse("form").expect("a selector")).next().expect("a form");
+        let action = form.attr("action").expect("an address").to_owned();
+        Jar { cookie: answer.session().expect("a session"), crumb: crumb.to_owned(), action }
     }
 
     /// A session opened by asking for a crumb.
@@ -184,7 +187,7 @@ impl Browser {
         let authorization = basic.map(|pair| ("authorization", format!("Basic {}", STANDARD.encode(pair))));
         let headers: Vec<(&str, String)> = authorization.into_iter().collect();
         let answer = self.exchange("GET", &format!("{}/crumbIssuer/api/json", self.root), &headers, "");
-        Jar { cookie: answer.session().expect("a session"), crumb: crumb_in(&answer) }
+        Jar { cookie: answer.session().expect("a session"), crumb: crumb_in(&answer), ..Jar::default() }
     }
 
     /// A session in which a user signed in with the form.
@@ -201,15 +204,15 @@ impl Browser {
             form.append_pair("Jenkins-Crumb", &page.crumb);
         }
         let headers = [("cookie", page.cookie), ("content-type", FORM.to_owned())];
-        let url = format!("{}/j_spring_security_check", self.root);
+        let url = format!("{}/{}", self.root, page.action);
         let cookie = self.exchange("POST", &url, &headers, &form.finish()).session().expect("a session");
         if !self.crumbs {
             // A stray crumb harms nobody where there are none.
-            return Jar { cookie, crumb: "f".repeat(64) };
+            return Jar { cookie, crumb: "f".repeat(64), ..Jar::default() };
         }
         let url = format!("{}/crumbIssuer/api/json", self.root);
         let crumb = crumb_in(&self.exchange("GET", &url, &[("cookie", cookie.clone())], ""));
-        Jar { cookie, crumb }
+        Jar { cookie, crumb, ..Jar::default() }
     }
 
     /// The session of someone who signed out since.

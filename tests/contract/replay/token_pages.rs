@@ -74,15 +74,17 @@ pub(super) fn failures(core: JenkinsVersion) -> Vec<String> {
     found.concat()
 }
 
-/// The same for 2.492.3, which was not recorded: it has the list of 2.303.3 on the page of 2.516.3.
-pub(super) fn failures_of_2_492_3() -> Vec<String> {
+/// The same for a core whose pages were not recorded: it has the list of 2.303.3, since 2.468 on the page of 2.516.3.
+pub(super) fn failures_as_on_2_303_3(core: JenkinsVersion) -> Vec<String> {
     let (pages, parts) = recorded();
     let mut found = Vec::new();
     for mut page in pages.into_iter().filter(|page| page.core == JenkinsVersion::V2_303_3.to_string()) {
-        page.path = page.path.replace("/configure", "/security/");
-        page.model = "hudson.model.userproperty.UserPropertyCategorySecurityAction".to_owned();
-        page.titles.values_mut().for_each(|title| "Security - Jenkins".clone_into(title));
-        found.extend(World::new(JenkinsVersion::V2_492_3, &page).failures(&page, &parts));
+        if core > JenkinsVersion::V2_303_3 {
+            page.path = page.path.replace("/configure", "/security/");
+            page.model = "hudson.model.userproperty.UserPropertyCategorySecurityAction".to_owned();
+            page.titles.values_mut().for_each(|title| "Security - Jenkins".clone_into(title));
+        }
+        found.extend(World::new(core, &page).failures(&page, &parts));
     }
     found
 }

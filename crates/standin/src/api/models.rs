@@ -16,6 +16,7 @@ fn object(value: Value) -> Map<String, Value> {
 /// `hudson.security.WhoAmI`. It says `authenticated` of anonymous visitors too.
 pub(super) fn who_am_i(request: &RequestContext<'_>) -> Map<String, Value> {
     let authorities = match &request.visitor {
+        Principal::Anonymous if !request.core().has_spring_security() => vec![""],
         Principal::Anonymous => vec!["anonymous"],
         Principal::User { proof: Proof::Session | Proof::Password, .. }
             if request.core().has_password_factor() =>

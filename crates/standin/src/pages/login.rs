@@ -25,7 +25,7 @@ pub(crate) fn page(request: &mut RequestContext<'_>, failed: bool) -> Markup {
             }
             body class=[newer.then_some("app-sign-in-register")] {
                 main {
-                    form name="login" method="post" action="j_spring_security_check" {
+                    form name="login" method="post" action=(core.sign_in_path()) {
                         h1 { "Sign in to Jenkins" }
                         @if failed { p class="alert" role="alert" { "Invalid username or password" } }
                         label { "Username" input type="text" name="j_username" id="j_username" autocomplete="username"; }

@@ -92,6 +92,7 @@ pub(crate) fn page(request: &mut RequestContext<'_>, owner: &str, below: &str) -
         h1 { (full_name) }
         h2 { "API Token" }
         @if core.shows_cards() { (cards::list(&listing)) (templates::all(&listing)) }
+        @else if core == JenkinsVersion::V2_249_3 { table { tr { td { (items::list(&listing)) } } } }
         @else { (items::list(&listing)) }
         @if listing.tokens.iter().any(|token| token.legacy) { (legacy_field(&listing)) }
         script src=(script) defer {}

@@ -11,8 +11,18 @@ const LIST: (&str, &str) = (
     "\",false); def p=u.getProperty(jenkins.security.ApiTokenProperty); p.tokenList.each{",
 );
 
+const PROPERTY_GENERATES: &str = "hudson.model.User.getById(\"alice\",false)\
+    .getProperty(jenkins.security.ApiTokenProperty).generateNewToken(\"by property\")";
+const PROPERTY_REVOKES: &str = "hudson.model.User.getById(\"alice\",false)\
+    .getProperty(jenkins.security.ApiTokenProperty).revokeToken(\"x\")";
+const STORE_GENERATES: &str = "def u=hudson.model.User.getById(\"alice\",false); \
+    def r=u.getProperty(jenkins.security.ApiTokenProperty).tokenStore.generateNewToken(\"by store\"); u.save(); \
+    println r.tokenUuid.length()+\" \"+r.plainValue.length()";
+const STORE_REVOKES: &str = "println hudson.model.User.getById(\"alice\",false)\
+    .getProperty(jenkins.security.ApiTokenProperty).tokenStore.revokeToken(\"x\")";
+
 /// What a known script prints.
-pub(super) fn output(request: &RequestContext<'_>, script: &str) -> Option<String> {
+pub(super) fn output(request: &mut RequestContext<'_>, script: &str) -> Option<String> {
     if let Some((id, _)) = script.strip_prefix(LIST.0).and_then(|rest| rest.split_once(LIST.1)) {
         return list(request, id);
     }
@@ -24,12 +34,30 @@ pub(super) fn output(request: &RequestContext<'_>, script: &str) -> Option<Strin
             format!("hello 1 {}\n", request.core().version())
         }
         "throw new RuntimeException(\"boom\")" => trace("java.lang.RuntimeException", "boom"),
+        PROPERTY_GENERATES if !request.core().property_changes_tokens() => {
+            missing("generateNewToken", "by property")
+        }
+        PROPERTY_REVOKES if !request.core().property_changes_tokens() => missing("revokeToken", "x"),
+        STORE_GENERATES => {
+            let made = request.state.users.find_mut("alice")?.tokens.generate("by store", None);
+            format!("{} {}\n", made.uuid.len(), made.value.len())
+        }
+        STORE_REVOKES => "null\n".to_owned(),
         "this is not (groovy" => compiler_trace(
             "1: unexpected token: groovy @ line 1, column 14.\n   this is not (groovy\n                ^",
         ),
         _ => return None,
     };
     Some(printed)
+}
+
+/// A method that `ApiTokenProperty` does not have yet.
+fn missing(method: &str, argument: &str) -> String {
+    let message = format!(
+        "No signature of method: jenkins.security.ApiTokenProperty.{method}() is applicable for argument types: \
+         (java.lang.String) values: [{argument}]"
+    );
+    trace("groovy.lang.MissingMethodException", &message)
 }
 
 /// What the script prints of a token, in its order.

@@ -1,6 +1,6 @@
 //! Pages that are not Jenkins' own, and who may see which.
 
-use latchkey_standin::{JenkinsVersion, Options};
+use latchkey_standin::{JenkinsVersion, NewToken, Options};
 
 use super::session::{Session, send, start};
 
@@ -73,5 +73,22 @@ fn the_script_of_the_pages_with_tokens_is_served_to_everyone_and_may_be_kept() {
             (200, &"public, max-age=31536000".parse().unwrap())
         );
         assert!(served.body().contains("api-token-property-add"));
+    }
+}
+
+#[test]
+fn the_first_button_that_adds_a_token_is_hidden_once_there_is_a_token() {
+    for core in [JenkinsVersion::V2_516_3, JenkinsVersion::V2_579] {
+        let standin = start(Options { core, ..Options::default() });
+        let session = Session::admin(&standin);
+        let first_is_hidden = || {
+            let page = session.get("/me/security/");
+            assert_eq!(page.body().matches("api-token-property-add ").count(), 2);
+            let before = page.body().split("api-token-property-add ").next().unwrap().to_owned();
+            before.contains("token-list-empty-item jenkins-hidden")
+        };
+        assert!(!first_is_hidden());
+        standin.add_token("admin", NewToken::new("x"));
+        assert!(first_is_hidden());
     }
 }

@@ -84,18 +84,21 @@ fn users_come_in_parts() {
 }
 
 #[test]
-fn tokens_are_renamed_and_revoked() {
-    let standin = start(Options::default());
-    let uuid = standin.add_token("alice", NewToken::new("x"));
-    let rename = |uuid: &str| Script::rename(&user("alice"), uuid, &TokenName::new("y").unwrap());
-    assert_eq!(run(&standin, &rename(&uuid)), json!({"ok": true}));
-    assert_eq!(run(&standin, &rename("no-uuid")), json!({"error": "unknownToken"}));
-    assert_eq!(standin.tokens_of("alice")[0].name, "y");
-    let revoke = |id: &str| Script::revoke(&user(id), &uuid);
-    assert_eq!(run(&standin, &revoke("nobody")), json!({"error": "unknownUser"}));
-    assert_eq!(run(&standin, &revoke("alice")), json!({"ok": true}));
-    assert_eq!(run(&standin, &revoke("alice")), json!({"ok": true}));
-    assert!(standin.tokens_of("alice").is_empty());
+fn tokens_are_made_renamed_and_revoked_on_every_core() {
+    for core in JenkinsVersion::ALL {
+        let standin = start(Options { core, ..Options::default() });
+        let made = run(&standin, &generate("alice", "x", Expiry::Never));
+        let uuid = made["ok"]["uuid"].as_str().unwrap();
+        let rename = |uuid: &str| Script::rename(&user("alice"), uuid, &TokenName::new("y").unwrap());
+        assert_eq!(run(&standin, &rename(uuid)), json!({"ok": true}));
+        assert_eq!(run(&standin, &rename("no-uuid")), json!({"error": "unknownToken"}));
+        assert_eq!(standin.tokens_of("alice")[0].name, "y");
+        let revoke = |id: &str| Script::revoke(&user(id), uuid);
+        assert_eq!(run(&standin, &revoke("nobody")), json!({"error": "unknownUser"}));
+        assert_eq!(run(&standin, &revoke("alice")), json!({"ok": true}));
+        assert_eq!(run(&standin, &revoke("alice")), json!({"ok": true}));
+        assert!(standin.tokens_of("alice").is_empty());
+    }
 }
 
 #[test]

@@ -46,7 +46,7 @@ impl Session {
         let login = send("GET", &format!("{root}/login"), &[], "");
         let crumb = between(login.body(), "name=\"Jenkins-Crumb\" value=\"");
         let form = format!("j_username={user}&j_password={password}&Jenkins-Crumb={crumb}");
-        let url = format!("{root}/j_spring_security_check");
+        let url = format!("{root}/{}", between(login.body(), "method=\"post\" action=\""));
         let signed_in = send("POST", &url, &[("cookie", &cookie_of(&login)), FORM], &form);
         let cookie = cookie_of(&signed_in);
         let dashboard = send("GET", &format!("{root}/"), &[("cookie", &cookie)], "");
