@@ -30,7 +30,7 @@ const NAMING: &[(&str, &str)] = &[
     ("shown_once", "done"),
     ("no_date_advice", "expires"),
     ("owner_only_advice", "generate_token"),
-    ("other_form_advice", "copy_as"),
+    ("other_format_advice", "copy_as"),
     ("unknown_user_advice", "user_id"),
 ];
 

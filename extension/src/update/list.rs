@@ -154,7 +154,7 @@ pub(super) fn renamed(
         (Some(Some(name)), _) if name != token.name => Message::with(Key::Renamed, &token.name).and(name),
         (Some(None), _) => Message::with(Key::GoneMeanwhile, &token.name),
         (_, Err(error)) => Message::with(Key::NotRenamed, &token.name).because(what_happened(&error.cause)),
-        (None, Ok(())) => Message::with(Key::RenameUnsure, &token.name),
+        (None, Ok(())) => Message::with(Key::RenameUnconfirmed, &token.name),
         (Some(Some(_)), Ok(())) => Message::with(Key::NotRenamed, &token.name),
     };
     let mut effects = take(state, owner, listing, stamp);
@@ -264,7 +264,7 @@ pub(super) fn revoked(
                 Message::with(Key::NotRevoked, &token.name).because(what_happened(&error.cause))
             }
             (Some(_), Ok(())) => Message::with(Key::NotRevoked, &token.name),
-            (None, Ok(())) => Message::with(Key::RevokeUnsure, &token.name),
+            (None, Ok(())) => Message::with(Key::RevokeUnconfirmed, &token.name),
         };
         if stands == Some(false) && !refused {
             effects.extend(replace::gone(state, &token.uuid, stamp));

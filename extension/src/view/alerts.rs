@@ -70,7 +70,7 @@ fn about_list(state: &State) -> Option<Alert> {
         Rows::Failed(Error::SignedOut) if state.identity == Identity::SignedOut => None,
         Rows::Failed(_) if state.view != View::Tokens => None,
         Rows::Failed(error @ Error::UserChanged { .. }) => {
-            Some(Alert { advice: Message::plain(Key::ListOfSomeoneElseAdvice), ..about_error(error) })
+            Some(Alert { advice: Message::plain(Key::UserChangedListAdvice), ..about_error(error) })
         }
         Rows::Failed(error) => {
             let mut alert = about_error(error);
@@ -90,8 +90,12 @@ fn about_problem(problem: &Problem, state: &State) -> Alert {
         Problem::Format(FormatError::ColonInUserId) => {
             alert(Key::ColonInUserId, Key::ColonInUserIdAdvice, &[])
         }
-        Problem::Format(FormatError::PortNotSupported) => alert(Key::PortMatters, Key::OtherFormAdvice, &[]),
-        Problem::Format(FormatError::UnsupportedUserId) => alert(Key::UnfitUserId, Key::OtherFormAdvice, &[]),
+        Problem::Format(FormatError::PortNotSupported) => {
+            alert(Key::PortNotSupported, Key::OtherFormatAdvice, &[])
+        }
+        Problem::Format(FormatError::UnsupportedUserId) => {
+            alert(Key::UnsupportedUserId, Key::OtherFormatAdvice, &[])
+        }
         Problem::NotRevoked { outcome, owner } => Alert {
             what: outcome.clone(),
             advice: Message::plain(Key::NotRevokedAdvice),

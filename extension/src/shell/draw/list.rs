@@ -184,7 +184,7 @@ fn badges_of(state: &State, token: &TokenRow) -> Vec<(Key, &'static str)> {
     };
     let never_used = matches!(token.usage, Usage::Never { .. }).then_some((Key::BadgeNeverUsed, "badge"));
     let legacy = token.legacy.then_some((Key::BadgeLegacy, "badge warning"));
-    let unconfirmed = unconfirmed.then_some((Key::BadgeUnresolved, "badge trouble"));
+    let unconfirmed = unconfirmed.then_some((Key::BadgeUnconfirmed, "badge trouble"));
     let replaced = replaced.then_some((Key::BadgeToReplace, "badge warning"));
     [unconfirmed, replaced, expiry, never_used, legacy].into_iter().flatten().collect()
 }

@@ -38,9 +38,9 @@ fn a_refusal_forgets_the_entry_since_nothing_was_made() {
     let not_permitted = Error::NotPermitted { user: None, permission: None };
     for (cause, alert) in [
         (not_permitted, ("not_permitted", vec![])),
-        (Error::Rejected { message: "no".to_owned() }, ("declined", vec![])),
+        (Error::Rejected { message: "no".to_owned() }, ("rejected", vec![])),
         (Error::Proxy { status: 403 }, ("proxy_answered", vec!["try_again"])),
-        (Error::SsoRequired, ("sign_in_in_front", vec!["sign_in"])),
+        (Error::SsoRequired, ("sso_required", vec!["sign_in"])),
         (TransportError::NotSent { reason: String::new() }.into(), ("not_sent", vec!["try_again"])),
     ] {
         let mut popup = Popup::of_alice();
@@ -74,7 +74,7 @@ fn nothing_is_made_for_somebody_else_before_the_person_says_so() {
     let mut popup = Popup::of_alice();
     popup.press_with(form("for whom?"));
     popup.end(refused(Error::UserChanged { expected: Some(alice().id), now: user("bob") }));
-    assert_eq!((popup.did(), popup.alerts()), (vec!["forget"], vec![("someone_else", vec!["continue_as"])]));
+    assert_eq!((popup.did(), popup.alerts()), (vec!["forget"], vec![("user_changed", vec!["continue_as"])]));
     popup.act("continue_as");
     let (_, order, entry) = popup.sent().unwrap();
     assert_eq!((order.name.as_str(), order.expected_user), ("for whom?", Some(UserId::new("bob"))));

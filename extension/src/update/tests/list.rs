@@ -40,7 +40,7 @@ fn the_list_of_somebody_else_is_shown_only_when_the_person_goes_on_as_them() {
     popup.dispatch(Event::ViewChosen(View::Tokens));
     let someone_else = Error::UserChanged { expected: Some(alice().id), now: user("bob") };
     popup.dispatch(Event::Listed { owner: Owner::Me, listing: Err(someone_else) });
-    assert_eq!(popup.alerts(), [("someone_else", vec!["continue_as"])]);
+    assert_eq!(popup.alerts(), [("user_changed", vec!["continue_as"])]);
     popup.act("continue_as");
     let Some(Effect::List { shown, .. }) = popup.effects.first() else { panic!("{:?}", popup.effects) };
     assert_eq!(shown, &Some(UserId::new("bob")));

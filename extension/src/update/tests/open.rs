@@ -42,7 +42,7 @@ fn a_page_of_jenkins_path_that_cannot_be_asked_says_why() {
     popup.act("try_again");
     assert_eq!(popup.did(), ["recognize"]);
     popup.dispatch(Event::Recognized(Err(Error::SsoRequired)));
-    assert_eq!(popup.alerts(), [("sign_in_in_front", vec!["sign_in"])]);
+    assert_eq!(popup.alerts(), [("sso_required", vec!["sign_in"])]);
     popup.act("sign_in");
     assert_eq!(popup.did(), ["navigate"]);
 }
@@ -76,9 +76,9 @@ fn a_root_that_is_found_on_request_shows_what_was_kept_there() {
 fn a_lying_root_and_a_page_out_of_reach_are_asked_nothing() {
     let lying = PageReport { root_url: Some("//evil.example".to_owned()), ..ordinary_page() };
     let popup = Popup::opened(on(lying));
-    assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("lying_root", vec![])]));
+    assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("foreign_root", vec![])]));
     let popup = Popup::opened(PopupContext { report: None, ..on(ordinary_page()) });
-    assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("out_of_reach", vec![])]));
+    assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("not_scriptable", vec![])]));
     assert_eq!(popup.state.page, Page::NotScriptable);
 }
 

@@ -78,7 +78,7 @@ fn the_old_one_goes_once_the_new_one_works_and_is_copied() {
 #[test]
 fn a_new_one_that_is_not_known_to_work_leaves_it_to_the_person() {
     for (verification, alert) in [
-        (Verification::Unknown(Error::SsoRequired), ("old_stands", vec!["revoke_old"])),
+        (Verification::Unknown(Error::SsoRequired), ("replace_unverified", vec!["revoke_old"])),
         (Verification::Refused, ("token_refused", vec!["revoke"])),
         (works_as("bob"), ("works_as_someone_else", vec!["revoke"])),
     ] {
@@ -97,7 +97,7 @@ fn an_old_one_that_could_not_be_revoked_is_told_where_the_person_looks() {
     let cause = Error::Proxy { status: 502 };
     let failed = Err(Unconfirmed { cause, outcome: Outcome::Unknown });
     revoked(&mut popup, &[("uuid-old", "n"), ("uuid-n", "n")], failed);
-    let told = [("not_revoked", vec!["show_tokens"]), ("old_still_stands", vec!["revoke_old"])];
+    let told = [("not_revoked", vec!["show_tokens"]), ("replace_unfinished", vec!["revoke_old"])];
     assert_eq!(popup.alerts(), told);
     popup.act("revoke_old");
     assert_eq!(popup.did(), ["revoke"]);
@@ -113,7 +113,7 @@ fn opening_the_popup_revokes_nothing_by_itself() {
     assert_eq!((popup.did(), popup.alerts()), (vec![], vec![]));
     let both = listing(&[("uuid-old", "n"), ("uuid-n", "n")]);
     popup.dispatch(Event::Listed { owner: Owner::Me, listing: Ok(both) });
-    assert_eq!(popup.alerts(), [("old_still_stands", vec!["revoke_old"])]);
+    assert_eq!(popup.alerts(), [("replace_unfinished", vec!["revoke_old"])]);
     popup.act("revoke_old");
     assert_eq!(popup.did(), ["revoke"]);
 }

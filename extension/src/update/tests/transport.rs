@@ -69,7 +69,7 @@ fn a_closed_page_without_a_sign_of_jenkins_is_asked_nothing() {
 #[test]
 fn access_is_asked_for_by_the_person_and_then_used() {
     let mut popup = Popup::opened(closed_page(DirectAccess::NeedsPermission(host())));
-    assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("page_cannot_carry", vec!["allow_access"])]));
+    assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("page_cannot_send", vec!["allow_access"])]));
     popup.act("allow_access");
     let [Effect::RequestAccess(asked)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
     assert_eq!(asked.pattern(), "https://ci.example.org/*");
@@ -87,7 +87,7 @@ fn access_is_asked_for_by_the_person_and_then_used() {
 fn nothing_goes_past_the_page_from_containers_and_private_windows() {
     for barrier in [BlockReason::Container, BlockReason::PrivateWindow, BlockReason::NoAddress] {
         let mut popup = Popup::opened(closed_page(DirectAccess::Blocked(barrier)));
-        assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("page_cannot_carry", vec![])]));
+        assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("page_cannot_send", vec![])]));
         popup.dispatch(Event::AccessAnswered(true));
         assert_eq!((popup.did(), popup.state.route), (vec![], Route::Page));
     }
@@ -118,7 +118,7 @@ fn a_silent_page_whose_policy_forbids_requests_says_so() {
     let mut popup = Popup::opened(silent(DirectAccess::NeedsPermission(host())));
     assert_eq!((popup.did(), popup.state.route), (vec!["recognize"], Route::Page));
     popup.dispatch(Event::Recognized(Err(no_answer())));
-    assert_eq!(popup.alerts(), [("page_cannot_carry", vec!["allow_access"])]);
+    assert_eq!(popup.alerts(), [("page_cannot_send", vec!["allow_access"])]);
     popup.dispatch(Event::AccessAnswered(true));
     assert_eq!((popup.did(), popup.state.route), (vec!["recognize"], Route::Direct));
 

@@ -14,7 +14,7 @@ pub(super) fn signed_out() -> Alert {
 pub(super) fn about_error(error: &Error) -> Alert {
     let (advice, actions): (Key, &[Action]) = match error {
         Error::Transport(TransportError::NotSent { .. } | TransportError::PageGone) => {
-            (Key::OpenOrdinaryPage, &[Action::TryAgain])
+            (Key::OpenDashboard, &[Action::TryAgain])
         }
         Error::Transport(
             TransportError::Untrusted { .. } | TransportError::NoAnswer { .. } | TransportError::TimedOut,
@@ -24,7 +24,7 @@ pub(super) fn about_error(error: &Error) -> Alert {
         Error::UserChanged { now, .. } => {
             return Alert {
                 what: what_happened(error),
-                advice: Message::plain(Key::SomeoneElseAdvice),
+                advice: Message::plain(Key::UserChangedAdvice),
                 actions: vec![Action::ContinueAs(now.clone())],
             };
         }
@@ -36,7 +36,7 @@ pub(super) fn about_error(error: &Error) -> Alert {
         Error::UnknownToken => (Key::UnknownTokenAdvice, &[Action::TryAgain]),
         Error::ScriptConsoleOff | Error::ScriptConsoleBlocked { .. } => (Key::ScriptConsoleAdvice, &[]),
         Error::ScriptFailed { .. } => (Key::ScriptFailedAdvice, &[]),
-        Error::Rejected { .. } => (Key::DeclinedAdvice, &[]),
+        Error::Rejected { .. } => (Key::RejectedAdvice, &[]),
         Error::Proxy { .. }
         | Error::ServerError { .. }
         | Error::UnexpectedReply
@@ -57,7 +57,7 @@ pub(crate) fn what_happened(error: &Error) -> Message {
         Error::Transport(TransportError::Untrusted { .. }) => Message::plain(Key::Untrusted),
         Error::Transport(TransportError::NoAnswer { .. }) => Message::plain(Key::NoAnswer),
         Error::SignedOut => Message::plain(Key::SignedOut),
-        Error::UserChanged { now, .. } => Message::with(Key::SomeoneElse, &now.id),
+        Error::UserChanged { now, .. } => Message::with(Key::UserChanged, &now.id),
         Error::CrumbRefused => Message::plain(Key::CrumbRefused),
         Error::CredentialsRefused => Message::plain(Key::CredentialsRefused),
         Error::NotPermitted { permission: Some(permission), .. } => {
@@ -72,10 +72,10 @@ pub(crate) fn what_happened(error: &Error) -> Message {
         Error::ScriptConsoleBlocked { status } => Message::with(Key::ScriptConsoleBlocked, status),
         Error::ScriptFailed { excerpt } if excerpt.is_empty() => Message::plain(Key::ScriptFailed),
         Error::ScriptFailed { excerpt } => Message::with(Key::ScriptFailedWith, excerpt),
-        Error::SsoRequired => Message::plain(Key::SignInInFront),
+        Error::SsoRequired => Message::plain(Key::SsoRequired),
         Error::Proxy { status } => Message::with(Key::ProxyAnswered, status),
-        Error::Rejected { message } => Message::with(Key::Declined, message),
-        Error::ServerError { status } => Message::with(Key::Broken, status),
+        Error::Rejected { message } => Message::with(Key::Rejected, message),
+        Error::ServerError { status } => Message::with(Key::ServerError, status),
         Error::ColonInUserId => Message::plain(Key::ColonInUserId),
         Error::NotJenkins => Message::plain(Key::NotJenkinsAnswered),
         Error::UnexpectedReply => Message::plain(Key::UnexpectedReply),

@@ -16,16 +16,16 @@ pub(super) fn about_page(state: &State) -> Option<Alert> {
         Page::NotJenkins { searched: true } => {
             Some(alert(Key::NoJenkinsFound, Key::NoJenkinsFoundAdvice, &[]))
         }
-        Page::ForeignRoot => Some(alert(Key::LyingRoot, Key::LyingRootAdvice, &[])),
+        Page::ForeignRoot => Some(alert(Key::ForeignRoot, Key::ForeignRootAdvice, &[])),
         Page::CannotSend => Some(cannot_carry(state.tab.as_ref().map(|tab| &tab.direct))),
         Page::Unclear(error) => Some(about_error(error)),
-        Page::NotScriptable => Some(alert(Key::OutOfReach, Key::OutOfReachAdvice, &[])),
+        Page::NotScriptable => Some(alert(Key::NotScriptable, Key::NotScriptableAdvice, &[])),
     }
 }
 
 /// The page cannot carry the request; what can be done depends on whether the popup could send it.
 fn cannot_carry(direct: Option<&DirectAccess>) -> Alert {
-    let what = Key::PageCannotCarry;
+    let what = Key::PageCannotSend;
     match direct {
         Some(DirectAccess::NeedsPermission(host)) => Alert {
             what: Message::plain(what),
@@ -37,7 +37,7 @@ fn cannot_carry(direct: Option<&DirectAccess>) -> Alert {
         Some(
             DirectAccess::Blocked(BlockReason::NoAddress) | DirectAccess::Allowed | DirectAccess::Granted,
         )
-        | None => alert(what, Key::OpenOrdinaryPage, &[]),
+        | None => alert(what, Key::OpenDashboard, &[]),
     }
 }
 

@@ -25,10 +25,10 @@ pub(super) fn about_token(state: &State, held: &HeldToken) -> impl Iterator<Item
             actions: vec![Action::RevokeNew],
         }),
         Some(Verification::WorksAs(_)) if old_waits(state, held) => {
-            Some(alert(Key::OldStillStands, Key::OldStillStandsAdvice, &[Action::RevokeOld]))
+            Some(alert(Key::ReplaceUnfinished, Key::ReplaceUnfinishedAdvice, &[Action::RevokeOld]))
         }
         Some(Verification::Unknown(_)) if old_waits(state, held) => {
-            Some(alert(Key::OldStands, Key::OldStandsAdvice, &[Action::RevokeOld]))
+            Some(alert(Key::ReplaceUnverified, Key::ReplaceUnverifiedAdvice, &[Action::RevokeOld]))
         }
         _ => None,
     };
@@ -67,7 +67,7 @@ pub(super) fn about_unconfirmed(state: &State, unconfirmed: &UnconfirmedToken) -
         None => Message::with(Key::MayHaveBeenCreated, &entry.name),
     };
     let advice = match entry.replaces {
-        Some(_) => advice.because(Message::plain(Key::ReplacedStands)),
+        Some(_) => advice.because(Message::plain(Key::ReplacedNotRevoked)),
         None => advice,
     };
     Alert { what, advice, actions }
