@@ -6,15 +6,15 @@ use latchkey_standin::{JenkinsVersion, Options, SameSite};
 use crate::context::{ALICE, TestContext, done, generate, wait_for_identity};
 
 in_every_browser! {
-    every_version_at_the_root_and_under_a_context_path,
-    a_strict_session_cookie,
-    a_page_of_plain_text,
-    csrf_protection_switched_off,
-    a_core_without_expiry_says_so,
+    every_version_works_at_the_root_and_under_a_context_path,
+    works_with_a_strict_session_cookie,
+    works_on_a_plain_text_page,
+    works_without_csrf_protection,
+    says_when_the_controller_does_not_support_expiry,
     each_expiry_reaches_the_controller,
-    a_date_is_sent_as_it_is_shown_and_the_past_is_refused,
-    names_of_every_kind_arrive_as_typed,
-    a_blank_name_is_refused_before_sending,
+    expiry_date_is_sent_as_shown_and_past_dates_are_rejected,
+    names_of_every_kind_reach_the_controller_unchanged,
+    blank_name_is_rejected_without_a_request,
 }
 
 /// Makes a token on the page at `path`.
@@ -28,7 +28,7 @@ fn makes_a_token(context: &TestContext, path: &str) {
     assert_eq!(context.standin.tokens_of("alice").len(), 1);
 }
 
-fn every_version_at_the_root_and_under_a_context_path(kind: BrowserKind) {
+fn every_version_works_at_the_root_and_under_a_context_path(kind: BrowserKind) {
     let mut context = TestContext::new(kind);
     for core in JenkinsVersion::ALL {
         for path in ["", "/jenkins"] {
@@ -40,12 +40,12 @@ fn every_version_at_the_root_and_under_a_context_path(kind: BrowserKind) {
     }
 }
 
-fn a_strict_session_cookie(kind: BrowserKind) {
+fn works_with_a_strict_session_cookie(kind: BrowserKind) {
     let options = Options { same_site: Some(SameSite::Strict), ..Options::default() };
     makes_a_token(&TestContext::with(kind, options), "/");
 }
 
-fn a_page_of_plain_text(kind: BrowserKind) {
+fn works_on_a_plain_text_page(kind: BrowserKind) {
     let options = Options { context: "/ci/jenkins".to_owned(), ..Options::default() };
     let context = TestContext::with(kind, options);
     makes_a_token(&context, "/job/deploy/1/consoleText");
@@ -53,11 +53,11 @@ fn a_page_of_plain_text(kind: BrowserKind) {
     assert_eq!(paths[0], "/ci/jenkins/whoAmI/api/json", "one root is asked: {paths:?}");
 }
 
-fn csrf_protection_switched_off(kind: BrowserKind) {
+fn works_without_csrf_protection(kind: BrowserKind) {
     makes_a_token(&TestContext::with(kind, Options { crumb: false, ..Options::default() }), "/");
 }
 
-fn a_core_without_expiry_says_so(kind: BrowserKind) {
+fn says_when_the_controller_does_not_support_expiry(kind: BrowserKind) {
     let context = TestContext::with(kind, Options { core: JenkinsVersion::V2_516_3, ..Options::default() });
     let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
@@ -93,7 +93,7 @@ fn each_expiry_reaches_the_controller(kind: BrowserKind) {
     }
 }
 
-fn a_date_is_sent_as_it_is_shown_and_the_past_is_refused(kind: BrowserKind) {
+fn expiry_date_is_sent_as_shown_and_past_dates_are_rejected(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let popup = context.press(&tab);
@@ -117,7 +117,7 @@ fn a_date_is_sent_as_it_is_shown_and_the_past_is_refused(kind: BrowserKind) {
     assert!(request.body.ends_with(&format!("&expirationDuration=custom&tokenExpiration={tomorrow}")));
 }
 
-fn names_of_every_kind_arrive_as_typed(kind: BrowserKind) {
+fn names_of_every_kind_reach_the_controller_unchanged(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let long = "L".repeat(10_000);
@@ -137,7 +137,7 @@ fn names_of_every_kind_arrive_as_typed(kind: BrowserKind) {
     }
 }
 
-fn a_blank_name_is_refused_before_sending(kind: BrowserKind) {
+fn blank_name_is_rejected_without_a_request(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);

@@ -70,7 +70,7 @@ fn a_container_has_its_own_user() {
 }
 
 #[test]
-fn from_a_container_nothing_goes_past_the_page() {
+fn containers_never_send_direct_requests() {
     let (context, regular) = with_admin(BrowserKind::Firefox);
     regular.goto(&context.url("/api/json")).unwrap();
     let popup = context.press(&regular);
@@ -91,7 +91,7 @@ fn from_a_container_nothing_goes_past_the_page() {
 }
 
 #[test]
-fn from_an_incognito_window_nothing_goes_past_the_page() {
+fn incognito_windows_never_send_direct_requests() {
     let (context, _) = with_admin(BrowserKind::Chromium);
     let private = context.browser.open_incognito(&context.url("/login")).unwrap();
     sign_in(&private, "alice");
@@ -108,7 +108,7 @@ fn from_an_incognito_window_nothing_goes_past_the_page() {
 
 /// Firefox's popup of a private window has that window's cookies.
 #[test]
-fn firefox_sends_past_the_page_as_the_private_windows_user() {
+fn firefox_sends_direct_requests_as_the_private_windows_user() {
     let (context, _regular) = with_admin(BrowserKind::Firefox);
     let private = context.browser.open_incognito(&context.url("/login")).unwrap();
     sign_in(&private, "alice");

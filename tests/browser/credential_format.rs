@@ -8,8 +8,8 @@ use latchkey_standin::{Account, Options};
 use crate::context::{ALICE, TestContext, click, generate, wait_for_identity};
 
 in_every_browser! {
-    every_form_lands_on_the_clipboard_and_the_choice_is_remembered,
-    a_user_id_with_a_colon_leaves_the_token_alone,
+    every_format_reaches_the_clipboard_and_the_choice_is_remembered,
+    user_id_with_a_colon_can_only_copy_the_plain_token,
 }
 
 const FORMS: [(&str, CredentialFormat); 7] = [
@@ -31,7 +31,7 @@ fn chosen(popup: &Popup) -> String {
     popup.find("combobox", "Copy as").unwrap().selected_option().unwrap()
 }
 
-fn every_form_lands_on_the_clipboard_and_the_choice_is_remembered(kind: BrowserKind) {
+fn every_format_reaches_the_clipboard_and_the_choice_is_remembered(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let popup = context.press(&tab);
@@ -67,7 +67,7 @@ fn every_form_lands_on_the_clipboard_and_the_choice_is_remembered(kind: BrowserK
     assert_eq!(chosen(&popup), "curl command");
 }
 
-fn a_user_id_with_a_colon_leaves_the_token_alone(kind: BrowserKind) {
+fn user_id_with_a_colon_can_only_copy_the_plain_token(kind: BrowserKind) {
     let mut options = Options::default();
     options.accounts.push(Account::new("team:alice", "team:alice-pass-1"));
     let context = TestContext::with(kind, options);

@@ -12,21 +12,21 @@ use self::journey::{Flow, Journey, Step};
 use self::tally::Tally;
 
 in_every_browser! {
-    one_interruption_of_each_kind_while_a_token_is_made,
-    one_interruption_of_each_kind_while_a_token_is_replaced,
-    one_interruption_of_each_kind_while_a_token_is_made_for_another_user,
-    private_windows_lose_no_token_either,
+    no_token_is_lost_while_creating,
+    no_token_is_lost_while_replacing,
+    no_token_is_lost_while_creating_for_another_user,
+    no_token_is_lost_in_private_windows,
 }
 
-fn one_interruption_of_each_kind_while_a_token_is_made(kind: BrowserKind) {
+fn no_token_is_lost_while_creating(kind: BrowserKind) {
     one_of_each_kind(kind, Flow::Generate);
 }
 
-fn one_interruption_of_each_kind_while_a_token_is_replaced(kind: BrowserKind) {
+fn no_token_is_lost_while_replacing(kind: BrowserKind) {
     one_of_each_kind(kind, Flow::Replace);
 }
 
-fn one_interruption_of_each_kind_while_a_token_is_made_for_another_user(kind: BrowserKind) {
+fn no_token_is_lost_while_creating_for_another_user(kind: BrowserKind) {
     one_of_each_kind(kind, Flow::ForAnother);
 }
 
@@ -36,7 +36,7 @@ fn one_of_each_kind(kind: BrowserKind, flow: Flow) {
 }
 
 /// A restart of the browser ends a private window and what was made in it.
-fn private_windows_lose_no_token_either(kind: BrowserKind) {
+fn no_token_is_lost_in_private_windows(kind: BrowserKind) {
     let mut journey = Journey::in_a_private_window(kind);
     let mut tally = Tally::default();
     for interruption in Interruption::ALL.into_iter().filter(|kind| *kind != Interruption::BrowserRestarted) {
@@ -82,16 +82,16 @@ mod every_step {
     }
 
     long! {
-        a_token_is_made_in_chromium: Chromium, Generate, 2;
-        a_token_is_replaced_in_chromium: Chromium, Replace, 2;
-        a_token_is_made_for_another_user_in_chromium: Chromium, ForAnother, 2;
-        a_token_is_made_in_firefox: Firefox, Generate, 1;
-        a_token_is_replaced_in_firefox: Firefox, Replace, 1;
-        a_token_is_made_for_another_user_in_firefox: Firefox, ForAnother, 1;
+        creating_in_chromium: Chromium, Generate, 2;
+        replacing_in_chromium: Chromium, Replace, 2;
+        creating_for_another_user_in_chromium: Chromium, ForAnother, 2;
+        creating_in_firefox: Firefox, Generate, 1;
+        replacing_in_firefox: Firefox, Replace, 1;
+        creating_for_another_user_in_firefox: Firefox, ForAnother, 1;
     }
 
     #[test]
-    fn they_are_as_many_as_promised() {
+    fn covers_the_promised_number_of_cases() {
         let flows = [Flow::Generate, Flow::Replace, Flow::ForAnother];
         let once: usize = flows.into_iter().map(|flow| everywhere(flow).count()).sum();
         assert!(2 * once >= 200 && once >= 50, "{once}");

@@ -6,7 +6,7 @@ use latchkey_standin::{JenkinsVersion, Options, Standin};
 use crate::context::{TestContext, sign_in};
 
 in_every_browser! {
-    a_token_is_made_by_hand_on_every_core,
+    token_can_be_created_by_hand_on_every_version,
 }
 
 fn open(context: &TestContext, standin: &Standin, core: JenkinsVersion) -> Tab {
@@ -41,7 +41,7 @@ fn make(tab: &Tab, core: JenkinsVersion, name: &str) -> String {
     value.as_str().unwrap().to_owned()
 }
 
-fn a_token_is_made_by_hand_on_every_core(kind: BrowserKind) {
+fn token_can_be_created_by_hand_on_every_version(kind: BrowserKind) {
     let context = TestContext::new(kind);
     for core in JenkinsVersion::ALL {
         let standin = Standin::start(Options { core, ..Options::default() }).unwrap();

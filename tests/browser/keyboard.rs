@@ -6,12 +6,12 @@ use latchkey_standin::NewToken;
 use crate::context::{ALICE, TestContext, generate, sign_in, wait_for_identity};
 
 in_every_browser! {
-    tab_leads_through_the_form_in_the_order_in_which_it_is_read,
-    arrows_lead_from_tab_to_tab,
-    escape_leaves_the_dialog_and_the_new_name_and_not_the_popup,
-    the_script_is_read_by_keyboard,
-    a_focus_whose_button_is_gone_stays_in_the_popup,
-    what_has_been_told_is_not_told_again,
+    tab_key_follows_the_reading_order_of_the_form,
+    arrow_keys_switch_between_tabs,
+    escape_closes_the_dialog_and_the_name_field_but_not_the_popup,
+    script_can_be_read_by_keyboard,
+    focus_stays_in_the_popup_when_its_button_disappears,
+    announcements_are_not_repeated,
 }
 
 /// The role and name of what has the focus.
@@ -27,7 +27,7 @@ fn after(popup: &Popup, key: &str) -> String {
     focused(popup)
 }
 
-fn tab_leads_through_the_form_in_the_order_in_which_it_is_read(kind: BrowserKind) {
+fn tab_key_follows_the_reading_order_of_the_form(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
@@ -54,7 +54,7 @@ fn tab_leads_through_the_form_in_the_order_in_which_it_is_read(kind: BrowserKind
     assert_eq!(after(&popup, "Space"), "textbox Token name");
 }
 
-fn arrows_lead_from_tab_to_tab(kind: BrowserKind) {
+fn arrow_keys_switch_between_tabs(kind: BrowserKind) {
     let context = TestContext::new(kind);
     context.standin.add_token("alice", NewToken::new("deploy"));
     let popup = context.press(&context.signed_in("/"));
@@ -73,7 +73,7 @@ fn arrows_lead_from_tab_to_tab(kind: BrowserKind) {
     popup.find("tabpanel", "Create").unwrap();
 }
 
-fn escape_leaves_the_dialog_and_the_new_name_and_not_the_popup(kind: BrowserKind) {
+fn escape_closes_the_dialog_and_the_name_field_but_not_the_popup(kind: BrowserKind) {
     let context = TestContext::new(kind);
     context.standin.add_token("alice", NewToken::new("deploy"));
     let popup = context.press(&context.signed_in("/"));
@@ -93,7 +93,7 @@ fn escape_leaves_the_dialog_and_the_new_name_and_not_the_popup(kind: BrowserKind
     assert_eq!(context.standin.tokens_of("alice").len(), 1);
 }
 
-fn the_script_is_read_by_keyboard(kind: BrowserKind) {
+fn script_can_be_read_by_keyboard(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.browser.open(&context.url("/login")).unwrap();
     sign_in(&tab, "admin");
@@ -115,7 +115,7 @@ fn the_script_is_read_by_keyboard(kind: BrowserKind) {
     assert_eq!(focused(&popup), "textbox User ID");
 }
 
-fn a_focus_whose_button_is_gone_stays_in_the_popup(kind: BrowserKind) {
+fn focus_stays_in_the_popup_when_its_button_disappears(kind: BrowserKind) {
     let context = TestContext::new(kind);
     context.standin.add_token("alice", NewToken::new("deploy"));
     let popup = context.press(&context.signed_in("/"));
@@ -129,7 +129,7 @@ fn a_focus_whose_button_is_gone_stays_in_the_popup(kind: BrowserKind) {
 }
 
 /// A live region that is filled in anew with the same words is read out again.
-fn what_has_been_told_is_not_told_again(kind: BrowserKind) {
+fn announcements_are_not_repeated(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);

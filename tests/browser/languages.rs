@@ -7,10 +7,10 @@ use crate::list::{used, wait_for_outcomes};
 use crate::localized::{Localized, in_language};
 
 in_every_browser! {
-    german,
-    arabic_from_right_to_left,
+    popup_is_in_german,
+    arabic_is_laid_out_from_right_to_left,
     no_space_between_sentences_in_japanese,
-    english_where_there_are_no_texts_in_the_language,
+    other_languages_fall_back_to_english,
 }
 
 fn declared(popup: &Popup) -> (String, String) {
@@ -31,7 +31,7 @@ fn expiries(popup: &Popup) -> Vec<String> {
     options.as_array().unwrap().iter().map(|option| option.as_str().unwrap().to_owned()).collect()
 }
 
-fn german(kind: BrowserKind) {
+fn popup_is_in_german(kind: BrowserKind) {
     in_language("de", || {
         let context = TestContext::new(kind);
         let popup = context.press(&context.signed_in("/"));
@@ -52,7 +52,7 @@ fn german(kind: BrowserKind) {
     });
 }
 
-fn arabic_from_right_to_left(kind: BrowserKind) {
+fn arabic_is_laid_out_from_right_to_left(kind: BrowserKind) {
     in_language("ar", || {
         let context = TestContext::new(kind);
         let popup = context.press(&context.signed_in("/"));
@@ -95,7 +95,7 @@ fn no_space_between_sentences_in_japanese(kind: BrowserKind) {
     });
 }
 
-fn english_where_there_are_no_texts_in_the_language(kind: BrowserKind) {
+fn other_languages_fall_back_to_english(kind: BrowserKind) {
     // Hebrew: the browser itself may be read from right to left, its English is not.
     in_language("he", || {
         let context = TestContext::new(kind);

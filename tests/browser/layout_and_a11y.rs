@@ -12,16 +12,16 @@ use crate::localized::{self, in_language};
 use crate::{axe, views};
 
 in_every_browser! {
-    a_token_is_about_to_be_made,
-    a_token_has_just_been_made,
-    tokens_in_every_state,
-    tokens_are_looked_after,
-    odd_names,
+    create_form_views,
+    new_token_views,
+    token_list_views,
+    rename_and_revoke_views,
+    odd_name_views,
     dialogs,
-    pages_on_which_no_token_can_be_made,
-    trouble_with_the_form,
-    trouble_with_requests,
-    trouble_with_tokens,
+    unsupported_page_views,
+    form_error_views,
+    request_error_views,
+    token_error_views,
 }
 
 /// Everything wrong in the views of a walk, so that one run tells all of it.
@@ -142,23 +142,23 @@ fn look_at(kind: BrowserKind, walk: fn(BrowserKind, views::Show<'_>)) {
     findings.none();
 }
 
-fn a_token_is_about_to_be_made(kind: BrowserKind) {
+fn create_form_views(kind: BrowserKind) {
     look_at(kind, views::create);
 }
 
-fn a_token_has_just_been_made(kind: BrowserKind) {
+fn new_token_views(kind: BrowserKind) {
     look_at(kind, views::token);
 }
 
-fn tokens_in_every_state(kind: BrowserKind) {
+fn token_list_views(kind: BrowserKind) {
     look_at(kind, views::in_every_state);
 }
 
-fn tokens_are_looked_after(kind: BrowserKind) {
+fn rename_and_revoke_views(kind: BrowserKind) {
     look_at(kind, views::managing);
 }
 
-fn odd_names(kind: BrowserKind) {
+fn odd_name_views(kind: BrowserKind) {
     look_at(kind, views::odd_names);
 }
 
@@ -166,19 +166,19 @@ fn dialogs(kind: BrowserKind) {
     look_at(kind, views::dialogs);
 }
 
-fn pages_on_which_no_token_can_be_made(kind: BrowserKind) {
+fn unsupported_page_views(kind: BrowserKind) {
     look_at(kind, views::unsupported_pages);
 }
 
-fn trouble_with_the_form(kind: BrowserKind) {
+fn form_error_views(kind: BrowserKind) {
     look_at(kind, views::about_the_form);
 }
 
-fn trouble_with_requests(kind: BrowserKind) {
+fn request_error_views(kind: BrowserKind) {
     look_at(kind, views::about_requests);
 }
 
-fn trouble_with_tokens(kind: BrowserKind) {
+fn token_error_views(kind: BrowserKind) {
     look_at(kind, views::about_tokens);
 }
 

@@ -5,19 +5,19 @@ use latchkey_driver::BrowserKind;
 use crate::context::{ALICE, TestContext, done, generate, token_in, wait_for_identity, wait_until_received};
 
 in_every_browser! {
-    a_token_stays_until_done,
-    the_popup_closes_and_the_background_ends_before_the_reply,
-    the_background_ends_while_the_popup_waits,
-    a_popup_opened_while_the_reply_is_still_out_waits_for_it,
-    a_popup_on_another_tab_waits_for_it_too,
-    a_slow_controller_is_waited_for_and_said_to_be_slow,
-    a_page_left_before_the_reply_leaves_the_name_of_what_may_exist,
-    a_browser_restart_leaves_the_name_of_what_may_exist,
-    a_double_click_and_a_held_enter_make_one_token,
-    tokens_of_one_controller_do_not_show_on_another,
+    token_is_shown_until_done_is_pressed,
+    token_survives_popup_and_background_ending_before_the_reply,
+    token_arrives_although_the_background_ends_while_the_popup_waits,
+    reopened_popup_waits_for_the_pending_reply,
+    popup_on_another_tab_waits_for_the_pending_reply,
+    popup_waits_for_a_slow_controller_and_says_so,
+    leaving_the_page_before_the_reply_reports_an_unconfirmed_token,
+    browser_restart_before_the_reply_reports_an_unconfirmed_token,
+    double_click_and_held_enter_create_one_token,
+    token_is_not_shown_on_another_controller,
 }
 
-fn a_token_stays_until_done(kind: BrowserKind) {
+fn token_is_shown_until_done_is_pressed(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let popup = context.press(&tab);
@@ -35,7 +35,7 @@ fn a_token_stays_until_done(kind: BrowserKind) {
     assert!(!popup.exists("region", "New token").unwrap());
 }
 
-fn the_popup_closes_and_the_background_ends_before_the_reply(kind: BrowserKind) {
+fn token_survives_popup_and_background_ending_before_the_reply(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let popup = context.press(&tab);
@@ -52,7 +52,7 @@ fn the_popup_closes_and_the_background_ends_before_the_reply(kind: BrowserKind) 
     assert_eq!(context.standin.tokens_of("alice").len(), 1);
 }
 
-fn the_background_ends_while_the_popup_waits(kind: BrowserKind) {
+fn token_arrives_although_the_background_ends_while_the_popup_waits(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
@@ -64,7 +64,7 @@ fn the_background_ends_while_the_popup_waits(kind: BrowserKind) {
     token_in(&popup);
 }
 
-fn a_popup_opened_while_the_reply_is_still_out_waits_for_it(kind: BrowserKind) {
+fn reopened_popup_waits_for_the_pending_reply(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let popup = context.press(&tab);
@@ -80,7 +80,7 @@ fn a_popup_opened_while_the_reply_is_still_out_waits_for_it(kind: BrowserKind) {
     assert_eq!(context.generate_requests(), 1, "waiting makes no second token");
 }
 
-fn a_popup_on_another_tab_waits_for_it_too(kind: BrowserKind) {
+fn popup_on_another_tab_waits_for_the_pending_reply(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
@@ -97,7 +97,7 @@ fn a_popup_on_another_tab_waits_for_it_too(kind: BrowserKind) {
     assert_eq!(context.generate_requests(), 1, "two popups make one token");
 }
 
-fn a_slow_controller_is_waited_for_and_said_to_be_slow(kind: BrowserKind) {
+fn popup_waits_for_a_slow_controller_and_says_so(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/"));
     let held = context.standin.hold_next_generate();
@@ -108,7 +108,7 @@ fn a_slow_controller_is_waited_for_and_said_to_be_slow(kind: BrowserKind) {
     token_in(&popup);
 }
 
-fn a_page_left_before_the_reply_leaves_the_name_of_what_may_exist(kind: BrowserKind) {
+fn leaving_the_page_before_the_reply_reports_an_unconfirmed_token(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let popup = context.press(&tab);
@@ -124,7 +124,7 @@ fn a_page_left_before_the_reply_leaves_the_name_of_what_may_exist(kind: BrowserK
     assert!(alert.contains("“left behind”"), "{alert}");
 }
 
-fn a_browser_restart_leaves_the_name_of_what_may_exist(kind: BrowserKind) {
+fn browser_restart_before_the_reply_reports_an_unconfirmed_token(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/"));
     popup.find("textbox", "Token name").unwrap().fill("before the restart").unwrap();
@@ -140,7 +140,7 @@ fn a_browser_restart_leaves_the_name_of_what_may_exist(kind: BrowserKind) {
     assert!(!disk.as_str().unwrap().contains("value"), "{disk}");
 }
 
-fn a_double_click_and_a_held_enter_make_one_token(kind: BrowserKind) {
+fn double_click_and_held_enter_create_one_token(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let popup = context.press(&tab);
@@ -155,7 +155,7 @@ fn a_double_click_and_a_held_enter_make_one_token(kind: BrowserKind) {
     assert_eq!(context.standin.tokens_of("alice").len(), 1);
 }
 
-fn tokens_of_one_controller_do_not_show_on_another(kind: BrowserKind) {
+fn token_is_not_shown_on_another_controller(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let other = latchkey_standin::Standin::start(latchkey_standin::Options::default()).unwrap();
     generate(&context.press(&context.signed_in("/")));

@@ -151,7 +151,7 @@ fn in_popup(popup: &Popup, key: &str, Values(values): &Values) -> String {
 }
 
 #[test]
-fn a_text_is_found_with_its_values() {
+fn text_is_found_by_its_english_wording() {
     for (english, key, values) in [
         ("Tokens", "tokens", vec![]),
         ("Revoke", "revoke", vec![]),

@@ -5,10 +5,10 @@ use latchkey_driver::BrowserKind;
 use crate::context::{ALICE, TestContext, done, generate, wait_for_identity};
 
 in_every_browser! {
-    click_enter_copy,
+    one_click_enter_and_copy_deliver_a_working_token,
 }
 
-fn click_enter_copy(kind: BrowserKind) {
+fn one_click_enter_and_copy_deliver_a_working_token(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let popup = context.press(&tab);

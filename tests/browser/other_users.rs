@@ -9,16 +9,16 @@ use crate::context::{TestContext, click, done, generate, token_in, wait_for_iden
 use crate::list::{names, open_list, used, wait_for_count, wait_for_outcomes};
 
 in_every_browser! {
-    by_the_owners_api_where_the_controller_allows_it,
-    by_a_script_that_is_shown_before_it_runs,
+    uses_the_owners_api_if_the_controller_allows_it,
+    shows_the_script_before_running_it,
     cancel_runs_nothing,
-    ids_and_names_of_every_kind_arrive_as_data,
-    what_stands_in_the_way_is_told,
-    a_stack_trace_leaves_open_what_was_made,
-    a_popup_closed_while_the_script_runs_shows_the_token_at_the_next_opening,
-    a_popup_closed_before_the_refusal_leads_to_the_script_at_the_next_opening,
-    the_list_of_another_user_can_be_looked_after,
-    a_token_of_another_user_is_replaced_for_that_user,
+    ids_and_names_of_every_kind_stay_data_in_the_script,
+    explains_why_no_token_can_be_created_for_another_user,
+    stack_trace_reports_an_unconfirmed_token,
+    reopened_popup_shows_the_token_that_a_script_created,
+    reopened_popup_offers_the_script_after_a_refusal,
+    another_users_tokens_can_be_listed_renamed_and_revoked,
+    another_users_token_can_be_replaced,
 }
 
 const ADMIN: &str = "Signed in as admin (admin)";
@@ -65,7 +65,7 @@ fn scripts(context: &TestContext) -> Vec<String> {
     sent.filter_map(|request| script(&request.body)).collect()
 }
 
-fn by_the_owners_api_where_the_controller_allows_it(kind: BrowserKind) {
+fn uses_the_owners_api_if_the_controller_allows_it(kind: BrowserKind) {
     let context = TestContext::with(kind, Options { administrators_generate: true, ..Options::default() });
     let popup = press_as_admin(&context);
     fill_in(&popup, "ALICE", "for alice");
@@ -86,7 +86,7 @@ fn by_the_owners_api_where_the_controller_allows_it(kind: BrowserKind) {
     assert_eq!(context.standin.tokens_of("admin").len(), 1);
 }
 
-fn by_a_script_that_is_shown_before_it_runs(kind: BrowserKind) {
+fn shows_the_script_before_running_it(kind: BrowserKind) {
     let mut context = TestContext::with(kind, Options::default());
     for core in JenkinsVersion::ALL {
         context =
@@ -130,7 +130,7 @@ fn cancel_runs_nothing(kind: BrowserKind) {
     popup.wait_for("chrome.storage.local.get(null).then(all => Object.keys(all).length === 0)").unwrap();
 }
 
-fn ids_and_names_of_every_kind_arrive_as_data(kind: BrowserKind) {
+fn ids_and_names_of_every_kind_stay_data_in_the_script(kind: BrowserKind) {
     let ids = ["o'neil", "a\"b", "${jenkins}", "back\\slash", "Zoë 🔑", "*/ // latchkey"];
     let mut accounts = Options::default().accounts;
     accounts.extend(ids.iter().map(|id| Account::new(*id, "x")));
@@ -159,7 +159,7 @@ fn ids_and_names_of_every_kind_arrive_as_data(kind: BrowserKind) {
     assert_eq!(scripts(&context).last().unwrap(), script.text());
 }
 
-fn what_stands_in_the_way_is_told(kind: BrowserKind) {
+fn explains_why_no_token_can_be_created_for_another_user(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = press_as_admin(&context);
     fill_in(&popup, "nobody", "n");
@@ -189,7 +189,7 @@ fn what_stands_in_the_way_is_told(kind: BrowserKind) {
     popup.wait_for("chrome.storage.local.get(null).then(all => Object.keys(all).length === 0)").unwrap();
 }
 
-fn a_stack_trace_leaves_open_what_was_made(kind: BrowserKind) {
+fn stack_trace_reports_an_unconfirmed_token(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = press_as_admin(&context);
     fill_in(&popup, "alice", "left open");
@@ -206,7 +206,7 @@ fn a_stack_trace_leaves_open_what_was_made(kind: BrowserKind) {
     assert_eq!(crate::list::badges(&popup)[0][0], "May be from an unanswered request");
 }
 
-fn a_popup_closed_while_the_script_runs_shows_the_token_at_the_next_opening(kind: BrowserKind) {
+fn reopened_popup_shows_the_token_that_a_script_created(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in_as("admin", "/");
     let popup = context.press(&tab);
@@ -227,7 +227,7 @@ fn a_popup_closed_while_the_script_runs_shows_the_token_at_the_next_opening(kind
     assert_eq!(scripts(&context).len(), 1);
 }
 
-fn a_popup_closed_before_the_refusal_leads_to_the_script_at_the_next_opening(kind: BrowserKind) {
+fn reopened_popup_offers_the_script_after_a_refusal(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in_as("admin", "/");
     let popup = context.press(&tab);
@@ -249,7 +249,7 @@ fn a_popup_closed_before_the_refusal_leads_to_the_script_at_the_next_opening(kin
     assert!(context.standin.token_works(&token));
 }
 
-fn the_list_of_another_user_can_be_looked_after(kind: BrowserKind) {
+fn another_users_tokens_can_be_listed_renamed_and_revoked(kind: BrowserKind) {
     let context = TestContext::new(kind);
     for name in ["deploy", "docs"] {
         context.standin.add_token("alice", used(name));
@@ -279,7 +279,7 @@ fn the_list_of_another_user_can_be_looked_after(kind: BrowserKind) {
     assert_eq!(context.standin.tokens_of("admin").len(), 1);
 }
 
-fn a_token_of_another_user_is_replaced_for_that_user(kind: BrowserKind) {
+fn another_users_token_can_be_replaced(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let old = context.standin.add_token("alice", used("deploy"));
     let popup = press_as_admin(&context);

@@ -6,12 +6,12 @@ use latchkey_standin::{CannedAnswer, Options};
 use crate::context::{ALICE, TestContext, done, generate, sign_in, wait_for_identity};
 
 in_every_browser! {
-    pages_that_carry_requests,
-    a_front_end_of_its_own_is_asked_only_when_the_person_wants_it,
-    a_sign_in_page_leads_to_the_token,
-    a_page_in_a_sandbox_of_its_own,
-    files_and_data,
-    a_page_whose_policy_forbids_requests,
+    requests_are_sent_through_pages_of_jenkins,
+    blue_ocean_receives_requests_only_after_the_user_asks,
+    sign_in_page_leads_to_the_token,
+    works_on_a_sandboxed_page,
+    works_on_files_and_api_pages,
+    works_where_the_csp_of_the_page_forbids_requests,
 }
 
 /// Makes a token in the popup, and puts it away.
@@ -39,7 +39,7 @@ fn bare_page(status: u16) -> CannedAnswer {
         .with_header("Content-Type", "text/html;charset=utf-8")
 }
 
-fn pages_that_carry_requests(kind: BrowserKind) {
+fn requests_are_sent_through_pages_of_jenkins(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     for path in ["/", "/job/team/job/deploy/", "/job/deploy/1/consoleText", "/api/xml", "/no-such-page"] {
@@ -53,7 +53,7 @@ fn pages_that_carry_requests(kind: BrowserKind) {
     }
 }
 
-fn a_front_end_of_its_own_is_asked_only_when_the_person_wants_it(kind: BrowserKind) {
+fn blue_ocean_receives_requests_only_after_the_user_asks(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/blue/organizations/jenkins/pipelines"));
     popup.wait_for_text("alert", "This page does not look like a Jenkins page.").unwrap();
@@ -62,7 +62,7 @@ fn a_front_end_of_its_own_is_asked_only_when_the_person_wants_it(kind: BrowserKi
     make_a_token(&context, &popup, "/blue/");
 }
 
-fn a_sign_in_page_leads_to_the_token(kind: BrowserKind) {
+fn sign_in_page_leads_to_the_token(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.browser.open(&context.url("/job/deploy/")).unwrap();
     tab.wait_for("location.pathname.endsWith('/login')").unwrap();
@@ -82,7 +82,7 @@ fn open_sandbox(context: &TestContext, tab: &Tab) {
     assert_eq!(tab.evaluate("self.origin").unwrap(), "null");
 }
 
-fn a_page_in_a_sandbox_of_its_own(kind: BrowserKind) {
+fn works_on_a_sandboxed_page(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     open_sandbox(&context, &tab);
@@ -95,7 +95,7 @@ fn a_page_in_a_sandbox_of_its_own(kind: BrowserKind) {
     assert!(origin.contains("-extension://"), "the popup has sent it itself: {origin}");
 }
 
-fn files_and_data(kind: BrowserKind) {
+fn works_on_files_and_api_pages(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let mut asked = false;
@@ -114,7 +114,7 @@ fn files_and_data(kind: BrowserKind) {
 }
 
 /// Chromium does not hold the relay to the page's policy; Firefox does.
-fn a_page_whose_policy_forbids_requests(kind: BrowserKind) {
+fn works_where_the_csp_of_the_page_forbids_requests(kind: BrowserKind) {
     let policy = "default-src 'none'; connect-src 'none'; form-action 'self'";
     let options = Options { content_security_policy: Some(policy.to_owned()), ..Options::default() };
     let context = TestContext::with(kind, options);
@@ -131,7 +131,7 @@ fn a_page_whose_policy_forbids_requests(kind: BrowserKind) {
 }
 
 #[test]
-fn access_that_is_refused_sends_nothing() {
+fn declined_permission_sends_nothing() {
     let context = TestContext::new(BrowserKind::Firefox);
     let popup = context.press(&context.signed_in("/api/json"));
     popup.find("button", "Allow access to 127.0.0.1").unwrap().click().unwrap();
@@ -141,7 +141,7 @@ fn access_that_is_refused_sends_nothing() {
 }
 
 #[test]
-fn a_popup_that_closes_before_a_direct_answer_leaves_its_name() {
+fn closing_before_a_direct_reply_reports_an_unconfirmed_token() {
     let context = TestContext::new(BrowserKind::Chromium);
     let tab = context.signed_in("/");
     open_sandbox(&context, &tab);

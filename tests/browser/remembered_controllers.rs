@@ -6,11 +6,11 @@ use crate::context::{ALICE, TestContext, click, generate, sign_in, wait_for_iden
 use crate::server::{Server, respond};
 
 in_every_browser! {
-    a_controller_is_remembered_by_its_address_alone_and_offered_elsewhere,
-    of_a_private_window_nothing_is_written,
+    controller_is_remembered_by_url_only_and_offered_on_other_pages,
+    nothing_is_remembered_from_private_windows,
 }
 
-fn a_controller_is_remembered_by_its_address_alone_and_offered_elsewhere(kind: BrowserKind) {
+fn controller_is_remembered_by_url_only_and_offered_on_other_pages(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/job/deploy/");
     let popup = context.press(&tab);
@@ -44,7 +44,7 @@ fn a_controller_is_remembered_by_its_address_alone_and_offered_elsewhere(kind: B
     popup.wait_for("chrome.storage.local.get('remembered').then(all => !all.remembered.length)").unwrap();
 }
 
-fn of_a_private_window_nothing_is_written(kind: BrowserKind) {
+fn nothing_is_remembered_from_private_windows(kind: BrowserKind) {
     let context = TestContext::with_private_windows(kind);
     let tab = context.browser.open_incognito(&context.url("/login")).unwrap();
     sign_in(&tab, "alice");

@@ -9,7 +9,7 @@ use crate::list::{names, open_list, used, wait_for_outcomes};
 in_every_browser! {
     renaming_is_confirmed_by_the_list,
     nothing_is_sent_for_escape_or_a_blank_name,
-    what_went_wrong_is_told,
+    errors_of_renaming_are_shown,
 }
 
 fn renaming_is_confirmed_by_the_list(kind: BrowserKind) {
@@ -58,7 +58,7 @@ fn nothing_is_sent_for_escape_or_a_blank_name(kind: BrowserKind) {
     assert!(context.sent().iter().all(|request| request.method == "GET"));
 }
 
-fn what_went_wrong_is_told(kind: BrowserKind) {
+fn errors_of_renaming_are_shown(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let uuid = context.standin.add_token("alice", used("deploy"));
     context.standin.add_token("alice", used("other"));

@@ -7,16 +7,16 @@ use crate::context::{ALICE, TestContext, done, generate, token_in, wait_for_iden
 use crate::list::{badges, names, open_list, used};
 
 in_every_browser! {
-    the_old_one_is_revoked_once_the_new_one_works_and_is_copied,
-    where_the_new_one_could_not_be_verified_the_person_is_asked,
-    a_new_one_that_does_not_work_leaves_the_old_one,
-    a_new_one_that_works_as_someone_else_leaves_the_old_one,
-    an_old_one_that_could_not_be_revoked_is_told_and_can_be_tried_again,
-    closed_before_it_was_copied_both_stand_and_the_popup_says_so,
-    closed_before_it_was_verified_the_person_is_asked_at_the_next_opening,
-    after_a_browser_restart_both_stand_and_are_marked,
-    interrupted_without_an_answer_all_of_the_name_are_shown_and_none_is_picked,
-    do_not_replace_makes_an_ordinary_token,
+    old_token_is_revoked_once_the_new_one_works_and_is_copied,
+    asks_before_revoking_if_the_new_token_could_not_be_verified,
+    old_token_stays_if_the_new_one_does_not_work,
+    old_token_stays_if_the_new_one_works_as_another_user,
+    failed_revocation_is_shown_and_can_be_retried,
+    closing_before_copying_keeps_both_tokens_and_says_so,
+    reopened_popup_asks_if_the_new_token_was_not_verified,
+    browser_restart_keeps_both_tokens_and_marks_them,
+    interruption_without_a_reply_shows_all_tokens_of_the_name_and_selects_none,
+    do_not_replace_creates_an_ordinary_token,
 }
 
 /// How the stand-in's page begins that a proxy may put in place of an answer.
@@ -52,7 +52,7 @@ fn tries(context: &TestContext) -> usize {
     context.sent().iter().filter(|request| request.header("authorization").is_some()).count()
 }
 
-fn the_old_one_is_revoked_once_the_new_one_works_and_is_copied(kind: BrowserKind) {
+fn old_token_is_revoked_once_the_new_one_works_and_is_copied(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let (_tab, popup, old) = about_to_replace(&context);
     popup.find("combobox", "Expires").unwrap().select_option("90 days").unwrap();
@@ -72,7 +72,7 @@ fn the_old_one_is_revoked_once_the_new_one_works_and_is_copied(kind: BrowserKind
     assert_eq!(context.browser.clipboard_text().unwrap(), token);
 }
 
-fn where_the_new_one_could_not_be_verified_the_person_is_asked(kind: BrowserKind) {
+fn asks_before_revoking_if_the_new_token_could_not_be_verified(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let (_tab, popup, old) = about_to_replace(&context);
     let held = context.standin.hold_next_generate();
@@ -95,7 +95,7 @@ fn where_the_new_one_could_not_be_verified_the_person_is_asked(kind: BrowserKind
     popup.wait_until_gone("alert", "").unwrap();
 }
 
-fn a_new_one_that_does_not_work_leaves_the_old_one(kind: BrowserKind) {
+fn old_token_stays_if_the_new_one_does_not_work(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let (_tab, popup, old) = about_to_replace(&context);
     let held = context.standin.hold_next_generate();
@@ -113,7 +113,7 @@ fn a_new_one_that_does_not_work_leaves_the_old_one(kind: BrowserKind) {
     popup.find("textbox", "Token name").unwrap();
 }
 
-fn a_new_one_that_works_as_someone_else_leaves_the_old_one(kind: BrowserKind) {
+fn old_token_stays_if_the_new_one_works_as_another_user(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let (_tab, popup, old) = about_to_replace(&context);
     let held = context.standin.hold_next_generate();
@@ -129,7 +129,7 @@ fn a_new_one_that_works_as_someone_else_leaves_the_old_one(kind: BrowserKind) {
     assert!(uuids(&context).contains(&old));
 }
 
-fn an_old_one_that_could_not_be_revoked_is_told_and_can_be_tried_again(kind: BrowserKind) {
+fn failed_revocation_is_shown_and_can_be_retried(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let (_tab, popup, old) = about_to_replace(&context);
     generate(&popup);
@@ -143,7 +143,7 @@ fn an_old_one_that_could_not_be_revoked_is_told_and_can_be_tried_again(kind: Bro
     assert!(!uuids(&context).contains(&old));
 }
 
-fn closed_before_it_was_copied_both_stand_and_the_popup_says_so(kind: BrowserKind) {
+fn closing_before_copying_keeps_both_tokens_and_says_so(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let (tab, popup, old) = about_to_replace(&context);
     let token = generate(&popup);
@@ -161,7 +161,7 @@ fn closed_before_it_was_copied_both_stand_and_the_popup_says_so(kind: BrowserKin
     assert!(!uuids(&context).contains(&old));
 }
 
-fn closed_before_it_was_verified_the_person_is_asked_at_the_next_opening(kind: BrowserKind) {
+fn reopened_popup_asks_if_the_new_token_was_not_verified(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let (tab, popup, old) = about_to_replace(&context);
     let made = context.standin.hold_next_generate();
@@ -190,7 +190,7 @@ fn closed_before_it_was_verified_the_person_is_asked_at_the_next_opening(kind: B
     assert!(!uuids(&context).contains(&old));
 }
 
-fn after_a_browser_restart_both_stand_and_are_marked(kind: BrowserKind) {
+fn browser_restart_keeps_both_tokens_and_marks_them(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let (_tab, popup, old) = about_to_replace(&context);
     generate(&popup);
@@ -210,7 +210,7 @@ fn after_a_browser_restart_both_stand_and_are_marked(kind: BrowserKind) {
     assert!(uuids(&context).contains(&old));
 }
 
-fn interrupted_without_an_answer_all_of_the_name_are_shown_and_none_is_picked(kind: BrowserKind) {
+fn interruption_without_a_reply_shows_all_tokens_of_the_name_and_selects_none(kind: BrowserKind) {
     let context = TestContext::new(kind);
     context.standin.add_token("alice", used("deploy"));
     let old = context.standin.add_token("alice", used("old deploy"));
@@ -239,7 +239,7 @@ fn interrupted_without_an_answer_all_of_the_name_are_shown_and_none_is_picked(ki
     assert!(uuids(&context).contains(&old));
 }
 
-fn do_not_replace_makes_an_ordinary_token(kind: BrowserKind) {
+fn do_not_replace_creates_an_ordinary_token(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let (_tab, popup, old) = about_to_replace(&context);
     popup.find("button", "Do not replace").unwrap().click().unwrap();

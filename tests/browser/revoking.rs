@@ -8,7 +8,7 @@ use crate::list::{names, open_list, used, wait_for_outcomes};
 
 in_every_browser! {
     revoking_asks_first_and_is_confirmed_by_the_list,
-    several_are_revoked_at_once_and_each_outcome_is_told,
+    several_tokens_are_revoked_at_once_and_each_outcome_is_shown,
 }
 
 fn dialog_is_closed(popup: &Popup) {
@@ -55,7 +55,7 @@ fn revoking_asks_first_and_is_confirmed_by_the_list(kind: BrowserKind) {
     assert_eq!(context.standin.tokens_of("alice").len(), 1);
 }
 
-fn several_are_revoked_at_once_and_each_outcome_is_told(kind: BrowserKind) {
+fn several_tokens_are_revoked_at_once_and_each_outcome_is_shown(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let mut uuids = Vec::new();
     for name in ["one", "two", "three", "kept"] {

@@ -10,7 +10,7 @@ use crate::list::{open_list, wait_for_count, wait_for_outcomes};
 
 in_every_browser! {
     a_tokens_value_is_never_on_disk_nor_in_the_page,
-    a_value_on_disk_is_found,
+    the_search_finds_a_value_on_disk,
 }
 
 /// Files of the profile that hold the text, or either half of it: a compression leaves what does not repeat as it
@@ -117,7 +117,7 @@ fn a_tokens_value_is_never_on_disk_nor_in_the_page(kind: BrowserKind) {
 }
 
 /// That the search finds what is there: a value put on disk on purpose.
-fn a_value_on_disk_is_found(kind: BrowserKind) {
+fn the_search_finds_a_value_on_disk(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let popup = context.press(&tab);

@@ -6,16 +6,16 @@ use latchkey_standin::{CannedAnswer, JenkinsVersion, Options};
 use crate::context::{ALICE, TestContext, generate, sign_in, token_in, wait_for_identity};
 
 in_every_browser! {
-    signed_out,
-    signed_out_where_anonymous_people_may_read,
-    the_session_ends_between_opening_and_pressing,
-    somebody_else_signs_in_between_opening_and_pressing,
-    a_refused_crumb_is_replaced_once_and_makes_one_token,
-    a_proxy_that_drops_the_crumb_header,
-    a_crumb_refused_in_every_way_is_told_and_can_be_tried_again,
-    what_jenkins_declines_is_told_in_its_own_words,
-    a_failing_proxy_may_have_passed_the_request_on,
-    a_sign_in_page_in_front_of_jenkins,
+    signed_out_user_can_sign_in_and_create_a_token,
+    signed_out_user_is_recognized_where_anonymous_users_may_read,
+    nothing_is_created_if_the_session_ended_meanwhile,
+    nothing_is_created_if_another_user_signed_in_meanwhile,
+    rejected_crumb_is_replaced_once_and_creates_one_token,
+    works_behind_a_proxy_that_drops_the_crumb_header,
+    crumb_that_is_always_rejected_is_reported_and_can_be_retried,
+    rejection_is_shown_in_jenkins_own_words,
+    proxy_error_reports_an_unconfirmed_token,
+    sign_in_page_in_front_of_jenkins_is_recognized,
 }
 
 /// Signs out and in as the administrator, without leaving the page.
@@ -28,7 +28,7 @@ pub(crate) const BECOME_ADMIN: &str = "(async () => {
         await fetch('/jenkins/j_spring_security_check', { method: 'POST', body: form });
     })()";
 
-fn signed_out(kind: BrowserKind) {
+fn signed_out_user_can_sign_in_and_create_a_token(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.browser.open(&context.url("/login")).unwrap();
     let popup = context.press(&tab);
@@ -43,7 +43,7 @@ fn signed_out(kind: BrowserKind) {
     generate(&context.press(&tab));
 }
 
-fn signed_out_where_anonymous_people_may_read(kind: BrowserKind) {
+fn signed_out_user_is_recognized_where_anonymous_users_may_read(kind: BrowserKind) {
     let mut context = TestContext::new(kind);
     for core in [JenkinsVersion::V2_303_3, JenkinsVersion::V2_579] {
         context = context.with_controller(Options { core, anonymous_read: true, ..Options::default() });
@@ -52,7 +52,7 @@ fn signed_out_where_anonymous_people_may_read(kind: BrowserKind) {
     }
 }
 
-fn the_session_ends_between_opening_and_pressing(kind: BrowserKind) {
+fn nothing_is_created_if_the_session_ended_meanwhile(kind: BrowserKind) {
     let mut context = TestContext::new(kind);
     for core in JenkinsVersion::ALL {
         context = context.with_controller(Options { core, ..Options::default() });
@@ -67,7 +67,7 @@ fn the_session_ends_between_opening_and_pressing(kind: BrowserKind) {
     }
 }
 
-fn somebody_else_signs_in_between_opening_and_pressing(kind: BrowserKind) {
+fn nothing_is_created_if_another_user_signed_in_meanwhile(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let popup = context.press(&tab);
@@ -85,7 +85,7 @@ fn somebody_else_signs_in_between_opening_and_pressing(kind: BrowserKind) {
     assert!(context.standin.tokens_of("alice").is_empty());
 }
 
-fn a_refused_crumb_is_replaced_once_and_makes_one_token(kind: BrowserKind) {
+fn rejected_crumb_is_replaced_once_and_creates_one_token(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
@@ -95,7 +95,7 @@ fn a_refused_crumb_is_replaced_once_and_makes_one_token(kind: BrowserKind) {
     assert_eq!(context.standin.tokens_of("alice").len(), 1);
 }
 
-fn a_proxy_that_drops_the_crumb_header(kind: BrowserKind) {
+fn works_behind_a_proxy_that_drops_the_crumb_header(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
@@ -105,7 +105,7 @@ fn a_proxy_that_drops_the_crumb_header(kind: BrowserKind) {
     assert_eq!(context.standin.tokens_of("alice").len(), 1);
 }
 
-fn a_crumb_refused_in_every_way_is_told_and_can_be_tried_again(kind: BrowserKind) {
+fn crumb_that_is_always_rejected_is_reported_and_can_be_retried(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
@@ -117,7 +117,7 @@ fn a_crumb_refused_in_every_way_is_told_and_can_be_tried_again(kind: BrowserKind
     token_in(&popup);
 }
 
-fn what_jenkins_declines_is_told_in_its_own_words(kind: BrowserKind) {
+fn rejection_is_shown_in_jenkins_own_words(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/"));
     let sentence = r#"{"status":"error","message":"<b>No more tokens</b> for you."}"#;
@@ -127,7 +127,7 @@ fn what_jenkins_declines_is_told_in_its_own_words(kind: BrowserKind) {
     popup.wait_for_text("alert", "Jenkins rejected the request: <b>No more tokens</b> for you.").unwrap();
 }
 
-fn a_failing_proxy_may_have_passed_the_request_on(kind: BrowserKind) {
+fn proxy_error_reports_an_unconfirmed_token(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let popup = context.press(&tab);
@@ -150,7 +150,7 @@ fn a_failing_proxy_may_have_passed_the_request_on(kind: BrowserKind) {
     assert!(!popup.exists("alert", "").unwrap());
 }
 
-fn a_sign_in_page_in_front_of_jenkins(kind: BrowserKind) {
+fn sign_in_page_in_front_of_jenkins_is_recognized(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);

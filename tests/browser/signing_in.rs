@@ -7,10 +7,10 @@ use crate::context::{ALICE, TestContext, click, done, generate, sign_in, wait_fo
 use crate::list::{names, open_list, used, wait_for_count};
 
 in_every_browser! {
-    what_stood_in_the_form_comes_back_after_signing_in,
-    the_list_comes_back_after_signing_in,
-    somebody_else_is_asked_before_the_list_shows_their_tokens,
-    single_sign_on_in_front_is_met_with_one_button,
+    form_contents_are_restored_after_signing_in,
+    list_is_restored_after_signing_in,
+    another_user_is_asked_before_their_list_is_shown,
+    single_sign_on_takes_one_button,
 }
 
 fn nothing_is_kept(popup: &Popup) {
@@ -31,7 +31,7 @@ fn leave_to_sign_in(popup: &Popup, tab: &Tab) {
     tab.wait_for("location.pathname.endsWith('/login') && document.readyState === 'complete'").unwrap();
 }
 
-fn what_stood_in_the_form_comes_back_after_signing_in(kind: BrowserKind) {
+fn form_contents_are_restored_after_signing_in(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/job/deploy/");
     let popup = context.press(&tab);
@@ -65,7 +65,7 @@ fn what_stood_in_the_form_comes_back_after_signing_in(kind: BrowserKind) {
     assert!(popup.find("textbox", "Token name").unwrap().value().unwrap().starts_with("Latchkey 20"));
 }
 
-fn the_list_comes_back_after_signing_in(kind: BrowserKind) {
+fn list_is_restored_after_signing_in(kind: BrowserKind) {
     let context = TestContext::new(kind);
     context.standin.add_token("alice", used("deploy"));
     let tab = context.signed_in_as("admin", "/");
@@ -86,7 +86,7 @@ fn the_list_comes_back_after_signing_in(kind: BrowserKind) {
     nothing_is_kept(&popup);
 }
 
-fn somebody_else_is_asked_before_the_list_shows_their_tokens(kind: BrowserKind) {
+fn another_user_is_asked_before_their_list_is_shown(kind: BrowserKind) {
     let context = TestContext::new(kind);
     context.standin.add_token("alice", used("of alice"));
     context.standin.add_token("admin", used("of admin"));
@@ -104,7 +104,7 @@ fn somebody_else_is_asked_before_the_list_shows_their_tokens(kind: BrowserKind) 
     wait_for_identity(&popup, "Signed in as admin (admin)");
 }
 
-fn single_sign_on_in_front_is_met_with_one_button(kind: BrowserKind) {
+fn single_sign_on_takes_one_button(kind: BrowserKind) {
     let mut context = TestContext::new(kind);
     for mode in [SingleSignOn::Redirect, SingleSignOn::Html] {
         let options =

@@ -6,9 +6,9 @@ use crate::context::{ALICE, TestContext, done, generate, token_in, wait_for_iden
 use crate::server::{Server, respond, respond_to_everybody};
 
 in_every_browser! {
-    a_page_that_replaces_the_languages_own_functions_learns_nothing,
-    a_reply_from_another_tab_or_frame_is_not_taken,
-    a_page_cannot_speak_to_the_extension,
+    page_that_overrides_built_in_functions_learns_nothing,
+    reply_from_another_tab_or_frame_is_ignored,
+    page_cannot_send_messages_to_the_extension,
 }
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -35,7 +35,7 @@ const REPLACE: &str = "
     called.length = 0;
     true";
 
-fn a_page_that_replaces_the_languages_own_functions_learns_nothing(kind: BrowserKind) {
+fn page_that_overrides_built_in_functions_learns_nothing(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     tab.evaluate(REPLACE).unwrap();
@@ -51,7 +51,7 @@ fn a_page_that_replaces_the_languages_own_functions_learns_nothing(kind: Browser
 
 /// A reply for the request of one tab, put in by the extension's own scripts elsewhere: only they can send messages
 /// at all, so this is the most that a page which took one over could do.
-fn a_reply_from_another_tab_or_frame_is_not_taken(kind: BrowserKind) {
+fn reply_from_another_tab_or_frame_is_ignored(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let other = context.signed_in("/job/deploy/");
     let tab = context.browser.open(&context.url("/")).unwrap();
@@ -98,7 +98,7 @@ fn a_reply_from_another_tab_or_frame_is_not_taken(kind: BrowserKind) {
     assert!(context.standin.token_works(&token_in(&popup)));
 }
 
-fn a_page_cannot_speak_to_the_extension(kind: BrowserKind) {
+fn page_cannot_send_messages_to_the_extension(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let id = context.browser.extension_id().to_owned();
@@ -120,7 +120,7 @@ fn a_page_cannot_speak_to_the_extension(kind: BrowserKind) {
 
 /// Chromium lets no service worker of the page answer the extension's requests.
 #[test]
-fn in_firefox_a_service_worker_that_answers_from_elsewhere_is_not_believed() {
+fn in_firefox_a_service_workers_reply_from_another_origin_is_rejected() {
     let context = TestContext::new(BrowserKind::Firefox);
     let unsupported_pages = Server::start(|_, stream| {
         respond_to_everybody(stream, JSON, r#"{"id":"mallory","fullName":"Mallory"}"#);

@@ -8,12 +8,12 @@ use crate::list::{badges, facts, names, open_list, used, wait_for_count};
 use crate::server::{Server, respond_cut};
 
 in_every_browser! {
-    every_markup_is_read_sorted_and_marked,
-    without_statistics_nothing_is_said_to_be_unused,
-    eight_tokens_can_be_filtered_and_seven_need_not,
-    a_list_that_is_not_whole_is_not_shown,
-    hostile_names_are_text_and_break_nothing,
-    a_thousand_tokens_are_listed_whole,
+    every_markup_is_listed_sorted_with_warnings,
+    without_statistics_no_token_is_called_unused,
+    filter_is_shown_from_eight_tokens_on,
+    incomplete_list_is_not_shown,
+    hostile_names_are_rendered_as_text,
+    thousand_tokens_are_listed_completely,
 }
 
 fn in_days(days: i32) -> Option<Date> {
@@ -27,7 +27,7 @@ fn press_on(context: &TestContext, standin: &Standin) -> Popup {
     context.press(&tab)
 }
 
-fn every_markup_is_read_sorted_and_marked(kind: BrowserKind) {
+fn every_markup_is_listed_sorted_with_warnings(kind: BrowserKind) {
     let context = TestContext::new(kind);
     for core in JenkinsVersion::ALL {
         let standin = Standin::start(Options { core, ..Options::default() }).unwrap();
@@ -67,7 +67,7 @@ fn every_markup_is_read_sorted_and_marked(kind: BrowserKind) {
     }
 }
 
-fn without_statistics_nothing_is_said_to_be_unused(kind: BrowserKind) {
+fn without_statistics_no_token_is_called_unused(kind: BrowserKind) {
     let context = TestContext::new(kind);
     for core in [JenkinsVersion::V2_303_3, JenkinsVersion::V2_516_3, JenkinsVersion::V2_579] {
         let options = Options { core, usage_statistics: false, ..Options::default() };
@@ -82,7 +82,7 @@ fn without_statistics_nothing_is_said_to_be_unused(kind: BrowserKind) {
     }
 }
 
-fn eight_tokens_can_be_filtered_and_seven_need_not(kind: BrowserKind) {
+fn filter_is_shown_from_eight_tokens_on(kind: BrowserKind) {
     let context = TestContext::new(kind);
     for name in ["Deploy", "backup", "nightly", "release", "deploy old", "docs", "bot"] {
         context.standin.add_token("alice", used(name));
@@ -108,7 +108,7 @@ fn eight_tokens_can_be_filtered_and_seven_need_not(kind: BrowserKind) {
     assert_eq!(names(&popup).len(), 7, "what cannot be seen filters nothing");
 }
 
-fn a_list_that_is_not_whole_is_not_shown(kind: BrowserKind) {
+fn incomplete_list_is_not_shown(kind: BrowserKind) {
     let context = TestContext::new(kind);
     for name in ["one", "two", "three"] {
         context.standin.add_token("alice", used(name));
@@ -151,7 +151,7 @@ fn a_list_that_is_not_whole_is_not_shown(kind: BrowserKind) {
     assert!(names(&popup).is_empty());
 }
 
-fn hostile_names_are_text_and_break_nothing(kind: BrowserKind) {
+fn hostile_names_are_rendered_as_text(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let long = "L".repeat(10_000);
     let markup = "<img src=x onerror=document.title='owned'><b>&quot;";
@@ -181,7 +181,7 @@ fn hostile_names_are_text_and_break_nothing(kind: BrowserKind) {
     assert!(width.as_f64().unwrap() <= 380.0, "{width} px");
 }
 
-fn a_thousand_tokens_are_listed_whole(kind: BrowserKind) {
+fn thousand_tokens_are_listed_completely(kind: BrowserKind) {
     let context = TestContext::new(kind);
     for number in 0..1000 {
         context.standin.add_token("alice", used(&format!("token {number:03}")));

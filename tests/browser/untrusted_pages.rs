@@ -9,15 +9,15 @@ use crate::context::{TestContext, wait_for_identity};
 use crate::server::{Server, respond};
 
 in_every_browser! {
-    a_foreign_page_receives_no_request,
-    a_page_that_names_a_root_elsewhere_receives_no_request,
-    an_endless_reply_is_cut_and_not_believed,
+    foreign_page_receives_no_request,
+    page_that_names_a_root_on_another_origin_receives_no_request,
+    endless_reply_is_cut_off_and_rejected,
     markup_in_names_stays_text,
-    a_page_that_hides_its_head_behind_a_form_is_read_all_the_same,
-    a_page_that_lies_about_crumb_version_and_user_is_corrected_by_jenkins,
-    a_reply_of_another_shape_is_not_believed,
-    without_a_click_nothing_can_be_read,
-    pages_of_the_browser_itself_are_out_of_reach,
+    page_whose_form_shadows_document_head_is_still_read,
+    false_crumb_version_and_user_in_a_page_are_corrected_by_jenkins,
+    reply_of_unexpected_shape_is_rejected,
+    page_cannot_be_read_without_a_click,
+    browser_pages_cannot_be_scripted,
 }
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -29,7 +29,7 @@ fn page(head: &str) -> String {
     )
 }
 
-fn a_foreign_page_receives_no_request(kind: BrowserKind) {
+fn foreign_page_receives_no_request(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let server = Server::start(|_, stream| respond(stream, HTML, &page("")));
     let tab = context.browser.open(&format!("{}/news/today", server.url)).unwrap();
@@ -43,7 +43,7 @@ fn a_foreign_page_receives_no_request(kind: BrowserKind) {
     assert_eq!(server.asked(), ["/news/today", "/news/whoAmI/api/json", "/whoAmI/api/json"]);
 }
 
-fn a_page_that_names_a_root_elsewhere_receives_no_request(kind: BrowserKind) {
+fn page_that_names_a_root_on_another_origin_receives_no_request(kind: BrowserKind) {
     let context = TestContext::new(kind);
     for root in ["//evil.test", "https://evil.test/jenkins", "/../evil", "javascript:alert(1)"] {
         let head = format!(
@@ -57,7 +57,7 @@ fn a_page_that_names_a_root_elsewhere_receives_no_request(kind: BrowserKind) {
     }
 }
 
-fn an_endless_reply_is_cut_and_not_believed(kind: BrowserKind) {
+fn endless_reply_is_cut_off_and_rejected(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let server = Server::start(|path, stream| {
         if path == "/" {
@@ -102,7 +102,7 @@ fn markup_in_names_stays_text(kind: BrowserKind) {
     assert_eq!(popup.evaluate("document.title").unwrap(), "Latchkey");
 }
 
-fn a_page_that_hides_its_head_behind_a_form_is_read_all_the_same(kind: BrowserKind) {
+fn page_whose_form_shadows_document_head_is_still_read(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     tab.evaluate(
@@ -113,7 +113,7 @@ fn a_page_that_hides_its_head_behind_a_form_is_read_all_the_same(kind: BrowserKi
     wait_for_identity(&popup, crate::context::ALICE);
 }
 
-fn a_page_that_lies_about_crumb_version_and_user_is_corrected_by_jenkins(kind: BrowserKind) {
+fn false_crumb_version_and_user_in_a_page_are_corrected_by_jenkins(kind: BrowserKind) {
     // Tokens of this core never expire, which the page keeps to itself.
     let context = TestContext::with(
         kind,
@@ -137,7 +137,7 @@ fn a_page_that_lies_about_crumb_version_and_user_is_corrected_by_jenkins(kind: B
     assert_eq!(context.standin.tokens_of("alice").len(), 1);
 }
 
-fn a_reply_of_another_shape_is_not_believed(kind: BrowserKind) {
+fn reply_of_unexpected_shape_is_rejected(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/"));
     let reply = r#"{"status":"ok","data":{"tokenName":7,"tokenUuid":[],"tokenValue":{}}}"#;
@@ -148,7 +148,7 @@ fn a_reply_of_another_shape_is_not_believed(kind: BrowserKind) {
     popup.wait_for_text("alert", "may have been created").unwrap();
 }
 
-fn without_a_click_nothing_can_be_read(kind: BrowserKind) {
+fn page_cannot_be_read_without_a_click(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let popup = context.browser.open_popup_without_click(&tab).unwrap();
@@ -156,7 +156,7 @@ fn without_a_click_nothing_can_be_read(kind: BrowserKind) {
     assert!(context.sent().is_empty());
 }
 
-fn pages_of_the_browser_itself_are_out_of_reach(kind: BrowserKind) {
+fn browser_pages_cannot_be_scripted(kind: BrowserKind) {
     let context = TestContext::new(kind);
     // To an extension, Firefox's blank page is like any other.
     let page = match kind {

@@ -68,7 +68,7 @@ fn curl() -> Command {
 }
 
 #[test]
-fn a_command_reads_the_credential_from_standard_input() {
+fn curl_command_reads_the_credential_from_standard_input() {
     if !has("sh") || !has("curl") {
         return;
     }
@@ -85,7 +85,7 @@ fn a_command_reads_the_credential_from_standard_input() {
 }
 
 #[test]
-fn a_header_is_sent_as_it_is() {
+fn curl_sends_the_header_unchanged() {
     if !has("curl") {
         return;
     }
@@ -99,7 +99,7 @@ fn a_header_is_sent_as_it_is() {
 }
 
 #[test]
-fn user_and_token_are_a_credential_of_curl() {
+fn curl_accepts_user_and_token() {
     if !has("curl") {
         return;
     }
@@ -113,7 +113,7 @@ fn user_and_token_are_a_credential_of_curl() {
 }
 
 #[test]
-fn a_netrc_line_is_found_by_its_host() {
+fn curl_finds_the_netrc_line_by_its_host() {
     if !has("curl") {
         return;
     }

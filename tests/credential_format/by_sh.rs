@@ -9,7 +9,7 @@ use crate::consumer::{has, run, sh};
 use crate::credentials::{TOKEN, for_ids, rendered};
 
 #[test]
-fn environment_variables_are_set_as_they_were() {
+fn environment_variables_keep_their_values_in_sh() {
     if !has("sh") {
         return;
     }
@@ -33,7 +33,7 @@ const JAVA: &str =
     "#!/bin/sh\nprintf '%s\\0' \"$@\"\nfor last; do case $last in @*) cat \"${last#@}\";; esac; done\n";
 
 #[test]
-fn the_command_line_interface_is_given_a_file() {
+fn jenkins_cli_is_given_a_credentials_file() {
     if !has("sh") {
         return;
     }

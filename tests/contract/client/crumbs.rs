@@ -24,7 +24,7 @@ fn wrong(crumb: &Crumb) -> CrumbSource {
 }
 
 #[test]
-fn a_refused_crumb_is_replaced_by_a_fresh_one() {
+fn rejected_crumb_is_replaced_by_a_fresh_one() {
     everywhere(|context| {
         let Some(crumb) = crumb_of_page(context) else { return };
         let order = NewTokenRequest { crumb: wrong(&crumb), ..context.order("fresh crumb") };
@@ -35,7 +35,7 @@ fn a_refused_crumb_is_replaced_by_a_fresh_one() {
 }
 
 #[test]
-fn the_crumb_of_an_earlier_session_makes_one_token_all_the_same() {
+fn crumb_of_an_earlier_session_still_creates_one_token() {
     everywhere(|context| {
         let earlier = context.controller.session();
         let order = NewTokenRequest { crumb: earlier.page.crumb, ..context.order("stale page") };
@@ -45,7 +45,7 @@ fn the_crumb_of_an_earlier_session_makes_one_token_all_the_same() {
 }
 
 #[test]
-fn behind_a_proxy_that_removes_the_header_the_crumb_travels_in_the_form() {
+fn crumb_is_sent_as_a_form_field_behind_a_proxy_that_drops_the_header() {
     everywhere(|context| {
         let Some(crumb) = crumb_of_page(context) else { return };
         let transport = context.session.transport.without_header(crumb.field());
@@ -57,7 +57,7 @@ fn behind_a_proxy_that_removes_the_header_the_crumb_travels_in_the_form() {
 }
 
 #[test]
-fn a_fresh_crumb_is_not_used_for_somebody_else_than_was_shown() {
+fn fresh_crumb_is_not_used_for_an_unexpected_user() {
     everywhere(|context| {
         let Some(crumb) = crumb_of_page(context) else { return };
         let shown = Some(UserId::new("somebody who was shown"));

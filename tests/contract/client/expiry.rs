@@ -24,7 +24,7 @@ fn listed(context: &TestContext<'_>, token: &GeneratedToken) -> RowExpiry {
 }
 
 #[test]
-fn never_is_told_by_cores_with_expiry_only() {
+fn only_versions_with_expiry_report_never() {
     everywhere(|context| {
         let token = generate(context, "never", Expiry::Never).unwrap();
         let (lifetime, listed) = (&token.lifetime, listed(context, &token));
@@ -38,7 +38,7 @@ fn never_is_told_by_cores_with_expiry_only() {
 }
 
 #[test]
-fn days_and_a_date_become_a_date_in_the_controllers_own_words() {
+fn days_and_dates_are_listed_as_a_date() {
     everywhere(|context| {
         for expiry in Expiry::PRESETS.map(Expiry::Days).into_iter().chain([Expiry::On(in_days(45))]) {
             let token = generate(context, &format!("{expiry:?}"), expiry).unwrap();
@@ -58,7 +58,7 @@ fn days_and_a_date_become_a_date_in_the_controllers_own_words() {
 }
 
 #[test]
-fn a_date_that_is_over_makes_nothing_where_tokens_expire() {
+fn past_date_creates_nothing_where_tokens_expire() {
     everywhere(|context| {
         let end = generate(context, "over", Expiry::On(in_days(-3)));
         if context.tokens_expire() {

@@ -13,7 +13,7 @@ pub(super) const ME: &str = "GET me/api/json?tree=id,fullName";
 pub(super) const CRUMB_ISSUER: &str = "GET crumbIssuer/api/json";
 
 #[test]
-fn one_request_by_the_crumb_of_the_page() {
+fn crumb_of_the_page_needs_one_request() {
     everywhere(|context| {
         if context.session.page.crumb == CrumbSource::Controller {
             skip(context, "its pages carry no crumb");
@@ -32,7 +32,7 @@ fn one_request_by_the_crumb_of_the_page() {
 }
 
 #[test]
-fn without_a_page_the_user_is_made_sure_of_first() {
+fn without_a_page_the_user_is_checked_first() {
     everywhere(|context| {
         let order = NewTokenRequest { crumb: CrumbSource::Controller, ..context.order("no page") };
         context.generate(&order).unwrap();
@@ -61,7 +61,7 @@ fn names_are_stored_and_listed_as_they_are() {
 }
 
 #[test]
-fn two_tokens_may_have_one_name() {
+fn two_tokens_may_share_a_name() {
     everywhere(|context| {
         let (one, other) = (context.token("twice"), context.token("twice"));
         assert_ne!(one.uuid, other.uuid);
@@ -71,7 +71,7 @@ fn two_tokens_may_have_one_name() {
 }
 
 #[test]
-fn nothing_is_made_once_the_session_has_ended() {
+fn nothing_is_created_after_the_session_ended() {
     everywhere(|context| {
         let nobody = RecordedTransport::new(&context.controller.root);
         let client = Client::new(context.controller.root.clone(), nobody.clone());

@@ -7,7 +7,7 @@ use latchkey_tests::RecordedTransport;
 use super::everywhere;
 
 #[test]
-fn the_page_names_its_root_and_the_version_that_replies_name() {
+fn page_names_its_root_and_the_version_of_the_replies() {
     everywhere(|context| {
         let page = &context.session.page;
         assert_eq!(page.controller, context.controller.root);
@@ -28,7 +28,7 @@ fn the_user_record_names_who_signed_in() {
 }
 
 #[test]
-fn nobody_signed_in_is_told_apart() {
+fn anonymous_user_is_recognized() {
     everywhere(|context| {
         let client =
             Client::new(context.controller.root.clone(), RecordedTransport::new(&context.controller.root));
@@ -44,7 +44,7 @@ fn nobody_signed_in_is_told_apart() {
 }
 
 #[test]
-fn the_root_is_guessed_from_a_page_of_data() {
+fn root_is_guessed_from_an_api_page() {
     everywhere(|context| {
         let root = &context.controller.root;
         let address = root.join("whoAmI/api/json");

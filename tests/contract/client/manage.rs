@@ -19,7 +19,7 @@ fn of_the_user_alone(context: &TestContext<'_>) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn the_page_is_found_without_knowing_the_version() {
+fn tokens_page_is_found_without_knowing_the_version() {
     everywhere(|context| {
         let token = context.token("listed");
         let listing = block_on(context.session.client().list(&Owner::Me, None, html::read_listing)).unwrap();
@@ -44,7 +44,7 @@ fn a_token_that_was_tried_counts_as_used() {
 }
 
 #[test]
-fn a_renamed_token_has_its_new_name_and_works_on() {
+fn renamed_token_has_its_new_name_and_still_works() {
     everywhere(|context| {
         let token = context.token("before");
         let (client, act_as) = (context.session.client(), context.session.act_as());
@@ -58,7 +58,7 @@ fn a_renamed_token_has_its_new_name_and_works_on() {
 }
 
 #[test]
-fn renaming_a_token_that_is_not_there_is_declined_in_jenkins_own_words() {
+fn renaming_a_missing_token_is_rejected_in_jenkins_own_words() {
     everywhere(|context| {
         let (client, act_as) = (context.session.client(), context.session.act_as());
         let error =
@@ -70,7 +70,7 @@ fn renaming_a_token_that_is_not_there_is_declined_in_jenkins_own_words() {
 }
 
 #[test]
-fn a_revoked_token_leaves_the_list_and_revoking_it_again_does_no_harm() {
+fn revoked_token_leaves_the_list_and_can_be_revoked_again() {
     everywhere(|context| {
         let (kept, revoked) = (context.token("kept"), context.token("revoked"));
         let (client, act_as) = (context.session.client(), context.session.act_as());
@@ -83,7 +83,7 @@ fn a_revoked_token_leaves_the_list_and_revoking_it_again_does_no_harm() {
 }
 
 #[test]
-fn no_other_token_of_the_user_is_touched() {
+fn other_tokens_of_the_user_are_untouched() {
     everywhere(|context| {
         let before = of_the_user_alone(context);
         let token = context.token("alone");

@@ -28,7 +28,7 @@ fn a_new_token_works_as_its_user() {
 }
 
 #[test]
-fn a_garbled_token_is_refused_and_the_session_goes_on() {
+fn garbled_token_is_rejected_and_the_session_continues() {
     everywhere(|context| {
         let token = context.token("garbled");
         assert_eq!(verify(context, &garbled(&token.value)), Verification::Refused);
@@ -37,7 +37,7 @@ fn a_garbled_token_is_refused_and_the_session_goes_on() {
 }
 
 #[test]
-fn a_revoked_token_is_refused() {
+fn revoked_token_is_rejected() {
     everywhere(|context| {
         let token = context.token("revoked");
         block_on(context.session.client().revoke(&context.session.act_as(), &Owner::Me, &token.uuid))

@@ -41,7 +41,7 @@ fn with_little_to_say(context: &TestContext, renaming: bool) -> Result<(), Error
 }
 
 #[test]
-fn renaming_is_confirmed_only_where_it_was_done() {
+fn renaming_is_confirmed_only_if_it_happened() {
     with_every_fault(|context| {
         for (owner, user) in [(Owner::Me, admin()), (Owner::User(alice()), alice())] {
             let uuid = context.old_token(&user);
@@ -55,7 +55,7 @@ fn renaming_is_confirmed_only_where_it_was_done() {
 }
 
 #[test]
-fn revoking_is_confirmed_only_where_it_was_done() {
+fn revoking_is_confirmed_only_if_it_happened() {
     with_every_fault(|context| {
         for (owner, user) in [(Owner::Me, admin()), (Owner::User(alice()), alice())] {
             let uuid = context.old_token(&user);

@@ -38,7 +38,7 @@ fn is_certain(end: &Result<GeneratedToken, Unconfirmed>) -> bool {
 }
 
 #[test]
-fn for_oneself_by_the_crumb_of_the_page() {
+fn own_token_is_never_lost_or_created_twice() {
     with_every_fault(|context| {
         let client = context.faulty(FaultedRequest::Generate);
         let end = block_on(client.generate(&context.order(context.of_the_page())));
@@ -53,7 +53,7 @@ fn for_oneself_by_the_crumb_of_the_page() {
 }
 
 #[test]
-fn for_another_user_by_the_api() {
+fn another_users_token_is_never_lost_or_created_twice() {
     with_every_fault(|context| {
         let client = context.faulty(FaultedRequest::Generate);
         let end = block_on(client.generate_for(&alice(), &context.order(context.of_the_page())));
@@ -63,7 +63,7 @@ fn for_another_user_by_the_api() {
 
 /// Whatever goes wrong while the crumb and the user are asked for, nothing is made, and the person is told so.
 #[test]
-fn questions_before_it_that_fail_make_nothing() {
+fn failed_crumb_or_user_request_creates_nothing() {
     for question in [FaultedRequest::Crumb, FaultedRequest::Me] {
         with_every_fault(|context| {
             let client = context.faulty(question);
@@ -75,7 +75,7 @@ fn questions_before_it_that_fail_make_nothing() {
 }
 
 #[test]
-fn by_a_form_field_where_the_header_is_always_dropped() {
+fn crumb_is_sent_as_a_form_field_if_the_header_is_always_dropped() {
     for core in JenkinsVersion::ALL {
         let context = TestContext::new(core, Fault::CrumbHeaderDropped);
         context.standin.fault_every(context.fault, FaultedRequest::Any);
@@ -85,7 +85,7 @@ fn by_a_form_field_where_the_header_is_always_dropped() {
 }
 
 #[test]
-fn by_a_fresh_crumb_where_every_page_changes_it() {
+fn fresh_crumb_is_used_if_every_page_changes_it() {
     for core in JenkinsVersion::ALL {
         let context = TestContext::new(core, Fault::CrumbChanges);
         context.standin.fault_every(context.fault, FaultedRequest::Any);

@@ -12,7 +12,7 @@ fn check<T: std::fmt::Debug>(context: &TestContext, end: Result<T, Error>, cause
 }
 
 #[test]
-fn the_list_is_whole_or_none() {
+fn list_is_complete_or_an_error() {
     with_every_fault(|context| {
         for _ in 0..3 {
             context.old_token(&admin());
@@ -32,7 +32,7 @@ fn the_list_is_whole_or_none() {
 }
 
 #[test]
-fn a_token_works_does_not_or_it_could_not_be_found_out() {
+fn verification_never_claims_more_than_is_known() {
     with_every_fault(|context| {
         let made =
             block_on(context.session.client().generate(&context.order(context.of_the_page()))).unwrap();
@@ -55,21 +55,21 @@ fn a_token_works_does_not_or_it_could_not_be_found_out() {
 }
 
 #[test]
-fn who_somebody_is() {
+fn user_record_is_read_or_an_error() {
     with_every_fault(|context| {
         check(context, block_on(context.faulty(FaultedRequest::Me).me()), expected(context.fault));
     });
 }
 
 #[test]
-fn a_crumb() {
+fn crumb_is_read_or_an_error() {
     with_every_fault(|context| {
         check(context, block_on(context.faulty(FaultedRequest::Crumb).crumb()), expected(context.fault));
     });
 }
 
 #[test]
-fn whether_there_is_a_jenkins_at_all() {
+fn whoami_recognizes_jenkins_or_fails() {
     with_every_fault(|context| {
         let cause = match context.fault {
             // It answers everybody.
@@ -85,7 +85,7 @@ fn whether_there_is_a_jenkins_at_all() {
 }
 
 #[test]
-fn tokens_of_others_are_listed_by_a_script_whole_or_not_at_all() {
+fn script_lists_other_users_completely_or_fails() {
     with_every_fault(|context| {
         context.standin.add_token("alice", NewToken::new("old"));
         let client = context.faulty(FaultedRequest::Script);

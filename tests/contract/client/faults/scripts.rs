@@ -8,7 +8,7 @@ use super::expected::expected;
 use super::{changes, generate};
 
 #[test]
-fn a_token_for_another_user() {
+fn token_created_by_a_script_is_never_lost_or_created_twice() {
     with_every_fault(|context| {
         let client = context.faulty(FaultedRequest::Script);
         let end = block_on(client.generate_by_script(&alice(), &context.order(context.of_the_page())));
@@ -17,7 +17,7 @@ fn a_token_for_another_user() {
 }
 
 #[test]
-fn a_new_name_for_the_token_of_another_user() {
+fn renaming_by_a_script_is_confirmed_only_if_it_happened() {
     with_every_fault(|context| {
         let uuid = context.old_token(&alice());
         let client = context.faulty(FaultedRequest::Script);
@@ -29,7 +29,7 @@ fn a_new_name_for_the_token_of_another_user() {
 }
 
 #[test]
-fn a_token_of_another_user_is_revoked() {
+fn revoking_by_a_script_is_confirmed_only_if_it_happened() {
     with_every_fault(|context| {
         let uuid = context.old_token(&alice());
         let client = context.faulty(FaultedRequest::Script);
