@@ -9,7 +9,7 @@ mod transport;
 mod unconfirmed;
 
 use latchkey_core::credential_format::{self, CredentialFormat, FormatError};
-use latchkey_core::{CrumbSource, Error, Secret, TransportError, User, UserId, Verification};
+use latchkey_core::{ControllerPage, CrumbSource, Error, Secret, TransportError, User, UserId, Verification};
 
 use crate::effect::{Control, Effect, RowButton};
 use crate::event::{Action, Event};
@@ -17,7 +17,6 @@ use crate::model::form::Form;
 use crate::model::held_token::HeldToken;
 use crate::model::journal::Stamp;
 use crate::model::list::Rows;
-use crate::model::page::ControllerPage;
 use crate::model::problem::{Operation, Problem};
 use crate::model::state::{Announcement, Creation, Dialog, Identity, Page, State};
 

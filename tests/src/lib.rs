@@ -6,6 +6,6 @@ mod session;
 mod sign_in;
 mod transport;
 
-pub use session::{JenkinsPage, Session};
+pub use session::Session;
 pub use sign_in::{SignInError, sign_in};
 pub use transport::RecordedTransport;

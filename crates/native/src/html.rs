@@ -1,7 +1,7 @@
 //! HTML pages, read by a parser.
 
-use latchkey_core::ControllerUrl;
 use latchkey_core::listing::{self, Element, Listing, ListingError};
+use latchkey_core::{PageKind, PageSigns};
 use scraper::{ElementRef, Html, Selector};
 
 /// A parsed page.
@@ -31,10 +31,9 @@ pub fn read_listing(html: &str) -> Result<Listing, ListingError> {
     listing::read_listing(&Page::parse(html).root())
 }
 
-/// The controller's root that a page of this origin names in `data-rooturl` (since 2.129).
-pub fn root_named_by(html: &str, origin: &str) -> Option<ControllerUrl> {
-    let head = Page::parse(html).root().find("head[data-rooturl]")?.attribute("data-rooturl")?;
-    ControllerUrl::new(origin, &head).ok()
+/// What a page at this origin and path says about its controller.
+pub fn classify(html: &str, origin: &str, path: &str) -> PageKind {
+    PageSigns::read(&Page::parse(html).root()).classify(origin, path)
 }
 
 impl Element for PageElement<'_> {
@@ -64,16 +63,24 @@ fn compile(selector: &str) -> Option<Selector> {
 
 #[cfg(test)]
 mod tests {
+    use latchkey_core::{Crumb, CrumbSource};
+
     use super::*;
 
     #[test]
-    fn a_page_names_its_root() {
-        let root = |html| root_named_by(html, "https://ci.example.org").map(|root| root.to_string());
-        assert_eq!(
-            root(r#"<head data-rooturl="/jenkins"></head>"#).as_deref(),
-            Some("https://ci.example.org/jenkins")
-        );
-        assert_eq!(root(r#"<head data-rooturl="//elsewhere.example"></head>"#), None);
-        assert_eq!(root("<h1>It works!</h1>"), None);
+    fn a_page_of_jenkins_gives_root_version_and_crumb() {
+        let html = r#"<head data-rooturl="/ci" data-crumb-header="Jenkins-Crumb" data-crumb-value="c0ffee">
+            </head><body data-version="2.579">"#;
+        let PageKind::Controller(page) = classify(html, "https://a.example", "/ci/") else { panic!() };
+        assert_eq!(page.controller.to_string(), "https://a.example/ci");
+        assert_eq!(page.version.unwrap().to_string(), "2.579");
+        assert_eq!(page.crumb, CrumbSource::Page(Crumb::new("Jenkins-Crumb", "c0ffee").unwrap()));
+    }
+
+    #[test]
+    fn another_page_is_not_a_controllers() {
+        let kind = |html| classify(html, "https://a.example", "/");
+        assert_eq!(kind(r#"<head data-rooturl="//elsewhere.example"></head>"#), PageKind::ForeignRoot);
+        assert_eq!(kind("<h1>502 Bad Gateway</h1>"), PageKind::NotJenkins);
     }
 }

@@ -3,14 +3,14 @@
 use latchkey_core::client::ActAs;
 use latchkey_core::credential_format::CredentialFormat;
 use latchkey_core::version::{self, ExpirySupport};
-use latchkey_core::{ControllerUrl, CoreVersion, Error, User, Verification};
+use latchkey_core::{ControllerPage, ControllerUrl, CoreVersion, Error, User, Verification};
 
 use crate::model::access::{DirectAccess, Route};
 use crate::model::form::{ExpiresChoice, Form, SavedForm, View};
 use crate::model::held_token::HeldToken;
 use crate::model::journal::{JournalEntry, PendingOutcome, Stamp, UnconfirmedToken};
 use crate::model::list::{Replacement, TokenList, TokenReference};
-use crate::model::page::{ControllerPage, PageReport};
+use crate::model::page::PageReport;
 use crate::model::problem::Problem;
 use crate::model::session::CookieStore;
 

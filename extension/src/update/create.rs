@@ -2,8 +2,8 @@
 
 use latchkey_core::script::Script;
 use latchkey_core::{
-    CrumbSource, Error, Expiry, GeneratedToken, NewTokenRequest, Outcome, Owner, TokenName, Unconfirmed,
-    User, UserId,
+    ControllerPage, CrumbSource, Error, Expiry, GeneratedToken, NewTokenRequest, Outcome, Owner, TokenName,
+    Unconfirmed, User, UserId,
 };
 
 use super::list;
@@ -12,7 +12,6 @@ use crate::model::form::{Form, FormError, View};
 use crate::model::held_token::HeldToken;
 use crate::model::journal::{JournalEntry, JournalEntryKey, Stamp, UnconfirmedToken, Via};
 use crate::model::list::{Rows, TokenList};
-use crate::model::page::ControllerPage;
 use crate::model::problem::{Operation, Problem};
 use crate::model::state::{Creation, Dialog, Identity, Page, State};
 

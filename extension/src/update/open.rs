@@ -1,6 +1,8 @@
 //! The popup opens: what is the page, and what is left of earlier popups?
 
-use latchkey_core::{ControllerUrl, CoreVersion, CrumbSource, Error, TransportError};
+use latchkey_core::{
+    ControllerPage, ControllerUrl, CoreVersion, CrumbSource, Error, PageKind, TransportError,
+};
 
 use super::{create, list, sign_in, transport};
 use crate::effect::Effect;
@@ -8,7 +10,7 @@ use crate::event::PopupContext;
 use crate::model::form::View;
 use crate::model::journal::{JournalEntry, JournalEntryKey, PendingOutcome, Stamp, UnconfirmedToken};
 use crate::model::list::Rows;
-use crate::model::page::{ControllerPage, PageKind, PageReport};
+use crate::model::page::PageReport;
 use crate::model::state::{Creation, Earlier, Page, State, Tab};
 
 pub(super) fn opened(state: &mut State, context: PopupContext, stamp: &Stamp) -> Vec<Effect> {

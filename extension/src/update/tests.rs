@@ -17,7 +17,7 @@ mod unconfirmed;
 use latchkey_core::token::{CalendarDate, Lifetime};
 use latchkey_core::{
     ControllerUrl, CredentialFormat, Error, Expiry, GeneratedToken, Listing, NewTokenRequest, Outcome, Owner,
-    Secret, Unconfirmed, User, UserId, Verification,
+    PageSigns, Secret, Unconfirmed, User, UserId, Verification,
 };
 
 use super::update;
@@ -186,7 +186,13 @@ fn ordinary_page() -> PageReport {
         origin: "https://ci.example.org".to_owned(),
         path: "/jenkins/job/a/".to_owned(),
         path_and_query: "/jenkins/job/a/?b=c d".to_owned(),
-        root_url: Some("/jenkins".to_owned()),
+        signs: signs(Some("/jenkins")),
+    }
+}
+
+fn signs(root_url: Option<&str>) -> PageSigns {
+    PageSigns {
+        root_url: root_url.map(str::to_owned),
         crumb_header: Some("Jenkins-Crumb".to_owned()),
         crumb_value: Some("c0ffee".to_owned()),
         version: Some("2.579".to_owned()),
@@ -195,7 +201,8 @@ fn ordinary_page() -> PageReport {
 
 /// A page of the same controller whose HTML carries no crumb.
 fn page_without_crumb() -> PageReport {
-    PageReport { crumb_header: None, crumb_value: None, ..ordinary_page() }
+    let signs = PageSigns { crumb_header: None, crumb_value: None, ..ordinary_page().signs };
+    PageReport { signs, ..ordinary_page() }
 }
 
 /// A page of the same controller whose HTML says nothing, but whose path does.

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::SystemTime;
 
-use latchkey_core::version::ExpirySupport;
+use latchkey_core::version::{ExpirySupport, expiry_support};
 use latchkey_core::{
     Error, Expiry, GeneratedToken, NewTokenRequest, Owner, TokenName, TokenRow, Unconfirmed,
 };
@@ -62,12 +62,12 @@ impl<'controller> TestContext<'controller> {
 
     /// Whether tokens of this controller can expire, by the version of its page.
     pub(super) fn tokens_expire(&self) -> bool {
-        self.session.page.version.expiry_support() == ExpirySupport::Yes
+        expiry_support(self.session.page.version.as_ref()) == ExpirySupport::Yes
     }
 
     /// Everything on the tokens page.
     pub(super) fn list(&self) -> Result<Vec<TokenRow>, Error> {
-        let version = Some(&self.session.page.version);
+        let version = self.session.page.version.as_ref();
         let listing = block_on(self.session.client().list(&Owner::Me, version, html::read_listing))?;
         Ok(listing.tokens)
     }

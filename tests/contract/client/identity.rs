@@ -13,7 +13,7 @@ fn page_names_its_root_and_the_version_of_the_replies() {
         assert_eq!(page.controller, context.controller.root);
         let (who, version) = block_on(context.session.client().whoami()).unwrap();
         assert!(!who.anonymous);
-        assert_eq!(version.as_ref(), Some(&page.version));
+        assert_eq!(version, page.version);
     });
 }
 
@@ -34,7 +34,7 @@ fn anonymous_user_is_recognized() {
             Client::new(context.controller.root.clone(), RecordedTransport::new(&context.controller.root));
         let (who, version) = block_on(client.whoami()).unwrap();
         assert!(who.anonymous);
-        assert_eq!(version.as_ref(), Some(&context.session.page.version));
+        assert_eq!(version, context.session.page.version);
         assert_eq!(block_on(client.me()), Err(Error::SignedOut));
         assert_eq!(
             block_on(client.list(&Owner::Me, version.as_ref(), html::read_listing)),

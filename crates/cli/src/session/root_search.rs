@@ -1,6 +1,8 @@
 //! The search for the root of a controller, from the URL of any of its pages.
 
-use latchkey_core::{Client, ControllerUrl, Error, Outcome, Reply, Request, Transport as _, Unconfirmed};
+use latchkey_core::{
+    Client, ControllerUrl, Error, Outcome, PageKind, Reply, Request, Transport as _, Unconfirmed,
+};
 use latchkey_native::{HttpTransport, block_on, html};
 use ureq::Agent;
 
@@ -39,9 +41,9 @@ pub(super) fn find_root(agent: &Agent, address: &Address) -> Option<ControllerUr
                 Some(target) => address = target,
                 None => break,
             },
-            None => match html::root_named_by(reply.body(), address.site.origin()) {
-                Some(root) => return Some(root),
-                None => break,
+            None => match html::classify(reply.body(), address.site.origin(), &address.path) {
+                PageKind::Controller(page) => return Some(page.controller),
+                PageKind::PossibleRoot(_) | PageKind::ForeignRoot | PageKind::NotJenkins => break,
             },
         }
     }

@@ -64,7 +64,7 @@ fn a_page_without_any_sign_is_asked_nothing_until_the_person_wants_it() {
 
 #[test]
 fn a_root_that_is_found_on_request_shows_what_was_kept_there() {
-    let plain = PageReport { root_url: None, path: "/jenkins/".to_owned(), ..ordinary_page() };
+    let plain = PageReport { signs: signs(None), path: "/jenkins/".to_owned(), ..ordinary_page() };
     let mut popup = Popup::opened(PopupContext { held: vec![held("a")], ..on(plain) });
     assert_eq!(popup.held(), [""; 0]);
     popup.act("look_for_jenkins");
@@ -74,7 +74,7 @@ fn a_root_that_is_found_on_request_shows_what_was_kept_there() {
 
 #[test]
 fn a_lying_root_and_a_page_out_of_reach_are_asked_nothing() {
-    let lying = PageReport { root_url: Some("//evil.example".to_owned()), ..ordinary_page() };
+    let lying = PageReport { signs: signs(Some("//evil.example")), ..ordinary_page() };
     let popup = Popup::opened(on(lying));
     assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("foreign_root", vec![])]));
     let popup = Popup::opened(PopupContext { report: None, ..on(ordinary_page()) });

@@ -70,7 +70,7 @@ fn a_press_while_jenkins_is_looked_for_waits_for_both_answers() {
 
 #[test]
 fn a_press_is_dropped_where_nothing_can_be_made() {
-    let lying = PageReport { root_url: Some("//evil.example".to_owned()), ..ordinary_page() };
+    let lying = PageReport { signs: signs(Some("//evil.example")), ..ordinary_page() };
     for report in [None, Some(lying), Some(PageReport::default())] {
         let mut popup = Popup::default();
         popup.press();

@@ -48,8 +48,7 @@ fn a_closed_page_is_passed_by_where_that_is_allowed() {
 
 #[test]
 fn what_a_page_in_a_sandbox_of_its_own_says_is_not_believed() {
-    let report =
-        PageReport { origin: "null".to_owned(), root_url: Some("/evil".to_owned()), ..ordinary_page() };
+    let report = PageReport { origin: "null".to_owned(), signs: signs(Some("/evil")), ..ordinary_page() };
     let context = PopupContext { report: Some(report), ..closed_page(DirectAccess::Allowed) };
     let popup = Popup::opened(context);
     let [Effect::Recognize(roots)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };

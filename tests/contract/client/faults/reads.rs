@@ -18,7 +18,8 @@ fn list_is_complete_or_an_error() {
             context.old_token(&admin());
         }
         let client = context.faulty(FaultedRequest::TokensPage);
-        let list = block_on(client.list(&Owner::Me, Some(&context.session.page.version), html::read_listing));
+        let list =
+            block_on(client.list(&Owner::Me, context.session.page.version.as_ref(), html::read_listing));
         if let Ok(listing) = &list {
             assert_eq!(listing.tokens.len(), 3, "{}", context.fault);
         }

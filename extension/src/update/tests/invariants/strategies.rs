@@ -105,7 +105,7 @@ fn answered(end: Result<(), Unconfirmed>) -> PendingOutcome {
 }
 
 fn openings() -> impl Strategy<Value = PopupContext> {
-    let lying = PageReport { root_url: Some("//evil.example".to_owned()), ..ordinary_page() };
+    let lying = PageReport { signs: signs(Some("//evil.example")), ..ordinary_page() };
     let nowhere =
         PageReport { origin: "https://a.example".to_owned(), path: "/".to_owned(), ..Default::default() };
     let report = prop_oneof![
