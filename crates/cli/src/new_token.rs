@@ -57,23 +57,26 @@ impl NewTokenArgs {
     ) -> Result<(), CliError> {
         let owner = self.owner.owner();
         let new = NewToken { controller: session.root(), user: session.user_of(&owner), token };
-        let delivered = self.output.deliver(&new, output);
-        if let Err(DeliveryError::Undelivered(reason)) = delivered {
-            let lost = |end: &str| {
-                let message = format!("{reason}. The new token was not delivered, {end}");
-                CliError::new(ExitCode::NotWritten, "lost", message)
-            };
-            return Err(match session.revoke(&owner, &token.uuid) {
-                Ok(()) => lost("so it was revoked again").hint("Fix that, and run the command again."),
-                Err(_) => lost(&format!("and it could not be revoked. Its UUID is {}", token.uuid))
-                    .hint(format!("Revoke it with `{}`.", session.command("revoke", &owner, &[&token.uuid]))),
-            });
-        }
-        new.report(self.expires, output);
-        match delivered {
-            Err(DeliveryError::Partly(error)) => Err(error),
-            Err(DeliveryError::Undelivered(_)) | Ok(()) => Ok(()),
-        }
+        let reason = match self.output.deliver(&new, output) {
+            Ok(()) => {
+                new.report(self.expires, output);
+                return Ok(());
+            }
+            Err(DeliveryError::Partly(error)) => {
+                new.report(self.expires, output);
+                return Err(error);
+            }
+            Err(DeliveryError::Undelivered(reason)) => reason,
+        };
+        let lost = |end: &str| {
+            let message = format!("{reason}. The new token was not delivered, {end}");
+            CliError::new(ExitCode::NotWritten, "lost", message)
+        };
+        Err(match session.revoke(&owner, &token.uuid) {
+            Ok(()) => lost("so it was revoked again").hint("Fix that, and run the command again."),
+            Err(_) => lost(&format!("and it could not be revoked. Its UUID is {}", token.uuid))
+                .hint(format!("Revoke it with `{}`.", session.command("revoke", &owner, &[&token.uuid]))),
+        })
     }
 }
 

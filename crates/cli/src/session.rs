@@ -212,13 +212,12 @@ impl<'a> Session<'a> {
             Outcome::Unknown => {
                 let list = self.command("list", owner, &[]);
                 (
-                    "may have been created",
+                    "may have been created anyway",
                     format!("Look for it with `{list}`. If it is there, revoke it with `{revoke}`."),
                 )
             }
         };
-        let message =
-            format!("{}. The token {name:?} {outcome} anyway, but its value is lost", request.message);
+        let message = format!("{}. The token {name:?} {outcome}, but its value is lost", request.message);
         CliError::new(ExitCode::MayHaveBeenDone, "may-have-been-created", message).hint(hint)
     }
 

@@ -19,7 +19,7 @@ impl CliError {
                 ExitCode::Untrusted,
                 "untrusted",
                 format!("{controller} could not prove its identity, so nothing was sent: {reason}"),
-                "If your own authority issued its certificate, name the authority's file with --cacert.",
+                "If its certificate comes from your own authority, give the authority's PEM file with --cacert.",
             ),
             Error::Transport(TransportError::NoAnswer { reason }) => (
                 ExitCode::NoAnswer,
@@ -54,15 +54,14 @@ impl CliError {
             Error::UserChanged { now, .. } => (
                 ExitCode::JenkinsFailed,
                 "unexpected-reply",
-                format!("Jenkins took {account} for those of another user, {}", now.id),
-                "Check the user ID.",
+                format!("The session now belongs to another user, {}", now.id),
+                "Check the credentials, and run the command again.",
             ),
             Error::CrumbRefused => (
                 ExitCode::JenkinsFailed,
                 "crumb-refused",
-                "Jenkins refused the crumb, its protection against forged requests; a proxy may have changed it"
-                    .to_owned(),
-                "Use an API token in place of the password: Jenkins asks for no crumb then.",
+                "Jenkins refused the crumb of the request; a proxy may have removed or changed it".to_owned(),
+                "Use an API token instead of the password: requests with a token need no crumb.",
             ),
             Error::NotPermitted { permission: Some(permission), .. } => (
                 ExitCode::NotPermitted,
@@ -86,7 +85,7 @@ impl CliError {
                 ExitCode::NotFound,
                 "not-found",
                 format!("There is no such page or user at {controller}"),
-                "Check the URL: it must be of the controller or a page of it. Check the user ID, too.",
+                "Check the URL, which must be that of the controller or one of its pages, and the user ID.",
             ),
             Error::UnknownUser(user) => (
                 ExitCode::NotFound,
@@ -98,20 +97,20 @@ impl CliError {
                 ExitCode::NotFound,
                 "unknown-token",
                 "Jenkins has no such token".to_owned(),
-                "Look at the tokens with `latchkey list`: it may have been revoked meanwhile.",
+                "See the tokens with `latchkey list`. This one may have been revoked in the meantime.",
             ),
             Error::ScriptConsoleOff => (
                 ExitCode::ScriptConsoleOff,
                 "script-console-off",
                 "The script console of this Jenkins is switched off".to_owned(),
-                "Other users' tokens can be reached only through it. `latchkey list` shows your own.",
+                "It is the only way to other users' tokens. `latchkey list` shows your own.",
             ),
             Error::ScriptConsoleBlocked { status } => (
                 ExitCode::ScriptConsoleBlocked,
                 "script-console-blocked",
                 format!("A proxy in front of Jenkins blocks the script console with status {status}"),
-                "Use a URL that does not lead through the proxy, or ask its administrator to let Jenkins \
-                 administrators reach /scriptText.",
+                "Use a URL that bypasses the proxy, or ask its administrator to let Jenkins administrators reach \
+                 /scriptText.",
             ),
             Error::ScriptFailed { excerpt } => (
                 ExitCode::JenkinsFailed,
@@ -120,7 +119,7 @@ impl CliError {
                     "" => "The script failed on the controller".to_owned(),
                     excerpt => format!("The script failed on the controller: {excerpt}"),
                 },
-                "Look into the log of the controller, and report it to Latchkey if it names no cause of yours.",
+                "Look for the cause in the log of the controller.",
             ),
             Error::SsoRequired => (
                 ExitCode::SsoRequired,
@@ -139,7 +138,7 @@ impl CliError {
                 ExitCode::NotJenkins,
                 "not-jenkins",
                 format!("The server at {controller} is not Jenkins"),
-                "Check the URL: it must be of the controller or a page of it.",
+                "Check the URL: it must be that of the controller or one of its pages.",
             ),
             Error::Rejected { message } => (
                 ExitCode::JenkinsFailed,
