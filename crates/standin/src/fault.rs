@@ -2,7 +2,6 @@
 
 mod body;
 mod corrupt;
-mod endpoint;
 mod plan;
 mod proxy;
 
@@ -10,7 +9,6 @@ use std::fmt;
 use std::str::FromStr;
 
 pub(crate) use corrupt::corrupt;
-pub(crate) use endpoint::answer as answer_endpoint;
 pub(crate) use plan::Faults;
 pub use plan::{FaultPlan, FaultedRequest, ParseFaultPlanError};
 pub(crate) use proxy::{Override, override_reply};

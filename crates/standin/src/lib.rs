@@ -39,10 +39,8 @@
 //! gives `{"error":"unknownUser"}`.
 //!
 //! # Faults
-//! [`Fault`] names everything that can be made to go wrong with the next or with every request of a kind: by
-//! [`Options::faults`], by [`Standin::fault_next`] and [`Standin::fault_every`], and by HTTP: POST
-//! `{root}/standin/faults` with a body such as `gone-after:generate` (see [`FaultPlan`]); GET tells what there is, and
-//! DELETE forgets what was planned.
+//! [`Fault`] names everything that can go wrong with the next request of a kind, or with every one. Faults are planned
+//! by [`Options::faults`], [`Standin::fault_next`], and [`Standin::fault_every`].
 //!
 //! # Out of scope
 //! Jobs that run, plugins, permissions beyond "administrator or not", and a remember-me cookie that is honoured.

@@ -68,9 +68,7 @@ fn faults_help() -> String {
         help += &format!("  {:<22} {}\n", fault.name(), fault.description());
     }
     let requests = FaultedRequest::ALL.map(FaultedRequest::name).join(", ");
-    help + &format!(
-        "Requests: {requests} (any without one)\nWhile it runs: POST, GET or DELETE /standin/faults"
-    )
+    help + &format!("Requests: {requests} (any without one)")
 }
 
 fn account(text: &str) -> Result<Account, String> {

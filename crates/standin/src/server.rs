@@ -35,9 +35,6 @@ async fn serve(
     request: Request,
 ) -> Response<Body> {
     let (incoming, record) = read(request).await;
-    if let Some(reply) = steered(&controller, &incoming, &record) {
-        return reply.into_response();
-    }
     let number = controller.log.note(record);
     let faults = controller.state().control.faults.take(&incoming.path);
     if faults.contains(&Fault::LateExecution) {
@@ -73,15 +70,6 @@ async fn serve(
         Some(fault) => fault::corrupt(fault, reply, &abort),
         None => reply.into_response(),
     }
-}
-
-/// The reply to a request about faults, which is none of Jenkins and leaves no trace in the log.
-fn steered(controller: &Controller, incoming: &Incoming, record: &RecordedRequest) -> Option<Reply> {
-    let faults = &mut controller.state().control.faults;
-    let context = &controller.options().context;
-    let (status, text) =
-        fault::answer_endpoint(context, &incoming.method, &incoming.path, &record.body, faults)?;
-    Some(Reply::with_body(status, "text/plain;charset=utf-8", text))
 }
 
 /// Reads a request to its end.

@@ -161,10 +161,6 @@ impl Faults {
         self.0.clear();
     }
 
-    pub(crate) fn plans(&self) -> &[FaultPlan] {
-        &self.0
-    }
-
     /// What goes wrong with a request to this path, without its query: every circumstance, and of the rest what was planned first.
     pub(crate) fn take(&mut self, path: &str) -> Vec<Fault> {
         let mut taken = Vec::new();

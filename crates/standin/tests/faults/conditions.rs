@@ -4,7 +4,7 @@ use std::io::Read;
 
 use latchkey_standin::{Fault, FaultedRequest, Options};
 
-use super::session::{Session, between, start};
+use super::session::{Session, between, send, start};
 use super::wire;
 
 #[test]
@@ -68,4 +68,13 @@ fn a_circumstance_holds_beside_what_else_goes_wrong() {
     assert!(standin.tokens_of("admin").is_empty());
     standin.clear_faults();
     assert_eq!(session.generate("x").status(), 200);
+}
+
+#[test]
+fn a_fault_can_be_planned_before_the_start() {
+    let faults = vec!["bad-gateway:who-am-i".parse().unwrap()];
+    let standin = start(Options { faults, ..Options::default() });
+    let url = format!("{}/whoAmI/api/json", standin.url());
+    let statuses = [(); 2].map(|()| send("GET", &url, &[], "").status().as_u16());
+    assert_eq!(statuses, [502, 200]);
 }

@@ -1,6 +1,5 @@
 //! What goes wrong on demand, as it looks on the wire.
 
-mod asking;
 mod conditions;
 mod ends;
 mod replies;
