@@ -54,16 +54,13 @@ async fn serve(
         hold.keep().await;
     }
     let failure = faults.into_iter().find(|fault| !fault.is_ambient());
-    match failure {
-        Some(Fault::LateAnswer) => {
-            let _waiting = PendingRequest::new(Arc::clone(&controller.abandoned), || ());
-            return future::pending().await;
-        }
-        Some(Fault::GoneAfter) => {
-            abort.after(Limit::Bytes(0));
-            return Response::default();
-        }
-        _ => {}
+    if failure == Some(Fault::LateAnswer) {
+        let _waiting = PendingRequest::new(Arc::clone(&controller.abandoned), || ());
+        return future::pending().await;
+    }
+    if failure == Some(Fault::GoneAfter) {
+        abort.after(Limit::Bytes(0));
+        return Response::default();
     }
     controller.log.note_status(number, reply.status);
     match failure {

@@ -10,7 +10,6 @@ use crate::random;
 
 /// What the stand-in knows of a token. Its value is in the reply that made it and nowhere else.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct TokenRecord {
     /// The token's own id.
     pub uuid: String,

@@ -31,7 +31,21 @@ pub(crate) fn corrupt(fault: Fault, mut reply: Reply, abort: &Abort) -> Response
             reply.set_content_type(if html { "text/plain;charset=utf-8" } else { "text/html;charset=utf-8" });
         }
         Fault::WrongTypes => reply.body = wrong_types(&reply.body),
-        _ => {}
+        // They took effect before there was a reply.
+        Fault::LateAnswer
+        | Fault::LateExecution
+        | Fault::GoneBefore
+        | Fault::GoneAfter
+        | Fault::BadGateway
+        | Fault::BadGatewayAfter
+        | Fault::Unavailable
+        | Fault::UnavailableAfter
+        | Fault::TooManyRequests
+        | Fault::CrumbHeaderDropped
+        | Fault::Restart
+        | Fault::CrumbChanges
+        | Fault::SignInElsewhere
+        | Fault::FailedAfter => {}
     }
     reply.into_response()
 }

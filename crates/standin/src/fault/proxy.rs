@@ -25,7 +25,21 @@ pub(crate) fn override_reply(fault: Fault) -> Option<Override> {
             Override::Reply(page(429, "429 Too Many Requests").header("Retry-After", "30"))
         }
         Fault::SignInElsewhere => Override::Reply(Reply::empty(302).header("Location", SIGN_IN)),
-        _ => return None,
+        Fault::LateAnswer
+        | Fault::LateExecution
+        | Fault::GoneBefore
+        | Fault::GoneAfter
+        | Fault::GoneInHead
+        | Fault::HalfBody
+        | Fault::HalfChunks
+        | Fault::Drip
+        | Fault::CrumbHeaderDropped
+        | Fault::Restart
+        | Fault::CrumbChanges
+        | Fault::HugeBody
+        | Fault::WrongContentType
+        | Fault::WrongTypes
+        | Fault::FailedAfter => return None,
     })
 }
 

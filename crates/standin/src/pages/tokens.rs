@@ -102,7 +102,7 @@ pub(crate) fn page(request: &mut RequestContext<'_>, owner: &str, below: &str) -
     } else {
         let title = match listing.language {
             Language::German => format!("Benutzer „{full_name}“ konfigurieren"),
-            _ => format!("User ‘{full_name}’ Configuration"),
+            Language::English | Language::Swedish => format!("User ‘{full_name}’ Configuration"),
         };
         (title, "hudson.model.User")
     };
