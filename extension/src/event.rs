@@ -9,7 +9,7 @@ use latchkey_core::{
 use crate::model::access::{DirectAccess, Host};
 use crate::model::form::{Form, SavedForm, View};
 use crate::model::held_token::HeldToken;
-use crate::model::journal::{JournalEntry, JournalEntryKey, PendingOutcome};
+use crate::model::journal::{JournalEntry, JournalEntryKey, PendingOutcome, UnreadableEntry};
 use crate::model::list::TokenReference;
 use crate::model::page::PageReport;
 use crate::model::session::CookieStore;
@@ -139,6 +139,8 @@ pub struct PopupContext {
     pub held: Vec<HeldToken>,
     /// Every journal entry and what has become of its request.
     pub journal: Vec<(JournalEntry, PendingOutcome)>,
+    /// Entries of the journal that cannot be read.
+    pub unreadable: Vec<UnreadableEntry>,
     /// In what form a token was copied last.
     pub copy_as: CredentialFormat,
     /// Controllers the person wants to find again, by root URL.

@@ -9,12 +9,12 @@ mod transport;
 mod unconfirmed;
 
 use latchkey_core::credential_format::{self, CredentialFormat, FormatError};
-use latchkey_core::{ControllerPage, CrumbSource, Error, Secret, TransportError, User, UserId, Verification};
+use latchkey_core::{ControllerPage, CrumbSource, Error, Secret, TransportError, User, Verification};
 
 use crate::effect::{Control, Effect, RowButton};
 use crate::event::{Action, Event};
 use crate::model::form::Form;
-use crate::model::held_token::HeldToken;
+use crate::model::held_token::Shown;
 use crate::model::journal::Stamp;
 use crate::model::list::Rows;
 use crate::model::problem::{Operation, Problem};
@@ -38,14 +38,16 @@ pub fn update(state: &mut State, event: Event, stamp: &Stamp) -> Vec<Effect> {
         Event::StillWaiting(id) => create::still_waiting(state, &id),
         Event::Verified { id, verification } => {
             state.verifying.retain(|verifying| *verifying != id);
-            if state.held.first().is_none_or(|held| held.id != id) {
-                return Vec::new();
+            match state.shown.as_mut().filter(|shown| shown.held.entry.id == id) {
+                Some(shown) => shown.verification = Some(verification),
+                None => return Vec::new(),
             }
-            state.verification = Some(verification);
             replace::revoke_old_if_safe(state)
         }
         Event::RevealPressed => {
-            state.revealed = !state.revealed;
+            if let Some(shown) = &mut state.shown {
+                shown.revealed = !shown.revealed;
+            }
             Vec::new()
         }
         Event::AccessAnswered(granted) => transport::access_answered(state, granted),
@@ -79,9 +81,9 @@ pub fn update(state: &mut State, event: Event, stamp: &Stamp) -> Vec<Effect> {
 }
 
 fn copy_pressed(state: &mut State) -> Vec<Effect> {
-    let (Some(held), Some(page)) = (state.held.first(), state.controller()) else { return Vec::new() };
-    match handed_over(state, held, page) {
-        Ok(text) => vec![Effect::Copy { id: held.id.clone(), text }],
+    let (Some(shown), Some(page)) = (&state.shown, state.controller()) else { return Vec::new() };
+    match handed_over(state, shown, page) {
+        Ok(text) => vec![Effect::Copy { id: shown.held.entry.id.clone(), text }],
         Err(error) => {
             state.problem = Some(Problem::Format(error));
             Vec::new()
@@ -90,13 +92,16 @@ fn copy_pressed(state: &mut State) -> Vec<Effect> {
 }
 
 /// The token in the form that is chosen, for the user it works for.
-fn handed_over(state: &State, held: &HeldToken, page: &ControllerPage) -> Result<Secret, FormatError> {
-    let user = match &state.verification {
-        Some(Verification::WorksAs(user)) => Some(user.clone()),
-        _ => held.user.clone().map(UserId::new).or_else(|| state.user().map(|user| user.id.clone())),
+fn handed_over(state: &State, shown: &Shown, page: &ControllerPage) -> Result<Secret, FormatError> {
+    let held = &shown.held;
+    let user = match &shown.verification {
+        Some(Verification::WorksAs(user)) => Some(user),
+        Some(Verification::Refused | Verification::Unknown(_)) | None => {
+            held.user().or_else(|| state.user().map(|user| &user.id))
+        }
     };
     match user {
-        Some(user) => credential_format::render(state.copy_as, &page.controller, &user, &held.token.value),
+        Some(user) => credential_format::render(state.copy_as, &page.controller, user, &held.token.value),
         // Nobody is known to name, so there is only the token.
         None => Ok(held.token.value.clone()),
     }
@@ -184,14 +189,11 @@ fn copy_ended(state: &mut State, id: &str, copied: bool, now: f64) -> Vec<Effect
         state.problem = Some(Problem::NotCopied);
         return Vec::new();
     }
-    let Some(position) = state.held.iter().position(|held| held.id == id) else { return Vec::new() };
-    let held = &mut state.held[position];
+    let Some(held) = state.held_mut().find(|held| held.entry.id == id) else { return Vec::new() };
     held.copied_at = Some(now);
     let mut effects = vec![Effect::UpdateToken(held.clone())];
-    if position > 0 {
-        return effects;
-    }
-    state.copied_here = true;
+    let Some(shown) = state.shown.as_mut().filter(|shown| shown.held.entry.id == id) else { return effects };
+    shown.copied_here = true;
     state.problem = None;
     state.announcement = Some(Announcement::Copied);
     effects.extend(replace::revoke_old_if_safe(state));
@@ -212,6 +214,7 @@ fn action_pressed(state: &mut State, action: Action, stamp: &Stamp) -> Vec<Effec
         Action::RevokeUnconfirmed(id) => unconfirmed::look_for(state, id),
         Action::Forget(key) => {
             state.unconfirmed.retain(|unconfirmed| unconfirmed.entry.id != key.id);
+            state.unreadable.retain(|unreadable| unreadable.key != key);
             state.list.revision += 1;
             vec![Effect::Forget(key), Effect::Focus(Control::TokenName)]
         }

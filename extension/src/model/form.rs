@@ -1,12 +1,12 @@
 //! The form on the tab `Create`, and how it is carried across a sign-in.
 
 use latchkey_core::token::{CalendarDate, NameError};
-use latchkey_core::{ControllerUrl, Expiry, Owner, TokenName, UserId};
+use latchkey_core::{Expiry, Owner, TokenName, UserId};
 
-use crate::model::journal::JournalEntry;
+use crate::model::journal::{JournalEntry, other_user, owner};
 use crate::model::list::{Replacement, TokenReference};
 use crate::model::object::{Object, Stored};
-use crate::model::session::CookieStore;
+use crate::model::session::Session;
 
 /// The values of the form's fields, as the person left them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -80,7 +80,8 @@ impl Form {
             Expiry::On(date) => (ExpiresChoice::OnDate, date.to_string()),
             Expiry::Never => (ExpiresChoice::Never, String::new()),
         };
-        Self { name: entry.name.clone(), expires, date, for_user: entry.for_user.clone() }
+        let for_user = other_user(&entry.owner).map(ToString::to_string);
+        Self { name: entry.name.clone(), expires, date, for_user }
     }
 
     /// Name and expiry, if both can be sent on this day.
@@ -115,14 +116,12 @@ impl Form {
 /// It is written to `storage.session` only, holds no secret, and is removed once somebody is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedForm {
-    /// Root URL of the controller.
-    pub controller: String,
-    /// Whose session ended.
-    pub store: CookieStore,
+    /// The session that ended; of which user is not stored.
+    pub session: Session,
     /// Which tab of the popup was open.
     pub view: View,
-    /// The user whose tokens were listed, where they were not the person's own.
-    pub tokens_of: Option<String>,
+    /// Whose tokens were listed.
+    pub tokens_of: Owner,
     /// The token that the next one was to replace.
     pub replacing: Option<Replacement>,
     /// The form itself.
@@ -135,33 +134,23 @@ impl SavedForm {
 
     /// The key it is stored under: one for every controller and session.
     pub fn key(&self) -> String {
-        let kind = if self.store.private { "private" } else { "ordinary" };
-        let container = self.store.container.as_deref().unwrap_or_default();
-        format!("{}{kind}/{container}/{}", Self::PREFIX, self.controller)
-    }
-
-    /// Whether it is about this controller in this session.
-    pub fn belongs_to(&self, controller: &ControllerUrl, store: &CookieStore) -> bool {
-        self.controller == controller.to_string() && self.store == *store
-    }
-
-    /// Whose tokens were listed.
-    pub fn owner(&self) -> Owner {
-        self.tokens_of.clone().map_or(Owner::Me, |user| Owner::User(UserId::new(user)))
+        let Session { controller, store, .. } = &self.session;
+        let kind = if store.private { "private" } else { "ordinary" };
+        let container = store.container.as_deref().unwrap_or_default();
+        format!("{}{kind}/{container}/{controller}", Self::PREFIX)
     }
 }
 
 impl Stored for SavedForm {
     fn write(&self, object: &mut impl Object) {
-        let Self { controller, store, view, tokens_of, replacing, form } = self;
-        object.set_text("controller", controller);
-        object.set_object("store", store.to_object());
+        let Self { session, view, tokens_of, replacing, form } = self;
+        session.write(object);
         object.set_text("view", view.identifier());
-        object.set_optional_text("tokensOf", tokens_of.as_deref());
+        object.set_optional_text("tokensOf", other_user(tokens_of).map(UserId::as_str));
         if let Some(replacing) = replacing {
             object.set_text("oldUuid", &replacing.token.uuid);
             object.set_text("oldName", &replacing.token.name);
-            object.set_optional_text("oldOf", replacing.for_user.as_deref());
+            object.set_optional_text("oldOf", other_user(&replacing.owner).map(UserId::as_str));
         }
         object.set_text("name", &form.name);
         object.set_text("expires", &form.expires.value());
@@ -172,13 +161,12 @@ impl Stored for SavedForm {
     fn read(object: &impl Object) -> Option<Self> {
         let old = object.text("oldUuid").zip(object.text("oldName"));
         Some(Self {
-            controller: object.text("controller")?,
-            store: CookieStore::read(&object.object("store")?)?,
+            session: Session::read(object)?,
             view: View::from_identifier(&object.text("view")?)?,
-            tokens_of: object.text("tokensOf"),
+            tokens_of: owner(object.text("tokensOf")),
             replacing: old.map(|(uuid, name)| Replacement {
                 token: TokenReference { uuid, name },
-                for_user: object.text("oldOf"),
+                owner: owner(object.text("oldOf")),
             }),
             form: Form {
                 name: object.text("name")?,
@@ -217,9 +205,11 @@ impl View {
 
 #[cfg(test)]
 mod tests {
+    use latchkey_core::ControllerUrl;
     use serde_json::Value;
 
     use super::*;
+    use crate::model::session::CookieStore;
 
     fn on(date: &str) -> Result<Expiry, FormError> {
         let form = Form {
@@ -251,10 +241,13 @@ mod tests {
 
     fn saved(private: bool, container: Option<&str>) -> SavedForm {
         SavedForm {
-            controller: "https://ci/jenkins".to_owned(),
-            store: CookieStore { private, container: container.map(str::to_owned) },
+            session: Session {
+                controller: ControllerUrl::parse("https://ci/jenkins").unwrap(),
+                store: CookieStore { private, container: container.map(str::to_owned) },
+                user: None,
+            },
             view: View::Tokens,
-            tokens_of: Some("bob".to_owned()),
+            tokens_of: Owner::User(UserId::new("bob")),
             replacing: None,
             form: Form {
                 name: "name".to_owned(),
@@ -268,9 +261,9 @@ mod tests {
     #[test]
     fn a_saved_form_is_read_as_it_was_written() {
         let token = TokenReference { uuid: "u".to_owned(), name: "n".to_owned() };
-        for replacing in [None, Some(Replacement { token, for_user: Some("bob".to_owned()) })] {
+        for replacing in [None, Some(Replacement { token, owner: Owner::User(UserId::new("bob")) })] {
             let saved = SavedForm { replacing, ..saved(true, Some("work")) };
-            assert_eq!(SavedForm::read(&saved.to_object::<Value>()), Some(saved));
+            assert_eq!(SavedForm::from_object(&saved.to_object::<Value>()), Some(saved));
         }
     }
 
@@ -280,9 +273,5 @@ mod tests {
         let keys: std::collections::BTreeSet<_> = forms.iter().map(SavedForm::key).collect();
         assert_eq!(keys.len(), forms.len());
         assert!(keys.iter().all(|key| key.starts_with(SavedForm::PREFIX)));
-        let ordinary = CookieStore { private: false, container: None };
-        let controller = ControllerUrl::parse("https://ci/jenkins").unwrap();
-        let belonging: Vec<_> = forms.iter().map(|form| form.belongs_to(&controller, &ordinary)).collect();
-        assert_eq!(belonging, [true, false, false]);
     }
 }

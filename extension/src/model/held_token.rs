@@ -1,11 +1,12 @@
 //! Tokens in a person's hands.
 
 use latchkey_core::token::{GeneratedToken, Lifetime};
-use latchkey_core::{ControllerUrl, Owner, Secret, UserId};
+use latchkey_core::{Expiry, Owner, Secret, UserId, Verification};
 
+use crate::model::journal::{JournalEntry, Via, owner};
 use crate::model::lowercase::lowercase;
 use crate::model::object::{Object, Stored};
-use crate::model::session::CookieStore;
+use crate::model::session::Session;
 
 /// How long a token stays after it was copied, in milliseconds: one hour.
 pub const HELD_AFTER_COPY: f64 = 3_600_000.0;
@@ -15,53 +16,48 @@ pub const HELD_AFTER_COPY: f64 = 3_600_000.0;
 /// The one record that holds a secret; it is written to `storage.session` only.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeldToken {
-    /// The journal entry's id.
-    pub id: String,
-    /// Root URL of the controller.
-    pub controller: String,
-    /// Whose session made it.
-    pub store: CookieStore,
-    /// The user who was signed in when it was made, where known. Only to them is it shown.
-    pub maker: Option<String>,
-    /// The user it is for, where known.
-    pub user: Option<String>,
-    /// Whether that is another user than the person.
-    pub for_other: bool,
-    /// The uuid of the token that it is to replace and that still stands.
-    pub replaces: Option<String>,
+    /// What was asked for. Its `replaces` is gone once the old token is.
+    pub entry: JournalEntry,
     /// What the controller gave.
     pub token: GeneratedToken,
-    /// Whether an expiry was asked for.
-    pub expiry_asked: bool,
     /// When it was copied, in milliseconds since 1970.
     pub copied_at: Option<f64>,
 }
 
-impl HeldToken {
-    /// Whose token it is.
-    pub fn owner(&self) -> Owner {
-        match &self.user {
-            Some(user) if self.for_other => Owner::User(UserId::new(user.clone())),
-            _ => Owner::Me,
-        }
-    }
+/// The token on display, and what is known of it and said about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// The token.
+    pub held: HeldToken,
+    /// What it turned out to do, once known.
+    pub verification: Option<Verification>,
+    /// Whether its characters can be read.
+    pub revealed: bool,
+    /// Whether this popup copied it.
+    pub copied_here: bool,
+}
 
-    /// Whether it may be shown to this user: to whom it was made, or to anybody where that is not known.
-    pub fn is_made_by(&self, user: &UserId) -> bool {
-        self.maker.as_deref().is_none_or(|maker| maker == user.as_str())
+impl HeldToken {
+    /// The user it is for, where known.
+    pub fn user(&self) -> Option<&UserId> {
+        match &self.entry.owner {
+            Owner::Me => self.entry.session.user.as_ref(),
+            Owner::User(user) => Some(user),
+        }
     }
 
     /// Whether it works as the user it is for. Another user's id is as somebody typed it, and Jenkins
     /// compares ids without regard to case.
     pub fn is_for(&self, user: &UserId) -> bool {
-        self.user.as_deref().is_none_or(|shown| {
-            shown == user.as_str() || (self.for_other && lowercase(shown) == lowercase(user.as_str()))
-        })
+        match &self.entry.owner {
+            Owner::Me => self.entry.session.is_of(user),
+            Owner::User(other) => lowercase(other.as_str()) == lowercase(user.as_str()),
+        }
     }
 
-    /// Whether the token is of this controller and this session.
-    pub fn belongs_to(&self, controller: &ControllerUrl, store: &CookieStore) -> bool {
-        self.controller == controller.to_string() && self.store == *store
+    /// Whether an expiry was asked for that the controller did not set.
+    pub fn ignores_expiry(&self) -> bool {
+        self.entry.expiry != Expiry::Never && !matches!(self.token.lifetime, Lifetime::Until(_))
     }
 
     /// Whether its hour after the copying is over.
@@ -70,87 +66,128 @@ impl HeldToken {
     }
 }
 
+impl Shown {
+    /// A token that comes into view: masked, and nothing is known of it yet.
+    pub fn new(held: HeldToken) -> Self {
+        Self { held, verification: None, revealed: false, copied_here: false }
+    }
+}
+
 /// With the token's value in it: for `storage.session` only.
 impl Stored for HeldToken {
     fn write(&self, object: &mut impl Object) {
-        object.set_text("id", &self.id);
-        object.set_text("controller", &self.controller);
-        object.set_object("store", self.store.to_object());
-        object.set_optional_text("user", self.user.as_deref());
-        object.set_optional_text("maker", self.maker.as_deref());
-        object.set_flag("forOther", self.for_other);
-        object.set_optional_text("replaces", self.replaces.as_deref());
-        object.set_text("name", &self.token.name);
-        object.set_text("uuid", &self.token.uuid);
+        self.entry.write(object);
+        object.set_text("tokenUuid", &self.token.uuid);
+        object.set_text("tokenName", &self.token.name);
         object.set_text("value", self.token.value.reveal());
         match &self.token.lifetime {
-            Lifetime::Never => object.set_text("expires", ""),
-            Lifetime::Until(date) => object.set_text("expires", date),
+            Lifetime::Never => object.set_text("lifetime", ""),
+            Lifetime::Until(date) => object.set_text("lifetime", date),
             Lifetime::NotSupported => {}
         }
-        object.set_flag("expiryAsked", self.expiry_asked);
         if let Some(at) = self.copied_at {
             object.set_number("copiedAt", at);
         }
     }
 
     fn read(object: &impl Object) -> Option<Self> {
-        Some(Self {
+        let token = GeneratedToken {
+            name: object.text("tokenName")?,
+            uuid: object.text("tokenUuid")?,
+            value: Secret::new(object.text("value")?),
+            lifetime: lifetime(object.text("lifetime")),
+        };
+        Some(Self { entry: JournalEntry::read(object)?, token, copied_at: object.number("copiedAt") })
+    }
+
+    /// Before records had a version, a token was stored without its journal entry.
+    fn read_unversioned(object: &impl Object) -> Option<Self> {
+        let token = GeneratedToken {
+            name: object.text("name")?,
+            uuid: object.text("uuid")?,
+            value: Secret::new(object.text("value")?),
+            lifetime: lifetime(object.text("expires")),
+        };
+        let session = Session { user: object.text("maker").map(UserId::new), ..Session::read(object)? };
+        let entry = JournalEntry {
             id: object.text("id")?,
-            controller: object.text("controller")?,
-            store: CookieStore::read(&object.object("store")?)?,
-            user: object.text("user"),
-            maker: object.text("maker"),
-            for_other: object.flag("forOther")?,
+            session,
+            owner: owner(object.text("user").filter(|_| object.flag("forOther") == Some(true))),
+            name: token.name.clone(),
+            at: 0.0,
+            // Which one it was is not known, and only matters where the controller ignored it.
+            expiry: if object.flag("expiryAsked")? { Expiry::DEFAULT } else { Expiry::Never },
+            via: Via::Api,
             replaces: object.text("replaces"),
-            token: GeneratedToken {
-                name: object.text("name")?,
-                uuid: object.text("uuid")?,
-                value: Secret::new(object.text("value")?),
-                lifetime: match object.text("expires") {
-                    None => Lifetime::NotSupported,
-                    Some(date) if date.is_empty() => Lifetime::Never,
-                    Some(date) => Lifetime::Until(date),
-                },
-            },
-            expiry_asked: object.flag("expiryAsked")?,
-            copied_at: object.number("copiedAt"),
-        })
+            uuid: Some(token.uuid.clone()),
+        };
+        Some(Self { entry, token, copied_at: object.number("copiedAt") })
+    }
+}
+
+fn lifetime(text: Option<String>) -> Lifetime {
+    match text {
+        None => Lifetime::NotSupported,
+        Some(date) if date.is_empty() => Lifetime::Never,
+        Some(date) => Lifetime::Until(date),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
+    use latchkey_core::ControllerUrl;
+    use serde_json::{Value, json};
 
     use super::*;
+    use crate::model::session::CookieStore;
 
     fn held(lifetime: Lifetime) -> HeldToken {
-        HeldToken {
-            id: "1".to_owned(),
-            controller: "https://ci/jenkins".to_owned(),
+        let session = Session {
+            controller: ControllerUrl::parse("https://ci/jenkins").unwrap(),
             store: CookieStore { private: false, container: None },
-            user: Some("alice".to_owned()),
-            maker: Some("admin".to_owned()),
-            for_other: true,
+            user: Some(UserId::new("admin")),
+        };
+        let entry = JournalEntry {
+            id: "1".to_owned(),
+            session,
+            owner: Owner::User(UserId::new("alice")),
+            name: "n".to_owned(),
+            at: 0.0,
+            expiry: Expiry::DEFAULT,
+            via: Via::Api,
             replaces: Some("old".to_owned()),
-            token: GeneratedToken {
-                name: "n".to_owned(),
-                uuid: "u".to_owned(),
-                value: Secret::new("11aa"),
-                lifetime,
-            },
-            expiry_asked: true,
-            copied_at: Some(5.0),
+            uuid: Some("u".to_owned()),
+        };
+        let (name, uuid, value) = ("n".to_owned(), "u".to_owned(), Secret::new("11aa"));
+        HeldToken { entry, token: GeneratedToken { name, uuid, value, lifetime }, copied_at: Some(5.0) }
+    }
+
+    #[test]
+    fn a_held_token_is_read_as_it_was_written() {
+        for lifetime in [Lifetime::Never, Lifetime::Until("12/24/26".to_owned()), Lifetime::NotSupported] {
+            let token = held(lifetime);
+            assert_eq!(HeldToken::from_object(&token.to_object::<Value>()), Some(token));
         }
     }
 
     #[test]
-    fn a_kept_token_is_read_as_it_was_written() {
-        for lifetime in [Lifetime::Never, Lifetime::Until("12/24/26".to_owned()), Lifetime::NotSupported] {
-            let token = held(lifetime);
-            assert_eq!(HeldToken::read(&token.to_object::<Value>()), Some(token));
-        }
+    fn a_held_token_is_read_as_latchkey_0_1_wrote_it() {
+        let record = json!({
+            "id": "1", "controller": "https://ci/jenkins", "store": { "private": false }, "user": "alice",
+            "maker": "admin", "forOther": true, "replaces": "old", "name": "n", "uuid": "u", "value": "11aa",
+            "expires": "12/24/26", "expiryAsked": true, "copiedAt": 5.0,
+        });
+        let token = held(Lifetime::Until("12/24/26".to_owned()));
+        assert_eq!(HeldToken::from_object(&record), Some(token));
+        let own = json!({
+            "id": "1", "controller": "https://ci/jenkins", "store": { "private": false, "container": "work" },
+            "user": "alice", "maker": "alice", "forOther": false, "name": "n", "uuid": "u", "value": "11aa",
+            "expires": "", "expiryAsked": false,
+        });
+        let own = HeldToken::from_object(&own).unwrap();
+        assert_eq!((&own.entry.owner, own.user()), (&Owner::Me, Some(&UserId::new("alice"))));
+        assert_eq!((own.entry.expiry, &own.token.lifetime), (Expiry::Never, &Lifetime::Never));
+        assert_eq!(own.copied_at, None);
     }
 
     #[test]
@@ -162,22 +199,15 @@ mod tests {
     }
 
     #[test]
-    fn sessions_and_controllers_are_kept_apart() {
-        let token = held(Lifetime::Never);
-        let store = CookieStore { private: false, container: None };
-        assert!(token.belongs_to(&ControllerUrl::parse("https://ci/jenkins").unwrap(), &store));
-        assert!(!token.belongs_to(&ControllerUrl::parse("https://ci").unwrap(), &store));
-        let private = CookieStore { private: true, container: None };
-        assert!(!token.belongs_to(&ControllerUrl::parse("https://ci/jenkins").unwrap(), &private));
-    }
-
-    #[test]
     fn an_id_typed_in_another_case_is_the_same_user() {
         let alice = UserId::new("Alice");
         assert!(held(Lifetime::Never).is_for(&alice));
         assert!(!held(Lifetime::Never).is_for(&UserId::new("bob")));
-        let own = HeldToken { for_other: false, ..held(Lifetime::Never) };
+        let mut own = held(Lifetime::Never);
+        own.entry.owner = Owner::Me;
+        own.entry.session.user = Some(UserId::new("alice"));
         assert!(!own.is_for(&alice), "the id of the person's own is the controller's");
-        assert!(HeldToken { user: None, ..own }.is_for(&alice));
+        own.entry.session.user = None;
+        assert!(own.is_for(&alice));
     }
 }

@@ -5,19 +5,17 @@ use latchkey_core::{ControllerUrl, Error, Expiry, GeneratedToken, Owner, Unconfi
 
 use crate::model::list::TokenReference;
 use crate::model::object::{Object, Stored};
-use crate::model::session::CookieStore;
+use crate::model::session::{CookieStore, Session};
 
 /// What a person is about to have made: written before the request leaves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JournalEntry {
     /// Names the request; unique.
     pub id: String,
-    /// Root URL of the controller.
-    pub controller: String,
     /// Whose session it is.
-    pub store: CookieStore,
-    /// The user who was shown, where known.
-    pub user: Option<String>,
+    pub session: Session,
+    /// Whose token it is to be.
+    pub owner: Owner,
     /// Name of the token.
     pub name: String,
     /// When, in milliseconds since 1970.
@@ -26,8 +24,6 @@ pub struct JournalEntry {
     pub expiry: Expiry,
     /// How it is asked for.
     pub via: Via,
-    /// The other user it is for, where it is not for the person.
-    pub for_user: Option<String>,
     /// The uuid of the token it is to replace, where it is to replace one.
     pub replaces: Option<String>,
     /// The token, once the controller has named it.
@@ -56,29 +52,15 @@ impl Via {
     }
 }
 
-impl JournalEntry {
-    /// Whose token it is to be.
-    pub fn owner(&self) -> Owner {
-        self.for_user.clone().map_or(Owner::Me, |user| Owner::User(UserId::new(user)))
-    }
-
-    /// Whether the entry is about this controller in this session.
-    pub fn belongs_to(&self, controller: &ControllerUrl, store: &CookieStore) -> bool {
-        self.controller == controller.to_string() && self.store == *store
-    }
-}
-
 impl Stored for JournalEntry {
     fn write(&self, object: &mut impl Object) {
         object.set_text("id", &self.id);
-        object.set_text("controller", &self.controller);
-        object.set_object("store", self.store.to_object());
-        object.set_optional_text("user", self.user.as_deref());
+        self.session.write(object);
         object.set_text("name", &self.name);
         object.set_number("at", self.at);
         object.set_text("expires", &self.expiry.to_string());
         object.set_text("way", self.via.as_str());
-        object.set_optional_text("forUser", self.for_user.as_deref());
+        object.set_optional_text("forUser", other_user(&self.owner).map(UserId::as_str));
         object.set_optional_text("replaces", self.replaces.as_deref());
         object.set_optional_text("uuid", self.uuid.as_deref());
     }
@@ -86,17 +68,59 @@ impl Stored for JournalEntry {
     fn read(object: &impl Object) -> Option<Self> {
         Some(Self {
             id: object.text("id")?,
-            controller: object.text("controller")?,
-            store: CookieStore::read(&object.object("store")?)?,
-            user: object.text("user"),
+            session: Session::read(object)?,
+            owner: owner(object.text("forUser")),
             name: object.text("name")?,
             at: object.number("at")?,
             expiry: object.text("expires")?.parse().ok()?,
             via: Via::parse(&object.text("way")?)?,
-            for_user: object.text("forUser"),
             replaces: object.text("replaces"),
             uuid: object.text("uuid"),
         })
+    }
+}
+
+/// The user whose tokens they are, where they are not the person's own.
+pub fn other_user(owner: &Owner) -> Option<&UserId> {
+    match owner {
+        Owner::Me => None,
+        Owner::User(user) => Some(user),
+    }
+}
+
+/// The owner that [`other_user`] says.
+pub fn owner(other_user: Option<String>) -> Owner {
+    other_user.map_or(Owner::Me, |user| Owner::User(UserId::new(user)))
+}
+
+/// A record of the journal that cannot be read, as far as it can: by another version of Latchkey, or damaged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnreadableEntry {
+    /// Where it is stored.
+    pub key: JournalEntryKey,
+    /// Root URL of the controller.
+    pub controller: Option<String>,
+    /// Whose cookies it used.
+    pub store: Option<CookieStore>,
+    /// Name of the token.
+    pub name: Option<String>,
+    /// When, in milliseconds since 1970.
+    pub at: Option<f64>,
+}
+
+impl UnreadableEntry {
+    /// Takes from a record what can be read.
+    pub fn salvage(key: JournalEntryKey, object: &impl Object) -> Self {
+        let store = object.object("store").and_then(|store| CookieStore::read(&store));
+        let (controller, name) = (object.text("controller"), object.text("name"));
+        Self { key, controller, store, name, at: object.number("at") }
+    }
+
+    /// Whether it may be about this controller with these cookies.
+    pub fn may_belong_to(&self, controller: &ControllerUrl, store: &CookieStore) -> bool {
+        let named = self.controller.as_deref().and_then(|url| ControllerUrl::parse(url).ok());
+        let own_store = self.store.as_ref().map_or(self.key.private == store.private, |own| own == store);
+        own_store && named.is_none_or(|named| named == *controller)
     }
 }
 
@@ -112,7 +136,7 @@ pub struct JournalEntryKey {
 impl JournalEntryKey {
     /// The key of this entry.
     pub fn of(entry: &JournalEntry) -> Self {
-        Self { id: entry.id.clone(), private: entry.store.private }
+        Self { id: entry.id.clone(), private: entry.session.store.private }
     }
 }
 
@@ -133,12 +157,12 @@ impl UnconfirmedToken {
             Some(uuid) => *uuid == token.uuid,
             None => self.entry.name == token.name && !self.was_to_replace(owner, &token.uuid),
         };
-        self.entry.owner() == *owner && named
+        self.entry.owner == *owner && named
     }
 
     /// Whether the token of that user with this uuid is the one that was to be replaced.
     pub fn was_to_replace(&self, owner: &Owner, uuid: &str) -> bool {
-        self.entry.owner() == *owner && self.entry.replaces.as_deref() == Some(uuid)
+        self.entry.owner == *owner && self.entry.replaces.as_deref() == Some(uuid)
     }
 }
 
@@ -168,36 +192,28 @@ pub struct Stamp {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
+    use serde_json::{Value, json};
 
     use super::*;
 
     fn entry() -> JournalEntry {
+        let controller = ControllerUrl::parse("https://ci/jenkins").unwrap();
+        let store = CookieStore { private: false, container: None };
         JournalEntry {
             id: "1".to_owned(),
-            controller: "https://ci".to_owned(),
-            store: CookieStore { private: false, container: None },
-            user: None,
+            session: Session { controller, store, user: None },
+            owner: Owner::Me,
             name: "n".to_owned(),
             at: 1.0,
             expiry: Expiry::Days(30),
             via: Via::Api,
-            for_user: None,
             replaces: None,
             uuid: None,
         }
     }
 
-    #[test]
-    fn an_expiry_is_read_as_it_was_asked_for() {
-        for text in ["never", "30", "2027-01-31"] {
-            let entry = JournalEntry { expiry: text.parse().unwrap(), ..entry() };
-            let written: Value = entry.to_object();
-            assert_eq!(
-                (written["expires"].as_str(), JournalEntry::read(&written)),
-                (Some(text), Some(entry))
-            );
-        }
+    fn salvage(record: &Value) -> UnreadableEntry {
+        UnreadableEntry::salvage(JournalEntryKey { id: "1".to_owned(), private: false }, record)
     }
 
     #[test]
@@ -205,7 +221,60 @@ mod tests {
         let entry = entry();
         let written: Value = entry.to_object();
         let keys: Vec<_> = written.as_object().unwrap().keys().cloned().collect();
-        assert_eq!(keys, ["at", "controller", "expires", "id", "name", "store", "way"]);
-        assert_eq!(JournalEntry::read(&written), Some(entry));
+        assert_eq!(keys, ["at", "controller", "expires", "id", "name", "store", "version", "way"]);
+        assert_eq!(JournalEntry::from_object(&written), Some(entry));
+    }
+
+    #[test]
+    fn an_entry_is_read_as_latchkey_0_1_wrote_it() {
+        let least = json!({
+            "id": "1", "controller": "https://ci/jenkins", "store": { "private": false },
+            "name": "n", "at": 1.0, "expires": "30", "way": "api",
+        });
+        assert_eq!(JournalEntry::from_object(&least), Some(entry()));
+        let everything = json!({
+            "id": "2", "controller": "http://ci:8080", "store": { "private": true, "container": "work" },
+            "user": "alice", "name": "n", "at": 1_795_500_000_000.0_f64, "expires": "2027-01-31",
+            "way": "script", "forUser": "bob", "replaces": "old", "uuid": "new",
+        });
+        let read = JournalEntry::from_object(&everything).unwrap();
+        assert_eq!(read.session.controller.to_string(), "http://ci:8080");
+        assert_eq!(read.session.user, Some(UserId::new("alice")));
+        assert_eq!((read.owner, read.via), (Owner::User(UserId::new("bob")), Via::ScriptConsole));
+        assert_eq!(read.expiry.to_string(), "2027-01-31");
+        assert_eq!((read.replaces.as_deref(), read.uuid.as_deref()), (Some("old"), Some("new")));
+        let never = json!({
+            "id": "3", "controller": "https://ci", "store": { "private": false },
+            "name": "n", "at": 1.0, "expires": "never", "way": "api",
+        });
+        assert_eq!(JournalEntry::from_object(&never).unwrap().expiry, Expiry::Never);
+    }
+
+    #[test]
+    fn of_a_record_that_cannot_be_read_everything_known_is_salvaged() {
+        let mut newer: Value = entry().to_object();
+        newer["version"] = 3.into();
+        assert_eq!(JournalEntry::from_object(&newer), None);
+        let salvaged = salvage(&newer);
+        assert_eq!((salvaged.name.as_deref(), salvaged.at), (Some("n"), Some(1.0)));
+        assert_eq!(salvaged.controller.as_deref(), Some("https://ci/jenkins"));
+        for garbage in [json!("garbage"), json!(null), json!({ "name": 7, "controller": [], "at": "?" })] {
+            assert_eq!(JournalEntry::from_object(&garbage), None);
+            assert_eq!((salvage(&garbage).name, salvage(&garbage).at), (None, None));
+        }
+    }
+
+    #[test]
+    fn a_record_that_cannot_be_read_is_shown_wherever_it_may_belong() {
+        let here = ControllerUrl::parse("https://ci/jenkins").unwrap();
+        let store = |private| CookieStore { private, container: None };
+        for nowhere in [json!(null), json!({ "controller": "?" })] {
+            assert!(salvage(&nowhere).may_belong_to(&here, &store(false)));
+            assert!(!salvage(&nowhere).may_belong_to(&here, &store(true)), "it is in the journal on disk");
+        }
+        let elsewhere = json!({ "controller": "https://ci" });
+        assert!(!salvage(&elsewhere).may_belong_to(&here, &store(false)));
+        let in_container = json!({ "store": { "private": false, "container": "work" } });
+        assert!(!salvage(&in_container).may_belong_to(&here, &store(false)));
     }
 }

@@ -3,6 +3,7 @@
 use latchkey_core::listing::{Listing, TokenRow};
 use latchkey_core::{Error, Owner, UserId};
 
+use crate::model::journal::other_user;
 use crate::model::lowercase::lowercase;
 use crate::view::message::Message;
 
@@ -71,8 +72,8 @@ impl TokenReference {
 pub struct Replacement {
     /// The old token.
     pub token: TokenReference,
-    /// Whose it is, where it is not the person's own; the new one is made for the same user.
-    pub for_user: Option<String>,
+    /// Whose it is; the new one is made for the same user.
+    pub owner: Owner,
 }
 
 impl Default for TokenList {
@@ -121,10 +122,7 @@ impl TokenList {
 
     /// The user whose tokens they are, where they are not the person's own.
     pub fn user(&self) -> Option<&UserId> {
-        match &self.owner {
-            Owner::Me => None,
-            Owner::User(user) => Some(user),
-        }
+        other_user(&self.owner)
     }
 
     /// The token of that uuid.

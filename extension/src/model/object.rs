@@ -40,7 +40,10 @@ pub trait Object: Sized {
     }
 }
 
-/// What can be kept as a plain object.
+/// The version that every record is written in. Records of Latchkey 0.1 carry none.
+const VERSION: f64 = 2.0;
+
+/// What is stored as an object.
 pub trait Stored: Sized {
     /// Writes it into an empty object.
     fn write(&self, object: &mut impl Object);
@@ -48,11 +51,26 @@ pub trait Stored: Sized {
     /// Reads it; `None` where the object has not the properties expected.
     fn read(object: &impl Object) -> Option<Self>;
 
-    /// It as a plain object.
-    fn to_object<P: Object>(&self) -> P {
-        let mut object = P::empty();
+    /// Reads a record that carries no version.
+    fn read_unversioned(object: &impl Object) -> Option<Self> {
+        Self::read(object)
+    }
+
+    /// It as an object.
+    fn to_object<O: Object>(&self) -> O {
+        let mut object = O::empty();
+        object.set_number("version", VERSION);
         self.write(&mut object);
         object
+    }
+
+    /// Reads a record; `None` for one of another version of Latchkey that means something else.
+    fn from_object(object: &impl Object) -> Option<Self> {
+        match object.number("version") {
+            None => Self::read_unversioned(object),
+            Some(VERSION) => Self::read(object),
+            Some(_) => None,
+        }
     }
 }
 

@@ -3,12 +3,12 @@
 use latchkey_core::client::ActAs;
 use latchkey_core::credential_format::CredentialFormat;
 use latchkey_core::version::{self, ExpirySupport};
-use latchkey_core::{ControllerPage, ControllerUrl, CoreVersion, Error, User, Verification};
+use latchkey_core::{ControllerPage, ControllerUrl, CoreVersion, Error, User};
 
 use crate::model::access::{DirectAccess, Route};
 use crate::model::form::{ExpiresChoice, Form, SavedForm, View};
-use crate::model::held_token::HeldToken;
-use crate::model::journal::{JournalEntry, PendingOutcome, Stamp, UnconfirmedToken};
+use crate::model::held_token::{HeldToken, Shown};
+use crate::model::journal::{JournalEntry, PendingOutcome, Stamp, UnconfirmedToken, UnreadableEntry};
 use crate::model::list::{Replacement, TokenList, TokenReference};
 use crate::model::page::PageReport;
 use crate::model::problem::Problem;
@@ -45,22 +45,20 @@ pub struct State {
     pub remembered: Vec<String>,
     /// Where making a token stands.
     pub creation: Creation,
-    /// Tokens the person has not said `Done` to; the first is shown.
-    pub held: Vec<HeldToken>,
-    /// What the first token turned out to do, once known.
-    pub verification: Option<Verification>,
-    /// Whether this popup copied the first token.
-    pub copied_here: bool,
+    /// The token in the person's hands that comes first: it is on display.
+    pub shown: Option<Shown>,
+    /// Further tokens the person has not said `Done` to; they are shown one after the other.
+    pub next: Vec<HeldToken>,
     /// The tokens that are being tried, by their id in the journal.
     pub verifying: Vec<String>,
-    /// Whether the token's characters are shown.
-    pub revealed: bool,
     /// What earlier popups left, until it is known which controller this is.
     pub earlier: Earlier,
     /// The key of the form that the person left to sign in: it is stored until somebody is.
     pub saved_form: Option<String>,
     /// What may have been created, or was and is lost.
     pub unconfirmed: Vec<UnconfirmedToken>,
+    /// Records of what may have been created that cannot be read.
+    pub unreadable: Vec<UnreadableEntry>,
     /// The journal entry whose token is looked for in the list that is on its way, to be revoked.
     pub revoking_unconfirmed: Option<String>,
     /// What went wrong last.
@@ -76,6 +74,8 @@ pub struct Earlier {
     pub held: Vec<HeldToken>,
     /// Every journal entry and what has become of its request.
     pub journal: Vec<(JournalEntry, PendingOutcome)>,
+    /// Entries of the journal that cannot be read.
+    pub unreadable: Vec<UnreadableEntry>,
     /// Forms that were left to sign in.
     pub forms: Vec<SavedForm>,
     /// When the popup was opened, in milliseconds since 1970.
@@ -204,10 +204,25 @@ impl State {
         self.tab.as_ref().is_some_and(|tab| tab.store.private)
     }
 
-    /// The token in the person's hands that is shown: none while another is about to be made in place of
-    /// an old one.
-    pub fn shown_token(&self) -> Option<&HeldToken> {
-        self.held.first().filter(|_| self.replacing.is_none())
+    /// The token that can be seen: none while another is about to be made in place of an old one.
+    pub fn shown_token(&self) -> Option<&Shown> {
+        self.shown.as_ref().filter(|_| self.replacing.is_none())
+    }
+
+    /// Every token in the person's hands, the one on display first.
+    pub fn held(&self) -> impl Iterator<Item = &HeldToken> {
+        self.shown.iter().map(|shown| &shown.held).chain(&self.next)
+    }
+
+    /// The same, for changes.
+    pub fn held_mut(&mut self) -> impl Iterator<Item = &mut HeldToken> {
+        self.shown.iter_mut().map(|shown| &mut shown.held).chain(&mut self.next)
+    }
+
+    /// Puts another token, or none, on display; gives the one that was. What was announced was about that.
+    pub fn show(&mut self, held: Option<HeldToken>) -> Option<HeldToken> {
+        self.announcement = None;
+        std::mem::replace(&mut self.shown, held.map(Shown::new)).map(|shown| shown.held)
     }
 
     /// Whether this controller is remembered.

@@ -41,13 +41,11 @@ pub(super) async fn open() -> PopupContext {
         Err(failure) => (None, failure),
     };
     let address = access::address_of(&tab).filter(|_| !failure.as_deref().is_some_and(is_closed_by_policy));
-    // What other sites' pages are asked, their pages can hold up.
     let origin = address.as_ref().or(report.as_ref()).map(|report| &report.origin);
-    let here = |entry: &JournalEntry| {
-        entry.store == store && origin.is_some_and(|origin| entry.controller.starts_with(origin.as_str()))
-    };
+    let here = |entry: &JournalEntry| origin.is_some_and(|origin| entry.session.is_at(origin, &store));
+    let (entries, unreadable) = snapshot.journal();
     let mut journal = Vec::new();
-    for entry in snapshot.journal().into_iter().filter(here) {
+    for entry in entries.into_iter().filter(here) {
         let pending = pending_outcome_of(&entry, &snapshot).await;
         journal.push((entry, pending));
     }
@@ -63,6 +61,7 @@ pub(super) async fn open() -> PopupContext {
         direct: direct.unwrap_or(DirectAccess::Blocked(BlockReason::NoAddress)),
         held: snapshot.tokens(),
         journal,
+        unreadable,
         copy_as: snapshot.copy_as(),
         remembered: snapshot.remembered(),
         forms: snapshot.forms(),
@@ -87,10 +86,10 @@ fn read_kept(
     reply: Result<Reply, TransportError>,
 ) -> Result<GeneratedToken, Unconfirmed> {
     let reply = reply?;
-    match (entry.owner(), entry.via) {
+    match (&entry.owner, entry.via) {
         (Owner::Me, _) => read_generated(&reply),
-        (Owner::User(user), Via::Api) => read_generated_for(&user, &reply),
-        (Owner::User(user), Via::ScriptConsole) => script::read_generated(&user, entry.expiry, &reply),
+        (Owner::User(user), Via::Api) => read_generated_for(user, &reply),
+        (Owner::User(user), Via::ScriptConsole) => script::read_generated(user, entry.expiry, &reply),
     }
 }
 
@@ -99,10 +98,10 @@ async fn generate(
     order: &NewTokenRequest,
     entry: &JournalEntry,
 ) -> Result<GeneratedToken, Unconfirmed> {
-    match (entry.owner(), entry.via) {
+    match (&entry.owner, entry.via) {
         (Owner::Me, _) => client.generate(order).await,
-        (Owner::User(user), Via::Api) => client.generate_for(&user, order).await,
-        (Owner::User(user), Via::ScriptConsole) => client.generate_by_script(&user, order).await,
+        (Owner::User(user), Via::Api) => client.generate_for(user, order).await,
+        (Owner::User(user), Via::ScriptConsole) => client.generate_by_script(user, order).await,
     }
 }
 

@@ -19,7 +19,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::{browser, js_object, protocol};
 use crate::model::form::SavedForm;
 use crate::model::held_token::HeldToken;
-use crate::model::journal::{JournalEntry, JournalEntryKey};
+use crate::model::journal::{JournalEntry, JournalEntryKey, UnreadableEntry};
 use crate::model::object::Stored;
 use crate::model::session::CookieStore;
 
@@ -41,14 +41,19 @@ impl Snapshot {
         self.records("token/")
     }
 
-    /// The entries of every journal, the oldest first.
-    pub(super) fn journal(&self) -> Vec<JournalEntry> {
-        let mut entries: Vec<JournalEntry> = Vec::new();
-        for entry in self.records::<JournalEntry>("journal/") {
-            let place = entries.partition_point(|other| other.at <= entry.at);
-            entries.insert(place, entry);
+    /// The entries of every journal, the oldest first, and those that cannot be read.
+    pub(super) fn journal(&self) -> (Vec<JournalEntry>, Vec<UnreadableEntry>) {
+        let (mut entries, mut unreadable) = (Vec::<JournalEntry>::new(), Vec::new());
+        for (key, record) in self.stored("journal/") {
+            match JournalEntry::from_object(&record) {
+                Some(entry) => {
+                    let place = entries.partition_point(|other| other.at <= entry.at);
+                    entries.insert(place, entry);
+                }
+                None => unreadable.push(UnreadableEntry::salvage(key, &record)),
+            }
         }
-        entries
+        (entries, unreadable)
     }
 
     /// The tab that carries a request which has not been settled.
@@ -75,16 +80,25 @@ impl Snapshot {
         self.records(SavedForm::PREFIX)
     }
 
+    /// The records that can be read. A token that cannot is not lost: the journal names it.
     fn records<T: Stored>(&self, prefix: &str) -> Vec<T> {
-        let mut records = Vec::new();
-        for area in [&self.session, &self.local].into_iter().filter(|area| area.is_object()) {
+        self.stored(prefix).iter().filter_map(|(_, record)| T::from_object(record)).collect()
+    }
+
+    /// What is stored under keys of this prefix, in both areas.
+    fn stored(&self, prefix: &str) -> Vec<(JournalEntryKey, JsValue)> {
+        let mut stored = Vec::new();
+        for (private, area) in [(true, &self.session), (false, &self.local)] {
+            // Where the browser did not give the area there are no keys.
             let keys = Reflect::own_keys(area).unwrap_or_default();
-            let keys = keys.iter().filter_map(|key| key.as_string());
-            for key in keys.filter(|key| key.starts_with(prefix)) {
-                records.extend(T::read(&js_object::property(area, &key)));
+            for key in keys.iter().filter_map(|key| key.as_string()) {
+                if let Some(id) = key.strip_prefix(prefix) {
+                    let record = js_object::property(area, &key);
+                    stored.push((JournalEntryKey { id: id.to_owned(), private }, record));
+                }
             }
         }
-        records
+        stored
     }
 }
 
@@ -103,7 +117,7 @@ pub(super) async fn stored_reply(id: &str) -> Option<Result<Reply, TransportErro
 ///
 /// The browser's reason for not writing; then the request must not leave.
 pub(super) async fn record_request(entry: &JournalEntry, tab: i32) -> Result<(), JsValue> {
-    let carrier = js_object::object([("tabId", tab.into()), ("store", entry.store.to_object())]);
+    let carrier = js_object::object([("tabId", tab.into()), ("store", entry.session.store.to_object())]);
     let sent = browser::session_set(&record("sent/", &entry.id, carrier));
     let written = write_journal(entry);
     JsFuture::from(sent).await?;
@@ -122,7 +136,7 @@ pub(super) async fn store_token(token: &HeldToken, entry: &JournalEntry) {
 
 /// Writes a changed token; whether the browser took it.
 pub(super) async fn update_token(token: &HeldToken) -> bool {
-    JsFuture::from(browser::session_set(&record("token/", &token.id, token.to_object()))).await.is_ok()
+    JsFuture::from(browser::session_set(&record("token/", &token.entry.id, token.to_object()))).await.is_ok()
 }
 
 /// Removes the reply kept under this id: it has been read, and another may follow.
@@ -170,7 +184,7 @@ pub(super) async fn store_remembered(urls: &[String]) {
 
 fn write_journal(entry: &JournalEntry) -> js_sys::Promise {
     let items = record("journal/", &entry.id, entry.to_object());
-    match entry.store {
+    match entry.session.store {
         CookieStore { private: true, .. } => browser::session_set(&items),
         CookieStore { private: false, .. } => browser::local_set(&items),
     }

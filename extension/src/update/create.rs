@@ -3,16 +3,17 @@
 use latchkey_core::script::Script;
 use latchkey_core::{
     ControllerPage, CrumbSource, Error, Expiry, GeneratedToken, NewTokenRequest, Outcome, Owner, TokenName,
-    Unconfirmed, User, UserId,
+    Unconfirmed, User,
 };
 
 use super::list;
 use crate::effect::{Control, Effect};
 use crate::model::form::{Form, FormError, View};
 use crate::model::held_token::HeldToken;
-use crate::model::journal::{JournalEntry, JournalEntryKey, Stamp, UnconfirmedToken, Via};
+use crate::model::journal::{JournalEntry, JournalEntryKey, Stamp, UnconfirmedToken, Via, other_user};
 use crate::model::list::{Rows, TokenList};
 use crate::model::problem::{Operation, Problem};
+use crate::model::session::Session;
 use crate::model::state::{Creation, Dialog, Identity, Page, State};
 
 pub(super) fn generate(state: &mut State, mut form: Form, stamp: &Stamp) -> Vec<Effect> {
@@ -20,7 +21,7 @@ pub(super) fn generate(state: &mut State, mut form: Form, stamp: &Stamp) -> Vec<
         return Vec::new();
     }
     if let Some(replacing) = &state.replacing {
-        form.for_user = replacing.for_user.clone();
+        form.for_user = other_user(&replacing.owner).map(ToString::to_string);
     }
     let (name, expiry) = match form.check(stamp.today) {
         Ok(checked) => checked,
@@ -63,25 +64,23 @@ fn send(
     stamp: &Stamp,
 ) -> Vec<Effect> {
     let Some(tab) = &state.tab else { return Vec::new() };
-    let shown = state.user().map(|user| user.id.clone());
-    let for_user = match list::owner_named(state, form.for_user.as_deref().unwrap_or_default()) {
-        Owner::Me => None,
-        Owner::User(user) => Some(user.to_string()),
-    };
+    let expected_user = state.user().map(|user| user.id.clone());
     let entry = JournalEntry {
         id: stamp.fresh_id.clone(),
-        controller: page.controller.to_string(),
-        store: tab.store.clone(),
-        user: shown.as_ref().map(UserId::to_string),
+        session: Session {
+            controller: page.controller.clone(),
+            store: tab.store.clone(),
+            user: expected_user.clone(),
+        },
+        owner: list::owner_named(state, form.for_user.as_deref().unwrap_or_default()),
         name: name.to_string(),
         at: stamp.now,
         expiry,
         via,
-        for_user,
         replaces: state.replacing.as_ref().map(|replacing| replacing.token.uuid.clone()),
         uuid: None,
     };
-    let order = NewTokenRequest { name, expiry, crumb: page.crumb, expected_user: shown };
+    let order = NewTokenRequest { name, expiry, crumb: page.crumb, expected_user };
     state.creation = Creation::Sending { form, id: entry.id.clone(), slow: false };
     vec![Effect::Generate { controller: page.controller, order, entry }]
 }
@@ -123,7 +122,7 @@ fn offer_script(state: &mut State, form: Form, stamp: &Stamp) -> Vec<Effect> {
 /// found meanwhile is what the person came for.
 pub(super) fn send_queued(state: &mut State, stamp: &Stamp) -> Vec<Effect> {
     match std::mem::take(&mut state.creation) {
-        Creation::Queued(..) if !state.held.is_empty() => Vec::new(),
+        Creation::Queued(..) if state.shown.is_some() => Vec::new(),
         Creation::Queued(form) => generate(state, form, stamp),
         other => {
             state.creation = other;
@@ -194,25 +193,15 @@ pub(super) fn generated(
 
 fn keep(state: &mut State, entry: JournalEntry, token: GeneratedToken) -> Vec<Effect> {
     let entry = JournalEntry { uuid: Some(token.uuid.clone()), ..entry };
-    let held = HeldToken {
-        id: entry.id.clone(),
-        controller: entry.controller.clone(),
-        store: entry.store.clone(),
-        maker: entry.user.clone(),
-        user: entry.for_user.clone().or_else(|| entry.user.clone()),
-        for_other: entry.for_user.is_some(),
-        replaces: entry.replaces.clone(),
-        expiry_asked: entry.expiry != Expiry::Never,
-        token,
-        copied_at: None,
-    };
-    state.held.insert(0, held.clone());
+    let held = HeldToken { entry: entry.clone(), token, copied_at: None };
+    if let Some(former) = state.show(Some(held.clone())) {
+        state.next.insert(0, former);
+    }
     state.replacing = None;
     state.view = View::Create;
     if state.list.rows != Rows::Unasked {
         state.list = TokenList { revision: state.list.revision + 1, ..TokenList::default() };
     }
-    reset_shown_token(state);
     let mut effects = vec![Effect::StoreToken(held, entry), Effect::Focus(Control::CopyToken)];
     effects.extend(verify_first(state));
     effects
@@ -220,38 +209,34 @@ fn keep(state: &mut State, entry: JournalEntry, token: GeneratedToken) -> Vec<Ef
 
 /// Tries the token that is shown, once, as soon as it is known for whom it should work.
 pub(super) fn verify_first(state: &mut State) -> Option<Effect> {
-    let held = state.held.first().filter(|_| state.verification.is_none())?;
-    if state.verifying.contains(&held.id) {
+    let held = &state.shown.as_ref().filter(|shown| shown.verification.is_none())?.held;
+    let id = held.entry.id.clone();
+    if state.verifying.contains(&id) {
         return None;
     }
-    let user = held.user.clone().map(UserId::new).or_else(|| state.user().map(|user| user.id.clone()))?;
-    let controller = state.controller()?.controller.clone();
-    let (id, token) = (held.id.clone(), held.token.value.clone());
+    let user = held.user().or_else(|| state.user().map(|user| &user.id))?.clone();
+    let (controller, token) = (state.controller()?.controller.clone(), held.token.value.clone());
     state.verifying.push(id.clone());
     Some(Effect::Verify { id, controller, user, token })
 }
 
 pub(super) fn done_pressed(state: &mut State, stamp: &Stamp) -> Vec<Effect> {
-    if state.held.is_empty() {
-        return Vec::new();
-    }
+    let Some(id) = state.shown.as_ref().map(|shown| shown.held.entry.id.clone()) else { return Vec::new() };
     state.problem = None;
-    let mut effects = discard(state, 0, stamp);
-    if state.held.is_empty() {
+    let mut effects = discard(state, &id, stamp);
+    if state.shown.is_none() {
         effects.push(Effect::Focus(Control::TokenName));
     }
     effects
 }
 
-/// Forgets the kept token at this position; what comes next is the following one, or a new name.
-pub(super) fn discard(state: &mut State, position: usize, stamp: &Stamp) -> Vec<Effect> {
-    let gone = state.held.remove(position);
-    let mut effects = vec![Effect::Forget(JournalEntryKey { id: gone.id, private: gone.store.private })];
-    if position == 0 {
-        reset_shown_token(state);
-        effects.extend(verify_first(state));
-    }
-    if state.held.is_empty() {
+/// Forgets the token of this id; what comes next is the following one, or a new name.
+pub(super) fn discard(state: &mut State, id: &str, stamp: &Stamp) -> Vec<Effect> {
+    let Some(gone) = state.held().find(|held| held.entry.id == id) else { return Vec::new() };
+    let mut effects = vec![Effect::Forget(JournalEntryKey::of(&gone.entry))];
+    keep_those(state, |held| held.entry.id != id);
+    effects.extend(verify_first(state));
+    if state.shown.is_none() {
         state.suggest_name(stamp);
     }
     effects
@@ -260,17 +245,13 @@ pub(super) fn discard(state: &mut State, position: usize, stamp: &Stamp) -> Vec<
 /// Tokens that somebody else made in this browser are not shown, and nothing is done with them; they are
 /// there again when that user is.
 pub(super) fn hide_tokens_of_other_users(state: &mut State, user: &User) {
-    let first = state.held.first().map(|held| held.id.clone());
-    state.held.retain(|held| held.is_made_by(&user.id));
-    if state.held.first().map(|held| &held.id) != first.as_ref() {
-        reset_shown_token(state);
-    }
+    keep_those(state, |held| held.entry.session.is_of(&user.id));
 }
 
-/// What was known and said of the token shown before is not of the one shown now.
-fn reset_shown_token(state: &mut State) {
-    state.verification = None;
-    state.copied_here = false;
-    state.revealed = false;
-    state.announcement = None;
+fn keep_those(state: &mut State, stays: impl Fn(&HeldToken) -> bool) {
+    state.next.retain(&stays);
+    if state.shown.as_ref().is_some_and(|shown| !stays(&shown.held)) {
+        let following = (!state.next.is_empty()).then(|| state.next.remove(0));
+        state.show(following);
+    }
 }

@@ -6,6 +6,7 @@ use latchkey_core::{CrumbSource, Error, Outcome, Owner, TokenName, Unconfirmed, 
 use super::{replace, unconfirmed};
 use crate::effect::{Control, Effect, RowButton};
 use crate::model::form::{FormError, View};
+use crate::model::held_token::Shown;
 use crate::model::journal::Stamp;
 use crate::model::list::{Revoking, Rows, TokenList, TokenReference};
 use crate::model::problem::Problem;
@@ -212,18 +213,19 @@ pub(super) fn revoke(state: &mut State, tokens: Vec<TokenReference>) -> Vec<Effe
 
 /// Revokes the token that was just made, as whom it turned out to work.
 pub(super) fn revoke_new(state: &mut State) -> Vec<Effect> {
-    let (Some(page), Some(mut act_as), Some(held)) = (state.controller(), state.act_as(), state.held.first())
+    let (Some(page), Some(mut act_as), Some(Shown { held, verification, .. })) =
+        (state.controller(), state.act_as(), &state.shown)
     else {
         return Vec::new();
     };
-    if let Some(Verification::WorksAs(user)) = &state.verification
-        && !held.for_other
+    if let Some(Verification::WorksAs(user)) = verification
+        && held.entry.owner == Owner::Me
         && act_as.expected_user.as_ref() != Some(user)
     {
         act_as.crumb = CrumbSource::Controller;
         act_as.expected_user = Some(user.clone());
     }
-    let owner = held.owner();
+    let owner = held.entry.owner.clone();
     let token = TokenReference { uuid: held.token.uuid.clone(), name: held.token.name.clone() };
     let revoke = Effect::Revoke {
         controller: page.controller.clone(),

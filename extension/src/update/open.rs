@@ -14,8 +14,19 @@ use crate::model::page::PageReport;
 use crate::model::state::{Creation, Earlier, Page, State, Tab};
 
 pub(super) fn opened(state: &mut State, context: PopupContext, stamp: &Stamp) -> Vec<Effect> {
-    let PopupContext { tab, store, report, address, direct, held, journal, copy_as, remembered, forms } =
-        context;
+    let PopupContext {
+        tab,
+        store,
+        report,
+        address,
+        direct,
+        held,
+        journal,
+        unreadable,
+        copy_as,
+        remembered,
+        forms,
+    } = context;
     state.copy_as = copy_as;
     state.remembered = remembered;
     // What a page in a sandbox of its own says is not believed: its address counts.
@@ -25,7 +36,7 @@ pub(super) fn opened(state: &mut State, context: PopupContext, stamp: &Stamp) ->
     let report = report.or(address);
     let finding = report.as_ref().map(PageReport::classify);
     state.tab = Some(Tab { id: tab, store, report: report.unwrap_or_default(), carries, direct });
-    state.earlier = Earlier { held, journal, forms, now: stamp.now };
+    state.earlier = Earlier { held, journal, unreadable, forms, now: stamp.now };
     match finding {
         None => no_controller(state, Page::NotScriptable),
         Some(PageKind::ForeignRoot) => no_controller(state, Page::ForeignRoot),
@@ -83,16 +94,27 @@ fn on_controller(state: &mut State, page: ControllerPage, stamp: &Stamp) -> Vec<
     let earlier = std::mem::take(&mut state.earlier);
     let mut effects = vec![Effect::AskIdentity(controller.clone())];
     state.page = Page::Controller(page);
-    let here = earlier.held.into_iter().filter(|held| held.belongs_to(&controller, &store));
+    let here = earlier.held.into_iter().filter(|held| held.entry.session.belongs_to(&controller, &store));
     let (over, held): (Vec<_>, Vec<_>) = here.partition(|held| held.has_expired(earlier.now));
-    state.held.extend(held);
+    for held in held {
+        match state.shown {
+            None => _ = state.show(Some(held)),
+            Some(_) => state.next.push(held),
+        }
+    }
     for held in &over {
-        effects.push(Effect::Forget(JournalEntryKey { id: held.id.clone(), private: store.private }));
+        effects.push(Effect::Forget(JournalEntryKey::of(&held.entry)));
     }
     for (entry, pending) in earlier.journal {
-        let discard = over.iter().any(|held| held.id == entry.id);
-        if entry.belongs_to(&controller, &store) && !discard {
+        let discarded = over.iter().any(|held| held.entry.id == entry.id);
+        if entry.session.belongs_to(&controller, &store) && !discarded {
             effects.extend(left_behind(state, entry, pending, stamp));
+        }
+    }
+    for unreadable in earlier.unreadable {
+        let is_of_a_token = state.held().chain(&over).any(|held| held.entry.id == unreadable.key.id);
+        if !is_of_a_token && unreadable.may_belong_to(&controller, &store) {
+            state.unreadable.push(unreadable);
         }
     }
     sign_in::restore(state, earlier.forms, &controller, &store);
@@ -110,7 +132,7 @@ fn left_behind(
     pending: PendingOutcome,
     stamp: &Stamp,
 ) -> Vec<Effect> {
-    if state.held.iter().any(|held| held.id == entry.id) {
+    if state.held().any(|held| held.entry.id == entry.id) {
         return Vec::new();
     }
     match pending {

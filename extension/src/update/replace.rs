@@ -5,7 +5,7 @@ use latchkey_core::{Owner, Verification};
 use super::{create, list};
 use crate::effect::{Control, Effect};
 use crate::model::form::View;
-use crate::model::held_token::HeldToken;
+use crate::model::held_token::Shown;
 use crate::model::journal::{JournalEntryKey, Stamp};
 use crate::model::list::{Replacement, Rows, TokenReference};
 use crate::model::state::{Announcement, Creation, State};
@@ -18,8 +18,7 @@ pub(super) fn replace_pressed(state: &mut State, uuid: &str) -> Vec<Effect> {
     state.view = View::Create;
     state.problem = None;
     state.form.name = token.name.clone();
-    let for_user = state.list.user().map(ToString::to_string);
-    state.replacing = Some(Replacement { token, for_user });
+    state.replacing = Some(Replacement { token, owner: state.list.owner.clone() });
     vec![Effect::Focus(Control::TokenName)]
 }
 
@@ -34,25 +33,28 @@ pub(super) fn replace_cancelled(state: &mut State, stamp: &Stamp) -> Vec<Effect>
 /// Revokes the old token once the new one is copied and works for whom it should. A popup that only finds
 /// it so, opened later, asks first: nobody expects opening it to revoke anything.
 pub(super) fn revoke_old_if_safe(state: &mut State) -> Vec<Effect> {
-    let safe = state.copied_here
-        && state.held.first().is_some_and(
-            |held| matches!(&state.verification, Some(Verification::WorksAs(user)) if held.is_for(user)),
-        );
-    if safe { revoke_old(state) } else { Vec::new() }
+    let is_safe = |shown: &Shown| {
+        let works =
+            matches!(&shown.verification, Some(Verification::WorksAs(user)) if shown.held.is_for(user));
+        shown.copied_here && works
+    };
+    if state.shown.as_ref().is_some_and(is_safe) { revoke_old(state) } else { Vec::new() }
 }
 
 pub(super) fn revoke_old(state: &mut State) -> Vec<Effect> {
-    let Some(held) = state.held.first().filter(|_| state.list.revoking.is_none()) else { return Vec::new() };
-    let Some(uuid) = held.replaces.clone() else { return Vec::new() };
-    let token = TokenReference { uuid, name: held.token.name.clone() };
-    let owner = held.owner();
+    let Some(shown) = state.shown.as_ref().filter(|_| state.list.revoking.is_none()) else {
+        return Vec::new();
+    };
+    let Some(uuid) = shown.held.entry.replaces.clone() else { return Vec::new() };
+    let token = TokenReference { uuid, name: shown.held.token.name.clone() };
+    let owner = shown.held.entry.owner.clone();
     list::revoke_of(state, owner, vec![token])
 }
 
 /// Looks whether the old token of a replacement still stands that an earlier popup was busy with.
 pub(super) fn look_for_old(state: &mut State) -> Vec<Effect> {
-    let unsure = |held: &&HeldToken| held.replaces.is_some() && held.copied_at.is_some();
-    match state.held.first().filter(unsure).map(HeldToken::owner) {
+    let unsure = |shown: &&Shown| shown.held.entry.replaces.is_some() && shown.held.copied_at.is_some();
+    match state.shown.as_ref().filter(unsure).map(|shown| shown.held.entry.owner.clone()) {
         Some(owner) if state.list.rows == Rows::Unasked => list::list(state, owner),
         _ => Vec::new(),
     }
@@ -61,15 +63,15 @@ pub(super) fn look_for_old(state: &mut State) -> Vec<Effect> {
 /// What the list of somebody's tokens says of tokens that were to be replaced or were lost: those that
 /// are not in it are gone.
 pub(super) fn compare(state: &mut State, owner: &Owner, standing: &[String], stamp: &Stamp) -> Vec<Effect> {
-    let replaced = state.held.iter().filter(|held| held.owner() == *owner);
-    let replaced: Vec<_> = replaced.filter_map(|held| held.replaces.clone()).collect();
+    let replaced = state.held().filter(|held| held.entry.owner == *owner);
+    let replaced: Vec<_> = replaced.filter_map(|held| held.entry.replaces.clone()).collect();
     let mut effects = Vec::new();
     for uuid in replaced.iter().filter(|uuid| !standing.contains(*uuid)) {
         effects.extend(gone(state, uuid, stamp));
     }
     state.unconfirmed.retain(|unconfirmed| {
         let entry = &unconfirmed.entry;
-        let uuid = entry.uuid.as_ref().filter(|_| entry.owner() == *owner);
+        let uuid = entry.uuid.as_ref().filter(|_| entry.owner == *owner);
         let stands = uuid.is_none_or(|uuid| standing.contains(uuid));
         if !stands {
             effects.push(Effect::Forget(JournalEntryKey::of(entry)));
@@ -81,15 +83,18 @@ pub(super) fn compare(state: &mut State, owner: &Owner, standing: &[String], sta
 
 /// A token is gone: the old one of a replacement, or a new one that nobody wants.
 pub(super) fn gone(state: &mut State, uuid: &str, stamp: &Stamp) -> Vec<Effect> {
-    if let Some(held) = state.held.iter_mut().find(|held| held.replaces.as_deref() == Some(uuid)) {
-        held.replaces = None;
+    let replacing = state.held_mut().find(|held| held.entry.replaces.as_deref() == Some(uuid));
+    let update = replacing.map(|held| {
+        held.entry.replaces = None;
+        Effect::UpdateToken(held.clone())
+    });
+    if let Some(update) = update {
         state.announcement = Some(Announcement::OldRevoked);
-        return vec![Effect::UpdateToken(held.clone())];
+        return vec![update];
     }
-    let Some(position) = state.held.iter().position(|held| held.token.uuid == uuid) else {
-        return Vec::new();
-    };
-    let effects = create::discard(state, position, stamp);
+    let Some(held) = state.held().find(|held| held.token.uuid == uuid) else { return Vec::new() };
+    let id = held.entry.id.clone();
+    let effects = create::discard(state, &id, stamp);
     state.announcement = Some(Announcement::NewRevoked);
     effects
 }

@@ -4,7 +4,7 @@ use latchkey_core::ControllerUrl;
 
 use crate::effect::Effect;
 use crate::model::form::{SavedForm, View};
-use crate::model::session::CookieStore;
+use crate::model::session::{CookieStore, Session};
 use crate::model::state::{Identity, State};
 
 /// Goes to where the person can sign in; what the popup shows is stored.
@@ -15,10 +15,13 @@ pub(super) fn leave(state: &mut State) -> Vec<Effect> {
 
 fn saved_form(state: &State) -> Option<SavedForm> {
     Some(SavedForm {
-        controller: state.controller()?.controller.to_string(),
-        store: state.tab.as_ref()?.store.clone(),
+        session: Session {
+            controller: state.controller()?.controller.clone(),
+            store: state.tab.as_ref()?.store.clone(),
+            user: None,
+        },
         view: state.view,
-        tokens_of: state.list.user().map(ToString::to_string),
+        tokens_of: state.list.owner.clone(),
         replacing: state.replacing.clone(),
         form: state.form.clone(),
     })
@@ -44,9 +47,11 @@ pub(super) fn restore(
     controller: &ControllerUrl,
     store: &CookieStore,
 ) {
-    let Some(saved) = forms.into_iter().find(|form| form.belongs_to(controller, store)) else { return };
+    let Some(saved) = forms.into_iter().find(|form| form.session.belongs_to(controller, store)) else {
+        return;
+    };
     state.saved_form = Some(saved.key());
-    state.list.owner = saved.owner();
+    state.list.owner = saved.tokens_of;
     // A person who is quicker than that has chosen a tab already.
     if state.view == View::Create {
         state.view = saved.view;

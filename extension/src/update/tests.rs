@@ -25,10 +25,10 @@ use crate::effect::{Control, Effect};
 use crate::event::{Action, Event, PopupContext};
 use crate::model::access::DirectAccess;
 use crate::model::form::{ExpiresChoice, Form};
-use crate::model::held_token::HeldToken;
+use crate::model::held_token::{HeldToken, Shown};
 use crate::model::journal::{JournalEntry, PendingOutcome, Stamp, Via};
 use crate::model::page::PageReport;
-use crate::model::session::CookieStore;
+use crate::model::session::{CookieStore, Session};
 use crate::model::state::{Creation, State};
 use crate::view::alerts::alerts;
 
@@ -130,9 +130,14 @@ impl Popup {
         alerts(&self.state).into_iter().map(|alert| (alert.what.key.name(), buttons(alert.actions))).collect()
     }
 
+    /// The token on display.
+    fn shown(&self) -> &Shown {
+        self.state.shown.as_ref().expect("a token on display")
+    }
+
     /// The names of the tokens that are kept, the one shown first.
     fn held(&self) -> Vec<&str> {
-        self.state.held.iter().map(|held| held.token.name.as_str()).collect()
+        self.state.held().map(|held| held.token.name.as_str()).collect()
     }
 }
 
@@ -228,6 +233,7 @@ fn on(report: PageReport) -> PopupContext {
         direct: DirectAccess::Allowed,
         held: Vec::new(),
         journal: Vec::new(),
+        unreadable: Vec::new(),
         copy_as: CredentialFormat::Token,
         remembered: Vec::new(),
         forms: Vec::new(),
@@ -246,35 +252,34 @@ fn token(name: &str) -> GeneratedToken {
 
 /// A token of Alice's that an earlier popup kept.
 fn held(name: &str) -> HeldToken {
-    HeldToken {
-        maker: Some("alice".to_owned()),
-        id: format!("kept-{name}"),
-        controller: controller().to_string(),
-        store: ORDINARY,
-        user: Some("alice".to_owned()),
-        for_other: false,
-        replaces: None,
-        token: token(name),
-        expiry_asked: true,
-        copied_at: None,
-    }
+    let entry =
+        JournalEntry { id: format!("kept-{name}"), uuid: Some(format!("uuid-{name}")), ..entry(name) };
+    HeldToken { entry, token: token(name), copied_at: None }
 }
 
 /// The journal entry of a request that an earlier popup sent for Alice.
 fn entry(name: &str) -> JournalEntry {
     JournalEntry {
         id: format!("entry-{name}"),
-        controller: controller().to_string(),
-        store: ORDINARY,
-        user: Some("alice".to_owned()),
+        session: Session { controller: controller(), store: ORDINARY, user: Some(alice().id) },
+        owner: Owner::Me,
         name: name.to_owned(),
         at: NOW - 60_000.0,
         expiry: Expiry::Days(30),
         via: Via::Api,
-        for_user: None,
         replaces: None,
         uuid: None,
     }
+}
+
+/// The value with a change.
+fn with<T>(mut value: T, change: impl FnOnce(&mut T)) -> T {
+    change(&mut value);
+    value
+}
+
+fn bob() -> Owner {
+    Owner::User(UserId::new("bob"))
 }
 
 /// The list of somebody who has none.

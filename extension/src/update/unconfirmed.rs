@@ -12,7 +12,9 @@ use crate::view::message::{Key, Message};
 /// Lists the tokens among which the one of this journal entry must be, if it was made at all.
 pub(super) fn look_for(state: &mut State, id: String) -> Vec<Effect> {
     let unconfirmed = state.unconfirmed.iter().find(|unconfirmed| unconfirmed.entry.id == id);
-    let Some(owner) = unconfirmed.map(|unconfirmed| unconfirmed.entry.owner()) else { return Vec::new() };
+    let Some(owner) = unconfirmed.map(|unconfirmed| unconfirmed.entry.owner.clone()) else {
+        return Vec::new();
+    };
     let effects = list::show_tokens(state, owner);
     state.revoking_unconfirmed = Some(id);
     effects

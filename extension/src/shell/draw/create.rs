@@ -6,6 +6,7 @@ use web_sys::{Element, HtmlDetailsElement, HtmlElement, HtmlSelectElement};
 use super::list;
 use crate::model::access::Route;
 use crate::model::form::{ExpiresChoice, View};
+use crate::model::journal::other_user;
 use crate::model::state::{Announcement, Creation, Identity, State};
 use crate::shell::{Popup, dom, i18n};
 use crate::view::message::{Key, Message};
@@ -18,7 +19,7 @@ pub(super) fn draw(popup: &Popup, state: &State) {
     // Not `disabled`, which would drop the keyboard focus.
     dom::set_attribute(&generate, "aria-disabled", if busy { "true" } else { "false" });
     draw_expires(state);
-    let note = state.replacing.as_ref().map(|replacing| match &replacing.for_user {
+    let note = state.replacing.as_ref().map(|replacing| match other_user(&replacing.owner) {
         Some(user) => Message::with(Key::ReplaceNoteFor, &replacing.token.name).and(user),
         None => Message::with(Key::ReplaceNote, &replacing.token.name),
     });
@@ -80,7 +81,7 @@ fn status(state: &State) -> Option<Message> {
         (Creation::Idle, Some(Announcement::OldRevoked)) => Some(Message::plain(Key::OldRevoked)),
         (Creation::Idle, Some(Announcement::NewRevoked)) => Some(Message::plain(Key::NewRevoked)),
         (Creation::Idle, None) => {
-            state.shown_token().map(|held| Message::with(Key::TokenReady, &held.token.name))
+            state.shown_token().map(|shown| Message::with(Key::TokenReady, &shown.held.token.name))
         }
     }
 }

@@ -6,34 +6,37 @@ use latchkey_core::token::Lifetime;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlOptionElement, HtmlSelectElement};
 
-use crate::model::held_token::HeldToken;
+use crate::model::held_token::{HeldToken, Shown};
+use crate::model::journal::other_user;
 use crate::model::state::State;
 use crate::shell::{dom, i18n};
 use crate::view::message::{Key, Message};
 
 pub(super) fn draw(state: &State) {
-    let held = state.shown_token();
+    let shown = state.shown_token();
+    let held = shown.map(|shown| &shown.held);
     dom::set_hidden("token", held.is_none());
+    let revealed = shown.is_some_and(|shown| shown.revealed);
     let value: HtmlInputElement = dom::element("value");
     value.set_value(held.map_or("", |held| held.token.value.reveal()));
-    let _ = value.class_list().toggle_with_force("masked", !state.revealed);
-    let reveal = if state.revealed { Key::HideToken } else { Key::ShowToken };
+    let _ = value.class_list().toggle_with_force("masked", !revealed);
+    let reveal = if revealed { Key::HideToken } else { Key::ShowToken };
     i18n::set(&dom::element("reveal"), &Message::plain(reveal));
     let name: HtmlElement = dom::element("token-name");
     name.set_text_content(held.map(|held| held.token.name.as_str()));
     name.set_title(held.map_or("", |held| held.token.name.as_str()));
-    let other = held.filter(|held| held.for_other).and_then(|held| held.user.as_ref());
+    let other = held.and_then(|held| other_user(&held.entry.owner));
     i18n::set_or_clear(
         &dom::element("token-for"),
         other.map(|user| Message::with(Key::TokenFor, user)).as_ref(),
     );
-    let old = held.and_then(|held| held.replaces.as_ref()).map(|_| Message::plain(Key::OldUntil));
+    let old = held.and_then(|held| held.entry.replaces.as_ref()).map(|_| Message::plain(Key::OldUntil));
     i18n::set_or_clear(&dom::element("token-replaces"), old.as_ref());
     draw_copy_as(state.copy_as);
     i18n::set_or_clear(&dom::element("token-expiry"), held.map(expiry_in_words).as_ref());
     let works: Element = dom::element("token-works");
-    i18n::set_or_clear(&works, held.and_then(|_| verdict(state)).as_ref());
-    let good = matches!(state.verification, Some(Verification::WorksAs(_)));
+    i18n::set_or_clear(&works, shown.and_then(verdict).as_ref());
+    let good = shown.is_some_and(|shown| matches!(shown.verification, Some(Verification::WorksAs(_))));
     let _ = works.class_list().toggle_with_force("good", good);
 }
 
@@ -69,8 +72,8 @@ fn expiry_in_words(held: &HeldToken) -> Message {
     }
 }
 
-fn verdict(state: &State) -> Option<Message> {
-    match &state.verification {
+fn verdict(shown: &Shown) -> Option<Message> {
+    match &shown.verification {
         None => Some(Message::plain(Key::Checking)),
         Some(Verification::WorksAs(user)) => Some(Message::with(Key::WorksAs, user)),
         Some(Verification::Unknown(_)) => Some(Message::plain(Key::NotVerified)),

@@ -17,7 +17,7 @@ fn a_token_is_kept_named_in_the_journal_and_tried() {
     else {
         panic!("{:?}", popup.effects)
     };
-    assert_eq!((held.id.as_str(), held.copied_at), ("id-1", None));
+    assert_eq!((held.entry.id.as_str(), held.copied_at), ("id-1", None));
     assert_eq!((entry.id.as_str(), entry.uuid.as_deref()), ("id-1", Some("uuid-n")));
     assert_eq!((id.as_str(), user, token.reveal()), ("id-1", &alice().id, "11n"));
     assert_eq!((popup.held(), &popup.state.creation), (vec!["n"], &Creation::Idle));
@@ -80,7 +80,7 @@ fn nothing_is_made_for_somebody_else_before_the_person_says_so() {
     assert_eq!((order.name.as_str(), order.expected_user), ("for whom?", Some(UserId::new("bob"))));
     // The page's crumb is of Alice's session.
     assert_eq!(order.crumb, CrumbSource::Controller);
-    assert_eq!((entry.id.as_str(), entry.user.as_deref()), ("id-2", Some("bob")));
+    assert_eq!((entry.id.as_str(), entry.session.user.as_ref().map(UserId::as_str)), ("id-2", Some("bob")));
     assert_eq!(popup.state.user(), Some(&user("bob")));
 }
 

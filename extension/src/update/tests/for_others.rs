@@ -27,10 +27,7 @@ fn it_is_asked_for_by_that_users_own_api_first() {
     let mut popup = Popup::of_alice();
     popup.press_with(for_bob());
     let (.., entry) = popup.sent().unwrap();
-    assert_eq!(
-        (entry.via, entry.for_user.as_deref(), entry.user.as_deref()),
-        (Via::Api, Some("bob"), Some("alice"))
-    );
+    assert_eq!((entry.via, entry.owner, entry.session.user), (Via::Api, bob(), Some(alice().id)));
     popup.end(Ok(token("n")));
     let Some(Effect::Verify { user, .. }) = popup.effects.last() else { panic!("{:?}", popup.effects) };
     assert_eq!(user, &UserId::new("bob"));
@@ -40,7 +37,7 @@ fn it_is_asked_for_by_that_users_own_api_first() {
 fn ones_own_id_is_oneself() {
     let mut popup = Popup::of_alice();
     popup.press_with(Form { for_user: Some("alice".to_owned()), ..form("n") });
-    assert_eq!(popup.sent().unwrap().2.for_user, None);
+    assert_eq!(popup.sent().unwrap().2.owner, Owner::Me);
 }
 
 #[test]
@@ -49,7 +46,7 @@ fn a_script_runs_only_after_the_person_agreed() {
     answer(&mut popup, true);
     let (.., entry) = popup.sent().unwrap();
     assert_eq!((entry.id.as_str(), entry.via), ("id-2", Via::ScriptConsole));
-    assert_eq!(entry.for_user.as_deref(), Some("bob"));
+    assert_eq!(entry.owner, bob());
 
     let mut popup = offered();
     answer(&mut popup, false);

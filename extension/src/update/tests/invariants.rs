@@ -127,7 +127,7 @@ impl Run {
             assert_eq!(order.name.as_str(), form.name, "another name was asked for, by {event:?}");
         }
         let other_token = matches!(event, Event::Edited(_) | Event::ReplacePressed(_))
-            || (!before.held.is_empty() && state.held.is_empty());
+            || (before.shown.is_some() && state.shown.is_none());
         if before.form.name != before.suggested_name && !other_token {
             assert_eq!(state.form.name, before.form.name, "a typed name is lost, by {event:?}");
         }
@@ -136,10 +136,10 @@ impl Run {
     /// A token disappears only by `Done`, by being revoked or before the eyes of another user, or is over when
     /// the popup opens; and it is kept when it comes.
     fn check_tokens(&self, event: &Event, before: &State) {
-        let now: HashSet<&str> = self.popup.state.held.iter().map(|held| held.id.as_str()).collect();
-        let gone = before.held.iter().map(|held| held.id.as_str()).filter(|id| !now.contains(id));
+        let now: HashSet<&str> = self.popup.state.held().map(|held| held.entry.id.as_str()).collect();
+        let gone = before.held().map(|held| held.entry.id.as_str()).filter(|id| !now.contains(id));
         let allowed: Vec<&str> = match event {
-            Event::DonePressed => before.held.iter().take(1).map(|held| held.id.as_str()).collect(),
+            Event::DonePressed => before.held().take(1).map(|held| held.entry.id.as_str()).collect(),
             Event::Revoked { ends, listing: Ok(_), .. } => {
                 let done = |end: &Result<(), Unconfirmed>| match end {
                     Ok(()) => true,
@@ -148,11 +148,11 @@ impl Run {
                 let revoked = |held: &&HeldToken| {
                     ends.iter().any(|(token, end)| token.uuid == held.token.uuid && done(end))
                 };
-                before.held.iter().filter(revoked).map(|held| held.id.as_str()).collect()
+                before.held().filter(revoked).map(|held| held.entry.id.as_str()).collect()
             }
             Event::IdentityArrived(Ok(user)) | Event::ActionPressed(Action::ContinueAs(user)) => {
-                let others = before.held.iter().filter(|held| !held.is_made_by(&user.id));
-                others.map(|held| held.id.as_str()).collect()
+                let others = before.held().filter(|held| !held.entry.session.is_of(&user.id));
+                others.map(|held| held.entry.id.as_str()).collect()
             }
             _ => Vec::new(),
         };
@@ -181,10 +181,10 @@ impl Run {
         let by_hand = matches!(event, Event::DialogAnswered(_) | Event::ActionPressed(..));
         for effect in self.popup.effects.iter().filter(|_| !by_hand) {
             let Effect::Revoke { tokens, .. } = effect else { continue };
-            let shown = &self.popup.state.held[0];
-            assert!(tokens.iter().all(|token| Some(&token.uuid) == shown.replaces.as_ref()));
+            let shown = &self.popup.shown().held;
+            assert!(tokens.iter().all(|token| Some(&token.uuid) == shown.entry.replaces.as_ref()));
             assert!(shown.copied_at.is_some(), "the old token is revoked before the new one is copied");
-            assert!(matches!(self.popup.state.verification, Some(Verification::WorksAs(_))));
+            assert!(matches!(self.popup.shown().verification, Some(Verification::WorksAs(_))));
         }
     }
 

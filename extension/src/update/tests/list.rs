@@ -29,7 +29,7 @@ fn a_list_lands_only_under_its_user() {
     popup.dispatch(Event::ListFor("bob".to_owned()));
     popup.dispatch(Event::Listed { owner: Owner::Me, listing: Ok(no_tokens()) });
     assert_eq!(popup.state.list.rows, Rows::Loading);
-    let owner = Owner::User(UserId::new("bob"));
+    let owner = bob();
     popup.dispatch(Event::Listed { owner, listing: Ok(no_tokens()) });
     assert_eq!(popup.state.list.rows, Rows::Listed(Vec::new()));
 }

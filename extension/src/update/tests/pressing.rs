@@ -19,7 +19,10 @@ fn one_press_is_one_request_and_one_entry_without_a_secret() {
         ("n", Expiry::Days(30), Some(alice().id))
     );
     assert!(matches!(order.crumb, CrumbSource::Page(_)));
-    assert_eq!((entry.id.as_str(), entry.user.as_deref(), entry.uuid), ("id-1", Some("alice"), None));
+    assert_eq!(
+        (entry.id.as_str(), entry.session.user.as_ref().map(UserId::as_str), entry.uuid),
+        ("id-1", Some("alice"), None)
+    );
     assert_eq!((entry.at, entry.expiry), (NOW, Expiry::Days(30)));
 }
 

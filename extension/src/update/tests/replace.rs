@@ -28,12 +28,12 @@ fn replaced() -> Popup {
 }
 
 fn copied(popup: &mut Popup) {
-    let id = popup.state.held[0].id.clone();
+    let id = popup.shown().held.entry.id.clone();
     popup.dispatch(Event::CopyEnded { id, copied: true });
 }
 
 fn verified(popup: &mut Popup, verification: Verification) {
-    let id = popup.state.held[0].id.clone();
+    let id = popup.shown().held.entry.id.clone();
     popup.dispatch(Event::Verified { id, verification });
 }
 
@@ -47,14 +47,13 @@ fn revoked(popup: &mut Popup, standing: &[(&str, &str)], end: Result<(), Unconfi
 
 #[test]
 fn the_new_one_is_for_whom_the_old_one_is() {
-    let bob = Owner::User(UserId::new("bob"));
-    let mut popup = replacing(&bob);
+    let mut popup = replacing(&bob());
     popup.press_with(Form { for_user: Some("carol".to_owned()), ..form("n") });
     let (.., entry) = popup.sent().unwrap();
-    assert_eq!((entry.for_user.as_deref(), entry.replaces.as_deref()), (Some("bob"), Some("uuid-old")));
+    assert_eq!((entry.owner, entry.replaces.as_deref()), (bob(), Some("uuid-old")));
     let mut popup = replacing(&Owner::Me);
     popup.press_with(Form { for_user: Some("carol".to_owned()), ..form("n") });
-    assert_eq!(popup.sent().unwrap().2.for_user, None);
+    assert_eq!(popup.sent().unwrap().2.owner, Owner::Me);
 }
 
 #[test]
@@ -66,7 +65,7 @@ fn the_old_one_goes_once_the_new_one_works_and_is_copied() {
     assert_eq!(popup.did(), ["update token", "revoke"]);
     revoked(&mut popup, &[("uuid-n", "n")], Ok(()));
     assert_eq!((popup.did(), popup.alerts()), (vec!["update token"], vec![]));
-    assert_eq!(popup.state.held[0].replaces, None);
+    assert_eq!(popup.shown().held.entry.replaces, None);
 
     let mut popup = replaced();
     copied(&mut popup);
@@ -105,7 +104,10 @@ fn an_old_one_that_could_not_be_revoked_is_told_where_the_person_looks() {
 
 #[test]
 fn opening_the_popup_revokes_nothing_by_itself() {
-    let left = HeldToken { replaces: Some("uuid-old".to_owned()), copied_at: Some(NOW), ..held("n") };
+    let left = with(held("n"), |held| {
+        held.entry.replaces = Some("uuid-old".to_owned());
+        held.copied_at = Some(NOW);
+    });
     let mut popup = Popup::opened(PopupContext { held: vec![left], ..on(ordinary_page()) });
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
     assert_eq!(popup.did(), ["verify", "list"]);
@@ -120,7 +122,10 @@ fn opening_the_popup_revokes_nothing_by_itself() {
 
 #[test]
 fn an_old_one_that_is_gone_already_is_not_said_to_stand() {
-    let left = HeldToken { replaces: Some("uuid-old".to_owned()), copied_at: Some(NOW), ..held("n") };
+    let left = with(held("n"), |held| {
+        held.entry.replaces = Some("uuid-old".to_owned());
+        held.copied_at = Some(NOW);
+    });
     let mut popup = Popup::opened(PopupContext { held: vec![left], ..on(ordinary_page()) });
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
     verified(&mut popup, works_as("alice"));
@@ -142,7 +147,7 @@ fn of_several_tokens_of_the_name_only_the_old_one_is_known() {
     assert_eq!(marks("uuid-2", "n"), (true, false));
     assert_eq!(marks("uuid-old", "n"), (false, true));
     assert_eq!(marks("uuid-3", "other"), (false, false));
-    assert!(!unconfirmed.may_be(&Owner::User(UserId::new("bob")), &reference("uuid-1", "n")));
+    assert!(!unconfirmed.may_be(&bob(), &reference("uuid-1", "n")));
 }
 
 #[test]
@@ -184,6 +189,6 @@ fn do_not_replace_leaves_the_form_and_shows_the_token_in_hand_again() {
     popup.dispatch(Event::ReplaceCancelled);
     assert_eq!(popup.did(), ["focus token name"]);
     assert_eq!(popup.state.form.name, popup.state.suggested_name);
-    assert_eq!(popup.state.shown_token().map(|held| held.token.name.as_str()), Some("n"));
-    assert_eq!(popup.state.held[0].replaces.as_deref(), Some("uuid-old"));
+    assert_eq!(popup.state.shown_token().map(|shown| shown.held.token.name.as_str()), Some("n"));
+    assert_eq!(popup.shown().held.entry.replaces.as_deref(), Some("uuid-old"));
 }

@@ -14,16 +14,16 @@ fn verified(id: &str, verification: Verification) -> Event {
 #[test]
 fn the_characters_show_only_on_request_and_only_of_this_token() {
     let mut popup = Popup::with_token();
-    assert!(!popup.state.revealed);
+    assert!(!popup.shown().revealed);
     popup.dispatch(Event::RevealPressed);
-    assert!(popup.state.revealed);
+    assert!(popup.shown().revealed);
     popup.dispatch(Event::RevealPressed);
-    assert!(!popup.state.revealed);
+    assert!(!popup.shown().revealed);
     popup.dispatch(Event::RevealPressed);
     popup.dispatch(Event::DonePressed);
     popup.press();
     popup.end(Ok(token("next")));
-    assert!(!popup.state.revealed);
+    assert!(!popup.shown().revealed);
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn a_clipboard_that_refuses_is_told_until_it_takes_the_token() {
     let mut popup = Popup::with_token();
     popup.dispatch(copied("id-1", false));
     assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("not_copied", vec![])]));
-    assert_eq!((popup.state.held[0].copied_at, popup.state.announcement), (None, None));
+    assert_eq!((popup.shown().held.copied_at, popup.state.announcement), (None, None));
     popup.dispatch(copied("id-1", true));
     assert_eq!(popup.alerts(), []);
 }
@@ -68,7 +68,7 @@ fn what_the_token_turned_out_to_do_is_told() {
         let mut popup = Popup::with_token();
         popup.dispatch(verified("id-1", verification.clone()));
         assert_eq!((popup.did(), popup.alerts()), (vec![], alerts));
-        assert_eq!(popup.state.verification, Some(verification));
+        assert_eq!(popup.shown().verification, Some(verification));
     }
 }
 
@@ -76,7 +76,7 @@ fn what_the_token_turned_out_to_do_is_told() {
 fn a_verification_of_another_token_says_nothing_about_this_one() {
     let mut popup = Popup::with_token();
     popup.dispatch(verified("id-0", Verification::Refused));
-    assert_eq!((popup.alerts(), &popup.state.verification), (vec![], &None));
+    assert_eq!((popup.alerts(), &popup.shown().verification), (vec![], &None));
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn done_forgets_the_token_and_is_ready_for_the_next() {
     assert_eq!(popup.state.form.name, "Latchkey 2026-11-24 12:34:56");
     assert_eq!(key.id, "id-1");
     assert_eq!((popup.held(), popup.alerts(), popup.state.announcement), (vec![], vec![], None));
-    assert_eq!(popup.state.verification, None);
+    assert_eq!(popup.state.shown, None);
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn several_kept_tokens_come_one_after_the_other() {
         panic!("{:?}", popup.effects)
     };
     assert_eq!((key.id.as_str(), id.as_str()), ("kept-a", "kept-b"));
-    assert_eq!((popup.held(), &popup.state.verification), (vec!["b"], &None));
+    assert_eq!((popup.held(), &popup.shown().verification), (vec!["b"], &None));
     popup.dispatch(Event::DonePressed);
     assert_eq!(popup.did(), ["forget", "focus token name"]);
 }
@@ -124,7 +124,7 @@ fn a_token_is_tried_once() {
 
 #[test]
 fn a_form_is_not_prepared_behind_a_token() {
-    let nobody_known = HeldToken { user: None, ..held("b") };
+    let nobody_known = with(held("b"), |held| held.entry.session.user = None);
     let mut popup =
         Popup::opened(PopupContext { held: vec![held("a"), nobody_known], ..on(ordinary_page()) });
     popup.dispatch(Event::DonePressed);
@@ -152,7 +152,7 @@ fn revoking_the_token_shown_leads_to_the_next_one_masked_and_tried() {
     let ends = tokens.iter().map(|token| (token.clone(), Ok(()))).collect();
     popup.dispatch(Event::Revoked { owner: Owner::Me, ends, listing: Ok(no_tokens()) });
     assert_eq!((popup.did(), popup.held()), (vec!["forget", "verify"], vec!["b"]));
-    assert_eq!((popup.state.revealed, &popup.state.verification), (false, &None));
+    assert_eq!((popup.shown().revealed, &popup.shown().verification), (false, &None));
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn only_the_token_that_was_copied_counts_as_copied() {
     popup.dispatch(Event::CopyPressed);
     popup.dispatch(Event::Generated { entry: entry("late"), end: Ok(token("late")) });
     popup.dispatch(copied("kept-a", true));
-    let copied_at: Vec<_> = popup.state.held.iter().map(|held| held.copied_at).collect();
+    let copied_at: Vec<_> = popup.state.held().map(|held| held.copied_at).collect();
     assert_eq!((popup.held(), copied_at), (vec!["late", "a"], vec![None, Some(NOW)]));
     assert_eq!((popup.did(), popup.state.announcement), (vec!["update token"], None));
 }

@@ -10,11 +10,10 @@ fn old() -> TokenReference {
 
 fn saved() -> SavedForm {
     SavedForm {
-        controller: controller().to_string(),
-        store: ORDINARY,
+        session: Session { controller: controller(), store: ORDINARY, user: None },
         view: View::Tokens,
-        tokens_of: Some("bob".to_owned()),
-        replacing: Some(Replacement { token: old(), for_user: Some("bob".to_owned()) }),
+        tokens_of: bob(),
+        replacing: Some(Replacement { token: old(), owner: bob() }),
         form: form("typed"),
     }
 }
@@ -29,7 +28,7 @@ fn the_form_is_stored_before_the_popup_leaves() {
     popup.dispatch(Event::Edited(form("typed")));
     popup.dispatch(Event::ViewChosen(View::Tokens));
     popup.dispatch(Event::ListFor("bob".to_owned()));
-    let owner = Owner::User(UserId::new("bob"));
+    let owner = bob();
     popup.dispatch(Event::Listed { owner, listing: Err(Error::SignedOut) });
     popup.act("sign_in");
     let [Effect::SaveForm(stored), Effect::Navigate(url)] = &popup.effects[..] else {
@@ -53,7 +52,7 @@ fn it_comes_back_and_goes_once_somebody_is_signed_in() {
     let mut popup = Popup::opened(left());
     assert_eq!(popup.did(), ["ask identity", "list"]);
     assert_eq!(popup.state.view, View::Tokens);
-    assert_eq!(popup.state.list.owner, Owner::User(UserId::new("bob")));
+    assert_eq!(popup.state.list.owner, bob());
     assert_eq!((&popup.state.replacing, &popup.state.form), (&saved().replacing, &saved().form));
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
     assert_eq!(popup.did(), ["clear form"]);

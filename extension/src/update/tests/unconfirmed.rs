@@ -62,11 +62,10 @@ fn where_there_is_none_the_person_decides_whether_to_look_again() {
 
 #[test]
 fn another_users_token_is_looked_for_among_theirs() {
-    let bob = Owner::User(UserId::new("bob"));
-    let mut popup = looking(JournalEntry { for_user: Some("bob".to_owned()), ..entry("n") });
+    let mut popup = looking(JournalEntry { owner: bob(), ..entry("n") });
     finds(&mut popup, Owner::Me, &[("uuid-1", "n")]);
     assert_eq!((&popup.state.dialog, &popup.state.list.rows), (&None, &Rows::Loading));
-    finds(&mut popup, bob, &[("uuid-2", "n")]);
+    finds(&mut popup, bob(), &[("uuid-2", "n")]);
     assert_eq!(popup.state.dialog, Some(Dialog::Revoke(vec![reference("uuid-2", "n")])));
 }
 

@@ -1,21 +1,22 @@
 //! About a token that was made, or may have been.
 
 use latchkey_core::Verification;
-use latchkey_core::token::Lifetime;
 
 use super::failure::what_happened;
 use super::{Alert, alert};
 use crate::event::Action;
-use crate::model::held_token::HeldToken;
-use crate::model::journal::{JournalEntryKey, UnconfirmedToken};
+use crate::model::held_token::{HeldToken, Shown};
+use crate::model::journal::{JournalEntryKey, UnconfirmedToken, other_user};
 use crate::model::list::Rows;
 use crate::model::state::State;
 use crate::view::message::{Key, Message};
 
-pub(super) fn about_token(state: &State, held: &HeldToken) -> impl Iterator<Item = Alert> + use<> {
-    let ignored = held.expiry_asked && !matches!(held.token.lifetime, Lifetime::Until(_));
-    let expiry = ignored.then(|| alert(Key::ExpiryIgnored, Key::ExpiryIgnoredAdvice, &[Action::RevokeNew]));
-    let works = match &state.verification {
+pub(super) fn about_token(state: &State, shown: &Shown) -> impl Iterator<Item = Alert> + use<> {
+    let held = &shown.held;
+    let expiry = held
+        .ignores_expiry()
+        .then(|| alert(Key::ExpiryIgnored, Key::ExpiryIgnoredAdvice, &[Action::RevokeNew]));
+    let works = match &shown.verification {
         Some(Verification::Refused) => {
             Some(alert(Key::TokenRefused, Key::TokenRefusedAdvice, &[Action::RevokeNew]))
         }
@@ -39,17 +40,16 @@ pub(super) fn about_token(state: &State, held: &HeldToken) -> impl Iterator<Item
 /// is under way that could take the old one off.
 fn old_waits(state: &State, held: &HeldToken) -> bool {
     let under_way = state.list.revoking.is_some() || state.list.rows == Rows::Loading;
-    held.replaces.is_some() && held.copied_at.is_some() && !under_way
+    held.entry.replaces.is_some() && held.copied_at.is_some() && !under_way
 }
 
 pub(super) fn about_unconfirmed(state: &State, unconfirmed: &UnconfirmedToken) -> Alert {
     let entry = &unconfirmed.entry;
     // Among whose tokens it is to be looked for, where that is not the person who is signed in.
-    let maker =
-        entry.user.as_ref().filter(|maker| state.user().is_some_and(|now| now.id.as_str() != **maker));
+    let maker = entry.session.user.as_ref().filter(|maker| state.user().is_some_and(|now| now.id != **maker));
     let actions = vec![
         Action::RevokeUnconfirmed(entry.id.clone()),
-        Action::ShowTokens(entry.owner()),
+        Action::ShowTokens(entry.owner.clone()),
         Action::Forget(JournalEntryKey::of(entry)),
     ];
     if entry.uuid.is_some() {
@@ -62,7 +62,7 @@ pub(super) fn about_unconfirmed(state: &State, unconfirmed: &UnconfirmedToken) -
         };
     }
     let what = unconfirmed.cause.as_ref().map_or_else(|| Message::plain(Key::AnswerLost), what_happened);
-    let advice = match entry.for_user.as_ref().or(maker) {
+    let advice = match other_user(&entry.owner).or(maker) {
         Some(user) => Message::with(Key::MayHaveBeenCreatedFor, &entry.name).and(user),
         None => Message::with(Key::MayHaveBeenCreated, &entry.name),
     };

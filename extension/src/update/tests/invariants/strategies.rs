@@ -73,11 +73,12 @@ fn held_before() -> impl Strategy<Value = Vec<HeldToken>> {
     prop::collection::vec(token, 0..3).prop_map(|tokens| {
         let mut seen = HashSet::new();
         let fresh = tokens.into_iter().filter(|(number, ..)| seen.insert(*number));
-        let tokens = fresh.map(|(number, age, private, known)| HeldToken {
-            store: CookieStore { private, container: None },
-            user: known.then(|| "alice".to_owned()),
-            copied_at: age.map(|age| NOW - age),
-            ..held(&format!("before {number}"))
+        let tokens = fresh.map(|(number, age, private, known)| {
+            with(held(&format!("before {number}")), |held| {
+                held.entry.session.store.private = private;
+                held.entry.session.user = known.then(|| alice().id);
+                held.copied_at = age.map(|age| NOW - age);
+            })
         });
         tokens.collect()
     })
@@ -93,8 +94,7 @@ fn journal_before() -> impl Strategy<Value = Vec<(JournalEntry, PendingOutcome)>
             if let PendingOutcome::Answered(Ok(given)) = &mut pending {
                 *given = token(&name);
             }
-            let store = CookieStore { private: !here, container: None };
-            (JournalEntry { store, ..entry(&name) }, pending)
+            (with(entry(&name), |entry| entry.session.store.private = !here), pending)
         });
         entries.collect()
     })
