@@ -45,6 +45,8 @@ pub(crate) fn select<'a>(
 pub(crate) fn describe(row: &TokenRow) -> String {
     let created = row.created.as_ref().map_or("creation date unknown", |created| created.text.as_str());
     let mut details = vec![created];
-    details.extend(warnings::of(row).iter().map(|warning| warning.words()));
+    for warning in row.warnings() {
+        details.push(warnings::words(warning));
+    }
     format!("  {}  {} ({})", row.uuid, row.name, details.join(", "))
 }

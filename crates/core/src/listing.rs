@@ -8,12 +8,14 @@ mod cards;
 mod element;
 mod items;
 mod row;
+mod warning;
 
 use std::collections::BinaryHeap;
 use std::fmt;
 
 pub use element::Element;
 pub use row::{Created, RowExpiry, TokenRow, Usage};
+pub use warning::TokenWarning;
 
 /// The tokens on the page of one user.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +75,8 @@ impl Listing {
     #[must_use]
     pub fn sorted_by(self, lowercase: impl Fn(&str) -> String) -> Self {
         let keys = self.tokens.iter().enumerate();
-        let keys = keys.map(|(place, token)| (token.urgency(), lowercase(&token.name), place));
+        let urgency = |token: &TokenRow| token.warnings().map(TokenWarning::urgency).min().unwrap_or(u8::MAX);
+        let keys = keys.map(|(place, token)| (urgency(token), lowercase(&token.name), place));
         // A heap sorts with a tenth of the code of `sort`, which counts in WebAssembly.
         let order = BinaryHeap::from_iter(keys).into_sorted_vec();
         let mut tokens: Vec<_> = self.tokens.into_iter().map(Some).collect();

@@ -60,7 +60,7 @@ fn row(token: &TokenRow) -> Vec<Cell> {
     let (_, expiry) = expiry(&token.expiry);
     vec![
         Cell::of(&token.name),
-        warnings::cell(&warnings::of(token)),
+        warnings::cell(token.warnings()),
         Cell::of(expiry.unwrap_or("never")),
         Cell::of(usage(&token.usage)),
         Cell::of(token.created.as_ref().map_or("-", |created| created.text.as_str())),
@@ -99,6 +99,6 @@ fn in_json(token: &TokenRow) -> Value {
         "use": { "count": count, "text": usage(&token.usage), "exact": exact },
         "expiry": { "state": state, "text": words },
         "legacy": token.legacy,
-        "warnings": warnings::of(token).iter().map(|warning| warning.identifier()).collect::<Vec<_>>(),
+        "warnings": token.warnings().map(warnings::identifier).collect::<Vec<_>>(),
     })
 }

@@ -67,15 +67,3 @@ pub enum RowExpiry {
     /// The controller knows no expiry (before 2.548): it never expires.
     NotSupported,
 }
-
-impl TokenRow {
-    /// The place in the list: the smaller, the sooner somebody should look.
-    pub(super) fn urgency(&self) -> u8 {
-        match (&self.expiry, &self.usage) {
-            (RowExpiry::Expired(_), _) => 0,
-            (RowExpiry::AboutToExpire(_), _) => 1,
-            (_, Usage::Never { .. }) => 2,
-            _ => 3,
-        }
-    }
-}

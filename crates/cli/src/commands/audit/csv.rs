@@ -5,6 +5,7 @@ use csv::Writer;
 use super::entry::Entry;
 use super::report::{Report, Row};
 use crate::terminal::escape::escape_unprintable;
+use crate::warnings;
 
 pub(super) struct CsvReport;
 
@@ -47,7 +48,7 @@ impl Report for CsvReport {
 fn of_token(entry: &Entry<'_>) -> [String; 13] {
     let token = entry.token;
     let text = |value: Option<String>| value.unwrap_or_default();
-    let warnings: Vec<&str> = entry.warnings().iter().map(|warning| warning.identifier()).collect();
+    let warnings: Vec<&str> = entry.warnings().map(warnings::identifier).collect();
     [
         "token".to_owned(),
         cell(entry.user),

@@ -2,9 +2,8 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use latchkey_core::listing::TokenWarning;
 use latchkey_core::script::StoredToken;
-
-use crate::warnings::Warning;
 
 /// When the audit started; all of its lines refer to that moment.
 #[derive(Debug, Clone, Copy)]
@@ -59,16 +58,14 @@ impl<'a> Entry<'a> {
     }
 
     /// The warnings about this token, the most urgent first.
-    pub(super) fn warnings(&self) -> Vec<Warning> {
-        let of_expiry = match self.expiry {
-            Expiry::Expired => Some(Warning::Expired),
-            Expiry::Soon => Some(Warning::ExpiresSoon),
-            Expiry::Never => Some(Warning::NeverExpires),
+    pub(super) fn warnings(&self) -> impl Iterator<Item = TokenWarning> + use<> {
+        let expiry = match self.expiry {
+            Expiry::Expired => Some(TokenWarning::Expired),
+            Expiry::Soon => Some(TokenWarning::ExpiresSoon),
+            Expiry::Never => Some(TokenWarning::NeverExpires),
             Expiry::Later | Expiry::Unknown => None,
         };
-        let of_use = self.was_never_used().then_some(Warning::NeverUsed);
-        let of_kind = self.token.legacy.then_some(Warning::Legacy);
-        [of_expiry, of_use, of_kind].into_iter().flatten().collect()
+        TokenWarning::of(expiry, self.was_never_used(), self.token.legacy)
     }
 }
 
@@ -148,10 +145,13 @@ pub(super) mod tests {
 
     #[test]
     fn the_most_urgent_warning_comes_first() {
-        let warnings = |token: &StoredToken| Entry::of("bob", token, now()).warnings();
+        let warnings = |token: &StoredToken| Entry::of("bob", token, now()).warnings().collect::<Vec<_>>();
         let legacy = StoredToken { legacy: true, expires: Some("2026-11-25".to_owned()), ..token(1) };
-        assert_eq!(warnings(&legacy), [Warning::ExpiresSoon, Warning::NeverUsed, Warning::Legacy]);
+        assert_eq!(
+            warnings(&legacy),
+            [TokenWarning::ExpiresSoon, TokenWarning::NeverUsed, TokenWarning::Legacy]
+        );
         let uncounted = StoredToken { uses: None, ..token(1) };
-        assert_eq!(warnings(&uncounted), [Warning::NeverExpires]);
+        assert_eq!(warnings(&uncounted), [TokenWarning::NeverExpires]);
     }
 }

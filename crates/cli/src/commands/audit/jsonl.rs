@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::entry::{Entry, Expiry};
 use super::report::{Count, Report, Row};
 use crate::terminal::escape::escape_json;
+use crate::warnings;
 
 pub(super) struct JsonlReport;
 
@@ -49,6 +50,6 @@ fn of_token(entry: &Entry<'_>) -> Value {
         "lastUsed": entry.last_used.map(|last| last.to_string()),
         "expires": { "state": entry.expiry.identifier(), "date": date },
         "legacy": token.legacy,
-        "warnings": entry.warnings().iter().map(|warning| warning.identifier()).collect::<Vec<_>>(),
+        "warnings": entry.warnings().map(warnings::identifier).collect::<Vec<_>>(),
     })
 }

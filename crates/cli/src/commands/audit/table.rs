@@ -39,7 +39,7 @@ impl TableReport {
         vec![
             user,
             Cell::of(&entry.token.name),
-            warnings::cell(&entry.warnings()),
+            warnings::cell(entry.warnings()),
             Cell::of(&entry.age.map_or_else(|| "unknown".to_owned(), |days| format!("{days} d"))),
             Cell::of(&last_use(entry)),
             Cell::of(expiry(entry)),
