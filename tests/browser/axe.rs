@@ -1,4 +1,4 @@
-//! axe-core in the popup: what it can find, assistive technology would stumble over.
+//! axe-core in the popup: finds what is inaccessible to assistive technology.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 const PACKAGE: &str = "axe-core@4.14.1";
 
-/// The script, fetched once by npm; `None` where npm is missing.
+/// The script, downloaded once by npm; `None` without npm.
 fn script() -> Option<&'static str> {
     static SCRIPT: OnceLock<Option<String>> = OnceLock::new();
     SCRIPT.get_or_init(fetch).as_deref()
@@ -45,7 +45,7 @@ fn is_there(folder: &Path) -> bool {
     Some(PACKAGE) == manifest["version"].as_str().map(|version| format!("axe-core@{version}")).as_deref()
 }
 
-/// Written past the test harness, which keeps what a passing test prints to itself.
+/// Writes directly to standard error, because the test harness hides the output of a passing test.
 fn skip(why: &str) {
     let _ = writeln!(
         std::io::stderr(),
@@ -53,8 +53,8 @@ fn skip(why: &str) {
     );
 }
 
-/// Runs axe-core. What sticks to the lower edge lies over what can be scrolled from below it, which axe-core cannot
-/// know.
+/// Runs axe-core. Elements that stick to the lower edge cover content that can be scrolled into view, which axe-core
+/// does not know.
 const RUN: &str = "(async () => {
     const scrolled = new CSSStyleSheet();
     scrolled.replaceSync('main * { position: static !important }');
@@ -67,7 +67,7 @@ const RUN: &str = "(async () => {
     return violations.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.map(described).join(' | ')}`);
 })()";
 
-/// What axe-core finds wrong in the document, by rule, with the elements.
+/// The violations that axe-core finds in the document, by rule, with the elements.
 pub(crate) fn violations(popup: &Popup) -> Vec<String> {
     let Some(script) = script() else { return Vec::new() };
     if popup.evaluate("typeof axe").unwrap() == "undefined" {

@@ -1,4 +1,4 @@
-//! A controller, a browser with the extension, and a person who is signed in.
+//! A controller and a browser with the extension.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,10 +8,10 @@ use latchkey_standin::{HeldReply, Options, RecordedRequest, Standin};
 
 use crate::localized::{self, Localized};
 
-/// What the popup's header says of the person who is signed in.
+/// The user in the popup's header.
 pub(crate) const ALICE: &str = "Signed in as Alice Adams (alice)";
 
-/// One test's world. Dropping it ends browser and controller.
+/// One test's controller and browser. Dropping it ends both.
 pub(crate) struct TestContext {
     pub(crate) standin: Standin,
     pub(crate) browser: Browser,
@@ -29,7 +29,7 @@ fn extension(kind: BrowserKind) -> PathBuf {
 }
 
 impl TestContext {
-    /// The newest core under a context path.
+    /// The newest version of Jenkins under a context path.
     pub(crate) fn new(kind: BrowserKind) -> Self {
         Self::with(kind, under_context_path())
     }
@@ -49,7 +49,7 @@ impl TestContext {
         Self { standin, browser }
     }
 
-    /// The same browser before another controller.
+    /// The same browser with another controller.
     pub(crate) fn with_controller(self, options: Options) -> Self {
         Self { standin: Standin::start(options).expect("the stand-in starts"), ..self }
     }
@@ -59,7 +59,7 @@ impl TestContext {
         self.signed_in_as("alice", path)
     }
 
-    /// The same as anybody whose password is as those of the stand-in's own accounts.
+    /// The same as any user whose password is `USER-pass-1`.
     pub(crate) fn signed_in_as(&self, user: &str, path: &str) -> Tab {
         let tab = self.browser.open(&self.url("/login")).unwrap();
         sign_in(&tab, user);
@@ -76,14 +76,14 @@ impl TestContext {
         self.browser.press_toolbar_button(tab).unwrap()
     }
 
-    /// What the extension sent: everything but the pages and styles a tab loads itself.
+    /// What the extension sent: everything but the pages and styles that the tab loads itself.
     pub(crate) fn sent(&self) -> Vec<RecordedRequest> {
         let by_extension =
             |request: &RecordedRequest| request.path.contains("/api/") || request.method == "POST";
         self.standin.requests().into_iter().filter(by_extension).collect()
     }
 
-    /// How often a token was asked for.
+    /// How many requests asked for a token.
     pub(crate) fn generate_requests(&self) -> usize {
         self.sent().iter().filter(|request| request.path.ends_with("/generateNewToken")).count()
     }
@@ -106,19 +106,19 @@ pub(crate) fn sign_in(tab: &Tab, user: &str) {
     tab.sign_in(user, &format!("{user}-pass-1")).unwrap();
 }
 
-/// The popup is ready: the header names the person.
+/// Waits until the popup's header names the user.
 pub(crate) fn wait_for_identity(popup: &Popup, line: &str) {
     let line = popup.localized(line);
     popup.wait_for(&format!("document.getElementById('identity').textContent === {line:?}")).unwrap();
 }
 
-/// Waits for the region with the token, and gives the token.
+/// Waits for the new token and returns it.
 pub(crate) fn token_in(popup: &Popup) -> String {
     popup.find_localized("region", "New token").unwrap();
     popup.find_localized("textbox", "API token").unwrap().value().unwrap()
 }
 
-/// Presses Enter in the name field and gives the token.
+/// Presses Enter in the name field and returns the new token.
 pub(crate) fn generate(popup: &Popup) -> String {
     popup.press_key("Enter").unwrap();
     token_in(popup)
@@ -129,8 +129,8 @@ pub(crate) fn click(popup: &Popup, button: &str) {
     popup.find_localized("button", button).unwrap().click().unwrap();
 }
 
-/// Presses `Done` and waits until the browser has let go of the token. What a popup asks of the browser in the moment
-/// in which it is closed can be lost; the token is then shown once more.
+/// Presses `Done` and waits until the token is out of the browser's storage. A storage call that a popup makes while it
+/// closes can be lost; the token would then be shown again.
 pub(crate) fn done(popup: &Popup) {
     const TOKENS: &str = "chrome.storage.session.get(null)
         .then((all) => Object.keys(all).filter((key) => key.startsWith('token/')).length)";

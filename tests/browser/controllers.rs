@@ -17,7 +17,7 @@ in_every_browser! {
     blank_name_is_rejected_without_a_request,
 }
 
-/// Makes a token on the page at `path`.
+/// Creates a token on the page at `path`.
 fn makes_a_token(context: &TestContext, path: &str) {
     let tab = context.signed_in(path);
     let popup = context.press(&tab);

@@ -1,4 +1,4 @@
-//! Containers and private windows: the token is made as whoever is signed in in the tab.
+//! Containers and private windows: the token is created for the user who is signed in in the tab.
 
 use latchkey_driver::{BrowserKind, Popup, Tab};
 use latchkey_standin::CannedAnswer;
@@ -9,7 +9,7 @@ in_every_browser! {
     a_private_window_has_its_own_user_and_leaves_nothing,
 }
 
-/// A world in which `admin` is signed in in the regular windows.
+/// A context in which `admin` is signed in in the regular windows.
 fn with_admin(kind: BrowserKind) -> (TestContext, Tab) {
     let context = TestContext::with_private_windows(kind);
     let tab = context.browser.open(&context.url("/login")).unwrap();
@@ -17,7 +17,7 @@ fn with_admin(kind: BrowserKind) -> (TestContext, Tab) {
     (context, tab)
 }
 
-/// Makes a token as alice, whoever is signed in elsewhere.
+/// Creates a token as alice, whatever user is signed in in other windows.
 fn make_a_token(context: &TestContext, popup: &Popup) -> String {
     wait_for_identity(popup, ALICE);
     let token = generate(popup);
@@ -106,7 +106,7 @@ fn incognito_windows_never_send_direct_requests() {
     assert!(context.sent().is_empty());
 }
 
-/// Firefox's popup of a private window has that window's cookies.
+/// In Firefox, the popup of a private window sends that window's cookies.
 #[test]
 fn firefox_sends_direct_requests_as_the_private_windows_user() {
     let (context, _regular) = with_admin(BrowserKind::Firefox);

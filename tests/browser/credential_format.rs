@@ -1,4 +1,4 @@
-//! A token is copied in the form that its user reads.
+//! Copying a token in each credential format.
 
 use latchkey_core::credential_format::{CredentialFormat, render};
 use latchkey_core::{ControllerUrl, Secret, UserId};

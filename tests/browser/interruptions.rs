@@ -1,5 +1,5 @@
-//! No token is lost: wherever a flow is interrupted, each token that exists afterwards is in the person's hands, or
-//! the popup names it and revokes it.
+//! No token is lost: after an interruption at any step, the popup shows each token that exists, or names it and offers
+//! to revoke it.
 
 mod interruption;
 mod journey;
@@ -30,12 +30,12 @@ fn no_token_is_lost_while_creating_for_another_user(kind: BrowserKind) {
     one_of_each_kind(kind, Flow::ForAnother);
 }
 
-/// The reply is on its way: the most that can be lost.
+/// Interrupts while the reply is on its way, when the most can be lost.
 fn one_of_each_kind(kind: BrowserKind, flow: Flow) {
     interrupt(kind, flow, Interruption::ALL.map(|interruption| (Step::Requested, interruption)));
 }
 
-/// A restart of the browser ends a private window and what was made in it.
+/// Browser restarts are left out: they end the private window and its journal.
 fn no_token_is_lost_in_private_windows(kind: BrowserKind) {
     let mut journey = Journey::in_a_private_window(kind);
     let mut tally = Tally::default();
@@ -63,7 +63,7 @@ fn everywhere(flow: Flow) -> impl Iterator<Item = (Step, Interruption)> {
     steps.flat_map(|step| Interruption::ALL.map(|interruption| (step, interruption)))
 }
 
-/// Over all steps and interruptions, twice in Chromium and once in Firefox: with at least 200 and 50 cases.
+/// All steps and interruptions, twice in Chromium and once in Firefox: at least 200 and 50 cases.
 mod every_step {
     use super::*;
 

@@ -1,4 +1,4 @@
-//! The stand-in's own tokens pages make a token by hand, as those of Jenkins do, in each markup.
+//! The stand-in's own tokens pages can create a token without Latchkey, in each markup.
 
 use latchkey_driver::{BrowserKind, Tab};
 use latchkey_standin::{JenkinsVersion, Options, Standin};
@@ -17,7 +17,7 @@ fn open(context: &TestContext, standin: &Standin, core: JenkinsVersion) -> Tab {
     tab
 }
 
-/// Presses what the page has until the token is shown, and gives it.
+/// Presses the page's buttons until the token is shown, and returns it.
 fn make(tab: &Tab, core: JenkinsVersion, name: &str) -> String {
     let shown = if core < JenkinsVersion::V2_516_3 {
         tab.click(".repeatable-add").unwrap();

@@ -1,4 +1,4 @@
-//! The keyboard alone leads through every view, and results are told without looking.
+//! Every view works by keyboard, and screen readers announce the results.
 
 use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::NewToken;
@@ -14,14 +14,14 @@ in_every_browser! {
     announcements_are_not_repeated,
 }
 
-/// The role and name of what has the focus.
+/// The role and name of the focused element.
 fn focused(popup: &Popup) -> String {
     let nodes = popup.accessibility_tree().unwrap();
     let node = nodes.iter().rfind(|node| node.focused).expect("something has the focus");
     format!("{} {}", node.role, node.name)
 }
 
-/// Presses a key and says what has the focus then.
+/// Presses a key and returns what has the focus then.
 fn after(popup: &Popup, key: &str) -> String {
     popup.press_key(key).unwrap();
     focused(popup)
@@ -128,7 +128,7 @@ fn focus_stays_in_the_popup_when_its_button_disappears(kind: BrowserKind) {
     assert_eq!(focused(&popup), "tab Tokens");
 }
 
-/// A live region that is filled in anew with the same words is read out again.
+/// A screen reader reads a live region again if the same text is written to it again.
 fn announcements_are_not_repeated(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/"));

@@ -1,4 +1,4 @@
-//! The popup in the language of the browser, whichever way that is read.
+//! The popup in the browser's language, left to right or right to left.
 
 use latchkey_driver::{BrowserKind, Popup};
 
@@ -58,7 +58,7 @@ fn arabic_is_laid_out_from_right_to_left(kind: BrowserKind) {
         let popup = context.press(&context.signed_in("/"));
         wait_for_identity(&popup, ALICE);
         assert_eq!(declared(&popup), ("ar".to_owned(), "rtl".to_owned()));
-        // A few days, and many: Arabic counts them in different words.
+        // Arabic has different plural forms for a few days and for many.
         let expiries = expiries(&popup);
         assert!(expiries[0].ends_with("أيام") && expiries[1].ends_with("يومًا"), "{expiries:?}");
         let from_right_to_left = "(() => {
@@ -96,7 +96,7 @@ fn no_space_between_sentences_in_japanese(kind: BrowserKind) {
 }
 
 fn other_languages_fall_back_to_english(kind: BrowserKind) {
-    // Hebrew: the browser itself may be read from right to left, its English is not.
+    // Hebrew: the browser's language is right to left, but the popup's English fallback must not be.
     in_language("he", || {
         let context = TestContext::new(kind);
         let popup = context.press(&context.signed_in("/"));

@@ -1,7 +1,7 @@
-//! Every view in both themes: a picture of it, nothing out of bounds or cut off, nothing that axe-core objects to.
+//! Every view in both themes: takes a screenshot and finds no overflow, nothing cut off, and no violation by axe-core.
 //!
-//! The pictures are written to `target/screenshots/BROWSER/THEME-VIEW.png`, those in another language than English
-//! to `target/screenshots/BROWSER-LANGUAGE/THEME-VIEW.png`.
+//! The screenshots are written to `target/screenshots/BROWSER/THEME-VIEW.png`, those in other languages than English to
+//! `target/screenshots/BROWSER-LANGUAGE/THEME-VIEW.png`.
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ in_every_browser! {
     token_error_views,
 }
 
-/// Everything wrong in the views of a walk, so that one run tells all of it.
+/// All problems of one walk through views, so that one run reports every one.
 struct Findings {
     kind: BrowserKind,
     found: RefCell<Vec<String>>,
@@ -32,9 +32,9 @@ struct Findings {
 
 impl Findings {
     fn look(&self, popup: &Popup, view: &str) {
-        // Colours on their way to others would be measured in between.
+        // During a color transition, axe-core would measure an intermediate color.
         popup.set_reduced_motion(true).unwrap();
-        // What a language changes is to be seen in one of them.
+        // One theme is enough to see what a language changes.
         let themes: &[(bool, &str)] = match localized::language() {
             None => &[(false, "light"), (true, "dark")],
             Some(_) => &[(false, "light")],
@@ -66,8 +66,8 @@ impl Findings {
     }
 }
 
-/// What sticks out sideways as the popup is, from right to left, in half the width (which is what a zoom of
-/// 200 % leaves), and with letters twice as large.
+/// Elements that overflow sideways in the popup as it is, from right to left, at half the width (a zoom of 200 %), and
+/// with letters twice as large.
 fn out_of_bounds(popup: &Popup) -> Vec<String> {
     let found = popup
         .evaluate(
@@ -106,8 +106,8 @@ fn out_of_bounds(popup: &Popup) -> Vec<String> {
     found.as_array().unwrap().iter().map(|found| found.as_str().unwrap().to_owned()).collect()
 }
 
-/// Texts that do not fit where they stand: words of a language can be longer than those they were laid out for.
-/// The lines of the header and long names are cut on purpose, with the whole in a tooltip.
+/// Texts that do not fit their elements, because a language has longer words. The lines of the header and long names
+/// are cut off on purpose, with the full text in a tooltip.
 fn cut_off(popup: &Popup) -> Vec<String> {
     let found = popup
         .evaluate(
@@ -116,7 +116,7 @@ fn cut_off(popup: &Popup) -> Vec<String> {
                 const cut = [...document.querySelectorAll('body *')].filter(element =>
                     element.clientWidth > 0 && !element.matches(meant) && !element.closest('.spoken')
                         && element.scrollWidth > element.clientWidth + 1);
-                // The width that the choice needs for the option chosen is not among its measures.
+                // No property of a select element gives the width that its selected option needs.
                 const context = document.createElement('canvas').getContext('2d');
                 const choices = [...document.querySelectorAll('select')].filter(select => {
                     const { font, paddingInlineStart, paddingInlineEnd } = getComputedStyle(select);
@@ -135,7 +135,7 @@ fn cut_off(popup: &Popup) -> Vec<String> {
     found.as_array().unwrap().iter().map(|found| found.as_str().unwrap().to_owned()).collect()
 }
 
-/// Walks through views and looks at each.
+/// Walks through views and checks each.
 fn look_at(kind: BrowserKind, walk: fn(BrowserKind, views::Show<'_>)) {
     let findings = Findings { kind, found: RefCell::default() };
     walk(kind, &|popup, view| findings.look(popup, view));
@@ -195,7 +195,7 @@ const WALKS: &[fn(BrowserKind, views::Show<'_>)] = &[
     views::about_tokens,
 ];
 
-/// Makes a test of all views for each language. Which browser draws them makes no difference to the words.
+/// Makes one test of all views for each language, in Chromium: the words are the same in both browsers.
 macro_rules! in_every_language {
     ($($name:ident: $language:literal),* $(,)?) => {
         mod languages {

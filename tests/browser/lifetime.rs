@@ -1,4 +1,4 @@
-//! A popup that closes and a background that ends do not cost the person a token.
+//! A closing popup and an ending background lose no token.
 
 use latchkey_driver::BrowserKind;
 

@@ -1,10 +1,10 @@
-//! What a person sees of the tab `Tokens`.
+//! The `Tokens` tab as the user sees it.
 
 use latchkey_driver::Popup;
 use latchkey_standin::NewToken;
 use serde_json::Value;
 
-/// Chooses the tab and waits for as many tokens.
+/// Opens the tab and waits for this number of tokens.
 pub(crate) fn open_list(popup: &Popup, count: usize) {
     popup.find("tab", "Tokens").unwrap().click().unwrap();
     wait_for_count(popup, count);
@@ -14,7 +14,7 @@ pub(crate) fn wait_for_count(popup: &Popup, count: usize) {
     popup.wait_for(&format!("document.querySelectorAll('#list > li').length === {count}")).unwrap();
 }
 
-/// The names of the tokens that are shown, from the top.
+/// The names of the tokens shown, from the top.
 pub(crate) fn names(popup: &Popup) -> Vec<String> {
     let names = popup
         .evaluate("[...document.querySelectorAll('#list > li:not([hidden]) .name')].map(n => n.textContent)")
@@ -22,7 +22,7 @@ pub(crate) fn names(popup: &Popup) -> Vec<String> {
     names.as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect()
 }
 
-/// What stands in the row of that name: the first, where several have it.
+/// The text of the first row with this name.
 pub(crate) fn facts(popup: &Popup, name: &str) -> Vec<String> {
     let name = Value::from(name);
     let facts = popup
@@ -34,7 +34,7 @@ pub(crate) fn facts(popup: &Popup, name: &str) -> Vec<String> {
     facts.as_array().unwrap().iter().map(|fact| fact.as_str().unwrap().to_owned()).collect()
 }
 
-/// The badges of every token that is shown, from the top.
+/// The badges of every token shown, from the top.
 pub(crate) fn badges(popup: &Popup) -> Vec<Vec<String>> {
     let badges = popup
         .evaluate(
@@ -45,14 +45,14 @@ pub(crate) fn badges(popup: &Popup) -> Vec<Vec<String>> {
     serde_json::from_value(badges).unwrap()
 }
 
-/// Waits until the outcomes of the last change are these.
+/// Waits until the popup shows these outcomes.
 pub(crate) fn wait_for_outcomes(popup: &Popup, outcomes: &[&str]) {
     let expected = Value::from(outcomes).to_string();
     let shown = "[...document.querySelectorAll('#outcomes > li')].map(item => item.textContent)";
     popup.wait_for(&format!("JSON.stringify({shown}) === JSON.stringify({expected})")).unwrap();
 }
 
-/// A token that was used, so that its place in the list is by its name.
+/// A token that was used, so that the list sorts it by its name.
 pub(crate) fn used(name: &str) -> NewToken {
     let day = latchkey_standin::Timestamp::now() - jiff::SignedDuration::from_hours(48);
     NewToken { uses: 3, created: Some(day), last_used: Some(day), ..NewToken::new(name) }

@@ -1,4 +1,4 @@
-//! Finds things in a popup of any language by what they are called in English, as all tests know them.
+//! Finds texts and controls in a popup of any language by their English wording, which all tests use.
 
 use std::cell::RefCell;
 use std::path::Path;
@@ -7,26 +7,26 @@ use std::sync::LazyLock;
 use latchkey_driver::{Element, Popup};
 use serde_json::{Map, Value, json};
 
-/// The texts in English, from which everything is found.
+/// The English texts by key.
 static ENGLISH: LazyLock<Map<String, Value>> = LazyLock::new(|| {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../extension/_locales/en/messages.json");
     let texts = std::fs::read_to_string(path).unwrap();
     serde_json::from_str(&texts).unwrap()
 });
 
-/// Values that are numbers of things, which each language writes with its own digits.
+/// Placeholders that are counts, which each language writes with its own digits.
 const COUNTS: &[&str] = &["count", "days", "done", "total"];
 
 thread_local! {
     static LANGUAGE: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// The language that browsers are started in, where it is not English.
+/// The language that browsers are started in; `None` for English.
 pub(crate) fn language() -> Option<String> {
     LANGUAGE.with_borrow(Clone::clone)
 }
 
-/// Does something while browsers are started in another language.
+/// Runs `act` while browsers are started in another language.
 pub(crate) fn in_language(language: &str, act: impl FnOnce()) {
     struct Restore;
     impl Drop for Restore {
@@ -39,18 +39,18 @@ pub(crate) fn in_language(language: &str, act: impl FnOnce()) {
     act();
 }
 
-/// What a popup says, by what it would say in English.
+/// Texts of a popup by their English wording.
 pub(crate) trait Localized {
     /// The whole text in the popup's language.
     fn localized(&self, english: &str) -> String;
 
-    /// A part of a text: the longest piece without a value of the text that holds it.
+    /// Of the shortest text that contains this part: the longest piece between its placeholders.
     fn localized_part(&self, english: &str) -> String;
 
-    /// [`Popup::find`] by a name in English.
+    /// [`Popup::find`] by an English name.
     fn find_localized(&self, role: &str, english: &str) -> latchkey_driver::Result<Element>;
 
-    /// [`Popup::wait_for_text`] by a part of a text in English.
+    /// [`Popup::wait_for_text`] by a part of an English text.
     fn wait_for_localized_text(&self, role: &str, english: &str) -> latchkey_driver::Result<String>;
 }
 
@@ -92,17 +92,17 @@ fn message(text: &Value) -> &str {
     text["message"].as_str().unwrap()
 }
 
-/// The values of a text, each with its name.
+/// The names of placeholders with their values.
 struct Values(Vec<(String, String)>);
 
-/// What stands between the values, and the names of these.
+/// The pieces between the placeholders, and the names of the placeholders.
 fn pieces(message: &str) -> (Vec<&str>, Vec<String>) {
     let parts: Vec<&str> = message.split('$').collect();
     let names = parts.iter().skip(1).step_by(2).map(|name| name.to_lowercase()).collect();
     (parts.into_iter().step_by(2).collect(), names)
 }
 
-/// The text, and the values in it, that reads so in English: of several the one with the most words of its own.
+/// The key and values of the English text that reads like this; of several, the one with the longest fixed part.
 fn whole(english: &str) -> Option<(&'static str, Values)> {
     let fitting = ENGLISH.iter().filter_map(|(key, text)| {
         let (pieces, names) = pieces(message(text));
@@ -126,7 +126,7 @@ fn values_between(text: &str, pieces: &[&str]) -> Option<Vec<String>> {
     rest.is_empty().then_some(values)
 }
 
-/// The popup's own text of that key, in the order and with the digits and plurals of its language.
+/// The popup's text for this key, with the word order, digits and plurals of its language.
 fn in_popup(popup: &Popup, key: &str, Values(values): &Values) -> String {
     let placeholders = &ENGLISH[key]["placeholders"];
     let mut ordered = vec![Value::Null; values.len()];

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed step of a test, also of its helpers, is a failed test")]
 
-/// Makes a test of each function for each browser, named `chromium::…` and `firefox::…`.
+/// Makes each function a test in each browser, named `chromium::…` and `firefox::…`.
 macro_rules! in_every_browser {
     ($($name:ident),* $(,)?) => {
         mod chromium {

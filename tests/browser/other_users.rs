@@ -1,4 +1,4 @@
-//! Administrators make and look after other users' tokens.
+//! Administrators create, list, rename and revoke other users' tokens.
 
 use latchkey_core::script::Script;
 use latchkey_core::{Expiry, TokenName, UserId};
@@ -30,7 +30,7 @@ fn press_as_admin(context: &TestContext) -> Popup {
     popup
 }
 
-/// Opens `For another user` and gives the id, then the name of the token, which keeps the focus.
+/// Opens `For another user` and fills in the user ID, then the token name, which keeps the focus.
 fn fill_in(popup: &Popup, id: &str, name: &str) {
     if popup.evaluate("document.getElementById('other').open").unwrap() == false {
         popup.find_where("summary", |name| name == "For another user").unwrap().click().unwrap();
@@ -78,7 +78,7 @@ fn uses_the_owners_api_if_the_controller_allows_it(kind: BrowserKind) {
     assert!(scripts(&context).is_empty() && context.standin.tokens_of("admin").is_empty());
     done(&popup);
 
-    // What is folded away does not count.
+    // A user ID in a closed disclosure is ignored.
     popup.find_where("summary", |name| name == "For another user").unwrap().click().unwrap();
     click(&popup, "Generate token");
     token_in(&popup);
@@ -148,7 +148,7 @@ fn ids_and_names_of_every_kind_stay_data_in_the_script(kind: BrowserKind) {
         assert_eq!(context.standin.tokens_of(id)[0].name, name);
         done(&popup);
     }
-    // A line break cannot be typed into a field; it can be pasted, and the field drops it.
+    // A line break cannot be typed into a field. It can be pasted, and the field drops it.
     fill_in(&popup, "alice", "one\ntwo");
     click(&popup, "Generate token");
     click(&popup, "Run on controller");

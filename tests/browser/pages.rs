@@ -1,4 +1,4 @@
-//! Every page of a controller: those that carry requests, and those that cannot.
+//! All kinds of pages of a controller: those that can send requests, and those that cannot.
 
 use latchkey_driver::{BrowserKind, Popup, Tab};
 use latchkey_standin::{CannedAnswer, Options};
@@ -14,7 +14,7 @@ in_every_browser! {
     works_where_the_csp_of_the_page_forbids_requests,
 }
 
-/// Makes a token in the popup, and puts it away.
+/// Creates a token in the popup and presses `Done`.
 fn make_a_token(context: &TestContext, popup: &Popup, page: &str) {
     wait_for_identity(popup, ALICE);
     let before = context.standin.tokens_of("alice").len();
@@ -25,7 +25,7 @@ fn make_a_token(context: &TestContext, popup: &Popup, page: &str) {
     popup.wait_until_gone("region", "New token").unwrap();
 }
 
-/// Lets the popup send its requests itself, where the browser asks for that.
+/// Grants the permission for direct requests, where the browser asks for it.
 fn allow_access(kind: BrowserKind, context: &TestContext, popup: &Popup) {
     if kind == BrowserKind::Firefox {
         popup.find("button", "Allow access to 127.0.0.1").unwrap().click().unwrap();
@@ -33,7 +33,7 @@ fn allow_access(kind: BrowserKind, context: &TestContext, popup: &Popup) {
     }
 }
 
-/// A page of this status, of the servlet container: nothing in it knows of Jenkins.
+/// An error page of the servlet container with this status: it has no sign of Jenkins.
 fn bare_page(status: u16) -> CannedAnswer {
     CannedAnswer::new(status, format!("<html><head><title>Error {status}</title></head><body></body></html>"))
         .with_header("Content-Type", "text/html;charset=utf-8")
@@ -72,7 +72,7 @@ fn sign_in_page_leads_to_the_token(kind: BrowserKind) {
     make_a_token(&context, &context.press(&tab), "after signing in");
 }
 
-/// A report that a build left behind, served under a policy that gives it no origin.
+/// An HTML report of a build, served with a `sandbox` policy that takes its origin away.
 fn open_sandbox(context: &TestContext, tab: &Tab) {
     let policy = "sandbox allow-scripts";
     context
@@ -113,7 +113,7 @@ fn works_on_files_and_api_pages(kind: BrowserKind) {
     }
 }
 
-/// Chromium does not hold the relay to the page's policy; Firefox does.
+/// In Chromium the page's policy does not apply to the relay; in Firefox it does.
 fn works_where_the_csp_of_the_page_forbids_requests(kind: BrowserKind) {
     let policy = "default-src 'none'; connect-src 'none'; form-action 'self'";
     let options = Options { content_security_policy: Some(policy.to_owned()), ..Options::default() };
@@ -126,7 +126,7 @@ fn works_where_the_csp_of_the_page_forbids_requests(kind: BrowserKind) {
     }
     make_a_token(&context, &popup, "strict policy");
     popup.close().unwrap();
-    // What was allowed once is not asked for again.
+    // A granted permission is not requested again.
     make_a_token(&context, &context.press(&tab), "strict policy");
 }
 

@@ -1,4 +1,4 @@
-//! Controllers that a person wants to find again.
+//! Remembered controllers.
 
 use latchkey_driver::BrowserKind;
 
@@ -25,8 +25,8 @@ fn controller_is_remembered_by_url_only_and_offered_on_other_pages(kind: Browser
     popup.close().unwrap();
 
     let server = Server::start(|_, stream| respond(stream, "text/html", "<p>Elsewhere"));
-    let unsupported_pages = context.browser.open(&server.url).unwrap();
-    let popup = context.press(&unsupported_pages);
+    let elsewhere = context.browser.open(&server.url).unwrap();
+    let popup = context.press(&elsewhere);
     let address = context.standin.url().trim_start_matches("http://");
     let link = popup.find("link", address).unwrap();
     assert_eq!(link.attribute("href").unwrap(), Some(format!("{}/", context.standin.url())));
@@ -38,7 +38,7 @@ fn controller_is_remembered_by_url_only_and_offered_on_other_pages(kind: Browser
     assert!(!popup.exists("link", address).unwrap(), "a controller's own page offers no others");
     popup.close().unwrap();
 
-    let popup = context.press(&unsupported_pages);
+    let popup = context.press(&elsewhere);
     click(&popup, &format!("Forget {address}"));
     popup.wait_until_gone("link", address).unwrap();
     popup.wait_for("chrome.storage.local.get('remembered').then(all => !all.remembered.length)").unwrap();

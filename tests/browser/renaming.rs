@@ -1,4 +1,4 @@
-//! A token gets another name.
+//! Renaming tokens.
 
 use latchkey_driver::BrowserKind;
 use latchkey_standin::{JenkinsVersion, Options, Standin};

@@ -1,4 +1,4 @@
-//! A token is replaced by one of the same name: the old one goes last, and never by itself.
+//! Replacing a token by one of the same name: the old one is revoked only after the new one works and is copied.
 
 use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::CannedAnswer;
@@ -19,10 +19,10 @@ in_every_browser! {
     do_not_replace_creates_an_ordinary_token,
 }
 
-/// How the stand-in's page begins that a proxy may put in place of an answer.
+/// The beginning of the stand-in's proxy error page.
 const PROXY: &str = "<html><title>502 Bad gateway</title></html>";
 
-/// A popup that is about to replace the one token `deploy`; gives the old token's uuid, too.
+/// A popup that is about to replace the only token, `deploy`, and the old token's UUID.
 fn about_to_replace(context: &TestContext) -> (latchkey_driver::Tab, Popup, String) {
     let old = context.standin.add_token("alice", used("deploy"));
     let tab = context.signed_in("/");
@@ -47,7 +47,7 @@ fn uuids(context: &TestContext) -> Vec<String> {
     context.standin.tokens_of("alice").into_iter().map(|token| token.uuid).collect()
 }
 
-/// The request that tries a token: no cookie goes with it.
+/// The request that verifies a token: it carries no cookie.
 fn tries(context: &TestContext) -> usize {
     context.sent().iter().filter(|request| request.header("authorization").is_some()).count()
 }
@@ -253,7 +253,7 @@ fn do_not_replace_creates_an_ordinary_token(kind: BrowserKind) {
     open_list(&popup, 2);
     assert!(uuids(&context).contains(&old));
 
-    // With a token in hand, the form comes forward to replace another.
+    // Replacing another token brings the form back although a token is shown.
     popup.find("tab", "Create").unwrap().click().unwrap();
     popup.find("button", "Generate token").unwrap().click().unwrap();
     token_in(&popup);

@@ -1,4 +1,4 @@
-//! Tokens are revoked, one or several.
+//! Revoking one token or several.
 
 use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::CannedAnswer;
@@ -33,7 +33,7 @@ fn revoking_asks_first_and_is_confirmed_by_the_list(kind: BrowserKind) {
     }
     assert_eq!(context.standin.tokens_of("alice").len(), 2);
 
-    // A controller, or something in front of it, that only says it did.
+    // A controller or proxy that reports success without revoking.
     context.standin.answer_next("/revoke", CannedAnswer::new(200, ""));
     revoke.click().unwrap();
     popup.find("button", "Revoke").unwrap().click().unwrap();
@@ -72,7 +72,7 @@ fn several_tokens_are_revoked_at_once_and_each_outcome_is_shown(kind: BrowserKin
     let listed = "[...document.querySelectorAll('#dialog-names > li')].map(name => name.textContent)";
     assert_eq!(popup.evaluate(listed).unwrap(), serde_json::json!(["one", "three", "two"]));
 
-    // The first is gone meanwhile, the second meets a failing proxy.
+    // The first token has been revoked meanwhile; the second request meets a failing proxy.
     context.standin.revoke_token("alice", &uuids[0]);
     let held = context.standin.hold_next("/revoke");
     popup.find("button", "Revoke").unwrap().click().unwrap();

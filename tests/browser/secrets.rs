@@ -1,4 +1,4 @@
-//! Where a token's value goes, and where it does not.
+//! A token's value stays in memory.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,8 +13,8 @@ in_every_browser! {
     the_search_finds_a_value_on_disk,
 }
 
-/// Files of the profile that hold the text, or either half of it: a compression leaves what does not repeat as it
-/// is, but may cut it. UTF-16 is looked for, too.
+/// Files of the profile that contain the text or either half of it, in UTF-8 or UTF-16: compression keeps what does not
+/// repeat, but may split it.
 fn files_with(profile: &Path, secret: &str) -> Vec<PathBuf> {
     let (first, second) = secret.split_at(secret.len() / 2);
     let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
@@ -22,7 +22,7 @@ fn files_with(profile: &Path, secret: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![profile.to_owned()];
     while let Some(folder) = folders.pop() {
-        // What vanishes meanwhile is on the disk no more.
+        // A file that was deleted meanwhile is no longer on disk.
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
@@ -40,7 +40,7 @@ fn contains(bytes: &[u8], needle: &[u8]) -> bool {
     bytes.windows(needle.len()).any(|window| window == needle)
 }
 
-/// Looks through what scripts of the page can reach: its globals, its storage and its document.
+/// Searches everything that scripts of the page can reach: globals, storage and document.
 fn page_knows(tab: &Tab, secret: &str) -> bool {
     let look = format!(
         "(() => {{
@@ -109,14 +109,14 @@ fn a_tokens_value_is_never_on_disk_nor_in_the_page(kind: BrowserKind) {
     assert_eq!(context.standin.tokens_of("alice"), []);
     assert!(!page_knows(&tab, &token) && !page_knows(&tab, &replacement));
 
-    // Only a browser that has ended has written all that it writes.
+    // Only a browser that has exited has written everything.
     let browser = context.browser.restart().unwrap();
     for secret in [&token, &replacement] {
         assert_eq!(files_with(browser.profile(), secret), Vec::<PathBuf>::new());
     }
 }
 
-/// That the search finds what is there: a value put on disk on purpose.
+/// The control: the search finds a value that was written to disk on purpose.
 fn the_search_finds_a_value_on_disk(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");

@@ -1,11 +1,11 @@
-//! A server that is not Jenkins, for pages that lie or have nothing to do with it.
+//! A server that is not Jenkins, for unrelated pages and for pages that pose as Jenkins.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// Answers every request with what the test says. It serves as long as the test's process lives.
+/// Answers every request as the test defines, until the test's process ends.
 pub(crate) struct Server {
     pub(crate) url: String,
     asked: Arc<Mutex<Vec<String>>>,
@@ -33,14 +33,14 @@ impl Server {
         Self { url, asked }
     }
 
-    /// The paths asked for so far, without what a browser asks of itself.
+    /// The paths requested so far, without the favicon, which the browser requests by itself.
     pub(crate) fn asked(&self) -> Vec<String> {
         let asked = self.asked.lock().unwrap();
         asked.iter().filter(|path| *path != "/favicon.ico").cloned().collect()
     }
 }
 
-/// Reads a request up to the end of its head; a browser's connection without one gives nothing.
+/// Reads a request up to the end of its head; `None` for a connection that the browser opened without a request.
 fn read_request(stream: TcpStream) -> Option<(String, TcpStream)> {
     let mut lines = BufReader::new(stream.try_clone().ok()?).lines();
     let first = lines.next()?.ok()?;
@@ -48,19 +48,19 @@ fn read_request(stream: TcpStream) -> Option<(String, TcpStream)> {
     Some((first.split(' ').nth(1)?.to_owned(), stream))
 }
 
-/// Writes a whole response; a browser that has gone away does not matter.
+/// Writes a complete response, and ignores a browser that has closed the connection.
 pub(crate) fn respond(stream: &mut TcpStream, kind: &str, body: &str) {
     let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n", body.len());
     let _ = write!(stream, "{head}Connection: close\r\n\r\n{body}");
 }
 
-/// Promises the whole body and breaks the connection in the middle of it.
+/// Announces the complete body and closes the connection in the middle of it.
 pub(crate) fn respond_cut(stream: &mut TcpStream, kind: &str, body: &str) {
     let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n", body.len());
     let _ = write!(stream, "{head}X-Jenkins: 2.579\r\n\r\n{}", &body[..body.len() / 2]);
 }
 
-/// Writes a whole response that scripts of every page may read.
+/// Writes a complete response that allows every origin (CORS).
 pub(crate) fn respond_to_everybody(stream: &mut TcpStream, kind: &str, body: &str) {
     let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n", body.len());
     let _ = write!(stream, "{head}Access-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n{body}");

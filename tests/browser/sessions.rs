@@ -1,4 +1,4 @@
-//! Sessions that end, change hands or were never there.
+//! Sessions that end, change user or do not exist.
 
 use latchkey_driver::BrowserKind;
 use latchkey_standin::{CannedAnswer, JenkinsVersion, Options};
@@ -154,8 +154,8 @@ fn sign_in_page_in_front_of_jenkins_is_recognized(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
-    let unsupported_pages = CannedAnswer::new(302, "").with_header("Location", "https://login.invalid/");
-    context.standin.answer_next("/generateNewToken", unsupported_pages);
+    let elsewhere = CannedAnswer::new(302, "").with_header("Location", "https://login.invalid/");
+    context.standin.answer_next("/generateNewToken", elsewhere);
     popup.press_key("Enter").unwrap();
     popup.wait_for_text("alert", "A sign-in page answered instead of Jenkins.").unwrap();
     popup.find("button", "Sign in").unwrap();

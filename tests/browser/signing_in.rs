@@ -1,4 +1,4 @@
-//! Signing in again: each trouble has its one button, and the popup carries on where it was.
+//! Signing in again: each error offers one button, and the popup continues where it was.
 
 use latchkey_driver::{BrowserKind, Popup, Tab};
 use latchkey_standin::{Options, SingleSignOn};
@@ -44,7 +44,7 @@ fn form_contents_are_restored_after_signing_in(kind: BrowserKind) {
     assert_eq!(buttons(&popup), ["Sign in"]);
     leave_to_sign_in(&popup, &tab);
 
-    // On the sign-in page nobody is signed in yet: it stays.
+    // On the sign-in page no user is signed in yet, so the saved form stays.
     let popup = context.press(&tab);
     popup.wait_for_text("alert", "You are not signed in to this Jenkins.").unwrap();
     popup.wait_for("document.getElementById('name').value === 'carried over'").unwrap();

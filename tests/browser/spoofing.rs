@@ -1,4 +1,4 @@
-//! Others who want to be taken for the page, for Jenkins or for the extension.
+//! Pages, frames and workers that pose as the page, as Jenkins or as the extension.
 
 use latchkey_driver::BrowserKind;
 
@@ -15,7 +15,7 @@ const HTML: &str = "text/html; charset=utf-8";
 const JSON: &str = "application/json;charset=utf-8";
 const SCRIPT: &str = "text/javascript";
 
-/// Replaces what a script that runs among the page's own would use, and notes every call.
+/// Overrides the functions that a script in the page's own world would use, and records every call.
 const REPLACE: &str = "
     globalThis.called = [];
     const replace = (owner, name) => {
@@ -49,8 +49,8 @@ fn page_that_overrides_built_in_functions_learns_nothing(kind: BrowserKind) {
     assert_eq!(called, "");
 }
 
-/// A reply for the request of one tab, put in by the extension's own scripts elsewhere: only they can send messages
-/// at all, so this is the most that a page which took one over could do.
+/// Forges a reply to the request of one tab from the extension's own scripts in another tab. Only these scripts can
+/// send messages at all, so a page that took one over could do no more.
 fn reply_from_another_tab_or_frame_is_ignored(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let other = context.signed_in("/job/deploy/");
@@ -78,7 +78,7 @@ fn reply_from_another_tab_or_frame_is_ignored(kind: BrowserKind) {
                 .then((results) => results.map(({{ result }}) => result).join())"
         )
     };
-    // All frames but the page itself: the iframe only.
+    // Only the iframe.
     let frames = popup
         .evaluate(
             "chrome.tabs.query({ active: true, currentWindow: true }).then(([tab]) => chrome.scripting.executeScript({
@@ -89,9 +89,9 @@ fn reply_from_another_tab_or_frame_is_ignored(kind: BrowserKind) {
     let in_frame = format!("frameIds: [{}]", frames.as_str().unwrap());
     assert_eq!(popup.evaluate(&forge(&in_frame)).unwrap(), "true");
     popup.close().unwrap();
-    let unsupported_pages = context.press(&other);
-    assert_eq!(unsupported_pages.evaluate(&forge("frameIds: [0]")).unwrap(), "false");
-    unsupported_pages.close().unwrap();
+    let elsewhere = context.press(&other);
+    assert_eq!(elsewhere.evaluate(&forge("frameIds: [0]")).unwrap(), "false");
+    elsewhere.close().unwrap();
     let popup = context.press(&tab);
     popup.wait_for_text("status", "Still waiting for Jenkins.").unwrap();
     held.release();
@@ -118,11 +118,11 @@ fn page_cannot_send_messages_to_the_extension(kind: BrowserKind) {
     }
 }
 
-/// Chromium lets no service worker of the page answer the extension's requests.
+/// In Chromium, service workers of the page do not see the extension's requests.
 #[test]
 fn in_firefox_a_service_workers_reply_from_another_origin_is_rejected() {
     let context = TestContext::new(BrowserKind::Firefox);
-    let unsupported_pages = Server::start(|_, stream| {
+    let elsewhere = Server::start(|_, stream| {
         respond_to_everybody(stream, JSON, r#"{"id":"mallory","fullName":"Mallory"}"#);
     });
     let worker = format!(
@@ -130,7 +130,7 @@ fn in_firefox_a_service_workers_reply_from_another_origin_is_rejected() {
          onactivate = (event) => event.waitUntil(clients.claim());
          onfetch = (event) => event.respondWith(
              event.request.url.includes('/me/api') ? fetch('{}/me') : fetch(event.request));",
-        unsupported_pages.url
+        elsewhere.url
     );
     let server = Server::start(move |path, stream| match path {
         "/worker.js" => respond(stream, SCRIPT, &worker),
@@ -147,6 +147,6 @@ fn in_firefox_a_service_workers_reply_from_another_origin_is_rejected() {
     tab.wait_for("navigator.serviceWorker.controller !== null").unwrap();
     let popup = context.press(&tab);
     popup.wait_for_text("alert", "Jenkins did not answer.").unwrap();
-    assert_eq!(unsupported_pages.asked(), ["/me"], "the worker has answered from unsupported_pages");
+    assert_eq!(elsewhere.asked(), ["/me"], "the worker has answered from elsewhere");
     assert_eq!(popup.evaluate("document.getElementById('identity').textContent").unwrap(), "");
 }

@@ -1,4 +1,4 @@
-//! The list of tokens: every markup, every state, every name.
+//! The list of tokens: every markup, every state, odd names.
 
 use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::{CannedAnswer, Date, JenkinsVersion, NewToken, Options, Standin};
@@ -118,7 +118,7 @@ fn incomplete_list_is_not_shown(kind: BrowserKind) {
     wait_for_identity(&popup, ALICE);
     let page = tab.evaluate("fetch('/jenkins/me/security/').then(reply => reply.text())").unwrap();
     let page = page.as_str().unwrap();
-    // After the second token, as a proxy would that closes the page it began.
+    // Cut after the second token, by a proxy that still closes the page's elements.
     let cut = &page[..page.find("three").unwrap_or(page.len()) - 600];
     let answer = CannedAnswer::new(200, cut)
         .with_header("Content-Type", "text/html;charset=utf-8")
@@ -131,7 +131,7 @@ fn incomplete_list_is_not_shown(kind: BrowserKind) {
     wait_for_count(&popup, 3);
     assert!(!popup.exists("alert", "").unwrap());
 
-    // And where the connection breaks in the middle.
+    // Cut by a connection that breaks.
     let whole = page.to_owned();
     let server = Server::start(move |path, stream| match path {
         "/me/security/" => respond_cut(stream, "text/html;charset=utf-8", &whole),
@@ -169,7 +169,7 @@ fn hostile_names_are_rendered_as_text(kind: BrowserKind) {
     assert_eq!(popup.evaluate("document.title").unwrap(), "Latchkey");
     for name in [markup, &long] {
         popup.find("button", &format!("Revoke {name}")).unwrap().click().unwrap();
-        // A sentence shortens what is endless.
+        // Messages shorten long names.
         popup.find_where("alertdialog", |title| title.starts_with(&format!("Revoke “{name:.60}"))).unwrap();
         let fits = "(box => box.left >= 0 && box.right <= innerWidth && box.bottom <= innerHeight)\
                     (document.getElementById('dialog').getBoundingClientRect())";

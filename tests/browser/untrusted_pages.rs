@@ -1,4 +1,4 @@
-//! Pages that are not Jenkins, or lie about it.
+//! Pages that are not Jenkins, or that give false information.
 
 use std::io::Write;
 
@@ -114,7 +114,7 @@ fn page_whose_form_shadows_document_head_is_still_read(kind: BrowserKind) {
 }
 
 fn false_crumb_version_and_user_in_a_page_are_corrected_by_jenkins(kind: BrowserKind) {
-    // Tokens of this core never expire, which the page keeps to itself.
+    // Tokens of this version never expire, and the page does not say its version.
     let context = TestContext::with(
         kind,
         Options { core: JenkinsVersion::V2_516_3, context: "/jenkins".to_owned(), ..Options::default() },
@@ -158,7 +158,7 @@ fn page_cannot_be_read_without_a_click(kind: BrowserKind) {
 
 fn browser_pages_cannot_be_scripted(kind: BrowserKind) {
     let context = TestContext::new(kind);
-    // To an extension, Firefox's blank page is like any other.
+    // Extensions can access Firefox's blank page like any other.
     let page = match kind {
         BrowserKind::Chromium => "about:blank",
         BrowserKind::Firefox => "about:license",

@@ -1,5 +1,4 @@
-//! Every view of the popup, brought about as a person does. Each walk shows its views one after the other to
-//! whoever looks.
+//! Every view of the popup, reached as a user reaches it. Each walk passes its views to a callback, one by one.
 
 mod alerts;
 mod create;
@@ -19,16 +18,16 @@ use latchkey_driver::Popup;
 
 use crate::localized::Localized;
 
-/// Looks at one view, by its name.
+/// Checks one view, given by its name.
 pub(crate) type Show<'a> = &'a dyn Fn(&Popup, &str);
 
-/// Opens the disclosure `For another user` of that id.
+/// Opens the disclosure `For another user` with this element ID.
 fn open_details(popup: &Popup, id: &str) {
     popup.evaluate(&format!("document.querySelector('#{id} > summary').click()")).unwrap();
     popup.wait_for(&format!("document.getElementById({id:?}).open")).unwrap();
 }
 
-/// Chooses the tab `Tokens` and waits until that many are listed.
+/// Opens the `Tokens` tab and waits for this number of tokens.
 fn list(popup: &Popup, count: usize) {
     popup.find_localized("tab", "Tokens").unwrap().click().unwrap();
     wait_for_rows(popup, count);
@@ -38,7 +37,7 @@ fn wait_for_rows(popup: &Popup, count: usize) {
     popup.wait_for(&format!("document.querySelectorAll('#list > li').length === {count}")).unwrap();
 }
 
-/// Waits until the token that is shown has been tried.
+/// Waits until the token has been verified.
 fn wait_for_verdict(popup: &Popup, verdict: &str) {
     let verdict = popup.localized(verdict);
     popup.wait_for(&format!("document.getElementById('token-works').textContent === {verdict:?}")).unwrap();

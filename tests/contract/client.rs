@@ -1,8 +1,8 @@
-//! The flows of the core against controllers: stand-ins of every core, or one real controller.
+//! Core's flows on stand-ins of every version, or on one real controller.
 //!
 //! With `LATCHKEY_CONTROLLER` (the root URL), `LATCHKEY_USER` and `LATCHKEY_PASSWORD` set, the same tests run against
-//! that controller only. They make, rename and revoke tokens of that user whose names begin with a mark of their own,
-//! revoke them at the end, also when a test fails, and touch nothing else.
+//! that controller only. They create, rename and revoke tokens of that user whose names begin with a mark of their own,
+//! revoke them at the end even if a test fails, and touch nothing else.
 
 mod context;
 mod controllers;
@@ -26,13 +26,13 @@ fn everywhere(test: impl Fn(&TestContext<'_>)) {
     }
 }
 
-/// Says something that belongs to the output of a failing test.
+/// Prints a line that belongs to the output of a failing test.
 #[expect(clippy::print_stdout, reason = "the test harness keeps it and shows it with a failing test")]
 fn say(text: &str) {
     println!("{text}");
 }
 
-/// Says why a test cannot be run on this controller.
+/// Prints why a test cannot run on this controller.
 fn skip(context: &TestContext<'_>, reason: &str) {
     say(&format!("skipped on {}: {reason}", context.controller.label));
 }

@@ -1,4 +1,4 @@
-//! Contract tests: what a controller answers, the stand-in or any real one.
+//! Contract tests: the replies of a controller, either the stand-in or a real one.
 
 mod client;
 mod replay;

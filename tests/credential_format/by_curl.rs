@@ -1,4 +1,4 @@
-//! What curl makes of a form, seen by a server on this machine.
+//! Credential formats read by curl, as a local server sees them.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -15,7 +15,7 @@ use latchkey_core::credential_format::{CredentialFormat, FormatError};
 use crate::consumer::{has, run, sh};
 use crate::credentials::{TOKEN, for_ids, rendered};
 
-/// Answers every request and passes on its path and `Authorization`.
+/// A server that records the path and the `Authorization` header of every request.
 struct Server {
     port: u16,
     requests: Receiver<(String, Option<String>)>,
@@ -45,7 +45,7 @@ impl Server {
         Self { port, requests }
     }
 
-    /// The one request that came, with the credential decoded.
+    /// The one request received, with the credential decoded.
     fn request(&self) -> (String, Option<String>) {
         let (path, credential) = self.requests.recv_timeout(Duration::from_secs(10)).unwrap();
         let basic = credential.map(|credential| {
@@ -60,7 +60,7 @@ impl Server {
     }
 }
 
-/// curl without the settings of whoever runs the tests.
+/// curl without the user's own settings.
 fn curl() -> Command {
     let mut curl = Command::new("curl");
     curl.args(["--disable", "--silent", "--show-error", "--noproxy", "*"]);

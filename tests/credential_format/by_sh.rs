@@ -1,4 +1,4 @@
-//! What a shell makes of a form.
+//! Credential formats read by a shell.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -28,7 +28,7 @@ fn environment_variables_keep_their_values_in_sh() {
     });
 }
 
-/// In the place of Java: says its arguments and what is in the file.
+/// A replacement for Java that prints its arguments and the contents of the file.
 const JAVA: &str =
     "#!/bin/sh\nprintf '%s\\0' \"$@\"\nfor last; do case $last in @*) cat \"${last#@}\";; esac; done\n";
 

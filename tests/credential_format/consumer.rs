@@ -1,13 +1,13 @@
-//! Running those who read a form.
+//! Runs the programs that read a credential format.
 
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
-/// Whether a program can be run. Where it cannot, that is told on standard error.
+/// Whether a program is installed. If not, this is printed to standard error.
 pub(crate) fn has(program: &str) -> bool {
     let found = Command::new(program).arg("--version").output().is_ok();
     if !found {
-        // The test runner keeps what a passing test prints to itself, but not this.
+        // The test harness hides the captured output of a passing test, but not this.
         let _ = writeln!(std::io::stderr(), "\nSKIPPED: handing over to {program}: it is not installed\n");
     }
     found
@@ -21,7 +21,7 @@ pub(crate) fn run(command: &mut Command, input: &str) -> Output {
     process.wait_with_output().unwrap()
 }
 
-/// A shell without the settings of whoever runs the tests.
+/// A shell without the user's own settings.
 pub(crate) fn sh() -> Command {
     let mut sh = Command::new("sh");
     let path = std::env::var_os("PATH").unwrap_or_default();

@@ -1,4 +1,4 @@
-//! User ids that make trouble, and tokens.
+//! Unusual user IDs, and tokens.
 
 use latchkey_core::credential_format::{CredentialFormat, FormatError, render};
 use latchkey_core::{ControllerUrl, Secret, UserId};
@@ -7,11 +7,11 @@ use proptest::test_runner::TestRunner;
 
 pub(crate) const TOKEN: &str = "11310ef6b0f0a5a3f3b3b0e0c0ffee0042";
 
-/// No control characters: no form but the token alone takes those.
+/// No control characters: only the plain token allows those.
 const ODD: [&str; 14] =
     ["'", "\"", "\\", "$HOME", "`id`", "$(id)", " ", "#", ";", "--", "@", "%41", "é🔑", "!"];
 
-/// The token of a user in a form.
+/// The token of a user in a credential format.
 pub(crate) fn rendered(
     format: CredentialFormat,
     controller: &str,
@@ -22,7 +22,7 @@ pub(crate) fn rendered(
     Ok(secret.reveal().to_owned())
 }
 
-/// Tries odd ids, alone and in any mixture. All of them fit HTTP Basic.
+/// Runs a check with unusual user IDs, alone and combined. All of them work with HTTP Basic.
 pub(crate) fn for_ids(check: impl Fn(&str)) {
     for id in ODD {
         check(&format!("a{id}b"));

@@ -1,5 +1,5 @@
-//! The forms in which a token is handed over, read back by those who read them: `sh` and curl. Skipped, and
-//! said so, where one of them is missing.
+//! Credential formats, read back by the programs they are for: `sh` and curl. If one is missing, its tests are skipped
+//! and say so.
 
 #![expect(clippy::unwrap_used, reason = "a test target through and through, helpers included")]
 

@@ -1,10 +1,10 @@
-//! What comes between.
+//! Interruptions of a flow.
 
 use latchkey_driver::{Popup, Tab};
 
 use crate::context::TestContext;
 
-/// What comes between.
+/// An interruption of a flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Interruption {
     PopupClosed,
@@ -23,7 +23,7 @@ impl Interruption {
         Self::BrowserRestarted,
     ];
 
-    /// Lets it happen, and closes what is left of the popup. Gives the world and what is left of the tab.
+    /// Interrupts, and closes the popup if it is still open. Returns the context, and the tab if it is still open.
     pub(super) fn happen(self, context: TestContext, tab: Tab, popup: Popup) -> (TestContext, Option<Tab>) {
         match self {
             Self::PopupClosed => popup.close().unwrap(),

@@ -1,4 +1,4 @@
-//! A flow, taken to a step, interrupted there, and what is found afterwards.
+//! Takes a flow to a step, interrupts it there, and checks what the next popup shows.
 
 use latchkey_driver::{BrowserKind, Popup, Tab};
 use latchkey_standin::HeldReply;
@@ -8,7 +8,7 @@ use super::tally::Tally;
 use crate::context::{TestContext, click, done, sign_in, wait_until_received};
 use crate::list::{open_list, used, wait_for_outcomes};
 
-/// How a token is made.
+/// How a token is created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Flow {
     Generate,
@@ -17,24 +17,24 @@ pub(super) enum Flow {
     ForAnother,
 }
 
-/// Where the flow is when it is interrupted.
+/// The step at which the flow is interrupted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
 pub(super) enum Step {
     /// The form is filled in.
     Filled,
     /// The script was shown.
     Asked,
-    /// The controller has made the token, its reply is out.
+    /// The controller has created the token and holds its reply back.
     Requested,
-    /// The same, and the reply comes when the person looks again.
+    /// The same, and the reply arrives when the popup is opened again.
     RequestedSlowly,
     /// The reply is on its way.
     Answered,
-    /// The token is shown and being tried.
+    /// The token is shown and being verified.
     Shown,
     Verified,
     Copied,
-    /// The old token is revoked, the reply is out.
+    /// The old token is revoked; the reply is held back.
     OldRevoked,
     Done,
 }
@@ -62,16 +62,16 @@ impl Step {
     }
 }
 
-/// The name of every token that is made.
+/// The name of every token.
 const NAME: &str = "deploy";
 
-/// A person in a browser, who makes tokens.
+/// A user in a browser who creates tokens.
 pub(super) struct Journey {
     context: TestContext,
     flow: Flow,
     /// Whether it is in a private window.
     private: bool,
-    /// Where the person is, and signed in; `None` after a restart.
+    /// The user's signed-in tab; `None` after a restart.
     tab: Option<Tab>,
 }
 
@@ -106,7 +106,7 @@ impl Journey {
         popup
     }
 
-    /// Goes to the step, lets the interruption happen, and reckons what became of the token.
+    /// Goes to the step, interrupts there, and adds the token's fate to the tally.
     pub(super) fn interrupted(mut self, step: Step, interruption: Interruption, tally: &mut Tally) -> Self {
         tally.another_case();
         let case = format!("{:?}, {step:?}, {interruption:?}", self.flow);
@@ -114,7 +114,7 @@ impl Journey {
         let tab = self.tab.take().unwrap_or_else(|| self.sign_in());
         tab.goto(&self.context.url("/")).unwrap();
         let popup = self.open(&tab);
-        // A reply that is let go of goes out.
+        // Dropping a held reply releases it.
         let mut held = self.go(&popup, step).filter(|_| step != Step::Answered);
         let (context, left) = interruption.happen(self.context, tab, popup);
         self.context = context;
@@ -131,7 +131,7 @@ impl Journey {
         self
     }
 
-    /// Goes to the step. Gives the reply that is held back there.
+    /// Goes to the step and returns the reply that is held back there.
     fn go(&self, popup: &Popup, step: Step) -> Option<HeldReply> {
         self.fill_in(popup);
         if step == Step::Filled {
@@ -191,7 +191,7 @@ impl Journey {
         }
     }
 
-    /// Presses what makes the token, and waits until the controller has made it.
+    /// Presses the button that creates the token, and waits until the controller has created it.
     fn press_last(&self, popup: &Popup) -> HeldReply {
         if self.flow == Flow::ForAnother {
             let held = self.context.standin.hold_next("/scriptText");

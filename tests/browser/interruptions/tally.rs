@@ -1,16 +1,16 @@
-//! What became of the tokens.
+//! The count of tokens that were delivered, offered for revoking, or lost.
 
 use std::io::Write;
 
-/// What became of every token that was made.
+/// How many tokens ended in each way.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     cases: usize,
-    /// In the person's hands.
+    /// Shown to the user.
     pub(super) delivered: usize,
-    /// Named by the popup, and revoked by the button that it offers.
+    /// Named by the popup and revoked by its button.
     pub(super) revoked: usize,
-    /// Neither; each with what the popup showed instead.
+    /// Neither, each with what the popup showed instead.
     pub(super) lost: Vec<String>,
 }
 
@@ -19,10 +19,10 @@ impl Tally {
         self.cases += 1;
     }
 
-    /// Prints the count, past the test harness, which keeps what a passing test prints to itself.
+    /// Prints the count directly to standard error, because the test harness hides the output of a passing test.
     ///
     /// # Panics
-    /// When a token was lost, or when none was made, so that nothing was tried.
+    /// If a token was lost, or if no token was created at all.
     pub(super) fn tell(self, what: &str) {
         let Self { cases, delivered, revoked, lost } = self;
         let made = delivered + revoked + lost.len();

@@ -1,4 +1,4 @@
-//! What goes wrong, told at the place where it does.
+//! Views of errors.
 
 use latchkey_driver::{BrowserKind, Popup, Tab};
 use latchkey_standin::{CannedAnswer, NewToken};
@@ -14,7 +14,7 @@ fn json_answer(value: &Value) -> CannedAnswer {
     CannedAnswer::new(200, value.to_string()).with_header("Content-Type", JSON)
 }
 
-/// The form cannot be sent as it is.
+/// Errors of the form.
 pub(crate) fn about_the_form(kind: BrowserKind, show: Show<'_>) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/"));
@@ -35,7 +35,7 @@ pub(crate) fn about_the_form(kind: BrowserKind, show: Show<'_>) {
     show(&popup, "alert-no-date");
 }
 
-/// The controller, or what stands in front of it, does not do what it is asked.
+/// Errors from the controller or a proxy in front of it.
 pub(crate) fn about_requests(kind: BrowserKind, show: Show<'_>) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
@@ -61,7 +61,7 @@ pub(crate) fn about_requests(kind: BrowserKind, show: Show<'_>) {
     someone_else(&context, &tab, show);
 }
 
-/// Several requests of which nobody knows what became.
+/// Several unconfirmed tokens.
 fn unresolved(context: &TestContext, tab: &Tab, show: Show<'_>) {
     let popup = context.press(tab);
     wait_for_identity(&popup, ALICE);
@@ -84,7 +84,7 @@ fn someone_else(context: &TestContext, tab: &Tab, show: Show<'_>) {
             "document.querySelectorAll('.alert .buttons > :last-child').forEach(button => button.click())",
         )
         .unwrap();
-    // The person signs in anew in another tab.
+    // The user signs in again in another tab.
     popup.close().unwrap();
     let popup = context.press(tab);
     wait_for_identity(&popup, ALICE);
@@ -104,7 +104,7 @@ fn someone_else(context: &TestContext, tab: &Tab, show: Show<'_>) {
     show(&popup, "alert-someone-else");
 }
 
-/// Something is the matter with the token that was made.
+/// Errors about the new token.
 pub(crate) fn about_tokens(kind: BrowserKind, show: Show<'_>) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
@@ -162,8 +162,8 @@ fn old_stands(context: &TestContext, tab: &Tab, show: Show<'_>) {
     wait_for_identity(&popup, ALICE);
     list(&popup, context.standin.tokens_of("alice").len());
     popup.find_localized("button", "Replace to be replaced").unwrap().click().unwrap();
-    let unsupported_pages = CannedAnswer::new(302, "").with_header("Location", "https://login.invalid/");
-    context.standin.answer_next("/me/api/json", unsupported_pages);
+    let elsewhere = CannedAnswer::new(302, "").with_header("Location", "https://login.invalid/");
+    context.standin.answer_next("/me/api/json", elsewhere);
     popup.find_localized("button", "Generate token").unwrap().click().unwrap();
     wait_for_verdict(&popup, "The token could not be verified here; it may still work.");
     popup.find_localized("button", "Copy token").unwrap().click().unwrap();

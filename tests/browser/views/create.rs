@@ -1,4 +1,4 @@
-//! A token is about to be made.
+//! Views of the form that creates a token.
 
 use latchkey_driver::BrowserKind;
 use latchkey_standin::{JenkinsVersion, Options};
@@ -55,7 +55,7 @@ fn new_core(kind: BrowserKind, show: Show<'_>) {
     show(&popup, "replacing");
 }
 
-/// A second press closes what the first one opened.
+/// A second press of the toolbar button closes the popup.
 fn open_details_again(popup: &latchkey_driver::Popup) {
     popup.evaluate("document.querySelector('#other > summary').click()").unwrap();
     popup.wait_for("!document.getElementById('other').open").unwrap();

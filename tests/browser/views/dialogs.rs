@@ -1,4 +1,4 @@
-//! What is asked before something is done.
+//! Views of the dialogs that ask for confirmation.
 
 use latchkey_driver::BrowserKind;
 use latchkey_standin::NewToken;

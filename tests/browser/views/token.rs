@@ -1,4 +1,4 @@
-//! A token has just been made.
+//! Views of a new token.
 
 use latchkey_driver::BrowserKind;
 use latchkey_standin::Options;

@@ -8,7 +8,7 @@ use super::{Show, list, open_details, wait_for_rows};
 use crate::context::{ALICE, TestContext, wait_for_identity};
 use crate::localized::Localized;
 
-/// Tokens in every state, as they gather over the years.
+/// Tokens in every state.
 pub(crate) fn in_every_state(kind: BrowserKind, show: Show<'_>) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
@@ -37,7 +37,7 @@ pub(crate) fn in_every_state(kind: BrowserKind, show: Show<'_>) {
     show(&popup, "tokens");
 }
 
-/// One token of each kind; nine, so that there is a filter.
+/// One token of each kind: nine, so that the filter is shown.
 fn add_tokens(standin: &Standin) {
     let now = Timestamp::now();
     let ago = |days: i64| Some(now - (24 * days).hours());
@@ -65,7 +65,7 @@ fn add_tokens(standin: &Standin) {
     }
 }
 
-/// Tokens are filtered, renamed, chosen and revoked.
+/// Filtering, renaming, selecting and revoking tokens.
 pub(crate) fn managing(kind: BrowserKind, show: Show<'_>) {
     let context = TestContext::new(kind);
     add_tokens(&context.standin);
@@ -111,7 +111,7 @@ fn accept(popup: &Popup, button: &str) {
     popup.find_localized("button", button).unwrap().click().unwrap();
 }
 
-/// Names that are long, of the other direction, or markup.
+/// Names that are long, right-to-left, or contain markup.
 pub(crate) fn odd_names(kind: BrowserKind, show: Show<'_>) {
     let context = TestContext::with(
         kind,

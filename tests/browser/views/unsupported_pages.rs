@@ -1,4 +1,4 @@
-//! Pages on which no token can be made.
+//! Views on pages where no token can be created.
 
 use latchkey_driver::BrowserKind;
 
@@ -44,7 +44,7 @@ pub(crate) fn unsupported_pages(kind: BrowserKind, show: Show<'_>) {
     show(&popup, "lying-root");
     popup.close().unwrap();
 
-    // To an extension, Firefox's blank page is like any other.
+    // Extensions can access Firefox's blank page like any other.
     let browsers_own = match kind {
         BrowserKind::Chromium => "about:blank",
         BrowserKind::Firefox => "about:license",
@@ -54,7 +54,7 @@ pub(crate) fn unsupported_pages(kind: BrowserKind, show: Show<'_>) {
     show(&popup, "out-of-reach");
 }
 
-/// Adds controllers behind the popup's back.
+/// Adds remembered controllers to the storage directly.
 fn remember_more(popup: &latchkey_driver::Popup) {
     popup
         .wait_for("chrome.storage.local.get('remembered').then(found => found.remembered?.length === 1)")

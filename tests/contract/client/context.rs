@@ -1,4 +1,4 @@
-//! Somebody who makes tokens and leaves none behind.
+//! A session that creates tokens and revokes them all at the end.
 
 use std::process;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,14 +15,14 @@ use latchkey_tests::{RecordedTransport, Session};
 use super::controllers::Controller;
 use super::say;
 
-/// What the name of every token begins with that a contract test makes.
+/// The beginning of the name of every token that a contract test creates.
 pub(super) const SIGN: &str = "Latchkey contract test";
 
-/// Somebody who is signed in. When this is dropped, every token made under its mark is revoked.
+/// A signed-in session. Dropping it revokes every token whose name begins with its mark.
 pub(super) struct TestContext<'controller> {
     pub(super) controller: &'controller Controller,
     pub(super) session: Session,
-    /// What the names of this test's tokens begin with, and no others.
+    /// The beginning of the names of this test's tokens, and of no others.
     mark: String,
 }
 
@@ -40,7 +40,7 @@ impl<'controller> TestContext<'controller> {
         TokenName::new(&format!("{} {text}", self.mark)).expect("a name")
     }
 
-    /// A token of that name that lives for 30 days, by the crumb of the page.
+    /// A request for a token of this name that expires in 30 days, with the crumb of the page.
     pub(super) fn order(&self, text: &str) -> NewTokenRequest {
         let act_as = self.session.act_as();
         NewTokenRequest {
@@ -55,12 +55,12 @@ impl<'controller> TestContext<'controller> {
         block_on(self.session.client().generate(order))
     }
 
-    /// A token in hand.
+    /// Creates a token.
     pub(super) fn token(&self, text: &str) -> GeneratedToken {
         self.generate(&self.order(text)).expect("a token")
     }
 
-    /// Whether tokens of this controller can expire, by the version of its page.
+    /// Whether tokens of this controller can expire, by its version.
     pub(super) fn tokens_expire(&self) -> bool {
         expiry_support(self.session.page.version.as_ref()) == ExpirySupport::Yes
     }
@@ -72,20 +72,20 @@ impl<'controller> TestContext<'controller> {
         Ok(listing.tokens)
     }
 
-    /// What this test made and did not revoke.
+    /// The tokens that this test created and did not revoke.
     pub(super) fn made(&self) -> Vec<TokenRow> {
         let mut made = self.list().expect("the tokens page");
         made.retain(|token| token.name.starts_with(&self.mark));
         made
     }
 
-    /// The names of what this test made, without the mark.
+    /// The names of these tokens without the mark.
     pub(super) fn names_made(&self) -> Vec<String> {
         let short = |token: TokenRow| token.name[self.mark.len()..].trim_start().to_owned();
         self.made().into_iter().map(short).collect()
     }
 
-    /// The paths below the root that were sent since this was asked last, each with its method.
+    /// Method and path below the root of each request since the last call.
     pub(super) fn sent(&self) -> Vec<String> {
         sent_by(&self.session.transport, self)
     }
@@ -103,7 +103,7 @@ impl<'controller> TestContext<'controller> {
     }
 }
 
-/// What a transport sent, as paths below the root.
+/// Method and path below the root of what a transport sent.
 pub(super) fn sent_by(transport: &RecordedTransport, context: &TestContext<'_>) -> Vec<String> {
     let root = context.controller.root.join("");
     transport.take_sent().into_iter().map(|sent| sent.replace(&root, "")).collect()

@@ -1,4 +1,4 @@
-//! Which controllers the tests run against.
+//! The controllers that the tests run against.
 
 use std::env;
 
@@ -10,9 +10,9 @@ const CONTROLLER: &str = "LATCHKEY_CONTROLLER";
 const USER: &str = "LATCHKEY_USER";
 const PASSWORD: &str = "LATCHKEY_PASSWORD";
 
-/// A controller and somebody who can sign in there.
+/// A controller and the account that signs in there.
 pub(super) struct Controller {
-    /// Names it in the output of a failing test.
+    /// Its name in the output of a failing test.
     pub(super) label: String,
     pub(super) root: ControllerUrl,
     pub(super) user: String,
@@ -28,8 +28,8 @@ impl Controller {
     }
 }
 
-/// The real controller that the environment names; otherwise a stand-in of every core, at the root and below a context
-/// path, each started when it is its turn.
+/// The real controller that the environment names; otherwise a stand-in of every version, at the root and under a
+/// context path, each started when the iterator reaches it.
 pub(super) fn controllers() -> Box<dyn Iterator<Item = Controller>> {
     match env::var(CONTROLLER) {
         Ok(root) => Box::new([real(&root)].into_iter()),

@@ -1,4 +1,4 @@
-//! Crumbs that are refused, and how a token is made all the same, once.
+//! Rejected crumbs: the token is still created, once.
 
 use latchkey_core::{Client, Crumb, CrumbSource, Error, NewTokenRequest, Outcome, Unconfirmed, UserId};
 use latchkey_native::block_on;
@@ -7,7 +7,7 @@ use super::context::{TestContext, sent_by};
 use super::generate::{CRUMB_ISSUER, GENERATE, ME};
 use super::{everywhere, skip};
 
-/// The crumb of the page; `None` where CSRF protection is off and there is nothing to refuse.
+/// The crumb of the page; `None` if CSRF protection is off and no crumb can be rejected.
 fn crumb_of_page(context: &TestContext<'_>) -> Option<Crumb> {
     match &context.session.page.crumb {
         CrumbSource::Page(crumb) => Some(crumb.clone()),
@@ -18,7 +18,7 @@ fn crumb_of_page(context: &TestContext<'_>) -> Option<Crumb> {
     }
 }
 
-/// A crumb of the right name that no session has.
+/// A crumb with the right name that belongs to no session.
 fn wrong(crumb: &Crumb) -> CrumbSource {
     CrumbSource::Page(Crumb::new(crumb.field(), &"0".repeat(64)).expect("a crumb"))
 }

@@ -1,4 +1,4 @@
-//! How long a token lives, as the controller says.
+//! The expiry of a token as the controller reports it.
 
 use jiff::{ToSpan, Zoned};
 use latchkey_core::listing::RowExpiry;
@@ -12,13 +12,13 @@ fn generate(context: &TestContext<'_>, text: &str, expiry: Expiry) -> Result<Gen
     context.generate(&NewTokenRequest { expiry, ..context.order(text) })
 }
 
-/// The date so many days from today, where this test runs.
+/// The date in this number of days, in this machine's time zone.
 fn in_days(days: i64) -> CalendarDate {
     let date = Zoned::now().date().checked_add(days.days()).expect("a date");
     CalendarDate::parse(&date.to_string()).expect("a date as Jenkins takes it")
 }
 
-/// What the tokens page says of the token.
+/// The expiry of the token on the tokens page.
 fn listed(context: &TestContext<'_>, token: &GeneratedToken) -> RowExpiry {
     context.made().into_iter().find(|row| row.uuid == token.uuid).expect("the token").expiry
 }
@@ -45,7 +45,7 @@ fn days_and_dates_are_listed_as_a_date() {
             let (lifetime, listed) = (&token.lifetime, listed(context, &token));
             if context.tokens_expire() {
                 let Lifetime::Until(date) = lifetime else { panic!("{expiry:?}: {lifetime:?}") };
-                // A week may be shorter there than here, where the day begins at another time.
+                // The controller's date may differ from this machine's, in another time zone.
                 let (RowExpiry::On(words) | RowExpiry::AboutToExpire(words)) = &listed else {
                     panic!("{expiry:?}: {listed:?}")
                 };

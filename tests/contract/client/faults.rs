@@ -1,7 +1,7 @@
-//! The flows of the core while something goes wrong: every fault of the stand-in on every flow.
+//! Core's flows with every fault of the stand-in.
 //!
-//! What is asked of each: that it ends with the cause that a person can act on, and that it never says more than is
-//! true. Whoever is told that nothing was made, renamed or revoked may rely on it.
+//! Each flow must end with the error that helps the user, and must never claim more than is true: if it says that
+//! nothing was created, renamed or revoked, that holds.
 
 mod changes;
 mod context;

@@ -1,4 +1,4 @@
-//! Making a token for oneself.
+//! Creating a token for oneself.
 
 use latchkey_core::{Client, CrumbSource, Error, NewTokenRequest, Outcome, Unconfirmed};
 use latchkey_native::block_on;
@@ -78,7 +78,8 @@ fn nothing_is_created_after_the_session_ended() {
         let error = block_on(client.generate(&context.order("no session"))).unwrap_err();
         assert_eq!(error, Unconfirmed { cause: Error::SignedOut, outcome: Outcome::NotDone });
         let sent = sent_by(&nobody, context);
-        // A request with the page's crumb at most once, then questions until one is answered by nobody.
+        // At most one request with the page's crumb, then requests for a crumb and the user until one shows that the
+        // session has ended.
         let questions = sent.strip_prefix(&[GENERATE.to_owned()]).unwrap_or(&sent);
         assert!(
             [CRUMB_ISSUER, ME].iter().zip(questions).all(|(allowed, asked)| allowed == asked),

@@ -1,4 +1,4 @@
-//! Who somebody is to a controller, and where the controller is.
+//! The signed-in user and the controller's root.
 
 use latchkey_core::{Client, ControllerUrl, Error, Owner};
 use latchkey_native::{block_on, html};

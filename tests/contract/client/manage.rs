@@ -9,10 +9,10 @@ use latchkey_native::{block_on, html};
 use super::context::{SIGN, TestContext};
 use super::{everywhere, skip};
 
-/// A uuid that no token has.
+/// A UUID that no token has.
 const UNKNOWN: &str = "00000000-0000-4000-8000-000000000000";
 
-/// Names by uuid of the tokens that no contract test made.
+/// The names by UUID of the tokens that no contract test created.
 fn of_the_user_alone(context: &TestContext<'_>) -> BTreeMap<String, String> {
     let tokens = context.list().expect("the tokens page").into_iter();
     tokens.filter(|token| !token.name.starts_with(SIGN)).map(|token| (token.uuid, token.name)).collect()

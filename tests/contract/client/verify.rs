@@ -1,4 +1,4 @@
-//! Trying a token on its own.
+//! Verifying a token.
 
 use latchkey_core::{Owner, Secret, Verification};
 use latchkey_native::block_on;
@@ -11,7 +11,7 @@ fn verify(context: &TestContext<'_>, token: &Secret) -> Verification {
     block_on(context.session.client().verify(&context.session.user.id, token))
 }
 
-/// The token with another last character.
+/// The token with a different last character.
 fn garbled(token: &Secret) -> Secret {
     let (start, last) = token.reveal().split_at(token.reveal().len() - 1);
     Secret::new(format!("{start}{}", if last == "0" { "1" } else { "0" }))

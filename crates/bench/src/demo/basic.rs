@@ -17,7 +17,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 pub(super) fn user_of(root: &str, user: &str, token: &Secret) -> Result<String> {
     let controller =
         ControllerUrl::parse(root).with_context(|| format!("{root} is not a valid controller URL"))?;
-    let agent = agent_config(root.split(':').next().unwrap_or_default(), TIME_LIMIT, None)?.build().into();
+    let agent = agent_config(controller.scheme(), TIME_LIMIT, None)?.build().into();
     let transport = HttpTransport::new(&agent, controller.origin(), None);
     match block_on(Client::new(controller, transport).verify(&UserId::new(user), token)) {
         Verification::WorksAs(user) => Ok(user.to_string()),

@@ -7,7 +7,7 @@ use latchkey_standin::{Fault, FaultedRequest, JenkinsVersion};
 use super::context::{TestContext, admin, alice, new_name, with_every_fault};
 use super::expected::{certainly_not_carried_out, expected, in_short};
 
-/// Holds the end of a change against whether it was carried out.
+/// Compares the result of a change with what the controller did.
 pub(super) fn check(
     context: &TestContext,
     end: Result<(), Unconfirmed>,
@@ -30,12 +30,12 @@ pub(super) fn check(
     }
 }
 
-/// What goes wrong with a reply that has little in it, or nothing.
+/// The expected result of a change, whose successful reply has an empty or short body.
 fn with_little_to_say(context: &TestContext, renaming: bool) -> Result<(), Error> {
     let says_ok =
         renaming && context.session.page.version != CoreVersion::parse(JenkinsVersion::V2_303_3.version());
     match context.fault {
-        // There is but the status, which is right.
+        // The body holds only the status, which is right.
         Fault::WrongTypes if says_ok => Ok(()),
         fault => expected(fault),
     }

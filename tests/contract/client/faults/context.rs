@@ -1,4 +1,4 @@
-//! A stand-in where things go wrong, and somebody who is signed in there.
+//! A stand-in with a fault, and an administrator's session.
 
 use std::thread;
 use std::time::Duration;
@@ -9,23 +9,23 @@ use latchkey_core::{
 use latchkey_standin::{Fault, FaultedRequest, JenkinsVersion, NewToken, Options, Standin};
 use latchkey_tests::{RecordedTransport, Session};
 
-/// How long somebody waits who meets a controller that does not answer.
+/// The time limit of requests to a controller that does not answer.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How long a test waits for what is certain to come.
+/// How long a test waits for an event that must come.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// The cores that differ most in what they answer.
+/// The versions whose replies differ most.
 const CORES: [JenkinsVersion; 2] = [JenkinsVersion::V2_303_3, JenkinsVersion::V2_579];
 
-/// A stand-in, and an administrator who is signed in there with a page open.
+/// A stand-in, and the session of an administrator who has a page open.
 pub(super) struct TestContext {
     pub(super) standin: Standin,
     pub(super) session: Session,
     pub(super) fault: Fault,
 }
 
-/// Plays a flow on every core with every fault, all at the same time: most of it is waiting.
+/// Runs a flow on each version with every fault, all in parallel: most of the time is waiting.
 pub(super) fn with_every_fault(flow: impl Fn(&TestContext) + Sync) {
     let flow = &flow;
     thread::scope(|scope| {
@@ -44,13 +44,13 @@ impl TestContext {
         Self { standin, session, fault }
     }
 
-    /// Lets the fault come with the next request of this kind.
+    /// A client whose next request of this kind meets the fault.
     pub(super) fn faulty(&self, request: FaultedRequest) -> Client<RecordedTransport> {
         self.standin.fault_next(self.fault, request);
         self.client()
     }
 
-    /// A client of somebody who gives up where no answer will come.
+    /// A client that gives up early if the fault is a missing answer.
     pub(super) fn client(&self) -> Client<RecordedTransport> {
         let transport = &self.session.transport;
         let transport = match self.fault {
@@ -64,7 +64,7 @@ impl TestContext {
         ActAs { crumb, ..self.session.act_as() }
     }
 
-    /// A token called "new", by this crumb.
+    /// A request for a token called "new", with this crumb.
     pub(super) fn order(&self, crumb: CrumbSource) -> NewTokenRequest {
         let expected_user = self.session.act_as().expected_user;
         NewTokenRequest { name: new_name(), expiry: Expiry::Days(30), crumb, expected_user }
@@ -75,12 +75,12 @@ impl TestContext {
         self.session.page.crumb.clone()
     }
 
-    /// A token that is there already, called "old".
+    /// Adds a token called "old".
     pub(super) fn old_token(&self, user: &UserId) -> String {
         self.standin.add_token(user.as_str(), NewToken::new("old"))
     }
 
-    /// The names of a user's tokens, once everything is carried out that ever will be.
+    /// The names of a user's tokens, after all pending requests have been executed.
     pub(super) fn names(&self, user: &UserId) -> Vec<String> {
         assert!(
             self.standin.wait_for_abandoned_requests(LIMIT),

@@ -1,9 +1,9 @@
-//! What a person is to be told when a fault meets the one request of a flow.
+//! The expected result of a flow whose one request meets a fault.
 
 use latchkey_core::{Error, TransportError};
 use latchkey_standin::Fault;
 
-/// The end of a flow by the fault that meets it: done, or the cause with the words of the system left out.
+/// The result of a flow by its fault: success, or the error without the system's own words.
 pub(super) fn expected(fault: Fault) -> Result<(), Error> {
     Err(match fault {
         Fault::LateAnswer | Fault::LateExecution => Error::Transport(TransportError::TimedOut),
@@ -15,19 +15,19 @@ pub(super) fn expected(fault: Fault) -> Result<(), Error> {
         Fault::Unavailable | Fault::UnavailableAfter => Error::Proxy { status: 503 },
         Fault::TooManyRequests => Error::Proxy { status: 429 },
         Fault::Restart => Error::SignedOut,
-        // A page where data was expected looks like a sign-in, whatever it is.
+        // Any page in place of data looks like a sign-in page.
         Fault::SignInElsewhere | Fault::WrongContentType => Error::SsoRequired,
         Fault::FailedAfter => Error::ServerError { status: 500 },
         Fault::Drip | Fault::CrumbHeaderDropped | Fault::CrumbChanges => return Ok(()),
     })
 }
 
-/// Whether it is certain that a request was not carried out which met this fault: the reply says so.
+/// Whether the reply of this fault proves that the request was not executed.
 pub(super) fn certainly_not_carried_out(fault: Fault) -> bool {
     matches!(fault, Fault::TooManyRequests | Fault::Restart | Fault::SignInElsewhere)
 }
 
-/// The cause without the words of the system.
+/// The error without the system's own words.
 pub(super) fn in_short(cause: Error) -> Error {
     match cause {
         Error::Transport(TransportError::NoAnswer { .. }) => {

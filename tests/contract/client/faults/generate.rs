@@ -1,4 +1,4 @@
-//! Making a token.
+//! Creating a token.
 
 use latchkey_core::{CrumbSource, Error, GeneratedToken, Outcome, Owner, Unconfirmed, UserId};
 use latchkey_native::block_on;
@@ -7,7 +7,7 @@ use latchkey_standin::{Fault, FaultedRequest, JenkinsVersion};
 use super::context::{TestContext, admin, alice, with_every_fault};
 use super::expected::{certainly_not_carried_out, expected, in_short};
 
-/// Holds the end of making a token against what is true at the controller. `cause` is what goes wrong.
+/// Compares the result of creating a token with what the controller did. `cause` is the expected error.
 pub(super) fn check(
     context: &TestContext,
     user: &UserId,
@@ -61,7 +61,7 @@ fn another_users_token_is_never_lost_or_created_twice() {
     });
 }
 
-/// Whatever goes wrong while the crumb and the user are asked for, nothing is made, and the person is told so.
+/// If the request for the crumb or the user fails, no token is created, and the error says so.
 #[test]
 fn failed_crumb_or_user_request_creates_nothing() {
     for question in [FaultedRequest::Crumb, FaultedRequest::Me] {

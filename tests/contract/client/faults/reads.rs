@@ -1,4 +1,4 @@
-//! Questions: they change nothing, and are answered with what is true or not at all.
+//! Requests that only read: they return what is true, or an error.
 
 use latchkey_core::{Error, Owner, Secret, Verification};
 use latchkey_native::{block_on, html};
@@ -24,7 +24,7 @@ fn list_is_complete_or_an_error() {
             assert_eq!(listing.tokens.len(), 3, "{}", context.fault);
         }
         let cause = match context.fault {
-            // Plain text where a page was expected is no sign-in.
+            // Plain text in place of a page is not a sign-in page.
             Fault::WrongContentType => Err(Error::UnexpectedReply),
             fault => expected(fault),
         };
@@ -39,7 +39,7 @@ fn verification_never_claims_more_than_is_known() {
             block_on(context.session.client().generate(&context.order(context.of_the_page()))).unwrap();
         let verify = |value: &Secret| block_on(context.faulty(FaultedRequest::Me).verify(&admin(), value));
         let expected = match context.fault {
-            // The token is no session.
+            // A token does not depend on a session.
             Fault::Restart => Ok(()),
             fault => expected(fault),
         };
@@ -73,9 +73,9 @@ fn crumb_is_read_or_an_error() {
 fn whoami_recognizes_jenkins_or_fails() {
     with_every_fault(|context| {
         let cause = match context.fault {
-            // It answers everybody.
+            // It answers anonymous users, too.
             Fault::Restart => Ok(()),
-            // What does not look like Jenkins is not believed to be one.
+            // A reply that does not look like Jenkins is not taken for it.
             Fault::HalfBody | Fault::HalfChunks | Fault::HugeBody | Fault::WrongTypes => {
                 Err(Error::NotJenkins)
             }

@@ -1,4 +1,4 @@
-//! Other users' tokens by the script console.
+//! Other users' tokens through the script console.
 
 use latchkey_native::block_on;
 use latchkey_standin::FaultedRequest;
