@@ -1,4 +1,4 @@
-//! Requests whose clients are made to give up.
+//! Requests that wait until their clients give up.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -11,7 +11,7 @@ pub(crate) struct AbandonedRequests {
 }
 
 impl AbandonedRequests {
-    /// Waits until no request waits any more; `false` when that took longer than `limit`.
+    /// Waits until no request is left; `false` if that took longer than `limit`.
     pub(crate) fn wait(&self, limit: Duration) -> bool {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let ended = self.changed.wait_timeout_while(waiting, limit, |waiting| *waiting > 0);
@@ -25,14 +25,14 @@ impl AbandonedRequests {
     }
 }
 
-/// A request that waits. The server drops it when the client is gone.
+/// A request that waits. The server drops it when the client disconnects.
 pub(crate) struct PendingRequest<F: FnOnce()> {
     abandoned: Arc<AbandonedRequests>,
     then: Option<F>,
 }
 
 impl<F: FnOnce()> PendingRequest<F> {
-    /// Waits, and does this when the client is gone.
+    /// Waits, and calls `then` when the client disconnects.
     pub(crate) fn new(abandoned: Arc<AbandonedRequests>, then: F) -> Self {
         abandoned.add(1);
         Self { abandoned, then: Some(then) }

@@ -1,4 +1,4 @@
-//! The interfaces under `/api`: JSON and XML.
+//! The API under `/api`, in JSON and XML.
 
 mod models;
 mod tree;
@@ -14,7 +14,7 @@ const JSON: &str = "application/json;charset=utf-8";
 const XML: &str = "application/xml;charset=UTF-8";
 const TEXT: &str = "text/plain;charset=utf-8";
 
-/// Who the visitor is. Anonymous visitors get an answer too.
+/// Who the user is. Anonymous visitors get an answer, too.
 pub(crate) fn who_am_i(request: &mut RequestContext<'_>, format: &str) -> Reply {
     let model = models::who_am_i(request);
     answer(request, format, "whoAmI", model)
@@ -40,7 +40,7 @@ pub(crate) fn job(request: &mut RequestContext<'_>, names: &[&str], format: &str
     answer(request, format, "freeStyleProject", model)
 }
 
-/// The crumb of the visitor's session; there is none where CSRF protection is off.
+/// The crumb of the session; 404 if CSRF protection is off.
 pub(crate) fn crumb_issuer(request: &mut RequestContext<'_>, format: &str) -> Reply {
     match request.crumb() {
         Some(crumb) => answer(request, format, "defaultCrumbIssuer", models::crumb_issuer(&crumb)),
@@ -48,7 +48,7 @@ pub(crate) fn crumb_issuer(request: &mut RequestContext<'_>, format: &str) -> Re
     }
 }
 
-/// Writes a model, cut down to what `tree` asks for or to the text that `xpath` joins.
+/// Writes a model: the keys that `tree` selects, or the text that `xpath` joins.
 fn answer(request: &mut RequestContext<'_>, format: &str, element: &str, model: Map<String, Value>) -> Reply {
     let parameters = &request.incoming.parameters;
     let model = match parameters.get("tree") {

@@ -1,4 +1,4 @@
-//! HTTP Basic: a user id with a password or with an API token.
+//! HTTP Basic: a user ID with a password or an API token.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -7,18 +7,18 @@ use crate::expiry;
 use crate::request_context::{Principal, Proof};
 use crate::users::Users;
 
-/// What an `Authorization` header comes to.
+/// The result of an `Authorization` header.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Basic {
-    /// There is no Basic authorization; other schemes, a bearer token for one, are not looked at.
+    /// There is no Basic authorization. Other schemes, such as a bearer token, are ignored.
     Absent,
     /// This user ID or the secret is wrong, or the token expired.
     Refused(String),
-    /// This is who it is.
+    /// The credentials are valid.
     Accepted(Principal),
 }
 
-/// Looks at the value of an `Authorization` header. The use of a token is counted, where uses are counted.
+/// Checks the value of an `Authorization` header, and counts the use of a token if uses are counted.
 pub(crate) fn basic(header: Option<&str>, users: &mut Users, count_uses: bool) -> Basic {
     let Some((scheme, credentials)) = header.and_then(|header| header.split_once(' ')) else {
         return Basic::Absent;

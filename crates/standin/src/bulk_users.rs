@@ -1,4 +1,4 @@
-//! Many users with tokens in every state, for whoever looks at everybody.
+//! Many users with tokens in every state, for audits.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -7,10 +7,10 @@ use crate::new_token::NewToken;
 use crate::random;
 use crate::users::Account;
 
-/// So many tokens each of them has.
+/// How many tokens each of them has.
 pub(crate) const TOKENS_EACH: usize = 4;
 
-/// The user with that number, from 1 on. Nobody knows the password.
+/// The user with that number, starting at 1, with a random password.
 pub(crate) fn account(number: usize) -> Account {
     let full_name = format!("User Number {number}");
     Account { full_name, ..Account::new(format!("user-{number:05}"), random::hex_of::<16>()) }

@@ -1,4 +1,4 @@
-//! Connections that can be ended at a byte.
+//! Connections that can be aborted at a given byte.
 
 use std::io;
 use std::net::SocketAddr;
@@ -11,26 +11,26 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-/// How much of a reply is still sent before its connection ends.
+/// How much is sent before the connection is aborted.
 #[derive(Clone, Copy)]
 pub(crate) enum Limit {
-    /// So many bytes, whatever they are.
+    /// This many bytes.
     Bytes(usize),
-    /// The head, and so many bytes of the body as it is on the wire.
+    /// The head and this many bytes of the body as sent.
     Body(usize),
 }
 
-/// Ends a connection: its handle in the hands of whoever answers there.
+/// A handle that aborts a connection.
 #[derive(Clone, Default)]
 pub(crate) struct Abort(Arc<Mutex<Option<Counter>>>);
 
 impl Abort {
-    /// Ends the connection once so much more was sent.
+    /// Aborts the connection after this much.
     pub(crate) fn after(&self, limit: Limit) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Counter { limit, matched: 0 });
     }
 
-    /// How many of these bytes may be sent; an error where none may.
+    /// How many of these bytes may be sent; an error if none may.
     fn allowed(&self, bytes: &[u8]) -> io::Result<usize> {
         let mut counter = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(counter) = &mut *counter else { return Ok(bytes.len()) };
@@ -52,12 +52,12 @@ const END_OF_HEAD: &[u8] = b"\r\n\r\n";
 #[derive(Clone)]
 struct Counter {
     limit: Limit,
-    /// How much of the end of the head was seen.
+    /// How many bytes of the end of the head were seen.
     matched: usize,
 }
 
 impl Counter {
-    /// Counts bytes and says how many of them are within the limit.
+    /// Counts bytes and returns how many of them are within the limit.
     fn count(&mut self, bytes: &[u8]) -> usize {
         let mut counted = 0;
         for byte in bytes {
@@ -77,10 +77,10 @@ impl Counter {
     }
 }
 
-/// A listener whose connections can be ended.
+/// A listener whose connections can be aborted.
 pub(crate) struct AbortableListener(pub(crate) TcpListener);
 
-/// A connection that can be ended.
+/// A connection that can be aborted.
 pub(crate) struct AbortableStream {
     stream: TcpStream,
     abort: Abort,

@@ -1,4 +1,4 @@
-//! What a test tells a running stand-in to do differently.
+//! What a test can change in a running stand-in.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 use crate::fault::Faults;
 
-/// An answer given once in place of the real one, as a proxy, a sign-on page or a failing server would give it.
+/// A reply given once instead of the real one, like that of a proxy, a sign-in page, or a failing server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CannedAnswer {
     /// The status.
@@ -21,7 +21,7 @@ pub struct CannedAnswer {
 }
 
 impl CannedAnswer {
-    /// An answer with a status and a body, without headers.
+    /// A reply with a status and a body, without headers.
     #[must_use]
     pub fn new(status: u16, body: impl Into<String>) -> Self {
         Self { status, headers: Vec::new(), body: body.into() }
@@ -35,9 +35,9 @@ impl CannedAnswer {
     }
 }
 
-/// A reply that is kept back: its request was executed, its token for one is made, but nobody knows yet.
+/// A reply that is held back although its request was executed: a token exists, and its client does not know.
 ///
-/// Dropping it lets the reply go, as [`release`](Self::release) does.
+/// Dropping it sends the reply, as [`release`](Self::release) does.
 pub struct HeldReply {
     arrival: Arc<Arrival>,
     release: oneshot::Sender<()>,
@@ -57,9 +57,9 @@ impl HeldReply {
         *seen
     }
 
-    /// Lets the reply go.
+    /// Sends the reply.
     pub fn release(self) {
-        // Nobody waits when no request came or its client went away: then there is nothing to let go.
+        // It fails if no request came or its client went away. Then there is nothing to send.
         let _ = self.release.send(());
     }
 }
@@ -89,16 +89,16 @@ impl Hold {
         (Self { arrival: Arc::clone(&arrival), released }, HeldReply { arrival, release })
     }
 
-    /// Tells of the arrival, then waits for the release.
+    /// Reports the arrival, then waits for the release.
     pub(crate) async fn keep(self) {
         *self.arrival.seen.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.arrival.changed.notify_all();
-        // An error says that the other end was dropped, which lets the reply go as well.
+        // An error means that the other end was dropped, which also sends the reply.
         let _ = self.released.await;
     }
 }
 
-/// Everything that was asked for and is still to come.
+/// Everything a test asked for that has not happened yet.
 #[derive(Default)]
 pub(crate) struct Control {
     pub(crate) crumbs_to_refuse: usize,
@@ -117,7 +117,7 @@ impl Control {
         self.holds_by_path.push((path_ends_with.to_owned(), hold));
     }
 
-    /// Takes what holds back the reply for a path without its query, if there is such.
+    /// Takes the hold for a path without its query, if there is one.
     pub(crate) fn take_hold(&mut self, path: &str) -> Option<Hold> {
         let index = self.holds_by_path.iter().position(|(end, _)| path.ends_with(end.as_str()))?;
         Some(self.holds_by_path.remove(index).1)

@@ -15,11 +15,11 @@ use crate::users::{Account, Users};
 /// A running controller.
 pub(crate) struct Controller {
     options: Options,
-    /// The sign-in page of single sign-on, where that stands in front.
+    /// The sign-in page of single sign-on, if there is one.
     sign_in_page: Option<String>,
     state: Mutex<State>,
     pub(crate) log: Log,
-    /// What arrived at the sign-in page of single sign-on.
+    /// The requests to the sign-in page of single sign-on.
     pub(crate) sign_on_log: Log,
     /// The requests whose clients are made to give up.
     pub(crate) abandoned: Arc<AbandonedRequests>,
@@ -53,7 +53,7 @@ pub(crate) struct State {
     pub(crate) crumbs: CrumbIssuer,
     pub(crate) control: Control,
     pub(crate) sign_ons: SignOns,
-    /// The part of the addresses of static files that changes with every start.
+    /// The part of static URLs that changes with every start.
     pub(crate) resources: String,
 }
 
@@ -69,7 +69,7 @@ impl State {
         }
     }
 
-    /// What a restart leaves: users with their tokens, the secret behind the crumbs, and what tests asked for.
+    /// Restarts the controller: users, tokens, crumbs, and what tests asked for stay.
     pub(crate) fn restart(&mut self) {
         self.sessions.close_all();
         self.resources = random::hex_of::<4>();

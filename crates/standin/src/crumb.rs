@@ -1,10 +1,10 @@
-//! Crumbs: what Jenkins wants to see beside a session before it changes anything.
+//! Crumbs, Jenkins' protection against cross-site request forgery.
 
 use sha2::{Digest, Sha256};
 
 use crate::random;
 
-/// The name of the header, the form field and the query parameter.
+/// The name of the header, the form field, and the query parameter.
 pub(crate) const FIELD: &str = "Jenkins-Crumb";
 
 /// Issues crumbs that are good for one user in one session (since 2.176.2).
@@ -17,12 +17,12 @@ impl CrumbIssuer {
         Self { salt: random::bytes() }
     }
 
-    /// Makes every crumb bad that was given out so far.
+    /// Invalidates every crumb issued so far.
     pub(crate) fn change(&mut self) {
         self.salt = random::bytes();
     }
 
-    /// The crumb of a user (`anonymous` for nobody) in a session: 64 hexadecimal digits, the same every time.
+    /// The crumb of a user (or `anonymous`) in a session: 64 hexadecimal digits, always the same.
     pub(crate) fn crumb(&self, user: &str, session: &str) -> String {
         let mut digest = Sha256::new();
         for part in [&self.salt[..], user.as_bytes(), b"\0", session.as_bytes()] {

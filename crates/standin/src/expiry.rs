@@ -8,18 +8,18 @@ use crate::form::Parameters;
 /// Why no token is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ExpiryError {
-    /// The date has gone by: Jenkins says so.
+    /// The date is in the past. Jenkins says so.
     Past,
-    /// A number or a date that Jenkins cannot read: it fails.
+    /// Jenkins cannot parse the number or date, and answers 500.
     Unreadable,
 }
 
-/// The days before its last one in which a token counts as about to expire.
+/// A token with fewer days left than this is about to expire.
 const ABOUT_TO_EXPIRE_DAYS: i32 = 7;
 
-/// The last day on which the token works, `None` for ever.
+/// The last day on which the token works; `None` means it never expires.
 ///
-/// `expirationDuration` is a number of days, `never` or `custom`; only with `custom` is `tokenExpiration` looked at.
+/// `expirationDuration` is a number of days, `never`, or `custom`. Only `custom` uses `tokenExpiration`.
 /// Without it a token never expires.
 pub(crate) fn last_day(parameters: &Parameters, today: Date) -> Result<Option<Date>, ExpiryError> {
     let last_day = match parameters.get("expirationDuration") {

@@ -1,4 +1,4 @@
-//! What goes wrong between a client and its controller, on demand.
+//! Faults between a client and its controller, on demand.
 
 mod body;
 mod corrupt;
@@ -13,19 +13,19 @@ pub(crate) use plan::Faults;
 pub use plan::{FaultPlan, FaultedRequest, ParseFaultPlanError};
 pub(crate) use proxy::{Override, override_reply};
 
-/// Something that goes wrong with a request or its reply.
+/// A fault of a request or its reply.
 ///
-/// "Carried out" says that the request did what it asks for: the token is made, renamed or revoked.
+/// "Carried out" means that the request took effect: the token is made, renamed, or revoked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fault {
     /// Carried out at once, but not answered before the client gives up: a controller that hangs while it collects
     /// garbage or waits for its disk.
     LateAnswer,
-    /// Carried out only once the client has given up: a proxy that queues requests and lost sight of who sent them.
+    /// Carried out only after the client has given up: a proxy that queues requests.
     LateExecution,
-    /// The connection ends before the request is carried out: a load balancer that is being restarted.
+    /// The connection ends before the request is carried out: a load balancer that restarts.
     GoneBefore,
-    /// Carried out, and the connection ends without a byte of the reply: a proxy's time limit, a network that changes.
+    /// Carried out, and the connection ends without a byte of the reply: a proxy's timeout, a change of networks.
     GoneAfter,
     /// Carried out, and the connection ends in the middle of the reply's head.
     GoneInHead,
@@ -33,35 +33,35 @@ pub enum Fault {
     HalfBody,
     /// Carried out, and the connection ends in the middle of the body's chunks, without the last one.
     HalfChunks,
-    /// Carried out; the first 500 bytes of the body come one by one in a second or more: a line that hardly works.
+    /// Carried out; the first 500 bytes of the body come one by one, in a second or more: a very slow connection.
     Drip,
     /// 502 with a proxy's page; not carried out: the proxy does not reach the controller.
     BadGateway,
     /// 502 with a proxy's page, although it was carried out: the proxy did not understand the reply.
     BadGatewayAfter,
-    /// 503 with a proxy's page; not carried out: the controller is taken out for maintenance.
+    /// 503 with a proxy's page; not carried out: the controller is down for maintenance.
     Unavailable,
-    /// 503 with a proxy's page, although it was carried out: the proxy was shut down meanwhile.
+    /// 503 with a proxy's page, although it was carried out: the proxy was shut down in between.
     UnavailableAfter,
-    /// 429 with `Retry-After`; not carried out: a proxy that limits how often somebody may ask.
+    /// 429 with `Retry-After`; not carried out: a proxy with a rate limit.
     TooManyRequests,
-    /// The header of the crumb does not arrive; a form field would: a proxy that lets only known headers pass.
+    /// The crumb header does not arrive; a form field would: a proxy that only passes known headers.
     CrumbHeaderDropped,
     /// The controller restarted just before: every session is gone, tokens are kept.
     Restart,
-    /// If a crumb is given out with this reply, it is a new one, and no older one of any session is good any more: an
-    /// issuer of crumbs that is stricter than Jenkins' own.
+    /// If this reply has a crumb, it is a new one, and every older crumb of any session is invalid: a stricter
+    /// crumb issuer than Jenkins' own.
     CrumbChanges,
-    /// A redirect to a sign-in page on another host; not carried out: single sign-on whose session ended.
+    /// A redirect to a sign-in page on another host; not carried out: a single sign-on session that ended.
     SignInElsewhere,
-    /// Carried out; 100 MiB of blanks stand before what is to be said: something that tries to fill memory.
+    /// Carried out; 100 MiB of spaces come before the body: an attempt to fill memory.
     HugeBody,
-    /// Carried out; data is said to be HTML and HTML to be plain text: a proxy that "corrects" headers.
+    /// Carried out; JSON is labeled as HTML and HTML as plain text: a proxy that "corrects" headers.
     WrongContentType,
-    /// Carried out; the reply has the names that it should have, but every value is of another type. What is no JSON is
+    /// Carried out; the reply has the right names, but every value has another type. A body that is not JSON becomes
     /// an empty list.
     WrongTypes,
-    /// 500 of Jenkins, although it was carried out: the record of the user could not be written.
+    /// 500 from Jenkins, although it was carried out: the user's record could not be written.
     FailedAfter,
 }
 
@@ -91,19 +91,19 @@ impl Fault {
         Self::FailedAfter,
     ];
 
-    /// The name by which it is asked for.
+    /// Its name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.words().0
     }
 
-    /// What it does, in a few words.
+    /// A short description.
     #[must_use]
     pub fn description(self) -> &'static str {
         self.words().1
     }
 
-    /// Whether it is about the circumstances of a request, so that something else may go wrong besides.
+    /// Whether it changes the circumstances of a request, so that another fault may hit it as well.
     pub(crate) fn is_ambient(self) -> bool {
         matches!(self, Self::CrumbHeaderDropped | Self::Restart | Self::CrumbChanges)
     }
@@ -118,23 +118,23 @@ impl Fault {
             Self::HalfBody => ("half-body", "carried out, half of the body that Content-Length announces"),
             Self::HalfChunks => ("half-chunks", "carried out, the chunks of the body end early"),
             Self::Drip => ("drip", "carried out, the body comes byte by byte"),
-            Self::BadGateway => ("bad-gateway", "502 of a proxy, not carried out"),
-            Self::BadGatewayAfter => ("bad-gateway-after", "502 of a proxy, carried out all the same"),
-            Self::Unavailable => ("unavailable", "503 of a proxy, not carried out"),
-            Self::UnavailableAfter => ("unavailable-after", "503 of a proxy, carried out all the same"),
+            Self::BadGateway => ("bad-gateway", "502 from a proxy, not carried out"),
+            Self::BadGatewayAfter => ("bad-gateway-after", "502 from a proxy, carried out all the same"),
+            Self::Unavailable => ("unavailable", "503 from a proxy, not carried out"),
+            Self::UnavailableAfter => ("unavailable-after", "503 from a proxy, carried out all the same"),
             Self::TooManyRequests => ("too-many-requests", "429 with Retry-After, not carried out"),
-            Self::CrumbHeaderDropped => ("crumb-header-dropped", "a proxy drops the header of the crumb"),
+            Self::CrumbHeaderDropped => ("crumb-header-dropped", "a proxy drops the crumb header"),
             Self::Restart => ("restart", "every session ended just before, tokens are kept"),
-            Self::CrumbChanges => ("crumb-changes", "a crumb given out makes all older ones bad"),
+            Self::CrumbChanges => ("crumb-changes", "an issued crumb invalidates all older ones"),
             Self::SignInElsewhere => {
                 ("sign-in-elsewhere", "a redirect to sign in on another host, not carried out")
             }
-            Self::HugeBody => ("huge-body", "carried out, 100 MiB of blanks before the body"),
+            Self::HugeBody => ("huge-body", "carried out, 100 MiB of spaces before the body"),
             Self::WrongContentType => {
-                ("wrong-content-type", "carried out, the reply says it is something else")
+                ("wrong-content-type", "carried out, the reply has the wrong content type")
             }
             Self::WrongTypes => ("wrong-types", "carried out, the right names with values of wrong types"),
-            Self::FailedAfter => ("failed-after", "500 of Jenkins, carried out all the same"),
+            Self::FailedAfter => ("failed-after", "500 from Jenkins, carried out all the same"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The parameters of a request: of its query and of its body.
+//! The parameters of a request, in its query and its body.
 
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Multipart};
@@ -12,7 +12,7 @@ use axum::http::header::CONTENT_TYPE;
 pub(crate) struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
-    /// Reads those of the query, then those of the body.
+    /// Reads the query, then the body.
     pub(crate) async fn read(query: &str, content_type: Option<&str>, body: &Bytes) -> Self {
         let mut parameters = Self::urlencoded(query.as_bytes());
         let media_type = content_type.unwrap_or_default();
@@ -29,7 +29,7 @@ impl Parameters {
         Self(form_urlencoded::parse(text).into_owned().collect())
     }
 
-    /// The text fields of a multipart body, as far as it can be read.
+    /// The text fields of a multipart body, up to the first unreadable one.
     async fn multipart(content_type: &str, body: &Bytes) -> Self {
         let mut parameters = Self::default();
         let request = Request::builder().header(CONTENT_TYPE, content_type).body(Body::from(body.clone()));

@@ -1,13 +1,13 @@
-//! The generations of Jenkins core and what tells them apart.
+//! The versions of Jenkins core and how they differ.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::same_site::SameSite;
 
-/// A version of Jenkins core that the stand-in answers as.
+/// A version of Jenkins core that the stand-in imitates.
 ///
-/// All but 2.492.3 are held to recordings of that very version; 2.492.3 follows from its neighbours and the history
+/// All but 2.492.3 are compared with recordings of that version. 2.492.3 follows from its neighbors and the history
 /// of Jenkins core.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum JenkinsVersion {
@@ -15,7 +15,7 @@ pub enum JenkinsVersion {
     V2_249_3,
     /// 2.303.3 LTS: tokens are listed on the configuration page, cookies carry no `SameSite`, no expiry.
     V2_303_3,
-    /// 2.492.3 LTS: the security page with the markup of old, cookies without `SameSite`, no expiry.
+    /// 2.492.3 LTS: the security page with the older markup, cookies without `SameSite`, no expiry.
     V2_492_3,
     /// 2.516.3 LTS: tokens as cards, `SameSite=Lax`, no expiry.
     V2_516_3,
@@ -24,12 +24,12 @@ pub enum JenkinsVersion {
 }
 
 impl JenkinsVersion {
-    /// Every generation, the oldest first.
+    /// Every version, the oldest first.
     pub const ALL: [Self; 5] = [Self::V2_249_3, Self::V2_303_3, Self::V2_492_3, Self::V2_516_3, Self::V2_579];
 
-    /// The version as pages (`data-version`) and the header `X-Jenkins` give it.
+    /// The version as in `data-version` and `X-Jenkins`.
     ///
-    /// The weekly that was recorded calls itself `2.579-SNAPSHOT`.
+    /// The recorded weekly calls itself `2.579-SNAPSHOT`.
     #[must_use]
     pub fn version(self) -> &'static str {
         match self {
@@ -47,8 +47,8 @@ impl JenkinsVersion {
         self >= Self::V2_579
     }
 
-    /// Whether a user's tokens can be revoked all at once, and `ApiTokenProperty` itself makes and revokes tokens (since
-    /// 2.260).
+    /// Whether all tokens of a user can be revoked at once, and `ApiTokenProperty` itself makes and revokes tokens
+    /// (since 2.260).
     pub(crate) fn property_changes_tokens(self) -> bool {
         self > Self::V2_249_3
     }
@@ -68,7 +68,7 @@ impl JenkinsVersion {
         if self.has_spring_security() { "remember-me" } else { "ACEGI_SECURITY_HASHED_REMEMBER_ME_COOKIE" }
     }
 
-    /// Whether pages say that other origins get no referrer and no window of theirs (measured on 2.303).
+    /// Whether pages have a `Referrer-Policy` and a `Cross-Origin-Opener-Policy` (measured on 2.303).
     pub(crate) fn isolates_pages(self) -> bool {
         self > Self::V2_249_3
     }
@@ -98,7 +98,7 @@ impl JenkinsVersion {
         self >= Self::V2_516_3
     }
 
-    /// Whether times have a narrow blank before AM and PM (measured on 2.579, which runs on a newer Java).
+    /// Whether times have a narrow no-break space before AM and PM (measured on 2.579, which runs on a newer Java).
     pub(crate) fn has_narrow_blanks(self) -> bool {
         self >= Self::V2_579
     }
@@ -108,22 +108,22 @@ impl JenkinsVersion {
         self >= Self::V2_579
     }
 
-    /// What the cookies of this core say about other sites (`Lax` since 2.513).
+    /// The `SameSite` attribute of cookies (`Lax` since 2.513).
     pub(crate) fn same_site(self) -> Option<SameSite> {
         (self >= Self::V2_516_3).then_some(SameSite::Lax)
     }
 
-    /// Whether redirects name only a path; 2.303's container wrote the whole address.
+    /// Whether redirects only have a path; in 2.303 they have the whole URL.
     pub(crate) fn redirects_by_path(self) -> bool {
         self > Self::V2_303_3
     }
 
-    /// Whether an unknown address gets a page of Jenkins; 2.303 left it to the container.
+    /// Whether an unknown path gets a page of Jenkins; in 2.303 Jetty answers.
     pub(crate) fn has_not_found_page(self) -> bool {
         self > Self::V2_303_3
     }
 
-    /// Whether pages and cookies are of the newer container (compression announced, dates with blanks).
+    /// Whether it runs on a newer Jetty (a `Vary` header, cookie dates with spaces).
     pub(crate) fn newer_jetty(self) -> bool {
         self > Self::V2_303_3
     }
@@ -133,23 +133,23 @@ impl JenkinsVersion {
         self > Self::V2_303_3
     }
 
-    /// Whether the page header has the buttons of the redesign; before, it had plain links.
+    /// Whether the page header has buttons; before the redesign it had links.
     pub(crate) fn redesigned_header(self) -> bool {
         self >= Self::V2_516_3
     }
 
-    /// Whether the page for anonymous visitors says in headers which permission was missing (measured on 2.249.3 and
+    /// Whether the 403 for anonymous visitors names the missing permission in headers (measured on 2.249.3 and
     /// 2.579).
     pub(crate) fn names_missing_read_permission(self) -> bool {
         self >= Self::V2_579 || self == Self::V2_249_3
     }
 
-    /// Whether signing in by password shows up among the authorities (measured on 2.579).
+    /// Whether signing in by password adds an authority (measured on 2.579).
     pub(crate) fn has_password_factor(self) -> bool {
         self >= Self::V2_579
     }
 
-    /// Whether a refused method is answered with the one that is allowed (measured on 2.579).
+    /// Whether a 405 names the allowed method (measured on 2.579).
     pub(crate) fn names_allowed_method(self) -> bool {
         self >= Self::V2_579
     }
@@ -167,13 +167,13 @@ impl fmt::Display for JenkinsVersion {
     }
 }
 
-/// A version of Jenkins core that the stand-in does not know.
+/// A text that is no version the stand-in imitates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseJenkinsVersionError(String);
 
 impl fmt::Display for ParseJenkinsVersionError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "the stand-in does not answer as Jenkins {}; choose", self.0)?;
+        write!(formatter, "the stand-in does not imitate Jenkins {}; choose", self.0)?;
         for (index, core) in JenkinsVersion::ALL.iter().enumerate() {
             write!(formatter, "{} {core}", if index == 0 { "" } else { "," })?;
         }
@@ -211,7 +211,7 @@ mod tests {
         let error = "2.1".parse::<JenkinsVersion>().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the stand-in does not answer as Jenkins 2.1; choose 2.249.3, 2.303.3, 2.492.3, 2.516.3, 2.579"
+            "the stand-in does not imitate Jenkins 2.1; choose 2.249.3, 2.303.3, 2.492.3, 2.516.3, 2.579"
         );
     }
 }

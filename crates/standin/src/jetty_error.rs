@@ -1,4 +1,4 @@
-//! The error pages that the servlet container writes itself, without any sign of Jenkins.
+//! The error pages of Jetty, the servlet container. They show no sign of Jenkins.
 
 use maud::{DOCTYPE, html};
 
@@ -6,7 +6,7 @@ use crate::jenkins_version::JenkinsVersion;
 use crate::reply::Reply;
 use crate::request_context::RequestContext;
 
-/// An error page of the container. `message` is what it was told, or the phrase of the status.
+/// An error page of Jetty. `message` is Jenkins' message or the status phrase.
 pub(crate) fn page(request: &RequestContext<'_>, status: u16, message: &str) -> Reply {
     let container = match request.core() {
         JenkinsVersion::V2_249_3 => "Jetty:// 9.4.41.v20210516",

@@ -1,4 +1,4 @@
-//! The languages of visitors, as far as dates differ.
+//! The languages in which Jenkins writes dates.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -24,7 +24,7 @@ impl Language {
         }
     }
 
-    /// Its code.
+    /// Its language tag.
     pub(crate) fn code(self) -> &'static str {
         match self {
             Self::English => "en",

@@ -1,9 +1,9 @@
 //! An embedded stand-in for a Jenkins controller, for the demo and the tests.
 //!
-//! It answers the way five generations of Jenkins core answer: the sign-in form, sessions and crumbs, the pages a
-//! person looks at, the JSON and XML interfaces about the user, and everything about API tokens: making, listing,
-//! renaming and revoking them, for oneself and through the script console for others. What it answers is held to
-//! exchanges and pages recorded with real controllers, so a client that works here meets no surprise there.
+//! It answers like five generations of Jenkins core: the sign-in form, sessions and crumbs, the pages a
+//! person looks at, the JSON and XML APIs about the user, and everything about API tokens: making, listing,
+//! renaming, and revoking them, for oneself and through the script console for others. Its replies are compared with
+//! exchanges and pages recorded with real controllers, so a client that works here also works there.
 //!
 //! ```
 //! use latchkey_standin::{JenkinsVersion, Options, Standin};
@@ -16,16 +16,16 @@
 //! ```
 //!
 //! # In scope
-//! What a client sees on the wire: statuses, headers, sentences, the attributes of `<head>` and `<body>`, cookies.
-//! Every address below `/job/` is answered, so a test may stand on whatever job it likes: on its page, on a build, on
-//! console output, on an artifact (`/job/x/1/artifact/report.html`) or in its workspace (`/job/x/ws/`). `/blue/` is
+//! What a client can see: statuses, headers, messages, the attributes of `<head>` and `<body>`, cookies.
+//! Every path below `/job/` is answered, so a test can open any job: its page, a build, its
+//! console output, an artifact (`/job/x/1/artifact/report.html`), or its workspace (`/job/x/ws/`). `/blue/` is
 //! the front end of a plugin.
 //!
 //! # Scripts
-//! The stand-in does not run Groovy. It reads the scripts that core writes for other users' tokens, with a parser of its
-//! own: the values that a script defines at its beginning, and which members of Jenkins' classes it uses after that. A
-//! script that does anything else gets a stack trace, also with status 200. The others print one JSON document between
-//! the lines `<<<latchkey` and `latchkey>>>`:
+//! The stand-in does not run Groovy. It has its own parser for the scripts that core writes for other users' tokens: it
+//! reads the values that a script defines, and which members of Jenkins' classes the script uses. A script that does
+//! anything else gets a stack trace, also with status 200. The others print one JSON document between the lines
+//! `<<<latchkey` and `latchkey>>>`:
 //!
 //! | script | defines | prints |
 //! |---|---|---|
@@ -43,8 +43,8 @@
 //! by [`Options::faults`], [`Standin::fault_next`], and [`Standin::fault_every`].
 //!
 //! # Out of scope
-//! Jobs that run, plugins, permissions beyond "administrator or not", and a remember-me cookie that is honoured.
-//! Nothing is kept when it stops, and it listens on the loopback interface only.
+//! Jobs that run, plugins, permissions other than "administrator or not", and a remember-me cookie that works.
+//! Nothing is stored when it stops, and it only listens on the loopback interface.
 
 #![forbid(unsafe_code)]
 

@@ -10,74 +10,75 @@ use latchkey_standin::{
     SingleSignOn, Standin,
 };
 
-/// A stand-in for a Jenkins controller, on the loopback interface only.
+/// An imitation of a Jenkins controller for tests and demos, on the loopback interface only.
 #[derive(Parser)]
 #[command(version, after_help = faults_help())]
 struct Arguments {
-    /// The version of Jenkins core to answer as: 2.249.3, 2.303.3, 2.492.3, 2.516.3, or 2.579
+    /// The version of Jenkins to imitate: 2.249.3, 2.303.3, 2.492.3, 2.516.3, or 2.579
     #[arg(long, default_value_t = JenkinsVersion::V2_579)]
     core: JenkinsVersion,
-    /// The context path, for example /jenkins; none without it
+    /// The context path, for example /jenkins
     #[arg(long, default_value = "")]
     context: String,
-    /// The port; 0 takes any that is free
+    /// The port; 0 means any free port
     #[arg(long, default_value_t = 0)]
     port: u16,
-    /// Who can sign in, as id:password, id:password:full name or id:password:full name:admin; repeatable
+    /// A user who can sign in, as ID:PASSWORD, ID:PASSWORD:FULL NAME, or ID:PASSWORD:FULL NAME:admin; repeatable [default:
+    /// admin:admin-pass-1:admin:admin and alice:alice-pass-1:Alice Adams]
     #[arg(long = "account", value_name = "ACCOUNT", value_parser = account)]
     accounts: Vec<Account>,
-    /// Adds so many users with four tokens each, user-00001 and so on
+    /// Adds N users with four tokens each, named user-00001 and so on
     #[arg(long, value_name = "N", default_value_t = 0)]
     users: usize,
-    /// Makes a user's record one that no script can read; repeatable
+    /// Breaks the record of the user with this ID, so that scripts fail on it; repeatable
     #[arg(long = "broken-user", value_name = "ID")]
     broken_users: Vec<String>,
     /// Turns CSRF protection off
     #[arg(long)]
     no_crumb: bool,
-    /// What cookies say about other sites: lax, strict or none; without it what the core says
+    /// The SameSite attribute of cookies: lax, strict, or none [default: that of the Jenkins version]
     #[arg(long)]
     same_site: Option<SameSite>,
-    /// Milliseconds by which every reply is kept back
+    /// Delays every reply by this many milliseconds
     #[arg(long, value_name = "MS", default_value_t = 0)]
     latency: u64,
-    /// Lets visitors read who did not sign in
+    /// Lets anonymous visitors read
     #[arg(long)]
     anonymous_read: bool,
-    /// Does not count the use of tokens
+    /// Turns token usage statistics off
     #[arg(long)]
     no_usage_statistics: bool,
-    /// Lets administrators make tokens for others
+    /// Lets administrators make tokens for other users
     #[arg(long)]
     administrators_generate: bool,
-    /// Answers 403 at the script console, as a proxy does
+    /// Blocks the script console with a 403, as some proxies do
     #[arg(long)]
     no_script_console: bool,
-    /// Puts single sign-on in front
+    /// Puts single sign-on in front of Jenkins
     #[arg(long)]
     single_sign_on: bool,
-    /// Makes something go wrong, as KIND, KIND:REQUEST or KIND:REQUEST:every; repeatable
-    #[arg(long = "fault", value_name = "KIND[:REQUEST]")]
+    /// Causes a fault with the next request of a kind, or with every one; repeatable
+    #[arg(long = "fault", value_name = "KIND[:REQUEST[:every]]")]
     faults: Vec<FaultPlan>,
 }
 
-/// What `--fault` can be given.
+/// The values that `--fault` takes.
 fn faults_help() -> String {
-    let mut help = String::from("Faults, for the next or for every request of a kind:\n");
+    let mut help = String::from("Kinds of faults (\"carried out\" means that the request took effect):\n");
     for fault in Fault::ALL {
         help += &format!("  {:<22} {}\n", fault.name(), fault.description());
     }
     let requests = FaultedRequest::ALL.map(FaultedRequest::name).join(", ");
-    help + &format!("Requests: {requests} (any without one)")
+    help + &format!("Kinds of requests: {requests} (default: any)")
 }
 
 fn account(text: &str) -> Result<Account, String> {
     let mut parts = text.splitn(4, ':');
     let (Some(id), Some(password)) = (parts.next(), parts.next()) else {
-        return Err("write it as id:password".to_owned());
+        return Err("write it as ID:PASSWORD".to_owned());
     };
     if id.is_empty() {
-        return Err("the id is empty".to_owned());
+        return Err("the ID is empty".to_owned());
     }
     let mut account = Account::new(id, password);
     if let Some(full_name) = parts.next().filter(|name| !name.is_empty()) {
@@ -86,7 +87,7 @@ fn account(text: &str) -> Result<Account, String> {
     account.administrator = match parts.next() {
         None => false,
         Some("admin") => true,
-        Some(other) => return Err(format!("{other:?} is not \"admin\"")),
+        Some(other) => return Err(format!("the role {other:?} is unknown; write \"admin\" or leave it out")),
     };
     Ok(account)
 }

@@ -5,22 +5,22 @@ use std::fmt;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-/// A token that a test sets up, in whatever state.
+/// A token that a test sets up, in any state.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NewToken {
-    /// Its name, which others may have too.
+    /// Its name, which need not be unique.
     pub name: String,
-    /// When it was made; `None` where Jenkins does not know, as with old legacy tokens.
+    /// When it was made; `None` if Jenkins does not know, as with old legacy tokens.
     pub created: Option<Timestamp>,
     /// The last day on which it works; `None` when it never expires. Cores without expiry ignore it.
     pub expires: Option<Date>,
-    /// How often someone signed in with it.
+    /// How often it was used.
     pub uses: u32,
-    /// When someone last did. Uses without such a date exist.
+    /// When it was last used. Jenkins has used tokens without such a date.
     pub last_used: Option<Timestamp>,
     /// Whether it is the user's only token from before 2.129.
     pub legacy: bool,
-    /// The value; `None` draws one that nobody knows.
+    /// The value; `None` means a random one.
     pub value: Option<String>,
 }
 

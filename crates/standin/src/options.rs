@@ -1,4 +1,4 @@
-//! What a stand-in is started with.
+//! The options of a stand-in.
 
 use std::time::Duration;
 
@@ -11,44 +11,44 @@ use crate::users::Account;
 /// Whether the script console can be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ScriptConsole {
-    /// It can, by administrators.
+    /// Administrators can reach it.
     Available,
-    /// A proxy in front answers 403 to everyone, without any sign of Jenkins.
+    /// A proxy answers 403 to everyone, without any sign of Jenkins.
     BlockedByProxy,
 }
 
-/// What a stand-in is started with.
+/// The options of a stand-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// The version of Jenkins core it answers as.
+    /// The version of Jenkins core it imitates.
     pub core: JenkinsVersion,
-    /// The context path: empty, or a path such as `/jenkins` without a slash at its end.
+    /// The context path: empty, or a path such as `/jenkins` without a trailing slash.
     pub context: String,
-    /// The port on the loopback interface; 0 takes any that is free.
+    /// The port on the loopback interface; 0 means any free port.
     pub port: u16,
-    /// Who can sign in.
+    /// The users who can sign in.
     pub accounts: Vec<Account>,
-    /// Whether CSRF protection is on, as it is on every controller that was not told otherwise.
+    /// Whether CSRF protection is on, as it is by default.
     pub crumb: bool,
-    /// What cookies say about other sites; `None` leaves it to the core.
+    /// The `SameSite` attribute of cookies; `None` means that of the Jenkins version.
     pub same_site: Option<SameSite>,
-    /// How long every reply is kept back. The request is executed before.
+    /// How long every reply is delayed after its request was executed.
     pub latency: Duration,
     /// A `Content-Security-Policy` sent with every HTML page.
     pub content_security_policy: Option<String>,
-    /// Whether visitors who did not sign in may read.
+    /// Whether anonymous visitors may read.
     pub anonymous_read: bool,
-    /// Whether the use of tokens is counted, as it is on every controller that was not told otherwise.
+    /// Whether the use of tokens is counted, as it is by default.
     pub usage_statistics: bool,
-    /// Whether administrators may make tokens for others, as with
+    /// Whether administrators may make tokens for other users, as with
     /// `-Djenkins.security.ApiTokenProperty.adminCanGenerateNewTokens=true`.
     pub administrators_generate: bool,
     /// Whether the script console can be reached.
     pub script_console: ScriptConsole,
-    /// What single sign-on in front of the controller answers while
-    /// [`require_single_sign_on`](crate::Standin::require_single_sign_on) is on; `None` for none in front.
+    /// What the single sign-on in front of the controller answers while
+    /// [`require_single_sign_on`](crate::Standin::require_single_sign_on) is on; `None` means there is none.
     pub single_sign_on: Option<SingleSignOn>,
-    /// What goes wrong from the start on.
+    /// The faults planned from the start.
     pub faults: Vec<FaultPlan>,
 }
 
@@ -78,7 +78,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// What is wrong with the context path, if anything.
+    /// Why the context path is invalid, if it is.
     pub(crate) fn mistake(&self) -> Option<String> {
         let context = &self.context;
         let path = context.is_empty() || (context.starts_with('/') && !context.ends_with('/'));
@@ -89,7 +89,7 @@ impl Options {
             .then(|| format!("the context path {context:?} is neither empty nor a path such as \"/jenkins\""))
     }
 
-    /// What this stand-in's cookies say about other sites.
+    /// The `SameSite` attribute of its cookies, as written in `Set-Cookie`.
     pub(crate) fn same_site_attribute(&self) -> &'static str {
         self.same_site.or_else(|| self.core.same_site()).map_or("", SameSite::attribute)
     }

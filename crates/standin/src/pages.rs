@@ -1,4 +1,4 @@
-//! The pages a person looks at. Their attributes are Jenkins', their looks and words are the stand-in's own.
+//! The pages a person sees. Their attributes are Jenkins'; their looks and words are the stand-in's own.
 
 pub(crate) mod dashboard;
 pub(crate) mod errors;

@@ -1,4 +1,4 @@
-//! Random values: session ids, salts, tokens.
+//! Random values: session IDs, salts, tokens.
 
 /// `LENGTH` random bytes.
 pub(crate) fn bytes<const LENGTH: usize>() -> [u8; LENGTH] {
@@ -7,12 +7,12 @@ pub(crate) fn bytes<const LENGTH: usize>() -> [u8; LENGTH] {
     bytes
 }
 
-/// `LENGTH` random bytes in lower-case hexadecimal digits, two a byte.
+/// `LENGTH` random bytes as lowercase hexadecimal digits.
 pub(crate) fn hex_of<const LENGTH: usize>() -> String {
     hex(&bytes::<LENGTH>())
 }
 
-/// Bytes in lower-case hexadecimal digits.
+/// Bytes as lowercase hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,4 +1,4 @@
-//! What Jenkins says no with.
+//! The replies with which Jenkins refuses a request.
 
 use crate::jetty_error;
 use crate::pages::errors;
@@ -26,14 +26,14 @@ pub(crate) fn credentials(request: &RequestContext<'_>, user: &str) -> Reply {
         .header("Set-Cookie", forgotten_remember_me(request))
 }
 
-/// The cookie header that ends remembering, as failed sign-ins send it.
+/// The header that deletes the remember-me cookie, as failed sign-ins send it.
 pub(crate) fn forgotten_remember_me(request: &RequestContext<'_>) -> String {
     let path = format!("; Path={}", request.options.cookie_path());
     let same_site = request.options.same_site_attribute();
     format!("{}{same_site}", request.forgotten_cookie(request.core().remember_me_cookie(), &path))
 }
 
-/// Nobody is signed in and nothing may be read.
+/// An anonymous visitor who may not read.
 pub(crate) fn anonymous(request: &mut RequestContext<'_>) -> Reply {
     let reply = sign_in_first(request);
     if !request.core().names_missing_read_permission() {
@@ -44,7 +44,7 @@ pub(crate) fn anonymous(request: &mut RequestContext<'_>) -> Reply {
         .header("X-Required-Permission", "hudson.model.Hudson.Read")
 }
 
-/// Reading is allowed to everyone, but this needs a user.
+/// Anonymous visitors may read, but this needs a user.
 pub(crate) fn sign_in_first(request: &mut RequestContext<'_>) -> Reply {
     request.session_or_new();
     let page = errors::sign_in_first(request);
@@ -69,7 +69,7 @@ pub(crate) fn bad_request(request: &RequestContext<'_>, message: &str) -> Reply 
     jetty_error::page(request, 400, message)
 }
 
-/// Nothing has this address.
+/// There is nothing at this path.
 pub(crate) fn not_found(request: &mut RequestContext<'_>) -> Reply {
     if !request.core().has_not_found_page() {
         return jetty_error::page(request, 404, "Not Found");
@@ -78,14 +78,14 @@ pub(crate) fn not_found(request: &mut RequestContext<'_>) -> Reply {
     Reply::page(404, request.options, page).by_error_handling()
 }
 
-/// The address is only for POST.
+/// The path only accepts POST.
 pub(crate) fn method(request: &mut RequestContext<'_>) -> Reply {
     let page = errors::method_not_allowed(request);
     let reply = Reply::page(405, request.options, page);
     if request.core().names_allowed_method() { reply.header("Allow", "POST") } else { reply }
 }
 
-/// The script console was asked without POST: it fails with its own page and names no method.
+/// The script console only accepts POST, but does not say so.
 pub(crate) fn script_method(request: &mut RequestContext<'_>) -> Reply {
     let page = errors::failure(request);
     Reply::page(405, request.options, page)

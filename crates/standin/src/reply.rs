@@ -1,4 +1,4 @@
-//! A reply, built up header by header.
+//! Replies and their headers.
 
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
@@ -6,7 +6,7 @@ use maud::Markup;
 
 use crate::options::Options;
 
-/// The headers that keep a page of Jenkins from being stored.
+/// The value of `Cache-Control` on Jenkins' pages.
 const NOT_STORED: &str = "no-cache,no-store,must-revalidate";
 
 /// A reply that is not yet sent.
@@ -14,9 +14,9 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: String,
-    /// Whether the container's error handling writes it: such replies are never announced as compressible.
+    /// Whether Jetty's error handling writes it. Such replies have no `Vary` header.
     pub(crate) by_error_handling: bool,
-    /// Whether the container answers before Jenkins is asked at all.
+    /// Whether Jetty answers without asking Jenkins.
     pub(crate) before_jenkins: bool,
 }
 
@@ -37,12 +37,12 @@ impl Reply {
         Self { body: body.into(), ..Self::empty(status) }.header("Content-Type", content_type)
     }
 
-    /// A static file. Its address changes with every start, so browsers may keep it for a year, as Jenkins says.
+    /// A static file. Its URL changes with every start, so browsers may cache it for a year.
     pub(crate) fn resource(content_type: &str, body: &str) -> Self {
         Self::with_body(200, content_type, body).header("Cache-Control", "public, max-age=31536000")
     }
 
-    /// HTML without the headers of a page of Jenkins.
+    /// HTML without the headers of Jenkins' pages.
     pub(crate) fn html(status: u16, options: &Options, markup: Markup) -> Self {
         let reply = Self::with_body(status, "text/html;charset=utf-8", markup.into_string());
         match &options.content_security_policy {
@@ -68,14 +68,14 @@ impl Reply {
         reply.header("Referrer-Policy", "same-origin").header("Cross-Origin-Opener-Policy", "same-origin")
     }
 
-    /// A reply of one of the interfaces under `/api`.
+    /// A reply of the API.
     pub(crate) fn interface(options: &Options, content_type: &str, body: impl Into<String>) -> Self {
         Self::with_body(200, content_type, body)
             .header("X-Jenkins", options.core.version())
             .header("X-Frame-Options", "deny")
     }
 
-    /// JSON of one of the addresses of tokens, which carry no `X-Jenkins`.
+    /// JSON of an action on tokens, which has no `X-Jenkins`.
     pub(crate) fn token_json(body: impl Into<String>) -> Self {
         Self::with_body(200, "application/json;charset=utf-8", body)
     }
@@ -92,18 +92,18 @@ impl Reply {
         headers.find(|(name, _)| name.eq_ignore_ascii_case("content-type")).map(|(_, value)| value.as_str())
     }
 
-    /// Says that the body is of another media type.
+    /// Changes the media type.
     pub(crate) fn set_content_type(&mut self, kind: &str) {
         self.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
         self.headers.push(("Content-Type".to_owned(), kind.to_owned()));
     }
 
-    /// The same, written by the container's error handling.
+    /// The same, written by Jetty's error handling.
     pub(crate) fn by_error_handling(self) -> Self {
         Self { by_error_handling: true, ..self }
     }
 
-    /// The reply as the server sends it. Header values that HTTP cannot carry are left out.
+    /// The reply for the server. Headers that HTTP cannot carry are left out.
     pub(crate) fn into_response(self) -> Response<Body> {
         let mut response = Response::new(Body::from(self.body));
         *response.status_mut() =

@@ -1,4 +1,4 @@
-//! One request and everything known about who sent it.
+//! One request and who sent it.
 
 use std::mem;
 
@@ -42,24 +42,24 @@ pub(crate) enum Principal {
     User { id: String, proof: Proof },
 }
 
-/// One request, the controller it came to, and what has come of it so far.
+/// One request, its controller, and its effects so far.
 pub(crate) struct RequestContext<'a> {
     pub(crate) options: &'a Options,
     pub(crate) state: &'a mut State,
     pub(crate) incoming: &'a Incoming,
-    pub(crate) visitor: Principal,
-    /// Whether a token was made, so that a reply may be held back.
+    pub(crate) principal: Principal,
+    /// Whether the request made a token.
     pub(crate) token_made: bool,
-    /// Whether the header of the crumb was lost on its way.
+    /// Whether a proxy dropped the crumb header.
     pub(crate) crumb_header_dropped: bool,
-    /// Whether the crumb that is given out next is a new one.
+    /// Whether the next crumb that is issued replaces all older ones.
     pub(crate) crumb_changes: bool,
     session: Option<String>,
     session_is_new: bool,
 }
 
 impl<'a> RequestContext<'a> {
-    /// A visitor who is who their session says.
+    /// A request whose principal is the user of its session.
     pub(crate) fn new(options: &'a Options, state: &'a mut State, incoming: &'a Incoming) -> Self {
         let session = incoming
             .headers
@@ -68,12 +68,12 @@ impl<'a> RequestContext<'a> {
             .filter_map(|value| value.to_str().ok())
             .find_map(|header| state.sessions.in_cookies(header));
         let user = session.as_deref().and_then(|id| state.sessions.user(id)).map(str::to_owned);
-        let visitor = user.map_or(Principal::Anonymous, |id| Principal::User { id, proof: Proof::Session });
+        let principal = user.map_or(Principal::Anonymous, |id| Principal::User { id, proof: Proof::Session });
         Self {
             options,
             state,
             incoming,
-            visitor,
+            principal,
             token_made: false,
             crumb_header_dropped: false,
             crumb_changes: false,
@@ -86,52 +86,52 @@ impl<'a> RequestContext<'a> {
         self.options.core
     }
 
-    /// The id of the user, unless nobody is signed in.
+    /// The user's ID; `None` if anonymous.
     pub(crate) fn user_id(&self) -> Option<&str> {
-        match &self.visitor {
+        match &self.principal {
             Principal::Anonymous => None,
             Principal::User { id, .. } => Some(id),
         }
     }
 
-    /// Whether the visitor may do everything.
+    /// Whether the user is an administrator.
     pub(crate) fn is_administrator(&self) -> bool {
         let user = self.user_id().and_then(|id| self.state.users.find(id));
         user.is_some_and(|user| user.account.administrator)
     }
 
-    /// Whether the visitor may see and change what belongs to the user `owner`.
+    /// Whether the user may see and change what belongs to `owner`.
     pub(crate) fn may_administer(&self, owner: &str) -> bool {
         self.user_id() == Some(owner) || self.is_administrator()
     }
 
-    /// Whether the visitor may make tokens for the user `owner`: not even administrators may for somebody else, unless
-    /// the controller was told so.
+    /// Whether the user may make tokens for `owner`. Administrators may not make tokens for other users, unless
+    /// the controller is configured so.
     pub(crate) fn may_generate(&self, owner: &str) -> bool {
         self.user_id() == Some(owner) || (self.options.administrators_generate && self.is_administrator())
     }
 
-    /// The language the visitor reads.
+    /// The preferred language.
     pub(crate) fn language(&self) -> Language {
         Language::accepted(self.incoming.header("accept-language"))
     }
 
-    /// The name Jenkins gives the visitor: `anonymous` for nobody.
+    /// The user's ID, or `anonymous`.
     pub(crate) fn name(&self) -> &str {
         self.user_id().unwrap_or("anonymous")
     }
 
-    /// Whether the visitor may see anything at all.
+    /// Whether the user may read.
     pub(crate) fn may_read(&self) -> bool {
         self.options.anonymous_read || self.user_id().is_some()
     }
 
-    /// The session that came with the request, if it lives.
+    /// The live session of the request, if there is one.
     pub(crate) fn session(&self) -> Option<&str> {
         self.session.as_deref()
     }
 
-    /// The session, opened now if there was none: its cookie goes out with the reply.
+    /// The session, which is opened if there is none. The reply sets its cookie.
     pub(crate) fn session_or_new(&mut self) -> String {
         if let Some(session) = &self.session {
             return session.clone();
@@ -142,7 +142,7 @@ impl<'a> RequestContext<'a> {
         session
     }
 
-    /// Ends the session that came with the request and opens one for a user.
+    /// Replaces the session by a new one for a user.
     pub(crate) fn change_session(&mut self, user: &str) {
         self.close_session();
         self.session = Some(self.state.sessions.open(Some(user.to_owned())));
@@ -156,7 +156,7 @@ impl<'a> RequestContext<'a> {
         self.session_is_new = false;
     }
 
-    /// The crumb to give this visitor, `None` where CSRF protection is off. Opens a session if there is none.
+    /// Issues the crumb; `None` if CSRF protection is off. Opens a session if there is none.
     pub(crate) fn crumb(&mut self) -> Option<String> {
         if mem::take(&mut self.crumb_changes) {
             self.state.crumbs.change();
@@ -164,7 +164,7 @@ impl<'a> RequestContext<'a> {
         self.expected_crumb()
     }
 
-    /// The crumb that is good for this visitor, `None` where CSRF protection is off. Opens a session if there is none.
+    /// The valid crumb; `None` if CSRF protection is off. Opens a session if there is none.
     pub(crate) fn expected_crumb(&mut self) -> Option<String> {
         if !self.options.crumb {
             return None;
@@ -173,12 +173,12 @@ impl<'a> RequestContext<'a> {
         Some(self.state.crumbs.crumb(self.name(), &session))
     }
 
-    /// Scheme, host and port as the client named them.
+    /// Scheme, host, and port from the `Host` header.
     pub(crate) fn origin(&self) -> String {
         format!("http://{}", self.incoming.header("host").unwrap_or("127.0.0.1"))
     }
 
-    /// The root URL, without a slash at its end.
+    /// The root URL, without a trailing slash.
     pub(crate) fn root_url(&self) -> String {
         format!("{}{}", self.origin(), self.options.context)
     }
@@ -193,9 +193,9 @@ impl<'a> RequestContext<'a> {
         Reply::empty(status).header("Location", location)
     }
 
-    /// A cookie header that makes the browser forget a cookie.
+    /// A `Set-Cookie` value that deletes a cookie.
     ///
-    /// 2.303's container wrote the date with dashes and a `Max-Age` besides.
+    /// The Jetty of 2.303 writes the date with dashes and adds `Max-Age`.
     pub(crate) fn forgotten_cookie(&self, name: &str, attributes: &str) -> String {
         let end = if self.core().newer_jetty() {
             "Expires=Thu, 01 Jan 1970 00:00:00 GMT"
@@ -205,7 +205,7 @@ impl<'a> RequestContext<'a> {
         format!("{name}={attributes}; {end}")
     }
 
-    /// Adds what every reply carries.
+    /// Adds the headers of every reply.
     pub(crate) fn finish(&self, mut reply: Reply) -> Reply {
         if let (true, Some(session)) = (self.session_is_new, &self.session) {
             let cookie = self.state.sessions.cookie();

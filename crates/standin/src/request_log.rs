@@ -5,23 +5,23 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A request that arrived.
 ///
-/// Debug output leaves out what would let a reader act as somebody: authorization, cookies, crumbs, passwords.
+/// Debug output leaves out credentials: authorization, cookies, crumbs, passwords.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RecordedRequest {
-    /// The method, in capitals.
+    /// The method.
     pub method: String,
     /// The path with its query, as sent.
     pub path: String,
-    /// Names in lower case and values, in the order of arrival.
+    /// Lowercase names and values, in the order of arrival.
     pub headers: Vec<(String, String)>,
-    /// The body, with anything that is not UTF-8 replaced.
+    /// The body. Invalid UTF-8 is replaced.
     pub body: String,
-    /// The status of the reply; 0 while there is none yet.
+    /// The status of the reply; 0 as long as there is none.
     pub status: u16,
 }
 
 impl RecordedRequest {
-    /// The first value of a header, whatever the case of its name.
+    /// The first value of a header. Its name is not case-sensitive.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
@@ -79,7 +79,7 @@ impl Log {
         self.entries().requests.clear();
     }
 
-    /// Notes a request down and returns the number under which its status will be added.
+    /// Records a request and returns the number for [`Log::note_status`].
     pub(crate) fn note(&self, request: RecordedRequest) -> u64 {
         let mut entries = self.entries();
         entries.arrivals += 1;

@@ -1,4 +1,4 @@
-//! Which address is answered by what.
+//! Routes a request to what answers it.
 
 use percent_encoding::percent_decode_str;
 
@@ -33,7 +33,7 @@ pub(crate) fn route(request: &mut RequestContext<'_>) -> Reply {
     ) {
         Basic::Absent => {}
         Basic::Refused(user) => return refusals::credentials(request, &user),
-        Basic::Accepted(visitor) => request.visitor = visitor,
+        Basic::Accepted(principal) => request.principal = principal,
     }
     let decode = |segment: &str| percent_decode_str(segment).decode_utf8_lossy().into_owned();
     let segments: Vec<String> = below.split('/').filter(|part| !part.is_empty()).map(decode).collect();
@@ -55,13 +55,13 @@ pub(crate) fn route(request: &mut RequestContext<'_>) -> Reply {
     for_readers(request, &segments)
 }
 
-/// The address of the context path itself: the container adds the slash, with its own headers.
+/// The context path without a slash: Jetty adds the slash, with its own headers.
 fn to_context(request: &RequestContext<'_>) -> Reply {
     let status = if request.core().newer_jetty() { 301 } else { 302 };
     Reply { before_jenkins: true, ..request.redirect(status, &format!("{}/", request.options.context)) }
 }
 
-/// What needs no permission.
+/// Pages that need no permission.
 fn for_everyone(request: &mut RequestContext<'_>, segments: &[&str]) -> Option<Reply> {
     let reply = match segments {
         ["login"] => sign_in::form(request),
@@ -78,7 +78,7 @@ fn for_everyone(request: &mut RequestContext<'_>, segments: &[&str]) -> Option<R
     Some(reply)
 }
 
-/// What needs the permission to read.
+/// Pages that need permission to read.
 fn for_readers(request: &mut RequestContext<'_>, segments: &[&str]) -> Reply {
     match segments {
         [] => index(request, dashboard::page),
@@ -102,7 +102,7 @@ fn for_readers(request: &mut RequestContext<'_>, segments: &[&str]) -> Reply {
     }
 }
 
-/// What belongs to a user. `below` is the address that it is asked for at.
+/// Pages of a user. `below` is the requested path of the user, `/me` or `/user/<id>`.
 fn of_user(request: &mut RequestContext<'_>, id: &str, below: &str, rest: &[&str]) -> Reply {
     match rest {
         [] => index(request, |request| users::profile(request, id)),
@@ -139,7 +139,7 @@ fn for_owner(
     Reply::page(200, request.options, page)
 }
 
-/// What can be done with the tokens of a user.
+/// Actions on the tokens of a user.
 fn of_tokens(request: &mut RequestContext<'_>, id: &str, action: &str) -> Reply {
     match action {
         "generateNewToken" => token_actions::generate(request, id),
@@ -154,7 +154,7 @@ fn of_tokens(request: &mut RequestContext<'_>, id: &str, action: &str) -> Reply 
     }
 }
 
-/// Every job that is asked for exists.
+/// Every requested job exists.
 fn of_job(request: &mut RequestContext<'_>, segments: &[&str]) -> Reply {
     let (names, rest) = job::names(segments);
     match rest {
@@ -173,7 +173,7 @@ fn of_job(request: &mut RequestContext<'_>, segments: &[&str]) -> Reply {
     }
 }
 
-/// A page whose address ends in a slash; without it the browser is sent there.
+/// A page whose path ends in a slash. Without the slash the browser is redirected.
 fn index(
     request: &mut RequestContext<'_>,
     page: impl FnOnce(&mut RequestContext<'_>) -> maud::Markup,
@@ -185,7 +185,7 @@ fn index(
     Reply::page(200, request.options, page)
 }
 
-/// Where to find what was asked for without the slash at its end.
+/// A redirect that adds the slash, if it is missing.
 fn slash_added(request: &RequestContext<'_>) -> Option<Reply> {
     let incoming = request.incoming;
     if incoming.path.ends_with('/') {
@@ -195,9 +195,9 @@ fn slash_added(request: &RequestContext<'_>) -> Option<Reply> {
     Some(request.redirect(302, &format!("{}/{query}", incoming.path)))
 }
 
-/// Whether the request may change something: it carries the crumb of its session, or an API token.
+/// Whether the request may change something: it carries the crumb of its session or an API token.
 fn crumb_is_good(request: &mut RequestContext<'_>) -> bool {
-    let by_token = matches!(request.visitor, Principal::User { proof: Proof::Token, .. });
+    let by_token = matches!(request.principal, Principal::User { proof: Proof::Token, .. });
     if !request.options.crumb || by_token {
         return true;
     }

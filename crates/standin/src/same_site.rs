@@ -1,12 +1,12 @@
-//! What session cookies say about requests from other sites.
+//! The `SameSite` attribute of cookies.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// What a session cookie says about requests from other sites.
+/// The `SameSite` attribute of a cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SameSite {
-    /// `SameSite=Lax`, the default of Jenkins since 2.513.
+    /// `SameSite=Lax`, Jenkins' default since 2.513.
     Lax,
     /// `SameSite=Strict`.
     Strict,
@@ -24,13 +24,13 @@ impl SameSite {
     }
 }
 
-/// A word that is none of `lax`, `strict` and `none`.
+/// A text that is not `lax`, `strict`, or `none`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseSameSiteError(String);
 
 impl fmt::Display for ParseSameSiteError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:?} says nothing about other sites; choose lax, strict or none", self.0)
+        write!(formatter, "{:?} is no SameSite attribute; choose lax, strict, or none", self.0)
     }
 }
 

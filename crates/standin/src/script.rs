@@ -1,4 +1,4 @@
-//! The script console: what administrators run on the controller.
+//! The script console, where administrators run Groovy on the controller.
 //!
 //! The stand-in reads the scripts for other users' tokens: their data, and by the members of Jenkins' classes that
 //! they use, what they do with it. It does that and prints what the script would. A few recorded scripts are known by
@@ -17,7 +17,7 @@ use crate::refusals;
 use crate::reply::Reply;
 use crate::request_context::RequestContext;
 
-/// What a proxy answers that lets nobody at the script console; `None` where there is no such proxy.
+/// The 403 of a proxy that blocks the script console, if there is one.
 pub(crate) fn blocked(request: &RequestContext<'_>) -> Option<Reply> {
     match request.options.script_console {
         ScriptConsole::Available => None,
@@ -31,7 +31,7 @@ pub(crate) fn blocked(request: &RequestContext<'_>) -> Option<Reply> {
     }
 }
 
-/// Answers `scriptText`: runs the script and says what it printed.
+/// Answers `scriptText`: runs the script and returns its output.
 pub(crate) fn text(request: &mut RequestContext<'_>) -> Reply {
     if !request.is_administrator() {
         return refusals::administer(request);
@@ -83,7 +83,7 @@ fn console(request: &mut RequestContext<'_>) -> maud::Markup {
     layout::page(request, &Layout { title, model: "hudson.model.Hudson", columns }, &content)
 }
 
-/// The stack trace of an exception.
+/// The stack trace of an exception, as the console prints it.
 fn trace(class: &str, message: &str) -> String {
     format!(
         "{class}: {message}\n\
@@ -93,7 +93,7 @@ fn trace(class: &str, message: &str) -> String {
     )
 }
 
-/// What the compiler says of a script that it cannot read.
+/// The stack trace of a script that does not compile.
 fn compiler_trace(fault: &str) -> String {
     trace(
         "org.codehaus.groovy.control.MultipleCompilationErrorsException",

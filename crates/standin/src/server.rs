@@ -1,4 +1,4 @@
-//! From the wire to the controller and back.
+//! Serves HTTP: reads a request, applies its faults, executes it, and sends the reply.
 
 use std::future;
 use std::sync::Arc;
@@ -21,10 +21,10 @@ use crate::request_log::RecordedRequest;
 use crate::router::route;
 use crate::single_sign_on;
 
-/// The most bytes a body may have.
+/// The longest body that is read, in bytes.
 const BODY_LIMIT: usize = 16 * 1024 * 1024;
 
-/// The service that answers every address.
+/// The service that answers every path.
 pub(crate) fn service(controller: Arc<Controller>) -> Router {
     Router::new().fallback(serve).with_state(controller)
 }
@@ -88,7 +88,7 @@ pub(crate) async fn read(request: Request) -> (Incoming, RecordedRequest) {
     (incoming, record)
 }
 
-/// What a request comes to, and whether its reply is to be held back.
+/// The reply to a request, and what holds it back.
 fn reply(controller: &Controller, incoming: &Incoming, faults: &[Fault]) -> (Reply, Option<Hold>) {
     let mut state = controller.state();
     let (reply, token_made) = execute(controller, &mut state, incoming, faults);
@@ -97,8 +97,8 @@ fn reply(controller: &Controller, incoming: &Incoming, faults: &[Fault]) -> (Rep
     (reply, hold.or_else(|| control.take_hold(&incoming.path)))
 }
 
-/// Executes a request, unless an answer to it was prepared, a fault comes before, or single sign-on stands in front.
-/// Says whether a token was made.
+/// Executes a request, unless a canned reply, a fault, or single sign-on comes first.
+/// Returns the reply and whether a token was made.
 fn execute(
     controller: &Controller,
     state: &mut State,

@@ -16,12 +16,12 @@ impl Sessions {
         Self { cookie: format!("JSESSIONID.{}", random::hex_of::<4>()), made: 0, live: HashMap::new() }
     }
 
-    /// The name of the cookie: it differs from controller to controller.
+    /// The name of the cookie, which differs per controller.
     pub(crate) fn cookie(&self) -> &str {
         &self.cookie
     }
 
-    /// Opens a session for a user, or for nobody, and returns its id.
+    /// Opens a session for a user or for an anonymous visitor and returns its ID.
     pub(crate) fn open(&mut self, user: Option<String>) -> String {
         self.made += 1;
         let id = format!("node0{}{}.node0", random::hex_of::<12>(), self.made);
@@ -29,12 +29,12 @@ impl Sessions {
         id
     }
 
-    /// Whether the session lives.
+    /// Whether the session exists.
     pub(crate) fn lives(&self, id: &str) -> bool {
         self.live.contains_key(id)
     }
 
-    /// Who is signed in there.
+    /// The user who is signed in.
     pub(crate) fn user(&self, id: &str) -> Option<&str> {
         self.live.get(id)?.as_deref()
     }
@@ -47,7 +47,7 @@ impl Sessions {
         self.live.clear();
     }
 
-    /// The id of the live session that a `Cookie` header names, if any.
+    /// The ID of the live session in a `Cookie` header, if there is one.
     pub(crate) fn in_cookies(&self, header: &str) -> Option<String> {
         header
             .split(';')

@@ -1,4 +1,4 @@
-//! Signing in with the form, and out.
+//! Signing in with the form, and signing out.
 
 use percent_encoding::percent_decode_str;
 
@@ -24,7 +24,7 @@ pub(crate) fn form_again(request: &mut RequestContext<'_>) -> Reply {
     Reply::bare_page(401, request.options, page)
 }
 
-/// What the form is sent to.
+/// Handles the submitted form.
 pub(crate) fn check(request: &mut RequestContext<'_>) -> Reply {
     if !crumb_is_good(request) {
         request.session_or_new();
@@ -40,7 +40,7 @@ pub(crate) fn check(request: &mut RequestContext<'_>) -> Reply {
     let target = target(field("from")).map_or_else(|| format!("{}/", request.options.context), str::to_owned);
     let remember = field("remember_me") == "on";
     if request.session().is_some() {
-        // Without a session there is nothing that could remember who signed in.
+        // Without a session nothing can remember who signed in.
         request.change_session(&id);
     }
     let reply = request.redirect(302, &target);
@@ -66,7 +66,7 @@ fn failure(request: &RequestContext<'_>) -> Reply {
         .header("Set-Cookie", refusals::forgotten_remember_me(request))
 }
 
-/// Whether the form brought its hidden crumb, where the core wants one.
+/// Whether the form carries its hidden crumb, if the version wants one.
 fn crumb_is_good(request: &RequestContext<'_>) -> bool {
     if !request.core().crumb_at_sign_in() || !request.options.crumb {
         return true;
@@ -76,7 +76,7 @@ fn crumb_is_good(request: &RequestContext<'_>) -> bool {
     request.incoming.parameters.get(crumb::FIELD) == Some(expected.as_str())
 }
 
-/// Where to go afterwards: only to a path of this very host.
+/// The address to go to afterwards, if it is a path of this host.
 fn target(from: &str) -> Option<&str> {
     let plain = percent_decode_str(from).decode_utf8_lossy();
     let local = from.starts_with('/')
@@ -86,7 +86,7 @@ fn target(from: &str) -> Option<&str> {
     local.then_some(from)
 }
 
-/// The cookie of "keep me signed in". It is handed out as Jenkins does, and not honoured.
+/// The cookie of "keep me signed in". It is set as Jenkins does, but signs nobody in.
 fn remember_me(request: &RequestContext<'_>) -> String {
     let path = request.options.cookie_path();
     let same_site = request.options.same_site_attribute();

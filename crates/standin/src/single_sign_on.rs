@@ -1,7 +1,7 @@
-//! Single sign-on in front of the controller: until somebody signed in there, nothing of Jenkins is reached.
+//! Single sign-on in front of the controller: a gate that only lets requests with its cookie through.
 //!
-//! The front lets requests through that carry its cookie. Anyone else is sent to a sign-in page on another origin; its
-//! one button leads back to the front with a ticket, for which the front sets the cookie.
+//! Other requests are sent to a sign-in page on another origin. Its one button leads back to the gate with a ticket, for
+//! which the gate sets the cookie.
 
 mod front;
 mod sign_in_page;
@@ -13,7 +13,7 @@ pub(crate) use sign_in_page::router;
 
 use crate::random;
 
-/// What the front answers to those who did not sign in.
+/// What the gate answers to requests without its cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SingleSignOn {
     /// A redirect to the sign-in page.
@@ -22,7 +22,7 @@ pub enum SingleSignOn {
     Html,
 }
 
-/// Who signed in at the front.
+/// Who signed in at the gate.
 #[derive(Default)]
 pub(crate) struct SignOns {
     required: bool,
@@ -31,19 +31,19 @@ pub(crate) struct SignOns {
 }
 
 impl SignOns {
-    /// Switches the front on, which forgets everybody who signed in there, or off.
+    /// Switches the gate on or off. Both forget who signed in.
     pub(crate) fn require(&mut self, on: bool) {
         *self = Self { required: on, ..Self::default() };
     }
 
-    /// A ticket, good once, for the cookie.
+    /// A ticket that can be exchanged for the cookie once.
     pub(crate) fn issue_ticket(&mut self) -> String {
         let ticket = random::hex_of::<16>();
         self.tickets.insert(ticket.clone());
         ticket
     }
 
-    /// The value of the cookie for a ticket.
+    /// Exchanges a ticket for the cookie's value.
     fn redeem(&mut self, ticket: &str) -> Option<String> {
         self.tickets.remove(ticket).then(|| {
             let cookie = random::hex_of::<16>();

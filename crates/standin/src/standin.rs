@@ -1,4 +1,4 @@
-//! Starting, watching and steering a stand-in.
+//! Starting, watching, and controlling a stand-in.
 
 use std::fmt;
 use std::io;
@@ -23,9 +23,9 @@ use crate::server::service;
 use crate::single_sign_on;
 use crate::tokens::TokenRecord;
 
-/// A running stand-in. It has a thread of its own and stops when this is dropped.
+/// A running stand-in. It has its own thread and stops when it is dropped.
 ///
-/// Every method may be called from ordinary, blocking code.
+/// Every method may be called from blocking code.
 pub struct Standin {
     url: String,
     controller: Arc<Controller>,
@@ -37,7 +37,7 @@ impl Standin {
     /// Starts a stand-in on the loopback interface.
     ///
     /// # Errors
-    /// When the context path is none, the port is taken, or the system has no thread left.
+    /// If the context path is invalid, the port is taken, or no thread can be started.
     pub fn start(options: Options) -> io::Result<Self> {
         if let Some(mistake) = options.mistake() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, mistake));
@@ -58,7 +58,7 @@ impl Standin {
         Ok(Self { url, controller, stop: Some(stop), thread: Some(thread) })
     }
 
-    /// The root URL with the context path and without a slash at its end: `http://127.0.0.1:8080/jenkins`.
+    /// The root URL with the context path, without a trailing slash: `http://127.0.0.1:8080/jenkins`.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
@@ -75,16 +75,16 @@ impl Standin {
         self.controller.log.clear();
     }
 
-    /// What is known of a user's tokens, in the order in which they were made; nothing for an unknown user.
+    /// A user's tokens in the order in which they were made; none for an unknown user.
     #[must_use]
     pub fn tokens_of(&self, user_id: &str) -> Vec<TokenRecord> {
         self.controller.state().users.find(user_id).map(|user| user.tokens.records()).unwrap_or_default()
     }
 
-    /// Adds a token to a user, in whatever state, and returns its uuid.
+    /// Adds a token in any state to a user and returns its UUID.
     ///
     /// # Panics
-    /// When there is no such user.
+    /// If there is no such user.
     pub fn add_token(&self, user_id: &str, mut token: NewToken) -> String {
         if !self.controller.options().core.tokens_expire() {
             token.expires = None;
@@ -94,13 +94,13 @@ impl Standin {
         user.tokens.add(token).uuid
     }
 
-    /// Revokes a token behind everybody's back; whether it was there.
+    /// Revokes a token without a request. Returns whether it existed.
     pub fn revoke_token(&self, user_id: &str, uuid: &str) -> bool {
         let mut state = self.controller.state();
         state.users.find_mut(user_id).is_some_and(|user| user.tokens.revoke(uuid))
     }
 
-    /// Adds so many users, `user-00001` and so on, with four tokens each: one in use, one that expired, one that was
+    /// Adds this many users, `user-00001` and so on, with four tokens each: one in use, one that expired, one that was
     /// never used, and a legacy one.
     pub fn add_users(&self, users: usize) {
         let tokens_expire = self.controller.options().core.tokens_expire();
@@ -114,14 +114,14 @@ impl Standin {
         }
     }
 
-    /// Breaks a user's record, so that every script throws that looks at this user's tokens.
+    /// Breaks a user's record, so that scripts throw when they read this user's tokens.
     pub fn break_user(&self, user_id: &str) {
         if let Some(user) = self.controller.state().users.find_mut(user_id) {
             user.broken = true;
         }
     }
 
-    /// Whether somebody's token has this value and works today. Nothing is counted.
+    /// Whether any user has a token with this value that works today. This counts no use.
     #[must_use]
     pub fn token_works(&self, value: &str) -> bool {
         let today = expiry::today();
@@ -133,12 +133,12 @@ impl Standin {
         self.controller.state().sessions.close_all();
     }
 
-    /// Refuses the next `count` crumbs that are good, as if the session had changed.
+    /// Refuses the next `count` valid crumbs, as if the session had changed.
     pub fn refuse_next_crumbs(&self, count: usize) {
         self.controller.state().control.crumbs_to_refuse = count;
     }
 
-    /// Whether a proxy removes the header of the crumb. A form field passes.
+    /// Makes a proxy remove the crumb header, or stops it. A form field passes.
     pub fn drop_crumb_header(&self, on: bool) {
         let fault = Fault::CrumbHeaderDropped;
         let plan = FaultPlan { fault, request: FaultedRequest::Any, every: true };
@@ -149,29 +149,29 @@ impl Standin {
         }
     }
 
-    /// Makes something go wrong with the next request of a kind.
+    /// Plans a fault for the next request of a kind.
     pub fn fault_next(&self, fault: Fault, request: FaultedRequest) {
         self.controller.state().control.faults.add(FaultPlan { fault, request, every: false });
     }
 
-    /// Makes something go wrong with every request of a kind, until the faults are cleared.
+    /// Plans a fault for every request of a kind, until the faults are cleared.
     pub fn fault_every(&self, fault: Fault, request: FaultedRequest) {
         self.controller.state().control.faults.add(FaultPlan { fault, request, every: true });
     }
 
-    /// Forgets whatever was to go wrong.
+    /// Forgets all planned faults.
     pub fn clear_faults(&self) {
         self.controller.state().control.faults.clear();
     }
 
-    /// Waits until no request is kept waiting any more by [`Fault::LateAnswer`] or [`Fault::LateExecution`], and so
-    /// everything is carried out that ever will be; `false` when that took longer than `limit`.
+    /// Waits until every request delayed by [`Fault::LateAnswer`] or [`Fault::LateExecution`] has been
+    /// abandoned by its client and executed; `false` if that took longer than `limit`.
     #[must_use]
     pub fn wait_for_abandoned_requests(&self, limit: Duration) -> bool {
         self.controller.abandoned.wait(limit)
     }
 
-    /// Keeps back the reply to the next request that makes a token. The token is made at once.
+    /// Holds back the reply to the next request that makes a token. The token is made at once.
     #[must_use = "a held reply that is dropped goes out at once"]
     pub fn hold_next_generate(&self) -> HeldReply {
         let (hold, held) = Hold::pair();
@@ -179,7 +179,7 @@ impl Standin {
         held
     }
 
-    /// Keeps back the reply to the next request whose path, without its query, ends like this. The request is executed
+    /// Holds back the reply to the next request whose path, without its query, ends like this. The request is executed
     /// at once.
     #[must_use = "a held reply that is dropped goes out at once"]
     pub fn hold_next(&self, path_ends_with: &str) -> HeldReply {
@@ -188,11 +188,11 @@ impl Standin {
         held
     }
 
-    /// Puts single sign-on in front of the controller, or takes it away. Whoever signed in there before has to do it
-    /// again.
+    /// Puts single sign-on in front of the controller, or removes it. Both forget who signed in
+    /// there.
     ///
     /// # Panics
-    /// When [`Options::single_sign_on`] is `None`.
+    /// If [`Options::single_sign_on`] is `None`.
     pub fn require_single_sign_on(&self, on: bool) {
         assert!(self.single_sign_on_page().is_some(), "this stand-in was started without single sign-on");
         self.controller.state().sign_ons.require(on);
@@ -210,9 +210,9 @@ impl Standin {
         self.controller.sign_on_log.requests()
     }
 
-    /// Answers the next request whose path, without its query, ends like this with something else.
+    /// Answers the next request whose path, without its query, ends like this with a canned reply.
     ///
-    /// Nothing is executed and nothing is added to the answer.
+    /// The request is not executed, and nothing is added to the reply.
     pub fn answer_next(&self, path_ends_with: &str, answer: CannedAnswer) {
         self.controller.state().control.add_canned(path_ends_with, answer);
     }
@@ -227,17 +227,17 @@ impl fmt::Debug for Standin {
 impl Drop for Standin {
     fn drop(&mut self) {
         if let Some(stop) = self.stop.take() {
-            // An error says that the thread ended already.
+            // An error means that the thread has already ended.
             let _ = stop.send(());
         }
         if let Some(thread) = self.thread.take() {
-            // A panic of that thread has been printed; there is nothing to add while dropping.
+            // A panic of that thread was already printed.
             let _ = thread.join();
         }
     }
 }
 
-/// A listener on whatever port of the loopback interface is free.
+/// A listener on a free port of the loopback interface.
 fn loopback() -> io::Result<TcpListener> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     listener.set_nonblocking(true)?;
@@ -265,6 +265,6 @@ fn run(
             _ = stopped => {}
         }
     });
-    // Connections that are kept alive and replies that are kept back end here.
+    // This ends kept-alive connections and held replies.
     runtime.shutdown_background();
 }

@@ -1,4 +1,4 @@
-//! The actions below the address of a user's tokens: making, renaming and revoking them.
+//! The actions on a user's tokens: making, renaming, and revoking them.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -27,7 +27,7 @@ struct Data<'a> {
     expiration_date: Option<String>,
 }
 
-/// Answers `generateNewToken` below the address of the user `owner`.
+/// Answers `generateNewToken` of the user `owner`.
 pub(crate) fn generate(request: &mut RequestContext<'_>, owner: &str) -> Reply {
     if request.incoming.method != "POST" {
         return refusals::method(request);
@@ -49,7 +49,7 @@ pub(crate) fn generate(request: &mut RequestContext<'_>, owner: &str) -> Reply {
     let unwritable = core.breaks_on_forbidden_characters() && user.tokens.holds_forbidden_character();
     request.token_made = true;
     if unwritable {
-        // The token is there all the same: only the user's record could not be written.
+        // The token exists all the same: only the user's record could not be written.
         return refusals::failure(request);
     }
     let language = request.language();
@@ -65,7 +65,7 @@ pub(crate) fn generate(request: &mut RequestContext<'_>, owner: &str) -> Reply {
     })
 }
 
-/// The name asked for, or the one that Jenkins gives where it is blank.
+/// The given name, or Jenkins' own name if it is blank.
 fn token_name(asked: Option<&str>) -> String {
     let blank = |name: &str| name.chars().all(is_java_whitespace);
     match asked {
@@ -74,12 +74,12 @@ fn token_name(asked: Option<&str>) -> String {
     }
 }
 
-/// Java does not count the blanks at which no line may break.
+/// Java does not count no-break spaces.
 fn is_java_whitespace(character: char) -> bool {
     character.is_whitespace() && !matches!(character, '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{85}')
 }
 
-/// JSON as Jenkins writes it here, with the slash of a closing tag escaped, and without `X-Jenkins`.
+/// JSON as Jenkins writes it here: with `</` escaped, and without `X-Jenkins`.
 fn json(answer: &Answer<'_>) -> Reply {
     match serde_json::to_string(answer) {
         Ok(text) => Reply::token_json(text.replace("</", "<\\/")),
@@ -87,7 +87,7 @@ fn json(answer: &Answer<'_>) -> Reply {
     }
 }
 
-/// Answers `rename` below the address of the user `owner`.
+/// Answers `rename` of the user `owner`.
 pub(crate) fn rename(request: &mut RequestContext<'_>, owner: &str) -> Reply {
     if request.incoming.method != "POST" {
         return refusals::method(request);
@@ -121,18 +121,18 @@ fn rename_error(message: &str) -> Reply {
     Reply::token_json(serde_json::json!({ "status": "error", "message": message }).to_string())
 }
 
-/// Which tokens go.
+/// Which tokens are revoked.
 #[derive(Clone, Copy)]
 pub(crate) enum Revoked {
-    /// The one that `tokenUuid` names. It need not exist.
+    /// The token `tokenUuid`, which need not exist.
     One,
-    /// All but the one that `tokenUuid` names.
+    /// All tokens except `tokenUuid`.
     AllExceptOne,
-    /// All.
+    /// All tokens.
     All,
 }
 
-/// Answers `revoke`, `revokeAllExcept` and `revokeAll` below the address of the user `owner`: with nothing.
+/// Answers `revoke`, `revokeAllExcept`, and `revokeAll` of the user `owner` with an empty body.
 pub(crate) fn revoke(request: &mut RequestContext<'_>, owner: &str, which: Revoked) -> Reply {
     if request.incoming.method != "POST" {
         return refusals::method(request);
@@ -150,7 +150,7 @@ pub(crate) fn revoke(request: &mut RequestContext<'_>, owner: &str, which: Revok
             let unwritable = core.breaks_on_forbidden_characters() && user.tokens.holds_forbidden_character();
             user.tokens.revoke(uuid);
             if unwritable {
-                // The token is gone all the same: only the user's record could not be written.
+                // The token is revoked all the same: only the user's record could not be written.
                 return refusals::failure(request);
             }
         }

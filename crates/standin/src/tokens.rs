@@ -8,29 +8,29 @@ use uuid::Uuid;
 use crate::new_token::NewToken;
 use crate::random;
 
-/// What the stand-in knows of a token. Its value is in the reply that made it and nowhere else.
+/// What the stand-in knows about a token. Only the reply that made it has its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenRecord {
-    /// The token's own id.
+    /// Its UUID.
     pub uuid: String,
-    /// Its name, which others may have too.
+    /// Its name, which need not be unique.
     pub name: String,
-    /// When it was made; the beginning of 1970 where that is not known.
+    /// When it was made; the start of 1970 if unknown.
     pub created: Timestamp,
-    /// Whether it is known when it was made.
+    /// Whether the date of its creation is known.
     pub created_known: bool,
     /// The last day on which it works; `None` when it never expires.
     pub expires: Option<Date>,
-    /// How often someone signed in with it.
+    /// How often it was used.
     pub uses: u32,
-    /// When someone last did.
+    /// When it was last used.
     pub last_used: Option<Timestamp>,
     /// Whether it is from before 2.129.
     pub legacy: bool,
 }
 
 impl TokenRecord {
-    /// When it was made, if that is known.
+    /// When it was made, if known.
     pub(crate) fn creation(&self) -> Option<Timestamp> {
         self.created_known.then_some(self.created)
     }
@@ -41,7 +41,7 @@ struct Token {
     digest: [u8; 32],
 }
 
-/// A token as the reply that made it shows it.
+/// A new token with its value.
 pub(crate) struct MadeToken {
     pub(crate) uuid: String,
     /// `11` and 32 hexadecimal digits.
@@ -55,12 +55,12 @@ pub(crate) struct TokenStore {
 }
 
 impl TokenStore {
-    /// Makes a token; names may repeat.
+    /// Makes a token. Names need not be unique.
     pub(crate) fn generate(&mut self, name: &str, expires: Option<Date>) -> MadeToken {
         self.add(NewToken { expires, ..NewToken::new(name) })
     }
 
-    /// Adds a token in the state that is asked for.
+    /// Adds a token in the given state.
     pub(crate) fn add(&mut self, token: NewToken) -> MadeToken {
         let value = token.value.unwrap_or_else(|| format!("11{}", random::hex_of::<16>()));
         let record = TokenRecord {
@@ -78,12 +78,12 @@ impl TokenStore {
         MadeToken { uuid, value }
     }
 
-    /// Whether the value is a token that works on that day: a token works through its expiry day.
+    /// Whether a token with this value works on that day. It works through its expiry day.
     pub(crate) fn works(&self, value: &str, today: Date) -> bool {
         self.position(value, today).is_some()
     }
 
-    /// The same, and counts a use where uses are counted.
+    /// The same, and counts a use if `count` says so.
     pub(crate) fn accept(&mut self, value: &str, today: Date, count: bool) -> bool {
         let Some(position) = self.position(value, today) else { return false };
         if count {
@@ -102,30 +102,30 @@ impl TokenStore {
         self.tokens.iter().position(works)
     }
 
-    /// Renames a token; whether there is one of that uuid.
+    /// Renames a token. Returns whether it exists.
     pub(crate) fn rename(&mut self, uuid: &str, name: &str) -> bool {
         let found = self.tokens.iter_mut().find(|token| token.record.uuid == uuid);
         found.map(|token| name.clone_into(&mut token.record.name)).is_some()
     }
 
-    /// Revokes a token; whether there was one of that uuid.
+    /// Revokes a token. Returns whether it existed.
     pub(crate) fn revoke(&mut self, uuid: &str) -> bool {
         let before = self.tokens.len();
         self.tokens.retain(|token| token.record.uuid != uuid);
         self.tokens.len() < before
     }
 
-    /// Revokes every token but the one of that uuid.
+    /// Revokes every token except this one.
     pub(crate) fn revoke_all_except(&mut self, uuid: Option<&str>) {
         self.tokens.retain(|token| Some(token.record.uuid.as_str()) == uuid);
     }
 
-    /// What is known of every token.
+    /// All tokens.
     pub(crate) fn records(&self) -> Vec<TokenRecord> {
         self.tokens.iter().map(|token| token.record.clone()).collect()
     }
 
-    /// The same in the order of the names, whatever their case, as every list of Jenkins is.
+    /// All tokens sorted by name, ignoring case, as Jenkins lists them.
     pub(crate) fn sorted(&self) -> Vec<TokenRecord> {
         let mut records = self.records();
         records.sort_by_cached_key(|record| record.name.to_lowercase());

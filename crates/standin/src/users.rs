@@ -1,4 +1,4 @@
-//! The users of a controller and what each of them owns.
+//! The users of a controller and their tokens.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -7,21 +7,21 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::tokens::TokenStore;
 
-/// Someone who can sign in.
+/// A user who can sign in.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Account {
-    /// The user id. Jenkins compares ids without regard to case.
+    /// The user ID. Jenkins ignores its case.
     pub id: String,
     /// The password.
     pub password: String,
     /// The name shown on pages.
     pub full_name: String,
-    /// Whether the user may do everything; otherwise only read, and everything with their own tokens.
+    /// Whether the user is an administrator. Others may only read and change their own tokens.
     pub administrator: bool,
 }
 
 impl Account {
-    /// A user who may read, and whose full name is their id.
+    /// A user who is no administrator. The full name is the ID.
     #[must_use]
     pub fn new(id: impl Into<String>, password: impl Into<String>) -> Self {
         let id = id.into();
@@ -45,11 +45,11 @@ impl fmt::Debug for Account {
 pub(crate) struct User {
     pub(crate) account: Account,
     pub(crate) tokens: TokenStore,
-    /// Whether the user's record is broken, so that scripts throw that look at the tokens.
+    /// Whether the user's record is broken, so that scripts throw when they read the tokens.
     pub(crate) broken: bool,
 }
 
-/// What Jenkins leaves as it is in a user's address.
+/// The characters that Jenkins does not encode in a user's URL.
 const ADDRESS: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
@@ -73,7 +73,7 @@ impl User {
         Self { account, tokens: TokenStore::default(), broken: false }
     }
 
-    /// The path of the user's page below the root, without a slash at its end. The id in it is in lower case.
+    /// The path of the user's page below the root, without a trailing slash. The ID in it is lowercase.
     pub(crate) fn path(&self) -> String {
         format!("/user/{}", utf8_percent_encode(&self.account.id.to_lowercase(), ADDRESS))
     }
@@ -82,7 +82,7 @@ impl User {
 /// All users.
 pub(crate) struct Users {
     all: Vec<User>,
-    /// Their places, by the id in lower case.
+    /// Their indices by lowercase ID.
     places: HashMap<String, usize>,
 }
 
@@ -95,7 +95,7 @@ impl Users {
         users
     }
 
-    /// Adds a user and gives them; of two with one id, the first is found.
+    /// Adds a user and returns it. Of two users with one ID, the first is found.
     pub(crate) fn add(&mut self, account: Account) -> &mut User {
         let place = self.all.len();
         self.places.entry(account.id.to_lowercase()).or_insert(place);
@@ -108,12 +108,12 @@ impl Users {
         &self.all
     }
 
-    /// The user with that id, whatever its case.
+    /// The user with that ID, in any case.
     pub(crate) fn find(&self, id: &str) -> Option<&User> {
         self.places.get(&id.to_lowercase()).map(|&place| &self.all[place])
     }
 
-    /// The same, to change something.
+    /// The same, mutable.
     pub(crate) fn find_mut(&mut self, id: &str) -> Option<&mut User> {
         self.places.get(&id.to_lowercase()).map(|&place| &mut self.all[place])
     }

@@ -1,4 +1,4 @@
-//! What the interfaces say, key by key.
+//! The models behind the API, key by key.
 
 use serde_json::{Map, Value, json};
 
@@ -13,9 +13,9 @@ fn object(value: Value) -> Map<String, Value> {
     }
 }
 
-/// `hudson.security.WhoAmI`. It says `authenticated` of anonymous visitors too.
+/// `hudson.security.WhoAmI`. It calls anonymous visitors `authenticated`, too.
 pub(super) fn who_am_i(request: &RequestContext<'_>) -> Map<String, Value> {
-    let authorities = match &request.visitor {
+    let authorities = match &request.principal {
         Principal::Anonymous if !request.core().has_spring_security() => vec![""],
         Principal::Anonymous => vec!["anonymous"],
         Principal::User { proof: Proof::Session | Proof::Password, .. }
@@ -60,7 +60,7 @@ pub(super) fn user(request: &RequestContext<'_>, id: &str) -> Option<Map<String,
     })))
 }
 
-/// The properties of a user; three of them came after 2.303.
+/// The properties of a user. Three of them are newer than 2.303.
 fn properties(core: JenkinsVersion) -> Vec<&'static str> {
     let newer = core > JenkinsVersion::V2_303_3;
     let all = [
@@ -118,7 +118,7 @@ pub(super) fn controller(request: &RequestContext<'_>) -> Map<String, Value> {
     }))
 }
 
-/// `hudson.model.FreeStyleProject`, as far as a client reads it.
+/// The part of `hudson.model.FreeStyleProject` that clients read.
 pub(super) fn job(request: &RequestContext<'_>, names: &[&str]) -> Map<String, Value> {
     let name = names.last().copied().unwrap_or_default();
     object(json!({

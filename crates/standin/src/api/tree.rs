@@ -1,8 +1,8 @@
-//! The parameter `tree`, which asks for some of the keys: `id,property[*],views[name,url]`.
+//! The parameter `tree`, which selects keys: `id,property[*],views[name,url]`.
 
 use serde_json::{Map, Value};
 
-/// What `tree` leaves of a model. Every object keeps its `_class`.
+/// The keys of a model that `tree` selects. Every object keeps its `_class`.
 pub(super) fn cut(model: &Value, tree: &str) -> Value {
     match model {
         Value::Object(map) => Value::Object(cut_object(map, tree)),
@@ -28,7 +28,7 @@ fn cut_object(map: &Map<String, Value>, tree: &str) -> Map<String, Value> {
     kept
 }
 
-/// Splits at the commas that are not inside brackets.
+/// Splits at commas outside brackets.
 fn branches(tree: &str) -> Vec<&str> {
     let (mut branches, mut depth, mut start) = (Vec::new(), 0_u32, 0);
     for (index, character) in tree.char_indices() {

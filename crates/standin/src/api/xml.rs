@@ -1,10 +1,10 @@
-//! Models as XML, and the one use of `xpath` that clients make of it.
+//! Models as XML, and the one `xpath` that clients use.
 
 use std::fmt::Write;
 
 use serde_json::Value;
 
-/// A model as an element: lists repeat their key, what is null is left out.
+/// A model as an element: lists repeat their key, nulls are left out.
 pub(super) fn write(name: &str, model: &Value) -> String {
     let mut text = String::new();
     append(&mut text, name, model);

@@ -1,4 +1,4 @@
-//! Bodies whose length is not known beforehand.
+//! Bodies whose length is not announced.
 
 use std::convert::Infallible;
 use std::iter;
@@ -10,18 +10,18 @@ use axum::body::Bytes;
 use http_body::{Body, Frame};
 use tokio::time::{self, Sleep};
 
-/// How many bytes come one by one.
+/// How many bytes are sent one at a time.
 const DRIPS: usize = 500;
-/// The time between two of them.
+/// The pause between two of them.
 const BETWEEN_DRIPS: Duration = Duration::from_millis(2);
-/// How many blanks come before the body that is huge.
+/// How many spaces come before the body with [`super::Fault::HugeBody`].
 const BLANKS: usize = 100 * MEBIBYTE;
 const MEBIBYTE: usize = 1024 * 1024;
 
-/// A body that comes part by part.
+/// A body that is sent in parts.
 pub(super) struct Streamed {
     parts: Box<dyn Iterator<Item = Bytes> + Send>,
-    /// Between two parts.
+    /// The pause between two parts.
     pause: Option<Pin<Box<Sleep>>>,
 }
 
@@ -31,7 +31,7 @@ impl Streamed {
         Self { parts: Box::new(iter::once(Bytes::from(body))), pause: None }
     }
 
-    /// Byte by byte, but only at the beginning: a long page is not to take minutes.
+    /// The first bytes one at a time. The rest follows at once, because a long page would take minutes.
     pub(super) fn slow(body: String) -> Self {
         let mut rest = Bytes::from(body);
         let drips = rest.split_to(DRIPS.min(rest.len()));
@@ -40,7 +40,7 @@ impl Streamed {
         Self { parts: Box::new(parts), pause: Some(Box::pin(time::sleep(BETWEEN_DRIPS))) }
     }
 
-    /// After many blanks, which JSON and HTML allow there.
+    /// After many spaces, which JSON and HTML allow there.
     pub(super) fn after_blanks(body: String) -> Self {
         let blanks = Bytes::from(vec![b' '; MEBIBYTE]);
         let parts = iter::repeat_n(blanks, BLANKS / MEBIBYTE).chain(iter::once(Bytes::from(body)));

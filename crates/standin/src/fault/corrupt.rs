@@ -1,4 +1,4 @@
-//! Replies of the controller that arrive otherwise than it gave them.
+//! Changes a reply of the controller on its way to the client.
 
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, header};
@@ -9,10 +9,10 @@ use super::body::Streamed;
 use crate::connection::{Abort, Limit};
 use crate::reply::Reply;
 
-/// How much of the head is sent before the connection ends in it, in bytes: the version and a digit of the status.
+/// How many bytes of the head are sent before the connection ends: the version and one digit of the status.
 const PART_OF_HEAD: usize = 10;
 
-/// Sends a reply as the fault has it.
+/// Sends a reply with the fault applied.
 pub(crate) fn corrupt(fault: Fault, mut reply: Reply, abort: &Abort) -> Response<Body> {
     match fault {
         Fault::GoneInHead => abort.after(Limit::Bytes(PART_OF_HEAD)),
@@ -50,7 +50,7 @@ pub(crate) fn corrupt(fault: Fault, mut reply: Reply, abort: &Abort) -> Response
     reply.into_response()
 }
 
-/// Announces a body and ends the connection after half of it. An empty one is announced as a longer one.
+/// Announces a body and ends the connection after half of it. An empty body is announced as ten bytes.
 fn half(reply: Reply, abort: &Abort, sized: bool) -> Response<Body> {
     let (response, mut body) = without_body(reply);
     let half = body.len() / 2;
@@ -87,7 +87,7 @@ fn wrong_types(body: &str) -> String {
     .unwrap_or_else(|| "[]".to_owned())
 }
 
-/// Another value with the same names. What says whether all went well is left alone: there it still looks right.
+/// A value with the same names and other types. The status stays as it is, so the reply still looks successful.
 fn with_wrong_type(value: Value) -> Value {
     match value {
         Value::Object(properties) => {

@@ -1,4 +1,4 @@
-//! What is to go wrong, and with which request.
+//! Which fault hits which request.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,13 +8,13 @@ use super::Fault;
 /// The kind of request that a fault is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FaultedRequest {
-    /// Whatever comes.
+    /// Any request.
     Any,
-    /// One that makes a token by the API, for whomever.
+    /// A request that makes a token through the API.
     Generate,
-    /// One that renames a token by the API.
+    /// A request that renames a token through the API.
     Rename,
-    /// One that revokes a token by the API.
+    /// A request that revokes a token through the API.
     Revoke,
     /// `me/api/json`.
     Me,
@@ -42,7 +42,7 @@ impl FaultedRequest {
         Self::Script,
     ];
 
-    /// The name by which it is asked for.
+    /// Its name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -75,16 +75,16 @@ impl FaultedRequest {
     }
 }
 
-/// What is to go wrong, with which request, once or always.
+/// A fault, the requests it hits, and whether it hits once or always.
 ///
 /// Written `fault`, `fault:request` or `fault:request:every`, for example `gone-after:generate`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FaultPlan {
-    /// What goes wrong.
+    /// The fault.
     pub fault: Fault,
-    /// With which request.
+    /// The kind of request it hits.
     pub request: FaultedRequest,
-    /// With every such request; otherwise with the next alone.
+    /// Whether it hits every such request; otherwise only the next one.
     pub every: bool,
 }
 
@@ -118,7 +118,7 @@ impl FromStr for FaultPlan {
     }
 }
 
-/// A text that names no fault, or no request that one could be for. It says what there is.
+/// A text that is no fault plan. The message lists the known names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseFaultPlanError(String);
 
@@ -144,7 +144,7 @@ impl fmt::Display for ParseFaultPlanError {
 
 impl std::error::Error for ParseFaultPlanError {}
 
-/// Everything that is still to go wrong.
+/// The faults that are planned.
 #[derive(Default)]
 pub(crate) struct Faults(Vec<FaultPlan>);
 
@@ -161,7 +161,7 @@ impl Faults {
         self.0.clear();
     }
 
-    /// What goes wrong with a request to this path, without its query: every circumstance, and of the rest what was planned first.
+    /// The faults of a request to this path, without its query: all ambient ones, and of the others the first planned.
     pub(crate) fn take(&mut self, path: &str) -> Vec<Fault> {
         let mut taken = Vec::new();
         let mut failed = false;

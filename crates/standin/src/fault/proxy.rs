@@ -1,19 +1,19 @@
-//! What is answered in the controller's place.
+//! Replies that a proxy sends instead of the controller.
 
 use super::Fault;
 use crate::reply::Reply;
 
-/// What a client gets in place of the controller's reply.
+/// A reply that replaces the controller's.
 pub(crate) enum Override {
-    /// This, and the request is not carried out.
+    /// The request is not executed.
     Reply(Reply),
-    /// This, although the request is carried out.
+    /// The request is executed all the same.
     ReplyAfter(Reply),
 }
 
-/// What a client gets in place of the controller's reply, if this fault gives something.
+/// The reply that replaces the controller's, if the fault has one.
 ///
-/// The host of the sign-in page is one that cannot exist (RFC 6761), so nobody is ever asked there.
+/// The sign-in page is on a host that cannot exist (RFC 6761), so no request leaves the machine.
 pub(crate) fn override_reply(fault: Fault) -> Option<Override> {
     const SIGN_IN: &str = "https://sign-in.invalid/authorize?client_id=jenkins";
     Some(match fault {

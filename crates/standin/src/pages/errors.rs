@@ -1,4 +1,4 @@
-//! The pages of Jenkins itself that refuse.
+//! Jenkins' own error pages.
 
 use maud::{Markup, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -8,7 +8,7 @@ use crate::request_context::RequestContext;
 
 const MODEL: &str = "hudson.model.Hudson";
 
-/// Nothing has this address.
+/// There is nothing at this path.
 pub(crate) fn not_found(request: &mut RequestContext<'_>) -> Markup {
     let content = html! {
         h1 { "Oops!" }
@@ -38,7 +38,7 @@ pub(crate) fn access_denied(request: &mut RequestContext<'_>) -> Markup {
     layout::page(request, &Layout { title: None, model: MODEL, columns: Columns::Two }, &content)
 }
 
-/// Jenkins failed, and does not say why.
+/// Jenkins failed without a reason.
 pub(crate) fn failure(request: &mut RequestContext<'_>) -> Markup {
     let content = html! {
         h1 { "Oops!" }
@@ -50,7 +50,7 @@ pub(crate) fn failure(request: &mut RequestContext<'_>) -> Markup {
 
 const PARAMETER: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'*');
 
-/// Anonymous visitors are sent to the sign-in page. Newer cores also tell its address to a script.
+/// Sends anonymous visitors to the sign-in page. Newer versions also give its address to a script.
 pub(crate) fn sign_in_first(request: &RequestContext<'_>) -> Markup {
     let incoming = request.incoming;
     let query = if incoming.query.is_empty() { String::new() } else { format!("?{}", incoming.query) };

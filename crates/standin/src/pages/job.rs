@@ -7,7 +7,7 @@ use super::layout::{self, Columns, Layout};
 use crate::reply::Reply;
 use crate::request_context::RequestContext;
 
-/// A job that the dashboard lists. Others exist as soon as someone asks for them.
+/// A job on the dashboard. Any other job exists as soon as it is requested.
 pub(crate) struct Listed {
     pub(crate) name: &'static str,
     pub(crate) class: &'static str,
@@ -65,7 +65,7 @@ pub(crate) fn names<'a, 's>(segments: &'s [&'a str]) -> (Vec<&'a str>, &'s [&'a 
     (names, rest)
 }
 
-/// The path of a job below the root, without a slash at its end.
+/// The path of a job below the root, without a trailing slash.
 pub(crate) fn path(names: &[&str]) -> String {
     names.iter().map(|name| format!("/job/{}", utf8_percent_encode(name, SEGMENT))).collect()
 }
@@ -78,7 +78,7 @@ pub(crate) fn is_build(segment: &str) -> bool {
     !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a segment names a build by what became of it.
+/// Whether a segment is a permalink of a build.
 pub(crate) fn is_permalink(segment: &str) -> bool {
     matches!(segment, "lastBuild" | "lastSuccessfulBuild")
 }
@@ -122,10 +122,10 @@ pub(crate) fn console_text(names: &[&str], number: &str) -> String {
     format!("Started by timer\nBuilding {} #{number}\nFinished: SUCCESS\n", names.join("/"))
 }
 
-/// The policy under which Jenkins serves files of builds and workspaces, unless it was told otherwise.
+/// The default policy under which Jenkins serves files of builds and workspaces.
 const POLICY: &str = "sandbox allow-same-origin; default-src 'none'; img-src 'self'; style-src 'self';";
 
-/// A file of a build or of a workspace, with nothing in it that knows of Jenkins.
+/// A file of a build or workspace, without any sign of Jenkins.
 pub(crate) fn file(title: &str) -> Reply {
     let page = document(title, &html! { h1 { (title) } p { "All 128 checks passed." } });
     Reply::with_body(200, "text/html", page.into_string()).header("Content-Security-Policy", POLICY)

@@ -1,4 +1,4 @@
-//! The frame of every ordinary page: what `<head>` and `<body>` say about the controller, and the page header.
+//! The layout of every ordinary page: the attributes of `<head>` and `<body>`, and the page header.
 
 use maud::{DOCTYPE, Markup, html};
 
@@ -8,7 +8,7 @@ use crate::request_context::RequestContext;
 
 /// What differs from page to page.
 pub(crate) struct Layout<'a> {
-    /// The title, without the name of Jenkins; `None` where it is only that name.
+    /// The title without "Jenkins"; `None` if it is only that.
     pub(crate) title: Option<&'a str>,
     /// The class of the model, as `data-model-type` gives it.
     pub(crate) model: &'a str,
@@ -32,7 +32,7 @@ pub(crate) fn resources(request: &RequestContext<'_>) -> String {
     format!("{}/static/{}", request.options.context, request.state.resources)
 }
 
-/// What every page has in its head beside the title. The empty icon spares the browser a request.
+/// The head of every page except the title. The empty icon saves a request.
 pub(crate) fn links(resources: &str) -> Markup {
     html! {
         meta charset="utf-8";
@@ -42,9 +42,9 @@ pub(crate) fn links(resources: &str) -> Markup {
     }
 }
 
-/// A page in the frame.
+/// A page with this layout.
 pub(crate) fn page(request: &mut RequestContext<'_>, layout: &Layout<'_>, content: &Markup) -> Markup {
-    // A page opens a session even where CSRF protection is off.
+    // A page opens a session even if CSRF protection is off.
     request.session_or_new();
     let crumb = request.crumb();
     let core = request.core();
@@ -80,7 +80,7 @@ pub(crate) fn page(request: &mut RequestContext<'_>, layout: &Layout<'_>, conten
     }
 }
 
-/// The page header: the way home, the user, the way out.
+/// The page header: home link, user, and sign-out link.
 fn header(request: &RequestContext<'_>) -> Markup {
     let root = &request.options.context;
     let user = request.user_id().and_then(|id| request.state.users.find(id));

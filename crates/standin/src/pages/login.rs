@@ -1,4 +1,4 @@
-//! The sign-in page. It knows the root, but no crumb header, no version and no user.
+//! The sign-in page. It has the root URL, but no crumb header, no version, and no user.
 
 use maud::{DOCTYPE, Markup, html};
 
@@ -7,7 +7,7 @@ use crate::crumb;
 use crate::jenkins_version::JenkinsVersion;
 use crate::request_context::RequestContext;
 
-/// The page, after a failure with a word about it.
+/// The page. After a failure it says so.
 pub(crate) fn page(request: &mut RequestContext<'_>, failed: bool) -> Markup {
     let core = request.core();
     let crumb = if core.crumb_at_sign_in() { request.crumb() } else { None };

@@ -1,6 +1,6 @@
 //! The style sheet of every page.
 
-/// Neutral and quiet, in light and dark.
+/// Neutral, in light and dark.
 pub(crate) const SHEET: &str = "\
 :root { color-scheme: light dark; --ink: #1d2733; --soft: #5b6877; --paper: #f5f6f8; --card: #fff; --line: #dde1e6;
   --bar: #2b3440; --link: #1f5fa8; --ok: #2e7d46; --bad: #b3362b; }

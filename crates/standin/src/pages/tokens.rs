@@ -1,4 +1,4 @@
-//! The page that lists a user's API tokens: the security page, before 2.468 the configuration page.
+//! The page that lists a user's API tokens: the security page, or before 2.468 the configuration page.
 
 mod age;
 mod cards;
@@ -17,10 +17,10 @@ use crate::request_context::RequestContext;
 use crate::tokens::TokenRecord;
 use crate::{expiry, random};
 
-/// Where Jenkins has the script of this page, below the address of such scripts.
+/// The path of this page's script below `/adjuncts/<hash>`.
 pub(crate) const SCRIPT_PATH: [&str; 4] = ["jenkins", "security", "ApiTokenProperty", "resources.js"];
 
-/// What the buttons of the page do.
+/// The script behind the buttons of the page.
 pub(crate) const SCRIPT: &str = concat!(
     include_str!("tokens/buttons.js"),
     include_str!("tokens/items.js"),
@@ -37,18 +37,18 @@ const STATISTICS_OFF: &str = "Token usage statistics are currently disabled";
 const NO_LAST_USE: &str = "There is no last use date for that token";
 const NO_CREATION: &str = "There is no creation date for that token";
 
-/// What every part of the page knows.
+/// What every part of the page needs.
 struct Listing {
     core: JenkinsVersion,
     language: Language,
     now: Timestamp,
     today: Date,
     statistics: bool,
-    /// Whether the visitor looks at their own tokens.
+    /// Whether the tokens are the user's own.
     own: bool,
-    /// Whether the visitor may add one: only to their own, unless the controller was told otherwise.
+    /// Whether the user may add a token.
     may_add: bool,
-    /// The address of the actions on tokens, the context path included, with a slash at its end.
+    /// The path of the actions on tokens, with the context path and a trailing slash.
     actions: String,
     tokens: Vec<TokenRecord>,
 }
@@ -67,7 +67,7 @@ impl Listing {
     }
 }
 
-/// The page of the user `owner`, who must be one. `below` is the address that was asked for, `/me` or `/user/<id>`.
+/// The page of the user `owner`. `below` is the requested path of the user, `/me` or `/user/<id>`.
 pub(crate) fn page(request: &mut RequestContext<'_>, owner: &str, below: &str) -> Markup {
     let core = request.core();
     let user = request.state.users.find(owner);
@@ -109,7 +109,7 @@ pub(crate) fn page(request: &mut RequestContext<'_>, owner: &str, below: &str) -
     layout::page(request, &Layout { title: Some(&title), model, columns: Columns::Two }, &content)
 }
 
-/// The field that shows a user's legacy token to that user alone.
+/// The field that shows the legacy token, to its owner only.
 fn legacy_field(listing: &Listing) -> Markup {
     let class = if listing.core.shows_cards() { "jenkins-input  " } else { "setting-input  " };
     let value = if listing.own { random::hex_of::<16>() } else { "Token is hidden".to_owned() };

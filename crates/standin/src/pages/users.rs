@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::layout::{self, Columns, Layout};
 use crate::request_context::RequestContext;
 
-/// The page of the user with that id, which must be one.
+/// The page of a user.
 pub(crate) fn profile(request: &mut RequestContext<'_>, id: &str) -> Markup {
     let account = request.state.users.find(id).map(|user| user.account.clone());
     let full_name = account.as_ref().map_or(id, |account| &account.full_name);
@@ -21,7 +21,7 @@ pub(crate) fn profile(request: &mut RequestContext<'_>, id: &str) -> Markup {
     layout::page(request, &layout, &content)
 }
 
-/// The page that says who the visitor is; anonymous visitors may see it too.
+/// The page that says who the user is. Anonymous visitors may see it, too.
 pub(crate) fn who_am_i(request: &mut RequestContext<'_>) -> Markup {
     let content = html! {
         h1 { "Who Am I" }

@@ -19,12 +19,12 @@ pub(super) enum Command {
 pub(super) enum LastDay {
     Never,
     InDays(u32),
-    /// As `LocalDate.parse` takes it.
+    /// The text for `LocalDate.parse`.
     On(String),
 }
 
 impl LastDay {
-    /// The date, `None` for never.
+    /// The date; `None` means never.
     pub(super) fn date(&self, today: Date) -> Result<Option<Date>, String> {
         match self {
             Self::Never => Ok(None),
@@ -60,7 +60,7 @@ const USERS: &str = "toJson getAll id sort drop take size";
 const RENAME: &str = "toJson getById getProperty tokenStore renameToken save";
 const REVOKE: &str = "toJson getById getProperty respondsTo revokeToken tokenStore revokeToken save";
 
-/// What a script does; an error where it is not one of the known scripts, as the compiler would put it.
+/// What a script does, or why it is not one of the known scripts.
 pub(super) fn read(script: &str) -> Result<Command, String> {
     let lines = groovy::lines(script)?;
     let mut lines = lines.iter().map(Vec::as_slice).peekable();

@@ -1,4 +1,4 @@
-//! Does what a script does.
+//! Executes what a script asks for.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::expiry;
 use crate::request_context::RequestContext;
 use crate::users::User;
 
-/// The document that the script prints, or the stack trace that it leaves.
+/// The document that the script prints, or its stack trace.
 pub(super) fn execute(request: &mut RequestContext<'_>, command: Command) -> Result<Value, String> {
     match command {
         Command::Generate { user, name, last_day } => generate(request, &user, &name, &last_day),
@@ -82,7 +82,7 @@ fn tokens(request: &RequestContext<'_>, user: &User) -> Vec<Value> {
         .collect()
 }
 
-/// The users in the order of their ids.
+/// The users sorted by ID.
 fn users(request: &RequestContext<'_>, skipped: usize, count: usize) -> Value {
     let mut all: Vec<&User> = request.state.users.all().iter().collect();
     all.sort_by_cached_key(|user| user.account.id.to_lowercase());
@@ -111,7 +111,7 @@ fn revoke(request: &mut RequestContext<'_>, user: &str, uuid: &str) -> Result<Va
 
 const BROKEN: &str = "java.lang.NullPointerException: Cannot get property 'tokenStore' on null object";
 
-/// Whether the user's record is whole; one that is not makes a script throw.
+/// A broken record makes a script throw.
 fn whole(user: &User) -> Result<(), String> {
     if !user.broken {
         return Ok(());

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{compiler_trace, trace};
 use crate::request_context::RequestContext;
 
-/// How the recorded script begins that lists the tokens of a user.
+/// The beginning of the recorded script that lists the tokens of a user.
 const LIST: (&str, &str) = (
     "def u=hudson.model.User.getById(\"",
     "\",false); def p=u.getProperty(jenkins.security.ApiTokenProperty); p.tokenList.each{",
@@ -60,7 +60,7 @@ fn missing(method: &str, argument: &str) -> String {
     trace("groovy.lang.MissingMethodException", &message)
 }
 
-/// What the script prints of a token, in its order.
+/// A token as the script prints it.
 #[derive(Serialize)]
 struct Line<'a> {
     uuid: &'a str,

@@ -1,4 +1,4 @@
-//! What stands between clients and the controller.
+//! The gate between clients and the controller.
 
 use maud::{DOCTYPE, html};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -7,12 +7,12 @@ use super::{SignOns, SingleSignOn};
 use crate::reply::Reply;
 use crate::request_context::Incoming;
 
-/// The cookie of the front.
+/// The gate's cookie.
 const COOKIE: &str = "single-sign-on";
-/// The address at which the front takes tickets.
+/// The path at which the gate takes tickets.
 pub(super) const TICKETS: &str = "/.single-sign-on";
 
-/// What the front answers in place of the controller; `None` lets the request through.
+/// The gate's answer; `None` lets the request through.
 pub(crate) fn answer(
     mode: SingleSignOn,
     sign_in_page: &str,
@@ -54,7 +54,7 @@ fn signed_in(sign_ons: &SignOns, incoming: &Incoming) -> bool {
     cookies.any(|(name, value)| name == COOKIE && sign_ons.cookies.contains(value))
 }
 
-/// Sets the cookie for a ticket and leads to where its owner wanted to go, a path of this very host.
+/// Sets the cookie for a ticket and redirects to a path of this host.
 fn take_ticket(sign_ons: &mut SignOns, incoming: &Incoming) -> Reply {
     let parameters = &incoming.parameters;
     let cookie = parameters.get("ticket").and_then(|ticket| sign_ons.redeem(ticket));

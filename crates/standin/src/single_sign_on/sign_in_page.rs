@@ -55,7 +55,7 @@ fn form(back: &str) -> Reply {
     Reply::with_body(200, "text/html;charset=utf-8", page.into_string())
 }
 
-/// Sends the browser back to the front, with a ticket.
+/// Redirects the browser to the gate, with a ticket.
 fn lead_back(controller: &Controller, back: &str) -> Reply {
     let Some(rest) = back.strip_prefix("http://") else {
         return Reply::with_body(400, "text/plain", "There is no way back.\n");

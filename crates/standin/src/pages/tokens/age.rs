@@ -1,8 +1,8 @@
-//! How long ago something was, in the words and colours of the tokens pages.
+//! Ages of tokens, in the words and colors of the tokens pages.
 
 use jiff::Timestamp;
 
-/// How old something looks: as new, as getting on, as old. Measured at 62, 200 and 370 days.
+/// The three age classes. Measured at 62, 200, and 370 days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Age {
     New,
@@ -19,7 +19,7 @@ impl Age {
         }
     }
 
-    /// The class on the configuration page of old.
+    /// The CSS class on the configuration page.
     pub(super) fn class(self) -> &'static str {
         match self {
             Self::New => "age-ok",
@@ -28,7 +28,7 @@ impl Age {
         }
     }
 
-    /// The class that colours a text on a card.
+    /// The CSS class of a text on a card.
     pub(super) fn color(self) -> &'static str {
         match self {
             Self::New => "jenkins-!-text-color-secondary",

@@ -1,4 +1,4 @@
-//! Tokens as cards (since 2.505). From 2.548 on a card says when its token expires in place of when it was made.
+//! Tokens as cards (since 2.505). Since 2.548 a card says when its token expires instead of when it was made.
 
 use maud::{Markup, html};
 
@@ -9,7 +9,7 @@ use super::{
 use crate::expiry;
 use crate::tokens::TokenRecord;
 
-/// A token without use that is older than so many days should be revoked.
+/// Jenkins advises to revoke an unused token that is older than this many days.
 const UNUSED_DAYS: i64 = 7;
 const UNUSED_ADVICE: &str = "We recommend that you revoke tokens which you do not plan to use.";
 
@@ -18,7 +18,7 @@ pub(super) fn class(listing: &Listing) -> &'static str {
     if listing.core.tokens_expire() { "token-card" } else { "token-card jenkins-card" }
 }
 
-/// The list, a word for when it is empty, and buttons to add a token to one's own.
+/// The list, a message for an empty list, and two buttons that add a token, one of them hidden.
 pub(super) fn list(listing: &Listing) -> Markup {
     let empty = listing.tokens.is_empty();
     let hidden = |hidden: bool| if hidden { "jenkins-hidden" } else { "" };

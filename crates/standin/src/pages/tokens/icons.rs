@@ -1,4 +1,4 @@
-//! Drawings on the buttons. A row of Jenkins weighs about 3.4 KB because of its icons; so does one of these.
+//! Icons of the buttons. They are as large as Jenkins', whose rows have about 3.4 KB each.
 
 use maud::{Markup, PreEscaped, html};
 
@@ -7,7 +7,7 @@ pub(super) fn pen() -> Markup {
     drawing(None, PEN)
 }
 
-/// A bin, with a title for those who cannot see it.
+/// A bin, with a title for screen readers.
 pub(super) fn bin(title: Option<&str>) -> Markup {
     drawing(title, BIN)
 }

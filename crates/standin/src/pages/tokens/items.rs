@@ -11,7 +11,7 @@ use crate::tokens::TokenRecord;
 
 const UNUSED_ADVICE: &str = "We strongly recommend that you revoke tokens which you do not plan to use";
 
-/// The list: the item for a new token comes first, hidden, without a uuid.
+/// The list. The template for a new token comes first, hidden and without a UUID.
 pub(super) fn list(listing: &Listing) -> Markup {
     let hidden = if listing.tokens.is_empty() { "" } else { "hidden-message" };
     html! {

@@ -1,4 +1,4 @@
-//! What the page keeps hidden for a token that is about to be made. None of it is a token.
+//! The hidden templates for a new token. None of them is a token.
 
 use maud::{Markup, html};
 
