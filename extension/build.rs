@@ -1,5 +1,5 @@
-//! Makes an enum of the texts in `_locales/en/messages.json`, so that naming a text that does not exist fails to
-//! compile, in `popup.html` and in the manifest as well.
+//! Makes enums of the texts in `_locales/en/messages.json`, and of the elements and actions in `popup.html`, so that
+//! naming one that does not exist fails to compile; `popup.html` and the manifest can name no other text either.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -29,8 +29,13 @@ fn main() {
     assert_eq!(untranslated, None, "{PAGE} has a text of its own");
     check(MANIFEST, named(&[&manifest], "__MSG_", "__"), &plain);
     let folder = env::var_os("OUT_DIR").expect("cargo names a folder");
-    fs::write(Path::new(&folder).join("key.rs"), generate(&texts, &plural, &plain))
-        .expect("a file that can be written");
+    let folder = Path::new(&folder);
+    fs::write(folder.join("key.rs"), key_enum(&texts, &plural, &plain)).expect("a file that can be written");
+    let of_page = |mark| -> BTreeSet<&str> { named(&[&page], mark, "\"").into_iter().collect() };
+    let ids = enumeration("Id", "An element of `popup.html`, by its `id`.", &of_page(" id=\""), |_| None);
+    let commands = "What the person wants of the popup, by the `data-action` of a control in `popup.html`.";
+    let commands = enumeration("Command", commands, &of_page(" data-action=\""), |_| None);
+    fs::write(folder.join("page.rs"), ids + &commands).expect("a file that can be written");
 }
 
 fn read(path: &str) -> String {
@@ -71,31 +76,19 @@ fn check(path: &str, named: Vec<&str>, texts: &BTreeSet<&str>) {
     }
 }
 
-fn generate(texts: &Map<String, Value>, plural: &BTreeSet<&str>, plain: &BTreeSet<&str>) -> String {
-    let keys: BTreeSet<&str> = plural.union(plain).copied().collect();
-    let mut variants = String::new();
-    for key in &keys {
-        let text = texts.get(*key).or_else(|| texts.get(&format!("{key}_other")));
-        let english = text.and_then(|text| text["message"].as_str()).expect("every text has a message");
-        writeln!(variants, "    /// {english}\n    {},", variant(key)).expect("memory suffices");
-    }
-    let count = keys.len();
+fn key_enum(texts: &Map<String, Value>, plural: &BTreeSet<&str>, plain: &BTreeSet<&str>) -> String {
+    let keys = plural.union(plain).copied().collect();
+    let english = |key: &str| {
+        let text = texts.get(key).or_else(|| texts.get(&format!("{key}_other")));
+        text.and_then(|text| text["message"].as_str())
+    };
+    let about =
+        "A text of `_locales/en/messages.json`, without the plural category where it has several forms.";
+    let keys = enumeration("Key", about, &keys, english);
     let of_plurals: Vec<String> = plural.iter().map(|key| format!("Self::{}", variant(key))).collect();
     format!(
-        "/// A text of `_locales/en/messages.json`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub enum Key {{
-{variants}}}
-
+        "{keys}
 impl Key {{
-    const NAMES: [&'static str; {count}] = {keys:?};
-
-    /// The name in `messages.json`; without the plural category, where the text has several plural forms.
-    pub fn name(self) -> &'static str {{
-        Self::NAMES[self as usize]
-    }}
-
     /// Whether the text has a form for each plural category, which the first value decides.
     pub fn is_plural(self) -> bool {{
         matches!(self, {})
@@ -103,12 +96,49 @@ impl Key {{
 }}
 ",
         of_plurals.join(" | "),
-        keys = keys.iter().collect::<Vec<_>>(),
+    )
+}
+
+/// An enum of these names, one byte large.
+fn enumeration<'a>(
+    identifier: &str,
+    about: &str,
+    names: &BTreeSet<&'a str>,
+    describe: impl Fn(&'a str) -> Option<&'a str>,
+) -> String {
+    let mut variants = String::new();
+    for name in names {
+        let description = describe(name).unwrap_or(name);
+        writeln!(variants, "    /// {description}\n    {},", variant(name)).expect("memory suffices");
+    }
+    let all: Vec<String> = names.iter().map(|name| format!("Self::{}", variant(name))).collect();
+    format!(
+        "/// {about}
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum {identifier} {{
+{variants}}}
+
+impl {identifier} {{
+    /// All of them.
+    pub const ALL: [Self; {count}] = [{all}];
+
+    const NAMES: [&'static str; {count}] = {names:?};
+
+    /// The name that it has in the sources.
+    pub fn name(self) -> &'static str {{
+        Self::NAMES[self as usize]
+    }}
+}}
+",
+        count = names.len(),
+        all = all.join(", "),
+        names = names.iter().collect::<Vec<_>>(),
     )
 }
 
 /// `token_name` as `TokenName`.
-fn variant(key: &str) -> String {
-    let words = key.split('_').map(|word| word[..1].to_uppercase() + &word[1..]);
+fn variant(name: &str) -> String {
+    let words = name.split(['_', '-']).map(|word| word[..1].to_uppercase() + &word[1..]);
     words.collect()
 }

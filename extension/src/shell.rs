@@ -47,7 +47,7 @@ fn start() {
         state.suggest_name(&stamp);
     }
     let popup = Popup { state: Rc::new(RefCell::new(state)), drawn: Rc::default() };
-    draw::form(&popup, &popup.state.borrow());
+    draw::draw(&popup, &popup.state.borrow());
     if is_untouched {
         effects::focus_name(&popup.state.borrow());
     }

@@ -1,4 +1,60 @@
 //! What the popup shows, as pure functions of its state.
 
 pub mod alerts;
+pub mod list;
 pub mod message;
+mod properties;
+pub mod question;
+
+use self::alerts::Alert;
+use self::message::Message;
+use self::question::Question;
+use crate::model::list::ListOutcome;
+use crate::model::state::{Page, State};
+
+// The elements and actions of `popup.html`, as `build.rs` finds them there.
+include!(concat!(env!("OUT_DIR"), "/page.rs"));
+
+/// What the popup shows, but for the rows of the list.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PopupView {
+    /// What follows from the state for elements that are always there.
+    pub properties: Vec<(Id, Property)>,
+    /// What went wrong, the most pressing first.
+    pub alerts: Vec<Alert>,
+    /// What came of the last change to the list.
+    pub outcomes: Vec<ListOutcome>,
+    /// What the dialog asks.
+    pub question: Option<Question>,
+    /// Root URLs of other controllers, where the page belongs to none.
+    pub remembered: Vec<String>,
+}
+
+/// Something about an element that follows from the state.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Property {
+    /// Its text, and nothing where there is none.
+    Message(Option<Message>),
+    /// The same, and its whole text where the pointer rests on it.
+    TitledMessage(Option<Message>),
+    /// A property of the DOM that is a text: `value`, `title`, `textContent`.
+    Text(&'static str, String),
+    /// A property of the DOM that is true or false: `hidden`, `checked`, `disabled`, `open`.
+    Flag(&'static str, bool),
+    /// An attribute that is `true` or `false`.
+    Attribute(&'static str, bool),
+    /// A class that it has or lacks.
+    Class(&'static str, bool),
+}
+
+/// What the popup shows in this state.
+pub fn view(state: &State) -> PopupView {
+    let is_elsewhere = !matches!(state.page, Page::Looking | Page::Controller(_));
+    PopupView {
+        properties: properties::properties(state),
+        alerts: alerts::alerts(state),
+        outcomes: state.list.outcomes.clone(),
+        question: state.dialog.as_ref().map(question::question),
+        remembered: if is_elsewhere { state.remembered.clone() } else { Vec::new() },
+    }
+}

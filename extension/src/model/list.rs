@@ -5,7 +5,6 @@ use latchkey_core::{Error, Owner, UserId};
 
 use crate::model::journal::other_user;
 use crate::model::lowercase::lowercase;
-use crate::view::message::Message;
 
 /// From how many tokens on the list can be filtered.
 pub const FILTER_FROM: usize = 8;
@@ -26,7 +25,7 @@ pub struct TokenList {
     /// Tokens that are being revoked.
     pub revoking: Option<Revoking>,
     /// What came of the last change, each told on its own.
-    pub outcomes: Vec<Message>,
+    pub outcomes: Vec<ListOutcome>,
 }
 
 /// The tokens, as far as they are known.
@@ -49,6 +48,51 @@ pub struct Revoking {
     pub tokens: Vec<TokenReference>,
     /// How many are done.
     pub done: usize,
+}
+
+/// What came of a change to the list.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ListOutcome {
+    /// The token has another name.
+    Renamed {
+        /// The name it had.
+        old: String,
+        /// The name it has.
+        new: String,
+    },
+    /// The token has the name it had.
+    NotRenamed {
+        /// That name.
+        name: String,
+        /// Why, where that is known.
+        cause: Option<Error>,
+    },
+    /// The token of this name was to be renamed, and the list could not be read afterwards.
+    PerhapsRenamed(String),
+    /// The token of this name does not exist any more.
+    Gone(String),
+    /// The token of this name is revoked.
+    Revoked(String),
+    /// The token is not revoked, or may not be.
+    NotRevoked {
+        /// Its name.
+        name: String,
+        /// Why, where that is known.
+        cause: Option<Error>,
+    },
+    /// The token of this name was to be revoked, and the list could not be read afterwards.
+    PerhapsRevoked(String),
+    /// No token of the list has this name, which was looked for.
+    NoneOfThatName(String),
+    /// Several tokens of the list have this name, which was looked for.
+    SeveralOfThatName(String),
+}
+
+impl ListOutcome {
+    /// Whether what was asked for was done.
+    pub fn is_success(&self) -> bool {
+        matches!(self, Self::Renamed { .. } | Self::Revoked(_))
+    }
 }
 
 /// A token by its uuid, with the name it is known by.

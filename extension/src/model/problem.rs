@@ -4,7 +4,7 @@ use latchkey_core::credential_format::FormatError;
 use latchkey_core::{Error, Owner};
 
 use crate::model::form::{Form, FormError};
-use crate::view::message::Message;
+use crate::model::list::ListOutcome;
 
 /// What went wrong last.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +25,7 @@ pub enum Problem {
     /// A token that was to be revoked beside the list still stands, or may.
     NotRevoked {
         /// What came of it.
-        outcome: Message,
+        outcome: ListOutcome,
         /// Whose token.
         owner: Owner,
     },

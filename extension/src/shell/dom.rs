@@ -10,6 +10,7 @@ use web_sys::{
 
 use crate::model::form::{ExpiresChoice, Form};
 use crate::model::journal::Stamp;
+use crate::view::Id;
 
 pub(super) fn window() -> Window {
     web_sys::window().expect_throw("a popup has a window")
@@ -20,8 +21,8 @@ pub(super) fn document() -> Document {
 }
 
 /// The element of that id, which `popup.html` has.
-pub(super) fn element<T: JsCast>(id: &str) -> T {
-    document().get_element_by_id(id).expect_throw(id).unchecked_into()
+pub(super) fn element<T: JsCast>(id: Id) -> T {
+    document().get_element_by_id(id.name()).expect_throw(id.name()).unchecked_into()
 }
 
 pub(super) fn all(selector: &str) -> Vec<Element> {
@@ -41,10 +42,10 @@ pub(super) fn part<T: JsCast>(root: &Element, selector: &str) -> T {
 }
 
 /// A fresh copy of a template's one element.
-pub(super) fn copy_of(template: &str) -> Element {
+pub(super) fn copy_of(template: Id) -> Element {
     let content = element::<HtmlTemplateElement>(template).content();
-    let first = content.first_element_child().expect_throw(template);
-    first.clone_node_with_deep(true).expect_throw(template).unchecked_into()
+    let first = content.first_element_child().expect_throw(template.name());
+    first.clone_node_with_deep(true).expect_throw(template.name()).unchecked_into()
 }
 
 pub(super) fn set_attribute(element: &Element, name: &str, value: &str) {
@@ -52,7 +53,7 @@ pub(super) fn set_attribute(element: &Element, name: &str, value: &str) {
     let _ = element.set_attribute(name, value);
 }
 
-pub(super) fn set_hidden(id: &str, hidden: bool) {
+pub(super) fn set_hidden(id: Id, hidden: bool) {
     element::<HtmlElement>(id).set_hidden(hidden);
 }
 
@@ -60,7 +61,7 @@ pub(super) fn create(tag: &str) -> Element {
     document().create_element(tag).expect_throw(tag)
 }
 
-pub(super) fn focus(id: &str) {
+pub(super) fn focus(id: Id) {
     let _ = element::<HtmlElement>(id).focus();
 }
 
@@ -91,30 +92,22 @@ pub(super) fn restore_focus() {
 /// The values of the form's fields.
 pub(super) fn form() -> Form {
     // What is folded away and cannot be seen does not count.
-    let for_other = element::<HtmlDetailsElement>("other").open();
+    let for_other = element::<HtmlDetailsElement>(Id::Other).open();
     Form {
-        name: value("name"),
-        expires: ExpiresChoice::parse(&element::<HtmlSelectElement>("expires").value()).unwrap_or_default(),
-        date: value("date"),
-        for_user: for_other.then(|| value("for-user")),
+        name: value(Id::Name),
+        expires: ExpiresChoice::parse(&element::<HtmlSelectElement>(Id::Expires).value()).unwrap_or_default(),
+        date: value(Id::Date),
+        for_user: for_other.then(|| value(Id::ForUser)),
     }
 }
 
-fn value(id: &str) -> String {
+pub(super) fn value(id: Id) -> String {
     element::<HtmlInputElement>(id).value()
-}
-
-/// Sets a field's value. One that stands there already is left alone, and with it the cursor.
-pub(super) fn set_value(id: &str, value: &str) {
-    let field = element::<HtmlInputElement>(id);
-    if field.value() != value {
-        field.set_value(value);
-    }
 }
 
 /// Offers the dates on which a token made today can expire.
 pub(super) fn limit_dates(today: CalendarDate) {
-    let date = element::<HtmlInputElement>("date");
+    let date = element::<HtmlInputElement>(Id::Date);
     date.set_min(&today.to_string());
     date.set_max(&today.one_year_later().to_string());
 }

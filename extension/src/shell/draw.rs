@@ -1,87 +1,178 @@
-//! Draws the state. Nothing here decides anything.
+//! Brings the document in line with the view. Nothing here decides anything.
 
-mod alerts;
-mod create;
-mod dialog;
 mod list;
-mod remembered;
-mod token;
 
-pub(super) use create::form;
-pub(super) use dialog::show_script;
 pub(super) use list::filter;
 
 use std::cell::RefCell;
 
-use web_sys::{Element, HtmlElement};
+use js_sys::Reflect;
+use latchkey_core::ControllerUrl;
+use wasm_bindgen::JsValue;
+use web_sys::{Element, HtmlAnchorElement, HtmlDialogElement, HtmlElement};
 
 use super::{Popup, dom, i18n};
-use crate::model::form::{Form, View};
-use crate::model::state::{Page, State};
+use crate::event::Action;
+use crate::model::form::View;
+use crate::model::list::ListOutcome;
+use crate::model::state::State;
 use crate::view::alerts::Alert;
 use crate::view::message::{Key, Message};
+use crate::view::question::Question;
+use crate::view::{Id, PopupView, Property, view};
 
-/// What stands in the document, where comparing is cheaper than drawing anew.
+/// What the document shows.
 #[derive(Default)]
 pub(super) struct Drawn {
-    form: RefCell<Form>,
-    alerts: RefCell<Vec<Alert>>,
-    list: RefCell<Option<u32>>,
-    outcomes: RefCell<Vec<Message>>,
-    remembered: RefCell<Vec<String>>,
+    view: RefCell<PopupView>,
+    /// The revision of the list whose rows are shown.
+    rows: RefCell<Option<u32>>,
 }
 
-/// Brings the document in line with the state.
+impl Drawn {
+    /// What the button of that number among those of all alerts does.
+    pub(super) fn action(&self, number: usize) -> Option<Action> {
+        self.view.borrow().alerts.iter().flat_map(|alert| &alert.actions).nth(number).cloned()
+    }
+}
+
+/// Draws what differs from what is shown: what is drawn anew would be announced again.
 pub(super) fn draw(popup: &Popup, state: &State) {
-    draw_header(state);
-    draw_views(state);
-    alerts::draw(popup, state);
-    create::draw(popup, state);
-    token::draw(state);
+    let next = view(state);
+    let last = popup.drawn.view.replace(next.clone());
+    for item in next.properties.iter().filter(|item| !last.properties.contains(item)) {
+        let (id, property) = item;
+        apply(&dom::element(*id), property);
+    }
+    if next.alerts != last.alerts {
+        draw_alerts(state, &next.alerts);
+    }
+    if next.outcomes != last.outcomes {
+        draw_outcomes(&next.outcomes);
+    }
+    if next.remembered != last.remembered {
+        draw_remembered(&next.remembered);
+    }
+    if next.question != last.question {
+        draw_question(next.question.as_ref());
+    }
     list::draw(popup, state);
-    dialog::draw(state);
-    remembered::draw(popup, state);
 }
 
-fn draw_header(state: &State) {
-    let address: HtmlElement = dom::element("controller-address");
-    match &state.page {
-        Page::Looking => i18n::set(&address, &Message::plain(Key::Looking)),
-        Page::Controller(controller) => {
-            address.set_text_content(Some(&controller.controller.host_and_path()))
+fn apply(element: &Element, property: &Property) {
+    match property {
+        Property::Message(message) => i18n::set_or_clear(element, message.as_ref()),
+        Property::TitledMessage(message) => {
+            i18n::set_or_clear(element, message.as_ref());
+            set(element, "title", &element.text_content().unwrap_or_default().into());
         }
-        Page::NotJenkins { .. }
-        | Page::ForeignRoot
-        | Page::CannotSend
-        | Page::Unclear(_)
-        | Page::NotScriptable => {
-            i18n::set(&address, &Message::plain(Key::ExtensionName));
+        Property::Text(name, text) => set(element, name, &text.into()),
+        Property::Flag(name, value) => set(element, name, &(*value).into()),
+        Property::Attribute(name, value) => {
+            dom::set_attribute(element, name, if *value { "true" } else { "false" });
+        }
+        Property::Class(name, value) => {
+            let _ = element.class_list().toggle_with_force(name, *value);
         }
     }
-    let version: Element = dom::element("controller-version");
-    i18n::set_or_clear(
-        &version,
-        state.version().map(|version| Message::with(Key::Version, version)).as_ref(),
-    );
-    // The version gives way to a long address, but not here.
-    let whole = [&*address, &version].map(|part| part.text_content().unwrap_or_default());
-    address.set_title(whole.join("\n").trim_end());
-    let identity = state.user().map(|user| Message::with(Key::SignedInAs, &user.full_name).and(&user.id));
-    let line: HtmlElement = dom::element("identity");
-    i18n::set_or_clear(&line, identity.as_ref());
-    line.set_title(&line.text_content().unwrap_or_default());
 }
 
-fn draw_views(state: &State) {
-    let usable = matches!(state.page, Page::Looking | Page::Controller(_));
-    dom::set_hidden("tabs", !usable);
-    for (view, tab, panel) in
-        [(View::Create, "tab-create", "panel-create"), (View::Tokens, "tab-tokens", "panel-tokens")]
-    {
-        let selected = state.view == view;
-        let tab: HtmlElement = dom::element(tab);
-        dom::set_attribute(&tab, "aria-selected", if selected { "true" } else { "false" });
-        tab.set_tab_index(if selected { 0 } else { -1 });
-        dom::set_hidden(panel, !selected || !usable);
+/// Sets a property. One that is as it should be is left alone: a field would lose its cursor.
+fn set(element: &Element, name: &str, value: &JsValue) {
+    let name = JsValue::from(name);
+    if Reflect::get(element, &name).as_ref() != Ok(value) {
+        // Setting a property of an element cannot fail.
+        let _ = Reflect::set(element, &name, value);
     }
+}
+
+fn draw_alerts(state: &State, alerts: &[Alert]) {
+    let place: Element = dom::element(Id::Alerts);
+    let had_focus = place.contains(dom::document().active_element().as_deref());
+    place.set_text_content(None);
+    let mut number = 0;
+    for alert in alerts {
+        let drawn = dom::copy_of(Id::AlertTemplate);
+        i18n::set(&dom::part(&drawn, ".what"), &alert.what);
+        i18n::set(&dom::part(&drawn, ".advice"), &alert.advice);
+        let buttons: Element = dom::part(&drawn, ".buttons");
+        for action in &alert.actions {
+            let button = dom::copy_of(Id::AlertButtonTemplate);
+            i18n::set(&button, &action.label());
+            dom::set_attribute(&button, "data-number", &number.to_string());
+            number += 1;
+            let _ = buttons.append_child(&button);
+        }
+        let _ = place.append_child(&drawn);
+    }
+    // A button that was pressed and is gone does not take the keyboard with it.
+    if had_focus {
+        dom::focus(match state.view {
+            View::Create => Id::Name,
+            View::Tokens => Id::TabTokens,
+        });
+    }
+}
+
+fn draw_outcomes(outcomes: &[ListOutcome]) {
+    let place: Element = dom::element(Id::Outcomes);
+    place.set_text_content(None);
+    for outcome in outcomes {
+        let item = dom::create("li");
+        i18n::set(&item, &crate::view::list::outcome(outcome));
+        if !outcome.is_success() {
+            item.set_class_name("trouble");
+        }
+        let _ = place.append_child(&item);
+    }
+}
+
+fn draw_remembered(urls: &[String]) {
+    let place: Element = dom::element(Id::RememberedList);
+    place.set_text_content(None);
+    for url in urls {
+        let item = dom::copy_of(Id::RememberedTemplate);
+        let address = ControllerUrl::parse(url).map_or_else(|_| url.to_owned(), |url| url.host_and_path());
+        let link: HtmlAnchorElement = dom::part(&item, "a");
+        link.set_href(&format!("{url}/"));
+        link.set_text_content(Some(&address));
+        let forget: Element = dom::part(&item, "button");
+        dom::set_attribute(&forget, "aria-label", &i18n::text(&Message::with(Key::ForgetName, &address)));
+        dom::set_attribute(&forget, "data-url", url);
+        let _ = place.append_child(&item);
+    }
+}
+
+fn draw_question(question: Option<&Question>) {
+    let dialog: HtmlDialogElement = dom::element(Id::Dialog);
+    let Some(question) = question else {
+        dialog.close();
+        return;
+    };
+    let names: Element = dom::element(Id::DialogNames);
+    names.set_text_content(None);
+    for name in &question.names {
+        let item = dom::create("li");
+        let text = dom::create("bdi");
+        text.set_text_content(Some(name));
+        let _ = item.append_child(&text);
+        let _ = names.append_child(&item);
+    }
+    dom::element::<Element>(Id::Script).set_text_content(question.script.as_deref());
+    dom::set_hidden(Id::ShowScript, question.script.is_none());
+    show_script(false);
+    i18n::set(&dom::element(Id::DialogTitle), &question.title);
+    i18n::set(&dom::element(Id::DialogText), &question.text);
+    i18n::set(&dom::element(Id::DialogAccept), &Message::plain(question.accept));
+    if !dialog.open() {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Shows or hides the script in the dialog.
+pub(super) fn show_script(shown: bool) {
+    let button: HtmlElement = dom::element(Id::ShowScript);
+    dom::set_attribute(&button, "aria-expanded", if shown { "true" } else { "false" });
+    i18n::set(&button, &Message::plain(if shown { Key::HideScript } else { Key::ShowScript }));
+    dom::set_hidden(Id::Script, !shown);
 }

@@ -22,6 +22,7 @@ use crate::model::journal::{JournalEntry, PendingOutcome, Via};
 use crate::model::page::is_closed_by_policy;
 use crate::model::session::CookieStore;
 use crate::model::state::State;
+use crate::view::Id;
 
 /// Looks at the tab and at what earlier popups left.
 pub(super) async fn open() -> PopupContext {
@@ -110,11 +111,11 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
     match effect {
         Effect::Focus(control) => dom::focus(match control {
             Control::TokenName => return focus_name(&popup.state.borrow()),
-            Control::ExpiryDate => "date",
-            Control::CopyToken => "copy",
-            Control::ForUser => "for-user",
-            Control::Cancel => "dialog-cancel",
-            Control::NewName => "new-name",
+            Control::ExpiryDate => Id::Date,
+            Control::CopyToken => Id::Copy,
+            Control::ForUser => Id::ForUser,
+            Control::Cancel => Id::DialogCancel,
+            Control::NewName => Id::NewName,
             Control::Row(button, uuid) => return focus_row(button, &uuid),
         }),
         Effect::SaveForm(form) => storage::save_form(&form),
@@ -245,9 +246,9 @@ async fn list(
 
 /// Moves the focus to `Token name`. A name that the popup suggested is selected, for typing over.
 pub(super) fn focus_name(state: &State) {
-    dom::focus("name");
+    dom::focus(Id::Name);
     if state.form.name == state.suggested_name {
-        dom::element::<HtmlInputElement>("name").select();
+        dom::element::<HtmlInputElement>(Id::Name).select();
     }
 }
 
@@ -265,7 +266,7 @@ fn focus_row(button: RowButton, uuid: &str) {
         Some(row) => {
             let _ = dom::part::<HtmlElement>(&row, class).focus();
         }
-        None => dom::focus("tab-tokens"),
+        None => dom::focus(Id::TabTokens),
     }
 }
 

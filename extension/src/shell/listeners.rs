@@ -3,132 +3,137 @@
 use latchkey_core::credential_format::CredentialFormat;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, EventTarget, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 
 use super::{Popup, dom, draw};
 use crate::event::Event;
 use crate::model::form::View;
+use crate::view::{Command, Id};
 
-/// Listens to every control of `popup.html`.
+/// Every kind of event that a control of `popup.html` has.
+const KINDS: [&str; 8] = ["keydown", "submit", "click", "input", "change", "toggle", "cancel", "focusin"];
+
+/// Listens to every control of `popup.html`, and to those that are drawn later.
 pub(super) fn attach(popup: &Popup) {
-    // Of a key that is held down only the press counts, whatever has the focus meanwhile.
-    listen(&dom::document(), "keydown", popup, |_, event| {
-        let key = event.unchecked_ref::<KeyboardEvent>();
-        if key.key() == "Enter" && key.repeat() {
-            event.prevent_default();
-        }
-    });
-    on("create", "submit", popup, generate);
-    on("create", "keydown", popup, |popup, event| {
-        if is_enter_in_a_field(event) {
-            generate(popup, event);
-        }
-    });
-    on("create", "input", popup, |popup, _| popup.dispatch(Event::Edited(dom::form())));
-    on("other", "toggle", popup, |popup, _| popup.dispatch(Event::Edited(dom::form())));
-    on("replace-cancel", "click", popup, |popup, _| popup.dispatch(Event::ReplaceCancelled));
-    on("reveal", "click", popup, |popup, _| popup.dispatch(Event::RevealPressed));
-    on("copy", "click", popup, |popup, _| popup.dispatch(Event::CopyPressed));
-    on("copy-as", "change", popup, |popup, _| {
-        let chosen = dom::element::<HtmlSelectElement>("copy-as").value();
-        if let Some(format) = CredentialFormat::from_identifier(&chosen) {
-            popup.dispatch(Event::CopyAsChosen(format));
-        }
-    });
-    on("done", "click", popup, |popup, _| popup.dispatch(Event::DonePressed));
-    on("value", "focus", popup, |_, _| dom::element::<HtmlInputElement>("value").select());
-    on("remember", "change", popup, |popup, _| {
-        popup.dispatch(Event::RememberPressed(dom::element::<HtmlInputElement>("remember").checked()));
-    });
-    attach_to_tabs(popup);
-    attach_to_list(popup);
-    attach_to_dialog(popup);
+    let popup = popup.clone();
+    let closure = Closure::<dyn Fn(web_sys::Event)>::new(move |event| hear(&popup, &event));
+    // The listener lives as long as the document; the popup's whole memory goes when it closes.
+    let listener = closure.into_js_value();
+    for kind in KINDS {
+        // Before the controls themselves: not every kind of event reaches the document afterwards.
+        let _ =
+            dom::document().add_event_listener_with_callback_and_bool(kind, listener.unchecked_ref(), true);
+    }
 }
 
-fn attach_to_tabs(popup: &Popup) {
-    for (id, view) in [("tab-create", View::Create), ("tab-tokens", View::Tokens)] {
-        on(id, "click", popup, move |popup, _| popup.dispatch(Event::ViewChosen(view)));
+fn hear(popup: &Popup, event: &web_sys::Event) {
+    let kind = event.type_();
+    let key: &KeyboardEvent = event.unchecked_ref();
+    let is_key = |name: &str| kind == "keydown" && key.key() == name;
+    // Of a key that is held down only the press counts, whatever has the focus meanwhile.
+    if is_key("Enter") && key.repeat() {
+        return event.prevent_default();
     }
-    // Two tabs: each arrow key leads to the other one.
-    on("tabs", "keydown", popup, |popup, event| {
-        if ["ArrowLeft", "ArrowRight"].contains(&event.unchecked_ref::<KeyboardEvent>().key().as_str()) {
+    if ["submit", "cancel"].contains(&kind.as_str()) {
+        event.prevent_default();
+    }
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let Some(control) = target.closest("[data-action]").ok().flatten() else { return };
+    let named = |command: &Command| control.get_attribute("data-action").as_deref() == Some(command.name());
+    let Some(command) = Command::ALL.iter().find(|command| named(command)) else { return };
+    let on = |expected: &str, event: Event| (kind == expected).then_some(event);
+    let happened = match command {
+        Command::OpenCreate | Command::OpenTokens if is_key("ArrowLeft") || is_key("ArrowRight") => {
+            // Two tabs: each arrow key leads to the other one.
             let (view, tab) = match popup.state.borrow().view {
-                View::Create => (View::Tokens, "tab-tokens"),
-                View::Tokens => (View::Create, "tab-create"),
+                View::Create => (View::Tokens, Id::TabTokens),
+                View::Tokens => (View::Create, Id::TabCreate),
             };
             popup.dispatch(Event::ViewChosen(view));
-            dom::focus(tab);
+            return dom::focus(tab);
         }
-    });
-}
-
-fn attach_to_list(popup: &Popup) {
-    on("list-for", "submit", popup, |popup, event| {
-        event.prevent_default();
-        popup.dispatch(Event::ListFor(dom::element::<HtmlInputElement>("list-user").value()));
-    });
-    on("filter", "input", popup, |_, _| draw::filter());
-    on("revoke-chosen", "click", popup, |popup, _| popup.dispatch(Event::RevokeChosenPressed));
-    on("list", "change", popup, |popup, event| {
-        if let Some((target, uuid)) = in_row(event)
-            && target.class_list().contains("choose")
-        {
-            let chosen = target.unchecked_ref::<HtmlInputElement>().checked();
-            popup.dispatch(Event::Chosen { uuid, chosen });
+        Command::OpenCreate => on("click", Event::ViewChosen(View::Create)),
+        Command::OpenTokens => on("click", Event::ViewChosen(View::Tokens)),
+        Command::Generate => match kind.as_str() {
+            "input" | "toggle" => Some(Event::Edited(dom::form())),
+            "submit" => return generate(popup),
+            "keydown" if is_enter_in_a_field(&target, key) => {
+                event.prevent_default();
+                return generate(popup);
+            }
+            _ => None,
+        },
+        Command::CancelReplacing => on("click", Event::ReplaceCancelled),
+        Command::Copy => on("click", Event::CopyPressed),
+        Command::Reveal => on("click", Event::RevealPressed),
+        Command::Done => on("click", Event::DonePressed),
+        Command::CopyAs => CredentialFormat::from_identifier(&dom::value(Id::CopyAs))
+            .and_then(|format| on("change", Event::CopyAsChosen(format))),
+        Command::SelectValue => {
+            if kind == "focusin" {
+                control.unchecked_ref::<HtmlInputElement>().select();
+            }
+            None
         }
-    });
-    on("list", "click", popup, |popup, event| {
-        let Some((target, uuid)) = in_row(event) else { return };
-        let pressed = |class| target.class_list().contains(class);
-        if pressed("rename") {
-            popup.dispatch(Event::RenamePressed(uuid));
-        } else if pressed("revoke") {
-            popup.dispatch(Event::RevokePressed(uuid));
-        } else if pressed("replace") {
-            popup.dispatch(Event::ReplacePressed(uuid));
-        } else if pressed("cancel") {
-            popup.dispatch(Event::RenameEntered(None));
+        Command::Remember => on("change", Event::RememberPressed(is_checked(&control))),
+        Command::Forget => {
+            let url = control.get_attribute("data-url").unwrap_or_default();
+            on("click", Event::ForgetController(url))
         }
-    });
-    on("list", "submit", popup, |popup, event| {
-        event.prevent_default();
-        popup.dispatch(Event::RenameEntered(Some(dom::element::<HtmlInputElement>("new-name").value())));
-    });
-    on("list", "keydown", popup, |popup, event| {
-        if event.unchecked_ref::<KeyboardEvent>().key() == "Escape"
-            && popup.state.borrow().list.renaming.is_some()
-        {
+        Command::Act => {
+            let number = control.get_attribute("data-number").and_then(|number| number.parse().ok());
+            let action = number.filter(|_| kind == "click").and_then(|number| popup.drawn.action(number));
+            action.map(Event::ActionPressed)
+        }
+        Command::ListTokens => on("submit", Event::ListFor(dom::value(Id::ListUser))),
+        Command::Filter => {
+            if kind == "input" {
+                draw::filter();
+            }
+            None
+        }
+        Command::RevokeChosen => on("click", Event::RevokeChosenPressed),
+        Command::Choose => {
+            on("change", Event::Chosen { uuid: uuid_of(&control), chosen: is_checked(&control) })
+        }
+        Command::Rename => on("click", Event::RenamePressed(uuid_of(&control))),
+        Command::Replace => on("click", Event::ReplacePressed(uuid_of(&control))),
+        Command::Revoke => on("click", Event::RevokePressed(uuid_of(&control))),
+        Command::SaveName | Command::CancelRenaming if is_key("Escape") => {
             event.prevent_default();
-            popup.dispatch(Event::RenameEntered(None));
+            Some(Event::RenameEntered(None))
         }
-    });
-}
-
-/// The element an event in the list is about, and the token of its row.
-fn in_row(event: &web_sys::Event) -> Option<(Element, String)> {
-    let target: Element = event.target()?.dyn_into().ok()?;
-    let uuid = target.closest("[data-uuid]").ok()??.get_attribute("data-uuid")?;
-    Some((target, uuid))
-}
-
-fn attach_to_dialog(popup: &Popup) {
-    for (id, accepted) in [("dialog-accept", true), ("dialog-cancel", false)] {
-        on(id, "click", popup, move |popup, _| {
-            popup.dispatch(Event::DialogAnswered(accepted));
-        });
+        Command::SaveName => match kind.as_str() {
+            "submit" => Some(Event::RenameEntered(Some(dom::value(Id::NewName)))),
+            _ => None,
+        },
+        Command::CancelRenaming => on("click", Event::RenameEntered(None)),
+        Command::Accept => on("click", Event::DialogAnswered(true)),
+        Command::Decline => on("click", Event::DialogAnswered(false)),
+        Command::Dialog => on("cancel", Event::DialogAnswered(false)),
+        Command::ShowScript => {
+            if kind == "click" {
+                draw::show_script(control.get_attribute("aria-expanded").as_deref() != Some("true"));
+            }
+            None
+        }
+    };
+    if let Some(happened) = happened {
+        popup.dispatch(happened);
     }
-    on("dialog", "cancel", popup, |popup, event| {
-        event.prevent_default();
-        popup.dispatch(Event::DialogAnswered(false));
-    });
-    on("show-script", "click", popup, |_, _| {
-        let shown = dom::element::<Element>("show-script").get_attribute("aria-expanded");
-        draw::show_script(shown.as_deref() != Some("true"));
-    });
 }
 
-fn generate(popup: &Popup, event: &web_sys::Event) {
-    event.prevent_default();
+fn is_checked(control: &Element) -> bool {
+    control.unchecked_ref::<HtmlInputElement>().checked()
+}
+
+/// The token of the row that a control is in.
+fn uuid_of(control: &Element) -> String {
+    let row = control.closest("[data-uuid]").ok().flatten();
+    row.and_then(|row| row.get_attribute("data-uuid")).unwrap_or_default()
+}
+
+fn generate(popup: &Popup) {
     // A field that a script filled in tells nobody, and a part of the form that was just folded not yet.
     let form = dom::form();
     if popup.state.borrow().form != form {
@@ -137,33 +142,8 @@ fn generate(popup: &Popup, event: &web_sys::Event) {
     popup.dispatch(Event::GeneratePressed);
 }
 
-/// Whether this is Enter in a field of the form, neither held down nor ending an input method's
-/// composition. A browser's own way from there to `submit` is not taken while a popup is still opening.
-fn is_enter_in_a_field(event: &web_sys::Event) -> bool {
-    let in_field = event.target().is_some_and(|target| target.is_instance_of::<HtmlInputElement>());
-    let key = event.unchecked_ref::<KeyboardEvent>();
-    in_field && key.key() == "Enter" && !key.repeat() && !key.is_composing()
-}
-
-/// Calls `act` at every `event` on the element.
-pub(super) fn listen(
-    target: &EventTarget,
-    event: &str,
-    popup: &Popup,
-    act: impl Fn(&Popup, &web_sys::Event) + 'static,
-) {
-    listen_boxed(target, event, popup.clone(), Box::new(act));
-}
-
-/// Boxed, all listeners are of one type: each of its own would be half a kilobyte of WebAssembly.
-type Act = Box<dyn Fn(&Popup, &web_sys::Event)>;
-
-fn listen_boxed(target: &EventTarget, event: &str, popup: Popup, act: Act) {
-    let closure = Closure::<dyn Fn(web_sys::Event)>::new(move |event| act(&popup, &event));
-    // The listener lives as long as its element; the popup's whole memory goes when it closes.
-    let _ = target.add_event_listener_with_callback(event, closure.into_js_value().unchecked_ref());
-}
-
-fn on(id: &str, event: &str, popup: &Popup, act: impl Fn(&Popup, &web_sys::Event) + 'static) {
-    listen(&dom::element::<EventTarget>(id), event, popup, act);
+/// Whether this is Enter in a field of the form, not ending an input method's composition. A browser's own way from
+/// there to `submit` is not taken while a popup is still opening.
+fn is_enter_in_a_field(target: &Element, key: &KeyboardEvent) -> bool {
+    target.is_instance_of::<HtmlInputElement>() && key.key() == "Enter" && !key.is_composing()
 }

@@ -8,11 +8,9 @@ use crate::effect::{Control, Effect, RowButton};
 use crate::model::form::{FormError, View};
 use crate::model::held_token::Shown;
 use crate::model::journal::Stamp;
-use crate::model::list::{Revoking, Rows, TokenList, TokenReference};
+use crate::model::list::{ListOutcome, Revoking, Rows, TokenList, TokenReference};
 use crate::model::problem::Problem;
 use crate::model::state::{Dialog, Identity, State};
-use crate::view::alerts::what_happened;
-use crate::view::message::{Key, Message};
 
 pub(super) fn view_chosen(state: &mut State, view: View) -> Vec<Effect> {
     state.view = view;
@@ -152,11 +150,11 @@ pub(super) fn renamed(
         .ok()
         .map(|listing| listing.tokens.iter().find(|row| row.uuid == token.uuid).map(|row| row.name.clone()));
     let outcome = match (now, end) {
-        (Some(Some(name)), _) if name != token.name => Message::with(Key::Renamed, &token.name).and(name),
-        (Some(None), _) => Message::with(Key::GoneMeanwhile, &token.name),
-        (_, Err(error)) => Message::with(Key::NotRenamed, &token.name).because(what_happened(&error.cause)),
-        (None, Ok(())) => Message::with(Key::RenameUnconfirmed, &token.name),
-        (Some(Some(_)), Ok(())) => Message::with(Key::NotRenamed, &token.name),
+        (Some(Some(name)), _) if name != token.name => ListOutcome::Renamed { old: token.name, new: name },
+        (Some(None), _) => ListOutcome::Gone(token.name),
+        (_, Err(error)) => ListOutcome::NotRenamed { name: token.name, cause: Some(error.cause) },
+        (None, Ok(())) => ListOutcome::PerhapsRenamed(token.name),
+        (Some(Some(_)), Ok(())) => ListOutcome::NotRenamed { name: token.name, cause: None },
     };
     let mut effects = take(state, owner, listing, stamp);
     state.list.outcomes = vec![outcome];
@@ -260,13 +258,12 @@ pub(super) fn revoked(
     for (token, end) in ends {
         let stands = standing.as_ref().map(|standing| standing.contains(&token.uuid));
         let refused = end.as_ref().is_err_and(|error| error.outcome == Outcome::NotDone);
+        let name = token.name.clone();
         let outcome = match (stands, end) {
-            (Some(false), _) if !refused => Message::with(Key::Revoked, &token.name),
-            (_, Err(error)) => {
-                Message::with(Key::NotRevoked, &token.name).because(what_happened(&error.cause))
-            }
-            (Some(_), Ok(())) => Message::with(Key::NotRevoked, &token.name),
-            (None, Ok(())) => Message::with(Key::RevokeUnconfirmed, &token.name),
+            (Some(false), _) if !refused => ListOutcome::Revoked(name),
+            (_, Err(error)) => ListOutcome::NotRevoked { name, cause: Some(error.cause) },
+            (Some(_), Ok(())) => ListOutcome::NotRevoked { name, cause: None },
+            (None, Ok(())) => ListOutcome::PerhapsRevoked(name),
         };
         if stands == Some(false) && !refused {
             effects.extend(replace::gone(state, &token.uuid, stamp));

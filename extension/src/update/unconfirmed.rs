@@ -5,9 +5,8 @@ use latchkey_core::Owner;
 use super::list;
 use crate::effect::Effect;
 use crate::model::journal::JournalEntryKey;
-use crate::model::list::{Rows, TokenReference};
+use crate::model::list::{ListOutcome, Rows, TokenReference};
 use crate::model::state::State;
-use crate::view::message::{Key, Message};
 
 /// Lists the tokens among which the one of this journal entry must be, if it was made at all.
 pub(super) fn look_for(state: &mut State, id: String) -> Vec<Effect> {
@@ -34,8 +33,8 @@ pub(super) fn listed(state: &mut State) -> Vec<Effect> {
     let name = &unconfirmed.entry.name;
     match (found.next(), found.next()) {
         (Some(token), None) => return list::ask_to_revoke(state, vec![token]),
-        (None, _) => state.list.outcomes = vec![Message::with(Key::NoneOfThatName, name)],
-        (Some(_), Some(_)) => state.list.outcomes = vec![Message::with(Key::SeveralOfThatName, name)],
+        (None, _) => state.list.outcomes = vec![ListOutcome::NoneOfThatName(name.clone())],
+        (Some(_), Some(_)) => state.list.outcomes = vec![ListOutcome::SeveralOfThatName(name.clone())],
     }
     Vec::new()
 }

@@ -19,6 +19,7 @@ use crate::model::form::{FormError, View};
 use crate::model::list::Rows;
 use crate::model::problem::{Operation, Problem};
 use crate::model::state::{Identity, State};
+use crate::view::list;
 use crate::view::message::{Key, Message};
 
 /// One alert as it is shown.
@@ -97,7 +98,7 @@ fn about_problem(problem: &Problem, state: &State) -> Alert {
             alert(Key::UnsupportedUserId, Key::OtherFormatAdvice, &[])
         }
         Problem::NotRevoked { outcome, owner } => Alert {
-            what: outcome.clone(),
+            what: list::outcome(outcome),
             advice: Message::plain(Key::NotRevokedAdvice),
             actions: vec![Action::ShowTokens(owner.clone())],
         },

@@ -23,7 +23,7 @@ fn finds(popup: &mut Popup, owner: Owner, tokens: &[(&str, &str)]) {
 }
 
 fn outcomes(popup: &Popup) -> Vec<&str> {
-    popup.state.list.outcomes.iter().map(|outcome| outcome.key.name()).collect()
+    popup.state.list.outcomes.iter().map(|outcome| crate::view::list::outcome(outcome).key.name()).collect()
 }
 
 #[test]

@@ -1,0 +1,199 @@
+//! What the state says about the elements that are always in the popup.
+
+use latchkey_core::Verification;
+use latchkey_core::token::Lifetime;
+use latchkey_core::version::ExpirySupport;
+
+use super::list::progress;
+use super::{Id, Property};
+use crate::model::access::Route;
+use crate::model::form::{ExpiresChoice, View};
+use crate::model::held_token::{HeldToken, Shown};
+use crate::model::journal::other_user;
+use crate::model::list::FILTER_FROM;
+use crate::model::state::{Announcement, Creation, Identity, Page, State};
+use crate::view::message::{Key, Message};
+
+/// The properties of the popup's elements, each once.
+#[derive(Default)]
+struct Properties(Vec<(Id, Property)>);
+
+impl Properties {
+    fn set(&mut self, id: Id, property: Property) {
+        self.0.push((id, property));
+    }
+
+    fn hidden(&mut self, id: Id, hidden: bool) {
+        self.set(id, Property::Flag("hidden", hidden));
+    }
+
+    fn message(&mut self, id: Id, message: Option<Message>) {
+        self.set(id, Property::Message(message));
+    }
+
+    fn text(&mut self, id: Id, property: &'static str, text: &str) {
+        self.set(id, Property::Text(property, text.to_owned()));
+    }
+}
+
+pub(super) fn properties(state: &State) -> Vec<(Id, Property)> {
+    let mut properties = Properties::default();
+    header(state, &mut properties);
+    form(state, &mut properties);
+    token(state, &mut properties);
+    list(state, &mut properties);
+    // Nothing of a private window is written to disk, so there is nothing to offer in it.
+    properties.hidden(Id::Footer, state.controller().is_none() || state.is_private());
+    properties.set(Id::Remember, Property::Flag("checked", state.is_remembered()));
+    properties.hidden(Id::Remembered, is_usable(state) || state.remembered.is_empty());
+    properties.0
+}
+
+/// Whether the page is one of a controller, or may turn out to be one.
+fn is_usable(state: &State) -> bool {
+    match state.page {
+        Page::Looking | Page::Controller(_) => true,
+        Page::NotJenkins { .. }
+        | Page::ForeignRoot
+        | Page::CannotSend
+        | Page::Unclear(_)
+        | Page::NotScriptable => false,
+    }
+}
+
+fn header(state: &State, properties: &mut Properties) {
+    match state.controller() {
+        Some(page) => {
+            let address = page.controller.host_and_path();
+            properties.text(Id::ControllerAddress, "textContent", &address);
+            // The version gives way to a long address, but not here.
+            let title = page
+                .version
+                .as_ref()
+                .map_or_else(|| address.clone(), |version| format!("{address}\n{version}"));
+            properties.text(Id::ControllerAddress, "title", &title);
+        }
+        None => {
+            let text = if state.page == Page::Looking { Key::Looking } else { Key::ExtensionName };
+            properties.set(Id::ControllerAddress, Property::TitledMessage(Some(Message::plain(text))));
+        }
+    }
+    properties
+        .message(Id::ControllerVersion, state.version().map(|version| Message::with(Key::Version, version)));
+    let identity = state.user().map(|user| Message::with(Key::SignedInAs, &user.full_name).and(&user.id));
+    properties.set(Id::Identity, Property::TitledMessage(identity));
+    let is_usable = is_usable(state);
+    properties.hidden(Id::Tabs, !is_usable);
+    for (view, tab, panel) in
+        [(View::Create, Id::TabCreate, Id::PanelCreate), (View::Tokens, Id::TabTokens, Id::PanelTokens)]
+    {
+        let selected = state.view == view;
+        properties.set(tab, Property::Attribute("aria-selected", selected));
+        properties.text(tab, "tabIndex", if selected { "0" } else { "-1" });
+        properties.hidden(panel, !selected || !is_usable);
+    }
+}
+
+fn form(state: &State, properties: &mut Properties) {
+    properties.hidden(Id::Create, state.shown_token().is_some());
+    properties.text(Id::Name, "value", &state.form.name);
+    properties.text(Id::Expires, "value", &state.expires().value());
+    properties.text(Id::Date, "value", &state.form.date);
+    if let Some(user) = &state.form.for_user {
+        properties.set(Id::Other, Property::Flag("open", true));
+        properties.text(Id::ForUser, "value", user);
+    }
+    let unsupported = state.expiry_support() == ExpirySupport::No;
+    properties.set(Id::Expires, Property::Flag("disabled", unsupported));
+    properties.hidden(Id::ExpiryHint, !unsupported);
+    properties.hidden(Id::DateField, state.expires() != ExpiresChoice::OnDate);
+    let busy = state.creation != Creation::Idle || state.identity == Identity::SignedOut;
+    // Not `disabled`, which would drop the keyboard focus.
+    properties.set(Id::Generate, Property::Attribute("aria-disabled", busy));
+    let note = state.replacing.as_ref().map(|replacing| match other_user(&replacing.owner) {
+        Some(user) => Message::with(Key::ReplaceNoteFor, &replacing.token.name).and(user),
+        None => Message::with(Key::ReplaceNote, &replacing.token.name),
+    });
+    // The new token is for whom the old one is.
+    properties.hidden(Id::Other, note.is_some());
+    properties.hidden(Id::ReplaceNote, note.is_none());
+    properties.message(Id::ReplaceText, note);
+    let (status, is_seen) = status(state);
+    properties.message(Id::Status, status);
+    properties.set(Id::Status, Property::Class("spoken", is_seen));
+}
+
+/// What is under way or done, and whether it can be seen without these words.
+fn status(state: &State) -> (Option<Message>, bool) {
+    let popup_waits = state.route == Route::Direct;
+    let text = match (&state.creation, state.announcement) {
+        (Creation::Sending { slow: false, .. }, _) if popup_waits => Key::GeneratingKeepOpen,
+        (Creation::Sending { slow: true, .. }, _) if popup_waits => Key::StillWaitingKeepOpen,
+        (Creation::Queued(..) | Creation::Sending { slow: false, .. }, _) => Key::Generating,
+        (Creation::Sending { slow: true, .. } | Creation::Waiting { .. }, _) => Key::StillWaiting,
+        (Creation::Idle, _) if state.view == View::Tokens => return (None, false),
+        (Creation::Idle, _) if state.list.revoking.is_some() => return (progress(&state.list), false),
+        (Creation::Idle, Some(Announcement::Copied)) => Key::Copied,
+        (Creation::Idle, Some(Announcement::OldRevoked)) => Key::OldRevoked,
+        (Creation::Idle, Some(Announcement::NewRevoked)) => Key::NewRevoked,
+        (Creation::Idle, None) => {
+            let ready =
+                state.shown_token().map(|shown| Message::with(Key::TokenReady, &shown.held.token.name));
+            let is_seen = ready.is_some();
+            return (ready, is_seen);
+        }
+    };
+    (Some(Message::plain(text)), false)
+}
+
+fn token(state: &State, properties: &mut Properties) {
+    let shown = state.shown_token();
+    let held = shown.map(|shown| &shown.held);
+    properties.hidden(Id::Token, held.is_none());
+    properties.text(Id::Value, "value", held.map_or("", |held| held.token.value.reveal()));
+    let revealed = shown.is_some_and(|shown| shown.revealed);
+    properties.set(Id::Value, Property::Class("masked", !revealed));
+    let reveal = if revealed { Key::HideToken } else { Key::ShowToken };
+    properties.message(Id::Reveal, Some(Message::plain(reveal)));
+    let name = held.map_or("", |held| &held.token.name);
+    properties.text(Id::TokenName, "textContent", name);
+    properties.text(Id::TokenName, "title", name);
+    let other = held.and_then(|held| other_user(&held.entry.owner));
+    properties.message(Id::TokenFor, other.map(|user| Message::with(Key::TokenFor, user)));
+    let old = held.and_then(|held| held.entry.replaces.as_ref()).map(|_| Message::plain(Key::OldUntil));
+    properties.message(Id::TokenReplaces, old);
+    properties.text(Id::CopyAs, "value", state.copy_as.identifier());
+    properties.message(Id::TokenExpiry, held.map(expiry));
+    properties.message(Id::TokenWorks, shown.and_then(verdict));
+    let works = shown.is_some_and(|shown| matches!(shown.verification, Some(Verification::WorksAs(_))));
+    properties.set(Id::TokenWorks, Property::Class("good", works));
+}
+
+fn expiry(held: &HeldToken) -> Message {
+    match &held.token.lifetime {
+        Lifetime::Until(date) => Message::with(Key::ExpiresOn, date),
+        Lifetime::Never | Lifetime::NotSupported => Message::plain(Key::NeverExpires),
+    }
+}
+
+fn verdict(shown: &Shown) -> Option<Message> {
+    match &shown.verification {
+        None => Some(Message::plain(Key::Checking)),
+        Some(Verification::WorksAs(user)) => Some(Message::with(Key::WorksAs, user)),
+        Some(Verification::Unknown(_)) => Some(Message::plain(Key::NotVerified)),
+        Some(Verification::Refused) => None, // An alert says it.
+    }
+}
+
+fn list(state: &State, properties: &mut Properties) {
+    let list = &state.list;
+    properties.message(Id::ListOwner, list.user().map(|user| Message::with(Key::TokensOf, user)));
+    properties.message(Id::ListState, progress(list));
+    properties.hidden(Id::RevokeChosen, list.chosen.is_empty());
+    properties
+        .message(Id::RevokeChosen, Some(Message::plain(Key::RevokeChosen).and_count(list.chosen.len())));
+    properties.hidden(Id::FilterField, list.tokens().len() < FILTER_FROM);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,131 @@
+use latchkey_core::credential_format::CredentialFormat;
+use latchkey_core::{Owner, User, UserId};
+
+use super::*;
+use crate::model::form::Form;
+use crate::model::list::{Replacement, Revoking, Rows, TokenReference};
+
+fn property(state: &State, id: Id, is_meant: impl Fn(&Property) -> bool) -> Property {
+    let all = properties(state);
+    let mut found = all.iter().filter(|(of, property)| *of == id && is_meant(property));
+    let (_, property) = found.next().expect("a property that the view has");
+    assert!(found.next().is_none(), "{id:?} has two such properties");
+    property.clone()
+}
+
+fn is_hidden(state: &State, id: Id) -> bool {
+    property(state, id, |property| matches!(property, Property::Flag("hidden", _)))
+        == Property::Flag("hidden", true)
+}
+
+fn text(state: &State, id: Id) -> Option<Key> {
+    match property(state, id, |property| {
+        matches!(property, Property::Message(_) | Property::TitledMessage(_))
+    }) {
+        Property::Message(message) | Property::TitledMessage(message) => message.map(|message| message.key),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn sending(slow: bool) -> Creation {
+    Creation::Sending { form: Form::default(), id: "id".to_owned(), slow }
+}
+
+#[test]
+fn no_property_of_an_element_is_set_twice() {
+    let name = |property: &Property| match property {
+        Property::Message(_) => "textContent",
+        Property::TitledMessage(_) => "title",
+        Property::Text(name, _)
+        | Property::Flag(name, _)
+        | Property::Attribute(name, _)
+        | Property::Class(name, _) => name,
+    };
+    let mut seen = std::collections::BTreeSet::new();
+    for (id, property) in properties(&State::default()) {
+        assert!(seen.insert((id, name(&property))), "{id:?} {property:?}");
+    }
+}
+
+#[test]
+fn a_popup_that_opens_shows_the_form_and_that_it_is_looking() {
+    let state = State::default();
+    assert_eq!(text(&state, Id::ControllerAddress), Some(Key::Looking));
+    assert!(!is_hidden(&state, Id::PanelCreate) && !is_hidden(&state, Id::Create));
+    assert!(is_hidden(&state, Id::PanelTokens) && is_hidden(&state, Id::Token));
+    assert_eq!(text(&state, Id::Status), None);
+}
+
+#[test]
+fn a_page_that_is_no_controllers_hides_the_tabs_and_shows_the_remembered_controllers() {
+    let page = Page::NotJenkins { searched: false };
+    let state = State { page, remembered: vec!["https://ci".to_owned()], ..State::default() };
+    assert!(is_hidden(&state, Id::Tabs) && is_hidden(&state, Id::PanelCreate));
+    assert!(!is_hidden(&state, Id::Remembered) && is_hidden(&state, Id::Footer));
+}
+
+#[test]
+fn the_status_says_whether_the_popup_must_stay_open() {
+    let status = |creation, route| text(&State { creation, route, ..State::default() }, Id::Status);
+    assert_eq!(status(sending(false), Route::Page), Some(Key::Generating));
+    assert_eq!(status(sending(true), Route::Page), Some(Key::StillWaiting));
+    assert_eq!(status(sending(false), Route::Direct), Some(Key::GeneratingKeepOpen));
+    assert_eq!(status(sending(true), Route::Direct), Some(Key::StillWaitingKeepOpen));
+    assert_eq!(status(Creation::Waiting { ids: Vec::new() }, Route::Direct), Some(Key::StillWaiting));
+}
+
+#[test]
+fn the_status_announces_what_was_done_unless_the_list_says_it() {
+    let done = State { announcement: Some(Announcement::OldRevoked), ..State::default() };
+    assert_eq!(text(&done, Id::Status), Some(Key::OldRevoked));
+    assert_eq!(text(&State { view: View::Tokens, ..done.clone() }, Id::Status), None);
+    let mut revoking = done;
+    revoking.list.revoking = Some(Revoking { tokens: Vec::new(), done: 0 });
+    assert_eq!(text(&revoking, Id::Status), Some(Key::Revoking));
+}
+
+#[test]
+fn the_button_is_busy_while_a_token_is_made_and_while_nobody_is_signed_in() {
+    let busy = |state: &State| {
+        let is_busy = |property: &Property| matches!(property, Property::Attribute("aria-disabled", _));
+        property(state, Id::Generate, is_busy) == Property::Attribute("aria-disabled", true)
+    };
+    assert!(!busy(&State::default()));
+    assert!(busy(&State { creation: sending(false), ..State::default() }));
+    assert!(busy(&State { identity: Identity::SignedOut, ..State::default() }));
+}
+
+#[test]
+fn a_replacement_is_named_and_is_for_the_user_of_the_old_token() {
+    let token = TokenReference { uuid: "u".to_owned(), name: "old".to_owned() };
+    let replacing = Some(Replacement { token, owner: Owner::User(UserId::new("bob")) });
+    let state = State { replacing, ..State::default() };
+    assert_eq!(text(&state, Id::ReplaceText), Some(Key::ReplaceNoteFor));
+    assert!(!is_hidden(&state, Id::ReplaceNote) && is_hidden(&state, Id::Other));
+}
+
+#[test]
+fn the_header_names_the_person_who_is_signed_in() {
+    let user = User { id: UserId::new("alice"), full_name: "Alice Adams".to_owned() };
+    let state = State { identity: Identity::Known(user), ..State::default() };
+    assert_eq!(text(&state, Id::Identity), Some(Key::SignedInAs));
+    assert_eq!(text(&State::default(), Id::Identity), None);
+}
+
+#[test]
+fn the_list_is_filtered_and_revoked_from_only_where_that_makes_sense() {
+    let mut state = State { view: View::Tokens, ..State::default() };
+    state.list.rows = Rows::Loading;
+    assert_eq!(text(&state, Id::ListState), Some(Key::LoadingTokens));
+    assert!(is_hidden(&state, Id::FilterField) && is_hidden(&state, Id::RevokeChosen));
+    state.list.chosen = vec!["u".to_owned()];
+    assert!(!is_hidden(&state, Id::RevokeChosen));
+}
+
+#[test]
+fn the_page_offers_every_format_to_copy_in() {
+    let page = include_str!("../../../../www/popup.html");
+    for format in CredentialFormat::ALL {
+        assert!(page.contains(&format!("<option value=\"{}\" data-text=\"copy_as_", format.identifier())));
+    }
+}

@@ -1,0 +1,46 @@
+//! What the dialog asks before something is done.
+
+use crate::model::state::Dialog;
+use crate::view::message::{Key, Message};
+
+/// What the dialog shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// The question.
+    pub title: Message,
+    /// What the person should know first.
+    pub text: Message,
+    /// The names of what it is about, where the question does not name it.
+    pub names: Vec<String>,
+    /// The script that would run.
+    pub script: Option<String>,
+    /// The button that goes on.
+    pub accept: Key,
+}
+
+/// The question that a dialog asks.
+pub fn question(dialog: &Dialog) -> Question {
+    match dialog {
+        Dialog::Revoke(tokens) => {
+            let (title, names) = match &tokens[..] {
+                [one] => (Message::with(Key::RevokeQuestion, &one.name), Vec::new()),
+                several => {
+                    let names = several.iter().map(|token| token.name.clone()).collect();
+                    (Message::plain(Key::RevokeSeveralQuestion).and_count(several.len()), names)
+                }
+            };
+            let text = Message::plain(Key::RevokeWarning);
+            Question { title, text, names, script: None, accept: Key::Revoke }
+        }
+        Dialog::RunScript { form, script } => {
+            let user = form.for_user.as_deref().unwrap_or_default().trim();
+            Question {
+                title: Message::plain(Key::ScriptQuestion),
+                text: Message::with(Key::ScriptExplanation, user),
+                names: Vec::new(),
+                script: Some(script.clone()),
+                accept: Key::RunOnController,
+            }
+        }
+    }
+}
