@@ -19,7 +19,7 @@ in_every_browser! {
     do_not_replace_creates_an_ordinary_token,
 }
 
-/// The beginning of the stand-in's proxy error page.
+/// The error page of a proxy.
 const PROXY: &str = "<html><title>502 Bad gateway</title></html>";
 
 /// A popup that is about to replace the only token, `deploy`, and the old token's UUID.

@@ -84,15 +84,4 @@ mod tests {
             assert_eq!((text, !is_whole), (case.text, case.truncated), "{}", case.name);
         }
     }
-
-    #[test]
-    fn a_body_that_does_not_end_in_time_is_a_timeout() {
-        struct Stalled;
-        impl Read for Stalled {
-            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-                Err(ureq::Error::Timeout(ureq::Timeout::Global).into_io())
-            }
-        }
-        assert_eq!(read(Stalled, 8), Err(TransportError::TimedOut));
-    }
 }

@@ -102,3 +102,45 @@ fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
 fn text(value: &HeaderValue) -> String {
     String::from_utf8_lossy(value.as_bytes()).into_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpListener;
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::{agent_config, block_on};
+
+    fn transport(origin: &str, limit: Duration) -> HttpTransport {
+        HttpTransport::new(&agent_config("http", limit, None).unwrap().build().into(), origin, None)
+    }
+
+    #[test]
+    fn a_body_that_does_not_end_in_time_is_a_timeout() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let server = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\npart").unwrap();
+            // Keeps the connection open until the client closes it.
+            let _ = stream.read_to_end(&mut Vec::new());
+        });
+        let transport = transport(&origin, Duration::from_millis(500));
+        let reply = block_on(transport.send(Request::get(format!("{origin}/"))));
+        assert!(matches!(reply, Err(TransportError::TimedOut)), "{reply:?}");
+        drop(transport);
+        server.join().unwrap();
+    }
+
+    #[test]
+    fn nothing_is_sent_to_another_origin() {
+        let transport = transport("http://127.0.0.1:1", Duration::from_secs(1));
+        for url in ["http://127.0.0.1:12/", "http://127.0.0.1:1@example.org/", "https://127.0.0.1:1/"] {
+            let reply = block_on(transport.send(Request::get(url.to_owned())));
+            let Err(TransportError::NotSent { reason }) = reply else { panic!("{url}: {reply:?}") };
+            assert_eq!(reason, "the address is on another host", "{url}");
+        }
+    }
+}

@@ -4,8 +4,8 @@ use std::str;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Decodes the UTF-8 of a body as a browser's streaming `TextDecoder` does: without the byte order mark, without a trailing character
-/// that is cut short, and with U+FFFD for everything else that is invalid.
+/// Decodes the UTF-8 of a body as a browser's streaming `TextDecoder` does: without the byte order mark, without a
+/// trailing character that is cut short, and with U+FFFD for everything else that is invalid.
 pub fn decode_body(mut bytes: Vec<u8>) -> String {
     if bytes.starts_with(BYTE_ORDER_MARK) {
         bytes.drain(..BYTE_ORDER_MARK.len());
