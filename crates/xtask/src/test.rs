@@ -1,8 +1,11 @@
-//! `cargo xtask test`: every test, stage by stage.
+//! `cargo xtask test`: all tests, stage by stage.
 
+use std::path::PathBuf;
+use std::process::Command;
+use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use latchkey_driver::BrowserKind;
 
 use crate::package::twice;
@@ -11,65 +14,88 @@ use crate::{browsers, build, checks, tools};
 /// The arguments of the task.
 #[derive(clap::Args)]
 pub struct TestArguments {
-    /// Run also the tests that take longer.
+    /// Also run the slower tests.
     #[arg(long)]
     long: bool,
-    /// Passed on to the browser tests: part of a test's name, or an option of the test harness.
+    /// Run only the browser tests whose names contain this text, or pass an option to the test harness.
     #[arg(last = true, value_name = "BROWSER TEST")]
     browser: Vec<String>,
 }
 
-/// Runs the tests in the order in which they are fastest to fail.
+/// Runs the tests, the fastest to fail first.
 ///
 /// # Errors
 ///
-/// The first stage that failed.
+/// If a stage fails; the later ones are not run then.
 pub fn test(arguments: &TestArguments) -> Result<()> {
     let began = Instant::now();
-    // Asked for at once: a test that is built later may replace this very file.
+    // Compiling the tests replaces this very file.
     let xtask = std::env::current_exe().context("cannot find this program")?;
-    let dist = stage("the extension is built", build::build)?;
-    stage("Chromium is there", || browsers::ensure(BrowserKind::Chromium))?;
-    stage("Firefox is there", || browsers::ensure(BrowserKind::Firefox))?;
-    stage("unit, property and doc tests", || cargo_test(&[], &[]))?;
-    let contract = ["--package", "latchkey-tests", "--lib", "--test", "contract"];
-    stage("contract tests", || cargo_test(&contract, &[]))?;
-    let browser_tests = |more: &[&str]| {
-        let mut cargo = tools::cargo();
-        cargo.args(["test", "--package", "latchkey-tests", "--test", "browser", "--"]);
-        cargo.args(&arguments.browser).args(more);
+    let dist = stage("build the extension and the tests", build_all)?;
+    stage("find Chromium", || browsers::ensure(BrowserKind::Chromium))?;
+    stage("find Firefox", || browsers::ensure(BrowserKind::Firefox))?;
+    let run = |arguments: &[&str]| {
+        let mut cargo = cargo_test(arguments);
         for browser in build::BROWSERS {
-            // Where the tests find the extension.
             cargo.env(build::variable(browser), dist.join(browser));
         }
         tools::run(&mut cargo)
     };
-    let consumers = ["--package", "latchkey-tests", "--test", "groovy", "--test", "credential_format"];
-    stage("what others read: scripts by Groovy, tokens by sh and curl", || cargo_test(&consumers, &[]))?;
+    let browser_tests = |more: &[&str]| {
+        let selected = arguments.browser.iter().map(String::as_str);
+        run(&["--workspace", "--test", "browser", "--"]
+            .into_iter()
+            .chain(selected)
+            .chain(more.iter().copied())
+            .collect::<Vec<_>>())
+    };
+    stage("unit, property and doc tests", || run(&[]))?;
+    stage("contract tests", || run(CONTRACT))?;
+    stage("scripts in Groovy, credential formats in sh and curl", || {
+        run(&["--workspace", "--test", "groovy", "--test", "credential_format"])
+    })?;
     if !arguments.browser.is_empty() {
-        return stage("the browser tests asked for", || browser_tests(&[]));
+        return stage("selected browser tests", || browser_tests(&[]));
     }
-    // In Firefox everything takes three times as long; what differs between the browsers is tried always.
     stage("browser tests in Chromium", || browser_tests(&["--skip", "firefox::"]))?;
     stage("browser tests in Firefox", || browser_tests(IN_FIREFOX))?;
     if arguments.long {
-        stage("dependencies by cargo-deny", checks::cargo_deny)?;
+        stage("dependencies, by cargo-deny", checks::cargo_deny)?;
         stage("addons-linter", || checks::addons_linter(&dist.join("firefox")))?;
         stage("all browser tests in Firefox", || browser_tests(&["firefox::"]))?;
-        // Without the doc tests: an example that is not to be run is ignored, too.
-        stage("long unit and property tests", || cargo_test(&["--lib", "--bins", "--tests"], IGNORED))?;
-        stage("long contract tests", || cargo_test(&contract, IGNORED))?;
-        stage("long browser tests", || browser_tests(IGNORED))?;
-        stage("packages, made twice", || twice::check(&xtask))?;
+        // Without doc tests, because an example that must not run is marked as ignored, too.
+        stage("slow unit and property tests", || run(&["--lib", "--bins", "--tests", "--", IGNORED]))?;
+        stage("slow contract tests", || run(&[CONTRACT, &["--", IGNORED]].concat()))?;
+        stage("slow browser tests", || browser_tests(&[IGNORED]))?;
+        stage("packages, built twice", || twice::check(&xtask))?;
     }
-    eprintln!("All tests passed, in {}.", in_words(began.elapsed()));
+    eprintln!("All tests passed in {}.", in_words(began.elapsed()));
     Ok(())
 }
 
-const IGNORED: &[&str] = &["--ignored"];
+/// Builds the extension and compiles the tests at the same time: the last step of the extension's build needs one core.
+fn build_all() -> Result<PathBuf> {
+    thread::scope(|scope| {
+        let tests = scope.spawn(|| tools::run(&mut cargo_test(&["--workspace", "--no-run"])));
+        let dist = build::build()?;
+        tests.join().map_err(|_| anyhow!("the thread that compiles the tests panicked"))??;
+        Ok(dist)
+    })
+}
 
-/// The main job, what is kept through closed popups, the pages that cannot carry a request, whose cookies go
-/// along, the list, the choice of a language, interruptions, and where secrets go.
+/// With `--workspace`, not `--package`: cargo compiles a dependency again for every set of packages that asks for other
+/// features of it. The default members and the whole workspace ask for the same.
+fn cargo_test(arguments: &[&str]) -> Command {
+    let mut cargo = tools::cargo();
+    cargo.arg("test").args(arguments);
+    cargo
+}
+
+const CONTRACT: &[&str] = &["--workspace", "--test", "contract"];
+
+const IGNORED: &str = "--ignored";
+
+/// Firefox takes three times as long as Chromium, so only what differs between the browsers runs there every time.
 const IN_FIREFOX: &[&str] = &[
     "main_job::firefox::",
     "lifetime::firefox::",
@@ -81,11 +107,7 @@ const IN_FIREFOX: &[&str] = &[
     "secrets::firefox::",
 ];
 
-fn cargo_test(selection: &[&str], for_harness: &[&str]) -> Result<()> {
-    tools::run(tools::cargo().arg("test").args(selection).arg("--").args(for_harness))
-}
-
-/// Says what is being done, and how long it took.
+/// Runs a stage and prints how long it took.
 fn stage<T>(name: &str, act: impl FnOnce() -> Result<T>) -> Result<T> {
     eprintln!("==> {name}");
     let began = Instant::now();
