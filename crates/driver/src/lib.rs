@@ -47,6 +47,7 @@ mod accessible;
 mod backend;
 mod browser;
 mod chromium;
+mod connection;
 mod element;
 mod error;
 mod firefox;

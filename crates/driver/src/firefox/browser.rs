@@ -137,12 +137,13 @@ fn install(running: &Running, options: &LaunchOptions) -> Result<String> {
     let parameters = json!({
         "path": directory, "temporary": true, "allowPrivateBrowsing": options.allow_incognito,
     });
-    let installed = running.connection().call("Addon:Install", &parameters).map_err(|error| match error {
-        DriverError::Refused { message, .. } => {
-            launch_error(format!("the extension {} was refused: {message}", directory.display()))
-        }
-        other => other,
-    })?;
+    let installed =
+        running.connection().call(None, "Addon:Install", parameters).map_err(|error| match error {
+            DriverError::Refused { message, .. } => {
+                launch_error(format!("the extension {} was refused: {message}", directory.display()))
+            }
+            other => other,
+        })?;
     let host = running.chrome.run("adopt", &json!({ "id": installed["value"] }))?;
     host.as_str().map(ToOwned::to_owned).ok_or_else(|| unexpected("adopt", "a host name"))
 }

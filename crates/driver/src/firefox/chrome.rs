@@ -31,7 +31,7 @@ impl Chrome {
     /// Runs a script that calls the last of its arguments with its result.
     pub(crate) fn script(&self, script: &str, arguments: &Value) -> Result<Value> {
         let parameters = json!({ "script": script, "args": arguments });
-        Ok(self.connection.call("WebDriver:ExecuteAsyncScript", &parameters)?["value"].take())
+        Ok(self.connection.call(None, "WebDriver:ExecuteAsyncScript", parameters)?["value"].take())
     }
 }
 

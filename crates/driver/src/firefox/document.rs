@@ -70,22 +70,27 @@ impl Document {
     }
 }
 
-impl Page for Document {
+/// A tab or popup: a page for what is in its document.
+pub(crate) trait InDocument: Send + Sync {
+    fn document(&self) -> &Document;
+}
+
+impl<T: InDocument> Page for T {
     fn evaluate(&self, expression: &str) -> Result<Value> {
-        self.ask_script("evaluate", json!({ "expression": expression }))
+        self.document().ask_script("evaluate", json!({ "expression": expression }))
     }
 
     fn pause(&self, duration: Duration) -> Result<()> {
-        self.chrome.connection.pause(duration)
+        self.document().chrome.connection.pause(duration)
     }
 
     fn press(&self, stroke: &KeyStroke) -> Result<()> {
         let KeyStroke { key, alt, control, meta, shift } = stroke;
         let data = json!({ "key": key, "alt": alt, "control": control, "meta": meta, "shift": shift });
-        self.give("press", data)
+        self.document().give("press", data)
     }
 
     fn click_at(&self, x: f64, y: f64, count: u32) -> Result<()> {
-        self.give("click", json!({ "x": x, "y": y, "count": count }))
+        self.document().give("click", json!({ "x": x, "y": y, "count": count }))
     }
 }

@@ -1,17 +1,15 @@
 //! The extension's popup in Firefox.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use crate::accessible::AccessibleNode;
-use crate::backend::{ElementBackend, MediaPreferences, NodeKey, Page, PopupBackend};
+use crate::backend::{ElementBackend, MediaPreferences, NodeKey, PopupBackend};
 use crate::error::Result;
 use crate::firefox::chrome::Chrome;
-use crate::firefox::document::Document;
+use crate::firefox::document::{Document, InDocument};
 use crate::firefox::element::{FirefoxElement, read_node};
-use crate::keys::KeyStroke;
 
 /// An open popup, known by the number of its browsing context.
 pub(crate) struct FirefoxPopup {
@@ -24,21 +22,9 @@ impl FirefoxPopup {
     }
 }
 
-impl Page for FirefoxPopup {
-    fn evaluate(&self, expression: &str) -> Result<Value> {
-        self.document.evaluate(expression)
-    }
-
-    fn pause(&self, duration: Duration) -> Result<()> {
-        self.document.pause(duration)
-    }
-
-    fn press(&self, key: &KeyStroke) -> Result<()> {
-        self.document.press(key)
-    }
-
-    fn click_at(&self, x: f64, y: f64, count: u32) -> Result<()> {
-        self.document.click_at(x, y, count)
+impl InDocument for FirefoxPopup {
+    fn document(&self) -> &Document {
+        &self.document
     }
 }
 

@@ -75,7 +75,10 @@ impl Running {
         let ended = || DriverError::Launch { reason: "it ended at once".to_owned(), output: output.tail() };
         let port = wait_for_port(&process, &port_file, &ended)?;
         let connection = TcpStream::connect((Ipv4Addr::LOCALHOST, port))
-            .and_then(|stream| Connection::new(stream, profile.output_reader()))
+            .and_then(|stream| {
+                stream.set_nodelay(true)?;
+                Ok(Connection::new(stream.try_clone()?, stream, profile.output_reader()))
+            })
             .map_err(|_| ended())?;
         let running = Self { chrome: Chrome { connection }, process };
         running.greet(&data, &options.language).map_err(|error| match error {
@@ -96,8 +99,8 @@ impl Running {
             "unhandledPromptBehavior": "ignore",
         });
         let session = json!({ "capabilities": { "alwaysMatch": capabilities } });
-        self.connection().call("WebDriver:NewSession", &session)?;
-        self.connection().call("Marionette:SetContext", &json!({ "value": "chrome" }))?;
+        self.connection().call(None, "WebDriver:NewSession", session)?;
+        self.connection().call(None, "Marionette:SetContext", json!({ "value": "chrome" }))?;
         if language != ENGLISH {
             self.chrome.script(SPEAK, &json!([language]))?;
         }
@@ -114,7 +117,7 @@ impl Drop for Running {
         // In good order the browser writes what it keeps and collects its helper processes. After a panic
         // nobody needs that, and the browser may be what hangs.
         let quit = json!({ "flags": ["eForceQuit"] });
-        if !thread::panicking() && self.connection().post("Marionette:Quit", &quit).is_ok() {
+        if !thread::panicking() && self.connection().post("Marionette:Quit", quit).is_ok() {
             self.process.wait(END_LIMIT);
         }
     }

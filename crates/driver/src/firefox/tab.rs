@@ -1,14 +1,11 @@
 //! A tab of Firefox.
 
-use std::time::Duration;
+use serde_json::json;
 
-use serde_json::{Value, json};
-
-use crate::backend::{Page, TabBackend};
+use crate::backend::TabBackend;
 use crate::error::{DriverError, Result};
 use crate::firefox::chrome::{Chrome, unexpected};
-use crate::firefox::document::Document;
-use crate::keys::KeyStroke;
+use crate::firefox::document::{Document, InDocument};
 use crate::network::NetworkEvent;
 
 /// A tab, known by a number that it keeps while its document and process change.
@@ -24,21 +21,9 @@ impl FirefoxTab {
     }
 }
 
-impl Page for FirefoxTab {
-    fn evaluate(&self, expression: &str) -> Result<Value> {
-        self.document.evaluate(expression)
-    }
-
-    fn pause(&self, duration: Duration) -> Result<()> {
-        self.document.pause(duration)
-    }
-
-    fn press(&self, key: &KeyStroke) -> Result<()> {
-        self.document.press(key)
-    }
-
-    fn click_at(&self, x: f64, y: f64, count: u32) -> Result<()> {
-        self.document.click_at(x, y, count)
+impl InDocument for FirefoxTab {
+    fn document(&self) -> &Document {
+        &self.document
     }
 }
 
