@@ -143,11 +143,11 @@ fn command_line(
     Ok(groups("Command line", &tables))
 }
 
-/// What the chart shows of tables: one group for each.
+/// What the chart shows of the tables: a group for each.
 fn groups(heading: &str, tables: &[(&str, &Table)]) -> Vec<Group> {
     let group = |(place, table): &(&str, &Table)| Group {
         heading: format!("{heading}, {place}"),
-        durations: table.durations(),
+        bars: table.bars(),
     };
     tables.iter().map(group).collect()
 }

@@ -167,7 +167,7 @@ fn created(
         }
         let others = (median(others)? * 10.0).round() / 10.0;
         table.milliseconds(&what, median(own)?, Goal::AtMost(others));
-        table.milliseconds(&format!("  {other}"), others, Goal::None);
+        table.milliseconds(&format!("  {other}, {}", place.distance), others, Goal::None);
         Ok(())
     };
     rows("create with a password", by_password, "the two curl calls of the recipe", recipe)?;

@@ -94,10 +94,10 @@ pub(super) fn bench(extensions: &Extensions, target: &Target, rounds: u32) -> Re
     let mut table = Table::new();
     table.milliseconds("popup opened to ready for typing", opened, Goal::AtMost(60.0));
     table.milliseconds("  an empty popup page", opened_empty, Goal::None);
-    table.milliseconds("  more than that", opened - opened_empty, Goal::AtMost(30.0));
+    table.milliseconds("  more than an empty popup page", opened - opened_empty, Goal::AtMost(30.0));
     table.milliseconds("pressed to token visible", pressed, Goal::None);
     table.milliseconds("  a bare POST by the page itself", posted, Goal::None);
-    table.milliseconds("  more than that", pressed - posted, Goal::AtMost(10.0));
+    table.milliseconds("  more than a bare POST", pressed - posted, Goal::AtMost(10.0));
     table.milliseconds("opened and pressed to token visible", opened + pressed, Goal::None);
     jenkins_page::add_to(&mut table, &jenkins_page);
     table.count("requests at opening", requests.at_opening, Goal::None);
@@ -110,8 +110,12 @@ pub(super) fn bench(extensions: &Extensions, target: &Target, rounds: u32) -> Re
         let goal = if listing.tokens == 1000 { Goal::AtMost(100.0) } else { Goal::None };
         let what = format!("{} tokens, reply to list", listing.tokens);
         table.milliseconds(&what, listing.listed, goal);
-        table.remark("  to its last row", listing.last_row);
-        table.kilobytes("  the reply", listing.reply_bytes as u64, Goal::None);
+        table.remark(&format!("  {} tokens, to the last row", listing.tokens), listing.last_row);
+        table.kilobytes(
+            &format!("  {} tokens, the reply", listing.tokens),
+            listing.reply_bytes as u64,
+            Goal::None,
+        );
     }
     Ok(Measured { table, browser: bench.latchkey.version()? })
 }

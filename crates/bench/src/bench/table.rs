@@ -10,28 +10,20 @@ pub(super) enum Goal {
     Exactly(f64),
 }
 
-/// Lines of figure, goal and whether it is met.
+/// Lines of figure, goal and whether it is met. Each line has a text of its own, indented below the line it belongs to.
 #[derive(Default)]
 pub(super) struct Table {
     lines: Vec<Line>,
-    durations: Vec<Duration>,
 }
 
 #[derive(Clone)]
 struct Line {
-    /// Indented where it belongs to a line before that is less so.
     what: String,
     figure: String,
     goal: String,
     met: &'static str,
-}
-
-/// One of its lines that is a duration.
-#[derive(Clone)]
-pub(super) struct Duration {
-    /// What took so long; indented where it stands beside the line before.
-    pub(super) what: String,
-    pub(super) milliseconds: f64,
+    /// In milliseconds, if the chart has a bar for it.
+    bar: Option<f64>,
 }
 
 impl Table {
@@ -40,13 +32,12 @@ impl Table {
     }
 
     pub(super) fn milliseconds(&mut self, what: &str, figure: f64, goal: Goal) {
-        self.add(what, figure, goal, 1, " ms");
-        self.durations.push(Duration { what: what.to_owned(), milliseconds: figure });
+        self.add(what, figure, goal, 1, " ms").bar = Some(figure);
     }
 
-    /// The durations, in the order of the lines.
-    pub(super) fn durations(&self) -> Vec<Duration> {
-        self.durations.clone()
+    /// What the chart has bars for, with milliseconds.
+    pub(super) fn bars(&self) -> Vec<(String, f64)> {
+        self.lines.iter().filter_map(|line| Some((line.what.clone(), line.bar?))).collect()
     }
 
     pub(super) fn count(&mut self, what: &str, figure: usize, goal: Goal) {
@@ -76,34 +67,17 @@ impl Table {
     /// Why there is no figure.
     pub(super) fn reason(&mut self, what: &str, reason: &str) {
         let (figure, goal) = ("none".to_owned(), reason.to_owned());
-        self.lines.push(Line { what: what.to_owned(), figure, goal, met: "" });
+        self.lines.push(Line { what: what.to_owned(), figure, goal, met: "", bar: None });
     }
 
-    fn add(&mut self, what: &str, figure: f64, goal: Goal, decimals: usize, unit: &str) {
+    fn add(&mut self, what: &str, figure: f64, goal: Goal, decimals: usize, unit: &str) -> &mut Line {
         let (goal, met) = match goal {
             Goal::None => (String::new(), ""),
             Goal::AtMost(limit) => (format!("at most {limit}{unit}"), verdict(figure <= limit)),
             Goal::Exactly(number) => (format!("{number}{unit}"), verdict(figure == number)),
         };
-        self.lines.push(Line {
-            what: what.to_owned(),
-            figure: format!("{figure:.decimals$}{unit}"),
-            goal,
-            met,
-        });
-    }
-
-    /// The lines, each with those above it that it belongs to.
-    fn keyed(&self) -> impl Iterator<Item = (Vec<&str>, &Line)> {
-        let mut above: Vec<&str> = Vec::new();
-        self.lines.iter().map(move |line| {
-            let indent = |what: &str| what.len() - what.trim_start().len();
-            while above.last().is_some_and(|last| indent(last) >= indent(&line.what)) {
-                above.pop();
-            }
-            above.push(&line.what);
-            (above.clone(), line)
-        })
+        let figure = format!("{figure:.decimals$}{unit}");
+        self.lines.push_mut(Line { what: what.to_owned(), figure, goal, met, bar: None })
     }
 }
 
@@ -114,27 +88,22 @@ fn verdict(met: bool) -> &'static str {
 /// One column for each table, under its heading. The goal and whether it is met are those of the first table that
 /// has the line.
 pub(super) fn side_by_side(columns: &[(&str, &Table)]) -> String {
-    let mut merged: Vec<(Vec<&str>, Line, Vec<String>)> = Vec::new();
-    for (column, (_, table)) in columns.iter().enumerate() {
+    let headings = columns.iter().map(|(heading, _)| (*heading).to_owned());
+    let mut rows = vec![[vec![String::new()], headings.collect(), vec!["goal".to_owned()]].concat()];
+    for (column, (_, table)) in (1..).zip(columns) {
         // Where a line goes that the tables before do not have.
-        let mut next = merged.len();
-        for (key, line) in table.keyed() {
-            let at = merged.iter().position(|(known, ..)| *known == key).unwrap_or_else(|| {
-                merged.insert(next, (key, line.clone(), vec![String::new(); columns.len()]));
+        let mut next = rows.len();
+        for line in &table.lines {
+            let at = rows.iter().position(|row| row[0] == line.what).unwrap_or_else(|| {
+                let figures = vec![String::new(); columns.len()];
+                let end = vec![line.goal.clone(), line.met.to_owned()];
+                rows.insert(next, [vec![line.what.clone()], figures, end].concat());
                 next
             });
-            merged[at].2[column].clone_from(&line.figure);
+            rows[at][column].clone_from(&line.figure);
             next = at + 1;
         }
     }
-    let headings = columns.iter().map(|(heading, _)| (*heading).to_owned());
-    let mut rows =
-        vec![[vec![String::new()], headings.collect(), vec!["goal".into(), String::new()]].concat()];
-    rows.extend(
-        merged.into_iter().map(|(_, line, figures)| {
-            [vec![line.what], figures, vec![line.goal, line.met.to_owned()]].concat()
-        }),
-    );
     laid_out(&rows, columns.len())
 }
 
@@ -148,9 +117,12 @@ pub(super) fn laid_out(rows: &[Vec<String>], figures: usize) -> String {
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let mut text = String::new();
     for row in rows {
-        let cells = row.iter().enumerate().map(|(column, cell)| match column {
-            _ if (1..=figures).contains(&column) => format!("{cell:>0$}", widths[column]),
-            _ => format!("{cell:<0$}", widths[column]),
+        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
+            if (1..=figures).contains(&column) {
+                format!("{cell:>width$}")
+            } else {
+                format!("{cell:<width$}")
+            }
         });
         text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
         text.push('\n');
@@ -169,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_stand_beside_their_goals() {
+    fn figures_are_next_to_their_goals() {
         let mut table = Table::new();
         table.milliseconds("opening", 61.25, Goal::AtMost(60.0));
         table.count("requests", 1, Goal::Exactly(1.0));
@@ -182,35 +154,17 @@ mod tests {
     }
 
     #[test]
-    fn lines_below_different_lines_stay_apart() {
-        let table = |below: &str| {
-            let mut table = Table::new();
-            table.count("pressing", 1, Goal::None);
-            table.count(below, 2, Goal::None);
-            table.count("    requests", 3, Goal::None);
-            table
-        };
-        let shown = side_by_side(&[("stand-in", &table("  here")), ("real", &table("  there"))]);
-        assert_eq!(shown.matches("requests").count(), 2, "{shown}");
-        assert_eq!(shown.matches("pressing").count(), 1, "{shown}");
-    }
-
-    #[test]
-    fn lines_of_the_same_name_stay_with_what_they_belong_to() {
+    fn the_same_line_of_two_tables_is_one_row() {
         let mut standin = Table::new();
         standin.count("opening", 1, Goal::None);
-        standin.count("  requests", 2, Goal::Exactly(2.0));
-        standin.count("pressing", 3, Goal::None);
-        standin.count("  requests", 4, Goal::None);
+        standin.count("pressing", 3, Goal::Exactly(2.0));
         let mut real = Table::new();
         real.count("pressing", 30, Goal::None);
-        real.count("  requests", 40, Goal::None);
-        real.reason("listing", "there is nothing");
+        real.reason("  listing", "there is nothing");
         let shown = side_by_side(&[("stand-in", &standin), ("real", &real)]);
         let lines: Vec<&str> = shown.lines().collect();
         assert_eq!(lines[0].trim(), "stand-in  real  goal");
-        assert_eq!(lines[2].split_whitespace().collect::<Vec<_>>(), ["requests", "2", "2", "met"]);
-        assert_eq!(lines[4].split_whitespace().collect::<Vec<_>>(), ["requests", "4", "40"]);
-        assert!(lines[5].starts_with("listing") && lines[5].ends_with("none  there is nothing"), "{shown}");
+        assert_eq!(lines[2].split_whitespace().collect::<Vec<_>>(), ["pressing", "3", "30", "2", "missed"]);
+        assert!(lines[3].starts_with("  listing") && lines[3].ends_with("none  there is nothing"), "{shown}");
     }
 }

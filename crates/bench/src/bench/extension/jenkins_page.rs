@@ -15,18 +15,13 @@ use super::{Bench, median};
 
 const ROBOT: &str = include_str!("jenkins_page/robot.js");
 
-/// The tokens page of a real controller, in words.
-const JENKINS_PAGE: &str = "Jenkins' own tokens page";
-
 /// How long each round may take, in milliseconds.
 const LIMIT: u32 = 20_000;
 
 /// What came of driving the page.
 pub(super) enum Outcome {
     Driven {
-        /// What the page is, in words.
-        page: &'static str,
-        /// Whether it is Jenkins' own, and so worth a bar in the chart.
+        /// Whether the page is Jenkins' own, and so worth a bar in the chart.
         of_jenkins: bool,
         warm: Visit,
         cold: Visit,
@@ -52,7 +47,6 @@ pub(super) struct Visit {
 /// When the browser fails, and when the stand-in's page cannot be driven; of a real controller, that is an outcome.
 pub(super) fn measure(bench: &Bench<'_>, rounds: u32) -> Result<Outcome> {
     let of_jenkins = !bench.target.controller.is_standin();
-    let page = if of_jenkins { JENKINS_PAGE } else { "the stand-in's tokens page" };
     let (mut cold, mut warm) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
         check_interrupted()?;
@@ -61,11 +55,11 @@ pub(super) fn measure(bench: &Bench<'_>, rounds: u32) -> Result<Outcome> {
             match visit["failed"].as_str() {
                 None => visits.push(visit),
                 Some(reason) if of_jenkins => return Ok(Outcome::Failed(reason.to_owned())),
-                Some(reason) => bail!("the robot fails on {page}: {reason}"),
+                Some(reason) => bail!("the robot fails on the stand-in's tokens page: {reason}"),
             }
         }
     }
-    Ok(Outcome::Driven { page, of_jenkins, warm: Visit::median(&warm)?, cold: Visit::median(&cold)? })
+    Ok(Outcome::Driven { of_jenkins, warm: Visit::median(&warm)?, cold: Visit::median(&cold)? })
 }
 
 /// What the robot gives.
@@ -98,28 +92,27 @@ impl Visit {
         })
     }
 
-    fn add_to(&self, table: &mut Table, what: &str, with_bar: bool) {
+    fn add_to(&self, table: &mut Table, cache: &str, with_bar: bool) {
+        let what = format!("  a robot on the controller's own tokens page, {cache}");
         if with_bar {
-            table.milliseconds(what, self.took, Goal::None);
+            table.milliseconds(&what, self.took, Goal::None);
         } else {
-            table.remark(what, self.took);
+            table.remark(&what, self.took);
         }
-        table.remark("    until its script is ready", self.ready);
-        table.median_count("    requests", self.requests);
-        table.kilobytes("    bytes", self.bytes as u64, Goal::None);
+        table.remark(&format!("    until its script is ready, {cache}"), self.ready);
+        table.median_count(&format!("    requests, {cache}"), self.requests);
+        table.kilobytes(&format!("    bytes, {cache}"), self.bytes as u64, Goal::None);
     }
 }
 
-/// The lines of the table.
+/// Adds the lines of the table.
 pub(super) fn add_to(table: &mut Table, outcome: &Outcome) {
     match outcome {
-        Outcome::Driven { page, of_jenkins, warm, cold } => {
-            warm.add_to(table, &format!("  a robot on {page}, warm cache"), *of_jenkins);
-            cold.add_to(table, &format!("  a robot on {page}, empty cache"), *of_jenkins);
+        Outcome::Driven { of_jenkins, warm, cold } => {
+            warm.add_to(table, "warm cache", *of_jenkins);
+            cold.add_to(table, "empty cache", *of_jenkins);
         }
-        Outcome::Failed(reason) => {
-            table.reason(&format!("  a robot on {JENKINS_PAGE}, could not be driven"), reason);
-        }
+        Outcome::Failed(reason) => table.reason("  a robot on the tokens page could not drive it", reason),
     }
 }
 
@@ -142,18 +135,18 @@ mod tests {
     fn a_page_that_could_not_be_driven_says_why() {
         let mut table = Table::new();
         add_to(&mut table, &Outcome::Failed("there is no button that adds a token after 20 s".to_owned()));
-        assert!(table.to_string().contains("could not be driven  "), "{table}");
-        assert!(table.durations().is_empty());
+        assert!(table.to_string().contains("could not drive it      none  there is no button"), "{table}");
+        assert!(table.bars().is_empty());
     }
 
     #[test]
     fn only_the_page_of_jenkins_has_bars() {
         let visit = || Visit { ready: 1.0, took: 2.0, requests: 4.5, bytes: 1000.0 };
-        for (page, of_jenkins, bars) in [("the stand-in's tokens page", false, 0), (JENKINS_PAGE, true, 2)] {
+        for (of_jenkins, bars) in [(false, 0), (true, 2)] {
             let mut table = Table::new();
-            add_to(&mut table, &Outcome::Driven { page, of_jenkins, warm: visit(), cold: visit() });
-            assert_eq!(table.durations().len(), bars);
-            assert!(table.to_string().contains(&format!("  a robot on {page}, empty cache")), "{table}");
+            add_to(&mut table, &Outcome::Driven { of_jenkins, warm: visit(), cold: visit() });
+            assert_eq!(table.bars().len(), bars);
+            assert!(table.to_string().contains("own tokens page, empty cache"), "{table}");
             assert!(table.to_string().contains("4.5"), "{table}");
         }
     }

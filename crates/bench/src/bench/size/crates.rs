@@ -1,5 +1,9 @@
 //! What each crate costs in the WebAssembly, by the names of its functions.
+//!
+//! twiggy's library gives a size per function, too, but no sum per crate, and it would bring a second version of
+//! wasmparser beside the one of wasm-bindgen.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use anyhow::{Result, ensure};
@@ -9,12 +13,12 @@ use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 use super::super::table::laid_out;
 use super::{kilobytes, share};
 
-/// What is to be said beside the table.
+/// What the reader of the table must know.
 pub(super) const REMARKS: &str = "\
-A generic function is counted for the crate that its symbol names first, whatever it was made for: Vec<Token>::push for
-alloc. What the compiler put into another function is counted for that one.";
+A generic function counts for the crate that its symbol names first, whatever type it was made for: Vec<Token>::push for
+alloc. A function that was inlined counts for the one it was inlined into.";
 
-/// Crates below this part of the module share a line.
+/// Crates below this share of the module are summed up in one line.
 const SMALL: f64 = 0.005;
 
 const LARGEST: usize = 10;
@@ -24,15 +28,11 @@ const SYMBOL: usize = 100;
 
 /// A module taken apart. Sizes are in bytes.
 pub(super) struct Costs {
-    functions: Vec<Function>,
+    /// Symbols and sizes, the largest first.
+    functions: Vec<(String, u64)>,
     data: u64,
     /// Everything else but the names, which the packaged module does not have.
     rest: u64,
-}
-
-struct Function {
-    symbol: String,
-    bytes: u64,
 }
 
 impl Costs {
@@ -40,7 +40,7 @@ impl Costs {
     ///
     /// # Errors
     ///
-    /// When it is no WebAssembly, or has no names.
+    /// If it is not WebAssembly, or has no names.
     pub(super) fn of(module: &[u8]) -> Result<Self> {
         let (mut bodies, mut names) = (Vec::new(), HashMap::new());
         let (mut imported, mut data, mut section_of_names) = (0_u32, 0, 0);
@@ -54,15 +54,13 @@ impl Costs {
                 Payload::CodeSectionEntry(body) => bodies.push(body.range().len() as u64),
                 Payload::DataSection(section) => data = section.range().len() as u64,
                 Payload::CustomSection(section) => {
-                    if let KnownCustom::Name(subsections) = section.as_known() {
-                        section_of_names = section.range().len() as u64;
-                        for subsection in subsections {
-                            if let Name::Function(functions) = subsection? {
-                                for named in functions {
-                                    let named = named?;
-                                    names.insert(named.index, format!("{:#}", demangle(named.name)));
-                                }
-                            }
+                    let KnownCustom::Name(subsections) = section.as_known() else { continue };
+                    section_of_names = section.range().len() as u64;
+                    for subsection in subsections {
+                        let Name::Function(functions) = subsection? else { continue };
+                        for function in functions {
+                            let function = function?;
+                            names.insert(function.index, format!("{:#}", demangle(function.name)));
                         }
                     }
                 }
@@ -70,31 +68,27 @@ impl Costs {
             }
         }
         ensure!(!names.is_empty(), "the WebAssembly has no names");
-        let code: u64 = bodies.iter().sum();
-        let functions = (imported..).zip(bodies).map(|(index, bytes)| {
-            let symbol = names.remove(&index).unwrap_or_else(|| format!("function {index}"));
-            Function { symbol, bytes }
-        });
-        let rest = module.len() as u64 - code - data - section_of_names;
-        Ok(Self { functions: functions.collect(), data, rest })
-    }
-
-    fn whole(&self) -> u64 {
-        self.functions.iter().map(|function| function.bytes).sum::<u64>() + self.data + self.rest
+        let rest = module.len() as u64 - bodies.iter().sum::<u64>() - data - section_of_names;
+        let symbol = |index| names.remove(&index).unwrap_or_else(|| format!("function {index}"));
+        let mut functions: Vec<_> = (imported..).map(symbol).zip(bodies).collect();
+        functions.sort_by_key(|(_, bytes)| Reverse(*bytes));
+        Ok(Self { functions, data, rest })
     }
 
     /// One line for each crate, the largest first, then data and the rest.
     pub(super) fn table(&self) -> String {
         let mut crates: BTreeMap<&str, (u64, usize)> = BTreeMap::new();
-        for function in &self.functions {
-            let cost = crates.entry(crate_of(&function.symbol).unwrap_or("no crate is named")).or_default();
-            cost.0 += function.bytes;
-            cost.1 += 1;
+        let mut code = (0, 0);
+        for (symbol, bytes) in &self.functions {
+            for sum in [crates.entry(crate_of(symbol).unwrap_or("no crate is named")).or_default(), &mut code]
+            {
+                *sum = (sum.0 + bytes, sum.1 + 1);
+            }
         }
-        let whole = self.whole();
+        let whole = code.0 + self.data + self.rest;
         let (small, mut large): (Vec<_>, Vec<_>) =
             crates.into_iter().partition(|(_, (bytes, _))| (*bytes as f64) < whole as f64 * SMALL);
-        large.sort_by_key(|(_, (bytes, _))| std::cmp::Reverse(*bytes));
+        large.sort_by_key(|(_, cost)| Reverse(*cost));
         let mut rows = vec![["", "size", "of the module", "functions"].map(str::to_owned).to_vec()];
         let mut row = |what: &str, bytes: u64, functions: Option<usize>| {
             let functions = functions.map_or_else(String::new, |functions| functions.to_string());
@@ -107,31 +101,24 @@ impl Costs {
         row(&format!("{} smaller ones", small.len()), bytes, Some(functions));
         row("data", self.data, None);
         row("types, tables, imports, exports", self.rest, None);
-        row("together", whole, Some(self.functions.len()));
+        row("total", whole, Some(code.1));
         laid_out(&rows, 3)
     }
 
     /// The largest functions with their sizes.
     pub(super) fn largest_functions(&self) -> String {
-        let mut functions: Vec<&Function> = self.functions.iter().collect();
-        functions.sort_by_key(|function| std::cmp::Reverse(function.bytes));
-        let shown = |function: &&Function| {
-            let mut symbol: String = function.symbol.chars().take(SYMBOL).collect();
-            if symbol.len() < function.symbol.len() {
-                symbol.push('…');
-            }
-            vec![String::new(), function.bytes.to_string(), symbol]
+        let shown = |(symbol, bytes): &(String, u64)| {
+            vec![String::new(), bytes.to_string(), symbol.chars().take(SYMBOL).collect()]
         };
-        laid_out(&functions.iter().take(LARGEST).map(shown).collect::<Vec<_>>(), 1)
+        laid_out(&self.functions.iter().take(LARGEST).map(shown).collect::<Vec<_>>(), 1)
     }
 }
 
-/// The first crate in a symbol: what stands before its first `::`.
+/// The first crate in a symbol: the word before its first `::`.
 fn crate_of(symbol: &str) -> Option<&str> {
     let (before, _) = symbol.split_once("::")?;
-    let start = before.rfind(|character: char| !character.is_ascii_alphanumeric() && character != '_');
-    let name = &before[start.map_or(0, |start| start + 1)..];
-    (!name.is_empty()).then_some(name)
+    let name = before.rsplit(|character: char| !character.is_ascii_alphanumeric() && character != '_').next();
+    name.filter(|name| !name.is_empty())
 }
 
 #[cfg(test)]
@@ -139,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_crate_in_a_symbol_is_found() {
+    fn finds_the_first_crate_in_a_symbol() {
         for (symbol, expected) in [
             ("latchkey_core::token::TokenName::parse", Some("latchkey_core")),
             ("<latchkey_core::Token as core::fmt::Display>::fmt", Some("latchkey_core")),
@@ -152,7 +139,7 @@ mod tests {
         }
     }
 
-    /// One function that is imported, and one of 4 bytes that is named `a::b`, with two bytes of data.
+    /// An imported function, one of 4 bytes named `a::b`, and two bytes of data.
     const MODULE: &[u8] = b"\0asm\x01\0\0\0\
         \x01\x04\x01\x60\0\0\
         \x02\x07\x01\x01m\x01f\0\0\
@@ -165,16 +152,11 @@ mod tests {
     #[test]
     fn imported_functions_have_no_code() {
         let costs = Costs::of(MODULE).unwrap();
-        assert_eq!(costs.functions.len(), 1);
-        assert_eq!((costs.functions[0].symbol.as_str(), costs.functions[0].bytes), ("a::b", 4));
+        assert_eq!(costs.functions, [("a::b".to_owned(), 4)]);
         assert_eq!(costs.data, 8);
-        assert!(
-            costs.table().lines().any(|line| line.starts_with("a ") && line.ends_with('1')),
-            "{}",
-            costs.table()
-        );
+        let table = costs.table();
+        assert!(table.lines().any(|line| line.starts_with("a ") && line.ends_with('1')), "{table}");
         assert!(costs.largest_functions().trim().ends_with("4  a::b"));
-        let without_names = &MODULE[..MODULE.len() - 16];
-        assert!(Costs::of(without_names).is_err());
+        assert!(Costs::of(&MODULE[..MODULE.len() - 16]).is_err(), "without names");
     }
 }
