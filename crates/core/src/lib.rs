@@ -39,7 +39,7 @@ pub mod page;
 pub mod refusal;
 pub mod script;
 pub mod secret;
-mod text;
+pub mod text;
 pub mod token;
 #[cfg(test)]
 mod untrusted_replies;

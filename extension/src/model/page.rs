@@ -1,6 +1,7 @@
 //! What the page in the tab says of itself, and what of it is believed.
 
 use latchkey_core::page::{PageKind, PageSigns};
+use latchkey_core::text;
 
 use crate::model::object::Object;
 
@@ -20,7 +21,7 @@ pub struct PageReport {
 /// Whether an administrator has closed the page to extensions, by why it could not be looked at. Chromium (156) says "This
 /// page cannot be scripted due to an ExtensionsSettings policy."; Firefox (153) names no reason of its own.
 pub fn is_closed_by_policy(failure: &str) -> bool {
-    failure.contains("ExtensionsSettings policy")
+    text::contains(failure, "ExtensionsSettings policy")
 }
 
 impl PageReport {

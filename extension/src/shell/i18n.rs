@@ -108,7 +108,7 @@ fn isolated(text: &str) -> Element {
     let bdi = dom::create("bdi");
     match text.char_indices().nth(LONGEST_VALUE) {
         Some((end, _)) => {
-            bdi.set_text_content(Some(&format!("{}…", &text[..end])));
+            bdi.set_text_content(Some(&format!("{}…", text.get(..end).unwrap_or(text))));
             dom::set_attribute(&bdi, "title", text);
         }
         None => bdi.set_text_content(Some(text)),

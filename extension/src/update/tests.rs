@@ -284,7 +284,7 @@ fn bob() -> Owner {
 
 /// The list of somebody who has none.
 fn no_tokens() -> Listing {
-    Listing { tokens: Vec::new(), supports_expiry: true }
+    Listing { tokens: Vec::new() }
 }
 
 /// An end at which certainly nothing was made.

@@ -52,8 +52,8 @@ impl Target {
 
     /// The address of the page on which a person looks after their tokens.
     pub(super) fn tokens_page(&self) -> String {
-        let page = self.version.as_ref().map_or("me/security/", CoreVersion::tokens_page);
-        format!("{}/{page}", self.controller.root)
+        let page = self.version.as_ref().map_or("security/", CoreVersion::tokens_page);
+        format!("{}/me/{page}", self.controller.root)
     }
 
     /// The address of the first page that a person sees.

@@ -38,11 +38,8 @@ impl<T: Transport> Client<T> {
     /// and the person is no administrator, [`Error::UnknownUser`] where there is no such user.
     pub async fn tokens_page(&self, owner: &Owner, version: Option<&CoreVersion>) -> Result<Reply, Error> {
         let owner_path = owner.path()?;
-        let pages: &[&str] = match version.map(CoreVersion::has_security_page) {
-            Some(true) => &["security/"],
-            Some(false) => &["configure"],
-            None => &["security/", "configure"],
-        };
+        let known = version.map(|version| [version.tokens_page()]);
+        let pages = known.as_ref().map_or(&["security/", "configure"][..], |known| known);
         let mut missing = Error::NotFound;
         for page in pages {
             let url = self.controller.join(&format!("{owner_path}/{page}"));

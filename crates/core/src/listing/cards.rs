@@ -16,7 +16,7 @@ pub(super) fn read<E: Element>(document: &E, list: &E) -> Result<Listing, Listin
     let cards = list.find_all(".token-card");
     let tokens =
         cards.iter().map(|card| read_card(card, never.as_deref()).ok_or(ListingError::UnreadableRow));
-    Ok(Listing { tokens: tokens.collect::<Result<_, _>>()?, supports_expiry: never.is_some() })
+    Ok(Listing { tokens: tokens.collect::<Result<_, _>>()? })
 }
 
 fn read_card(card: &impl Element, words_for_never: Option<&str>) -> Option<TokenRow> {

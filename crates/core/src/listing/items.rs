@@ -9,7 +9,7 @@ pub(super) const MARKER: &str = ".token-list .token-list-new-item, .token-list .
 pub(super) fn read(document: &impl Element) -> Result<Listing, ListingError> {
     let items = document.find_all(".token-list .token-list-existing-item");
     let tokens = items.iter().map(|item| read_item(item).ok_or(ListingError::UnreadableRow));
-    Ok(Listing { tokens: tokens.collect::<Result<_, _>>()?, supports_expiry: false })
+    Ok(Listing { tokens: tokens.collect::<Result<_, _>>()? })
 }
 
 fn read_item(item: &impl Element) -> Option<TokenRow> {

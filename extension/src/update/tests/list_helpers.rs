@@ -17,7 +17,7 @@ fn row(uuid: &str, name: &str) -> TokenRow {
 
 pub(super) fn listing(rows: &[(&str, &str)]) -> Listing {
     let tokens = rows.iter().map(|(uuid, name)| row(uuid, name)).collect();
-    Listing { tokens, supports_expiry: true }
+    Listing { tokens }
 }
 
 pub(super) fn reference(uuid: &str, name: &str) -> TokenReference {

@@ -67,14 +67,14 @@ fn refusals_are_told_apart() {
 
 #[test]
 fn hands_the_page_to_the_reader() {
-    let listing = Listing { tokens: Vec::new(), supports_expiry: true };
+    let listing = Listing { tokens: Vec::new() };
     let script = Script::default().answers(200, &[PAGE, JENKINS], "<html></html>");
     assert_eq!(list(script, Ok(listing.clone())), Ok(listing));
 }
 
 #[test]
 fn a_page_without_an_end_is_never_a_shorter_list() {
-    let listing = Listing { tokens: Vec::new(), supports_expiry: true };
+    let listing = Listing { tokens: Vec::new() };
     let script = Script::default().answers(200, &[PAGE, JENKINS], "<html><div id=\"api-token-list\">");
     assert_eq!(list(script, Ok(listing)), Err(Error::UnexpectedReply));
 }

@@ -64,7 +64,7 @@ fn one_old_token() -> Listing {
         expiry: RowExpiry::Never(String::new()),
         legacy: false,
     };
-    Listing { tokens: vec![row], supports_expiry: true }
+    Listing { tokens: vec![row] }
 }
 
 fn held_before() -> impl Strategy<Value = Vec<HeldToken>> {
