@@ -61,6 +61,7 @@ fn value(argument: &Argument) -> String {
     match argument {
         Argument::Text(text) => text.clone(),
         Argument::Count(count) => language::number(*count),
+        Argument::Time(time) => language::time(*time),
     }
 }
 

@@ -54,6 +54,11 @@ pub(super) fn number(number: usize) -> String {
     NUMBER_FORMAT.with(|format| format.format(number as f64))
 }
 
+/// The time as the language writes it, in the person's time zone.
+pub(super) fn time(milliseconds: f64) -> String {
+    js_sys::Date::new(&milliseconds.into()).to_locale_string(&tag(), &JsValue::UNDEFINED).into()
+}
+
 fn tag() -> String {
     browser::get_message("language_tag", &JsValue::UNDEFINED)
 }

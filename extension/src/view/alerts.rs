@@ -13,7 +13,7 @@ use latchkey_core::{Error, TransportError};
 
 use self::failure::{about_error, signed_out};
 use self::page::{about_page, perhaps_held_back};
-use self::token::{about_token, about_unconfirmed};
+use self::token::{about_token, about_unconfirmed, about_unreadable};
 use crate::event::Action;
 use crate::model::form::{FormError, View};
 use crate::model::list::Rows;
@@ -58,8 +58,9 @@ pub fn alerts(state: &State) -> Vec<Alert> {
     let about_list = about_list(state);
     let about_token = state.shown_token().map(|held| about_token(state, held));
     let unconfirmed = state.unconfirmed.iter().map(|unconfirmed| about_unconfirmed(state, unconfirmed));
+    let unreadable = state.unreadable.iter().map(about_unreadable);
     let first = [about_page, signed_out, problem, about_list].into_iter().flatten();
-    first.chain(about_token.into_iter().flatten()).chain(unconfirmed).collect()
+    first.chain(about_token.into_iter().flatten()).chain(unconfirmed).chain(unreadable).collect()
 }
 
 fn alert(what: Key, advice: Key, actions: &[Action]) -> Alert {

@@ -7,7 +7,7 @@ include!(concat!(env!("OUT_DIR"), "/key.rs"));
 ///
 /// What is put in may come from a server or a page: it is shown as text, isolated from the direction of
 /// the text around it, never as HTML.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Message {
     /// The text, in the plural form that fits the first value where it has several.
     pub key: Key,
@@ -18,12 +18,14 @@ pub struct Message {
 }
 
 /// What is put into a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Argument {
     /// A name, an address and the like, which stay as they are in every language.
     Text(String),
     /// A number of things, written with the digits of the language.
     Count(usize),
+    /// A time in milliseconds since 1970, written as the language does.
+    Time(f64),
 }
 
 impl Message {
@@ -49,6 +51,13 @@ impl Message {
     #[must_use]
     pub fn and_count(mut self, count: usize) -> Self {
         self.arguments.push(Argument::Count(count));
+        self
+    }
+
+    /// Adds a time in milliseconds since 1970.
+    #[must_use]
+    pub fn and_time(mut self, time: f64) -> Self {
+        self.arguments.push(Argument::Time(time));
         self
     }
 

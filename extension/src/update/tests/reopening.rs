@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::model::held_token::HELD_AFTER_COPY;
+use crate::model::journal::{JournalEntryKey, UnreadableEntry};
+use crate::view::message::{Argument, Key};
 
 fn opened_with(journal: Vec<(JournalEntry, PendingOutcome)>) -> Popup {
     Popup::opened(PopupContext { journal, ..on(ordinary_page()) })
@@ -201,4 +203,39 @@ fn what_may_have_been_created_names_whose_it_is_where_somebody_else_is_signed_in
     };
     assert_eq!(advice("alice"), "may_have_been_created");
     assert_eq!(advice("bob"), "may_have_been_created_for");
+}
+
+/// A record of the journal on disk of which only this is known.
+fn unreadable(name: Option<&str>, controller: Option<&str>) -> UnreadableEntry {
+    UnreadableEntry {
+        key: JournalEntryKey { id: "kept-a".to_owned(), private: false },
+        controller: controller.map(str::to_owned),
+        store: None,
+        name: name.map(str::to_owned),
+        at: Some(NOW),
+    }
+}
+
+#[test]
+fn a_record_that_cannot_be_read_is_shown_as_what_may_have_been_created_until_it_is_forgotten() {
+    for (name, advice) in [(Some("a"), Key::MayHaveBeenCreated), (None, Key::UnreadableRecordAdvice)] {
+        let unreadable = vec![unreadable(name, None)];
+        let mut popup = Popup::opened(PopupContext { unreadable, ..on(ordinary_page()) });
+        let [alert] = &alerts(&popup.state)[..] else { panic!("{:?}", popup.alerts()) };
+        assert_eq!((alert.what.key, alert.advice.key), (Key::UnreadableRecord, advice));
+        let known = alert.advice.reason.as_ref().unwrap();
+        assert_eq!(known.arguments, [Argument::Time(NOW)]);
+        popup.act("forget");
+        assert_eq!((popup.did(), popup.alerts()), (vec!["forget", "focus token name"], vec![]));
+    }
+}
+
+#[test]
+fn a_record_that_cannot_be_read_is_not_shown_elsewhere_nor_beside_its_token() {
+    let elsewhere = vec![unreadable(Some("a"), Some("https://ci.example.org"))];
+    let popup = Popup::opened(PopupContext { unreadable: elsewhere, ..on(ordinary_page()) });
+    assert_eq!(popup.alerts(), []);
+    let (unreadable, held) = (vec![unreadable(Some("a"), None)], vec![held("a")]);
+    let popup = Popup::opened(PopupContext { unreadable, held, ..on(ordinary_page()) });
+    assert_eq!((popup.held(), popup.alerts()), (vec!["a"], vec![]));
 }

@@ -1,12 +1,12 @@
 //! About a token that was made, or may have been.
 
-use latchkey_core::Verification;
+use latchkey_core::{Owner, Verification};
 
 use super::failure::what_happened;
 use super::{Alert, alert};
 use crate::event::Action;
 use crate::model::held_token::{HeldToken, Shown};
-use crate::model::journal::{JournalEntryKey, UnconfirmedToken, other_user};
+use crate::model::journal::{JournalEntryKey, UnconfirmedToken, UnreadableEntry, other_user};
 use crate::model::list::Rows;
 use crate::model::state::State;
 use crate::view::message::{Key, Message};
@@ -71,4 +71,27 @@ pub(super) fn about_unconfirmed(state: &State, unconfirmed: &UnconfirmedToken) -
         None => advice,
     };
     Alert { what, advice, actions }
+}
+
+/// A record that cannot be read may be about any token: everything that is known of it is said.
+pub(super) fn about_unreadable(unreadable: &UnreadableEntry) -> Alert {
+    let advice = match &unreadable.name {
+        Some(name) => Message::with(Key::MayHaveBeenCreated, name),
+        None => Message::plain(Key::UnreadableRecordAdvice),
+    };
+    let sent_to =
+        unreadable.controller.as_ref().map(|url| Message::with(Key::UnreadableRecordController, url));
+    let sent_at = unreadable.at.map(|at| Message::plain(Key::UnreadableRecordTime).and_time(at));
+    let known = match (sent_to, sent_at) {
+        (Some(sent_to), Some(sent_at)) => Some(sent_to.because(sent_at)),
+        (sent_to, sent_at) => sent_to.or(sent_at),
+    };
+    Alert {
+        what: Message::plain(Key::UnreadableRecord),
+        advice: match known {
+            Some(known) => advice.because(known),
+            None => advice,
+        },
+        actions: vec![Action::ShowTokens(Owner::Me), Action::Forget(unreadable.key.clone())],
+    }
 }
