@@ -99,13 +99,18 @@ fn tokens_that_were_not_revoked_are_reported() {
 }
 
 #[test]
-fn administrators_rename_and_revoke_tokens_of_others() {
-    let context = TestContext::new();
-    context.token("hers", 'a');
-    context.administrator(&["rename", "hers", "renamed", "--for", "alice"]).done();
-    assert_eq!(context.names(), ["renamed"]);
-    context.administrator(&["revoke", "renamed", "--for", "alice", "--yes"]).done();
-    assert_eq!(context.tokens().len(), 0);
+fn administrators_manage_tokens_of_others_by_script_on_every_version() {
+    for core in JenkinsVersion::ALL {
+        let context = TestContext::with(Options { core, ..Options::default() });
+        let created = context.administrator(&["create", "--name", "hers", "--for", "alice"]).done();
+        assert!(context.standin.token_works(created.line()), "{core}");
+        assert!(context.administrator(&["list", "--for", "alice"]).done().stdout.contains("hers"));
+        assert!(context.administrator(&["audit"]).done().stdout.contains("hers"));
+        context.administrator(&["rename", "hers", "renamed", "--for", "alice"]).done();
+        assert_eq!(context.names(), ["renamed"], "{core}");
+        context.administrator(&["revoke", "renamed", "--for", "alice", "--yes"]).done();
+        assert_eq!(context.tokens().len(), 0, "{core}");
+    }
 }
 
 #[test]
