@@ -1,5 +1,5 @@
-//! Holds the stand-in to what real controllers answered: every recorded request is sent to a stand-in of the same
-//! version and mode, and its reply compared with the recorded one. `tests/fixtures/README.md` says how to read both.
+//! Compares the stand-in with real controllers: every recorded request is sent to a stand-in of the same
+//! version and mode, and its reply is compared with the recorded one. `tests/fixtures/README.md` explains the format.
 
 mod browser;
 mod compare;
@@ -16,14 +16,14 @@ use latchkey_standin::{Account, JenkinsVersion, NewToken, Options, Standin};
 use browser::Browser;
 use exchanges::{Exchange, Reply};
 
-/// The password of every account that is not there by default.
+/// The password of every account that is not a default one.
 const ODD_PASSWORD: &str = "pw-odd-1";
 
 fn account(id: &str) -> Account {
     Account::new(id, ODD_PASSWORD)
 }
 
-/// How the controller ran that a mode was recorded with.
+/// The configuration of the controller in a mode.
 fn options(core: JenkinsVersion, mode: &str) -> Options {
     let mut options = Options { core, ..Options::default() };
     match mode {
@@ -36,12 +36,12 @@ fn options(core: JenkinsVersion, mode: &str) -> Options {
             let odd = ["bob smith", "Zoë@x.org", "CORP\\carl", "per%cent", "a+b"];
             options.accounts.extend(odd.map(account));
         }
-        other => panic!("nobody knows the mode {other}"),
+        other => panic!("unknown mode {other}"),
     }
     options
 }
 
-/// The tokens that a script made there which the stand-in does not know.
+/// Adds the tokens that were made by a script the stand-in does not know.
 fn set_expiring_tokens_up(standin: &Standin, browser: &mut Browser) {
     let today = Zoned::now().date();
     let yesterday = today.yesterday().expect("a day before");
@@ -53,7 +53,7 @@ fn set_expiring_tokens_up(standin: &Standin, browser: &mut Browser) {
     }
 }
 
-/// Replays what was recorded of `recorded` in `mode` against a stand-in of `core`; returns how much that was.
+/// Replays the recordings of `recorded` in `mode` against a stand-in of `core`; returns their number.
 fn replay(core: JenkinsVersion, mode: &str, recorded: JenkinsVersion, change: impl Fn(&mut Reply)) -> usize {
     let standin = Standin::start(options(core, mode)).expect("a stand-in");
     let mut browser = Browser::new(&standin, core, mode != "nocrumb");
@@ -105,8 +105,8 @@ fn core_2_579_answers_as_recorded() {
     );
 }
 
-/// 2.492.3 was not recorded: it answers as 2.516.3 does, but its cookies know no `SameSite` (2.513) and it confirms
-/// renaming with nothing (2.505).
+/// 2.492.3 was not recorded. It answers like 2.516.3, but its cookies have no `SameSite` (2.513), and it confirms
+/// renaming with an empty body (2.505).
 #[test]
 fn core_2_492_3_answers_as_its_successor_with_older_cookies_and_renaming() {
     for mode in ["plain", "extras"] {

@@ -4,7 +4,7 @@ use latchkey_core::script::{StoredToken, UserTokens};
 use latchkey_core::token::CalendarDate;
 use latchkey_core::{Expiry, NewTokenRequest, TokenName, UserId};
 
-use crate::console::{Console, administrator, client, on_each_core, run};
+use crate::console::{Console, administrator, client, on_oldest_and_newest_core, run};
 use crate::toolchain::CoreApi;
 
 fn generate(console: &Console, name: &str, expiry: Expiry) {
@@ -28,11 +28,11 @@ fn tokens(console: &Console) -> Vec<StoredToken> {
 
 #[test]
 fn tokens_in_every_state() {
-    on_each_core(|core, console| {
-        console.tell("user", "bob");
-        console.tell("legacy", "bob");
+    on_oldest_and_newest_core(|core, console| {
+        console.command("user", "bob");
+        console.command("legacy", "bob");
         generate(console, "used", Expiry::Never);
-        console.tell("use", "bob");
+        console.command("use", "bob");
         generate(console, "expires", Expiry::On(CalendarDate::parse("2999-12-31").unwrap()));
         let tokens = tokens(console);
         let names: Vec<&str> = tokens.iter().map(|token| token.name.as_str()).collect();
@@ -50,11 +50,11 @@ fn tokens_in_every_state() {
 
 #[test]
 fn uses_that_are_not_counted() {
-    on_each_core(|_, console| {
-        console.tell("user", "bob");
+    on_oldest_and_newest_core(|_, console| {
+        console.command("user", "bob");
         generate(console, "used", Expiry::Never);
-        console.tell("use", "bob");
-        console.tell("uncounted", "");
+        console.command("use", "bob");
+        console.command("uncounted", "");
         let token = tokens(console).swap_remove(0);
         assert_eq!((token.uses, token.last_used), (None, None));
     });
@@ -62,9 +62,9 @@ fn uses_that_are_not_counted() {
 
 #[test]
 fn a_broken_user_does_not_hide_the_others() {
-    on_each_core(|_, console| {
-        console.tell("user", "alice");
-        console.tell("broken", "carl");
+    on_oldest_and_newest_core(|_, console| {
+        console.command("user", "alice");
+        console.command("broken", "carl");
         let listed = list(console, &["carl", "nobody", "alice"]);
         assert!(matches!(&listed[0], UserTokens::Unreadable { user, .. } if user.as_str() == "carl"));
         assert_eq!(listed[1], UserTokens::UnknownUser(UserId::new("nobody")));
@@ -75,9 +75,9 @@ fn a_broken_user_does_not_hide_the_others() {
 
 #[test]
 fn users_page_by_page() {
-    on_each_core(|_, console| {
+    on_oldest_and_newest_core(|_, console| {
         for number in (0..25).rev() {
-            console.tell("user", &format!("user-{number:02}"));
+            console.command("user", &format!("user-{number:02}"));
         }
         let page = |from| run(client(console).users_by_script(&administrator(), from, 10)).unwrap();
         let mut ids = Vec::new();

@@ -6,7 +6,7 @@ use latchkey_core::{
     Error, Expiry, GeneratedToken, NewTokenRequest, Outcome, TokenName, Unconfirmed, UserId,
 };
 
-use crate::console::{Console, administrator, client, on, on_each_core, run};
+use crate::console::{Console, administrator, client, on, on_oldest_and_newest_core, run};
 use crate::toolchain::CoreApi;
 
 fn generate(console: &Console, expiry: Expiry) -> Result<GeneratedToken, Unconfirmed> {
@@ -18,13 +18,13 @@ fn generate(console: &Console, expiry: Expiry) -> Result<GeneratedToken, Unconfi
 
 #[test]
 fn a_token_that_never_expires() {
-    on_each_core(|_, console| {
-        console.tell("user", "bob");
+    on_oldest_and_newest_core(|_, console| {
+        console.command("user", "bob");
         let token = generate(console, Expiry::Never).unwrap();
         assert_eq!(token.name, "nightly");
         assert_eq!(token.value.reveal(), format!("11{}", token.uuid.replace('-', "")));
         assert_eq!(token.lifetime, Lifetime::Never);
-        assert_eq!(console.tell("saves", "bob"), "1");
+        assert_eq!(console.command("saves", "bob"), "1");
         assert_eq!(console.printed().lines().count(), 3, "{}", console.printed());
     });
 }
@@ -34,7 +34,7 @@ fn a_token_that_expires_after_days() {
     let in_30_days = || (Zoned::now().date() + 30.days()).to_string();
     let before = in_30_days();
     on(CoreApi::Latest, |console| {
-        console.tell("user", "bob");
+        console.command("user", "bob");
         let Lifetime::Until(date) = generate(console, Expiry::Days(30)).unwrap().lifetime else {
             panic!("no date")
         };
@@ -45,7 +45,7 @@ fn a_token_that_expires_after_days() {
 #[test]
 fn a_token_that_expires_on_a_date() {
     on(CoreApi::Latest, |console| {
-        console.tell("user", "bob");
+        console.command("user", "bob");
         let date = CalendarDate::parse("2999-12-31").unwrap();
         let token = generate(console, Expiry::On(date)).unwrap();
         assert_eq!(token.lifetime, Lifetime::Until("2999-12-31".to_owned()));
@@ -54,13 +54,13 @@ fn a_token_that_expires_on_a_date() {
 
 #[test]
 fn a_date_in_the_past_is_declined_as_jenkins_would() {
-    on_each_core(|_, console| {
-        console.tell("user", "bob");
+    on_oldest_and_newest_core(|_, console| {
+        console.command("user", "bob");
         let date = CalendarDate::parse("2020-12-31").unwrap();
         let error = generate(console, Expiry::On(date)).unwrap_err();
         assert!(matches!(error.cause, Error::Rejected { .. }));
         assert_eq!(error.outcome, Outcome::NotDone);
-        assert_eq!(console.tell("saves", "bob"), "0");
+        assert_eq!(console.command("saves", "bob"), "0");
     });
 }
 
@@ -68,7 +68,7 @@ fn a_date_in_the_past_is_declined_as_jenkins_would() {
 fn an_older_core_says_that_its_tokens_never_expire() {
     for core in [CoreApi::Before2_260, CoreApi::Before2_548] {
         on(core, |console| {
-            console.tell("user", "bob");
+            console.command("user", "bob");
             assert_eq!(generate(console, Expiry::Days(30)).unwrap().lifetime, Lifetime::NotSupported);
         });
     }
@@ -76,7 +76,7 @@ fn an_older_core_says_that_its_tokens_never_expire() {
 
 #[test]
 fn no_user_is_created() {
-    on_each_core(|_, console| {
+    on_oldest_and_newest_core(|_, console| {
         let error = generate(console, Expiry::Never).unwrap_err();
         let cause = Error::UnknownUser(UserId::new("bob"));
         assert_eq!(error, Unconfirmed { cause, outcome: Outcome::NotDone });
@@ -85,9 +85,9 @@ fn no_user_is_created() {
 
 #[test]
 fn a_record_that_cannot_be_written_may_have_made_the_token() {
-    on_each_core(|_, console| {
-        console.tell("user", "bob");
-        console.tell("unwritable", "bob");
+    on_oldest_and_newest_core(|_, console| {
+        console.command("user", "bob");
+        console.command("unwritable", "bob");
         let error = generate(console, Expiry::Never).unwrap_err();
         let excerpt = "java.io.IOException: the record cannot be written".to_owned();
         assert_eq!(error.cause, Error::ScriptFailed { excerpt });

@@ -3,15 +3,15 @@
 use latchkey_core::script::UserTokens;
 use latchkey_core::{Error, Expiry, NewTokenRequest, Outcome, TokenName, Unconfirmed, UserId};
 
-use crate::console::{Console, administrator, client, on_each_core, run};
+use crate::console::{Console, administrator, client, on_oldest_and_newest_core, run};
 
 fn bob() -> UserId {
     UserId::new("bob")
 }
 
-/// A token of Bob's, by its uuid.
+/// The UUID of a new token of Bob's.
 fn token(console: &Console) -> String {
-    console.tell("user", "bob");
+    console.command("user", "bob");
     let act_as = administrator();
     let name = TokenName::new("old name").unwrap();
     let order = NewTokenRequest {
@@ -41,18 +41,18 @@ fn revoke(console: &Console, uuid: &str) -> Result<(), Unconfirmed> {
 
 #[test]
 fn renames_and_saves() {
-    on_each_core(|_, console| {
+    on_oldest_and_newest_core(|_, console| {
         let uuid = token(console);
         rename(console, &uuid).unwrap();
         assert_eq!(names(console), ["new name"]);
-        assert_eq!(console.tell("saves", "bob"), "2");
+        assert_eq!(console.command("saves", "bob"), "2");
     });
 }
 
 #[test]
 fn a_token_that_is_gone_cannot_be_renamed() {
-    on_each_core(|_, console| {
-        console.tell("user", "bob");
+    on_oldest_and_newest_core(|_, console| {
+        console.command("user", "bob");
         let error = rename(console, "00000000-0000-0000-0000-000000000000").unwrap_err();
         assert_eq!((error.cause, error.outcome != Outcome::NotDone), (Error::UnknownToken, false));
     });
@@ -60,18 +60,18 @@ fn a_token_that_is_gone_cannot_be_renamed() {
 
 #[test]
 fn revokes_and_saves() {
-    on_each_core(|_, console| {
+    on_oldest_and_newest_core(|_, console| {
         let uuid = token(console);
         revoke(console, &uuid).unwrap();
         assert_eq!(names(console), [""; 0]);
-        assert_eq!(console.tell("saves", "bob"), "2");
+        assert_eq!(console.command("saves", "bob"), "2");
         revoke(console, &uuid).unwrap();
     });
 }
 
 #[test]
 fn a_user_must_be_there() {
-    on_each_core(|_, console| {
+    on_oldest_and_newest_core(|_, console| {
         for error in [rename(console, "u-1"), revoke(console, "u-1")] {
             assert_eq!(error.unwrap_err().cause, Error::UnknownUser(bob()));
         }

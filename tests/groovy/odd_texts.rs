@@ -8,10 +8,10 @@ use proptest::test_runner::TestRunner;
 use crate::console::{Console, administrator, client, on, run};
 use crate::toolchain::CoreApi;
 
-/// Makes a token, renames it and lists it, with these texts as id and names.
+/// Makes a token, renames, lists, and revokes it, with these texts as ID and names.
 fn round_trip(console: &Console, id: &str, name: &str, new_name: &str) {
-    console.tell("reset", "");
-    console.tell("user", id);
+    console.command("reset", "");
+    console.command("user", id);
     let (user, name) = (UserId::new(id), TokenName::new(name).unwrap());
     let new_name = TokenName::new(new_name).unwrap();
     let client = client(console);

@@ -20,8 +20,6 @@ pub(crate) enum CoreApi {
 }
 
 impl CoreApi {
-    pub(crate) const ALL: [Self; 3] = [Self::Before2_260, Self::Before2_548, Self::Latest];
-
     /// Whether it has a line of the stubs, which may end in the version that brought it.
     fn has(self, line: &str) -> bool {
         match self {
@@ -32,7 +30,7 @@ impl CoreApi {
     }
 }
 
-/// The class path of a console; `None` where something is missing, which standard error says.
+/// The class path of a console; `None` with a message on standard error if a tool is missing.
 pub(crate) fn class_path(core: CoreApi) -> Option<&'static OsString> {
     static PATHS: [OnceLock<Option<OsString>>; 3] = [const { OnceLock::new() }; 3];
     PATHS[core as usize].get_or_init(|| groovy().map(|jar| compile(core, &jar))).as_ref()
@@ -42,13 +40,13 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("groovy")
 }
 
-/// The library of Groovy, by Maven.
+/// The library of Groovy, fetched by Maven.
 fn groovy() -> Option<PathBuf> {
     static JAR: OnceLock<Option<PathBuf>> = OnceLock::new();
     JAR.get_or_init(|| {
         let found = fetch();
         if let Err(reason) = &found {
-            // The test runner keeps what a passing test prints to itself, but not this.
+            // The test runner hides what a passing test prints, but not this.
             let _ = writeln!(std::io::stderr(), "\nSKIPPED: scripts under real Groovy: {reason}\n");
         }
         found.ok()
@@ -59,7 +57,7 @@ fn groovy() -> Option<PathBuf> {
 fn fetch() -> Result<PathBuf, String> {
     for tool in ["java", "javac"] {
         let run = Command::new(tool).arg("-version").output();
-        run.map_err(|_| format!("there is no {tool}; install a JDK (Debian: default-jdk-headless)"))?;
+        run.map_err(|_| format!("{tool} is missing; install a JDK (Debian: default-jdk-headless)"))?;
     }
     let jar = folder().join("groovy-all-2.4.21.jar");
     if jar.exists() {
@@ -68,7 +66,7 @@ fn fetch() -> Result<PathBuf, String> {
     let mut maven = Command::new("mvn");
     maven.args(["-q", "-B", "dependency:copy", &format!("-Dartifact={GROOVY}")]);
     maven.arg(format!("-DoutputDirectory={}", folder().display())).current_dir(env!("CARGO_TARGET_TMPDIR"));
-    let run = maven.output().map_err(|_| "there is no mvn; install Maven (Debian: maven)".to_owned())?;
+    let run = maven.output().map_err(|_| "mvn is missing; install Maven (Debian: maven)".to_owned())?;
     if jar.exists() {
         Ok(jar)
     } else {

@@ -1,4 +1,4 @@
-//! Sends recorded requests: keeps the sessions that they name, and nothing that was not asked for.
+//! Sends recorded requests in the sessions that they name.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use super::{ODD_PASSWORD, placeholders};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A session: its cookie and its crumb, and where its sign-in form is sent.
+/// A session: its cookie, its crumb, and the action of its sign-in form.
 #[derive(Clone, Debug, Default)]
 struct Jar {
     cookie: String,
@@ -23,10 +23,10 @@ struct Jar {
     action: String,
 }
 
-/// What came back.
+/// A reply.
 pub(super) struct Answer {
     pub(super) status: u16,
-    /// Names in lower case.
+    /// Lowercase names and values.
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: String,
 }
@@ -47,7 +47,7 @@ impl Answer {
     }
 }
 
-/// A client that follows nothing and remembers only by name.
+/// A client that follows no redirect and keeps sessions and tokens by name.
 pub(super) struct Browser {
     agent: Agent,
     /// Scheme, host and port.
@@ -82,7 +82,7 @@ impl Browser {
         let request = &exchange.request;
         let signing_in = request.path.ends_with("_security_check");
         if signing_in && request.jar.as_deref() == Some("form") {
-            // Every recorded sign-in came from a page of its own.
+            // Every recorded sign-in had its own page.
             self.jars.remove("form");
         }
         let jar = request.jar.as_deref().map(|name| self.jar(name)).unwrap_or_default();
@@ -119,7 +119,7 @@ impl Browser {
         self.exchange(&request.method, &url, &headers, body.as_deref().unwrap_or_default())
     }
 
-    /// Remembers the token and the session that an answer brought.
+    /// Remembers the token and the session of an answer.
     pub(super) fn remember(&mut self, exchange: &Exchange, answer: &Answer) {
         let json: Value = serde_json::from_str(&answer.body).unwrap_or_default();
         if let Some(token) = json["data"]["tokenValue"].as_str() {
@@ -154,7 +154,7 @@ impl Browser {
         self.exchange("GET", &url, &headers, "")
     }
 
-    /// The session of that name, opened when it is first asked for.
+    /// The session of that name, opened when it is first needed.
     fn jar(&mut self, name: &str) -> Jar {
         if let Some(jar) = self.jars.get(name) {
             return jar.clone();
@@ -171,7 +171,7 @@ impl Browser {
         jar
     }
 
-    /// A session that the sign-in page opened, with the form's hidden crumb where there is one.
+    /// A session that the sign-in page opened, with the form's hidden crumb if there is one.
     fn sign_in_page(&self) -> Jar {
         let answer = self.exchange("GET", &format!("{}/login", self.root), &[], "");
         let selector = Selector::parse("input[type=hidden][name=Jenkins-Crumb]").expect("a selector");
@@ -207,7 +207,7 @@ impl Browser {
         let url = format!("{}/{}", self.root, page.action);
         let cookie = self.exchange("POST", &url, &headers, &form.finish()).session().expect("a session");
         if !self.crumbs {
-            // A stray crumb harms nobody where there are none.
+            // An unneeded crumb does no harm.
             return Jar { cookie, crumb: "f".repeat(64), ..Jar::default() };
         }
         let url = format!("{}/crumbIssuer/api/json", self.root);
@@ -215,7 +215,7 @@ impl Browser {
         Jar { cookie, crumb, ..Jar::default() }
     }
 
-    /// The session of someone who signed out since.
+    /// A session that was signed out.
     fn ended(&self) -> Jar {
         let jar = self.sign_in("admin");
         self.exchange("GET", &format!("{}/logout", self.root), &[("cookie", jar.cookie.clone())], "");

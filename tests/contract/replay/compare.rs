@@ -1,4 +1,4 @@
-//! In which ways an answer differs from what was recorded.
+//! Differences between an answer and the recorded one.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::browser::{Answer, Browser};
 use super::exchanges::Reply;
 use super::placeholders;
 
-/// The headers that are compared, cookies aside. One that was not recorded must not be there either.
+/// The headers that are compared, except cookies. A header that was not recorded must be absent.
 const HEADERS: [&str; 13] = [
     "allow",
     "cache-control",
@@ -27,7 +27,7 @@ const HEADERS: [&str; 13] = [
     "x-you-are-authenticated-as",
 ];
 
-/// Everything that is not as it was recorded.
+/// All differences.
 pub(super) fn differences(
     expected: &Reply,
     answer: &Answer,
@@ -66,7 +66,7 @@ pub(super) fn differences(
     found
 }
 
-/// The cookies, sorted, with what changes from run to run taken out.
+/// The sorted cookies, with placeholders for what differs between runs.
 fn cookies(answer: &Answer) -> Vec<String> {
     let mut cookies: Vec<String> = answer
         .cookies()

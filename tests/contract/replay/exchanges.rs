@@ -18,7 +18,7 @@ pub(super) struct Exchange {
     replies: Vec<RecordedReply>,
 }
 
-/// What was sent, with the name of a session in place of its cookie and crumb.
+/// A request, with the name of a session instead of its cookie and crumb.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Request {
@@ -48,17 +48,17 @@ struct RecordedReply {
     body: Option<String>,
 }
 
-/// Tells a title that is null (HTML without a title) from one that is not given (no HTML).
+/// Distinguishes a null title (HTML without a title) from a missing one (no HTML).
 fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
 
-/// What has to come back.
+/// The expected reply.
 #[derive(Clone, Debug)]
 pub(super) struct Reply {
     pub(super) status: u16,
-    /// Every header that is compared, except cookies; what is missing here must be missing there. The values of one
-    /// that came several times are on lines of their own.
+    /// Every compared header except cookies. A header that is missing here must be absent. Several values of one
+    /// header are on separate lines.
     pub(super) headers: BTreeMap<String, String>,
     /// The cookies, sorted.
     pub(super) cookies: Vec<String>,

@@ -1,4 +1,4 @@
-//! Pages: what `<head>` and `<body>` say, and what forms and the page header hold.
+//! Pages: the attributes of `<head>` and `<body>`, the forms, and the page header.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ struct Page {
     page: String,
     path: String,
     viewer: Option<String>,
-    /// What was asked for; English where it is not given.
+    /// The requested language; English if it is not given.
     language: Option<String>,
     status: u16,
     lang: Option<String>,
@@ -34,7 +34,7 @@ struct Page {
     text: Option<String>,
 }
 
-/// Everything that is not as it was recorded, on every page.
+/// The differences on every page.
 pub(super) fn failures() -> Vec<String> {
     let pages = PAGES.lines().map(|line| serde_json::from_str::<Page>(line).expect("a page"));
     pages.flat_map(|page| failures_of(&page)).collect()
@@ -115,7 +115,7 @@ fn hidden_crumb(value: &str) -> String {
     if placeholders::matches("{crumb}", value) { "{crumb}".to_owned() } else { value.to_owned() }
 }
 
-/// Tag, name, type, value and id of everything a form sends.
+/// Tag, name, type, value, and ID of every form control.
 fn inputs(html: &Html) -> Vec<[Option<String>; 5]> {
     let selector = Selector::parse("form input, form button").expect("a selector");
     html.select(&selector)

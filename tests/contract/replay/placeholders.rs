@@ -1,4 +1,4 @@
-//! What stands in the fixtures for values that differ from run to run.
+//! The placeholders of the fixtures, for values that differ between runs.
 
 use jiff::{ToSpan, Zoned};
 
@@ -14,7 +14,7 @@ pub(super) fn fill(text: &str, crumb: &str) -> String {
         .replace("{today}", &Zoned::now().date().to_string())
 }
 
-/// Whether a text is what a pattern stands for: the same, with values in place of placeholders.
+/// Whether a text matches a pattern with placeholders.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
     let Some((before, name, after)) = first_placeholder(pattern) else { return pattern == text };
     let Some(text) = text.strip_prefix(before) else { return false };
@@ -49,7 +49,7 @@ fn is_hex(digit: char) -> bool {
     matches!(digit, '0'..='9' | 'a'..='f')
 }
 
-/// Whether the text is the day that many days ahead.
+/// Whether the text is the date this many days from now.
 fn is_short_date(language: &str, days: &str, text: &str) -> bool {
     let days: i64 = days.parse().expect("a number of days");
     let format = match language {

@@ -1,4 +1,4 @@
-//! Addresses of a user's pages, with and without a slash at their end.
+//! Paths of a user's pages, with and without a trailing slash.
 
 use latchkey_standin::{JenkinsVersion, Options, Standin};
 use serde::Deserialize;
@@ -19,7 +19,7 @@ struct Redirect {
     lists: usize,
 }
 
-/// Every address that is not answered as it was recorded.
+/// The differences on every path.
 pub(super) fn failures(core: JenkinsVersion, recorded: JenkinsVersion) -> Vec<String> {
     let mut options = Options { core, context: "/jenkins".to_owned(), ..Options::default() };
     options.accounts.push(account("pat"));

@@ -1,4 +1,4 @@
-//! The pages that list tokens: the same tokens as on the recorded controllers give the same trees.
+//! The tokens pages: the tokens of the recorded controllers result in the recorded trees.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ struct State {
     uses: u32,
     expires: Option<i64>,
     legacy: bool,
-    /// Whether only cores have it whose tokens expire.
+    /// Whether it only exists on versions whose tokens expire.
     expiring: bool,
 }
 
@@ -65,16 +65,16 @@ fn recorded() -> (Vec<Page>, BTreeMap<String, Value>) {
     (pages, parts)
 }
 
-/// Everything that is not as it was recorded, on the pages of a core.
+/// The differences on the pages of a version.
 pub(super) fn failures(core: JenkinsVersion) -> Vec<String> {
     let (pages, parts) = recorded();
     let of_core = pages.iter().filter(|page| page.core == core.to_string());
-    let found: Vec<_> = of_core.map(|page| World::new(core, page).failures(page, &parts)).collect();
+    let found: Vec<_> = of_core.map(|page| TestContext::new(core, page).failures(page, &parts)).collect();
     assert!(found.len() >= 6, "{} pages were recorded of {core}", found.len());
     found.concat()
 }
 
-/// The same for a core whose pages were not recorded: it has the list of 2.303.3, since 2.468 on the page of 2.516.3.
+/// The same for a version that was not recorded: it has the list of 2.303.3, since 2.468 on the page of 2.516.3.
 pub(super) fn failures_as_on_2_303_3(core: JenkinsVersion) -> Vec<String> {
     let (pages, parts) = recorded();
     let mut found = Vec::new();
@@ -84,13 +84,13 @@ pub(super) fn failures_as_on_2_303_3(core: JenkinsVersion) -> Vec<String> {
             page.model = "hudson.model.userproperty.UserPropertyCategorySecurityAction".to_owned();
             page.titles.values_mut().for_each(|title| "Security - Jenkins".clone_into(title));
         }
-        found.extend(World::new(core, &page).failures(&page, &parts));
+        found.extend(TestContext::new(core, &page).failures(&page, &parts));
     }
     found
 }
 
 /// A stand-in with the tokens of a case.
-struct World {
+struct TestContext {
     core: JenkinsVersion,
     standin: Standin,
     now: Timestamp,
@@ -99,30 +99,30 @@ struct World {
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
-impl World {
+impl TestContext {
     fn new(core: JenkinsVersion, page: &Page) -> Self {
         let context = "/jenkins".to_owned();
         let mut options = Options { core, context, usage_statistics: page.statistics, ..Options::default() };
         options.accounts.extend(["pat", "nell", "ages", "olga"].map(account));
         let standin = Standin::start(options).expect("a stand-in");
-        let mut world = Self { core, standin, now: Timestamp::now(), uuids: BTreeMap::new() };
+        let mut context = Self { core, standin, now: Timestamp::now(), uuids: BTreeMap::new() };
         let states = STATES.lines().map(|line| serde_json::from_str::<State>(line).expect("a state"));
         for state in states.filter(|state| state.case == page.case) {
             if state.expiring && !core.tokens_expire() {
                 continue;
             }
             let token = NewToken {
-                created: state.created.map(|days| world.instant(days)),
-                expires: state.expires.map(|days| world.date(days)),
+                created: state.created.map(|days| context.instant(days)),
+                expires: state.expires.map(|days| context.date(days)),
                 uses: state.uses,
-                last_used: state.last_used.map(|days| world.instant(days)),
+                last_used: state.last_used.map(|days| context.instant(days)),
                 legacy: state.legacy,
                 ..NewToken::new(state.name)
             };
-            let uuid = world.standin.add_token(&state.owner, token);
-            world.uuids.insert(state.state, uuid);
+            let uuid = context.standin.add_token(&state.owner, token);
+            context.uuids.insert(state.state, uuid);
         }
-        world
+        context
     }
 
     fn instant(&self, days: i64) -> Timestamp {
@@ -133,7 +133,7 @@ impl World {
         self.now.to_zoned(TimeZone::system()).date().checked_add(days.days()).expect("a date")
     }
 
-    /// Puts addresses, uuids, instants and dates in place of their placeholders.
+    /// Replaces placeholders by paths, UUIDs, instants, and dates.
     fn fill(&self, text: &str, language: &str) -> String {
         let Some((before, rest)) = text.split_once('{') else { return text.to_owned() };
         let Some((name, after)) = rest.split_once('}') else { return text.to_owned() };
@@ -216,7 +216,7 @@ fn attribute_of(html: &Html, place: &str, name: &str) -> String {
     element.and_then(|element| element.attr(name)).unwrap_or_default().to_owned()
 }
 
-/// The field of the legacy token, whose value is anything where the owner looks.
+/// The difference in the legacy token's field. Its owner sees an arbitrary value.
 fn legacy_field_difference(html: &Html, page: &Page) -> Option<String> {
     let field = html.select(&selector("#apiToken")).next().map(Node::of);
     match (field, &page.legacy_field) {
@@ -239,7 +239,7 @@ fn legacy_field_difference(html: &Html, page: &Page) -> Option<String> {
     }
 }
 
-/// What tells the rows apart: their names, and what stands of creation, expiry and use.
+/// The differences in the rows: names, creation, expiry, and use.
 fn row_differences(
     html: &Html,
     wanted: &[(String, Vec<Value>)],

@@ -1,18 +1,18 @@
-//! The tree of a page, and where it is not the one that was recorded.
+//! The tree of a page and how it differs from the recorded one.
 
 use std::collections::BTreeMap;
 
 use scraper::ElementRef;
 use serde_json::Value;
 
-/// An element: icons, scripts and styles are left out, and so is where a picture is.
+/// An element, without icons, scripts, styles, and sources of images.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Node {
     pub(super) tag: String,
     pub(super) attributes: BTreeMap<String, String>,
-    /// The text between its children, trimmed and with its blanks collapsed; the name of a token as it is.
+    /// The text between its children, trimmed and with collapsed spaces, except for names of tokens.
     pub(super) text: String,
-    /// All text in it, where text and elements mix.
+    /// All text in it, if text and elements are mixed.
     pub(super) whole: Option<String>,
     pub(super) children: Vec<Node>,
 }
@@ -20,7 +20,7 @@ pub(super) struct Node {
 const LEFT_OUT: [&str; 3] = ["svg", "script", "style"];
 
 impl Node {
-    /// What stands on a page.
+    /// An element of a page.
     pub(super) fn of(element: ElementRef<'_>) -> Self {
         let children: Vec<Self> = element
             .child_elements()
@@ -49,8 +49,8 @@ impl Node {
         !self.text.is_empty() || self.children.iter().any(Self::has_text)
     }
 
-    /// What was recorded: tag, attributes, then as far as there are such the text, the whole text and the children. An
-    /// object in place of an element names one of `parts`.
+    /// A recorded element: tag, attributes, and if present the text, the whole text, and the children. An
+    /// object instead of an element names one of `parts`.
     pub(super) fn recorded(
         value: &Value,
         parts: &BTreeMap<String, Value>,
@@ -85,13 +85,13 @@ impl Node {
                 Value::Array(children) => {
                     node.children = children.iter().map(|child| Self::recorded(child, parts, fill)).collect();
                 }
-                other => panic!("nobody knows {other}"),
+                other => panic!("unknown part of an element: {other}"),
             }
         }
         node
     }
 
-    /// Where the first difference is, and which.
+    /// The first difference and its place.
     pub(super) fn difference(&self, wanted: &Self, path: &str) -> Option<String> {
         let path = format!("{path}/{}", self.tag);
         let same = |what: &str, got: &dyn std::fmt::Debug, wanted: &dyn std::fmt::Debug| {
@@ -122,7 +122,7 @@ fn all_text(element: ElementRef<'_>) -> String {
         .collect()
 }
 
-/// Blanks of HTML; the one at which no line may break stays.
+/// Collapses HTML's spaces. No-break spaces stay.
 fn collapse(text: &str) -> String {
     text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -6,15 +6,15 @@ use crate::{Error, Reply, UserId, refusal, text};
 const BEGINNING: &str = "<<<latchkey";
 const END: &str = "latchkey>>>";
 
-/// How much of a failure's first line is kept, in characters.
+/// How many characters of a failure's first line are kept.
 const EXCERPT_LENGTH: usize = 200;
 
-/// Reads the answer out of what a script printed; `user` is whom the script was about.
+/// Reads the document that a script printed; `user` is the user the script was about.
 ///
 /// # Errors
 ///
-/// [`Error::UnknownUser`], [`Error::UnknownToken`] and [`Error::Rejected`] as the script says: nothing was
-/// done. [`Error::ScriptFailed`] for whatever is not one document between the markers.
+/// [`Error::UnknownUser`], [`Error::UnknownToken`], and [`Error::Rejected`] as the script says: nothing was
+/// done. [`Error::ScriptFailed`] for anything other than one document between the markers.
 pub(super) fn read(reply: &Reply, user: Option<&UserId>) -> Result<Json, Error> {
     let reply = refusal::accept(reply).map_err(super::refused)?;
     if reply.is_truncated() {
@@ -26,7 +26,7 @@ pub(super) fn read(reply: &Reply, user: Option<&UserId>) -> Result<Json, Error> 
         (Some(answer), None, _) => Ok(answer),
         (None, Some("unknownUser"), Some(user)) => Err(Error::UnknownUser(user.clone())),
         (None, Some("unknownToken"), _) => Err(Error::UnknownToken),
-        // In the words of `generateNewToken`, which a script goes past.
+        // The words of the API's `generateNewToken`, which the script does not use.
         (None, Some("pastExpiry"), _) => {
             Err(Error::Rejected { message: "Expiration date is in the past.".to_owned() })
         }
@@ -34,7 +34,7 @@ pub(super) fn read(reply: &Reply, user: Option<&UserId>) -> Result<Json, Error> 
     }
 }
 
-/// The one document between the markers; `None` where anything else was printed, too.
+/// The document between the markers; `None` if anything else was printed, too.
 fn document(output: &str) -> Option<&str> {
     let mut lines = output.lines().filter(|line| !line.trim().is_empty());
     let framed = (lines.next()?, lines.next()?, lines.next()?, lines.next());

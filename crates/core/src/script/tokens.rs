@@ -1,4 +1,4 @@
-//! What scripts answer about tokens.
+//! The results of scripts.
 
 use super::output;
 use crate::error::{Error, Unconfirmed};
@@ -11,18 +11,18 @@ use crate::{Reply, UserId};
 pub enum UserTokens {
     /// The user's tokens, by name.
     Tokens {
-        /// The id as Jenkins has it.
+        /// The ID as Jenkins spells it.
         user: UserId,
         /// Their tokens.
         tokens: Vec<StoredToken>,
     },
-    /// There is no user with this id.
+    /// There is no user with this ID.
     UnknownUser(UserId),
     /// The user's record is broken.
     Unreadable {
-        /// The id that was asked for.
+        /// The requested ID.
         user: UserId,
-        /// What Jenkins says is wrong.
+        /// Jenkins' reason.
         reason: String,
     },
 }
@@ -30,7 +30,7 @@ pub enum UserTokens {
 /// A token as the controller stores it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredToken {
-    /// By which it is renamed and revoked.
+    /// Its UUID, by which it is renamed and revoked.
     pub uuid: String,
     /// Its name.
     pub name: String,
@@ -38,20 +38,20 @@ pub struct StoredToken {
     pub created: Option<i64>,
     /// Whether it is a legacy token, of the kind Jenkins had before 2.129.
     pub legacy: bool,
-    /// How often it was used; `None` where usage statistics are switched off.
+    /// How often it was used; `None` if usage statistics are off.
     pub uses: Option<u64>,
     /// When it was last used, in milliseconds since 1970.
     pub last_used: Option<i64>,
-    /// The last day it works, `YYYY-MM-DD`; `None` where it never expires.
+    /// The last day it works, `YYYY-MM-DD`; `None` if it never expires.
     pub expires: Option<String>,
 }
 
 /// Some of the users of a controller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserPage {
-    /// Their ids.
+    /// Their IDs.
     pub ids: Vec<UserId>,
-    /// How many users there are in all.
+    /// The number of all users.
     pub total: usize,
 }
 
@@ -123,7 +123,7 @@ impl StoredToken {
     }
 }
 
-/// A number of things, which is not negative.
+/// A count, which is not negative.
 fn count<N: TryFrom<i64>>(number: Option<i64>) -> Result<Option<N>, UnexpectedShape> {
     number.map(|number| N::try_from(number).map_err(|_| UnexpectedShape)).transpose()
 }
