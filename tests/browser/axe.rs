@@ -49,7 +49,7 @@ fn is_there(folder: &Path) -> bool {
 fn skip(why: &str) {
     let _ = writeln!(
         std::io::stderr(),
-        "\n!!! SKIPPED: axe-core looks at no view, because npm cannot be run ({why}). Install npm.\n"
+        "\n!!! SKIPPED: axe-core checks no view, because npm does not run ({why}). Install npm.\n"
     );
 }
 

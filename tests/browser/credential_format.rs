@@ -47,7 +47,7 @@ fn every_format_reaches_the_clipboard_and_the_choice_is_remembered(kind: Browser
                 assert_eq!(context.browser.clipboard_text().unwrap(), text.reveal(), "{form}");
             }
             Err(_) => {
-                assert_eq!(format, CredentialFormat::Netrc, "only that form names no port");
+                assert_eq!(format, CredentialFormat::Netrc, "only this format contains no port");
                 let before = context.browser.clipboard_text().unwrap();
                 popup.wait_for_text("alert", "A .netrc line cannot name a port").unwrap();
                 assert_eq!(context.browser.clipboard_text().unwrap(), before);

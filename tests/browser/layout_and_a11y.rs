@@ -155,7 +155,7 @@ fn token_list_views(kind: BrowserKind) {
 }
 
 fn rename_and_revoke_views(kind: BrowserKind) {
-    look_at(kind, views::managing);
+    look_at(kind, views::rename_and_revoke);
 }
 
 fn odd_name_views(kind: BrowserKind) {
@@ -171,28 +171,28 @@ fn unsupported_page_views(kind: BrowserKind) {
 }
 
 fn form_error_views(kind: BrowserKind) {
-    look_at(kind, views::about_the_form);
+    look_at(kind, views::form_errors);
 }
 
 fn request_error_views(kind: BrowserKind) {
-    look_at(kind, views::about_requests);
+    look_at(kind, views::request_errors);
 }
 
 fn token_error_views(kind: BrowserKind) {
-    look_at(kind, views::about_tokens);
+    look_at(kind, views::token_errors);
 }
 
 const WALKS: &[fn(BrowserKind, views::Show<'_>)] = &[
     views::create,
     views::token,
     views::in_every_state,
-    views::managing,
+    views::rename_and_revoke,
     views::odd_names,
     views::dialogs,
     views::unsupported_pages,
-    views::about_the_form,
-    views::about_requests,
-    views::about_tokens,
+    views::form_errors,
+    views::request_errors,
+    views::token_errors,
 ];
 
 /// Makes one test of all views for each language, in Chromium: the words are the same in both browsers.

@@ -77,7 +77,7 @@ fn reopened_popup_waits_for_the_pending_reply(kind: BrowserKind) {
     popup.press_key("Enter").unwrap();
     held.release();
     token_in(&popup);
-    assert_eq!(context.generate_requests(), 1, "waiting makes no second token");
+    assert_eq!(context.generate_requests(), 1, "waiting creates no second token");
 }
 
 fn popup_on_another_tab_waits_for_the_pending_reply(kind: BrowserKind) {
@@ -94,7 +94,7 @@ fn popup_on_another_tab_waits_for_the_pending_reply(kind: BrowserKind) {
     held.release();
     let token = token_in(&popup);
     assert!(context.standin.token_works(&token));
-    assert_eq!(context.generate_requests(), 1, "two popups make one token");
+    assert_eq!(context.generate_requests(), 1, "two popups create one token");
 }
 
 fn popup_waits_for_a_slow_controller_and_says_so(kind: BrowserKind) {

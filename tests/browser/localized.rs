@@ -69,7 +69,7 @@ impl Localized for Popup {
         }
         let holding = ENGLISH.iter().filter(|(_, text)| message(text).contains(english));
         let shortest = holding.min_by_key(|(_, text)| message(text).len());
-        let (key, text) = shortest.unwrap_or_else(|| panic!("no text of the popup holds {english:?}"));
+        let (key, text) = shortest.unwrap_or_else(|| panic!("no text of the popup contains {english:?}"));
         let marks = pieces(message(text)).1.into_iter().map(|name| (name, "\u{e000}".to_owned())).collect();
         let said = in_popup(self, key, &Values(marks));
         said.split('\u{e000}').max_by_key(|piece| piece.len()).unwrap_or_default().trim().to_owned()

@@ -1,6 +1,6 @@
 //! Browser tests: the extension in real browsers, opened by its toolbar button.
 
-#![expect(clippy::unwrap_used, reason = "a failed step of a test, also of its helpers, is a failed test")]
+#![expect(clippy::unwrap_used, reason = "a failed step of a test or of its helpers fails the test")]
 
 /// Makes each function a test in each browser, named `chromium::…` and `firefox::…`.
 macro_rules! in_every_browser {

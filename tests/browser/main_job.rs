@@ -28,8 +28,8 @@ fn one_click_enter_and_copy_deliver_a_working_token(kind: BrowserKind) {
         sent[at_opening].path,
         "/jenkins/me/descriptorByName/jenkins.security.ApiTokenProperty/generateNewToken"
     );
-    assert_eq!(sent.len(), at_opening + 2, "one request makes the token, one tries it");
-    assert_eq!(sent[at_opening + 1].header("cookie"), None, "the token is tried on its own");
+    assert_eq!(sent.len(), at_opening + 2, "one request creates the token, one verifies it");
+    assert_eq!(sent[at_opening + 1].header("cookie"), None, "the token is verified");
 
     let field = popup.find("textbox", "API token").unwrap();
     assert_eq!(field.attribute("type").unwrap().as_deref(), Some("text"));

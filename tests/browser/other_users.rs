@@ -72,7 +72,7 @@ fn uses_the_owners_api_if_the_controller_allows_it(kind: BrowserKind) {
     let token = generate(&popup);
     is_for(&popup, "ALICE");
     works_as(&popup, "alice");
-    assert!(!popup.exists("alert", "").unwrap(), "another case of letters is no other user");
+    assert!(!popup.exists("alert", "").unwrap(), "a user ID in another letter case is the same user");
     assert!(context.standin.token_works(&token));
     assert_eq!(context.standin.tokens_of("alice")[0].name, "for alice");
     assert!(scripts(&context).is_empty() && context.standin.tokens_of("admin").is_empty());
@@ -96,7 +96,7 @@ fn shows_the_script_before_running_it(kind: BrowserKind) {
         popup.press_key("Enter").unwrap();
         popup.find("alertdialog", "Run a script on the controller?").unwrap();
         assert!(popup.find("button", "Cancel").unwrap().is_focused().unwrap());
-        assert!(scripts(&context).is_empty(), "nothing runs before the person agreed");
+        assert!(scripts(&context).is_empty(), "nothing runs before the user agrees");
         click(&popup, "Show script");
         let shown = popup.evaluate("document.getElementById('script').textContent").unwrap();
         click(&popup, "Hide script");
@@ -106,7 +106,7 @@ fn shows_the_script_before_running_it(kind: BrowserKind) {
         is_for(&popup, "alice");
         works_as(&popup, "alice");
         assert!(context.standin.token_works(&token), "{core}");
-        assert_eq!(scripts(&context), [shown.as_str().unwrap()], "the script that is shown runs, once");
+        assert_eq!(scripts(&context), [shown.as_str().unwrap()], "exactly the script shown runs, once");
         assert!(context.standin.tokens_of("admin").is_empty());
         popup.close().unwrap();
     }

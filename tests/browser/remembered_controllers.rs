@@ -16,7 +16,7 @@ fn controller_is_remembered_by_url_only_and_offered_on_other_pages(kind: Browser
     let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     let remember = popup.find("checkbox", "Remember this controller").unwrap();
-    assert!(!remember.is_checked().unwrap(), "only who wants it");
+    assert!(!remember.is_checked().unwrap(), "remembering is off by default");
     let kept = || popup.evaluate("chrome.storage.local.get(null)").unwrap();
     assert_eq!(kept(), serde_json::json!({}));
     remember.click().unwrap();
@@ -30,12 +30,12 @@ fn controller_is_remembered_by_url_only_and_offered_on_other_pages(kind: Browser
     let address = context.standin.url().trim_start_matches("http://");
     let link = popup.find("link", address).unwrap();
     assert_eq!(link.attribute("href").unwrap(), Some(format!("{}/", context.standin.url())));
-    assert_eq!(server.asked(), ["/"], "nothing is sent for it");
+    assert_eq!(server.asked(), ["/"], "remembering sends no request");
     popup.close().unwrap();
 
     let popup = context.press(&tab);
     assert!(popup.find("checkbox", "Remember this controller").unwrap().is_checked().unwrap());
-    assert!(!popup.exists("link", address).unwrap(), "a controller's own page offers no others");
+    assert!(!popup.exists("link", address).unwrap(), "a controller's own page offers no other controllers");
     popup.close().unwrap();
 
     let popup = context.press(&elsewhere);

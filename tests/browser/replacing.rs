@@ -62,7 +62,7 @@ fn old_token_is_revoked_once_the_new_one_works_and_is_copied(kind: BrowserKind) 
     popup
         .wait_for("document.getElementById('token-replaces').textContent.startsWith('Latchkey will revoke')")
         .unwrap();
-    assert_eq!(uuids(&context).len(), 2, "copied is still to come");
+    assert_eq!(uuids(&context).len(), 2, "the new token has not been copied yet");
     copy(&popup);
     popup.wait_for_text("status", "The old token was revoked.").unwrap();
     assert!(!uuids(&context).contains(&old));

@@ -137,7 +137,7 @@ fn proxy_error_reports_an_unconfirmed_token(kind: BrowserKind) {
     popup.press_key("Enter").unwrap();
     let alert = popup.wait_for_text("alert", "may have been created").unwrap();
     assert!(alert.contains("A proxy in front of Jenkins answered with HTTP status 502."), "{alert}");
-    assert!(!popup.exists("button", "Try again").unwrap(), "a second press could make a second token");
+    assert!(!popup.exists("button", "Try again").unwrap(), "a second press could create a second token");
     popup.close().unwrap();
 
     let popup = context.press(&tab);

@@ -147,6 +147,6 @@ fn in_firefox_a_service_workers_reply_from_another_origin_is_rejected() {
     tab.wait_for("navigator.serviceWorker.controller !== null").unwrap();
     let popup = context.press(&tab);
     popup.wait_for_text("alert", "Jenkins did not answer.").unwrap();
-    assert_eq!(elsewhere.asked(), ["/me"], "the worker has answered from elsewhere");
+    assert_eq!(elsewhere.asked(), ["/me"], "the worker answered with a reply from another origin");
     assert_eq!(popup.evaluate("document.getElementById('identity').textContent").unwrap(), "");
 }

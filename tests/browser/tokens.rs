@@ -105,7 +105,7 @@ fn filter_is_shown_from_eight_tokens_on(kind: BrowserKind) {
     popup.press_key("Enter").unwrap();
     wait_for_count(&popup, 7);
     popup.wait_until_gone("searchbox", "Filter by name").unwrap();
-    assert_eq!(names(&popup).len(), 7, "what cannot be seen filters nothing");
+    assert_eq!(names(&popup).len(), 7, "a hidden filter does not apply");
 }
 
 fn incomplete_list_is_not_shown(kind: BrowserKind) {

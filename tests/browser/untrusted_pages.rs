@@ -133,7 +133,7 @@ fn false_crumb_version_and_user_in_a_page_are_corrected_by_jenkins(kind: Browser
     popup.wait_for_text("alert", "Jenkins ignored the expiry: this token never expires.").unwrap();
     popup.wait_for("document.getElementById('token-works').textContent === 'Works as alice'").unwrap();
     assert!(context.standin.token_works(&token));
-    assert_eq!(context.generate_requests(), 2, "the crumb of the page is refused, Jenkins' own is not");
+    assert_eq!(context.generate_requests(), 2, "Jenkins rejects the crumb of the page and accepts its own");
     assert_eq!(context.standin.tokens_of("alice").len(), 1);
 }
 

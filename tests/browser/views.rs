@@ -7,11 +7,11 @@ mod token;
 mod tokens;
 mod unsupported_pages;
 
-pub(crate) use self::alerts::{about_requests, about_the_form, about_tokens};
+pub(crate) use self::alerts::{form_errors, request_errors, token_errors};
 pub(crate) use self::create::create;
 pub(crate) use self::dialogs::dialogs;
 pub(crate) use self::token::token;
-pub(crate) use self::tokens::{in_every_state, managing, odd_names};
+pub(crate) use self::tokens::{in_every_state, odd_names, rename_and_revoke};
 pub(crate) use self::unsupported_pages::unsupported_pages;
 
 use latchkey_driver::Popup;

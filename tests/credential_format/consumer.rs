@@ -8,7 +8,8 @@ pub(crate) fn has(program: &str) -> bool {
     let found = Command::new(program).arg("--version").output().is_ok();
     if !found {
         // The test harness hides the captured output of a passing test, but not this.
-        let _ = writeln!(std::io::stderr(), "\nSKIPPED: handing over to {program}: it is not installed\n");
+        let _ =
+            writeln!(std::io::stderr(), "\nSKIPPED: credential formats for {program}: it is not installed\n");
     }
     found
 }

@@ -1,6 +1,6 @@
 //! Pages of real controllers, cut down to the list, with tokens in every state.
 
-#![expect(clippy::unwrap_used, reason = "a failed step of a test, also of its helpers, is a failed test")]
+#![expect(clippy::unwrap_used, reason = "a failed step of a test or of its helpers fails the test")]
 
 use latchkey_core::listing::{Created, RowExpiry, Usage};
 use latchkey_core::{Listing, ListingError, TokenRow};

@@ -223,7 +223,7 @@ impl Journey {
             tally.lost.push(format!("{case}: {error}"));
         } else if popup.exists("region", "New token").unwrap() {
             let value = popup.find("textbox", "API token").unwrap().value().unwrap();
-            assert!(self.context.standin.token_works(&value), "{case}: the value is another's");
+            assert!(self.context.standin.token_works(&value), "{case}: the value belongs to another token");
             done(popup);
             tally.delivered += 1;
         } else {

@@ -33,6 +33,6 @@ impl Tally {
         );
         let _ = std::io::stderr().write_all(line.as_bytes());
         assert!(lost.is_empty(), "{what}: {lost:#?}");
-        assert!(made > 0, "{what}: no token was made");
+        assert!(made > 0, "{what}: no token was created");
     }
 }

@@ -15,7 +15,7 @@ fn json_answer(value: &Value) -> CannedAnswer {
 }
 
 /// Errors of the form.
-pub(crate) fn about_the_form(kind: BrowserKind, show: Show<'_>) {
+pub(crate) fn form_errors(kind: BrowserKind, show: Show<'_>) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
@@ -36,7 +36,7 @@ pub(crate) fn about_the_form(kind: BrowserKind, show: Show<'_>) {
 }
 
 /// Errors from the controller or a proxy in front of it.
-pub(crate) fn about_requests(kind: BrowserKind, show: Show<'_>) {
+pub(crate) fn request_errors(kind: BrowserKind, show: Show<'_>) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let popup = context.press(&tab);
@@ -105,7 +105,7 @@ fn someone_else(context: &TestContext, tab: &Tab, show: Show<'_>) {
 }
 
 /// Errors about the new token.
-pub(crate) fn about_tokens(kind: BrowserKind, show: Show<'_>) {
+pub(crate) fn token_errors(kind: BrowserKind, show: Show<'_>) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let popup = context.press(&tab);

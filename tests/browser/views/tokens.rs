@@ -66,7 +66,7 @@ fn add_tokens(standin: &Standin) {
 }
 
 /// Filtering, renaming, selecting and revoking tokens.
-pub(crate) fn managing(kind: BrowserKind, show: Show<'_>) {
+pub(crate) fn rename_and_revoke(kind: BrowserKind, show: Show<'_>) {
     let context = TestContext::new(kind);
     add_tokens(&context.standin);
     let tab = context.signed_in("/");

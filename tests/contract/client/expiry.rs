@@ -49,7 +49,7 @@ fn days_and_dates_are_listed_as_a_date() {
                 let (RowExpiry::On(words) | RowExpiry::AboutToExpire(words)) = &listed else {
                     panic!("{expiry:?}: {listed:?}")
                 };
-                assert!(words.contains(date.as_str()), "{words:?} does not hold {date:?}");
+                assert!(words.contains(date.as_str()), "{words:?} does not contain {date:?}");
             } else {
                 assert_eq!((lifetime, listed), (&Lifetime::NotSupported, RowExpiry::NotSupported));
             }

@@ -17,11 +17,14 @@ pub(super) fn check(
     let fault = context.fault;
     match end {
         Ok(()) => {
-            assert!(carried_out, "{fault}: confirmed, and not true");
+            assert!(carried_out, "{fault}: confirmed although it did not happen");
             assert_eq!(cause, Ok(()), "{fault}");
         }
         Err(error) => {
-            assert!(!carried_out || error.outcome != Outcome::NotDone, "{fault}: denied, and true: {error}");
+            assert!(
+                !carried_out || error.outcome != Outcome::NotDone,
+                "{fault}: denied although it happened: {error}"
+            );
             if certainly_not_carried_out(fault) {
                 assert_eq!(error.outcome, Outcome::NotDone, "{fault}");
             }

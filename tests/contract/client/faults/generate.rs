@@ -16,11 +16,11 @@ pub(super) fn check(
 ) {
     let fault = context.fault;
     let made = context.names(user);
-    assert!(made.is_empty() || made == ["new"], "{fault}: two tokens for one press");
+    assert!(made.is_empty() || made == ["new"], "{fault}: two tokens for one request");
     match end {
         Ok(token) => {
             assert_eq!(cause, Ok(()), "{fault}");
-            assert_eq!(made, ["new"], "{fault}: a token in hand that does not exist");
+            assert_eq!(made, ["new"], "{fault}: the token received does not exist");
             assert!(context.standin.token_works(token.value.reveal()), "{fault}");
         }
         Err(error) => {
