@@ -274,13 +274,15 @@ impl<'a> Session<'a> {
 
 fn agent(scheme: &str, access: &Access) -> Result<Agent, CliError> {
     let config = agent_config(scheme, access.timeout, access.cacert.as_deref());
-    let config = config.map_err(|error| {
-        let message = error.to_string();
-        match error {
-            AgentError::InvalidProxy { .. } => CliError::usage(message)
-                .hint("Set it to a URL such as http://proxy.example.org:3128, or unset it."),
-            AgentError::Certificates { .. } => CliError::new(ExitCode::Failed, "authorities", message)
-                .hint("Give a PEM file with at least one certificate with --cacert."),
+    let config = config.map_err(|error| match error {
+        AgentError::InvalidProxy { variable } => {
+            CliError::usage(format!("{variable} is not a valid proxy URL"))
+                .hint("Set it to a URL such as http://proxy.example.org:3128, or unset it.")
+        }
+        AgentError::Certificates { file, reason } => {
+            let message = format!("No certificates in {}: {reason}", file.display());
+            CliError::new(ExitCode::Failed, "authorities", message)
+                .hint("Give a PEM file with at least one certificate with --cacert.")
         }
     })?;
     Ok(config.build().into())

@@ -25,7 +25,7 @@ impl CliError {
                 ExitCode::NoAnswer,
                 "no-answer",
                 format!("No answer from {controller}: {reason}"),
-                "Check the network, and try again.",
+                "Check the URL and the network, and try again.",
             ),
             Error::Transport(TransportError::TimedOut) => (
                 ExitCode::NoAnswer,

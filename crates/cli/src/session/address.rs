@@ -87,7 +87,7 @@ pub(super) fn resolve(given: Option<&str>, access: &Access) -> Result<Address, C
     match &access.from {
         Some(file) => Address::parse(&token_store::controller_of(file)?),
         None => Err(CliError::new(ExitCode::Usage, "no-address", "No controller was given")
-            .hint("Give the URL of the controller or of any page of it, or set JENKINS_URL.")),
+            .hint("Give the URL of the controller or of any of its pages, or set JENKINS_URL.")),
     }
 }
 

@@ -44,7 +44,7 @@ fn missing(error: &Error) -> StoreError {
 /// The system's words, never what is stored.
 fn in_words(error: &Error) -> String {
     match error {
-        Error::PlatformFailure(cause) => format!("no keychain of the system answers: {cause}"),
+        Error::PlatformFailure(cause) => format!("no keychain service answers: {cause}"),
         Error::NoStorageAccess(cause) => format!("the keychain cannot be opened: {cause}"),
         Error::Ambiguous(_) => "the keychain has several entries for this controller".to_owned(),
         Error::BadEncoding(_) => "the keychain's entry is not text".to_owned(),
