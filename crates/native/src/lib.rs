@@ -1,5 +1,5 @@
 //! HTTP, cookies and HTML for programs that run outside the browser: the command line, the contract tests and the
-//! build tool.
+//! demo.
 //!
 //! [`latchkey_core`] has the flows; this crate has the [`Transport`](latchkey_core::Transport) and the HTML parser that
 //! they need. Everything blocks, so [`block_on`] is all that runs a flow.
