@@ -1,4 +1,4 @@
-//! The flows, each readable from top to bottom.
+//! A client for one controller. Each flow is one function that reads from top to bottom.
 
 mod generate;
 mod list;
@@ -20,7 +20,7 @@ use crate::refusal;
 use crate::user::{User, WhoAmI};
 use crate::version::CoreVersion;
 
-/// Speaks with one controller over a transport, on behalf of whoever the transport's session is.
+/// A client for one controller. It acts as the user of the transport's session.
 #[derive(Debug)]
 pub struct Client<T> {
     controller: ControllerUrl,
@@ -28,22 +28,22 @@ pub struct Client<T> {
 }
 
 impl<T: Transport> Client<T> {
-    /// A client for the controller at this root.
+    /// Creates a client for the controller at this root.
     pub fn new(controller: ControllerUrl, transport: T) -> Self {
         Self { controller, transport }
     }
 
-    /// The controller this client speaks with.
+    /// The controller of this client.
     pub fn controller(&self) -> &ControllerUrl {
         &self.controller
     }
 
-    /// Who the session is, and the version of the controller where it says so. Jenkins answers
-    /// everybody, so this also tells whether there is a Jenkins at all.
+    /// The authentication of the session, and the version of the controller if the reply names it. Jenkins
+    /// answers anonymous requests, too, so this also finds out whether the URL is a Jenkins.
     ///
     /// # Errors
     ///
-    /// [`Error::NotJenkins`] where the reply lacks the header or the class that only Jenkins gives.
+    /// [`Error::NotJenkins`] if the reply lacks the header or the class that only Jenkins sends.
     pub async fn whoami(&self) -> Result<(WhoAmI, Option<CoreVersion>), Error> {
         let reply = self.transport.send(self.read("whoAmI/api/json")).await?;
         refusal::accept(&reply)?;
@@ -56,17 +56,17 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::SignedOut`] where nobody is signed in.
+    /// [`Error::SignedOut`] if nobody is signed in.
     pub async fn me(&self) -> Result<User, Error> {
         let reply = self.transport.send(self.read_me()).await?;
         read_user(&reply)
     }
 
-    /// A crumb of the session; `None` where CSRF protection is off and requests need none.
+    /// A crumb of the session; `None` if CSRF protection is off and requests need none.
     ///
     /// # Errors
     ///
-    /// [`Error::SignedOut`] where nobody is signed in and anonymous people may not read.
+    /// [`Error::SignedOut`] if nobody is signed in and anonymous users may not read.
     pub async fn crumb(&self) -> Result<Option<Crumb>, Error> {
         let reply = self.transport.send(self.read("crumbIssuer/api/json")).await?;
         match refusal::accept(&reply) {

@@ -1,23 +1,23 @@
-//! Where a controller is: its root URL with the context path.
+//! The root URL of a controller, with its context path.
 
 use std::fmt;
 
 /// The root of a controller: an origin and a context path, `https://ci.example.org/jenkins`.
 ///
-/// The root is never assumed to be the origin. There is no slash at the end.
+/// There is no slash at the end.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ControllerUrl {
     origin: String,
     context_path: String,
 }
 
-/// Why a text is no root of a controller.
+/// Why a text is not the root of a controller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ControllerUrlError {
     /// The origin is not `http://host` or `https://host`, with or without a port.
     Origin,
-    /// The context path is neither empty nor a plain path on the same origin. A page that names
-    /// `//elsewhere` as its root is lying about where it belongs.
+    /// The context path is neither empty nor a plain path on the same origin. A page may name `//elsewhere`
+    /// as its root, and must not be believed.
     ContextPath,
 }
 
@@ -32,14 +32,14 @@ impl fmt::Display for ControllerUrlError {
 
 impl std::error::Error for ControllerUrlError {}
 
-/// Path segments by which a page can be told to be Jenkins' although its HTML does not say so.
+/// Path segments that suggest Jenkins where the HTML of a page says nothing.
 const SEGMENTS_OF_JENKINS: [&str; 5] = ["job", "view", "user", "computer", "manage"];
 
-/// Ends of paths that only Jenkins' remote API and logs have.
+/// Path endings that only Jenkins' remote API and logs have.
 const ENDS_OF_JENKINS: [&str; 3] = ["/api/json", "/api/xml", "/consoleText"];
 
 impl ControllerUrl {
-    /// The longest context path that is believed, in bytes.
+    /// The longest accepted context path, in bytes.
     const MAXIMUM_PATH_LENGTH: usize = 1024;
 
     /// Joins an origin (`https://ci.example.org:8443`, as `URL.origin` gives it) and a context path
@@ -55,16 +55,16 @@ impl ControllerUrl {
         Ok(Self { origin: origin.to_ascii_lowercase(), context_path: context_path.to_owned() })
     }
 
-    /// Reads a root URL as a person or a setting gives it; a query or a fragment is no part of one.
+    /// Parses a root URL as a person or a setting gives it. It must not have a query or a fragment.
     pub fn parse(url: &str) -> Result<Self, ControllerUrlError> {
         let (_, rest) = split_scheme(url).ok_or(ControllerUrlError::Origin)?;
         let path = rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or_default();
         Self::new(url.strip_suffix(path).unwrap_or(url), path)
     }
 
-    /// The one root that the path of a page suggests where its HTML says nothing: what stands before
-    /// the first segment of Jenkins' own (`/job/`, `/view/`, …) or before `/api/json`, `/api/xml` and
-    /// `/consoleText`. `None` where the path shows no sign of Jenkins.
+    /// The root that the path of a page suggests: what precedes the first segment of Jenkins' own (`/job/`,
+    /// `/view/`, …), or a final `/api/json`, `/api/xml` or `/consoleText`. `None` if the path shows no sign
+    /// of Jenkins.
     pub fn guess(origin: &str, path: &str) -> Option<Self> {
         let by_segment = path.match_indices('/').find_map(|(slash, _)| {
             let segment = path.get(slash + 1..)?.split('/').next()?;
@@ -77,8 +77,7 @@ impl ControllerUrl {
         Self::new(origin, by_segment.or_else(by_end)?).ok()
     }
 
-    /// Every root that a path could belong to, the longest first. For the person who asks to look
-    /// for Jenkins on a page that shows no sign of it.
+    /// Every root that a path could belong to, the longest first, for pages that show no sign of Jenkins.
     pub fn candidates(origin: &str, path: &str) -> Vec<Self> {
         let folders: Vec<usize> = path.match_indices('/').map(|(slash, _)| slash).collect();
         folders.iter().rev().filter_map(|&slash| Self::new(origin, path.get(..slash)?).ok()).collect()
@@ -104,13 +103,13 @@ impl ControllerUrl {
         split_origin(&self.origin).map_or("", |(_, host, _)| host)
     }
 
-    /// The port; `None` where it is the default of the scheme.
+    /// The port; `None` if it is the default of the scheme.
     pub fn port(&self) -> Option<u16> {
         let (scheme, _, port) = split_origin(&self.origin)?;
         port.filter(|port| *port != if scheme == "https" { 443 } else { 80 })
     }
 
-    /// Host, port and context path, for showing: `ci.example.org/jenkins`.
+    /// Host, port and context path for display: `ci.example.org/jenkins`.
     pub fn host_and_path(&self) -> String {
         let host = split_scheme(&self.origin).map_or("", |(_, host)| host);
         format!("{host}{}", self.context_path)
@@ -129,8 +128,8 @@ fn split_scheme(url: &str) -> Option<(&str, &str)> {
     Some((scheme, rest.strip_prefix("//")?))
 }
 
-/// Scheme, host and port of an origin; `None` where the host is not followed by a port or nothing. HTTP
-/// libraries may take any other text for the default port, and would send to a port that nobody wrote.
+/// Scheme, host and port of an origin; `None` if a valid port or nothing does not follow the host. HTTP
+/// libraries may read any other text as the default port, and would send to a port that nobody wrote.
 fn split_origin(origin: &str) -> Option<(&str, &str, Option<u16>)> {
     let (scheme, authority) = split_scheme(origin)?;
     let end = match authority.starts_with('[') {
@@ -153,8 +152,8 @@ fn is_origin(origin: &str) -> bool {
     })
 }
 
-/// Letters, digits and what names, ports and IPv6 literals need; no user information, no path. Which letters
-/// beyond ASCII a name may have is for those to say who look it up: browsers give none at all.
+/// Letters, digits and what names, ports and IPv6 literals need; no user information, no path. Letters beyond
+/// ASCII are left to name resolution; browsers send none.
 fn is_host_character(c: char) -> bool {
     c.is_ascii_alphanumeric()
         || matches!(c, '.' | '-' | '_' | ':' | '[' | ']')

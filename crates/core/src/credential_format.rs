@@ -1,7 +1,6 @@
-//! Ways to hand a token over to what is to use it.
+//! The formats in which a token is copied for the program that uses it.
 //!
-//! Each form is one text to copy. Whatever it is, the token stands in no process' arguments: those can be
-//! read by everybody on the same machine.
+//! No format puts the token into the arguments of a process: every user of the machine can read those.
 
 mod netrc;
 mod quoting;
@@ -12,36 +11,36 @@ use self::quoting::quote_for_curl;
 pub use self::quoting::{Quoted, quote_for_sh};
 use crate::{ControllerUrl, Secret, UserId, http};
 
-/// A way to hand a token over.
+/// A format in which a token is copied.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum CredentialFormat {
-    /// The token alone.
+    /// The bare token.
     #[default]
     Token,
-    /// `user:token`, as HTTP Basic and the command line interface of Jenkins take it.
+    /// `user:token`, as HTTP Basic and the Jenkins CLI take it.
     UserToken,
-    /// A command for a shell in which curl reads the credential on its standard input.
+    /// A shell command in which curl reads the credentials from its standard input.
     Curl,
-    /// Commands for a shell that set `JENKINS_URL`, `JENKINS_USER_ID` and `JENKINS_API_TOKEN`, which
+    /// Shell commands that set `JENKINS_URL`, `JENKINS_USER_ID` and `JENKINS_API_TOKEN`, which
     /// `jenkins-cli.jar` and others read.
     Environment,
     /// A line for the file `.netrc`.
     Netrc,
     /// The header `Authorization`.
     Header,
-    /// Commands for a shell that put the credential into a file and have `jenkins-cli.jar` read it.
+    /// Shell commands that write the credentials to a file for `jenkins-cli.jar`.
     Cli,
 }
 
-/// Why a token cannot be handed over that way.
+/// Why a token cannot be written in a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormatError {
-    /// The user id has a colon, at which HTTP Basic would cut it.
+    /// The user ID has a colon, where HTTP Basic would split it.
     ColonInUserId,
-    /// The user id has a character that this form cannot hold: control characters in all but the
-    /// token, in `.netrc` spaces, quotes and backslashes, too.
+    /// The user ID has a character that the format cannot hold: a control character; in `.netrc` also a
+    /// space, a quote or a backslash.
     UnsupportedUserId,
-    /// `.netrc` knows no ports: the token would be sent to whatever listens on the host.
+    /// The URL has a port, which `.netrc` cannot name: the token would be sent to every server on the host.
     PortNotSupported,
 }
 
@@ -60,11 +59,11 @@ impl fmt::Display for FormatError {
 impl std::error::Error for FormatError {}
 
 impl CredentialFormat {
-    /// All of them, in the order they are offered.
+    /// All formats in the order of the menu.
     pub const ALL: [Self; 7] =
         [Self::Token, Self::UserToken, Self::Curl, Self::Environment, Self::Netrc, Self::Header, Self::Cli];
 
-    /// A name that stays the same, for remembering a choice and for the command line.
+    /// A name that never changes, for storing a choice.
     pub fn identifier(self) -> &'static str {
         match self {
             Self::Token => "token",
@@ -77,17 +76,17 @@ impl CredentialFormat {
         }
     }
 
-    /// The form of that name.
+    /// The format of that name.
     pub fn from_identifier(identifier: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.identifier() == identifier)
     }
 }
 
-/// Writes a token in a form to be handed over, without a line break at its end.
+/// Writes a token in a format, without a line break at its end.
 ///
 /// # Errors
 ///
-/// [`FormatError`] where the form cannot carry the user id or tell the controller apart.
+/// [`FormatError`] if the format cannot hold the user ID or the port of the controller.
 pub fn render(
     format: CredentialFormat,
     controller: &ControllerUrl,
@@ -100,7 +99,7 @@ pub fn render(
     if !user.fits_basic() {
         return Err(FormatError::ColonInUserId);
     }
-    // No file of lines can hold them, and a terminal acts on them when they are pasted, quoted or not.
+    // A line cannot hold them, and a terminal interprets them when they are pasted, even in quotes.
     if user.as_str().contains(char::is_control) {
         return Err(FormatError::UnsupportedUserId);
     }
@@ -138,7 +137,7 @@ fn environment(controller: &ControllerUrl, user: &UserId, token: &Secret) -> Sec
     ))
 }
 
-/// `jenkins-cli.jar` takes spaces off both ends of the file.
+/// `jenkins-cli.jar` trims the contents of the file.
 fn cli(controller: &ControllerUrl, user: &UserId, token: &Secret) -> Result<Secret, FormatError> {
     if user.as_str().starts_with(|c: char| c <= ' ') {
         return Err(FormatError::UnsupportedUserId);
@@ -151,8 +150,8 @@ fn cli(controller: &ControllerUrl, user: &UserId, token: &Secret) -> Result<Secr
     let file = format!("$HOME/.jenkins-cli-{host}");
     let credential = quote_for_sh(user_and_token(user, token).reveal());
     let url = quote_for_sh(&controller.join(""));
-    // Made anew, because a file that is there keeps its permissions. `printf` is the shell's own: no
-    // process has the token in its arguments.
+    // An existing file is removed first, because it would keep its permissions. `printf` is a builtin of the
+    // shell, so that no process has the token in its arguments.
     Ok(Secret::new(format!(
         "(umask 077; rm -f \"{file}\"; printf '%s\\n' {} > \"{file}\")\n\
          java -jar jenkins-cli.jar -s {url} -auth \"@{file}\" who-am-i",

@@ -1,4 +1,4 @@
-//! Crumbs: what Jenkins wants beside the session before it changes anything.
+//! Crumbs, Jenkins' protection against cross-site request forgery.
 
 use std::fmt;
 
@@ -7,8 +7,8 @@ use crate::json::Json;
 
 /// A crumb and the name under which it is sent, as a header or as a form field.
 ///
-/// Since 2.176.2 (LTS) and 2.186 a crumb belongs to one session. The name can be configured, so it is
-/// always the one the controller gave.
+/// Since 2.176.2 (LTS) and 2.186 a crumb belongs to one session. The name can be configured, so it always
+/// comes from the controller.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Crumb {
     field: String,
@@ -18,24 +18,24 @@ pub struct Crumb {
 /// Where the crumb of a request comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CrumbSource {
-    /// The page carried it in `data-crumb-header` and `data-crumb-value` (since 2.246). It belongs to
-    /// the session, and so to the person, that the page was made for.
+    /// The page carried it in `data-crumb-header` and `data-crumb-value` (since 2.246). It belongs to the
+    /// session, and so to the user, that the page was made for.
     Page(Crumb),
-    /// The page carries none: it is asked for. CSRF protection may be off.
+    /// The page carries none, so the controller is asked. CSRF protection may be off.
     Controller,
-    /// Every request carries user and password of the person by HTTP Basic: the crumb is asked for. A request
-    /// can only be in the name of those credentials, so nobody is asked whose session it is.
+    /// Every request carries user and password by HTTP Basic, and the controller is asked for the crumb. The
+    /// credentials name the user, so that the session's user need not be checked.
     Password,
-    /// Every request carries an API token by HTTP Basic: since 2.96 there is no need of a crumb. One is asked
-    /// for only where Jenkins misses it, as for a password that looks like a token.
+    /// Every request carries an API token by HTTP Basic, which needs no crumb since 2.96. The controller is
+    /// asked for one only after it refuses the request, as with a password that looks like a token.
     ApiToken,
 }
 
 impl Crumb {
-    /// The longest name or value that is believed, in bytes.
+    /// The longest accepted name or value, in bytes.
     const MAXIMUM_LENGTH: usize = 512;
 
-    /// Takes name and value; `None` where a header could not carry them.
+    /// Creates a crumb; `None` if a header cannot carry name and value.
     pub fn new(field: &str, value: &str) -> Option<Self> {
         let sized = |text: &str| !text.is_empty() && text.len() <= Self::MAXIMUM_LENGTH;
         let name =
@@ -44,7 +44,7 @@ impl Crumb {
         (name && printable).then(|| Self { field: field.to_owned(), value: Secret::new(value) })
     }
 
-    /// Reads the reply of `{root}/crumbIssuer/api/json`; `None` where it is not of Jenkins' shape.
+    /// Reads the reply of `{root}/crumbIssuer/api/json`; `None` if it has an unexpected shape.
     pub fn parse(body: &str) -> Option<Self> {
         let mut issued = Json::parse(body).ok()?;
         Self::new(&issued.text("crumbRequestField").ok()?, &issued.text("crumb").ok()?)
@@ -55,7 +55,7 @@ impl Crumb {
         &self.field
     }
 
-    /// The value, for sending.
+    /// The value to send.
     pub fn value(&self) -> &Secret {
         &self.value
     }
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_the_issuers_reply() {
+    fn parses_the_reply_of_the_crumb_issuer() {
         let body = r#"{"_class":"hudson.security.csrf.DefaultCrumbIssuer","crumb":"2e2b","crumbRequestField":"Jenkins-Crumb"}"#;
         let crumb = Crumb::parse(body).unwrap();
         assert_eq!((crumb.field(), crumb.value().reveal()), ("Jenkins-Crumb", "2e2b"));
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_no_header_can_carry() {
+    fn rejects_what_a_header_cannot_carry() {
         for (field, value) in [
             ("", "a"),
             ("a", ""),

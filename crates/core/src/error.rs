@@ -1,84 +1,84 @@
-//! What can go wrong, one variant for each cause that a person can act on, and whether the controller did
-//! what it was asked all the same.
+//! Errors: what went wrong, and whether the controller carried out the request nevertheless.
 
 use std::fmt;
 
 use crate::json::UnexpectedShape;
 use crate::{Reply, TransportError, User, UserId, refusal};
 
-/// Why a request did not give what it was sent for.
+/// Why a request failed. Each variant is a cause that a person can act on; `Display` states it, and leaves
+/// advice to the front ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Error {
     /// There was no reply.
     Transport(TransportError),
-    /// Nobody is signed in (any more).
+    /// Nobody is signed in.
     SignedOut,
-    /// The session belongs to another user than the one who was shown: the person signed in as
-    /// somebody else meanwhile. A fresh crumb would act for that user.
+    /// The session belongs to another user than the expected one: somebody else has signed in. A fresh crumb
+    /// would act as that user.
     UserChanged {
-        /// Who was expected, where that was known.
+        /// The expected user, if known.
         expected: Option<UserId>,
-        /// Who is signed in now.
+        /// The user who is signed in now.
         now: User,
     },
-    /// The crumb was refused, and so was a fresh one, as a header and as a form field.
+    /// Jenkins refused the crumb, and a fresh one as a header and as a form field, too.
     CrumbRefused,
     /// Jenkins refuses the password or the API token: wrong, expired or revoked.
     CredentialsRefused,
-    /// Signed in, but not allowed to do this.
+    /// The user is signed in but not allowed to do this.
     NotPermitted {
-        /// Who Jenkins says the request came from (`X-You-Are-Authenticated-As`).
+        /// The user that Jenkins names (`X-You-Are-Authenticated-As`).
         user: Option<UserId>,
         /// The permission that is missing (`X-Required-Permission`).
         permission: Option<String>,
     },
-    /// Only the owner of a token may make it: an administrator asked for another user's, on a controller
-    /// without `adminCanGenerateNewTokens`. The script console is the way left.
+    /// Only the owner may create the token: an administrator requested another user's on a controller without
+    /// `adminCanGenerateNewTokens`. The script console may still work.
     OwnerOnly,
     /// Jenkins has no such page, or no such user.
     NotFound,
     /// Jenkins has no such user.
     UnknownUser(UserId),
-    /// Jenkins has no such token (any more).
+    /// Jenkins has no such token.
     UnknownToken,
-    /// The controller has no script console: it is switched off.
+    /// The script console of the controller is switched off.
     ScriptConsoleOff,
-    /// A proxy or firewall in front of Jenkins lets nobody at the script console.
+    /// A proxy or firewall in front of Jenkins blocks the script console.
     ScriptConsoleBlocked {
         /// The HTTP status.
         status: u16,
     },
-    /// A script did not come to its end.
+    /// A script failed.
     ScriptFailed {
-        /// The beginning of what it printed instead: of a stack trace, the exception. Empty where that
-        /// could hold a token.
+        /// The first line of its output: of a stack trace, the exception. Empty if the output could contain a
+        /// token.
         excerpt: String,
     },
-    /// Something in front of Jenkins wants a sign-in first: a redirect, or a web page where data was
-    /// expected.
+    /// Something in front of Jenkins asks for a sign-in (single sign-on): a redirect, or a web page where
+    /// data was expected.
     SsoRequired,
-    /// A proxy or firewall in front of Jenkins refused or failed; Jenkins did not answer itself.
+    /// A proxy or firewall in front of Jenkins answered instead of Jenkins.
     Proxy {
         /// The HTTP status.
         status: u16,
     },
     /// What answered is not Jenkins.
     NotJenkins,
-    /// Jenkins took the request and declined it with a sentence of its own.
+    /// Jenkins rejected the request with a message.
     Rejected {
-        /// Jenkins' sentence, in the language of the person.
+        /// Jenkins' message, in the user's language.
         message: String,
     },
-    /// Jenkins itself failed.
+    /// Jenkins failed.
     ServerError {
         /// The HTTP status.
         status: u16,
     },
-    /// The reply is not of the shape that Jenkins gives.
+    /// The reply has an unexpected shape.
     UnexpectedReply,
-    /// Jenkins says that it made the token, but the value or the UUID in its reply cannot be used.
+    /// Jenkins created the token, but the value or the UUID in its reply cannot be used.
     UnusableToken,
-    /// The user id has a colon, which HTTP Basic cannot carry.
+    /// The user ID has a colon, which HTTP Basic cannot carry.
     ColonInUserId,
 }
 
@@ -143,33 +143,33 @@ impl From<TransportError> for Error {
     }
 }
 
-/// A request that changes something ended without the reply that confirms it.
+/// A change that no reply confirmed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unconfirmed {
     /// What happened.
     pub cause: Error,
-    /// Whether the controller did it all the same.
+    /// Whether the controller made the change nevertheless.
     pub outcome: Outcome,
 }
 
-/// Whether the controller did what a request asked for.
+/// Whether the controller made a requested change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// Jenkins said that it did. Of a new token, the value is lost: Jenkins shows it once.
+    /// It did. The value of a new token is lost, because Jenkins shows it only once.
     Done,
-    /// It certainly did nothing.
+    /// It did not.
     NotDone,
-    /// It may have done it.
+    /// It may have.
     Unknown,
 }
 
 impl Unconfirmed {
-    /// Nothing was done, for this reason.
+    /// The change was not made, for this reason.
     pub fn not_done(cause: Error) -> Self {
         Self { cause, outcome: Outcome::NotDone }
     }
 
-    /// What this reply, which does not confirm the request, says about its outcome.
+    /// The outcome of a change whose reply does not confirm it.
     pub(crate) fn by(reply: &Reply, cause: Error) -> Self {
         Self { outcome: refusal::outcome(reply, &cause), cause }
     }

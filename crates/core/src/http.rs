@@ -1,4 +1,4 @@
-//! Requests and replies, and the way they travel.
+//! Requests, replies and their transport.
 
 mod body;
 mod error;
@@ -15,11 +15,11 @@ pub use request::{Cookies, Method, Request, Retry};
 
 /// Carries requests to a controller.
 ///
-/// A transport does not follow redirects, does not send anything twice, and bounds the size of what it
-/// takes back. It does not abort a request that [`Retry::Never`], or where nobody can wait for ever ends
-/// it with [`TransportError::TimedOut`], which says that the token may have been made.
+/// A transport does not follow redirects, does not send anything twice, and limits the size of a reply. It
+/// does not abort a request with [`Retry::Never`]; if it must end one, it returns
+/// [`TransportError::TimedOut`], after which the outcome is unknown.
 pub trait Transport {
-    /// Sends one request and gives the reply, whatever its status.
+    /// Sends one request and returns the reply, whatever its status.
     fn send(&self, request: Request) -> impl Future<Output = Result<Reply, TransportError>>;
 }
 
@@ -29,7 +29,7 @@ mod tests {
     use crate::{Secret, UserId};
 
     #[test]
-    fn debug_shows_no_secret() {
+    fn debug_output_contains_no_secret() {
         let request = Request::get("https://ci/me".to_owned())
             .with_basic(&UserId::new("alice"), &Secret::new("11secret"))
             .with_header("Jenkins-Crumb", "c0ffee");

@@ -1,6 +1,6 @@
-//! JSON of controllers.
+//! The JSON that controllers send.
 //!
-//! One type for every document: a reader derived for each reply would be 1 to 6 KB of WebAssembly each.
+//! One type holds every document: derived readers would be 1 to 6 KB of WebAssembly for each kind of reply.
 
 use std::fmt;
 use std::mem;
@@ -8,19 +8,19 @@ use std::mem;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use zeroize::Zeroize;
 
-/// A value of a document. Texts are taken out of it; what is left is wiped on drop: it may hold a token.
+/// A JSON value. What is not taken out of it is wiped on drop, because it may contain a token.
 pub(crate) enum Json {
     Null,
     Flag(bool),
     Integer(i64),
-    /// A number that is asked for nowhere: a fraction, or one beyond the integers.
+    /// A number that no reader needs: a fraction, or one beyond the range of integers.
     OtherNumber,
     Text(String),
     List(Vec<Self>),
     Object(Vec<(String, Self)>),
 }
 
-/// The document is not of the shape expected.
+/// The document has an unexpected shape.
 #[derive(Debug)]
 pub(crate) struct UnexpectedShape;
 
@@ -30,7 +30,7 @@ impl Json {
         serde_json::from_str(document).map_err(|_| UnexpectedShape)
     }
 
-    /// Takes a property out of an object; `None` where it is missing or `null`, or where there is no object.
+    /// Takes a property out of an object; `None` if it is missing or `null`, or if this is no object.
     pub(crate) fn take(&mut self, name: &str) -> Option<Self> {
         let Self::Object(properties) = self else { return None };
         let (_, value) = properties.iter_mut().find(|(given, _)| given == name)?;
@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_are_there_or_missing_but_never_something_else() {
+    fn a_text_is_present_or_missing_but_never_of_another_type() {
         let mut json = Json::parse(r#"{"a":"\u00e9\n","b":null,"c":7,"a/b":true}"#).unwrap();
         assert_eq!(json.optional_text("a").unwrap().as_deref(), Some("é\n"));
         assert_eq!(json.optional_text("b").unwrap(), None);
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_integers_or_of_no_use() {
+    fn only_integers_are_read_as_numbers() {
         let mut json = Json::parse(r#"{"a":-5,"b":1795501489237,"c":18446744073709551615,"d":1.5}"#).unwrap();
         assert_eq!(json.optional_integer("a").unwrap(), Some(-5));
         assert_eq!(json.optional_integer("b").unwrap(), Some(1_795_501_489_237));
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_object_has_no_properties() {
+    fn only_objects_have_properties() {
         for document in ["null", "[]", "7", "\"a\"", "[{\"a\":\"b\"}]"] {
             assert!(Json::parse(document).unwrap().take("a").is_none(), "{document}");
         }

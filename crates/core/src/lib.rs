@@ -1,28 +1,27 @@
-//! What Jenkins speaks about API tokens.
+//! Jenkins' protocol for API tokens.
 //!
-//! This crate models the requests and replies by which a person gets an API token from a Jenkins
-//! controller, and the flows over them. It is shared by the browser extension and the command line.
+//! This crate models the requests and replies by which a user gets an API token from a Jenkins controller,
+//! and the flows over them. The browser extension and the CLI share it.
 //!
 //! # In scope
 //!
 //! * the controller's root URL with its context path ([`ControllerUrl`]) and the version of Jenkins
 //!   core ([`CoreVersion`]);
 //! * crumbs, Jenkins' protection against cross-site request forgery ([`Crumb`]);
-//! * who somebody is to the controller ([`WhoAmI`], [`User`]);
-//! * API tokens: their names, expiry, the request that makes one and its reply ([`token`]);
-//! * what the page means on which people look after their tokens ([`listing`]);
+//! * users ([`WhoAmI`], [`User`]) and the owner of a token ([`Owner`]);
+//! * API tokens: their names, expiry, the request that creates one and its reply ([`token`]);
+//! * the page on which users manage their tokens ([`listing`]);
 //! * the signs by which a page shows that it is Jenkins' ([`page`]);
-//! * Groovy for other users' tokens, which administrators run ([`script`]);
-//! * ways to hand a token over ([`credential_format`]);
-//! * every refusal told apart ([`Error`]);
-//! * whose tokens they are ([`Owner`]);
-//! * the flows, each readable from top to bottom ([`Client`]).
+//! * Groovy scripts with which administrators manage other users' tokens ([`script`]);
+//! * the formats in which a token is copied ([`credential_format`]);
+//! * errors, and the outcome of a change that no reply confirmed ([`Error`], [`Unconfirmed`]);
+//! * the flows ([`Client`]).
 //!
 //! # Out of scope
 //!
-//! * I/O: whoever uses the crate brings a [`Transport`];
-//! * clocks: dates are handed in;
-//! * reading HTML: whoever has a parser reads it, the meaning of what is read stands here.
+//! * I/O: the caller provides a [`Transport`];
+//! * clocks: the caller passes dates;
+//! * parsing HTML: the caller provides the parser ([`listing::Element`]).
 //!
 #![doc = include_str!("guide.md")]
 #![forbid(unsafe_code)]

@@ -1,9 +1,9 @@
-//! The signs by which a page shows that it is Jenkins', and what they mean.
+//! The signs by which a page shows that it is a page of Jenkins.
 
 use crate::listing::Element;
 use crate::{ControllerUrl, CoreVersion, Crumb, CrumbSource};
 
-/// What the HTML of a page says about its controller. Any page can say it: it is untrusted.
+/// What the HTML of a page says about its controller. Any page can say it, so it is untrusted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageSigns {
     /// `data-rooturl` of the head (since 2.129).
@@ -21,9 +21,9 @@ pub struct PageSigns {
 pub struct ControllerPage {
     /// The root.
     pub controller: ControllerUrl,
-    /// The version, where the page or a reply says it.
+    /// The version, if the page or a reply names it.
     pub version: Option<CoreVersion>,
-    /// Where the crumb of a request from this page comes from.
+    /// Where a request from this page gets its crumb.
     pub crumb: CrumbSource,
 }
 
@@ -32,7 +32,7 @@ pub struct ControllerPage {
 pub enum PageKind {
     /// An ordinary page of Jenkins.
     Controller(ControllerPage),
-    /// The HTML says nothing, but the path is one of Jenkins': this root may be asked.
+    /// The HTML says nothing, but the path looks like one of Jenkins. Ask this root.
     PossibleRoot(ControllerUrl),
     /// The page says that it belongs to another address.
     ForeignRoot,

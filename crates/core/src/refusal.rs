@@ -1,4 +1,4 @@
-//! Telling refusals apart, as measured on Jenkins 2.303.3, 2.516.3 and 2.579.
+//! What a refusal means, as measured on Jenkins 2.249.3, 2.303.3, 2.516.3 and 2.579.
 
 use crate::error::{Error, Outcome};
 use crate::{Reply, UserId, text};
@@ -7,14 +7,14 @@ use crate::{Reply, UserId, text};
 /// 401, and nothing was executed.
 const CRUMB_SENTENCE: &str = "No valid crumb was included in the request";
 
-/// The name Jenkins gives to somebody who is not signed in.
+/// The name of a user who is not signed in.
 const ANONYMOUS: &str = "anonymous";
 
-/// Passes a reply that has data, or says why it has none.
+/// Returns a reply that contains data, or why it contains none.
 ///
 /// # Errors
 ///
-/// One of [`Error`]'s refusals. [`Error::CrumbRefused`] here means this one crumb.
+/// The cause of the refusal. [`Error::CrumbRefused`] is about the crumb of this request.
 pub fn accept(reply: &Reply) -> Result<&Reply, Error> {
     let Some(status) = reply.status().filter(|_| !reply.is_redirect()) else {
         return Err(Error::SsoRequired);
@@ -31,11 +31,11 @@ pub fn accept(reply: &Reply) -> Result<&Reply, Error> {
     }
 }
 
-/// Passes a reply that has the whole of a web page, or says why it has none.
+/// Accepts a reply that contains a complete web page, or returns why it contains none.
 ///
 /// # Errors
 ///
-/// As [`accept`]. A page that something in front of Jenkins gave instead cannot be told by the reply alone.
+/// As [`accept`]. The reply alone does not show whether the page is from something in front of Jenkins.
 pub(crate) fn accept_page(reply: &Reply) -> Result<(), Error> {
     match accept(reply) {
         Err(Error::SsoRequired) if reply.is_success() && !reply.is_truncated() => Ok(()),
@@ -45,8 +45,8 @@ pub(crate) fn accept_page(reply: &Reply) -> Result<(), Error> {
     }
 }
 
-/// What a reply that does not confirm a change says about its outcome. Of a success that is not understood and
-/// a failure of the server nothing is known: a status 500 has been seen that made the token.
+/// The outcome of a change whose reply does not confirm it. It is unknown after an unexpected success and
+/// after a failure of the server: a reply with status 500 has been seen after the token was created.
 pub(crate) fn outcome(reply: &Reply, cause: &Error) -> Outcome {
     match cause {
         Error::UnusableToken => Outcome::Done,
@@ -77,7 +77,7 @@ pub(crate) fn outcome(reply: &Reply, cause: &Error) -> Outcome {
     }
 }
 
-/// Whether the reply is a redirect, or a refusal that comes before the request is carried out.
+/// Whether the reply is a redirect, or a refusal that precedes the execution of the request.
 fn is_rejected_before_execution(reply: &Reply) -> bool {
     match reply.status() {
         None | Some(300..400 | 401 | 403 | 404 | 405 | 413 | 429) => true,
@@ -91,11 +91,12 @@ fn forbidden(reply: &Reply) -> Error {
         return Error::CrumbRefused;
     }
     let user = reply.header("X-You-Are-Authenticated-As");
-    // Jenkins names everybody whom it refuses, but before 2.579, and where anonymous people may read, not nobody.
+    // Jenkins sends the user's name with every 403. For anonymous users, 2.249.3 and 2.579 send "anonymous",
+    // but 2.303.3 and the 2.5xx in between send no name.
     if user == Some(ANONYMOUS) || (user.is_none() && is_from_jenkins(reply)) {
         return Error::SignedOut;
     }
-    // Generating for somebody else is refused with nothing at all: no header of Jenkins, no body.
+    // A refusal to create a token for another user has no header of Jenkins and no body.
     if user.is_some() || reply.body().is_empty() {
         return Error::NotPermitted {
             user: user.map(UserId::new),
@@ -105,7 +106,7 @@ fn forbidden(reply: &Reply) -> Error {
     Error::Proxy { status: 403 }
 }
 
-/// A 401 of Jenkins carries no `X-Jenkins`; its realm names it.
+/// A 401 of Jenkins has no header `X-Jenkins`, but its realm names Jenkins.
 fn is_basic_challenge_of_jenkins(reply: &Reply) -> bool {
     is_from_jenkins(reply)
         || reply
@@ -113,7 +114,7 @@ fn is_basic_challenge_of_jenkins(reply: &Reply) -> bool {
             .is_some_and(|challenge| text::contains(challenge, "realm=\"Jenkins\""))
 }
 
-/// Whether the reply carries the header that pages and data of Jenkins have.
+/// Whether the reply has the header that Jenkins sends with pages and data.
 pub(crate) fn is_from_jenkins(reply: &Reply) -> bool {
     reply.header("X-Jenkins").is_some()
 }
@@ -131,7 +132,7 @@ mod tests {
     const JENKINS: (&str, &str) = ("X-Jenkins", "2.579");
 
     #[test]
-    fn crumb_refused() {
+    fn a_403_with_the_crumb_sentence_is_a_refused_crumb() {
         let body = "<html><title>Error 403 No valid crumb was included in the request</title></html>";
         assert_eq!(
             refusal(403, &[("Content-Type", "text/html;charset=iso-8859-1")], body),
@@ -140,14 +141,14 @@ mod tests {
     }
 
     #[test]
-    fn anonymous_is_signed_out() {
+    fn a_403_for_an_anonymous_user_means_signed_out() {
         let headers = [HTML, JENKINS, ("X-You-Are-Authenticated-As", "anonymous")];
         assert_eq!(refusal(403, &headers, "<html>"), Error::SignedOut);
         assert_eq!(refusal(403, &[HTML, JENKINS], "<html>"), Error::SignedOut);
     }
 
     #[test]
-    fn not_permitted_names_user_and_permission() {
+    fn a_403_names_the_user_and_the_missing_permission() {
         let headers = [
             HTML,
             JENKINS,
@@ -163,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_401_of_jenkins_is_about_credentials() {
+    fn only_a_401_of_jenkins_means_refused_credentials() {
         assert_eq!(
             refusal(401, &[("WWW-Authenticate", "Basic realm=\"Jenkins\"")], ""),
             Error::CredentialsRefused
@@ -174,14 +175,14 @@ mod tests {
     }
 
     #[test]
-    fn sign_in_in_front() {
+    fn a_redirect_or_html_instead_of_data_means_single_sign_on() {
         assert_eq!(accept(&Reply::opaque_redirect()).unwrap_err(), Error::SsoRequired);
         assert_eq!(refusal(302, &[("Location", "https://login.example.org")], ""), Error::SsoRequired);
         assert_eq!(refusal(200, &[HTML], "<html>Sign in"), Error::SsoRequired);
     }
 
     #[test]
-    fn proxies_show_no_trace_of_jenkins() {
+    fn a_reply_without_a_trace_of_jenkins_is_a_proxys() {
         for status in [403, 405, 429, 502, 503] {
             assert_eq!(refusal(status, &[HTML], "<html>nginx"), Error::Proxy { status });
         }
@@ -189,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn missing_pages() {
+    fn a_404_of_jenkins_is_distinguished_from_another_servers() {
         assert_eq!(refusal(404, &[HTML, JENKINS], "<html>"), Error::NotFound);
         assert_eq!(refusal(404, &[HTML], "<html>"), Error::NotJenkins);
     }

@@ -1,25 +1,25 @@
-//! A value that must not be seen by accident.
+//! A text that must not be displayed by accident.
 
 use std::fmt;
 
 use zeroize::Zeroize;
 
-/// The shown form of every secret.
+/// What is displayed instead of a secret.
 const REDACTED: &str = "[redacted]";
 
 /// A text that is wiped from memory on drop and never printed.
 ///
-/// `Debug` and `Display` show `[redacted]`; [`Secret::reveal`] is the one way to the text.
+/// `Debug` and `Display` show `[redacted]`; [`Secret::reveal`] is the only way to the text.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// Takes the text over.
+    /// Wraps a text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text itself. Each call is a place where a secret leaves; keep them few.
+    /// The text itself. Each call is a place where a secret can leak, so keep them few.
     pub fn reveal(&self) -> &str {
         &self.0
     }
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn is_never_printed() {
+    fn a_secret_is_never_printed() {
         let secret = Secret::new("11aa");
         assert_eq!(format!("{secret:?} {secret}"), "[redacted] [redacted]");
         assert_eq!(secret.reveal(), "11aa");

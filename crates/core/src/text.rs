@@ -1,14 +1,14 @@
-//! Finding a text in another.
+//! Substring search in little code.
 //!
-//! The library's own search is made for long texts and parts; it would be 7 KB of WebAssembly, with what its
-//! panics print. No part here is empty.
+//! The standard library's search is made for long texts; with its panic messages it would be 7 KB of
+//! WebAssembly. The part must not be empty.
 
-/// Whether a text holds a part.
+/// Whether a text contains a part.
 pub fn contains(text: &str, part: &str) -> bool {
     find(text, part).is_some()
 }
 
-/// What stands before and after the first place of a part.
+/// What precedes and follows the first occurrence of a part.
 pub fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
     let (before, rest) = text.split_at_checked(find(text, part)?)?;
     Some((before, rest.strip_prefix(part)?))
@@ -26,7 +26,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn finds_what_the_library_finds(text in "[ab\u{e9}]{0,8}", part in "[ab\u{e9}]{1,3}") {
+        fn finds_what_the_standard_library_finds(text in "[ab\u{e9}]{0,8}", part in "[ab\u{e9}]{1,3}") {
             prop_assert_eq!(contains(&text, &part), text.contains(&part));
             prop_assert_eq!(split_once(&text, &part), text.split_once(&part));
         }

@@ -1,4 +1,4 @@
-//! API tokens: what they are called, how long they live, and what comes back when one is made.
+//! API tokens: their names, their expiry, and the reply to the request that creates one.
 
 mod expiry;
 mod generated;
@@ -10,10 +10,10 @@ pub use name::{NameError, TokenName};
 
 use crate::Secret;
 
-/// The fields that `generateNewToken` takes.
+/// The form fields of `generateNewToken`.
 ///
-/// The expiry always goes along: a core since 2.548 makes a token that never expires where it is
-/// missing, and older cores ignore it.
+/// The expiry is always sent: without it, 2.548 and later create a token that never expires. Older versions
+/// ignore it.
 pub(crate) fn generate_fields(name: &TokenName, expiry: Expiry) -> Vec<(&'static str, String)> {
     let mut fields = vec![("newTokenName", name.as_str().to_owned())];
     match expiry {
@@ -26,8 +26,8 @@ pub(crate) fn generate_fields(name: &TokenName, expiry: Expiry) -> Vec<(&'static
     fields
 }
 
-/// Whether a secret has the shape of an API token: `11` and 32 hexadecimal digits (since 2.129), or the 32 of a
-/// legacy token. It may be a password all the same.
+/// Whether a secret has the shape of an API token: `11` and 32 hexadecimal digits (since 2.129), or the 32 of
+/// a legacy token. A password can have this shape, too.
 pub fn is_shaped_like_token(secret: &Secret) -> bool {
     let digits = match secret.reveal() {
         text if text.len() == 34 => text.strip_prefix("11").unwrap_or_default(),
@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tokens_have_a_shape() {
+    fn recognizes_the_shape_of_a_token() {
         let digits = "0123456789abcdef".repeat(2);
         let shaped = |text: &str| is_shaped_like_token(&Secret::new(text));
         assert!(shaped(&digits) && shaped(&format!("11{digits}")));
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn expiry_is_always_explicit() {
+    fn the_expiry_is_always_sent() {
         let fields = |expiry| {
             let fields = generate_fields(&TokenName::new("n").unwrap(), expiry);
             fields.into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>()

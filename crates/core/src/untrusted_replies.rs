@@ -1,4 +1,4 @@
-//! Whatever a controller, or what pretends to be one, answers: nothing panics, and nothing is believed that lacks the
+//! Properties of all readers of replies, over arbitrary replies: none panics, and none accepts an unexpected
 //! shape.
 
 use proptest::prelude::*;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::client::{read_generated, read_generated_for};
 use crate::{Crumb, Error, Expiry, Outcome, Reply, User, UserId, WhoAmI, refusal, script};
 
-/// Names that a reader looks for.
+/// Names that some reader looks for.
 const NAMES: &[&str] = &[
     "_class",
     "anonymous",
@@ -38,7 +38,7 @@ const NAMES: &[&str] = &[
     "total",
 ];
 
-/// Values that mean something in one place or another.
+/// Values that some reader understands.
 const TEXTS: &[&str] = &[
     "ok",
     "error",
@@ -54,7 +54,7 @@ const TEXTS: &[&str] = &[
     "x\r\nY: z",
 ];
 
-/// A document of the names that controllers use, with values of whatever type.
+/// A document of the names that controllers use, with values of any type.
 fn document() -> impl Strategy<Value = Value> {
     let text = prop_oneof![prop::sample::select(TEXTS).prop_map(str::to_owned), any::<String>()];
     let leaf = prop_oneof![
@@ -73,7 +73,7 @@ fn document() -> impl Strategy<Value = Value> {
     })
 }
 
-/// A document that a reader believes, or one like it in which one value is another.
+/// A document that a reader accepts, or one in which one value is changed.
 fn nearly(whole: &Value) -> BoxedStrategy<Value> {
     let whole = whole.clone();
     let paths = pointers(&whole, String::new());
@@ -140,7 +140,7 @@ fn text<'a>(document: &'a Value, path: &str) -> Option<&'a str> {
     document.pointer(path)?.as_str()
 }
 
-/// A reply of whatever status, with whatever of the headers that mean something.
+/// A reply of any status, with any of the headers that some reader looks for.
 fn reply() -> impl Strategy<Value = Reply> {
     let headers = prop::sample::subsequence(
         vec![
@@ -169,7 +169,7 @@ fn reply() -> impl Strategy<Value = Reply> {
 
 proptest! {
     #[test]
-    fn a_crumb_is_what_the_issuer_named(document in prop_oneof![document(), nearly(&issued())]) {
+    fn a_crumb_is_the_one_in_the_reply(document in prop_oneof![document(), nearly(&issued())]) {
         if let Some(crumb) = Crumb::parse(&document.to_string()) {
             prop_assert_eq!(Some(crumb.field()), text(&document, "/crumbRequestField"));
             prop_assert_eq!(Some(crumb.value().reveal()), text(&document, "/crumb"));
@@ -177,7 +177,7 @@ proptest! {
     }
 
     #[test]
-    fn somebody_is_who_the_controller_named(document in prop_oneof![document(), nearly(&somebody())]) {
+    fn a_user_is_the_one_in_the_reply(document in prop_oneof![document(), nearly(&somebody())]) {
         if let Some(user) = User::parse(&document.to_string()) {
             prop_assert_eq!(Some(user.id.as_str()), text(&document, "/id"));
             prop_assert!(!user.id.as_str().is_empty());
@@ -189,7 +189,7 @@ proptest! {
     }
 
     #[test]
-    fn a_token_is_what_the_controller_gave(document in prop_oneof![document(), nearly(&made())]) {
+    fn a_token_is_the_one_in_the_reply(document in prop_oneof![document(), nearly(&made())]) {
         match read_generated(&success("application/json", document.to_string())) {
             Ok(token) => {
                 prop_assert_eq!(text(&document, "/status"), Some("ok"));
@@ -209,7 +209,7 @@ proptest! {
     }
 
     #[test]
-    fn a_token_by_script_is_what_the_script_printed(document in prop_oneof![document(), nearly(&made_by_script())]) {
+    fn a_token_by_script_is_the_one_that_the_script_printed(document in prop_oneof![document(), nearly(&made_by_script())]) {
         match script::read_generated(&UserId::new("bob"), Expiry::Never, &printed(&document)) {
             Ok(token) => {
                 prop_assert_eq!(text(&document, "/ok/value"), Some(token.value.reveal()));
@@ -222,23 +222,23 @@ proptest! {
     }
 
     #[test]
-    fn a_list_by_script_has_as_many_entries_as_were_printed(document in nearly(&listed_by_script())) {
+    fn a_list_by_script_has_every_printed_entry(document in nearly(&listed_by_script())) {
         if let Ok(listed) = script::read_list(&printed(&document)) {
             prop_assert_eq!(Some(listed.len()), document["ok"].as_array().map(Vec::len));
         }
     }
 
     #[test]
-    fn users_by_script_are_those_that_were_printed(document in nearly(&users_by_script())) {
+    fn users_by_script_are_the_printed_ones(document in nearly(&users_by_script())) {
         if let Ok(page) = script::read_users(&printed(&document)) {
             let ids: Vec<_> = page.ids.iter().map(|id| Value::from(id.as_str())).collect();
             prop_assert_eq!(&Value::from(ids), &document["ok"]["ids"]);
         }
     }
 
-    /// What ends early is never taken for the whole.
+    /// A document that is cut short is never taken for a whole one.
     #[test]
-    fn half_a_document_is_not_believed(cut in 0_usize..100) {
+    fn a_truncated_document_is_rejected(cut in 0_usize..100) {
         for whole in [issued(), somebody(), made(), made_by_script(), users_by_script()] {
             let whole = whole.to_string();
             let Some(half) = whole.get(..cut).filter(|half| half.len() < whole.len()) else { continue };
@@ -253,7 +253,7 @@ proptest! {
     }
 
     #[test]
-    fn a_refusal_is_told_by_its_signs(reply in reply()) {
+    fn a_refusal_matches_its_signs(reply in reply()) {
         let status = reply.status().unwrap_or_default();
         match refusal::accept(&reply) {
             Ok(_) => prop_assert!((200..300).contains(&status) && !reply.is_html()),
@@ -269,9 +269,9 @@ proptest! {
         }
     }
 
-    /// A success that is not believed, and a failure of a server, leave open what was done.
+    /// The outcome is unknown after an unexpected success and after a failure of the server.
     #[test]
-    fn only_a_refusal_says_that_nothing_was_made(reply in reply()) {
+    fn only_a_refusal_means_that_nothing_was_created(reply in reply()) {
         let bob = UserId::new("bob");
         let by_script = script::read_generated(&bob, Expiry::Never, &reply);
         for read in [read_generated(&reply), read_generated_for(&bob, &reply), by_script] {

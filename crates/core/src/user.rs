@@ -1,4 +1,4 @@
-//! Who somebody is to a controller.
+//! Users, and the owner of a token.
 
 use std::fmt;
 
@@ -7,25 +7,25 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::Error;
 use crate::json::Json;
 
-/// The id of a user record of Jenkins.
+/// The ID of a Jenkins user.
 ///
-/// It can differ from the name somebody signs in with (OpenID Connect, Azure AD) and may hold spaces,
+/// It can differ from the name that the user signs in with (OpenID Connect, Azure AD) and may contain spaces,
 /// `@`, `\`, `/`, `%`, `+` and letters beyond ASCII.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UserId(String);
 
 impl UserId {
-    /// Takes an id as Jenkins gives it.
+    /// Wraps an ID as Jenkins sends it.
     pub fn new(id: impl Into<String>) -> Self {
         Self(id.into())
     }
 
-    /// The id as Jenkins gives it.
+    /// The ID as Jenkins sends it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether HTTP Basic can carry this id: Basic splits at the first colon.
+    /// Whether HTTP Basic, which splits at the first colon, can carry this ID.
     pub fn fits_basic(&self) -> bool {
         !self.0.contains(':')
     }
@@ -37,26 +37,27 @@ impl fmt::Display for UserId {
     }
 }
 
-/// A user record: reply of `{root}/me/api/json`.
+/// A user, as `{root}/me/api/json` describes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
-    /// The true id; links in pages may carry it lower-cased and encoded.
+    /// The true ID; links in pages may contain it in lower case and encoded.
     pub id: UserId,
-    /// The name people read.
+    /// The full name.
     pub full_name: String,
 }
 
-/// Reply of `{root}/whoAmI/api/json`, which answers everybody with 200.
+/// The authentication of a session: the reply of `{root}/whoAmI/api/json`, which answers anonymous users,
+/// too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WhoAmI {
-    /// The name of the authentication, not always the user's id.
+    /// The name of the authentication, not always the user's ID.
     pub name: String,
-    /// Whether nobody is signed in. `authenticated` says `true` then, too, and is not read.
+    /// Whether nobody is signed in. The field `authenticated` is not read: it is `true` for anonymous users.
     pub anonymous: bool,
 }
 
 impl WhoAmI {
-    /// Reads the reply's body; `None` where it is not of Jenkins' shape.
+    /// Parses the body of the reply; `None` if it has an unexpected shape.
     pub fn parse(body: &str) -> Option<Self> {
         let mut reply = Json::parse(body).ok()?;
         let class = reply.text("_class").ok()?;
@@ -66,10 +67,10 @@ impl WhoAmI {
 }
 
 impl User {
-    /// The part of the record that is asked for.
+    /// The requested part of the record.
     pub const TREE: &str = "id,fullName";
 
-    /// Reads the reply's body; `None` where it is not of Jenkins' shape.
+    /// Parses the body of the reply; `None` if it has an unexpected shape.
     pub fn parse(body: &str) -> Option<Self> {
         let mut reply = Json::parse(body).ok()?;
         let id = reply.text("id").ok().filter(|id| !id.is_empty())?;
@@ -78,25 +79,25 @@ impl User {
     }
 }
 
-/// Whose tokens are looked after.
+/// The user whose tokens are managed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Owner {
-    /// The person's own, by `me`: it works for every user id, however odd.
+    /// The user of the session, by the path `me`, which works for every ID.
     Me,
-    /// Another user's. Administrators may list, rename and revoke them.
+    /// Another user, whose tokens administrators may list, rename and revoke.
     User(UserId),
 }
 
-/// Everything that is not unreserved: a path segment must come out of any proxy as it went in.
+/// Every character that is not unreserved, so that no proxy changes a path segment.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 impl Owner {
-    /// The path of the user below the root: `me`, or `user/` and the id as one segment.
+    /// The path of the user below the root: `me`, or `user/` and the ID as one segment.
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownUser`] for ids that no address can hold: an empty one, `.` and `..`. Browsers and
-    /// servers take those for steps in the path, encoded or not.
+    /// [`Error::UnknownUser`] for IDs that no URL can contain: the empty one, `.` and `..`. Browsers and
+    /// servers resolve those as steps of the path, encoded or not.
     pub fn path(&self) -> Result<String, Error> {
         match self {
             Self::Me => Ok("me".to_owned()),
@@ -107,12 +108,12 @@ impl Owner {
         }
     }
 
-    /// The path of a method that makes, renames or revokes tokens of this user.
+    /// The path of a method that creates, renames or revokes tokens of this user.
     pub(crate) fn descriptor_path(&self, method: &str) -> Result<String, Error> {
         Ok(format!("{}/descriptorByName/jenkins.security.ApiTokenProperty/{method}", self.path()?))
     }
 
-    /// What a missing page means: of another user, that there is no such user.
+    /// Turns a missing page of another user into [`Error::UnknownUser`].
     pub(crate) fn map_not_found(&self, error: Error) -> Error {
         match (self, error) {
             (Self::User(user), Error::NotFound | Error::NotJenkins) => Error::UnknownUser(user.clone()),
@@ -128,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_who_am_i() {
+    fn parses_who_am_i() {
         let body = r#"{"_class":"hudson.security.WhoAmI","anonymous":true,"authenticated":true,"authorities":["anonymous"],"name":"anonymous"}"#;
         let who = WhoAmI::parse(body).unwrap();
         assert!(who.anonymous);
@@ -136,13 +137,13 @@ mod tests {
     }
 
     #[test]
-    fn believes_only_the_class_of_jenkins() {
+    fn accepts_only_the_class_of_jenkins() {
         assert_eq!(WhoAmI::parse(r#"{"_class":"x","anonymous":false,"name":"a"}"#), None);
         assert_eq!(WhoAmI::parse(r#"{"anonymous":false,"name":"a"}"#), None);
     }
 
     #[test]
-    fn a_user_without_an_id_is_none() {
+    fn a_user_needs_an_id() {
         assert_eq!(User::parse(r#"{"id":"","fullName":"x"}"#), None);
         assert_eq!(User::parse(r#"{"fullName":"x"}"#), None);
         assert_eq!(User::parse(r#"{"id":7}"#), None);
@@ -153,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_are_one_segment_as_jenkins_reads_it() {
+    fn a_user_id_is_one_path_segment() {
         for (id, expected) in [
             ("alice", "user/alice"),
             ("bob smith", "user/bob%20smith"),
@@ -170,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_that_are_steps_in_a_path_are_not_sent() {
+    fn user_ids_that_are_steps_of_a_path_are_rejected() {
         for id in ["", ".", ".."] {
             assert_eq!(path(id), Err(Error::UnknownUser(UserId::new(id))));
         }
@@ -178,7 +179,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_id_survives(id in "\\PC{1,40}", full_name in any::<String>()) {
+        fn any_user_is_read_unchanged(id in "\\PC{1,40}", full_name in any::<String>()) {
             let body = serde_json::json!({"_class": "hudson.model.User", "id": id, "fullName": full_name}).to_string();
             let user = User::parse(&body).unwrap();
             prop_assert_eq!(user.id.as_str(), id);
@@ -191,7 +192,7 @@ mod tests {
         }
 
         #[test]
-        fn any_id_arrives_as_it_was(id in any::<String>()) {
+        fn any_user_id_is_sent_unchanged(id in any::<String>()) {
             if let Ok(path) = path(&id) {
                 let segment = path.strip_prefix("user/").unwrap();
                 prop_assert!(!segment.contains(['/', '?', '#', ';', '\\', ' ']) && segment.is_ascii());

@@ -1,8 +1,8 @@
-//! The version of Jenkins core and what it can do.
+//! The version of Jenkins core and what it supports.
 
 use std::fmt;
 
-/// A version as a controller states it: `2.579`, `2.516.3`, `2.579-SNAPSHOT`, CloudBees' `2.504.3.28224`.
+/// A version as a controller names it: `2.579`, `2.516.3`, `2.579-SNAPSHOT`, CloudBees' `2.504.3.28224`.
 ///
 /// Pages carry it in `data-version` of their body (since 2.129), most replies in the header `X-Jenkins`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,22 +12,22 @@ pub struct CoreVersion {
     minor: u32,
 }
 
-/// Whether tokens of a core can expire.
+/// Whether tokens can expire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExpirySupport {
     /// Since 2.548 (LTS 2.555.1) the request takes an expiry.
     Yes,
-    /// Older cores ignore the fields: their tokens never expire.
+    /// Older versions ignore the fields, and their tokens never expire.
     No,
-    /// The version is not known: send the expiry and judge by the reply.
+    /// The version is not known. Send the expiry; the reply shows whether it counts.
     Unknown,
 }
 
 impl CoreVersion {
-    /// The longest version that is believed, in bytes.
+    /// The longest accepted version, in bytes.
     const MAXIMUM_LENGTH: usize = 64;
 
-    /// Reads a version; `None` for what does not begin like one.
+    /// Parses a version; `None` if the text does not begin like one.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let shaped = text.len() <= Self::MAXIMUM_LENGTH
@@ -42,7 +42,7 @@ impl CoreVersion {
         Some(Self { text: text.to_owned(), major, minor })
     }
 
-    /// Whether this core makes tokens that expire.
+    /// Whether tokens of this version can expire.
     pub fn expiry_support(&self) -> ExpirySupport {
         if self.at_least(2, 548) { ExpirySupport::Yes } else { ExpirySupport::No }
     }
@@ -64,7 +64,7 @@ impl fmt::Display for CoreVersion {
     }
 }
 
-/// What is known of expiry where the version itself may be missing.
+/// Whether tokens can expire, if the version itself may be unknown.
 pub fn expiry_support(version: Option<&CoreVersion>) -> ExpirySupport {
     version.map_or(ExpirySupport::Unknown, CoreVersion::expiry_support)
 }
@@ -74,21 +74,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_every_form_in_use() {
+    fn parses_every_form_in_use() {
         for text in ["2.579", "2.516.3", "2.579-SNAPSHOT", "2.504.3.28224", "2.303.3-rc12.abc"] {
             assert_eq!(CoreVersion::parse(text).unwrap().to_string(), text);
         }
     }
 
     #[test]
-    fn refuses_what_is_no_version() {
+    fn rejects_text_that_is_not_a_version() {
         for text in ["", "?", "2", "two.one", "2.<b>", "-2.5", "2.579\u{202e}", &"2.5".repeat(40)] {
             assert_eq!(CoreVersion::parse(text), None, "{text}");
         }
     }
 
     #[test]
-    fn knows_expiry_by_version() {
+    fn knows_which_versions_support_expiry() {
         let support = |text| expiry_support(CoreVersion::parse(text).as_ref());
         assert_eq!(support("2.547"), ExpirySupport::No);
         assert_eq!(support("2.548"), ExpirySupport::Yes);

@@ -1,4 +1,4 @@
-//! Listing tokens by the page on which people look after them.
+//! Listing tokens by the page on which users manage them.
 
 use super::Client;
 use crate::error::Error;
@@ -9,17 +9,15 @@ use crate::user::Owner;
 use crate::version::CoreVersion;
 
 impl<T: Transport> Client<T> {
-    /// The tokens of a user: their own, or as an administrator another's.
+    /// The tokens of the session's user or, for administrators, of another user.
     ///
-    /// `read` is given the HTML and reads it with a parser of its own and
-    /// [`read_listing`](crate::listing::read_listing).
+    /// `read` gets the HTML, parses it and calls [`read_listing`](crate::listing::read_listing).
     ///
     /// # Errors
     ///
-    /// [`Error::SsoRequired`] where a page came that is neither a tokens page nor Jenkins';
-    /// [`Error::UnexpectedReply`] where Jenkins' page cannot be read or has no end, so that tokens could be
-    /// missing; the errors of
-    /// [`Client::tokens_page`].
+    /// [`Error::SsoRequired`] if the page is neither a tokens page nor from Jenkins;
+    /// [`Error::UnexpectedReply`] if Jenkins' page cannot be read or is cut short, so that tokens could be
+    /// missing; the errors of [`Client::tokens_page`].
     pub async fn list(
         &self,
         owner: &Owner,
@@ -29,13 +27,13 @@ impl<T: Transport> Client<T> {
         read_tokens_page(&self.tokens_page(owner, version).await?, read)
     }
 
-    /// The page on which somebody looks after their tokens: `security/` since 2.468 (LTS 2.479.1),
-    /// `configure` before; where the version is not known, the one and then the other.
+    /// The page on which a user manages their tokens. If the version is not known, the URL of recent versions
+    /// is tried first.
     ///
     /// # Errors
     ///
-    /// [`Error::SignedOut`] where nobody is signed in, [`Error::NotPermitted`] where it is another's page
-    /// and the person is no administrator, [`Error::UnknownUser`] where there is no such user.
+    /// [`Error::SignedOut`] if nobody is signed in, [`Error::NotPermitted`] if it is another user's page and
+    /// the session's user is not an administrator, [`Error::UnknownUser`] if there is no such user.
     pub async fn tokens_page(&self, owner: &Owner, version: Option<&CoreVersion>) -> Result<Reply, Error> {
         let owner_path = owner.path()?;
         let known = version.map(|version| [version.tokens_page()]);
@@ -46,7 +44,7 @@ impl<T: Transport> Client<T> {
             let reply = self.transport.send(Request::get_page(url)).await?;
             match refusal::accept_page(&reply) {
                 Ok(()) => return Ok(reply),
-                // Old cores leave their 404 to the servlet container: nothing in it is Jenkins'.
+                // Old versions leave the 404 to the servlet container, which sends no header of Jenkins.
                 Err(error @ (Error::NotFound | Error::NotJenkins)) => missing = error,
                 Err(error) => return Err(error),
             }
@@ -55,11 +53,11 @@ impl<T: Transport> Client<T> {
     }
 }
 
-/// Reads the page that [`Client::tokens_page`] gives.
+/// Reads the page that [`Client::tokens_page`] returns.
 ///
 /// # Errors
 ///
-/// Those of [`Client::list`] about pages that came.
+/// Those of [`Client::list`] that the page can cause.
 pub fn read_tokens_page(
     reply: &Reply,
     read: impl FnOnce(&str) -> Result<Listing, ListingError>,
@@ -71,9 +69,9 @@ pub fn read_tokens_page(
     if has_end(reply.body()) { Ok(listing) } else { Err(Error::UnexpectedReply) }
 }
 
-/// Whether a page was written to its end. A proxy can cut one without a word about it.
+/// Whether a page is complete. A proxy can cut it short without any sign.
 ///
-/// Looked for from the end: the page of a thousand tokens has three million characters.
+/// Searches from the end, because the page of a thousand tokens has three million characters.
 fn has_end(page: &str) -> bool {
     const END: &[u8] = b"</html>";
     page.as_bytes().windows(END.len()).rev().any(|window| window == END)

@@ -10,14 +10,14 @@ use crate::token::TokenName;
 use crate::user::Owner;
 
 impl<T: Transport> Client<T> {
-    /// Gives a token another name. The owner may do this, and administrators.
+    /// Renames a token. The owner and administrators may do this.
     ///
-    /// Doing it twice does no harm, so it may be tried again after an uncertain end.
+    /// Doing it twice does no harm, so it can be repeated if the outcome is unknown.
     ///
     /// # Errors
     ///
-    /// [`Error::Rejected`] with Jenkins' own sentence where there is no such token (any more).
-    /// [`Unconfirmed::outcome`] says whether the name may have changed all the same.
+    /// [`Error::Rejected`] with Jenkins' own sentence if there is no such token. [`Unconfirmed::outcome`]
+    /// says whether the name may have changed nevertheless.
     pub async fn rename(
         &self,
         act_as: &ActAs,
@@ -29,15 +29,15 @@ impl<T: Transport> Client<T> {
         self.manage(act_as, owner, "rename", fields, read_renamed).await
     }
 
-    /// Revokes a token. The owner may do this, and administrators.
+    /// Revokes a token. The owner and administrators may do this.
     ///
-    /// Jenkins says the same in every case, also where there is no such token: list again to confirm it.
-    /// Doing it twice does no harm, so it may be tried again after an uncertain end.
+    /// Jenkins sends the same reply if there is no such token: list the tokens to confirm it. Doing it twice
+    /// does no harm, so it can be repeated if the outcome is unknown.
     ///
     /// # Errors
     ///
-    /// [`Unconfirmed::outcome`] says whether the token may be gone all the same. (A
-    /// status 500 has been seen that revoked it.)
+    /// [`Unconfirmed::outcome`] says whether the token may be gone nevertheless: a reply with status 500 has
+    /// been seen after it was revoked.
     pub async fn revoke(&self, act_as: &ActAs, owner: &Owner, uuid: &str) -> Result<(), Unconfirmed> {
         let fields = vec![("tokenUuid", uuid.to_owned())];
         self.manage(act_as, owner, "revoke", fields, read_revoked).await
@@ -59,7 +59,7 @@ impl<T: Transport> Client<T> {
     }
 }
 
-/// `{"status":"ok"}` since 2.505, an empty body before; a sentence where it was declined.
+/// `{"status":"ok"}` since 2.505, an empty body before; an error message if Jenkins rejected it.
 fn read_renamed(reply: &Reply) -> Result<(), Error> {
     if reply.is_truncated() {
         return Err(Error::UnexpectedReply);

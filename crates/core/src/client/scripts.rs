@@ -9,40 +9,39 @@ use crate::script::{self, Script, UserPage, UserTokens};
 use crate::token::{GeneratedToken, TokenName};
 use crate::user::UserId;
 
-/// All of them fail with [`Error::NotPermitted`] where the person is no administrator, with
-/// [`Error::ScriptConsoleOff`] where the controller has no script console, with
-/// [`Error::ScriptConsoleBlocked`] where something in front of it lets nobody there, and with
-/// [`Error::ScriptFailed`] where the script did not come to its end.
+/// All of them fail with [`Error::NotPermitted`] if the user is not an administrator, with
+/// [`Error::ScriptConsoleOff`] if the script console is switched off, with [`Error::ScriptConsoleBlocked`] if
+/// something in front of the controller blocks it, and with [`Error::ScriptFailed`] if the script fails.
 impl<T: Transport> Client<T> {
-    /// Makes a token for another user by [`Script::generate`]. The order's crumb and the user shown are
-    /// the administrator's.
+    /// Creates a token for another user by [`Script::generate`]. The crumb and the expected user are the
+    /// administrator's.
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownUser`] where there is no such user; [`Unconfirmed::outcome`] says
-    /// whether a token may exist.
+    /// [`Error::UnknownUser`] if there is no such user; [`Unconfirmed::outcome`] says whether the token may
+    /// exist nevertheless.
     pub async fn generate_by_script(
         &self,
         user: &UserId,
-        order: &NewTokenRequest,
+        request: &NewTokenRequest,
     ) -> Result<GeneratedToken, Unconfirmed> {
-        let script = Script::generate(user, &order.name, order.expiry);
-        let reply = self.run(&order.act_as(), &script, Retry::Never).await?;
-        script::read_generated(user, order.expiry, &reply)
+        let script = Script::generate(user, &request.name, request.expiry);
+        let reply = self.run(&request.act_as(), &script, Retry::Never).await?;
+        script::read_generated(user, request.expiry, &reply)
     }
 
-    /// Lists the tokens of users, in the order asked, at most [`Script::USERS_AT_ONCE`] at a time.
+    /// Lists the tokens of users, in the given order, at most [`Script::USERS_AT_ONCE`] at a time.
     ///
     /// # Errors
     ///
-    /// Those of every script. A user who is not known or whose record is broken is no error: the list says
-    /// so in that user's place.
+    /// Those of every script. An unknown user or a broken record is not an error: the list says so in that
+    /// user's place.
     pub async fn list_by_script(&self, act_as: &ActAs, users: &[UserId]) -> Result<Vec<UserTokens>, Error> {
         let reply = self.run(act_as, &Script::list(users), Retry::Safe).await;
         script::read_list(&reply.map_err(|error| error.cause)?)
     }
 
-    /// The ids of so many users, from the one at this place.
+    /// The IDs of `count` users, from position `from` on.
     ///
     /// # Errors
     ///
@@ -57,11 +56,11 @@ impl<T: Transport> Client<T> {
         script::read_users(&reply.map_err(|error| error.cause)?)
     }
 
-    /// Gives another user's token another name.
+    /// Renames another user's token.
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownToken`] where there is no such token (any more).
+    /// [`Error::UnknownToken`] if there is no such token.
     pub async fn rename_by_script(
         &self,
         act_as: &ActAs,
@@ -73,7 +72,7 @@ impl<T: Transport> Client<T> {
         script::read_done(user, &self.run(act_as, &script, Retry::Safe).await?)
     }
 
-    /// Revokes another user's token. As [`Client::revoke`], it succeeds where there is no such token.
+    /// Revokes another user's token. Like [`Client::revoke`], it succeeds if there is no such token.
     ///
     /// # Errors
     ///

@@ -7,25 +7,25 @@ use crate::http::{Reply, Request, Retry, Transport};
 use crate::refusal;
 use crate::user::UserId;
 
-/// As whom the person acts, and with what crumb at first.
+/// The user a request must be made as, and the crumb to try first.
 #[derive(Debug, Clone)]
 pub struct ActAs {
     /// Where the first crumb comes from.
     pub crumb: CrumbSource,
-    /// The user who was shown to the person. `None` where that is not known yet; the page's own crumb
-    /// still makes sure that the session is of whom the page was made for.
+    /// The user who is shown to the person. `None` if that is not known yet; the crumb of a page still makes
+    /// sure that the session is of the user that the page was made for.
     pub expected_user: Option<UserId>,
 }
 
 /// A request that changes something, before its crumb is known.
 pub(super) struct Change {
-    /// Below the root of the controller.
+    /// The path below the root of the controller.
     pub(super) path: String,
     pub(super) fields: Vec<(&'static str, String)>,
     pub(super) retry: Retry,
 }
 
-/// How a crumb travels.
+/// Where a request carries its crumb.
 #[derive(Debug, Clone, Copy)]
 enum CrumbPlace<'a> {
     Nowhere,
@@ -35,10 +35,10 @@ enum CrumbPlace<'a> {
 }
 
 impl<T: Transport> Client<T> {
-    /// Sends a change and gives the reply, whatever it says.
+    /// Sends a change and returns the reply, whatever it says.
     ///
-    /// It is sent again only after a refused crumb, when certainly nothing was done, and only if the
-    /// session still belongs to the user who was shown: a fresh crumb as a header, then as a form field.
+    /// The request is sent again only after a refused crumb, when nothing was done, and only if the session
+    /// still belongs to the expected user: with a fresh crumb as a header, then as a form field.
     pub(super) async fn change(&self, act_as: &ActAs, change: &Change) -> Result<Reply, Unconfirmed> {
         let first = match &act_as.crumb {
             CrumbSource::Page(crumb) => Some(crumb.clone()),
@@ -60,11 +60,11 @@ impl<T: Transport> Client<T> {
         self.send_change(change, CrumbPlace::Field(&fresh)).await
     }
 
-    /// A fresh crumb, if it is still the session of the user who was shown. Whoever is named by credentials in
-    /// each request cannot have become somebody else.
+    /// A fresh crumb, if the session still belongs to the expected user. Credentials in each request name
+    /// their user, so that there is nothing to check.
     ///
-    /// The crumb is asked for first: it belongs to the session that `/me` then names, so that whoever signs
-    /// in after that has it refused.
+    /// The crumb is requested before `/me`: it belongs to the session that `/me` then names. If another user
+    /// signs in after that, Jenkins refuses the crumb.
     async fn crumb_for(&self, act_as: &ActAs) -> Result<Option<Crumb>, Unconfirmed> {
         let crumb = self.crumb().await.map_err(Unconfirmed::not_done)?;
         if matches!(act_as.crumb, CrumbSource::Password | CrumbSource::ApiToken) {

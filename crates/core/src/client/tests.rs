@@ -1,4 +1,4 @@
-//! The flows against a scripted controller: each test says what is asked and what is answered.
+//! The flows against a scripted controller: each test states the requests and the replies.
 
 mod generate;
 mod list;
@@ -17,7 +17,7 @@ use super::*;
 use crate::crumb::CrumbSource;
 use crate::{TransportError, UserId};
 
-/// Answers in order and remembers what it was asked.
+/// Sends its replies in order and records the requests.
 #[derive(Default)]
 struct Script {
     answers: RefCell<VecDeque<Result<Reply, TransportError>>>,

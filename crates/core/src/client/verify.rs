@@ -1,21 +1,21 @@
-//! Trying a token on its own.
+//! Verifying a token by a request that carries nothing else.
 
 use super::{Client, read_user};
 use crate::{Error, Secret, Transport, UserId};
 
-/// What a token turned out to do.
+/// Whether a token works.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verification {
-    /// The controller lets it in, as this user.
+    /// The controller accepts it as this user's.
     WorksAs(UserId),
-    /// The controller says that it does not work.
+    /// The controller refuses it.
     Refused,
-    /// It could not be found out from here.
+    /// The request failed for another reason.
     Unknown(Error),
 }
 
 impl<T: Transport> Client<T> {
-    /// Tries a token on its own: HTTP Basic without cookies, one request.
+    /// Verifies a token by one request with HTTP Basic and without cookies.
     pub async fn verify(&self, user: &UserId, token: &Secret) -> Verification {
         if !user.fits_basic() {
             return Verification::Unknown(Error::ColonInUserId);
@@ -26,7 +26,7 @@ impl<T: Transport> Client<T> {
         };
         match read_user(&reply) {
             Ok(user) => Verification::WorksAs(user.id),
-            // Let in, but this user may not read anything: the token works all the same.
+            // The token works, but its user may not read anything.
             Err(Error::NotPermitted { user: Some(user), .. }) => Verification::WorksAs(user),
             Err(Error::CredentialsRefused) => Verification::Refused,
             Err(error) => Verification::Unknown(error),

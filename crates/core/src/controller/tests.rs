@@ -43,7 +43,7 @@ fn gives_scheme_host_and_port() {
 }
 
 #[test]
-fn refuses_origins_that_are_none() {
+fn rejects_invalid_origins() {
     for origin in [
         "",
         "ci.example.org",
@@ -66,7 +66,7 @@ fn refuses_origins_that_are_none() {
 }
 
 #[test]
-fn refuses_roots_elsewhere() {
+fn rejects_roots_on_other_origins() {
     for path in [
         "//evil.test",
         "/jenkins//evil",
@@ -85,7 +85,7 @@ fn refuses_roots_elsewhere() {
 }
 
 #[test]
-fn guesses_one_root_from_segments_and_ends() {
+fn guesses_the_root_from_segments_and_endings() {
     for (path, root) in [
         ("/job/a/1/consoleText", Some("")),
         ("/jenkins/job/a/job/b/", Some("/jenkins")),
@@ -112,9 +112,9 @@ fn candidates_go_from_the_longest_to_the_origin() {
 }
 
 proptest! {
-    /// Whatever a page claims, the requests stay on the tab's own origin.
+    /// Whatever root a page names, requests stay on the tab's own origin.
     #[test]
-    fn a_believed_root_stays_on_its_origin(claimed in any::<String>()) {
+    fn an_accepted_root_stays_on_its_origin(claimed in any::<String>()) {
         if let Ok(root) = ControllerUrl::new(ORIGIN, &claimed) {
             let prefix = format!("{ORIGIN}/");
             let joined = root.join("me");

@@ -14,7 +14,7 @@ pub(super) fn line(controller: &ControllerUrl, user: &UserId, token: &Secret) ->
     Ok(Secret::new(format!("machine {host} login {user} password {}", token.reveal())))
 }
 
-/// Readers differ in what quotes, backslashes and a `#` mean.
+/// Programs interpret quotes, backslashes and `#` differently.
 fn is_word(text: &str) -> bool {
     !text.is_empty()
         && !text.starts_with('#')
@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_id_must_be_one_word() {
+    fn a_user_id_must_be_one_word() {
         for id in ["", "bob smith", "a\tb", "a\nb", "CORP\\carl", "\"a\"", "o'neil", "#1", "a\u{a0}b"] {
             assert!(!is_word(id), "{id:?}");
         }

@@ -1,4 +1,4 @@
-//! Quoting for those who read it.
+//! Quoting for shells and for curl.
 
 use std::fmt;
 
@@ -48,14 +48,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sh() {
+    fn a_shell_word_is_quoted() {
         assert_eq!(quote_for_sh("").reveal(), "''");
         assert_eq!(quote_for_sh("$x `y` \\").reveal(), "'$x `y` \\'");
         assert_eq!(quote_for_sh("it's").reveal(), "'it'\\''s'");
     }
 
     #[test]
-    fn curl() {
+    fn a_curl_value_is_quoted() {
         assert_eq!(quote_for_curl("a\"b\\c").reveal(), "\"a\\\"b\\\\c\"");
         assert_eq!(quote_for_curl("\n\r\t\u{b}").reveal(), "\"\\n\\r\\t\\v\"");
     }

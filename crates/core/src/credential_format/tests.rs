@@ -11,7 +11,7 @@ fn plain(format: CredentialFormat) -> String {
 }
 
 #[test]
-fn every_form() {
+fn writes_every_format() {
     assert_eq!(plain(CredentialFormat::Token), "11aa");
     assert_eq!(plain(CredentialFormat::UserToken), "alice:11aa");
     assert_eq!(
@@ -36,7 +36,7 @@ fn every_form() {
 }
 
 #[test]
-fn an_id_with_a_colon_goes_by_the_token_alone() {
+fn a_user_id_with_a_colon_allows_only_the_bare_token() {
     for format in CredentialFormat::ALL {
         let expected = match format {
             CredentialFormat::Token => Ok("11aa".to_owned()),
@@ -47,7 +47,7 @@ fn an_id_with_a_colon_goes_by_the_token_alone() {
 }
 
 #[test]
-fn netrc_is_refused_with_the_reason() {
+fn netrc_reports_why_it_cannot_hold_the_credentials() {
     let netrc = |controller, user| rendered(CredentialFormat::Netrc, controller, user);
     assert_eq!(netrc("https://ci.example.org", "bob smith"), Err(FormatError::UnsupportedUserId));
     assert_eq!(netrc("http://ci.example.org:8080", "bob"), Err(FormatError::PortNotSupported));
@@ -55,7 +55,7 @@ fn netrc_is_refused_with_the_reason() {
 }
 
 #[test]
-fn ids_that_a_form_would_change_are_refused() {
+fn user_ids_that_a_format_would_change_are_rejected() {
     for format in CredentialFormat::ALL.into_iter().skip(1) {
         assert_eq!(rendered(format, "https://ci", "a\0b"), Err(FormatError::UnsupportedUserId));
     }
@@ -63,13 +63,13 @@ fn ids_that_a_form_would_change_are_refused() {
 }
 
 #[test]
-fn curl_takes_addresses_literally() {
+fn curl_does_not_expand_the_url() {
     let command = rendered(CredentialFormat::Curl, "https://ci/{a}", "alice").unwrap();
     assert!(command.starts_with("curl --globoff --config - 'https://ci/{a}/me/api/json' "));
 }
 
 #[test]
-fn identifiers_lead_back() {
+fn an_identifier_names_its_format() {
     for format in CredentialFormat::ALL {
         assert_eq!(CredentialFormat::from_identifier(format.identifier()), Some(format));
     }

@@ -5,24 +5,24 @@ use std::fmt;
 /// Why there is no reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TransportError {
-    /// The request never left: there is no way from here to the controller.
+    /// The request was not sent: there is no connection to the controller.
     NotSent {
-        /// What stood in the way, in the words of the browser or the system.
+        /// The reason, in the words of the browser or the system.
         reason: String,
     },
-    /// Nothing was sent: what answers there cannot prove that it is the host of the address.
+    /// Nothing was sent: the server cannot prove that it is the host of the URL.
     Untrusted {
         /// What is wrong with the certificate, in the words of the library that checked it.
         reason: String,
     },
-    /// The connection could not be made or broke; whether the request arrived is not known.
+    /// The connection failed; the request may have arrived.
     NoAnswer {
         /// What happened, in the words of the browser or the system.
         reason: String,
     },
-    /// No answer within the time limit.
+    /// There was no reply within the time limit.
     TimedOut,
-    /// The page that carried the request was closed or left before the answer came.
+    /// The page that sent the request was closed or left before the reply came.
     PageGone,
 }
 

@@ -4,9 +4,9 @@ use std::fmt;
 
 use zeroize::Zeroize;
 
-/// What came back. Redirects are never followed: they arrive as they are.
+/// The reply to a request. It may be a redirect, because redirects are not followed.
 ///
-/// `Debug` does not show the body, which may hold a token.
+/// `Debug` does not show the body, which may contain a token.
 #[derive(Clone)]
 pub struct Reply {
     status: Status,
@@ -22,24 +22,24 @@ enum Status {
 }
 
 impl Reply {
-    /// A reply with its status, headers and body.
+    /// Creates a reply.
     pub fn new(status: u16, headers: Vec<(String, String)>, body: String) -> Self {
         Self { status: Status::Code(status), headers, body, truncated: false }
     }
 
-    /// A redirect of which a browser shows neither status nor target.
+    /// Creates a redirect whose status and target the browser hides.
     pub fn opaque_redirect() -> Self {
         Self { status: Status::OpaqueRedirect, headers: Vec::new(), body: String::new(), truncated: false }
     }
 
-    /// Says that the body was longer than the transport takes, or ended before its time.
+    /// Marks the body as incomplete: it exceeded the size limit or was cut short.
     #[must_use]
     pub fn truncated(mut self) -> Self {
         self.truncated = true;
         self
     }
 
-    /// The status; `None` for a redirect of which the browser shows none.
+    /// The status; `None` for a redirect whose status the browser hides.
     pub fn status(&self) -> Option<u16> {
         match self.status {
             Status::Code(code) => Some(code),
@@ -47,17 +47,17 @@ impl Reply {
         }
     }
 
-    /// Whether the reply sends its reader elsewhere.
+    /// Whether the reply is a redirect.
     pub fn is_redirect(&self) -> bool {
         self.status().is_none_or(|code| (300..400).contains(&code))
     }
 
-    /// Whether the status says that all went well.
+    /// Whether the status is 2xx.
     pub fn is_success(&self) -> bool {
         self.status().is_some_and(|code| (200..300).contains(&code))
     }
 
-    /// The first header of that name, in whatever case.
+    /// The first header of that name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
@@ -71,12 +71,12 @@ impl Reply {
             .is_some_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("text/html"))
     }
 
-    /// The body, as far as it was taken.
+    /// The body, as far as it was received.
     pub fn body(&self) -> &str {
         &self.body
     }
 
-    /// Whether a part of the body is missing.
+    /// Whether part of the body is missing.
     pub fn is_truncated(&self) -> bool {
         self.truncated
     }
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tells_redirects_from_answers() {
+    fn recognizes_redirects() {
         assert!(Reply::opaque_redirect().is_redirect());
         assert!(Reply::new(302, Vec::new(), String::new()).is_redirect());
         assert!(!Reply::new(200, Vec::new(), String::new()).is_redirect());

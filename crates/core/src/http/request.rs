@@ -7,7 +7,7 @@ use zeroize::Zeroize;
 
 use crate::{Secret, UserId};
 
-/// How a request is sent.
+/// The HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
     /// Reads.
@@ -26,28 +26,29 @@ impl Method {
     }
 }
 
-/// Whether the session's cookies go along.
+/// Whether a request carries the session's cookies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cookies {
-    /// The request is the session's.
+    /// It does.
     Send,
-    /// The request stands on its own credentials. A refused one would otherwise clear the
-    /// "remember me" cookie of the person's session.
+    /// It carries credentials instead. Were the cookies sent, a refusal would clear the session's "remember
+    /// me" cookie.
     Omit,
 }
 
-/// What a lost reply would cost; a transport chooses time limits and safe-keeping by it.
+/// Whether a request may be sent again after its reply was lost. A transport chooses its time limits by it
+/// and stores the replies of the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retry {
-    /// Nothing: the request can be sent again. It may be given up after a time.
+    /// It may, so that it can also be given up after a time.
     Safe,
-    /// A token: its value is in this one reply. The request is never aborted.
+    /// It must not: only this reply contains the value of the token. The request is never aborted.
     Never,
 }
 
 /// One request to a controller.
 ///
-/// `Debug` shows neither header values nor the body: they hold crumbs, credentials and names.
+/// `Debug` shows neither header values nor the body: they contain crumbs, credentials and names.
 #[derive(Clone)]
 pub struct Request {
     method: Method,
@@ -79,8 +80,7 @@ impl Request {
 
     /// A request that sends an encoded form with the session's cookies.
     ///
-    /// Jenkins reads forms only: of a JSON or plain body it accepts the request and silently loses
-    /// the fields.
+    /// Jenkins reads nothing but forms: it accepts a request with JSON and silently ignores the fields.
     pub fn post_form(url: String, form: String, retry: Retry) -> Self {
         let headers = vec![
             ("Accept".to_owned(), "application/json".to_owned()),
@@ -96,7 +96,7 @@ impl Request {
         self
     }
 
-    /// Makes the request stand on HTTP Basic with an API token instead of the session.
+    /// Authenticates the request by HTTP Basic with an API token instead of the session.
     #[must_use]
     pub fn with_basic(mut self, user: &UserId, token: &Secret) -> Self {
         self.headers.push(("Authorization".to_owned(), basic(user, token).reveal().to_owned()));
@@ -124,12 +124,12 @@ impl Request {
         self.form.as_deref()
     }
 
-    /// Whether the session's cookies go along.
+    /// Whether a request carries the session's cookies.
     pub fn cookies(&self) -> Cookies {
         self.cookies
     }
 
-    /// What a lost reply would cost.
+    /// Whether the request may be sent again after its reply was lost.
     pub fn retry(&self) -> Retry {
         self.retry
     }

@@ -1,12 +1,12 @@
-//! Cards, the markup since 2.505. Since 2.548 the text that told the creation tells the expiry.
+//! Cards, the markup since 2.505. Since 2.548 the text of the creation is the text of the expiry.
 
 use super::element::{Classes, shown, shown_attribute};
 use super::{Created, Element, Listing, ListingError, RowExpiry, TokenRow, Usage};
 
-/// The list itself. Row templates stand outside of it.
+/// The list itself, without the row templates.
 pub(super) const LIST: &str = "#api-token-list";
 
-/// In the hidden template of a row, since 2.548: holds the words for "never" in the page's language.
+/// In the hidden template of a row, since 2.548: contains the words for "never" in the page's language.
 const WORDS_FOR_NEVER: &str = "#api-token-row-template .api-token-new-expiration";
 
 const USES: &str = ".token-use-counter, .token-never-used, .no-statistics";
@@ -36,7 +36,8 @@ fn read_card(card: &impl Element, words_for_never: Option<&str>) -> Option<Token
     Some(TokenRow { uuid, name, created, usage, expiry, legacy: Classes::of(card).contains("legacy-token") })
 }
 
-/// `warning` means never or about to expire: the words tell which, compared with the page's own.
+/// `warning` means never or about to expire: which of them, a comparison with the page's own words for
+/// "never" shows.
 fn read_expiry(classes: &Classes, text: String, words_for_never: &str) -> RowExpiry {
     if classes.contains("error") {
         RowExpiry::Expired(text)
@@ -70,8 +71,8 @@ fn read_usage<E: Element>(cell: &E) -> Usage {
 }
 
 impl Created {
-    /// From the words of a page and the full date beside them. Where the page has no words (an undated
-    /// legacy token on 2.516), what stands beside says that there is no date.
+    /// Takes the words of the page and its full date. If there are no words (an undated legacy token on
+    /// 2.516), the full date says that there is none.
     pub(super) fn from_words(text: String, beside: Option<String>) -> Option<Self> {
         match (text.is_empty(), beside) {
             (false, exact) => Some(Self { text, exact }),

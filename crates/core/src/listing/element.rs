@@ -1,9 +1,9 @@
-//! The little that is asked of an HTML parser.
+//! What this crate needs of an HTML parser.
 
 /// One element of a parsed page, or the page as a whole.
 ///
-/// A page may list a thousand tokens: about a dozen calls are made for each. Every call may cross a border
-/// (from WebAssembly to the browser), so none should parse anything again.
+/// A page may list a thousand tokens, with about a dozen calls for each. Every call may cross from
+/// WebAssembly to the browser, so none should parse anything again.
 pub trait Element: Sized {
     /// The first descendant that the CSS selector matches, in the order of the document.
     fn find(&self, selector: &str) -> Option<Self>;
@@ -31,7 +31,7 @@ impl Classes {
     }
 }
 
-/// A text for showing. HTML's own spaces are collapsed; a date may hold U+202F, which is kept.
+/// A text for display. HTML's own spaces are collapsed; U+202F, which a date may contain, is kept.
 pub(super) fn shown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for word in text.split_ascii_whitespace() {
@@ -43,7 +43,7 @@ pub(super) fn shown(text: &str) -> String {
     shown
 }
 
-/// An attribute for showing; `None` where it is missing or blank.
+/// An attribute for display; `None` if it is missing or blank.
 pub(super) fn shown_attribute(element: &impl Element, name: &str) -> Option<String> {
     element.attribute(name).map(|value| shown(&value)).filter(|value| !value.is_empty())
 }

@@ -3,7 +3,7 @@
 use super::element::{Classes, shown, shown_attribute};
 use super::{Created, Element, Listing, ListingError, RowExpiry, TokenRow, Usage};
 
-/// What shows that there is such a list: the hidden item for a new token is always in it.
+/// Only this markup has these items; the hidden one for a new token is always there.
 pub(super) const MARKER: &str = ".token-list .token-list-new-item, .token-list .token-list-existing-item";
 
 pub(super) fn read(document: &impl Element) -> Result<Listing, ListingError> {
@@ -22,8 +22,8 @@ fn read_item(item: &impl Element) -> Option<TokenRow> {
     Some(TokenRow { uuid, name, created, usage, expiry: RowExpiry::NotSupported, legacy })
 }
 
-/// A token never used has its words in `strong`; numbers of one that was used are in `b`, the count before
-/// the days.
+/// The words of an unused token are in `strong`; the numbers of a used one are in `b`, the count before the
+/// days.
 fn read_usage(uses: &impl Element) -> Usage {
     let text = shown(&uses.text());
     if Classes::of(uses).contains("no-statistics") {

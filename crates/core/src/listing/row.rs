@@ -3,27 +3,27 @@
 /// One token as its page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenRow {
-    /// By which it is renamed and revoked.
+    /// Identifies it for renaming and revoking.
     pub uuid: String,
     /// Its name, exactly.
     pub name: String,
-    /// When it was made. `None` where the page says nothing at all.
+    /// When it was created. `None` if the page says nothing.
     pub created: Option<Created>,
     /// Whether and how often it was used.
     pub usage: Usage,
-    /// How long it lives.
+    /// When it expires.
     pub expiry: RowExpiry,
     /// Whether it is a legacy token, of the kind Jenkins had before 2.129.
     pub legacy: bool,
 }
 
-/// When a token was made, in the words of the page. The words of a legacy token may say that it is not
-/// known.
+/// When a token was created, in the words of the page. Those of a legacy token may say that the date is
+/// unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Created {
     /// The short form: "Created 3 days ago"; since 2.548 with the date.
     pub text: String,
-    /// The full date, where the page has it beside the short form (before 2.548).
+    /// The full date, if the page has it, too (before 2.548).
     pub exact: Option<String>,
 }
 
@@ -37,8 +37,8 @@ pub enum Usage {
     },
     /// It was used.
     Times {
-        /// How often. `None` where the page does not count: Jenkins knows of uses but of no date, and says
-        /// "Never used" all the same.
+        /// How often. `None` if the page has no count: Jenkins knows of uses without a date, and says "Never
+        /// used" nevertheless.
         count: Option<u64>,
         /// "Last used 6 days ago"; before 2.505 a sentence with the count.
         text: String,
@@ -52,11 +52,11 @@ pub enum Usage {
     },
 }
 
-/// How long a token lives, with the words of the page: dates in them are in the server's localized form,
-/// for showing and never for reading.
+/// When a token expires, in the words of the page. Dates in them are in the server's localized form, so they
+/// are only displayed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowExpiry {
-    /// It has expired; the words hold no date.
+    /// It has expired; the words contain no date.
     Expired(String),
     /// It expires in less than seven days.
     AboutToExpire(String),
@@ -64,6 +64,6 @@ pub enum RowExpiry {
     On(String),
     /// It never expires.
     Never(String),
-    /// The controller knows no expiry (before 2.548): it never expires.
+    /// The controller does not support expiry (before 2.548), so the token never expires.
     NotSupported,
 }

@@ -1,4 +1,4 @@
-//! Reasons to look at a token.
+//! Warnings about a token.
 
 use super::{RowExpiry, TokenRow, Usage};
 
@@ -7,9 +7,9 @@ use super::{RowExpiry, TokenRow, Usage};
 pub enum TokenWarning {
     /// It has expired.
     Expired,
-    /// It expires in less than a week; Jenkins warns then, too.
+    /// It expires in less than a week, when Jenkins warns, too.
     ExpiresSoon,
-    /// It never expires, although the controller would let it.
+    /// It never expires, although the controller supports expiry.
     NeverExpires,
     /// Nobody has ever used it.
     NeverUsed,
@@ -24,7 +24,7 @@ impl TokenWarning {
         [expiry, usage, legacy.then_some(Self::Legacy)].into_iter().flatten()
     }
 
-    /// How urgent it is; the smaller, the sooner somebody should look.
+    /// The urgency; the smallest number comes first in a list.
     pub(super) fn urgency(self) -> u8 {
         match self {
             Self::Expired => 0,
@@ -42,7 +42,7 @@ impl TokenRow {
             RowExpiry::Expired(_) => Some(TokenWarning::Expired),
             RowExpiry::AboutToExpire(_) => Some(TokenWarning::ExpiresSoon),
             RowExpiry::Never(_) => Some(TokenWarning::NeverExpires),
-            // Where the controller knows no expiry, nobody could have chosen another.
+            // Before 2.548 nobody could choose an expiry.
             RowExpiry::On(_) | RowExpiry::NotSupported => None,
         };
         TokenWarning::of(expiry, matches!(self.usage, Usage::Never { .. }), self.legacy)

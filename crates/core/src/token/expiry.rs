@@ -1,12 +1,12 @@
-//! How long a token is to live.
+//! The expiry of a new token.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// The expiry that is asked for.
+/// The requested expiry of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expiry {
-    /// After so many days; Jenkins' own form offers 7, 30, 60 and 90.
+    /// After this number of days; Jenkins' own form offers 7, 30, 60 and 90.
     Days(u16),
     /// On a date, at most one year ahead. The token works through that day.
     On(CalendarDate),
@@ -22,7 +22,7 @@ impl Expiry {
     pub const DEFAULT: Self = Self::Days(30);
 }
 
-/// The text is no [`Expiry`].
+/// The text is not an [`Expiry`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParseExpiryError;
 
@@ -71,8 +71,8 @@ pub struct CalendarDate {
 }
 
 impl CalendarDate {
-    /// Reads `YYYY-MM-DD`, the one form that Jenkins takes; `None` for anything else and for days that
-    /// no month has. (Jenkins answers them with status 500.)
+    /// Reads `YYYY-MM-DD`, the only form that Jenkins takes; `None` for anything else and for days that do
+    /// not exist, which Jenkins answers with status 500.
     pub fn parse(text: &str) -> Option<Self> {
         let shaped = text.len() == 10
             && text.bytes().enumerate().all(|(position, byte)| match position {
@@ -97,7 +97,7 @@ impl CalendarDate {
         Self { day: next.day.min(next.days_in_month()), ..next }
     }
 
-    /// How many days the month has; none where there is no such month.
+    /// The number of days of the month; 0 if there is no such month.
     fn days_in_month(self) -> u8 {
         let leap =
             self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn refuses_days_that_do_not_exist() {
+    fn rejects_days_that_do_not_exist() {
         for text in
             ["2027-02-29", "2027-13-01", "2027-00-10", "2027-04-31", "2027-1-1", "27-01-01", "", "2027-01-1é"]
         {
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_no_expiry_is_an_error_and_not_never() {
+    fn invalid_text_is_an_error_and_not_never() {
         for text in ["", "0", "00", "030", "+30", "-1", "30d", "65536", "Never", " never", "2027-02-30", "x"]
         {
             assert_eq!(text.parse::<Expiry>(), Err(ParseExpiryError), "{text}");
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_year_ahead_of_a_leap_day_is_the_end_of_february() {
+    fn a_year_after_a_leap_day_is_the_end_of_february() {
         let leap_day = CalendarDate::parse("2028-02-29").unwrap();
         assert_eq!(leap_day.one_year_later().to_string(), "2029-02-28");
     }

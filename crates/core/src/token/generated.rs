@@ -3,32 +3,32 @@
 use crate::json::{Json, UnexpectedShape};
 use crate::{Error, Reply, Secret};
 
-/// A token just made. Its value is shown by Jenkins this once; the controller keeps only a hash.
+/// A new token. Jenkins shows its value only once and stores a hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GeneratedToken {
     /// The name as the controller stored it.
     pub name: String,
-    /// By which it is renamed and revoked.
+    /// Identifies it for renaming and revoking.
     pub uuid: String,
-    /// The token: so far always `11` and 32 lower-case hexadecimal digits.
+    /// The value: so far always `11` and 32 lower-case hexadecimal digits.
     pub value: Secret,
-    /// How long it lives, as the controller says.
+    /// When it expires, as the controller says.
     pub lifetime: Lifetime,
 }
 
-/// How long a token lives, as its controller says.
+/// When a token expires, as its controller says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lifetime {
     /// It never expires, and the controller said so.
     Never,
-    /// It expires on a date, in the short form of the server's language (`12/24/26`, `24.12.26`):
-    /// made for showing, never for reading.
+    /// It expires on a date, in the short form of the server's language (`12/24/26`, `24.12.26`): for display
+    /// only.
     Until(String),
-    /// The controller said nothing of expiry: a core before 2.548, whose tokens never expire.
+    /// The controller does not support expiry (before 2.548), so the token never expires.
     NotSupported,
 }
 
-/// The longest value or uuid that is believed, in bytes.
+/// The longest accepted value or UUID, in bytes.
 const MAXIMUM_LENGTH: usize = 256;
 
 impl GeneratedToken {
@@ -36,9 +36,9 @@ impl GeneratedToken {
     ///
     /// # Errors
     ///
-    /// [`Error::Rejected`] where Jenkins answers `status: error`: nothing was made.
-    /// [`Error::UnusableToken`] where it says that the token was made, and value or UUID cannot be used.
-    /// [`Error::UnexpectedReply`] where the reply is not of the shape expected.
+    /// [`Error::Rejected`] if Jenkins answers `status: error`: nothing was created. [`Error::UnusableToken`]
+    /// if it created the token, but value or UUID cannot be used. [`Error::UnexpectedReply`] if the reply has
+    /// an unexpected shape.
     pub(crate) fn read(reply: &Reply) -> Result<Self, Error> {
         if reply.is_truncated() {
             return Err(Error::UnexpectedReply);
@@ -58,12 +58,12 @@ impl GeneratedToken {
         }
     }
 
-    /// Reads what is said of a token that was made; `lifetime` is given what is said of its expiry.
+    /// Reads the object that describes a new token; `lifetime` interprets its expiry.
     ///
     /// # Errors
     ///
-    /// [`Error::UnexpectedReply`] where no token is named; [`Error::UnusableToken`] where value or UUID are
-    /// not of the kind that can be passed on.
+    /// [`Error::UnexpectedReply`] if no token is named; [`Error::UnusableToken`] if value or UUID are missing
+    /// or contain characters that no token has.
     pub(crate) fn from_json(
         mut made: Json,
         [name, uuid, value, expiry]: [&str; 4],
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_a_core_with_expiry() {
+    fn reads_the_reply_of_a_version_with_expiry() {
         let token = read(
             r#"{"status":"ok","data":{"aboutToExpire":false,"tokenName":"a\/b","tokenUuid":"fc352b58-57d2","tokenValue":"11310ef6","expirationDate":"12/24/26"}}"#,
         )
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_never_and_a_core_without_expiry() {
+    fn distinguishes_never_from_a_version_without_expiry() {
         let never = r#"{"status":"ok","data":{"tokenName":"a","tokenUuid":"u","tokenValue":"11","expirationDate":"never"}}"#;
         assert_eq!(read(never).unwrap().lifetime, Lifetime::Never);
         let older = r#"{"status":"ok","data":{"tokenName":"a","tokenUuid":"u","tokenValue":"11"}}"#;
@@ -115,13 +115,13 @@ mod tests {
     }
 
     #[test]
-    fn passes_on_what_jenkins_declined() {
+    fn reports_the_message_of_a_rejection() {
         let declined = read(r#"{"status":"error","message":"Expiration date is in the past."}"#);
         assert_eq!(declined, Err(Error::Rejected { message: "Expiration date is in the past.".to_owned() }));
     }
 
     #[test]
-    fn believes_nothing_of_another_shape() {
+    fn rejects_replies_of_another_shape() {
         for body in [
             "",
             "null",
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_that_was_made_without_a_usable_value_is_told_from_an_unexpected_reply() {
+    fn a_token_without_a_usable_value_is_reported_as_created() {
         for data in [
             r#""tokenUuid":"u""#,
             r#""tokenValue":"11""#,
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_truncated_reply_is_not_believed() {
+    fn rejects_a_truncated_reply() {
         let body = r#"{"status":"ok","data":{"tokenName":"a","tokenUuid":"u","tokenValue":"11"}}"#;
         let reply = Reply::new(200, Vec::new(), body.to_owned()).truncated();
         assert_eq!(GeneratedToken::read(&reply), Err(Error::UnexpectedReply));
@@ -161,7 +161,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_name_is_read_as_it_was(name in any::<String>()) {
+        fn any_name_is_read_unchanged(name in any::<String>()) {
             let body = serde_json::json!({"status": "ok", "data": {
                 "tokenName": name, "tokenUuid": "u", "tokenValue": "11", "expirationDate": "never"}});
             prop_assert_eq!(read(&body.to_string()).unwrap().name, name);

@@ -6,15 +6,15 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenName(String);
 
-/// Why a text is no name for a token.
+/// Why a text cannot be the name of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameError {
-    /// Nothing to read in it. Jenkins would make up a name; nobody would find the token by it.
+    /// It is blank. Jenkins would make up a name by which nobody would find the token.
     Blank,
     /// Longer than [`TokenName::MAXIMUM_CHARACTERS`].
     TooLong,
-    /// It holds U+0000, U+FFFE or U+FFFF. XML cannot store them: on 2.516 and 2.579 they break the
-    /// user's record, and every later request for its tokens fails until that token is gone.
+    /// It contains U+0000, U+FFFE or U+FFFF. XML cannot store them: on 2.516 and 2.579 they break the user's
+    /// record, and every later request for its tokens fails until that token is gone.
     BreaksRecord,
 }
 
@@ -33,7 +33,7 @@ impl fmt::Display for NameError {
 impl std::error::Error for NameError {}
 
 impl TokenName {
-    /// The longest name that is sent. Jenkins has been seen to store this much.
+    /// The longest name that is sent. Jenkins stores it.
     pub const MAXIMUM_CHARACTERS: usize = 10_000;
 
     /// Takes a name as a person typed it. Control characters are stripped; everything else is kept as
@@ -41,7 +41,7 @@ impl TokenName {
     ///
     /// # Errors
     ///
-    /// [`NameError`] where the rest is no name.
+    /// [`NameError`] if the rest cannot be a name.
     pub fn new(text: &str) -> Result<Self, NameError> {
         if text.contains(['\u{0}', '\u{fffe}', '\u{ffff}']) {
             return Err(NameError::BreaksRecord);
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn refuses_what_breaks_the_record() {
+    fn rejects_characters_that_break_the_users_record() {
         for text in ["nul\u{0}name", "\u{fffe}", "a\u{ffff}"] {
             assert_eq!(TokenName::new(text), Err(NameError::BreaksRecord));
         }
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_blank_and_endless_names() {
+    fn rejects_blank_and_overlong_names() {
         assert_eq!(TokenName::new(" \t\n"), Err(NameError::Blank));
         assert_eq!(TokenName::new(""), Err(NameError::Blank));
         assert!(TokenName::new(&"🔑".repeat(10_000)).is_ok());
@@ -102,7 +102,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_sent_can_be_stored_as_xml(text in any::<String>()) {
+        fn every_accepted_name_can_be_stored_as_xml(text in any::<String>()) {
             if let Ok(name) = TokenName::new(&text) {
                 let storable = |c: char| !c.is_control() && !['\u{fffe}', '\u{ffff}'].contains(&c);
                 prop_assert!(name.as_str().chars().all(storable));

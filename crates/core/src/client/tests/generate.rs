@@ -10,7 +10,7 @@ use crate::token::{Expiry, Lifetime, TokenName};
 const GENERATE: &str = "me/descriptorByName/jenkins.security.ApiTokenProperty/generateNewToken";
 const TOKEN: &str = r#"{"status":"ok","data":{"tokenName":"n","tokenUuid":"u-1","tokenValue":"11aa","expirationDate":"12/24/26"}}"#;
 
-fn order() -> NewTokenRequest {
+fn request() -> NewTokenRequest {
     NewTokenRequest {
         name: TokenName::new("n").unwrap(),
         expiry: Expiry::Days(30),
@@ -20,9 +20,9 @@ fn order() -> NewTokenRequest {
 }
 
 #[test]
-fn one_request_on_an_ordinary_page() {
+fn a_page_with_a_crumb_needs_one_request() {
     let client = Script::default().answers(200, &[JSON], TOKEN).client();
-    let token = run(client.generate(&order())).unwrap();
+    let token = run(client.generate(&request())).unwrap();
     assert_eq!(token.value.reveal(), "11aa");
     assert_eq!(token.lifetime, Lifetime::Until("12/24/26".to_owned()));
     assert_eq!(paths(&client), [GENERATE]);
@@ -34,9 +34,9 @@ fn one_request_on_an_ordinary_page() {
 }
 
 #[test]
-fn a_page_without_crumb_makes_sure_of_the_user_first() {
+fn a_page_without_a_crumb_asks_for_crumb_and_user_first() {
     let client = Script::default().json(FRESH_CRUMB).json(ALICE).answers(200, &[JSON], TOKEN).client();
-    run(client.generate(&NewTokenRequest { crumb: CrumbSource::Controller, ..order() })).unwrap();
+    run(client.generate(&NewTokenRequest { crumb: CrumbSource::Controller, ..request() })).unwrap();
     assert_eq!(paths(&client), [CRUMB_ISSUER, ME, GENERATE]);
     assert_eq!(header(&client, 2, "Jenkins-Crumb").as_deref(), Some("fresh"));
 }
@@ -48,7 +48,7 @@ fn without_csrf_protection_no_crumb_is_sent() {
         .json(ALICE)
         .answers(200, &[JSON], TOKEN)
         .client();
-    run(client.generate(&NewTokenRequest { crumb: CrumbSource::Controller, ..order() })).unwrap();
+    run(client.generate(&NewTokenRequest { crumb: CrumbSource::Controller, ..request() })).unwrap();
     assert_eq!(header(&client, 2, "Jenkins-Crumb"), None);
 }
 
@@ -56,13 +56,13 @@ fn without_csrf_protection_no_crumb_is_sent() {
 fn a_refused_crumb_is_replaced_for_the_same_user() {
     let client =
         Script::default().refuses_crumb().json(FRESH_CRUMB).json(ALICE).answers(200, &[JSON], TOKEN).client();
-    run(client.generate(&order())).unwrap();
+    run(client.generate(&request())).unwrap();
     assert_eq!(paths(&client), [GENERATE, CRUMB_ISSUER, ME, GENERATE]);
     assert_eq!(header(&client, 3, "Jenkins-Crumb").as_deref(), Some("fresh"));
 }
 
 #[test]
-fn then_the_crumb_travels_as_a_form_field_once() {
+fn a_crumb_refused_as_a_header_is_sent_once_as_a_form_field() {
     let client = Script::default()
         .refuses_crumb()
         .json(FRESH_CRUMB)
@@ -70,47 +70,47 @@ fn then_the_crumb_travels_as_a_form_field_once() {
         .refuses_crumb()
         .answers(200, &[JSON], TOKEN)
         .client();
-    run(client.generate(&order())).unwrap();
+    run(client.generate(&request())).unwrap();
     assert_eq!(header(&client, 4, "Jenkins-Crumb"), None);
     let form = client.transport.asked.borrow()[4].form().map(str::to_owned);
     assert_eq!(form.as_deref(), Some("newTokenName=n&expirationDuration=30&Jenkins-Crumb=fresh"));
 }
 
 #[test]
-fn a_token_needs_neither_crumb_nor_question() {
+fn an_api_token_needs_no_crumb_and_no_check_of_the_user() {
     let client = Script::default().answers(200, &[JSON], TOKEN).client();
-    run(client.generate(&NewTokenRequest { crumb: CrumbSource::ApiToken, expected_user: None, ..order() }))
+    run(client.generate(&NewTokenRequest { crumb: CrumbSource::ApiToken, expected_user: None, ..request() }))
         .unwrap();
     assert_eq!(paths(&client), [GENERATE]);
     assert_eq!(header(&client, 0, "Jenkins-Crumb"), None);
 }
 
 #[test]
-fn a_password_needs_a_crumb_and_no_question() {
+fn a_password_needs_a_crumb_and_no_check_of_the_user() {
     let client = Script::default().json(FRESH_CRUMB).answers(200, &[JSON], TOKEN).client();
-    run(client.generate(&NewTokenRequest { crumb: CrumbSource::Password, expected_user: None, ..order() }))
+    run(client.generate(&NewTokenRequest { crumb: CrumbSource::Password, expected_user: None, ..request() }))
         .unwrap();
     assert_eq!(paths(&client), [CRUMB_ISSUER, GENERATE]);
     assert_eq!(header(&client, 1, "Jenkins-Crumb").as_deref(), Some("fresh"));
 }
 
 #[test]
-fn a_password_that_looks_like_a_token_gets_its_crumb() {
+fn a_password_that_looks_like_a_token_gets_a_crumb_after_the_refusal() {
     let client = Script::default().refuses_crumb().json(FRESH_CRUMB).answers(200, &[JSON], TOKEN).client();
-    run(client.generate(&NewTokenRequest { crumb: CrumbSource::ApiToken, expected_user: None, ..order() }))
+    run(client.generate(&NewTokenRequest { crumb: CrumbSource::ApiToken, expected_user: None, ..request() }))
         .unwrap();
     assert_eq!(paths(&client), [GENERATE, CRUMB_ISSUER, GENERATE]);
 }
 
 #[test]
-fn a_host_that_cannot_prove_itself_was_sent_nothing() {
+fn nothing_is_created_by_a_host_without_a_valid_certificate() {
     let end = TransportError::Untrusted { reason: "expired".to_owned() };
     let client = Script::default().ends(Err(end)).client();
-    assert_eq!(run(client.generate(&order())).unwrap_err().outcome, Outcome::NotDone);
+    assert_eq!(run(client.generate(&request())).unwrap_err().outcome, Outcome::NotDone);
 }
 
 #[test]
-fn a_crumb_refused_in_every_way_is_the_end() {
+fn a_crumb_refused_in_every_place_is_an_error() {
     let client = Script::default()
         .refuses_crumb()
         .json(FRESH_CRUMB)
@@ -118,15 +118,15 @@ fn a_crumb_refused_in_every_way_is_the_end() {
         .refuses_crumb()
         .refuses_crumb()
         .client();
-    let error = run(client.generate(&order())).unwrap_err();
+    let error = run(client.generate(&request())).unwrap_err();
     assert_eq!(error, Unconfirmed::not_done(Error::CrumbRefused));
     assert_eq!(paths(&client).len(), 5);
 }
 
 #[test]
-fn nothing_is_made_for_somebody_else() {
+fn nothing_is_created_for_another_user() {
     let client = Script::default().refuses_crumb().json(FRESH_CRUMB).json(BOB).client();
-    let error = run(client.generate(&order())).unwrap_err();
+    let error = run(client.generate(&request())).unwrap_err();
     assert_eq!(error.outcome, Outcome::NotDone);
     let Error::UserChanged { expected: Some(expected), now } = error.cause else {
         panic!("{:?}", error.cause)
@@ -136,14 +136,14 @@ fn nothing_is_made_for_somebody_else() {
 }
 
 #[test]
-fn a_session_that_ended_is_told() {
+fn an_expired_session_is_reported_as_signed_out() {
     let client = Script::default().refuses_crumb().says_anonymous().client();
-    let error = run(client.generate(&order())).unwrap_err();
+    let error = run(client.generate(&request())).unwrap_err();
     assert_eq!(error, Unconfirmed::not_done(Error::SignedOut));
 }
 
 #[test]
-fn an_end_without_a_believed_reply_may_have_made_a_token() {
+fn without_a_reply_that_denies_it_the_outcome_is_unknown() {
     let ends = [
         Err(TransportError::TimedOut),
         Err(TransportError::PageGone),
@@ -158,14 +158,14 @@ fn an_end_without_a_believed_reply_may_have_made_a_token() {
     for end in ends {
         let shown = format!("{end:?}");
         let client = Script::default().ends(end).client();
-        let error = run(client.generate(&order())).unwrap_err();
+        let error = run(client.generate(&request())).unwrap_err();
         assert_eq!(error.outcome, Outcome::Unknown, "{shown}");
         assert_eq!(paths(&client).len(), 1, "sent again after {shown}");
     }
 }
 
 #[test]
-fn a_refusal_made_nothing() {
+fn after_a_refusal_nothing_is_created() {
     let ends = [
         Err(TransportError::NotSent { reason: "no tab".to_owned() }),
         Ok(Reply::opaque_redirect()),
@@ -179,15 +179,15 @@ fn a_refusal_made_nothing() {
     for end in ends {
         let shown = format!("{end:?}");
         let client = Script::default().ends(end).client();
-        let error = run(client.generate(&order())).unwrap_err();
+        let error = run(client.generate(&request())).unwrap_err();
         assert_eq!(error.outcome, Outcome::NotDone, "{shown}");
     }
 }
 
 #[test]
-fn failing_to_ask_after_a_refusal_made_nothing() {
+fn after_a_refused_crumb_a_failed_check_of_the_user_created_nothing() {
     let client = Script::default().refuses_crumb().ends(Err(TransportError::TimedOut)).client();
-    let error = run(client.generate(&order())).unwrap_err();
+    let error = run(client.generate(&request())).unwrap_err();
     assert_eq!(error.cause, Error::Transport(TransportError::TimedOut));
     assert_eq!(error.outcome, Outcome::NotDone);
 }
@@ -195,48 +195,48 @@ fn failing_to_ask_after_a_refusal_made_nothing() {
 const FOR_BOB: &str = "user/bob%20smith/descriptorByName/jenkins.security.ApiTokenProperty/generateNewToken";
 
 #[test]
-fn for_another_user_by_that_users_own_api() {
+fn creates_another_users_token_by_the_api_of_that_user() {
     let client = Script::default().answers(200, &[JSON], TOKEN).client();
-    let token = run(client.generate_for(&UserId::new("bob smith"), &order())).unwrap();
+    let token = run(client.generate_for(&UserId::new("bob smith"), &request())).unwrap();
     assert_eq!(token.value.reveal(), "11aa");
     assert_eq!(paths(&client), [FOR_BOB]);
 }
 
 #[test]
-fn for_another_user_where_only_the_owner_may() {
+fn reports_that_only_the_owner_may_create_the_token() {
     let client = Script::default().answers(403, &[], "").client();
-    let error = run(client.generate_for(&UserId::new("bob smith"), &order())).unwrap_err();
+    let error = run(client.generate_for(&UserId::new("bob smith"), &request())).unwrap_err();
     assert_eq!(error, Unconfirmed::not_done(Error::OwnerOnly));
 }
 
 #[test]
-fn for_an_unknown_user() {
+fn reports_an_unknown_user() {
     for headers in [&[HTML, JENKINS][..], &[HTML]] {
         let client = Script::default().answers(404, headers, "<html>").client();
-        let error = run(client.generate_for(&UserId::new("bob"), &order())).unwrap_err();
+        let error = run(client.generate_for(&UserId::new("bob"), &request())).unwrap_err();
         let cause = Error::UnknownUser(UserId::new("bob"));
         assert_eq!(error, Unconfirmed::not_done(cause));
     }
     let client = Script::default().client();
-    let error = run(client.generate_for(&UserId::new(".."), &order())).unwrap_err();
+    let error = run(client.generate_for(&UserId::new(".."), &request())).unwrap_err();
     assert_eq!(error.outcome, Outcome::NotDone);
     assert_eq!(paths(&client), [""; 0]);
 }
 
 #[test]
-fn for_another_user_a_fresh_crumb_still_needs_the_same_person() {
+fn for_another_users_token_the_session_must_still_be_the_administrators() {
     let client = Script::default().refuses_crumb().json(FRESH_CRUMB).json(BOB).client();
-    let error = run(client.generate_for(&UserId::new("bob smith"), &order())).unwrap_err();
+    let error = run(client.generate_for(&UserId::new("bob smith"), &request())).unwrap_err();
     assert!(matches!(error.cause, Error::UserChanged { .. }));
     assert_eq!(paths(&client), [FOR_BOB, CRUMB_ISSUER, ME]);
 }
 
 proptest! {
     #[test]
-    fn any_name_arrives_as_it_was(text in "\\PC{1,60}") {
+    fn any_name_is_sent_unchanged(text in "\\PC{1,60}") {
         if let Ok(name) = TokenName::new(&text) {
             let client = Script::default().answers(200, &[JSON], TOKEN).client();
-            run(client.generate(&NewTokenRequest { name: name.clone(), ..order() })).unwrap();
+            run(client.generate(&NewTokenRequest { name: name.clone(), ..request() })).unwrap();
             let form = form(&client, 0).unwrap();
             prop_assert!(form.is_ascii());
             let fields: Vec<_> = form_urlencoded::parse(form.as_bytes()).collect();

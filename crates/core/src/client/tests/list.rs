@@ -22,7 +22,7 @@ fn list(script: Script, read: Result<Listing, ListingError>) -> Result<Listing, 
 }
 
 #[test]
-fn asks_for_the_page_of_the_version() {
+fn requests_the_page_of_the_version() {
     for (text, owner, path) in [
         ("2.579", Owner::Me, "me/security/"),
         ("2.303.3", Owner::Me, "me/configure"),
@@ -36,7 +36,7 @@ fn asks_for_the_page_of_the_version() {
 }
 
 #[test]
-fn tries_both_pages_where_the_version_is_unknown() {
+fn tries_both_pages_if_the_version_is_unknown() {
     let client =
         Script::default().answers(404, &[HTML], "<html>").answers(200, &[PAGE, JENKINS], "<html>").client();
     run(client.tokens_page(&Owner::Me, None)).unwrap();
@@ -44,7 +44,7 @@ fn tries_both_pages_where_the_version_is_unknown() {
 }
 
 #[test]
-fn a_missing_page_of_another_is_an_unknown_user() {
+fn a_missing_page_of_another_user_means_an_unknown_user() {
     let client = Script::default().answers(404, &[PAGE, JENKINS], "<html>").client();
     let error = run(client.tokens_page(&bob(), version("2.579").as_ref())).unwrap_err();
     assert_eq!(error, Error::UnknownUser(UserId::new("bob smith")));
@@ -54,7 +54,7 @@ fn a_missing_page_of_another_is_an_unknown_user() {
 }
 
 #[test]
-fn refusals_are_told_apart() {
+fn refusals_have_different_causes() {
     let page = |script: Script| run(script.client().tokens_page(&Owner::Me, None)).unwrap_err();
     assert_eq!(page(Script::default().says_anonymous()), Error::SignedOut);
     assert_eq!(page(Script::default().ends(Ok(Reply::opaque_redirect()))), Error::SsoRequired);
@@ -66,14 +66,14 @@ fn refusals_are_told_apart() {
 }
 
 #[test]
-fn hands_the_page_to_the_reader() {
+fn passes_the_page_to_the_parser() {
     let listing = Listing { tokens: Vec::new() };
     let script = Script::default().answers(200, &[PAGE, JENKINS], "<html></html>");
     assert_eq!(list(script, Ok(listing.clone())), Ok(listing));
 }
 
 #[test]
-fn a_page_without_an_end_is_never_a_shorter_list() {
+fn a_page_that_is_cut_short_is_an_error() {
     let listing = Listing { tokens: Vec::new() };
     let script = Script::default().answers(200, &[PAGE, JENKINS], "<html><div id=\"api-token-list\">");
     assert_eq!(list(script, Ok(listing)), Err(Error::UnexpectedReply));

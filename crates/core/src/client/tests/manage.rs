@@ -31,12 +31,12 @@ fn renames_with_one_request() {
 }
 
 #[test]
-fn old_cores_answer_a_rename_with_nothing() {
+fn accepts_the_empty_reply_of_old_versions_to_a_rename() {
     assert_eq!(rename(Script::default().answers(200, &[], "")), Ok(()));
 }
 
 #[test]
-fn a_declined_rename_is_told_in_jenkins_words() {
+fn a_rejected_rename_reports_the_message_of_jenkins() {
     let message = "No token found, try refreshing the page".to_owned();
     let body = format!(r#"{{"status":"error","message":"{message}"}}"#);
     let cause = Error::Rejected { message };
@@ -52,7 +52,7 @@ fn revokes_with_one_request() {
 }
 
 #[test]
-fn administrators_reach_other_users() {
+fn administrators_rename_and_revoke_for_other_users() {
     let client = Script::default().answers(200, &[], "").answers(200, &[], "").client();
     let bob = Owner::User(UserId::new("CORP\\bob"));
     run(client.rename(&alice(), &bob, "u-1", &name())).unwrap();
@@ -62,7 +62,7 @@ fn administrators_reach_other_users() {
 }
 
 #[test]
-fn others_do_not() {
+fn other_users_are_refused() {
     let permission = ("X-Required-Permission", "hudson.model.Hudson.Administer");
     let headers = [HTML, JENKINS, ("X-You-Are-Authenticated-As", "alice"), permission];
     let error = revoke(Script::default().answers(403, &headers, "<html>")).unwrap_err();
@@ -86,7 +86,7 @@ fn a_refused_crumb_is_replaced_for_the_same_user() {
 }
 
 #[test]
-fn nothing_is_done_as_somebody_else() {
+fn nothing_is_done_as_another_user() {
     let client = Script::default().refuses_crumb().json(FRESH_CRUMB).json(BOB).client();
     let error = run(client.revoke(&alice(), &Owner::Me, "u-1")).unwrap_err();
     assert!(matches!(error.cause, Error::UserChanged { .. }));
@@ -95,13 +95,13 @@ fn nothing_is_done_as_somebody_else() {
 }
 
 #[test]
-fn a_session_that_ended_is_told() {
+fn an_expired_session_is_reported_as_signed_out() {
     let error = rename(Script::default().refuses_crumb().says_anonymous()).unwrap_err();
     assert_eq!(error, Unconfirmed::not_done(Error::SignedOut));
 }
 
 #[test]
-fn an_end_without_a_believed_reply_may_have_done_it() {
+fn without_a_reply_that_denies_it_the_outcome_is_unknown() {
     type End = Result<Reply, TransportError>;
     let ends: [fn() -> End; 4] = [
         || Err(TransportError::TimedOut),
@@ -117,7 +117,7 @@ fn an_end_without_a_believed_reply_may_have_done_it() {
 }
 
 #[test]
-fn a_rename_cut_short_is_not_believed() {
+fn a_truncated_reply_to_a_rename_leaves_the_outcome_unknown() {
     let reply = Reply::new(200, Vec::new(), String::new()).truncated();
     let error = rename(Script::default().ends(Ok(reply))).unwrap_err();
     assert_eq!(error, Unconfirmed { cause: Error::UnexpectedReply, outcome: Outcome::Unknown });

@@ -14,7 +14,7 @@ fn bob() -> UserId {
     UserId::new("bob")
 }
 
-fn order() -> NewTokenRequest {
+fn request() -> NewTokenRequest {
     let ActAs { crumb, expected_user } = alice();
     NewTokenRequest { name: TokenName::new("n").unwrap(), expiry: Expiry::Never, crumb, expected_user }
 }
@@ -24,23 +24,23 @@ fn revoke(script: Script) -> Result<(), Unconfirmed> {
 }
 
 #[test]
-fn runs_the_script_that_was_shown() {
+fn runs_the_script_that_is_shown_to_the_person() {
     let client = Script::default().answers(200, &[PLAIN], MADE).client();
-    let token = run(client.generate_by_script(&bob(), &order())).unwrap();
+    let token = run(client.generate_by_script(&bob(), &request())).unwrap();
     assert_eq!((token.value.reveal(), token.lifetime.clone()), ("11aa", Lifetime::Never));
     assert_eq!(paths(&client), ["scriptText"]);
     assert_eq!(header(&client, 0, "Jenkins-Crumb").as_deref(), Some("of-the-page"));
     assert_eq!(client.transport.asked.borrow()[0].retry(), Retry::Never);
     let form = form(&client, 0).unwrap();
     let fields: Vec<_> = form_urlencoded::parse(form.as_bytes()).collect();
-    let shown = Groovy::generate(&bob(), &order().name, Expiry::Never);
+    let shown = Groovy::generate(&bob(), &request().name, Expiry::Never);
     assert_eq!(fields, [("script".into(), shown.text().into())]);
 }
 
 #[test]
-fn the_administrator_must_still_be_the_one_shown() {
+fn the_session_must_still_be_of_the_expected_administrator() {
     let client = Script::default().refuses_crumb().json(FRESH_CRUMB).json(BOB).client();
-    let error = run(client.generate_by_script(&bob(), &order())).unwrap_err();
+    let error = run(client.generate_by_script(&bob(), &request())).unwrap_err();
     assert!(matches!(error.cause, Error::UserChanged { .. }));
     assert_eq!(error.outcome, Outcome::NotDone);
 }
@@ -57,13 +57,13 @@ fn lists_users_and_tokens() {
 #[test]
 fn renames_and_revokes() {
     let client = Script::default().answers(200, &[PLAIN], DONE).answers(200, &[PLAIN], DONE).client();
-    run(client.rename_by_script(&alice(), &bob(), "u-1", &order().name)).unwrap();
+    run(client.rename_by_script(&alice(), &bob(), "u-1", &request().name)).unwrap();
     run(client.revoke_by_script(&alice(), &bob(), "u-1")).unwrap();
     assert_eq!(paths(&client), ["scriptText", "scriptText"]);
 }
 
 #[test]
-fn refusals_are_told_apart() {
+fn refusals_have_different_causes() {
     let permission = ("X-Required-Permission", "hudson.model.Hudson.Administer");
     let headers = [HTML, JENKINS, ("X-You-Are-Authenticated-As", "alice"), permission];
     let error = revoke(Script::default().answers(403, &headers, "<html>")).unwrap_err();
@@ -79,7 +79,7 @@ fn refusals_are_told_apart() {
 }
 
 #[test]
-fn a_stack_trace_may_have_done_it() {
+fn a_stack_trace_leaves_the_outcome_unknown() {
     let error = revoke(Script::default().answers(200, &[PLAIN], "java.io.IOException\n\tat x")).unwrap_err();
     assert_eq!(error.outcome, Outcome::Unknown);
     assert!(matches!(error.cause, Error::ScriptFailed { .. }));

@@ -5,7 +5,7 @@ use crate::Secret;
 use crate::http::Cookies;
 
 #[test]
-fn verifying_needs_no_session() {
+fn a_token_is_verified_without_the_session() {
     let client = Script::default().json(ALICE).client();
     let verified = run(client.verify(&UserId::new("alice"), &Secret::new("11aa")));
     assert_eq!(verified, Verification::WorksAs(UserId::new("alice")));
@@ -14,7 +14,7 @@ fn verifying_needs_no_session() {
 }
 
 #[test]
-fn verifying_tells_refused_from_unknown() {
+fn a_refused_token_is_distinguished_from_a_failed_verification() {
     let user = UserId::new("alice");
     let token = Secret::new("11aa");
     let challenge = ("WWW-Authenticate", "Basic realm=\"Jenkins\"");
@@ -33,7 +33,7 @@ fn verifying_tells_refused_from_unknown() {
 }
 
 #[test]
-fn a_token_of_somebody_who_may_read_nothing_works() {
+fn a_token_works_although_its_user_may_not_read_anything() {
     let headers = [HTML, JENKINS, ("X-You-Are-Authenticated-As", "alice"), ("X-Required-Permission", "read")];
     let client = Script::default().answers(403, &headers, "<html>").client();
     let verified = run(client.verify(&UserId::new("alice"), &Secret::new("11aa")));
