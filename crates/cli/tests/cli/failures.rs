@@ -97,6 +97,16 @@ fn an_unusable_answer_to_a_create() {
 }
 
 #[test]
+fn a_created_token_without_a_usable_value_is_to_be_revoked() {
+    let context = TestContext::new();
+    let body = r#"{"status":"ok","data":{"tokenName":"n","tokenUuid":"u-1","tokenValue":"not a token"}}"#;
+    let answer = CannedAnswer::new(200, body).with_header("Content-Type", "application/json");
+    context.standin.answer_next("/generateNewToken", answer);
+    let output = context.alice(&["create", "--name", "n"]).failed(12);
+    output.says("The token \"n\" was created, but its value is lost").says("Revoke it with `latchkey revoke");
+}
+
+#[test]
 fn a_rejection_is_quoted_from_jenkins() {
     let context = TestContext::new();
     let answer = CannedAnswer::new(200, r#"{"status":"error","message":"No \u001b[31m\u202e more."}"#);
