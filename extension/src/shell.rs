@@ -26,6 +26,10 @@ use crate::event::Event;
 use crate::model::state::State;
 use crate::update::update;
 
+/// Smaller than the standard one. The popup lives for seconds.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// The running popup. Clones are the same popup.
 #[derive(Clone)]
 struct Popup {
