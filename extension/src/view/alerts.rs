@@ -52,15 +52,14 @@ impl Action {
 
 /// Every alert that the state calls for, the most pressing first.
 pub fn alerts(state: &State) -> Vec<Alert> {
-    let about_page = about_page(state);
     let signed_out = (state.identity == Identity::SignedOut).then(signed_out);
     let problem = state.problem.as_ref().map(|problem| about_problem(problem, state));
-    let about_list = about_list(state);
-    let about_token = state.shown_token().map(|held| about_token(state, held));
-    let unconfirmed = state.unconfirmed.iter().map(|unconfirmed| about_unconfirmed(state, unconfirmed));
-    let unreadable = state.unreadable.iter().map(about_unreadable);
-    let first = [about_page, signed_out, problem, about_list].into_iter().flatten();
-    first.chain(about_token.into_iter().flatten()).chain(unconfirmed).chain(unreadable).collect()
+    let [expiry, works] = state.shown_token().map(|shown| about_token(state, shown)).unwrap_or_default();
+    let first = [about_page(state), signed_out, problem, about_list(state), expiry, works];
+    let mut alerts: Vec<Alert> = first.into_iter().flatten().collect();
+    alerts.extend(state.unconfirmed.iter().map(|unconfirmed| about_unconfirmed(state, unconfirmed)));
+    alerts.extend(state.unreadable.iter().map(about_unreadable));
+    alerts
 }
 
 fn alert(what: Key, advice: Key, actions: &[Action]) -> Alert {

@@ -10,9 +10,22 @@ pub fn decode_body(mut bytes: Vec<u8>) -> String {
     if bytes.starts_with(BYTE_ORDER_MARK) {
         bytes.drain(..BYTE_ORDER_MARK.len());
     }
-    let rest = bytes.utf8_chunks().last().map(|chunk| chunk.invalid()).unwrap_or_default();
-    let is_cut_short = str::from_utf8(rest).is_err_and(|error| error.error_len().is_none());
-    let cut = if is_cut_short { rest.len() } else { 0 };
-    bytes.truncate(bytes.len() - cut);
-    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    // Nearly every body is valid as it is, and then not copied.
+    String::from_utf8(bytes).unwrap_or_else(|error| repair(error.as_bytes()))
+}
+
+fn repair(mut bytes: &[u8]) -> String {
+    let mut text = String::new();
+    loop {
+        let error = match str::from_utf8(bytes) {
+            Ok(valid) => return text + valid,
+            Err(error) => error,
+        };
+        let (valid, rest) = bytes.split_at_checked(error.valid_up_to()).unwrap_or_default();
+        text += str::from_utf8(valid).unwrap_or_default();
+        // Of a character that is cut short, nothing says how long it would have been.
+        let Some(rest) = error.error_len().and_then(|length| rest.get(length..)) else { return text };
+        text.push(char::REPLACEMENT_CHARACTER);
+        bytes = rest;
+    }
 }

@@ -11,7 +11,7 @@ use crate::model::list::Rows;
 use crate::model::state::State;
 use crate::view::message::{Key, Message};
 
-pub(super) fn about_token(state: &State, shown: &Shown) -> impl Iterator<Item = Alert> + use<> {
+pub(super) fn about_token(state: &State, shown: &Shown) -> [Option<Alert>; 2] {
     let held = &shown.held;
     let expiry = held
         .ignores_expiry()
@@ -33,7 +33,7 @@ pub(super) fn about_token(state: &State, shown: &Shown) -> impl Iterator<Item = 
         }
         _ => None,
     };
-    expiry.into_iter().chain(works)
+    [expiry, works]
 }
 
 /// Whether the old token of a replacement waits for the person's word: the new one is copied, and nothing
