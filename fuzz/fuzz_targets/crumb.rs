@@ -1,4 +1,4 @@
-//! A reply of the crumb issuer, and what a page says its crumb is.
+//! Replies of the crumb issuer, and crumbs of pages.
 
 #![no_main]
 

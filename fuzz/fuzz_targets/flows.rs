@@ -1,4 +1,4 @@
-//! Flows against a controller that answers whatever it likes.
+//! Flows against a controller that sends arbitrary replies.
 
 #![no_main]
 

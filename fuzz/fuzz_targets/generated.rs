@@ -1,4 +1,4 @@
-//! Replies to a request that makes a token, whatever their status and media type.
+//! Replies to a request that creates a token, of any status and media type.
 
 #![no_main]
 

@@ -1,9 +1,8 @@
-//! Names and dates that people type.
+//! Names, dates and expiries.
 
 #![no_main]
 
-use latchkey_core::TokenName;
-use latchkey_core::token::CalendarDate;
+use latchkey_core::{Expiry, TokenName};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
@@ -11,5 +10,7 @@ fuzz_target!(|text: &str| {
         assert!(!name.as_str().contains(['\0', '\u{fffe}', '\u{ffff}', '\n', '\u{1b}']));
         assert_eq!(TokenName::new(name.as_str()).as_ref(), Ok(&name));
     }
-    let _ = CalendarDate::parse(text);
+    if let Ok(expiry) = text.parse::<Expiry>() {
+        assert_eq!(expiry.to_string(), text);
+    }
 });

@@ -1,4 +1,4 @@
-//! What a page says its root is, and where it stands.
+//! The root that a page names, and the root that its path suggests.
 
 #![no_main]
 

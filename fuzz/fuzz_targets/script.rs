@@ -1,4 +1,4 @@
-//! What a script printed.
+//! The output of scripts.
 
 #![no_main]
 

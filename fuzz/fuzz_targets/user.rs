@@ -1,4 +1,4 @@
-//! Replies about who somebody is.
+//! Replies about users.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Controllers that answer whatever a fuzzer likes.
+//! A controller that sends the replies of a fuzzer.
 
 #![forbid(unsafe_code)]
 
@@ -17,10 +17,10 @@ pub struct Answer {
     truncated: bool,
 }
 
-/// Statuses that mean something.
+/// Statuses that some reader looks for.
 const STATUSES: [u16; 14] = [0, 200, 204, 302, 400, 401, 403, 404, 405, 429, 500, 502, 503, 200];
 
-/// Headers that mean something. The byte before the body says which are there.
+/// Headers that some reader looks for. The byte before the body selects them.
 const HEADERS: [(&str, &str); 6] = [
     ("Content-Type", "text/html;charset=utf-8"),
     ("X-Jenkins", "2.579"),
@@ -31,7 +31,7 @@ const HEADERS: [(&str, &str); 6] = [
 ];
 
 impl<'a> Arbitrary<'a> for Answer {
-    /// A byte for the status, one for the headers, one for what is missing, and the body.
+    /// A byte for the status, one for the headers, one for truncation, and the body.
     fn arbitrary(bytes: &mut Unstructured<'a>) -> Result<Self> {
         let [status, headers, truncated] = [bytes.arbitrary::<u8>()?, bytes.arbitrary()?, bytes.arbitrary()?];
         let status = STATUSES.get(usize::from(status) % STATUSES.len()).copied().unwrap_or_default();
@@ -49,7 +49,7 @@ impl<'a> Arbitrary<'a> for Answer {
 }
 
 impl Answer {
-    /// The reply; a status of 0 stands for a redirect of which a browser shows nothing.
+    /// The reply; status 0 means a redirect whose status the browser hides.
     pub fn reply(&self) -> Reply {
         if self.status == 0 {
             return Reply::opaque_redirect();
@@ -59,22 +59,22 @@ impl Answer {
     }
 }
 
-/// A transport that answers in order, and not at all in the end.
+/// A transport that sends its replies in order, and then none.
 pub struct Scripted<'a> {
     answers: RefCell<&'a [Answer]>,
     asked: &'a RefCell<Vec<Retry>>,
 }
 
-/// How a flow ended, and what it asked.
+/// The result of a flow, and its requests.
 pub struct Played<E> {
-    /// The end.
+    /// The result.
     pub end: E,
-    /// What a lost reply would have cost, of every request in order.
+    /// Whether each request may be sent again, in order.
     pub asked: Vec<Retry>,
 }
 
 impl<'a> Scripted<'a> {
-    /// Plays a flow.
+    /// Runs a flow.
     ///
     /// # Panics
     ///

@@ -2,7 +2,6 @@
 //!
 //! No format puts the token into the arguments of a process: every user of the machine can read those.
 
-mod netrc;
 mod quoting;
 
 use std::fmt;
@@ -107,7 +106,7 @@ pub fn render(
         CredentialFormat::Token | CredentialFormat::UserToken => Ok(user_and_token(user, token)),
         CredentialFormat::Curl => Ok(curl(controller, user, token)),
         CredentialFormat::Environment => Ok(environment(controller, user, token)),
-        CredentialFormat::Netrc => netrc::line(controller, user, token),
+        CredentialFormat::Netrc => netrc(controller, user, token),
         CredentialFormat::Header => {
             Ok(Secret::new(format!("Authorization: {}", http::basic(user, token).reveal())))
         }
@@ -135,6 +134,25 @@ fn environment(controller: &ControllerUrl, user: &UserId, token: &Secret) -> Sec
         quote_for_sh(user.as_str()),
         quote_for_sh(token.reveal()),
     ))
+}
+
+/// A line of `.netrc`: words between spaces, with a host and no port.
+fn netrc(controller: &ControllerUrl, user: &UserId, token: &Secret) -> Result<Secret, FormatError> {
+    if !is_netrc_word(user.as_str()) {
+        return Err(FormatError::UnsupportedUserId);
+    }
+    if controller.port().is_some() {
+        return Err(FormatError::PortNotSupported);
+    }
+    let host = controller.host().trim_matches(['[', ']']);
+    Ok(Secret::new(format!("machine {host} login {user} password {}", token.reveal())))
+}
+
+/// Programs interpret quotes, backslashes and `#` differently.
+fn is_netrc_word(text: &str) -> bool {
+    !text.is_empty()
+        && !text.starts_with('#')
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\'' | '\\'))
 }
 
 /// `jenkins-cli.jar` trims the contents of the file.

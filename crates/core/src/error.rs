@@ -96,7 +96,7 @@ impl fmt::Display for Error {
                 write!(formatter, "Jenkins does not allow this; the permission {permission} is missing")
             }
             Self::NotPermitted { permission: None, .. } => formatter.write_str("Jenkins does not allow this"),
-            Self::OwnerOnly => formatter.write_str("Jenkins lets only the user make this token"),
+            Self::OwnerOnly => formatter.write_str("Jenkins lets only the user create this token"),
             Self::UnknownUser(user) => write!(formatter, "Jenkins has no user {user}"),
             Self::NotFound => formatter.write_str("Jenkins has no such page or user"),
             Self::UnknownToken => formatter.write_str("Jenkins has no such token"),
@@ -122,7 +122,7 @@ impl fmt::Display for Error {
             Self::ServerError { status } => write!(formatter, "Jenkins failed with status {status}"),
             Self::UnexpectedReply => formatter.write_str("the reply is not one that Jenkins gives"),
             Self::UnusableToken => {
-                formatter.write_str("Jenkins made the token, but the value in its reply cannot be used")
+                formatter.write_str("Jenkins created the token, but the value in its reply cannot be used")
             }
             Self::ColonInUserId => {
                 formatter.write_str("the user ID has a colon, which HTTP Basic cannot carry")

@@ -115,9 +115,11 @@ impl Owner {
 
     /// Turns a missing page of another user into [`Error::UnknownUser`].
     pub(crate) fn map_not_found(&self, error: Error) -> Error {
-        match (self, error) {
-            (Self::User(user), Error::NotFound | Error::NotJenkins) => Error::UnknownUser(user.clone()),
-            (_, error) => error,
+        match self {
+            Self::User(user) if matches!(error, Error::NotFound | Error::NotJenkins) => {
+                Error::UnknownUser(user.clone())
+            }
+            Self::Me | Self::User(_) => error,
         }
     }
 }

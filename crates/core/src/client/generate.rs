@@ -83,12 +83,13 @@ pub fn read_generated(reply: &Reply) -> Result<GeneratedToken, Unconfirmed> {
 ///
 /// Those of [`Client::generate_for`] that one reply can cause.
 pub fn read_generated_for(user: &UserId, reply: &Reply) -> Result<GeneratedToken, Unconfirmed> {
-    read_generated(reply).map_err(|mut error| {
-        error.cause = match error.cause {
-            Error::NotPermitted { user: None, permission: None } => Error::OwnerOnly,
-            Error::NotFound | Error::NotJenkins => Error::UnknownUser(user.clone()),
-            cause => cause,
+    let owner_only = Error::NotPermitted { user: None, permission: None };
+    read_generated(reply).map_err(|Unconfirmed { cause, outcome }| {
+        let cause = if cause == owner_only {
+            Error::OwnerOnly
+        } else {
+            Owner::User(user.clone()).map_not_found(cause)
         };
-        error
+        Unconfirmed { cause, outcome }
     })
 }

@@ -75,3 +75,13 @@ fn an_identifier_names_its_format() {
     }
     assert_eq!(CredentialFormat::from_identifier("carrier pigeon"), None);
 }
+
+#[test]
+fn a_user_id_in_netrc_must_be_one_word() {
+    for id in ["", "bob smith", "a\tb", "a\nb", "CORP\\carl", "\"a\"", "o'neil", "#1", "a\u{a0}b"] {
+        assert!(!is_netrc_word(id), "{id:?}");
+    }
+    for id in ["alice", "zoë@x.org", "a#b", "per%cent", "a+b"] {
+        assert!(is_netrc_word(id), "{id:?}");
+    }
+}
