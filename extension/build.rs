@@ -123,17 +123,23 @@ impl {identifier} {{
     /// All of them.
     pub const ALL: [Self; {count}] = [{all}];
 
-    const NAMES: [&'static str; {count}] = {names:?};
+    // One text is smaller in WebAssembly than a table of texts.
+    const NAMES: &'static str = {names:?};
 
     /// The name that it has in the sources.
     pub fn name(self) -> &'static str {{
-        Self::NAMES[self as usize]
+        Self::NAMES.split(' ').nth(self as usize).unwrap_or_default()
+    }}
+
+    /// The one of that name.
+    pub fn from_name(name: &str) -> Option<Self> {{
+        Self::NAMES.split(' ').zip(Self::ALL).find(|(other, _)| *other == name).map(|(_, found)| found)
     }}
 }}
 ",
         count = names.len(),
         all = all.join(", "),
-        names = names.iter().collect::<Vec<_>>(),
+        names = names.iter().copied().collect::<Vec<_>>().join(" "),
     )
 }
 

@@ -114,12 +114,16 @@ pub(super) fn limit_dates(today: CalendarDate) {
 
 /// The present, with an id that was never used.
 pub(super) fn stamp() -> Stamp {
-    let now = Date::new_0();
-    let today = format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date());
+    let now = Date::now();
+    // What a clock where the person is would show, written as if it were UTC: `2027-01-31T12:00:00.000Z`.
+    let local = Date::new_0();
+    local.set_time(now - local.get_timezone_offset() * 60_000.0);
+    let local = String::from(local.to_iso_string());
+    let part = |range| local.get::<std::ops::Range<usize>>(range).unwrap_or_default();
     Stamp {
-        now: now.get_time(),
-        today: CalendarDate::parse(&today).expect_throw(&today),
-        time: format!("{:02}:{:02}:{:02}", now.get_hours(), now.get_minutes(), now.get_seconds()),
+        now,
+        today: CalendarDate::parse(part(0..10)).expect_throw(&local),
+        time: part(11..19).to_owned(),
         fresh_id: window().crypto().map(|crypto| crypto.random_uuid()).unwrap_or_default(),
     }
 }

@@ -39,8 +39,8 @@ fn hear(popup: &Popup, event: &web_sys::Event) {
     }
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
     let Some(control) = target.closest("[data-action]").ok().flatten() else { return };
-    let named = |command: &Command| control.get_attribute("data-action").as_deref() == Some(command.name());
-    let Some(command) = Command::ALL.iter().find(|command| named(command)) else { return };
+    let action = control.get_attribute("data-action").unwrap_or_default();
+    let Some(command) = Command::from_name(&action) else { return };
     let on = |expected: &str, event: Event| (kind == expected).then_some(event);
     let happened = match command {
         Command::OpenCreate | Command::OpenTokens if is_key("ArrowLeft") || is_key("ArrowRight") => {

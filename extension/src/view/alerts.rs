@@ -56,9 +56,16 @@ pub fn alerts(state: &State) -> Vec<Alert> {
     let problem = state.problem.as_ref().map(|problem| about_problem(problem, state));
     let [expiry, works] = state.shown_token().map(|shown| about_token(state, shown)).unwrap_or_default();
     let first = [about_page(state), signed_out, problem, about_list(state), expiry, works];
-    let mut alerts: Vec<Alert> = first.into_iter().flatten().collect();
-    alerts.extend(state.unconfirmed.iter().map(|unconfirmed| about_unconfirmed(state, unconfirmed)));
-    alerts.extend(state.unreadable.iter().map(about_unreadable));
+    let mut alerts = Vec::new();
+    for alert in first {
+        alerts.extend(alert);
+    }
+    for unconfirmed in &state.unconfirmed {
+        alerts.push(about_unconfirmed(state, unconfirmed));
+    }
+    for entry in &state.unreadable {
+        alerts.push(about_unreadable(entry));
+    }
     alerts
 }
 
