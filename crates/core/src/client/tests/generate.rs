@@ -165,6 +165,14 @@ fn without_a_reply_that_denies_it_the_outcome_is_unknown() {
 }
 
 #[test]
+fn a_token_whose_value_is_unusable_was_created() {
+    let client = Script::default().json(&TOKEN.replace("11aa", "11 aa")).client();
+    let error = run(client.generate(&request())).unwrap_err();
+    assert_eq!(error, Unconfirmed { cause: Error::UnusableToken, outcome: Outcome::Done });
+    assert_eq!(paths(&client), [GENERATE]);
+}
+
+#[test]
 fn after_a_refusal_nothing_is_created() {
     let ends = [
         Err(TransportError::NotSent { reason: "no tab".to_owned() }),
