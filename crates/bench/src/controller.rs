@@ -9,7 +9,7 @@ use latchkey_standin::{Account, Options, Standin};
 
 /// The help of the argument that names the stand-in's core.
 pub(crate) const CORE_HELP: &str =
-    "The version of Jenkins core that the stand-in answers as: 2.303.3, 2.492.3, 2.516.3 or 2.579";
+    "The version of Jenkins core that the stand-in imitates: 2.249.3, 2.303.3, 2.492.3, 2.516.3, or 2.579";
 
 /// The stand-in's only account.
 const STANDIN_USER: &str = "alice";
