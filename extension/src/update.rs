@@ -11,7 +11,7 @@ mod unconfirmed;
 use latchkey_core::credential_format::{self, CredentialFormat, FormatError};
 use latchkey_core::{ControllerPage, CrumbSource, Error, Secret, TransportError, User, Verification};
 
-use crate::effect::{Control, Effect, RowButton};
+use crate::effect::{Control, Effect, Later, Now, RowButton, Turn};
 use crate::event::{Action, Event};
 use crate::model::form::Form;
 use crate::model::held_token::Shown;
@@ -22,72 +22,72 @@ use crate::model::state::{Announcement, Creation, Dialog, Identity, Page, State}
 
 /// Takes one event into the state and gives the effects that follow. The stamp says when it happens.
 pub fn update(state: &mut State, event: Event, stamp: &Stamp) -> Vec<Effect> {
+    let mut turn = Turn { stamp, effects: Vec::new() };
+    take_in(state, event, &mut turn);
+    turn.effects
+}
+
+fn take_in(state: &mut State, event: Event, turn: &mut Turn) {
     match event {
-        Event::Opened(context) => open::opened(state, *context, stamp),
-        Event::Recognized(result) => open::recognized(state, result, stamp),
-        Event::IdentityArrived(result) => identity_arrived(state, result, stamp),
+        Event::Opened(context) => open::opened(state, *context, turn),
+        Event::Recognized(result) => open::recognized(state, result, turn),
+        Event::IdentityArrived(result) => identity_arrived(state, result, turn),
         Event::Edited(form) => {
             state.form = form;
-            Vec::new()
         }
         Event::GeneratePressed => {
             let form = Form { expires: state.expires(), ..state.form.clone() };
-            create::generate(state, form, stamp)
+            create::generate(state, form, turn)
         }
-        Event::Generated { entry, end } => create::generated(state, entry, end, stamp),
+        Event::Generated { entry, end } => create::generated(state, entry, end, turn),
         Event::StillWaiting(id) => create::still_waiting(state, &id),
         Event::Verified { id, verification } => {
             state.verifying.retain(|verifying| *verifying != id);
-            match state.shown.as_mut().filter(|shown| shown.held.entry.id == id) {
-                Some(shown) => shown.verification = Some(verification),
-                None => return Vec::new(),
+            if let Some(shown) = state.shown.as_mut().filter(|shown| shown.held.entry.id == id) {
+                shown.verification = Some(verification);
+                replace::revoke_old_if_safe(state, turn);
             }
-            replace::revoke_old_if_safe(state)
         }
         Event::RevealPressed => {
             if let Some(shown) = &mut state.shown {
                 shown.revealed = !shown.revealed;
             }
-            Vec::new()
         }
-        Event::AccessAnswered(granted) => transport::access_answered(state, granted),
-        Event::CopyPressed => copy_pressed(state),
-        Event::CopyEnded { id, copied } => copy_ended(state, &id, copied, stamp.now),
-        Event::DonePressed => create::done_pressed(state, stamp),
-        Event::ActionPressed(action) => action_pressed(state, action, stamp),
-        Event::ViewChosen(view) => list::view_chosen(state, view),
-        Event::Listed { owner, listing } => list::listed(state, &owner, listing, stamp),
-        Event::ListFor(user) => list::list_for(state, &user),
+        Event::AccessAnswered(granted) => transport::access_answered(state, granted, turn),
+        Event::CopyPressed => copy_pressed(state, turn),
+        Event::CopyEnded { id, copied } => copy_ended(state, &id, copied, turn),
+        Event::DonePressed => create::done_pressed(state, turn),
+        Event::ActionPressed(action) => action_pressed(state, action, turn),
+        Event::ViewChosen(view) => list::view_chosen(state, view, turn),
+        Event::Listed { owner, listing } => list::listed(state, &owner, listing, turn),
+        Event::ListFor(user) => list::list_for(state, &user, turn),
         Event::Chosen { uuid, chosen } => list::chosen(state, uuid, chosen),
-        Event::RenamePressed(uuid) => list::rename_pressed(state, uuid),
-        Event::RenameEntered(name) => list::rename_entered(state, name),
+        Event::RenamePressed(uuid) => list::rename_pressed(state, uuid, turn),
+        Event::RenameEntered(name) => list::rename_entered(state, name, turn),
         Event::Renamed { owner, token, end, listing } => {
-            list::renamed(state, &owner, token, end, listing, stamp)
+            list::renamed(state, &owner, token, end, listing, turn)
         }
-        Event::RevokePressed(uuid) => list::revoke_pressed(state, &uuid),
-        Event::RevokeChosenPressed => list::revoke_chosen_pressed(state),
+        Event::RevokePressed(uuid) => list::revoke_pressed(state, &uuid, turn),
+        Event::RevokeChosenPressed => list::revoke_chosen_pressed(state, turn),
         Event::RevokeProgress(done) => list::revoke_progress(state, done),
-        Event::Revoked { owner, ends, listing } => list::revoked(state, owner, ends, listing, stamp),
-        Event::ReplacePressed(uuid) => replace::replace_pressed(state, &uuid),
-        Event::ReplaceCancelled => replace::replace_cancelled(state, stamp),
-        Event::DialogAnswered(accepted) => dialog_answered(state, accepted, stamp),
-        Event::CopyAsChosen(format) => copy_as_chosen(state, format),
-        Event::RememberPressed(on) => remember_pressed(state, on),
+        Event::Revoked { owner, ends, listing } => list::revoked(state, owner, ends, listing, turn),
+        Event::ReplacePressed(uuid) => replace::replace_pressed(state, &uuid, turn),
+        Event::ReplaceCancelled => replace::replace_cancelled(state, turn),
+        Event::DialogAnswered(accepted) => dialog_answered(state, accepted, turn),
+        Event::CopyAsChosen(format) => copy_as_chosen(state, format, turn),
+        Event::RememberPressed(on) => remember_pressed(state, on, turn),
         Event::ForgetController(url) => {
             state.remembered.retain(|remembered| *remembered != url);
-            vec![Effect::StoreRemembered(state.remembered.clone())]
+            turn.later(Later::StoreRemembered(state.remembered.clone()));
         }
     }
 }
 
-fn copy_pressed(state: &mut State) -> Vec<Effect> {
-    let (Some(shown), Some(page)) = (&state.shown, state.controller()) else { return Vec::new() };
+fn copy_pressed(state: &mut State, turn: &mut Turn) {
+    let (Some(shown), Some(page)) = (&state.shown, state.controller()) else { return };
     match handed_over(state, shown, page) {
-        Ok(text) => vec![Effect::Copy { id: shown.held.entry.id.clone(), text }],
-        Err(error) => {
-            state.problem = Some(Problem::Format(error));
-            Vec::new()
-        }
+        Ok(text) => turn.now(Now::Copy { id: shown.held.entry.id.clone(), text }),
+        Err(error) => state.problem = Some(Problem::Format(error)),
     }
 }
 
@@ -107,40 +107,43 @@ fn handed_over(state: &State, shown: &Shown, page: &ControllerPage) -> Result<Se
     }
 }
 
-fn copy_as_chosen(state: &mut State, format: CredentialFormat) -> Vec<Effect> {
+fn copy_as_chosen(state: &mut State, format: CredentialFormat, turn: &mut Turn) {
     state.copy_as = format;
     state.announcement = None;
     state.problem.take_if(|problem| matches!(problem, Problem::Format(_)));
     // Nothing of a private window is written to disk.
-    if state.is_private() { Vec::new() } else { vec![Effect::StoreCopyAs(format)] }
+    if !state.is_private() {
+        turn.later(Later::StoreCopyAs(format));
+    }
 }
 
-fn remember_pressed(state: &mut State, on: bool) -> Vec<Effect> {
+fn remember_pressed(state: &mut State, on: bool, turn: &mut Turn) {
     if state.is_private() {
-        return Vec::new();
+        return;
     }
-    let Some(url) = state.controller().map(|page| page.controller.to_string()) else { return Vec::new() };
+    let Some(url) = state.controller().map(|page| page.controller.to_string()) else { return };
     state.remembered.retain(|remembered| *remembered != url);
     if on {
         state.remembered.push(url);
     }
-    vec![Effect::StoreRemembered(state.remembered.clone())]
+    turn.later(Later::StoreRemembered(state.remembered.clone()));
 }
 
-fn dialog_answered(state: &mut State, accepted: bool, stamp: &Stamp) -> Vec<Effect> {
+fn dialog_answered(state: &mut State, accepted: bool, turn: &mut Turn) {
     match state.dialog.take() {
-        Some(Dialog::Revoke(tokens)) if accepted => list::revoke(state, tokens),
-        Some(Dialog::Revoke(tokens)) => match &tokens[..] {
-            [one] => vec![Effect::Focus(Control::Row(RowButton::Revoke, one.uuid.clone()))],
-            _ => Vec::new(),
-        },
-        Some(Dialog::RunScript { form, .. }) if accepted => create::run_script(state, form, stamp),
-        Some(Dialog::RunScript { .. }) => vec![Effect::Focus(Control::ForUser)],
-        None => Vec::new(),
+        Some(Dialog::Revoke(tokens)) if accepted => list::revoke(state, tokens, turn),
+        Some(Dialog::Revoke(tokens)) => {
+            if let [one] = &tokens[..] {
+                turn.now(Now::Focus(Control::Row(RowButton::Revoke, one.uuid.clone())));
+            }
+        }
+        Some(Dialog::RunScript { form, .. }) if accepted => create::run_script(state, form, turn),
+        Some(Dialog::RunScript { .. }) => turn.now(Now::Focus(Control::ForUser)),
+        None => {}
     }
 }
 
-fn identity_arrived(state: &mut State, result: Result<User, Error>, stamp: &Stamp) -> Vec<Effect> {
+fn identity_arrived(state: &mut State, result: Result<User, Error>, turn: &mut Turn) {
     match result {
         Ok(user) => {
             create::hide_tokens_of_other_users(state, &user);
@@ -154,11 +157,7 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>, stamp: &Stam
             drop_queued(state);
         }
         Err(Error::Transport(TransportError::NoAnswer { .. })) if transport::fall_back_to_direct(state) => {
-            return state
-                .controller()
-                .map(|page| Effect::AskIdentity(page.controller.clone()))
-                .into_iter()
-                .collect();
+            return ask_identity(state, turn);
         }
         Err(error) => {
             if state.identity == Identity::Unknown {
@@ -168,13 +167,14 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>, stamp: &Stam
             drop_queued(state);
         }
     }
-    let mut effects = create::send_queued(state, stamp);
-    effects.extend(create::verify_first(state));
+    create::send_queued(state, turn);
+    create::verify_first(state, turn);
     if state.user().is_some() {
-        effects.extend(state.saved_form.take().map(Effect::ClearForm));
-        effects.extend(replace::look_for_old(state));
+        if let Some(key) = state.saved_form.take() {
+            turn.later(Later::ClearForm(key));
+        }
+        replace::look_for_old(state, turn);
     }
-    effects
 }
 
 /// What was pressed is not sent; a request that is under way stays under way.
@@ -184,65 +184,70 @@ fn drop_queued(state: &mut State) {
     }
 }
 
-fn copy_ended(state: &mut State, id: &str, copied: bool, now: f64) -> Vec<Effect> {
+fn copy_ended(state: &mut State, id: &str, copied: bool, turn: &mut Turn) {
     if !copied {
         state.problem = Some(Problem::NotCopied);
-        return Vec::new();
+        return;
     }
-    let Some(held) = state.held_mut().find(|held| held.entry.id == id) else { return Vec::new() };
-    held.copied_at = Some(now);
-    let mut effects = vec![Effect::UpdateToken(held.clone())];
-    let Some(shown) = state.shown.as_mut().filter(|shown| shown.held.entry.id == id) else { return effects };
+    let Some(held) = state.held_mut().find(|held| held.entry.id == id) else { return };
+    held.copied_at = Some(turn.stamp.now);
+    turn.later(Later::UpdateToken(Box::new(held.clone())));
+    let Some(shown) = state.shown.as_mut().filter(|shown| shown.held.entry.id == id) else { return };
     shown.copied_here = true;
     state.problem = None;
     state.announcement = Some(Announcement::Copied);
-    effects.extend(replace::revoke_old_if_safe(state));
-    effects
+    replace::revoke_old_if_safe(state, turn);
 }
 
-fn action_pressed(state: &mut State, action: Action, stamp: &Stamp) -> Vec<Effect> {
+fn action_pressed(state: &mut State, action: Action, turn: &mut Turn) {
     match action {
-        Action::TryAgain => try_again(state, stamp),
-        Action::ListAgain => list::list(state, state.list.owner.clone()),
-        Action::SignIn => sign_in::leave(state),
-        Action::ContinueAs(user) => continue_as(state, user, stamp),
-        Action::LookForJenkins => open::look_for_jenkins(state),
-        Action::AllowAccess(host) => vec![Effect::RequestAccess(host)],
-        Action::ShowTokens(owner) => list::show_tokens(state, owner),
-        Action::RevokeNew => list::revoke_new(state),
-        Action::RevokeOld => replace::revoke_old(state),
-        Action::RevokeUnconfirmed(id) => unconfirmed::look_for(state, id),
+        Action::TryAgain => try_again(state, turn),
+        Action::ListAgain => list::list(state, state.list.owner.clone(), turn),
+        Action::SignIn => sign_in::leave(state, turn),
+        Action::ContinueAs(user) => continue_as(state, user, turn),
+        Action::LookForJenkins => open::look_for_jenkins(state, turn),
+        Action::AllowAccess(host) => turn.now(Now::RequestAccess(host)),
+        Action::ShowTokens(owner) => list::show_tokens(state, owner, turn),
+        Action::RevokeNew => list::revoke_new(state, turn),
+        Action::RevokeOld => replace::revoke_old(state, turn),
+        Action::RevokeUnconfirmed(id) => unconfirmed::look_for(state, id, turn),
         Action::Forget(key) => {
             state.unconfirmed.retain(|unconfirmed| unconfirmed.entry.id != key.id);
             state.unreadable.retain(|unreadable| unreadable.key != key);
             state.list.revision += 1;
-            vec![Effect::Forget(key), Effect::Focus(Control::TokenName)]
+            turn.later(Later::Forget(key));
+            turn.now(Now::Focus(Control::TokenName));
         }
     }
 }
 
-fn try_again(state: &mut State, stamp: &Stamp) -> Vec<Effect> {
+fn try_again(state: &mut State, turn: &mut Turn) {
     match state.problem.take() {
         Some(Problem::Failed { operation: Operation::Generating(form), .. }) => {
-            create::generate(state, form, stamp)
+            create::generate(state, form, turn)
         }
-        _ if matches!(state.page, Page::Unclear(_)) => transport::ask_roots(state, state.asked.clone()),
-        _ => ask_identity_again(state),
+        _ if matches!(state.page, Page::Unclear(_)) => transport::ask_roots(state, state.asked.clone(), turn),
+        _ => ask_identity_again(state, turn),
     }
 }
 
 /// Asks who is signed in where the controller did not say it the first time.
-fn ask_identity_again(state: &mut State) -> Vec<Effect> {
-    if state.identity != Identity::Unavailable {
-        return Vec::new();
+fn ask_identity_again(state: &mut State, turn: &mut Turn) {
+    if state.identity == Identity::Unavailable {
+        state.identity = Identity::Unknown;
+        ask_identity(state, turn);
     }
-    state.identity = Identity::Unknown;
-    state.controller().map(|page| Effect::AskIdentity(page.controller.clone())).into_iter().collect()
+}
+
+fn ask_identity(state: &State, turn: &mut Turn) {
+    if let Some(context) = state.request_context() {
+        turn.later(Later::AskIdentity(context));
+    }
 }
 
 /// The person wants the token, or the list, although somebody else is signed in now. The page's crumb is of the
 /// earlier session.
-fn continue_as(state: &mut State, user: User, stamp: &Stamp) -> Vec<Effect> {
+fn continue_as(state: &mut State, user: User, turn: &mut Turn) {
     let problem = state.problem.take();
     create::hide_tokens_of_other_users(state, &user);
     state.identity = Identity::Known(user);
@@ -251,10 +256,10 @@ fn continue_as(state: &mut State, user: User, stamp: &Stamp) -> Vec<Effect> {
     }
     match problem {
         Some(Problem::Failed { operation: Operation::Generating(form), .. }) => {
-            create::generate(state, form, stamp)
+            create::generate(state, form, turn)
         }
-        _ if matches!(state.list.rows, Rows::Failed(_)) => list::list(state, state.list.owner.clone()),
-        _ => Vec::new(),
+        _ if matches!(state.list.rows, Rows::Failed(_)) => list::list(state, state.list.owner.clone(), turn),
+        _ => {}
     }
 }
 

@@ -5,6 +5,7 @@ use latchkey_core::credential_format::CredentialFormat;
 use latchkey_core::version::{self, ExpirySupport};
 use latchkey_core::{ControllerPage, ControllerUrl, CoreVersion, Error, User};
 
+use crate::effect::RequestContext;
 use crate::model::access::{DirectAccess, Route};
 use crate::model::form::{ExpiresChoice, Form, SavedForm, View};
 use crate::model::held_token::{HeldToken, Shown};
@@ -193,10 +194,16 @@ impl State {
         }
     }
 
-    /// As whom something is changed by the person's own session.
-    pub fn act_as(&self) -> Option<ActAs> {
-        let shown = self.user().map(|user| user.id.clone());
-        self.controller().map(|page| ActAs { crumb: page.crumb.clone(), expected_user: shown })
+    /// How the controller is asked in the person's own session.
+    pub fn request_context(&self) -> Option<Box<RequestContext>> {
+        let page = self.controller()?;
+        let expected_user = self.user().map(|user| user.id.clone());
+        Some(Box::new(RequestContext {
+            controller: page.controller.clone(),
+            version: page.version.clone(),
+            act_as: ActAs { crumb: page.crumb.clone(), expected_user },
+            route: self.route,
+        }))
     }
 
     /// Whether the tab is one of a private window: nothing of it is written to disk.

@@ -6,16 +6,16 @@ use latchkey_core::client::{read_generated, read_generated_for, read_tokens_page
 use latchkey_core::listing::Listing;
 use latchkey_core::{
     Client, ControllerUrl, CoreVersion, Error, GeneratedToken, NewTokenRequest, Owner, Reply, TransportError,
-    Unconfirmed, UserId, script,
+    Unconfirmed, script,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::storage::Snapshot;
-use super::transport::{PendingReply, RequestContext, RouteTransport, SLOW_AFTER};
+use super::transport::{Carrier, PendingReply, RouteTransport, SLOW_AFTER};
 use super::{Popup, access, browser, dom, html, js_object, protocol, spawn, storage, wait};
-use crate::effect::{Control, Effect, RowButton};
+use crate::effect::{Control, Effect, Later, Now, RequestContext, RowButton};
 use crate::event::{Event, PopupContext};
 use crate::model::access::{BlockReason, DirectAccess};
 use crate::model::journal::{JournalEntry, PendingOutcome, Via};
@@ -109,7 +109,17 @@ async fn generate(
 /// Does one thing outside the state; what comes of it is an event.
 pub(super) fn perform(popup: &Popup, effect: Effect) {
     match effect {
-        Effect::Focus(control) => dom::focus(match control {
+        Effect::Now(now) => perform_now(popup, now),
+        Effect::Later(later) => {
+            let popup = popup.clone();
+            spawn(async move { perform_later(&popup, later).await });
+        }
+    }
+}
+
+fn perform_now(popup: &Popup, effect: Now) {
+    match effect {
+        Now::Focus(control) => dom::focus(match control {
             Control::TokenName => return focus_name(&popup.state.borrow()),
             Control::ExpiryDate => Id::Date,
             Control::CopyToken => Id::Copy,
@@ -118,17 +128,15 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
             Control::NewName => Id::NewName,
             Control::Row(button, uuid) => return focus_row(button, &uuid),
         }),
-        Effect::SaveForm(form) => storage::save_form(&form),
-        // Within the click that asked for it: the browser asks the person at no other time.
-        Effect::RequestAccess(host) => {
+        Now::SaveForm(form) => storage::save_form(&form),
+        Now::RequestAccess(host) => {
             let answer = browser::request_permissions(&access::origins(&host));
             let popup = popup.clone();
             spawn(async move {
                 popup.dispatch(Event::AccessAnswered(access::says_yes(answer).await));
             });
         }
-        // Within the click that asked for it: the clipboard is open to nothing else.
-        Effect::Copy { id, text } => {
+        Now::Copy { id, text } => {
             let written = dom::window().navigator().clipboard().write_text(text.reveal());
             let popup = popup.clone();
             spawn(async move {
@@ -136,24 +144,19 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
                 popup.dispatch(Event::CopyEnded { id, copied });
             });
         }
-        other => {
-            let popup = popup.clone();
-            let sender = RequestContext::of(&popup.state.borrow());
-            spawn(async move { perform_in_time(&popup, sender, other).await });
-        }
     }
 }
 
-async fn perform_in_time(popup: &Popup, sender: RequestContext, effect: Effect) {
-    let tab = sender.tab;
+async fn perform_later(popup: &Popup, effect: Later) {
+    let tab = popup.state.borrow().tab.as_ref().map_or(-1, |tab| tab.id);
     match effect {
-        Effect::Recognize(candidates) => {
-            popup.dispatch(Event::Recognized(recognize(sender, candidates).await))
+        Later::Recognize(roots, route) => {
+            popup.dispatch(Event::Recognized(recognize(Carrier { tab, route }, roots).await))
         }
-        Effect::AskIdentity(controller) => {
-            popup.dispatch(Event::IdentityArrived(Client::new(controller, sender.reading()).me().await));
+        Later::AskIdentity(context) => {
+            popup.dispatch(Event::IdentityArrived(client(tab, &context).me().await));
         }
-        Effect::Generate { controller, order, entry } => {
+        Later::Generate { context, order, entry } => {
             spawn({
                 let (popup, id) = (popup.clone(), entry.id.clone());
                 async move {
@@ -161,8 +164,12 @@ async fn perform_in_time(popup: &Popup, sender: RequestContext, effect: Effect) 
                     popup.dispatch(Event::StillWaiting(id));
                 }
             });
+            let carrier = Carrier { tab, route: context.route };
             let end = match storage::record_request(&entry, tab).await {
-                Ok(()) => generate(&Client::new(controller, sender.keeping(&entry.id)), &order, &entry).await,
+                Ok(()) => {
+                    generate(&Client::new(context.controller, carrier.keeping(&entry.id)), &order, &entry)
+                        .await
+                }
                 Err(_) => {
                     let reason = "the browser's storage cannot be written".to_owned();
                     Err(TransportError::NotSent { reason }.into())
@@ -170,53 +177,56 @@ async fn perform_in_time(popup: &Popup, sender: RequestContext, effect: Effect) 
             };
             popup.dispatch(Event::Generated { entry, end });
         }
-        Effect::AwaitReply(entry) => {
+        Later::AwaitReply(entry) => {
             let carrier = Snapshot::take().await.tab_of(&entry.id).unwrap_or(tab);
             let reply = PendingReply::listen(&entry.id, carrier).arrive().await;
             let end = read_kept(&entry, reply);
             popup.dispatch(Event::Generated { entry, end });
         }
-        Effect::List { controller, owner, shown, version } => {
-            let client = Client::new(controller, sender.reading());
-            let listing = list(&client, &owner, shown.as_ref(), version.as_ref()).await;
+        Later::List { context, owner } => {
+            let listing = list(&client(tab, &context), &owner, &context).await;
             popup.dispatch(Event::Listed { owner, listing });
         }
-        Effect::Rename { controller, act_as, owner, token, name, version } => {
-            let client = Client::new(controller, sender.reading());
-            let end = client.rename(&act_as, &owner, &token.uuid, &name).await;
-            let listing = list(&client, &owner, act_as.expected_user.as_ref(), version.as_ref()).await;
+        Later::Rename { context, owner, token, name } => {
+            let client = client(tab, &context);
+            let end = client.rename(&context.act_as, &owner, &token.uuid, &name).await;
+            let listing = list(&client, &owner, &context).await;
             popup.dispatch(Event::Renamed { owner, token, end, listing });
         }
-        Effect::Revoke { controller, act_as, owner, tokens, version } => {
-            let client = Client::new(controller, sender.reading());
+        Later::Revoke { context, owner, tokens } => {
+            let client = client(tab, &context);
             let mut ends = Vec::new();
             for token in tokens {
-                let end = client.revoke(&act_as, &owner, &token.uuid).await;
+                let end = client.revoke(&context.act_as, &owner, &token.uuid).await;
                 ends.push((token, end));
                 popup.dispatch(Event::RevokeProgress(ends.len()));
             }
-            let listing = list(&client, &owner, act_as.expected_user.as_ref(), version.as_ref()).await;
+            let listing = list(&client, &owner, &context).await;
             popup.dispatch(Event::Revoked { owner, ends, listing });
         }
-        Effect::StoreCopyAs(format) => storage::store_copy_as(format).await,
-        Effect::StoreRemembered(urls) => storage::store_remembered(&urls).await,
-        Effect::StoreToken(token, entry) => storage::store_token(&token, &entry).await,
-        Effect::UpdateToken(token) => {
+        Later::StoreCopyAs(format) => storage::store_copy_as(format).await,
+        Later::StoreRemembered(urls) => storage::store_remembered(&urls).await,
+        Later::StoreToken(token) => storage::store_token(&token).await,
+        Later::UpdateToken(token) => {
             storage::update_token(&token).await;
         }
-        Effect::Forget(key) => storage::forget(&key).await,
-        Effect::ClearForm(key) => storage::clear_form(&key).await,
-        Effect::ClearRequest(id) => storage::clear_request(&id).await,
-        Effect::Verify { id, controller, user, token } => {
-            let verification = Client::new(controller, sender.reading()).verify(&user, &token).await;
+        Later::Forget(key) => storage::forget(&key).await,
+        Later::ClearForm(key) => storage::clear_form(&key).await,
+        Later::ClearRequest(id) => storage::clear_request(&id).await,
+        Later::Verify { context, id, user, token } => {
+            let verification = client(tab, &context).verify(&user, &token).await;
             popup.dispatch(Event::Verified { id, verification });
         }
-        Effect::Navigate(url) => {
+        Later::Navigate(url) => {
             let _ = JsFuture::from(browser::update_tab(tab, &js_object::object([("url", url.into())]))).await;
             let _ = dom::window().close();
         }
-        Effect::Focus(_) | Effect::SaveForm(_) | Effect::RequestAccess(_) | Effect::Copy { .. } => {}
     }
+}
+
+/// For requests that only read, and for those whose reply need not be kept.
+fn client(tab: i32, context: &RequestContext) -> Client<RouteTransport> {
+    Client::new(context.controller.clone(), Carrier { tab, route: context.route }.reading())
 }
 
 /// Lists somebody's tokens, and makes sure that the list is for the person who is shown: the page of a
@@ -224,11 +234,10 @@ async fn perform_in_time(popup: &Popup, sender: RequestContext, effect: Effect) 
 async fn list(
     client: &Client<RouteTransport>,
     owner: &Owner,
-    shown: Option<&UserId>,
-    version: Option<&CoreVersion>,
+    context: &RequestContext,
 ) -> Result<Listing, Error> {
-    let page = client.tokens_page(owner, version).await?;
-    let Some(shown) = shown else { return read_tokens_page(&page, html::read) };
+    let page = client.tokens_page(owner, context.version.as_ref()).await?;
+    let Some(expected) = &context.act_as.expected_user else { return read_tokens_page(&page, html::read) };
     // The question is on its way while the page is read, which takes as long with a thousand tokens.
     let mut now = pin!(client.me());
     let answered = wait::poll_once(now.as_mut()).await;
@@ -237,10 +246,10 @@ async fn list(
         Some(now) => now?,
         None => now.await?,
     };
-    if now.id == *shown {
+    if now.id == *expected {
         Ok(listing)
     } else {
-        Err(Error::UserChanged { expected: Some(shown.clone()), now })
+        Err(Error::UserChanged { expected: Some(expected.clone()), now })
     }
 }
 
@@ -272,12 +281,12 @@ fn focus_row(button: RowButton, uuid: &str) {
 
 /// Asks each root whether it is Jenkins; the first that is ends it.
 async fn recognize(
-    sender: RequestContext,
+    carrier: Carrier,
     candidates: Vec<ControllerUrl>,
 ) -> Result<(ControllerUrl, Option<CoreVersion>), Error> {
     let mut last = Error::NotJenkins;
     for candidate in candidates {
-        match Client::new(candidate.clone(), sender.reading()).whoami().await {
+        match Client::new(candidate.clone(), carrier.reading()).whoami().await {
             Ok((_, version)) => return Ok((candidate, version)),
             Err(error) => last = error,
         }

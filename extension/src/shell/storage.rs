@@ -126,11 +126,11 @@ pub(super) async fn record_request(entry: &JournalEntry, tab: i32) -> Result<(),
 }
 
 /// Keeps a token, names it in the journal, then lets go of the reply it came in.
-pub(super) async fn store_token(token: &HeldToken, entry: &JournalEntry) {
+pub(super) async fn store_token(token: &HeldToken) {
     let held = update_token(token).await;
-    let _ = JsFuture::from(write_journal(entry)).await;
+    let _ = JsFuture::from(write_journal(&token.entry)).await;
     if held {
-        clear_request(&entry.id).await;
+        clear_request(&token.entry.id).await;
     }
 }
 

@@ -11,7 +11,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use self::direct::DirectTransport;
 use super::{browser, dom, js_object, protocol, storage, wait};
 use crate::model::access::Route;
-use crate::model::state::State;
 
 /// After how long the popup says that it is still waiting, and looks whether there is still something to
 /// wait for; in milliseconds.
@@ -27,18 +26,14 @@ pub(super) enum RouteTransport {
     Direct(DirectTransport),
 }
 
-/// The tab and the way, as they were when a request was called for.
+/// What carries a request: the tab, or the popup itself where the route says so.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct RequestContext {
+pub(super) struct Carrier {
     pub(super) tab: i32,
-    route: Route,
+    pub(super) route: Route,
 }
 
-impl RequestContext {
-    pub(super) fn of(state: &State) -> Self {
-        Self { tab: state.tab.as_ref().map_or(-1, |tab| tab.id), route: state.route }
-    }
-
+impl Carrier {
     /// For requests that only read.
     pub(super) fn reading(self) -> RouteTransport {
         self.transport(None)

@@ -7,30 +7,31 @@ use latchkey_core::{
 };
 
 use super::list;
-use crate::effect::{Control, Effect};
+use crate::effect::{Control, Later, Now, Turn};
 use crate::model::form::{Form, FormError, View};
-use crate::model::held_token::HeldToken;
-use crate::model::journal::{JournalEntry, JournalEntryKey, Stamp, UnconfirmedToken, Via, other_user};
+use crate::model::held_token::{HeldToken, Shown};
+use crate::model::journal::{JournalEntry, JournalEntryKey, UnconfirmedToken, Via, other_user};
 use crate::model::list::{Rows, TokenList};
 use crate::model::problem::{Operation, Problem};
 use crate::model::session::Session;
 use crate::model::state::{Creation, Dialog, Identity, Page, State};
 
-pub(super) fn generate(state: &mut State, mut form: Form, stamp: &Stamp) -> Vec<Effect> {
+pub(super) fn generate(state: &mut State, mut form: Form, turn: &mut Turn) {
     if state.creation != Creation::Idle || state.identity == Identity::SignedOut {
-        return Vec::new();
+        return;
     }
     if let Some(replacing) = &state.replacing {
         form.for_user = other_user(&replacing.owner).map(ToString::to_string);
     }
-    let (name, expiry) = match form.check(stamp.today) {
+    let (name, expiry) = match form.check(turn.stamp.today) {
         Ok(checked) => checked,
         Err(error) => {
             state.problem = Some(Problem::Form(error));
-            return vec![Effect::Focus(match error {
+            turn.now(Now::Focus(match error {
                 FormError::Name(_) => Control::TokenName,
                 FormError::NoDate | FormError::DateIsPast | FormError::DateIsTooFar => Control::ExpiryDate,
-            })];
+            }));
+            return;
         }
     };
     state.problem = None;
@@ -40,11 +41,11 @@ pub(super) fn generate(state: &mut State, mut form: Form, stamp: &Stamp) -> Vec<
         // Without the page's own crumb only the user shown says for whom the token is to be.
         Page::Controller(page) if page.crumb == CrumbSource::Controller && state.user().is_none() => {
             state.creation = Creation::Queued(form);
-            return super::ask_identity_again(state);
+            super::ask_identity_again(state, turn);
         }
         Page::Controller(page) => {
             let page = page.clone();
-            return send(state, page, form, Via::Api, (name, expiry), stamp);
+            send(state, page, form, Via::Api, (name, expiry), turn);
         }
         Page::NotJenkins { .. }
         | Page::ForeignRoot
@@ -52,7 +53,6 @@ pub(super) fn generate(state: &mut State, mut form: Form, stamp: &Stamp) -> Vec<
         | Page::Unclear(_)
         | Page::NotScriptable => {}
     }
-    Vec::new()
 }
 
 fn send(
@@ -61,90 +61,89 @@ fn send(
     form: Form,
     via: Via,
     (name, expiry): (TokenName, Expiry),
-    stamp: &Stamp,
-) -> Vec<Effect> {
-    let Some(tab) = &state.tab else { return Vec::new() };
+    turn: &mut Turn,
+) {
+    let (Some(tab), Some(context)) = (&state.tab, state.request_context()) else { return };
     let expected_user = state.user().map(|user| user.id.clone());
     let entry = JournalEntry {
-        id: stamp.fresh_id.clone(),
+        id: turn.stamp.fresh_id.clone(),
         session: Session {
-            controller: page.controller.clone(),
+            controller: page.controller,
             store: tab.store.clone(),
             user: expected_user.clone(),
         },
         owner: list::owner_named(state, form.for_user.as_deref().unwrap_or_default()),
         name: name.to_string(),
-        at: stamp.now,
+        at: turn.stamp.now,
         expiry,
         via,
         replaces: state.replacing.as_ref().map(|replacing| replacing.token.uuid.clone()),
         uuid: None,
     };
-    let order = NewTokenRequest { name, expiry, crumb: page.crumb, expected_user };
+    let order = Box::new(NewTokenRequest { name, expiry, crumb: page.crumb, expected_user });
     state.creation = Creation::Sending { form, id: entry.id.clone(), slow: false };
-    vec![Effect::Generate { controller: page.controller, order, entry }]
+    turn.later(Later::Generate { context, order, entry });
 }
 
 /// Makes the token for another user by the script that the person has agreed to.
-pub(super) fn run_script(state: &mut State, form: Form, stamp: &Stamp) -> Vec<Effect> {
+pub(super) fn run_script(state: &mut State, form: Form, turn: &mut Turn) {
     let (Some(page), Ok(checked), Creation::Idle) =
-        (state.controller(), form.check(stamp.today), &state.creation)
+        (state.controller(), form.check(turn.stamp.today), &state.creation)
     else {
-        return Vec::new();
+        return;
     };
     if state.identity == Identity::SignedOut {
-        return Vec::new();
+        return;
     }
     let page = page.clone();
-    send(state, page, form, Via::ScriptConsole, checked, stamp)
+    send(state, page, form, Via::ScriptConsole, checked, turn)
 }
 
 /// The controller leaves other users' tokens to their owners; an administrator can still run a script.
 /// Nothing is run before the person has seen what will be.
-fn offer_script(state: &mut State, form: Form, stamp: &Stamp) -> Vec<Effect> {
-    let (Ok((name, expiry)), Owner::User(user)) =
-        (form.check(stamp.today), list::owner_named(state, form.for_user.as_deref().unwrap_or_default()))
-    else {
-        return Vec::new();
+fn offer_script(state: &mut State, form: Form, turn: &mut Turn) {
+    let (Ok((name, expiry)), Owner::User(user)) = (
+        form.check(turn.stamp.today),
+        list::owner_named(state, form.for_user.as_deref().unwrap_or_default()),
+    ) else {
+        return;
     };
     if state.dialog.is_some() {
         // The person is being asked something else: that answer must not be taken for this one.
         let operation = Operation::Generating(form);
         state.problem = Some(Problem::Failed { error: Error::OwnerOnly, operation });
-        return Vec::new();
+        return;
     }
     let script = Script::generate(&user, &name, expiry).text().to_owned();
     state.dialog = Some(Dialog::RunScript { form, script });
-    vec![Effect::Focus(Control::Cancel)]
+    turn.now(Now::Focus(Control::Cancel));
 }
 
 /// Sends what was pressed before it was known what the page is, or who is signed in. A token that was
 /// found meanwhile is what the person came for.
-pub(super) fn send_queued(state: &mut State, stamp: &Stamp) -> Vec<Effect> {
+pub(super) fn send_queued(state: &mut State, turn: &mut Turn) {
     match std::mem::take(&mut state.creation) {
-        Creation::Queued(..) if state.shown.is_some() => Vec::new(),
-        Creation::Queued(form) => generate(state, form, stamp),
+        Creation::Queued(..) if state.shown.is_some() => {}
+        Creation::Queued(form) => generate(state, form, turn),
         other => {
             state.creation = other;
-            Vec::new()
         }
     }
 }
 
-pub(super) fn still_waiting(state: &mut State, sent: &str) -> Vec<Effect> {
+pub(super) fn still_waiting(state: &mut State, sent: &str) {
     match &mut state.creation {
         Creation::Sending { id, slow, .. } if id == sent => *slow = true,
         _ => {}
     }
-    Vec::new()
 }
 
 pub(super) fn generated(
     state: &mut State,
     entry: JournalEntry,
     end: Result<GeneratedToken, Unconfirmed>,
-    stamp: &Stamp,
-) -> Vec<Effect> {
+    turn: &mut Turn,
+) {
     let (awaited, form) = match std::mem::take(&mut state.creation) {
         Creation::Sending { form, id, .. } if id == entry.id => (true, Some(form)),
         Creation::Waiting { mut ids } if ids.contains(&entry.id) => {
@@ -160,19 +159,16 @@ pub(super) fn generated(
         }
     };
     match end {
-        Ok(token) => keep(state, entry, token),
+        Ok(token) => keep(state, entry, token, turn),
         Err(Unconfirmed { outcome: Outcome::Unknown | Outcome::Done, cause }) => {
-            let clear_request = Effect::ClearRequest(entry.id.clone());
+            turn.later(Later::ClearRequest(entry.id.clone()));
             state.unconfirmed.insert(0, UnconfirmedToken { entry, cause: Some(cause) });
-            vec![clear_request]
-        }
-        Err(Unconfirmed { cause: Error::OwnerOnly, .. }) if form.is_some() => {
-            let mut effects = vec![Effect::Forget(JournalEntryKey::of(&entry))];
-            effects.extend(form.into_iter().flat_map(|form| offer_script(state, form, stamp)));
-            effects
         }
         Err(Unconfirmed { cause, .. }) => {
-            let forget = Effect::Forget(JournalEntryKey::of(&entry));
+            turn.later(Later::Forget(JournalEntryKey::of(&entry)));
+            if let (Error::OwnerOnly, Some(form)) = (&cause, &form) {
+                return offer_script(state, form.clone(), turn);
+            }
             // What an earlier popup was asked for in vain can be asked for again.
             if form.is_none() && entry.replaces.is_none() && state.creation == Creation::Idle {
                 state.fill_in(Form::of(&entry));
@@ -186,14 +182,13 @@ pub(super) fn generated(
                 let operation = form.map_or(Operation::GeneratingEarlier, Operation::Generating);
                 state.problem = Some(Problem::Failed { error: cause, operation });
             }
-            vec![forget]
         }
     }
 }
 
-fn keep(state: &mut State, entry: JournalEntry, token: GeneratedToken) -> Vec<Effect> {
+fn keep(state: &mut State, entry: JournalEntry, token: GeneratedToken, turn: &mut Turn) {
     let entry = JournalEntry { uuid: Some(token.uuid.clone()), ..entry };
-    let held = HeldToken { entry: entry.clone(), token, copied_at: None };
+    let held = HeldToken { entry, token, copied_at: None };
     if let Some(former) = state.show(Some(held.clone())) {
         state.next.insert(0, former);
     }
@@ -202,44 +197,43 @@ fn keep(state: &mut State, entry: JournalEntry, token: GeneratedToken) -> Vec<Ef
     if state.list.rows != Rows::Unasked {
         state.list = TokenList { revision: state.list.revision + 1, ..TokenList::default() };
     }
-    let mut effects = vec![Effect::StoreToken(held, entry), Effect::Focus(Control::CopyToken)];
-    effects.extend(verify_first(state));
-    effects
+    turn.later(Later::StoreToken(Box::new(held)));
+    turn.now(Now::Focus(Control::CopyToken));
+    verify_first(state, turn);
 }
 
 /// Tries the token that is shown, once, as soon as it is known for whom it should work.
-pub(super) fn verify_first(state: &mut State) -> Option<Effect> {
-    let held = &state.shown.as_ref().filter(|shown| shown.verification.is_none())?.held;
+pub(super) fn verify_first(state: &mut State, turn: &mut Turn) {
+    let Some(Shown { held, verification: None, .. }) = &state.shown else { return };
     let id = held.entry.id.clone();
+    let user = held.user().or_else(|| state.user().map(|user| &user.id));
+    let (Some(user), Some(context)) = (user.cloned(), state.request_context()) else { return };
     if state.verifying.contains(&id) {
-        return None;
+        return;
     }
-    let user = held.user().or_else(|| state.user().map(|user| &user.id))?.clone();
-    let (controller, token) = (state.controller()?.controller.clone(), held.token.value.clone());
+    let token = held.token.value.clone();
     state.verifying.push(id.clone());
-    Some(Effect::Verify { id, controller, user, token })
+    turn.later(Later::Verify { context, id, user, token });
 }
 
-pub(super) fn done_pressed(state: &mut State, stamp: &Stamp) -> Vec<Effect> {
-    let Some(id) = state.shown.as_ref().map(|shown| shown.held.entry.id.clone()) else { return Vec::new() };
+pub(super) fn done_pressed(state: &mut State, turn: &mut Turn) {
+    let Some(id) = state.shown.as_ref().map(|shown| shown.held.entry.id.clone()) else { return };
     state.problem = None;
-    let mut effects = discard(state, &id, stamp);
+    discard(state, &id, turn);
     if state.shown.is_none() {
-        effects.push(Effect::Focus(Control::TokenName));
+        turn.now(Now::Focus(Control::TokenName));
     }
-    effects
 }
 
 /// Forgets the token of this id; what comes next is the following one, or a new name.
-pub(super) fn discard(state: &mut State, id: &str, stamp: &Stamp) -> Vec<Effect> {
-    let Some(gone) = state.held().find(|held| held.entry.id == id) else { return Vec::new() };
-    let mut effects = vec![Effect::Forget(JournalEntryKey::of(&gone.entry))];
+pub(super) fn discard(state: &mut State, id: &str, turn: &mut Turn) {
+    let Some(gone) = state.held().find(|held| held.entry.id == id) else { return };
+    turn.later(Later::Forget(JournalEntryKey::of(&gone.entry)));
     keep_those(state, |held| held.entry.id != id);
-    effects.extend(verify_first(state));
+    verify_first(state, turn);
     if state.shown.is_none() {
-        state.suggest_name(stamp);
+        state.suggest_name(turn.stamp);
     }
-    effects
 }
 
 /// Tokens that somebody else made in this browser are not shown, and nothing is done with them; they are

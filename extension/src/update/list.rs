@@ -1,59 +1,46 @@
 //! The tokens of a user are listed, renamed and revoked.
 
+use latchkey_core::client::ActAs;
 use latchkey_core::listing::Listing;
 use latchkey_core::{CrumbSource, Error, Outcome, Owner, TokenName, Unconfirmed, UserId, Verification};
 
 use super::{replace, unconfirmed};
-use crate::effect::{Control, Effect, RowButton};
+use crate::effect::{Control, Later, Now, RowButton, Turn};
 use crate::model::form::{FormError, View};
 use crate::model::held_token::Shown;
-use crate::model::journal::Stamp;
 use crate::model::list::{ListOutcome, Revoking, Rows, TokenList, TokenReference};
 use crate::model::problem::Problem;
 use crate::model::state::{Dialog, Identity, State};
 
-pub(super) fn view_chosen(state: &mut State, view: View) -> Vec<Effect> {
+pub(super) fn view_chosen(state: &mut State, view: View, turn: &mut Turn) {
     state.view = view;
     // It was about the form that is out of sight now.
     state.problem.take_if(|problem| !matches!(problem, Problem::Failed { .. }));
-    match (view, &state.list.rows) {
-        (View::Tokens, Rows::Unasked | Rows::Failed(_)) => list(state, state.list.owner.clone()),
-        _ => Vec::new(),
+    if view == View::Tokens && matches!(state.list.rows, Rows::Unasked | Rows::Failed(_)) {
+        list(state, state.list.owner.clone(), turn);
     }
 }
 
 /// Asks for somebody's tokens.
-pub(super) fn list(state: &mut State, owner: Owner) -> Vec<Effect> {
-    let Some(page) = state.controller() else { return Vec::new() };
-    let effect = Effect::List {
-        controller: page.controller.clone(),
-        owner: owner.clone(),
-        shown: state.user().map(|user| user.id.clone()),
-        version: page.version.clone(),
-    };
+pub(super) fn list(state: &mut State, owner: Owner, turn: &mut Turn) {
+    let Some(context) = state.request_context() else { return };
     state.problem = None;
     state.revoking_unconfirmed = None;
-    state.list = TokenList::loading(owner, state.list.revision);
-    vec![effect]
+    state.list = TokenList::loading(owner.clone(), state.list.revision);
+    turn.later(Later::List { context, owner });
 }
 
 /// The list that was asked for arrived. One that nobody waits for any more is older than what is known.
-pub(super) fn listed(
-    state: &mut State,
-    owner: &Owner,
-    listing: Result<Listing, Error>,
-    stamp: &Stamp,
-) -> Vec<Effect> {
+pub(super) fn listed(state: &mut State, owner: &Owner, listing: Result<Listing, Error>, turn: &mut Turn) {
     if state.list.rows != Rows::Loading {
-        return Vec::new();
+        return;
     }
-    let mut effects = take(state, owner, listing, stamp);
-    effects.extend(unconfirmed::listed(state));
-    effects
+    take(state, owner, listing, turn);
+    unconfirmed::listed(state, turn);
 }
 
 /// Takes a list in, unless another user's is looked at meanwhile.
-fn take(state: &mut State, owner: &Owner, listing: Result<Listing, Error>, stamp: &Stamp) -> Vec<Effect> {
+fn take(state: &mut State, owner: &Owner, listing: Result<Listing, Error>, turn: &mut Turn) {
     if listing == Err(Error::SignedOut) {
         state.identity = Identity::SignedOut;
     }
@@ -61,7 +48,9 @@ fn take(state: &mut State, owner: &Owner, listing: Result<Listing, Error>, stamp
     if state.list.owner == *owner {
         state.list.take(listing);
     }
-    standing.map_or_else(Vec::new, |standing| replace::compare(state, owner, &standing, stamp))
+    if let Some(standing) = standing {
+        replace::compare(state, owner, &standing, turn);
+    }
 }
 
 /// The uuids of the tokens that stand, where that is known.
@@ -70,14 +59,14 @@ fn standing(listing: &Result<Listing, Error>) -> Option<Vec<String>> {
     Some(listing.tokens.iter().map(|token| token.uuid.clone()).collect())
 }
 
-pub(super) fn show_tokens(state: &mut State, owner: Owner) -> Vec<Effect> {
+pub(super) fn show_tokens(state: &mut State, owner: Owner, turn: &mut Turn) {
     state.view = View::Tokens;
-    list(state, owner)
+    list(state, owner, turn)
 }
 
-pub(super) fn list_for(state: &mut State, user: &str) -> Vec<Effect> {
+pub(super) fn list_for(state: &mut State, user: &str, turn: &mut Turn) {
     let owner = owner_named(state, user);
-    list(state, owner)
+    list(state, owner, turn)
 }
 
 /// Whose tokens a person means who gives this as the user ID.
@@ -87,53 +76,42 @@ pub(super) fn owner_named(state: &State, user: &str) -> Owner {
     if user.is_empty() || oneself { Owner::Me } else { Owner::User(UserId::new(user)) }
 }
 
-pub(super) fn chosen(state: &mut State, uuid: String, chosen: bool) -> Vec<Effect> {
+pub(super) fn chosen(state: &mut State, uuid: String, chosen: bool) {
     state.list.chosen.retain(|other| *other != uuid);
     if chosen {
         state.list.chosen.push(uuid);
     }
-    Vec::new()
 }
 
-pub(super) fn rename_pressed(state: &mut State, uuid: String) -> Vec<Effect> {
+pub(super) fn rename_pressed(state: &mut State, uuid: String, turn: &mut Turn) {
     if state.list.revoking.is_some() {
-        return Vec::new();
+        return;
     }
     state.list.renaming = Some(uuid);
     state.list.revision += 1;
     state.list.outcomes.clear();
-    vec![Effect::Focus(Control::NewName)]
+    turn.now(Now::Focus(Control::NewName));
 }
 
-pub(super) fn rename_entered(state: &mut State, name: Option<String>) -> Vec<Effect> {
+pub(super) fn rename_entered(state: &mut State, name: Option<String>, turn: &mut Turn) {
     let token = state.list.renaming.as_deref().and_then(|uuid| state.list.reference(uuid));
-    let Some(token) = token else { return Vec::new() };
-    let close = |state: &mut State| {
-        state.problem = None;
-        state.list.renaming = None;
-        state.list.revision += 1;
-        Effect::Focus(Control::Row(RowButton::Rename, token.uuid.clone()))
-    };
-    let Some(name) = name.filter(|name| *name != token.name) else {
-        return vec![close(state)];
-    };
-    let name = match TokenName::new(&name) {
-        Ok(name) => name,
-        Err(error) => {
-            state.problem = Some(Problem::Form(FormError::Name(error)));
-            return vec![Effect::Focus(Control::NewName)];
-        }
-    };
-    let (Some(page), Some(act_as)) = (state.controller(), state.act_as()) else { return Vec::new() };
-    let rename = Effect::Rename {
-        controller: page.controller.clone(),
-        act_as,
-        owner: state.list.owner.clone(),
-        token: token.clone(),
-        name,
-        version: page.version.clone(),
-    };
-    vec![close(state), rename]
+    let Some(token) = token else { return };
+    if let Some(name) = name.filter(|name| *name != token.name) {
+        let name = match TokenName::new(&name) {
+            Ok(name) => name,
+            Err(error) => {
+                state.problem = Some(Problem::Form(FormError::Name(error)));
+                return turn.now(Now::Focus(Control::NewName));
+            }
+        };
+        let Some(context) = state.request_context() else { return };
+        let (owner, token) = (state.list.owner.clone(), token.clone());
+        turn.later(Later::Rename { context, owner, token, name });
+    }
+    state.problem = None;
+    state.list.renaming = None;
+    state.list.revision += 1;
+    turn.now(Now::Focus(Control::Row(RowButton::Rename, token.uuid)));
 }
 
 pub(super) fn renamed(
@@ -142,8 +120,8 @@ pub(super) fn renamed(
     token: TokenReference,
     end: Result<(), Unconfirmed>,
     listing: Result<Listing, Error>,
-    stamp: &Stamp,
-) -> Vec<Effect> {
+    turn: &mut Turn,
+) {
     // The list says what is; how the request ended only matters where the list cannot say it.
     let now = listing
         .as_ref()
@@ -156,92 +134,76 @@ pub(super) fn renamed(
         (None, Ok(())) => ListOutcome::PerhapsRenamed(token.name),
         (Some(Some(_)), Ok(())) => ListOutcome::NotRenamed { name: token.name, cause: None },
     };
-    let mut effects = take(state, owner, listing, stamp);
+    take(state, owner, listing, turn);
     state.list.outcomes = vec![outcome];
-    effects.extend(focus_row(state, RowButton::Rename, token.uuid));
-    effects
+    focus_row(state, RowButton::Rename, token.uuid, turn);
 }
 
 /// Gives the keyboard back to the row, or to the list where the row is gone.
-fn focus_row(state: &State, button: RowButton, uuid: String) -> Option<Effect> {
-    (state.view == View::Tokens).then_some(Effect::Focus(Control::Row(button, uuid)))
+fn focus_row(state: &State, button: RowButton, uuid: String, turn: &mut Turn) {
+    if state.view == View::Tokens {
+        turn.now(Now::Focus(Control::Row(button, uuid)));
+    }
 }
 
-pub(super) fn revoke_pressed(state: &mut State, uuid: &str) -> Vec<Effect> {
+pub(super) fn revoke_pressed(state: &mut State, uuid: &str, turn: &mut Turn) {
     let tokens = state.list.reference(uuid).into_iter().collect();
-    ask_to_revoke(state, tokens)
+    ask_to_revoke(state, tokens, turn)
 }
 
-pub(super) fn revoke_chosen_pressed(state: &mut State) -> Vec<Effect> {
+pub(super) fn revoke_chosen_pressed(state: &mut State, turn: &mut Turn) {
     // In the order of the list, as the person sees them.
     let chosen = state.list.tokens().iter().filter(|token| state.list.chosen.contains(&token.uuid));
     let tokens = chosen.filter_map(|token| state.list.reference(&token.uuid)).collect();
-    ask_to_revoke(state, tokens)
+    ask_to_revoke(state, tokens, turn)
 }
 
-pub(super) fn ask_to_revoke(state: &mut State, tokens: Vec<TokenReference>) -> Vec<Effect> {
+pub(super) fn ask_to_revoke(state: &mut State, tokens: Vec<TokenReference>, turn: &mut Turn) {
     if tokens.is_empty() || state.list.revoking.is_some() {
-        return Vec::new();
+        return;
     }
     state.dialog = Some(Dialog::Revoke(tokens));
-    vec![Effect::Focus(Control::Cancel)]
+    turn.now(Now::Focus(Control::Cancel));
 }
 
 /// Revokes tokens of somebody whose list may not be the one that is looked at.
-pub(super) fn revoke_of(state: &mut State, owner: Owner, tokens: Vec<TokenReference>) -> Vec<Effect> {
+pub(super) fn revoke_of(state: &mut State, owner: Owner, tokens: Vec<TokenReference>, turn: &mut Turn) {
     if state.list.owner != owner {
         state.list = TokenList::loading(owner, state.list.revision);
     }
-    revoke(state, tokens)
+    revoke(state, tokens, turn)
 }
 
-pub(super) fn revoke(state: &mut State, tokens: Vec<TokenReference>) -> Vec<Effect> {
-    let (Some(page), Some(act_as)) = (state.controller(), state.act_as()) else { return Vec::new() };
-    let revoke = Effect::Revoke {
-        controller: page.controller.clone(),
-        act_as,
-        owner: state.list.owner.clone(),
-        tokens: tokens.clone(),
-        version: page.version.clone(),
-    };
+pub(super) fn revoke(state: &mut State, tokens: Vec<TokenReference>, turn: &mut Turn) {
+    let Some(context) = state.request_context() else { return };
     state.list.outcomes.clear();
-    state.list.revoking = Some(Revoking { tokens, done: 0 });
-    vec![revoke]
+    state.list.revoking = Some(Revoking { tokens: tokens.clone(), done: 0 });
+    turn.later(Later::Revoke { context, owner: state.list.owner.clone(), tokens });
 }
 
 /// Revokes the token that was just made, as whom it turned out to work.
-pub(super) fn revoke_new(state: &mut State) -> Vec<Effect> {
-    let (Some(page), Some(mut act_as), Some(Shown { held, verification, .. })) =
-        (state.controller(), state.act_as(), &state.shown)
+pub(super) fn revoke_new(state: &mut State, turn: &mut Turn) {
+    let (Some(mut context), Some(Shown { held, verification, .. })) = (state.request_context(), &state.shown)
     else {
-        return Vec::new();
+        return;
     };
     if let Some(Verification::WorksAs(user)) = verification
         && held.entry.owner == Owner::Me
-        && act_as.expected_user.as_ref() != Some(user)
+        && context.act_as.expected_user.as_ref() != Some(user)
     {
-        act_as.crumb = CrumbSource::Controller;
-        act_as.expected_user = Some(user.clone());
+        context.act_as = ActAs { crumb: CrumbSource::Controller, expected_user: Some(user.clone()) };
     }
     let owner = held.entry.owner.clone();
-    let token = TokenReference { uuid: held.token.uuid.clone(), name: held.token.name.clone() };
-    let revoke = Effect::Revoke {
-        controller: page.controller.clone(),
-        act_as,
-        owner: owner.clone(),
-        tokens: vec![token.clone()],
-        version: page.version.clone(),
-    };
-    state.list = TokenList::loading(owner, state.list.revision);
-    state.list.revoking = Some(Revoking { tokens: vec![token], done: 0 });
-    vec![revoke]
+    let tokens = vec![TokenReference { uuid: held.token.uuid.clone(), name: held.token.name.clone() }];
+    state.list = TokenList::loading(owner.clone(), state.list.revision);
+    state.list.revoking = Some(Revoking { tokens: tokens.clone(), done: 0 });
+    turn.later(Later::Revoke { context, owner, tokens });
 }
 
-pub(super) fn revoke_progress(state: &mut State, done: usize) -> Vec<Effect> {
+pub(super) fn revoke_progress(state: &mut State, done: usize) {
     if let Some(revoking) = &mut state.list.revoking {
         revoking.done = done;
     }
-    Vec::new()
 }
 
 pub(super) fn revoked(
@@ -249,11 +211,11 @@ pub(super) fn revoked(
     owner: Owner,
     ends: Vec<(TokenReference, Result<(), Unconfirmed>)>,
     listing: Result<Listing, Error>,
-    stamp: &Stamp,
-) -> Vec<Effect> {
+    turn: &mut Turn,
+) {
     state.list.revoking = None;
     let standing = standing(&listing);
-    let mut effects = take(state, &owner, listing, stamp);
+    take(state, &owner, listing, turn);
     let first = ends.first().map(|(token, _)| token.uuid.clone());
     for (token, end) in ends {
         let stands = standing.as_ref().map(|standing| standing.contains(&token.uuid));
@@ -266,14 +228,15 @@ pub(super) fn revoked(
             (None, Ok(())) => ListOutcome::PerhapsRevoked(name),
         };
         if stands == Some(false) && !refused {
-            effects.extend(replace::gone(state, &token.uuid, stamp));
-            effects.extend(unconfirmed::revoked(state, &owner, &token));
+            replace::gone(state, &token.uuid, turn);
+            unconfirmed::revoked(state, &owner, &token, turn);
         } else if state.view == View::Create {
             // The list, which tells it otherwise, is out of sight.
             state.problem = Some(Problem::NotRevoked { outcome: outcome.clone(), owner: owner.clone() });
         }
         state.list.outcomes.push(outcome);
     }
-    effects.extend(first.and_then(|uuid| focus_row(state, RowButton::Revoke, uuid)));
-    effects
+    if let Some(uuid) = first {
+        focus_row(state, RowButton::Revoke, uuid, turn);
+    }
 }

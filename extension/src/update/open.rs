@@ -5,15 +5,15 @@ use latchkey_core::{
 };
 
 use super::{create, list, sign_in, transport};
-use crate::effect::Effect;
+use crate::effect::{Later, Turn};
 use crate::event::PopupContext;
 use crate::model::form::View;
-use crate::model::journal::{JournalEntry, JournalEntryKey, PendingOutcome, Stamp, UnconfirmedToken};
+use crate::model::journal::{JournalEntry, JournalEntryKey, PendingOutcome, UnconfirmedToken};
 use crate::model::list::Rows;
 use crate::model::page::PageReport;
 use crate::model::state::{Creation, Earlier, Page, State, Tab};
 
-pub(super) fn opened(state: &mut State, context: PopupContext, stamp: &Stamp) -> Vec<Effect> {
+pub(super) fn opened(state: &mut State, context: PopupContext, turn: &mut Turn) {
     let PopupContext {
         tab,
         store,
@@ -36,36 +36,33 @@ pub(super) fn opened(state: &mut State, context: PopupContext, stamp: &Stamp) ->
     let report = report.or(address);
     let finding = report.as_ref().map(PageReport::classify);
     state.tab = Some(Tab { id: tab, store, report: report.unwrap_or_default(), carries, direct });
-    state.earlier = Earlier { held, journal, unreadable, forms, now: stamp.now };
+    state.earlier = Earlier { held, journal, unreadable, forms, now: turn.stamp.now };
     match finding {
         None => no_controller(state, Page::NotScriptable),
         Some(PageKind::ForeignRoot) => no_controller(state, Page::ForeignRoot),
         Some(PageKind::NotJenkins) => no_controller(state, Page::NotJenkins { searched: false }),
-        Some(PageKind::PossibleRoot(root)) => transport::ask_roots(state, vec![root]),
-        Some(PageKind::Controller(page)) => on_controller(state, page, stamp),
+        Some(PageKind::PossibleRoot(root)) => transport::ask_roots(state, vec![root], turn),
+        Some(PageKind::Controller(page)) => on_controller(state, page, turn),
     }
 }
 
 /// Nothing can be made here; what was pressed before that was known is dropped.
-pub(super) fn no_controller(state: &mut State, page: Page) -> Vec<Effect> {
+pub(super) fn no_controller(state: &mut State, page: Page) {
     state.page = page;
     state.creation = Creation::Idle;
-    Vec::new()
 }
 
 pub(super) fn recognized(
     state: &mut State,
     result: Result<(ControllerUrl, Option<CoreVersion>), Error>,
-    stamp: &Stamp,
-) -> Vec<Effect> {
+    turn: &mut Turn,
+) {
     match result {
-        Ok((controller, version)) => on_controller(
-            state,
-            ControllerPage { controller, version, crumb: CrumbSource::Controller },
-            stamp,
-        ),
+        Ok((controller, version)) => {
+            on_controller(state, ControllerPage { controller, version, crumb: CrumbSource::Controller }, turn)
+        }
         Err(Error::Transport(TransportError::NoAnswer { .. })) if transport::fall_back_to_direct(state) => {
-            vec![Effect::Recognize(state.asked.clone())]
+            transport::ask_again(state, turn);
         }
         Err(Error::Transport(TransportError::NoAnswer { .. })) if transport::needs_direct_access(state) => {
             no_controller(state, Page::CannotSend)
@@ -82,18 +79,18 @@ fn path_is_of_jenkins(state: &State) -> bool {
     state.tab.as_ref().is_some_and(|tab| matches!(tab.report.classify(), PageKind::PossibleRoot(_)))
 }
 
-pub(super) fn look_for_jenkins(state: &mut State) -> Vec<Effect> {
-    let Some(tab) = &state.tab else { return Vec::new() };
+pub(super) fn look_for_jenkins(state: &mut State, turn: &mut Turn) {
+    let Some(tab) = &state.tab else { return };
     let candidates = ControllerUrl::candidates(&tab.report.origin, &tab.report.path);
-    transport::ask_roots(state, candidates)
+    transport::ask_roots(state, candidates, turn)
 }
 
-fn on_controller(state: &mut State, page: ControllerPage, stamp: &Stamp) -> Vec<Effect> {
-    let Some(tab) = &state.tab else { return Vec::new() };
+fn on_controller(state: &mut State, page: ControllerPage, turn: &mut Turn) {
+    let Some(tab) = &state.tab else { return };
     let (controller, store) = (page.controller.clone(), tab.store.clone());
     let earlier = std::mem::take(&mut state.earlier);
-    let mut effects = vec![Effect::AskIdentity(controller.clone())];
     state.page = Page::Controller(page);
+    super::ask_identity(state, turn);
     let here = earlier.held.into_iter().filter(|held| held.entry.session.belongs_to(&controller, &store));
     let (over, held): (Vec<_>, Vec<_>) = here.partition(|held| held.has_expired(earlier.now));
     for held in held {
@@ -103,12 +100,12 @@ fn on_controller(state: &mut State, page: ControllerPage, stamp: &Stamp) -> Vec<
         }
     }
     for held in &over {
-        effects.push(Effect::Forget(JournalEntryKey::of(&held.entry)));
+        turn.later(Later::Forget(JournalEntryKey::of(&held.entry)));
     }
     for (entry, pending) in earlier.journal {
         let discarded = over.iter().any(|held| held.entry.id == entry.id);
         if entry.session.belongs_to(&controller, &store) && !discarded {
-            effects.extend(left_behind(state, entry, pending, stamp));
+            left_behind(state, entry, pending, turn);
         }
     }
     for unreadable in earlier.unreadable {
@@ -120,34 +117,27 @@ fn on_controller(state: &mut State, page: ControllerPage, stamp: &Stamp) -> Vec<
     sign_in::restore(state, earlier.forms, &controller, &store);
     // The tab was chosen before it was known what the page is.
     if state.view == View::Tokens && state.list.rows == Rows::Unasked {
-        effects.extend(list::list(state, state.list.owner.clone()));
+        list::list(state, state.list.owner.clone(), turn);
     }
-    effects.extend(create::send_queued(state, stamp));
-    effects
+    create::send_queued(state, turn);
 }
 
-fn left_behind(
-    state: &mut State,
-    entry: JournalEntry,
-    pending: PendingOutcome,
-    stamp: &Stamp,
-) -> Vec<Effect> {
+fn left_behind(state: &mut State, entry: JournalEntry, pending: PendingOutcome, turn: &mut Turn) {
     if state.held().any(|held| held.entry.id == entry.id) {
-        return Vec::new();
+        return;
     }
     match pending {
-        PendingOutcome::Answered(end) => create::generated(state, entry, end, stamp),
+        PendingOutcome::Answered(end) => create::generated(state, entry, end, turn),
         PendingOutcome::UnderWay => {
             match &mut state.creation {
                 Creation::Waiting { ids } => ids.push(entry.id.clone()),
                 _ => state.creation = Creation::Waiting { ids: vec![entry.id.clone()] },
             }
-            vec![Effect::AwaitReply(entry)]
+            turn.later(Later::AwaitReply(entry));
         }
         PendingOutcome::Unknown => {
-            let clear_request = Effect::ClearRequest(entry.id.clone());
+            turn.later(Later::ClearRequest(entry.id.clone()));
             state.unconfirmed.push(UnconfirmedToken { entry, cause: None });
-            vec![clear_request]
         }
     }
 }

@@ -3,98 +3,95 @@
 use latchkey_core::{Owner, Verification};
 
 use super::{create, list};
-use crate::effect::{Control, Effect};
+use crate::effect::{Control, Later, Now, Turn};
 use crate::model::form::View;
 use crate::model::held_token::Shown;
-use crate::model::journal::{JournalEntryKey, Stamp};
+use crate::model::journal::JournalEntryKey;
 use crate::model::list::{Replacement, Rows, TokenReference};
 use crate::model::state::{Announcement, Creation, State};
 
-pub(super) fn replace_pressed(state: &mut State, uuid: &str) -> Vec<Effect> {
-    let Some(token) = state.list.reference(uuid) else { return Vec::new() };
+pub(super) fn replace_pressed(state: &mut State, uuid: &str, turn: &mut Turn) {
+    let Some(token) = state.list.reference(uuid) else { return };
     if state.creation != Creation::Idle {
-        return Vec::new();
+        return;
     }
     state.view = View::Create;
     state.problem = None;
     state.form.name = token.name.clone();
     state.replacing = Some(Replacement { token, owner: state.list.owner.clone() });
-    vec![Effect::Focus(Control::TokenName)]
+    turn.now(Now::Focus(Control::TokenName));
 }
 
-pub(super) fn replace_cancelled(state: &mut State, stamp: &Stamp) -> Vec<Effect> {
+pub(super) fn replace_cancelled(state: &mut State, turn: &mut Turn) {
     state.replacing = None;
     // What failed was the replacement.
     state.problem = None;
-    state.suggest_name(stamp);
-    vec![Effect::Focus(Control::TokenName)]
+    state.suggest_name(turn.stamp);
+    turn.now(Now::Focus(Control::TokenName));
 }
 
 /// Revokes the old token once the new one is copied and works for whom it should. A popup that only finds
 /// it so, opened later, asks first: nobody expects opening it to revoke anything.
-pub(super) fn revoke_old_if_safe(state: &mut State) -> Vec<Effect> {
+pub(super) fn revoke_old_if_safe(state: &mut State, turn: &mut Turn) {
     let is_safe = |shown: &Shown| {
         let works =
             matches!(&shown.verification, Some(Verification::WorksAs(user)) if shown.held.is_for(user));
         shown.copied_here && works
     };
-    if state.shown.as_ref().is_some_and(is_safe) { revoke_old(state) } else { Vec::new() }
+    if state.shown.as_ref().is_some_and(is_safe) {
+        revoke_old(state, turn);
+    }
 }
 
-pub(super) fn revoke_old(state: &mut State) -> Vec<Effect> {
+pub(super) fn revoke_old(state: &mut State, turn: &mut Turn) {
     let Some(shown) = state.shown.as_ref().filter(|_| state.list.revoking.is_none()) else {
-        return Vec::new();
+        return;
     };
-    let Some(uuid) = shown.held.entry.replaces.clone() else { return Vec::new() };
+    let Some(uuid) = shown.held.entry.replaces.clone() else { return };
     let token = TokenReference { uuid, name: shown.held.token.name.clone() };
     let owner = shown.held.entry.owner.clone();
-    list::revoke_of(state, owner, vec![token])
+    list::revoke_of(state, owner, vec![token], turn)
 }
 
 /// Looks whether the old token of a replacement still stands that an earlier popup was busy with.
-pub(super) fn look_for_old(state: &mut State) -> Vec<Effect> {
+pub(super) fn look_for_old(state: &mut State, turn: &mut Turn) {
     let unsure = |shown: &&Shown| shown.held.entry.replaces.is_some() && shown.held.copied_at.is_some();
     match state.shown.as_ref().filter(unsure).map(|shown| shown.held.entry.owner.clone()) {
-        Some(owner) if state.list.rows == Rows::Unasked => list::list(state, owner),
-        _ => Vec::new(),
+        Some(owner) if state.list.rows == Rows::Unasked => list::list(state, owner, turn),
+        _ => {}
     }
 }
 
 /// What the list of somebody's tokens says of tokens that were to be replaced or were lost: those that
 /// are not in it are gone.
-pub(super) fn compare(state: &mut State, owner: &Owner, standing: &[String], stamp: &Stamp) -> Vec<Effect> {
+pub(super) fn compare(state: &mut State, owner: &Owner, standing: &[String], turn: &mut Turn) {
     let replaced = state.held().filter(|held| held.entry.owner == *owner);
     let replaced: Vec<_> = replaced.filter_map(|held| held.entry.replaces.clone()).collect();
-    let mut effects = Vec::new();
     for uuid in replaced.iter().filter(|uuid| !standing.contains(*uuid)) {
-        effects.extend(gone(state, uuid, stamp));
+        gone(state, uuid, turn);
     }
     state.unconfirmed.retain(|unconfirmed| {
         let entry = &unconfirmed.entry;
         let uuid = entry.uuid.as_ref().filter(|_| entry.owner == *owner);
         let stands = uuid.is_none_or(|uuid| standing.contains(uuid));
         if !stands {
-            effects.push(Effect::Forget(JournalEntryKey::of(entry)));
+            turn.later(Later::Forget(JournalEntryKey::of(entry)));
         }
         stands
     });
-    effects
 }
 
 /// A token is gone: the old one of a replacement, or a new one that nobody wants.
-pub(super) fn gone(state: &mut State, uuid: &str, stamp: &Stamp) -> Vec<Effect> {
+pub(super) fn gone(state: &mut State, uuid: &str, turn: &mut Turn) {
     let replacing = state.held_mut().find(|held| held.entry.replaces.as_deref() == Some(uuid));
-    let update = replacing.map(|held| {
+    if let Some(held) = replacing {
         held.entry.replaces = None;
-        Effect::UpdateToken(held.clone())
-    });
-    if let Some(update) = update {
+        turn.later(Later::UpdateToken(Box::new(held.clone())));
         state.announcement = Some(Announcement::OldRevoked);
-        return vec![update];
+        return;
     }
-    let Some(held) = state.held().find(|held| held.token.uuid == uuid) else { return Vec::new() };
+    let Some(held) = state.held().find(|held| held.token.uuid == uuid) else { return };
     let id = held.entry.id.clone();
-    let effects = create::discard(state, &id, stamp);
+    create::discard(state, &id, turn);
     state.announcement = Some(Announcement::NewRevoked);
-    effects
 }

@@ -2,15 +2,18 @@
 
 use latchkey_core::ControllerUrl;
 
-use crate::effect::Effect;
+use crate::effect::{Later, Now, Turn};
 use crate::model::form::{SavedForm, View};
 use crate::model::session::{CookieStore, Session};
 use crate::model::state::{Identity, State};
 
 /// Goes to where the person can sign in; what the popup shows is stored.
-pub(super) fn leave(state: &mut State) -> Vec<Effect> {
-    let Some(url) = sign_in_url(state) else { return Vec::new() };
-    saved_form(state).map(Effect::SaveForm).into_iter().chain([Effect::Navigate(url)]).collect()
+pub(super) fn leave(state: &mut State, turn: &mut Turn) {
+    let Some(url) = sign_in_url(state) else { return };
+    if let Some(form) = saved_form(state) {
+        turn.now(Now::SaveForm(Box::new(form)));
+    }
+    turn.later(Later::Navigate(url));
 }
 
 fn saved_form(state: &State) -> Option<SavedForm> {

@@ -21,7 +21,7 @@ use latchkey_core::{
 };
 
 use super::update;
-use crate::effect::{Control, Effect};
+use crate::effect::{Control, Effect, Later, Now};
 use crate::event::{Action, Event, PopupContext};
 use crate::model::access::DirectAccess;
 use crate::model::form::{ExpiresChoice, Form};
@@ -109,8 +109,8 @@ impl Popup {
     /// The one request of the last event's effects that makes a token.
     fn sent(&self) -> Option<(ControllerUrl, NewTokenRequest, JournalEntry)> {
         let mut sent = self.effects.iter().filter_map(|effect| match effect {
-            Effect::Generate { controller, order, entry } => {
-                Some((controller.clone(), order.clone(), entry.clone()))
+            Effect::Later(Later::Generate { context, order, entry }) => {
+                Some((context.controller.clone(), NewTokenRequest::clone(order), entry.clone()))
             }
             _ => None,
         });
@@ -143,32 +143,32 @@ impl Popup {
 
 fn kind(effect: &Effect) -> &'static str {
     match effect {
-        Effect::Recognize(_) => "recognize",
-        Effect::AskIdentity(_) => "ask identity",
-        Effect::Generate { .. } => "generate",
-        Effect::AwaitReply(_) => "await reply",
-        Effect::StoreToken(..) => "store token",
-        Effect::UpdateToken(_) => "update token",
-        Effect::Forget(_) => "forget",
-        Effect::ClearRequest(_) => "clear request",
-        Effect::Verify { .. } => "verify",
-        Effect::Copy { .. } => "copy",
-        Effect::List { .. } => "list",
-        Effect::Rename { .. } => "rename",
-        Effect::Revoke { .. } => "revoke",
-        Effect::StoreCopyAs(_) => "store copy as",
-        Effect::SaveForm(_) => "save form",
-        Effect::ClearForm(_) => "clear form",
-        Effect::StoreRemembered(_) => "store remembered",
-        Effect::RequestAccess(_) => "request access",
-        Effect::Navigate(_) => "navigate",
-        Effect::Focus(Control::TokenName) => "focus token name",
-        Effect::Focus(Control::ExpiryDate) => "focus expiry date",
-        Effect::Focus(Control::CopyToken) => "focus copy token",
-        Effect::Focus(Control::ForUser) => "focus user id",
-        Effect::Focus(Control::Cancel) => "focus cancel",
-        Effect::Focus(Control::NewName) => "focus new name",
-        Effect::Focus(Control::Row(..)) => "focus row",
+        Effect::Later(Later::Recognize(..)) => "recognize",
+        Effect::Later(Later::AskIdentity(_)) => "ask identity",
+        Effect::Later(Later::Generate { .. }) => "generate",
+        Effect::Later(Later::AwaitReply(_)) => "await reply",
+        Effect::Later(Later::StoreToken(..)) => "store token",
+        Effect::Later(Later::UpdateToken(_)) => "update token",
+        Effect::Later(Later::Forget(_)) => "forget",
+        Effect::Later(Later::ClearRequest(_)) => "clear request",
+        Effect::Later(Later::Verify { .. }) => "verify",
+        Effect::Now(Now::Copy { .. }) => "copy",
+        Effect::Later(Later::List { .. }) => "list",
+        Effect::Later(Later::Rename { .. }) => "rename",
+        Effect::Later(Later::Revoke { .. }) => "revoke",
+        Effect::Later(Later::StoreCopyAs(_)) => "store copy as",
+        Effect::Now(Now::SaveForm(_)) => "save form",
+        Effect::Later(Later::ClearForm(_)) => "clear form",
+        Effect::Later(Later::StoreRemembered(_)) => "store remembered",
+        Effect::Now(Now::RequestAccess(_)) => "request access",
+        Effect::Later(Later::Navigate(_)) => "navigate",
+        Effect::Now(Now::Focus(Control::TokenName)) => "focus token name",
+        Effect::Now(Now::Focus(Control::ExpiryDate)) => "focus expiry date",
+        Effect::Now(Now::Focus(Control::CopyToken)) => "focus copy token",
+        Effect::Now(Now::Focus(Control::ForUser)) => "focus user id",
+        Effect::Now(Now::Focus(Control::Cancel)) => "focus cancel",
+        Effect::Now(Now::Focus(Control::NewName)) => "focus new name",
+        Effect::Now(Now::Focus(Control::Row(..))) => "focus row",
     }
 }
 

@@ -3,13 +3,13 @@
 use latchkey_core::ControllerUrl;
 
 use super::{ask_identity_again, open};
-use crate::effect::Effect;
+use crate::effect::{Later, Turn};
 use crate::model::access::{DirectAccess, Route};
 use crate::model::state::{Page, State};
 
 /// Asks these roots whether they are Jenkins, by the way that the page leaves.
-pub(super) fn ask_roots(state: &mut State, roots: Vec<ControllerUrl>) -> Vec<Effect> {
-    let Some(tab) = &state.tab else { return Vec::new() };
+pub(super) fn ask_roots(state: &mut State, roots: Vec<ControllerUrl>, turn: &mut Turn) {
+    let Some(tab) = &state.tab else { return };
     state.asked = roots;
     let may_send_itself = matches!(tab.direct, DirectAccess::Allowed | DirectAccess::Granted);
     if !tab.carries && !may_send_itself {
@@ -19,7 +19,12 @@ pub(super) fn ask_roots(state: &mut State, roots: Vec<ControllerUrl>) -> Vec<Eff
         state.route = Route::Direct;
     }
     state.page = Page::Looking;
-    vec![Effect::Recognize(state.asked.clone())]
+    ask_again(state, turn);
+}
+
+/// Asks the same roots again.
+pub(super) fn ask_again(state: &State, turn: &mut Turn) {
+    turn.later(Later::Recognize(state.asked.clone(), state.route));
 }
 
 /// The page got no answer, perhaps because its policy forbids it to ask. Goes past the page where the
@@ -41,18 +46,18 @@ pub(super) fn needs_direct_access(state: &State) -> bool {
 }
 
 /// The person has allowed the tab's host, or has not.
-pub(super) fn access_answered(state: &mut State, granted: bool) -> Vec<Effect> {
+pub(super) fn access_answered(state: &mut State, granted: bool, turn: &mut Turn) {
     let Some(tab) =
         state.tab.as_mut().filter(|tab| granted && matches!(tab.direct, DirectAccess::NeedsPermission(_)))
     else {
-        return Vec::new();
+        return;
     };
     tab.direct = DirectAccess::Granted;
     state.route = Route::Direct;
     if state.page == Page::CannotSend {
         state.page = Page::Looking;
-        return vec![Effect::Recognize(state.asked.clone())];
+        return ask_again(state, turn);
     }
     state.problem = None;
-    ask_identity_again(state)
+    ask_identity_again(state, turn)
 }

@@ -3,56 +3,52 @@
 use latchkey_core::Owner;
 
 use super::list;
-use crate::effect::Effect;
+use crate::effect::{Later, Turn};
 use crate::model::journal::JournalEntryKey;
 use crate::model::list::{ListOutcome, Rows, TokenReference};
 use crate::model::state::State;
 
 /// Lists the tokens among which the one of this journal entry must be, if it was made at all.
-pub(super) fn look_for(state: &mut State, id: String) -> Vec<Effect> {
+pub(super) fn look_for(state: &mut State, id: String, turn: &mut Turn) {
     let unconfirmed = state.unconfirmed.iter().find(|unconfirmed| unconfirmed.entry.id == id);
     let Some(owner) = unconfirmed.map(|unconfirmed| unconfirmed.entry.owner.clone()) else {
-        return Vec::new();
+        return;
     };
-    let effects = list::show_tokens(state, owner);
+    list::show_tokens(state, owner, turn);
     state.revoking_unconfirmed = Some(id);
-    effects
 }
 
 /// Where the list is there, the one token that it can be is about to be revoked. Of several none is picked.
-pub(super) fn listed(state: &mut State) -> Vec<Effect> {
+pub(super) fn listed(state: &mut State, turn: &mut Turn) {
     let Some(id) = state.revoking_unconfirmed.take_if(|_| state.list.rows != Rows::Loading) else {
-        return Vec::new();
+        return;
     };
     let unconfirmed = state.unconfirmed.iter().find(|unconfirmed| unconfirmed.entry.id == id);
     let (Some(unconfirmed), Rows::Listed(tokens)) = (unconfirmed, &state.list.rows) else {
-        return Vec::new();
+        return;
     };
     let tokens = tokens.iter().map(TokenReference::to);
     let mut found = tokens.filter(|token| unconfirmed.may_be(&state.list.owner, token));
     let name = &unconfirmed.entry.name;
     match (found.next(), found.next()) {
-        (Some(token), None) => return list::ask_to_revoke(state, vec![token]),
+        (Some(token), None) => list::ask_to_revoke(state, vec![token], turn),
         (None, _) => state.list.outcomes = vec![ListOutcome::NoneOfThatName(name.clone())],
         (Some(_), Some(_)) => state.list.outcomes = vec![ListOutcome::SeveralOfThatName(name.clone())],
     }
-    Vec::new()
 }
 
 /// A token of that user is revoked. Requests of which no token can be left are over.
-pub(super) fn revoked(state: &mut State, owner: &Owner, token: &TokenReference) -> Vec<Effect> {
-    let Rows::Listed(tokens) = &state.list.rows else { return Vec::new() };
+pub(super) fn revoked(state: &mut State, owner: &Owner, token: &TokenReference, turn: &mut Turn) {
+    let Rows::Listed(tokens) = &state.list.rows else { return };
     if state.list.owner != *owner {
-        return Vec::new();
+        return;
     }
-    let mut effects = Vec::new();
     state.unconfirmed.retain(|unconfirmed| {
         let may_be = |token: &TokenReference| unconfirmed.may_be(owner, token);
         let over = may_be(token) && !tokens.iter().map(TokenReference::to).any(|standing| may_be(&standing));
         if over {
-            effects.push(Effect::Forget(JournalEntryKey::of(&unconfirmed.entry)));
+            turn.later(Later::Forget(JournalEntryKey::of(&unconfirmed.entry)));
         }
         !over
     });
-    effects
 }

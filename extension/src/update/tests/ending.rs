@@ -10,15 +10,15 @@ use crate::model::state::Identity;
 fn a_token_is_kept_named_in_the_journal_and_tried() {
     let popup = Popup::with_token();
     let [
-        Effect::StoreToken(held, entry),
-        Effect::Focus(Control::CopyToken),
-        Effect::Verify { id, user, token, .. },
+        Effect::Later(Later::StoreToken(held)),
+        Effect::Now(Now::Focus(Control::CopyToken)),
+        Effect::Later(Later::Verify { id, user, token, .. }),
     ] = &popup.effects[..]
     else {
         panic!("{:?}", popup.effects)
     };
     assert_eq!((held.entry.id.as_str(), held.copied_at), ("id-1", None));
-    assert_eq!((entry.id.as_str(), entry.uuid.as_deref()), ("id-1", Some("uuid-n")));
+    assert_eq!((held.entry.id.as_str(), held.entry.uuid.as_deref()), ("id-1", Some("uuid-n")));
     assert_eq!((id.as_str(), user, token.reveal()), ("id-1", &alice().id, "11n"));
     assert_eq!((popup.held(), &popup.state.creation), (vec!["n"], &Creation::Idle));
 }
@@ -46,7 +46,7 @@ fn a_refusal_forgets_the_entry_since_nothing_was_made() {
         let mut popup = Popup::of_alice();
         popup.press();
         popup.end(refused(cause));
-        let [Effect::Forget(key)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
+        let [Effect::Later(Later::Forget(key))] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
         assert_eq!((key.id.as_str(), key.private), ("id-1", false));
         assert_eq!((popup.alerts(), &popup.state.creation), (vec![alert], &Creation::Idle));
     }
@@ -59,7 +59,9 @@ fn an_uncertain_end_stays_in_the_journal_and_offers_no_second_try() {
         let mut popup = Popup::of_alice();
         popup.press();
         popup.end(uncertain(cause.clone()));
-        let [Effect::ClearRequest(id)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
+        let [Effect::Later(Later::ClearRequest(id))] = &popup.effects[..] else {
+            panic!("{:?}", popup.effects)
+        };
         assert_eq!(id, "id-1");
         assert_eq!(popup.alerts()[0].1, ["revoke", "show_tokens", "forget"]);
         let [UnconfirmedToken { entry, cause: shown }] = &popup.state.unconfirmed[..] else { panic!() };

@@ -170,7 +170,7 @@ impl Run {
             assert!(named, "what may have been created is not named");
         }
         for effect in &self.popup.effects {
-            let Effect::Forget(key) = effect else { continue };
+            let Effect::Later(Later::Forget(key)) = effect else { continue };
             assert!(!now.contains(key.id.as_str()), "a token that is shown is forgotten");
         }
     }
@@ -180,7 +180,7 @@ impl Run {
     fn check_replacing(&self, event: &Event) {
         let by_hand = matches!(event, Event::DialogAnswered(_) | Event::ActionPressed(..));
         for effect in self.popup.effects.iter().filter(|_| !by_hand) {
-            let Effect::Revoke { tokens, .. } = effect else { continue };
+            let Effect::Later(Later::Revoke { tokens, .. }) = effect else { continue };
             let shown = &self.popup.shown().held;
             assert!(tokens.iter().all(|token| Some(&token.uuid) == shown.entry.replaces.as_ref()));
             assert!(shown.copied_at.is_some(), "the old token is revoked before the new one is copied");
@@ -195,8 +195,7 @@ impl Run {
             Creation::Idle => assert!(!self.is_under_way("generate"), "a request that nobody waits for"),
             Creation::Queued(..) => assert!(!self.opened || asked, "a press that nothing will send"),
             Creation::Sending { id, .. } => {
-                let sent =
-                    |effect: &Effect| matches!(effect, Effect::Generate { entry, .. } if entry.id == *id);
+                let sent = |effect: &Effect| matches!(effect, Effect::Later(Later::Generate { entry, .. }) if entry.id == *id);
                 assert!(self.under_way.iter().any(sent), "a request that was never sent is waited for");
             }
             Creation::Waiting { .. } => {
@@ -205,7 +204,7 @@ impl Run {
         }
         let mut tried = HashSet::new();
         for effect in &self.under_way {
-            let Effect::Verify { id, .. } = effect else { continue };
+            let Effect::Later(Later::Verify { id, .. }) = effect else { continue };
             assert!(tried.insert(id), "a token is tried twice at once");
         }
     }
@@ -218,19 +217,23 @@ impl Run {
 impl Answers {
     fn to(self, effect: Effect) -> Event {
         match effect {
-            Effect::Recognize(roots) => Event::Recognized(self.recognized.map(|()| (roots[0].clone(), None))),
-            Effect::AskIdentity(_) => Event::IdentityArrived(self.identity),
-            Effect::Generate { entry, .. } | Effect::AwaitReply(entry) => {
+            Effect::Later(Later::Recognize(roots, _)) => {
+                Event::Recognized(self.recognized.map(|()| (roots[0].clone(), None)))
+            }
+            Effect::Later(Later::AskIdentity(_)) => Event::IdentityArrived(self.identity),
+            Effect::Later(Later::Generate { entry, .. }) | Effect::Later(Later::AwaitReply(entry)) => {
                 let end = self.end.map(|()| token(&entry.id));
                 Event::Generated { entry, end }
             }
-            Effect::List { owner, .. } => Event::Listed { owner, listing: self.listing },
-            Effect::Revoke { owner, tokens, .. } => {
+            Effect::Later(Later::List { owner, .. }) => Event::Listed { owner, listing: self.listing },
+            Effect::Later(Later::Revoke { owner, tokens, .. }) => {
                 let ends = tokens.into_iter().map(|token| (token, Ok(()))).collect();
                 Event::Revoked { owner, ends, listing: self.listing.map(|_| no_tokens()) }
             }
-            Effect::Verify { id, .. } => Event::Verified { id, verification: self.verification },
-            Effect::Copy { id, .. } => Event::CopyEnded { id, copied: self.copied },
+            Effect::Later(Later::Verify { id, .. }) => {
+                Event::Verified { id, verification: self.verification }
+            }
+            Effect::Now(Now::Copy { id, .. }) => Event::CopyEnded { id, copied: self.copied },
             other => panic!("nothing answers {other:?}"),
         }
     }

@@ -42,8 +42,10 @@ fn the_list_of_somebody_else_is_shown_only_when_the_person_goes_on_as_them() {
     popup.dispatch(Event::Listed { owner: Owner::Me, listing: Err(someone_else) });
     assert_eq!(popup.alerts(), [("user_changed", vec!["continue_as"])]);
     popup.act("continue_as");
-    let Some(Effect::List { shown, .. }) = popup.effects.first() else { panic!("{:?}", popup.effects) };
-    assert_eq!(shown, &Some(UserId::new("bob")));
+    let Some(Effect::Later(Later::List { context, .. })) = popup.effects.first() else {
+        panic!("{:?}", popup.effects)
+    };
+    assert_eq!(context.act_as.expected_user, Some(UserId::new("bob")));
 }
 
 #[test]

@@ -19,7 +19,9 @@ fn an_ordinary_page_needs_only_the_identity() {
 #[test]
 fn a_page_that_says_nothing_is_asked_about_its_one_root() {
     let mut popup = Popup::opened(on(silent_page()));
-    let [Effect::Recognize(roots)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
+    let [Effect::Later(Later::Recognize(roots, _))] = &popup.effects[..] else {
+        panic!("{:?}", popup.effects)
+    };
     assert_eq!(roots[..], [controller()]);
     popup.dispatch(Event::Recognized(Ok((controller(), None))));
     assert_eq!(popup.did(), ["ask identity"]);
@@ -55,7 +57,9 @@ fn a_page_without_any_sign_is_asked_nothing_until_the_person_wants_it() {
     assert_eq!(popup.did(), [""; 0]);
     assert_eq!(popup.alerts(), [("not_jenkins", vec!["look_for_jenkins"])]);
     popup.act("look_for_jenkins");
-    let [Effect::Recognize(roots)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
+    let [Effect::Later(Later::Recognize(roots, _))] = &popup.effects[..] else {
+        panic!("{:?}", popup.effects)
+    };
     let roots: Vec<String> = roots.iter().map(ControllerUrl::to_string).collect();
     assert_eq!(roots, ["https://a.example/x", "https://a.example"]);
     popup.dispatch(Event::Recognized(Err(Error::NotJenkins)));
@@ -88,7 +92,7 @@ fn signed_out_offers_the_controllers_own_form() {
     popup.dispatch(Event::IdentityArrived(Err(Error::SignedOut)));
     assert_eq!(popup.alerts(), [("signed_out", vec!["sign_in"])]);
     popup.act("sign_in");
-    let [Effect::SaveForm(_), Effect::Navigate(url)] = &popup.effects[..] else {
+    let [Effect::Now(Now::SaveForm(_)), Effect::Later(Later::Navigate(url))] = &popup.effects[..] else {
         panic!("{:?}", popup.effects)
     };
     assert_eq!(url, "https://ci.example.org/jenkins/login?from=%2Fjenkins%2Fjob%2Fa%2F%3Fb%3Dc+d");

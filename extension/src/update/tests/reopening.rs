@@ -47,7 +47,7 @@ fn a_private_window_shows_its_own_and_forgets_from_its_own_journal() {
     let mut popup = Popup::opened(PopupContext { store, held, ..on(ordinary_page()) });
     assert_eq!(popup.held(), ["a"]);
     popup.dispatch(Event::DonePressed);
-    let [Effect::Forget(key), ..] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
+    let [Effect::Later(Later::Forget(key)), ..] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
     assert!(key.private);
 }
 

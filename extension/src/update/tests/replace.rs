@@ -38,7 +38,7 @@ fn verified(popup: &mut Popup, verification: Verification) {
 }
 
 fn revoked(popup: &mut Popup, standing: &[(&str, &str)], end: Result<(), Unconfirmed>) {
-    let Some(Effect::Revoke { owner, tokens, .. }) = popup.effects.last().cloned() else {
+    let Some(Effect::Later(Later::Revoke { owner, tokens, .. })) = popup.effects.last().cloned() else {
         panic!("{:?}", popup.effects)
     };
     let ends = tokens.into_iter().map(|token| (token, end.clone())).collect();

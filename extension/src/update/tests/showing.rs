@@ -30,10 +30,10 @@ fn the_characters_show_only_on_request_and_only_of_this_token() {
 fn copying_is_announced_and_begins_the_hour() {
     let mut popup = Popup::with_token();
     popup.dispatch(Event::CopyPressed);
-    let [Effect::Copy { id, text }] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
+    let [Effect::Now(Now::Copy { id, text })] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
     assert_eq!((id.as_str(), text.reveal()), ("id-1", "11n"));
     popup.dispatch(copied("id-1", true));
-    let [Effect::UpdateToken(held)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
+    let [Effect::Later(Later::UpdateToken(held))] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
     assert_eq!(held.copied_at, Some(NOW));
     assert_eq!(popup.state.announcement, Some(Announcement::Copied));
 }
@@ -85,7 +85,8 @@ fn done_forgets_the_token_and_is_ready_for_the_next() {
     popup.dispatch(verified("id-1", works_as("bob")));
     popup.dispatch(copied("id-1", true));
     popup.dispatch(Event::DonePressed);
-    let [Effect::Forget(key), Effect::Focus(Control::TokenName)] = &popup.effects[..] else {
+    let [Effect::Later(Later::Forget(key)), Effect::Now(Now::Focus(Control::TokenName))] = &popup.effects[..]
+    else {
         panic!("{:?}", popup.effects)
     };
     assert_eq!(popup.state.form.name, "Latchkey 2026-11-24 12:34:56");
@@ -101,7 +102,8 @@ fn several_kept_tokens_come_one_after_the_other() {
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
     popup.dispatch(verified("kept-a", works_as("alice")));
     popup.dispatch(Event::DonePressed);
-    let [Effect::Forget(key), Effect::Verify { id, .. }] = &popup.effects[..] else {
+    let [Effect::Later(Later::Forget(key)), Effect::Later(Later::Verify { id, .. })] = &popup.effects[..]
+    else {
         panic!("{:?}", popup.effects)
     };
     assert_eq!((key.id.as_str(), id.as_str()), ("kept-a", "kept-b"));
@@ -148,7 +150,9 @@ fn revoking_the_token_shown_leads_to_the_next_one_masked_and_tried() {
     popup.dispatch(verified("kept-a", Verification::Refused));
     popup.dispatch(Event::RevealPressed);
     popup.act("revoke");
-    let [Effect::Revoke { tokens, .. }] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
+    let [Effect::Later(Later::Revoke { tokens, .. })] = &popup.effects[..] else {
+        panic!("{:?}", popup.effects)
+    };
     let ends = tokens.iter().map(|token| (token.clone(), Ok(()))).collect();
     popup.dispatch(Event::Revoked { owner: Owner::Me, ends, listing: Ok(no_tokens()) });
     assert_eq!((popup.did(), popup.held()), (vec!["forget", "verify"], vec!["b"]));

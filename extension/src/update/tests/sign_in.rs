@@ -31,10 +31,10 @@ fn the_form_is_stored_before_the_popup_leaves() {
     let owner = bob();
     popup.dispatch(Event::Listed { owner, listing: Err(Error::SignedOut) });
     popup.act("sign_in");
-    let [Effect::SaveForm(stored), Effect::Navigate(url)] = &popup.effects[..] else {
+    let [Effect::Now(Now::SaveForm(stored)), Effect::Later(Later::Navigate(url))] = &popup.effects[..] else {
         panic!("{:?}", popup.effects)
     };
-    assert_eq!(*stored, SavedForm { replacing: None, ..saved() });
+    assert_eq!(**stored, SavedForm { replacing: None, ..saved() });
     assert!(url.starts_with("https://ci.example.org/jenkins/login?from="), "{url}");
 }
 
@@ -43,7 +43,9 @@ fn what_stands_in_front_of_jenkins_is_met_on_the_page_itself() {
     let mut popup = Popup::opened(on(ordinary_page()));
     popup.dispatch(Event::IdentityArrived(Err(Error::SsoRequired)));
     popup.act("sign_in");
-    let Some(Effect::Navigate(url)) = popup.effects.last() else { panic!("{:?}", popup.effects) };
+    let Some(Effect::Later(Later::Navigate(url))) = popup.effects.last() else {
+        panic!("{:?}", popup.effects)
+    };
     assert_eq!(url, "https://ci.example.org/jenkins/job/a/?b=c d");
 }
 

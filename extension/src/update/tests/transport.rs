@@ -41,7 +41,9 @@ fn ordinary_pages_carry_their_requests() {
 fn a_closed_page_is_passed_by_where_that_is_allowed() {
     for direct in [DirectAccess::Allowed, DirectAccess::Granted] {
         let popup = Popup::opened(closed_page(direct));
-        let [Effect::Recognize(roots)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
+        let [Effect::Later(Later::Recognize(roots, _))] = &popup.effects[..] else {
+            panic!("{:?}", popup.effects)
+        };
         assert_eq!((&roots[..], popup.state.route), (&[controller()][..], Route::Direct));
     }
 }
@@ -51,7 +53,9 @@ fn what_a_page_in_a_sandbox_of_its_own_says_is_not_believed() {
     let report = PageReport { origin: "null".to_owned(), signs: signs(Some("/evil")), ..ordinary_page() };
     let context = PopupContext { report: Some(report), ..closed_page(DirectAccess::Allowed) };
     let popup = Popup::opened(context);
-    let [Effect::Recognize(roots)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
+    let [Effect::Later(Later::Recognize(roots, _))] = &popup.effects[..] else {
+        panic!("{:?}", popup.effects)
+    };
     assert_eq!((&roots[..], popup.state.route), (&[controller()][..], Route::Direct));
 }
 
@@ -70,7 +74,7 @@ fn access_is_asked_for_by_the_person_and_then_used() {
     let mut popup = Popup::opened(closed_page(DirectAccess::NeedsPermission(host())));
     assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("page_cannot_send", vec!["allow_access"])]));
     popup.act("allow_access");
-    let [Effect::RequestAccess(asked)] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
+    let [Effect::Now(Now::RequestAccess(asked))] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
     assert_eq!(asked.pattern(), "https://ci.example.org/*");
     popup.dispatch(Event::AccessAnswered(false));
     assert_eq!((popup.did(), &popup.state.page), (vec![], &Page::CannotSend));
