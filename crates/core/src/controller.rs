@@ -146,10 +146,12 @@ fn split_origin(origin: &str) -> Option<(&str, &str, Option<u16>)> {
 }
 
 fn is_origin(origin: &str) -> bool {
-    split_origin(origin).is_some_and(|(scheme, host, _)| {
-        let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-        known && !host.is_empty() && origin.chars().skip(scheme.len()).skip(3).all(is_host_character)
-    })
+    let Some((scheme, authority)) = split_scheme(origin) else {
+        return false;
+    };
+    let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    let has_host = split_origin(origin).is_some_and(|(_, host, _)| !host.is_empty());
+    known && has_host && authority.chars().all(is_host_character)
 }
 
 /// Letters, digits and what names, ports and IPv6 literals need; no user information, no path. Letters beyond

@@ -83,9 +83,8 @@ pub fn read_generated(reply: &Reply) -> Result<GeneratedToken, Unconfirmed> {
 ///
 /// Those of [`Client::generate_for`] that one reply can cause.
 pub fn read_generated_for(user: &UserId, reply: &Reply) -> Result<GeneratedToken, Unconfirmed> {
-    let owner_only = Error::NotPermitted { user: None, permission: None };
     read_generated(reply).map_err(|Unconfirmed { cause, outcome }| {
-        let cause = if cause == owner_only {
+        let cause = if matches!(cause, Error::NotPermitted { user: None, permission: None }) {
             Error::OwnerOnly
         } else {
             Owner::User(user.clone()).map_not_found(cause)
