@@ -1,6 +1,8 @@
 //! Makes enums of the texts in `_locales/en/messages.json`, and of the elements and actions in `popup.html`, so that
 //! naming one that does not exist fails to compile; `popup.html` and the manifest can name no other text either.
 
+mod text_numbers;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
@@ -13,7 +15,7 @@ const PAGE: &str = "../www/popup.html";
 const MANIFEST: &str = "manifest.json";
 
 fn main() {
-    for source in [TEXTS, PAGE, MANIFEST] {
+    for source in [TEXTS, PAGE, MANIFEST, "build.rs", "text_numbers.rs"] {
         println!("cargo::rerun-if-changed={source}");
     }
     let texts: Map<String, Value> = serde_json::from_str(&read(TEXTS)).expect("an object of texts");
@@ -44,11 +46,7 @@ fn read(path: &str) -> String {
 
 /// The keys of texts that follow a count, without the plural category, and all other keys.
 fn keys(texts: &Map<String, Value>) -> (BTreeSet<&str>, BTreeSet<&str>) {
-    let stems = texts.keys().filter_map(|key| key.strip_suffix("_other"));
-    let plural: BTreeSet<&str> = stems.filter(|stem| texts.contains_key(&format!("{stem}_one"))).collect();
-    let is_plural = |key: &str| key.rsplit_once('_').is_some_and(|(stem, _)| plural.contains(stem));
-    let plain = texts.keys().map(String::as_str).filter(|key| !is_plural(key)).collect();
-    (plural, plain)
+    text_numbers::stems(texts).into_iter().partition(|stem| !texts.contains_key(*stem))
 }
 
 fn without_comments(page: &str) -> String {
@@ -77,7 +75,14 @@ fn check(path: &str, named: Vec<&str>, texts: &BTreeSet<&str>) {
 }
 
 fn key_enum(texts: &Map<String, Value>, plural: &BTreeSet<&str>, plain: &BTreeSet<&str>) -> String {
-    let keys = plural.union(plain).copied().collect();
+    let keys: BTreeSet<&str> = plural.union(plain).copied().collect();
+    for (index, key) in keys.iter().enumerate() {
+        assert_eq!(
+            text_numbers::number(key, texts),
+            Some(index.to_string()),
+            "{key} has another number elsewhere"
+        );
+    }
     let english = |key: &str| {
         let text = texts.get(key).or_else(|| texts.get(&format!("{key}_other")));
         text.and_then(|text| text["message"].as_str())

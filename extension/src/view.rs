@@ -16,7 +16,7 @@ use crate::model::state::{Page, State};
 include!(concat!(env!("OUT_DIR"), "/page.rs"));
 
 /// What the popup shows, but for the rows of the list.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub struct PopupView {
     /// What follows from the state for elements that are always there.
     pub properties: Vec<(Id, Property)>,

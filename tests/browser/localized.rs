@@ -1,5 +1,8 @@
 //! Finds texts and controls in a popup of any language by their English wording, which all tests use.
 
+#[path = "../../extension/text_numbers.rs"]
+mod text_numbers;
+
 use std::cell::RefCell;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -144,7 +147,7 @@ fn in_popup(popup: &Popup, key: &str, Values(values): &Values) -> String {
             const written = (value) => typeof value === 'number' ? value.toLocaleString(language) : value;
             return chrome.i18n.getMessage(key, values.map(written));
         }})({}, {})",
-        json!(key),
+        json!(text_numbers::number(key, &ENGLISH)),
         json!(ordered)
     ));
     said.unwrap().as_str().unwrap().to_owned()

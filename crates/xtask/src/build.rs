@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::tools::{self, WASM_TARGET};
-use crate::{licences, manifest, reproducible};
+use crate::{licences, manifest, reproducible, text_numbers};
 
 /// The browsers an extension is built for, as in `extension/manifest.json`.
 pub const BROWSERS: [&str; 2] = ["chromium", "firefox"];
@@ -32,6 +32,8 @@ pub fn build() -> Result<PathBuf> {
     let third_party = licences::third_party(PACKAGE, WASM_TARGET)?;
     let workspace = tools::workspace();
     let dist = workspace.join("dist");
+    let english = fs::read_to_string(workspace.join("extension/_locales/en/messages.json"))?;
+    let english = serde_json::from_str(&english).context("the English texts are no JSON object")?;
     let bound = tempfile::tempdir()?;
     bind(&wasm, bound.path(), Names::Dropped)?;
     for browser in BROWSERS {
@@ -43,12 +45,15 @@ pub fn build() -> Result<PathBuf> {
         copy_files(&workspace.join("www"), &folder, |_| true)?;
         copy_files(&workspace.join("extension"), &folder, |name| name.ends_with(".js"))?;
         copy_files(&workspace.join("extension/icons"), &folder.join("icons"), |name| name.ends_with(".png"))?;
-        copy_locales(&workspace.join("extension/_locales"), &folder.join("_locales"))?;
+        copy_locales(&workspace.join("extension/_locales"), &folder.join("_locales"), &english)?;
+        let page = fs::read_to_string(workspace.join("www/popup.html"))?;
+        let page = numbered(&page, "data-text=\"", "\"", &english)?;
+        fs::write(folder.join("popup.html"), numbered(&page, "data-label=\"", "\"", &english)?)?;
         copy_files(workspace, &folder, |name| licences::OWN.contains(&name))?;
         fs::write(folder.join(licences::FILE), &third_party)?;
         let source = fs::read_to_string(workspace.join("extension/manifest.json"))?;
         let manifest = manifest::for_browser(&source, browser, env!("CARGO_PKG_VERSION"))?;
-        fs::write(folder.join("manifest.json"), manifest)?;
+        fs::write(folder.join("manifest.json"), numbered(&manifest, "__MSG_", "__", &english)?)?;
         let finished = dist.join(browser);
         remove(&finished)?;
         fs::rename(&folder, &finished).with_context(|| format!("cannot replace {}", finished.display()))?;
@@ -106,13 +111,14 @@ fn copy_files(from: &Path, to: &Path, wanted: impl Fn(&str) -> bool) -> Result<(
 }
 
 /// Copies the texts of every language without what only translators read.
-fn copy_locales(from: &Path, to: &Path) -> Result<()> {
+fn copy_locales(from: &Path, to: &Path, english: &Map<String, Value>) -> Result<()> {
     for locale in fs::read_dir(from)? {
         let locale = locale?;
         let source = locale.path().join("messages.json");
         let texts =
             fs::read_to_string(&source).with_context(|| format!("cannot read {}", source.display()))?;
-        let texts = without_notes(&texts).with_context(|| format!("cannot read {}", source.display()))?;
+        let texts =
+            without_notes(&texts, english).with_context(|| format!("cannot read {}", source.display()))?;
         let folder = to.join(locale.file_name());
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("messages.json"), texts)?;
@@ -120,18 +126,32 @@ fn copy_locales(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The texts without descriptions, and with `$1` for the placeholder that stands for it.
-fn without_notes(texts: &str) -> Result<String> {
-    let mut texts: Value = serde_json::from_str(texts)?;
-    for text in texts.as_object_mut().context("no object")?.values_mut() {
+/// The texts by number without descriptions, and with `$1` for the placeholder that stands for it.
+fn without_notes(texts: &str, english: &Map<String, Value>) -> Result<String> {
+    let texts: Map<String, Value> = serde_json::from_str(texts)?;
+    let mut bare = Map::new();
+    for (key, text) in &texts {
         let mut message = text["message"].as_str().context("a key without a message")?.to_owned();
         for (name, placeholder) in text["placeholders"].as_object().into_iter().flatten() {
             let content = placeholder["content"].as_str().context("a placeholder without content")?;
             message = message.replace(&format!("${}$", name.to_uppercase()), content);
         }
-        *text = serde_json::json!({ "message": message });
+        let number = text_numbers::number(key, english).with_context(|| format!("English lacks {key}"))?;
+        bare.insert(number, serde_json::json!({ "message": message }));
     }
-    Ok(texts.to_string())
+    Ok(Value::Object(bare).to_string())
+}
+
+/// The source with the number of a text for each key that stands between `mark` and `end`.
+fn numbered(source: &str, mark: &str, end: &str, english: &Map<String, Value>) -> Result<String> {
+    let mut parts = source.split(mark);
+    let mut numbered = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (key, rest) = part.split_once(end).with_context(|| format!("no {end} after {mark}"))?;
+        let number = text_numbers::number(key, english).with_context(|| format!("English lacks {key}"))?;
+        numbered.extend([mark, &number, end, rest]);
+    }
+    Ok(numbered)
 }
 
 #[cfg(test)]
@@ -139,9 +159,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn keys_become_numbers_in_the_order_of_the_english_keys() {
+        let english = r#"{ "b": {}, "a_one": {}, "a_other": {}, "c_other": {} }"#;
+        let english = serde_json::from_str(english).unwrap();
+        let page = r#"<p data-text="b"></p><i data-text="a_many"></i><i data-text="a"></i>"#;
+        let expected = r#"<p data-text="1"></p><i data-text="0_many"></i><i data-text="0"></i>"#;
+        assert_eq!(numbered(page, "data-text=\"", "\"", &english).unwrap(), expected);
+        assert!(numbered(r#"data-text="d""#, "data-text=\"", "\"", &english).is_err());
+    }
+
+    #[test]
     fn texts_keep_their_values_in_their_places() {
         let texts = r#"{ "renamed": { "message": "$NEW$, once $OLD$", "description": "Said afterwards",
             "placeholders": { "old": { "content": "$1", "example": "a" }, "new": { "content": "$2" } } } }"#;
-        assert_eq!(without_notes(texts).unwrap(), r#"{"renamed":{"message":"$2, once $1"}}"#);
+        let english = serde_json::from_str(texts).unwrap();
+        assert_eq!(without_notes(texts, &english).unwrap(), r#"{"0":{"message":"$2, once $1"}}"#);
     }
 }

@@ -17,4 +17,6 @@ pub mod package;
 pub mod reproducible;
 pub mod size_budget;
 pub mod test;
+#[path = "../../../extension/text_numbers.rs"]
+mod text_numbers;
 pub mod tools;

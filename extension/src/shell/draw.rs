@@ -39,7 +39,7 @@ impl Drawn {
 /// Draws what differs from what is shown: what is drawn anew would be announced again.
 pub(super) fn draw(popup: &Popup, state: &State) {
     let next = view(state);
-    let last = popup.drawn.view.replace(next.clone());
+    let last = popup.drawn.view.take();
     for item in next.properties.iter().filter(|item| !last.properties.contains(item)) {
         let (id, property) = item;
         apply(&dom::element(*id), property);
@@ -56,6 +56,7 @@ pub(super) fn draw(popup: &Popup, state: &State) {
     if next.question != last.question {
         draw_question(next.question.as_ref());
     }
+    popup.drawn.view.replace(next);
     list::draw(popup, state);
 }
 

@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlTemplateElement, Node};
 
 use super::{browser, dom, language};
-use crate::view::message::{Argument, Message};
+use crate::view::message::{Argument, Key, Message};
 
 /// Stands where a value goes while a text is taken apart; of Unicode's private use area.
 const MARK: char = '\u{e000}';
@@ -51,10 +51,15 @@ pub(super) fn text(message: &Message) -> String {
 fn words(message: &Message, values: &Array) -> String {
     match message.arguments.first() {
         Some(Argument::Count(count)) if message.key.is_plural() => {
-            browser::get_message(&language::plural_key(message.key.name(), *count), values)
+            browser::get_message(&language::plural_key(&number(message.key), *count), values)
         }
-        _ => browser::get_message(message.key.name(), values),
+        _ => browser::get_message(&number(message.key), values),
     }
+}
+
+/// The key of a text in a built extension, where `popup.html` has numbers as well.
+pub(super) fn number(key: Key) -> String {
+    (key as u8).to_string()
 }
 
 fn value(argument: &Argument) -> String {

@@ -6,7 +6,8 @@
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{browser, dom};
+use super::{browser, dom, i18n};
+use crate::view::message::Key;
 
 #[wasm_bindgen]
 extern "C" {
@@ -39,7 +40,7 @@ thread_local! {
 pub(super) fn declare() {
     if let Some(root) = dom::document().document_element() {
         dom::set_attribute(&root, "lang", &tag());
-        dom::set_attribute(&root, "dir", &browser::get_message("text_direction", &JsValue::UNDEFINED));
+        dom::set_attribute(&root, "dir", &text(Key::TextDirection));
     }
 }
 
@@ -60,5 +61,9 @@ pub(super) fn time(milliseconds: f64) -> String {
 }
 
 fn tag() -> String {
-    browser::get_message("language_tag", &JsValue::UNDEFINED)
+    text(Key::LanguageTag)
+}
+
+fn text(key: Key) -> String {
+    browser::get_message(&i18n::number(key), &JsValue::UNDEFINED)
 }

@@ -74,7 +74,7 @@ fn header(state: &State, properties: &mut Properties) {
             properties.text(Id::ControllerAddress, "title", &title);
         }
         None => {
-            let text = if state.page == Page::Looking { Key::Looking } else { Key::ExtensionName };
+            let text = if matches!(state.page, Page::Looking) { Key::Looking } else { Key::ExtensionName };
             properties.set(Id::ControllerAddress, Property::TitledMessage(Some(Message::plain(text))));
         }
     }
@@ -107,7 +107,7 @@ fn form(state: &State, properties: &mut Properties) {
     properties.set(Id::Expires, Property::Flag("disabled", unsupported));
     properties.hidden(Id::ExpiryHint, !unsupported);
     properties.hidden(Id::DateField, state.expires() != ExpiresChoice::OnDate);
-    let busy = state.creation != Creation::Idle || state.identity == Identity::SignedOut;
+    let busy = !matches!(state.creation, Creation::Idle) || matches!(state.identity, Identity::SignedOut);
     // Not `disabled`, which would drop the keyboard focus.
     properties.set(Id::Generate, Property::Attribute("aria-disabled", busy));
     let note = state.replacing.as_ref().map(|replacing| match other_user(&replacing.owner) {

@@ -39,7 +39,7 @@ pub(super) fn about_token(state: &State, shown: &Shown) -> [Option<Alert>; 2] {
 /// Whether the old token of a replacement waits for the person's word: the new one is copied, and nothing
 /// is under way that could take the old one off.
 fn old_waits(state: &State, held: &HeldToken) -> bool {
-    let under_way = state.list.revoking.is_some() || state.list.rows == Rows::Loading;
+    let under_way = state.list.revoking.is_some() || matches!(state.list.rows, Rows::Loading);
     held.entry.replaces.is_some() && held.copied_at.is_some() && !under_way
 }
 
