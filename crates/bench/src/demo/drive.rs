@@ -67,8 +67,8 @@ impl Outcome {
     /// Says what to do about the token, which a real controller keeps.
     pub(super) fn how_to_revoke(&self) -> String {
         let page = CoreVersion::parse(&self.version);
-        let page = page.as_ref().map_or("me/security/", CoreVersion::tokens_page);
-        format!("The token stays valid; revoke it at {}/{page}", self.root)
+        let page = page.as_ref().map_or("security/", CoreVersion::tokens_page);
+        format!("The token stays valid; revoke it at {}/me/{page}", self.root)
     }
 }
 
