@@ -214,7 +214,7 @@ fn action_pressed(state: &mut State, action: Action, turn: &mut Turn) {
         Action::Forget(key) => {
             state.unconfirmed.retain(|unconfirmed| unconfirmed.entry.id != key.id);
             state.unreadable.retain(|unreadable| unreadable.key != key);
-            state.list.revision += 1;
+            state.list.touch();
             turn.later(Later::Forget(key));
             turn.now(Now::Focus(Control::TokenName));
         }

@@ -16,10 +16,10 @@ pub struct TokenList {
     pub owner: Owner,
     /// The tokens.
     pub rows: Rows,
-    /// Grows with every change of what the rows show.
-    pub revision: u32,
+    /// Grows with every change of what the rows show: comparing a thousand rows would take longer.
+    revision: u32,
     /// The token whose name is being changed.
-    pub renaming: Option<String>,
+    renaming: Option<String>,
     /// Tokens that are chosen for revoking, by uuid.
     pub chosen: Vec<String>,
     /// Tokens that are being revoked.
@@ -135,9 +135,31 @@ impl Default for TokenList {
 }
 
 impl TokenList {
-    /// The list of somebody's tokens, on its way.
-    pub fn loading(owner: Owner, revision: u32) -> Self {
-        Self { owner, rows: Rows::Loading, revision: revision + 1, ..Self::default() }
+    /// Starts anew with somebody's tokens, which are on their way or not asked for yet.
+    pub fn reset(&mut self, owner: Owner, rows: Rows) {
+        *self = Self { owner, rows, revision: self.revision, ..Self::default() };
+        self.touch();
+    }
+
+    /// Begins to change the name of a token, or ends it.
+    pub fn rename(&mut self, uuid: Option<String>) {
+        self.renaming = uuid;
+        self.touch();
+    }
+
+    /// Notes that the rows show something else now.
+    pub fn touch(&mut self) {
+        self.revision += 1;
+    }
+
+    /// Which state of the rows this is: another number, other rows.
+    pub fn revision(&self) -> u32 {
+        self.revision
+    }
+
+    /// The token whose name is being changed.
+    pub fn renaming(&self) -> Option<&str> {
+        self.renaming.as_deref()
     }
 
     /// Takes in what the controller answered.
@@ -146,7 +168,7 @@ impl TokenList {
             Ok(listing) => Rows::Listed(listing.sorted_by(lowercase).tokens),
             Err(error) => Rows::Failed(error),
         };
-        self.revision += 1;
+        self.touch();
         let tokens = match &self.rows {
             Rows::Listed(tokens) => tokens.as_slice(),
             _ => &[],

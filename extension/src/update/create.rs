@@ -11,7 +11,7 @@ use crate::effect::{Control, Later, Now, Turn};
 use crate::model::form::{Form, FormError, View};
 use crate::model::held_token::{HeldToken, Shown};
 use crate::model::journal::{JournalEntry, JournalEntryKey, UnconfirmedToken, Via, other_user};
-use crate::model::list::{Rows, TokenList};
+use crate::model::list::Rows;
 use crate::model::problem::{Operation, Problem};
 use crate::model::session::Session;
 use crate::model::state::{Creation, Dialog, Identity, Page, State};
@@ -195,7 +195,7 @@ fn keep(state: &mut State, entry: JournalEntry, token: GeneratedToken, turn: &mu
     state.replacing = None;
     state.view = View::Create;
     if state.list.rows != Rows::Unasked {
-        state.list = TokenList { revision: state.list.revision + 1, ..TokenList::default() };
+        state.list.reset(Owner::Me, Rows::Unasked);
     }
     turn.later(Later::StoreToken(Box::new(held)));
     turn.now(Now::Focus(Control::CopyToken));

@@ -8,7 +8,7 @@ use super::{replace, unconfirmed};
 use crate::effect::{Control, Later, Now, RowButton, Turn};
 use crate::model::form::{FormError, View};
 use crate::model::held_token::Shown;
-use crate::model::list::{ListOutcome, Revoking, Rows, TokenList, TokenReference};
+use crate::model::list::{ListOutcome, Revoking, Rows, TokenReference};
 use crate::model::problem::Problem;
 use crate::model::state::{Dialog, Identity, State};
 
@@ -26,7 +26,7 @@ pub(super) fn list(state: &mut State, owner: Owner, turn: &mut Turn) {
     let Some(context) = state.request_context() else { return };
     state.problem = None;
     state.revoking_unconfirmed = None;
-    state.list = TokenList::loading(owner.clone(), state.list.revision);
+    state.list.reset(owner.clone(), Rows::Loading);
     turn.later(Later::List { context, owner });
 }
 
@@ -87,14 +87,13 @@ pub(super) fn rename_pressed(state: &mut State, uuid: String, turn: &mut Turn) {
     if state.list.revoking.is_some() {
         return;
     }
-    state.list.renaming = Some(uuid);
-    state.list.revision += 1;
+    state.list.rename(Some(uuid));
     state.list.outcomes.clear();
     turn.now(Now::Focus(Control::NewName));
 }
 
 pub(super) fn rename_entered(state: &mut State, name: Option<String>, turn: &mut Turn) {
-    let token = state.list.renaming.as_deref().and_then(|uuid| state.list.reference(uuid));
+    let token = state.list.renaming().and_then(|uuid| state.list.reference(uuid));
     let Some(token) = token else { return };
     if let Some(name) = name.filter(|name| *name != token.name) {
         let name = match TokenName::new(&name) {
@@ -109,8 +108,7 @@ pub(super) fn rename_entered(state: &mut State, name: Option<String>, turn: &mut
         turn.later(Later::Rename { context, owner, token, name });
     }
     state.problem = None;
-    state.list.renaming = None;
-    state.list.revision += 1;
+    state.list.rename(None);
     turn.now(Now::Focus(Control::Row(RowButton::Rename, token.uuid)));
 }
 
@@ -169,7 +167,7 @@ pub(super) fn ask_to_revoke(state: &mut State, tokens: Vec<TokenReference>, turn
 /// Revokes tokens of somebody whose list may not be the one that is looked at.
 pub(super) fn revoke_of(state: &mut State, owner: Owner, tokens: Vec<TokenReference>, turn: &mut Turn) {
     if state.list.owner != owner {
-        state.list = TokenList::loading(owner, state.list.revision);
+        state.list.reset(owner, Rows::Loading);
     }
     revoke(state, tokens, turn)
 }
@@ -195,7 +193,7 @@ pub(super) fn revoke_new(state: &mut State, turn: &mut Turn) {
     }
     let owner = held.entry.owner.clone();
     let tokens = vec![TokenReference { uuid: held.token.uuid.clone(), name: held.token.name.clone() }];
-    state.list = TokenList::loading(owner.clone(), state.list.revision);
+    state.list.reset(owner.clone(), Rows::Loading);
     state.list.revoking = Some(Revoking { tokens: tokens.clone(), done: 0 });
     turn.later(Later::Revoke { context, owner, tokens });
 }

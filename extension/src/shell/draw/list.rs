@@ -25,7 +25,7 @@ const FIRST_ROWS: usize = 10;
 const ROWS_AT_A_TIME: usize = 20;
 
 pub(super) fn draw(popup: &Popup, state: &State) {
-    let revision = state.list.revision;
+    let revision = state.list.revision();
     if state.view != View::Tokens || popup.drawn.rows.replace(Some(revision)) == Some(revision) {
         return;
     }
@@ -86,7 +86,7 @@ fn drawn(state: &State, token: &TokenRow) -> Element {
         let label = i18n::text(&Message::with(key, &token.name));
         dom::set_attribute(&dom::part(&row, selector), "aria-label", &label);
     }
-    if state.list.renaming.as_deref() == Some(&token.uuid) {
+    if state.list.renaming() == Some(&token.uuid) {
         let form = dom::copy_of(Id::RenameTemplate);
         dom::part::<HtmlInputElement>(&form, "input").set_value(&token.name);
         let _ = name.replace_with_with_node_1(&form);
