@@ -1,4 +1,4 @@
-//! What can happen.
+//! The events of the popup.
 
 use latchkey_core::credential_format::CredentialFormat;
 use latchkey_core::listing::Listing;
@@ -14,7 +14,7 @@ use crate::model::list::TokenReference;
 use crate::model::page::PageReport;
 use crate::model::session::CookieStore;
 
-/// One thing that happened, to the person or to the browser.
+/// Something that the person did or the browser answered.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// The popup opened and looked at its tab.
@@ -36,24 +36,24 @@ pub enum Event {
     },
     /// Ten seconds passed since the request under this id left.
     StillWaiting(String),
-    /// The token was tried.
+    /// The token was verified.
     Verified {
         /// The token's id in the journal.
         id: String,
-        /// What it does.
+        /// The result.
         verification: Verification,
     },
     /// `Show token` or `Hide token` was pressed.
     RevealPressed,
     /// `Copy token` was pressed.
     CopyPressed,
-    /// The person has answered whether Latchkey may have access to the tab's host.
+    /// The person answered whether Latchkey may access the tab's host.
     AccessAnswered(bool),
-    /// The clipboard took the token, or did not.
+    /// Copying to the clipboard ended.
     CopyEnded {
         /// The token's id in the journal.
         id: String,
-        /// Whether it did.
+        /// Whether the clipboard took the token.
         copied: bool,
     },
     /// `Done` was pressed.
@@ -64,23 +64,23 @@ pub enum Event {
     ViewChosen(View),
     /// The controller listed the tokens.
     Listed {
-        /// Whose.
+        /// Whose tokens.
         owner: Owner,
         /// The list.
         listing: Result<Listing, Error>,
     },
     /// `Show tokens` was pressed with this in `User ID`.
     ListFor(String),
-    /// A token was chosen for revoking, or no longer.
+    /// A token was selected for revoking, or deselected.
     Chosen {
         /// Its uuid.
         uuid: String,
-        /// Whether it is chosen.
+        /// Whether it is selected now.
         chosen: bool,
     },
     /// `Rename {name}` was pressed.
     RenamePressed(String),
-    /// A new name was given, or none was.
+    /// A new name was entered, or renaming was cancelled.
     RenameEntered(Option<String>),
     /// Renaming ended.
     Renamed {
@@ -90,35 +90,35 @@ pub enum Event {
         token: TokenReference,
         /// How it ended.
         end: Result<(), Unconfirmed>,
-        /// The list after it.
+        /// The list afterwards.
         listing: Result<Listing, Error>,
     },
     /// `Revoke {name}` was pressed.
     RevokePressed(String),
-    /// The tokens that are chosen are to be revoked.
+    /// `Revoke` for the selected tokens was pressed.
     RevokeChosenPressed,
-    /// One of the tokens was asked to be revoked.
+    /// So far, this number of tokens was revoked or refused.
     RevokeProgress(usize),
-    /// Every token was asked to be revoked.
+    /// Revoking several tokens ended.
     Revoked {
         /// Whose tokens.
         owner: Owner,
-        /// The tokens and how asking ended.
+        /// The tokens and the end of each request.
         ends: Vec<(TokenReference, Result<(), Unconfirmed>)>,
-        /// The list after it.
+        /// The list afterwards.
         listing: Result<Listing, Error>,
     },
     /// `Replace {name}` was pressed.
     ReplacePressed(String),
-    /// The token is to be a new one after all.
+    /// Replacing was cancelled: the next token is a new one.
     ReplaceCancelled,
-    /// The dialog was answered; whether with its action.
+    /// The dialog was answered; whether the person accepted.
     DialogAnswered(bool),
-    /// A form for copying was chosen.
+    /// A format for copying was chosen.
     CopyAsChosen(CredentialFormat),
-    /// The controller is to be remembered, or no longer.
+    /// `Remember this controller` was checked or unchecked.
     RememberPressed(bool),
-    /// A remembered controller is to be forgotten.
+    /// `Forget` of a remembered controller was pressed.
     ForgetController(String),
 }
 
@@ -135,17 +135,17 @@ pub struct PopupContext {
     pub address: Option<PageReport>,
     /// Whether the popup may send requests itself.
     pub direct: DirectAccess,
-    /// Every token that is kept.
+    /// Every token that is stored.
     pub held: Vec<HeldToken>,
     /// Every journal entry and what has become of its request.
     pub journal: Vec<(JournalEntry, PendingOutcome)>,
     /// Entries of the journal that cannot be read.
     pub unreadable: Vec<UnreadableEntry>,
-    /// In what form a token was copied last.
+    /// The format in which a token was copied last.
     pub copy_as: CredentialFormat,
     /// Controllers the person wants to find again, by root URL.
     pub remembered: Vec<String>,
-    /// Forms that were left to sign in.
+    /// Forms that were saved when the person left to sign in.
     pub forms: Vec<SavedForm>,
 }
 
@@ -172,6 +172,6 @@ pub enum Action {
     RevokeOld,
     /// `Revoke`: the token that may have been created by the request of this journal entry.
     RevokeUnconfirmed(String),
-    /// `Forget`: the person has seen to it.
+    /// `Forget`: the person has dealt with it.
     Forget(JournalEntryKey),
 }

@@ -1,4 +1,4 @@
-//! What follows from what happened.
+//! The state machine: takes events and calls for effects.
 
 mod create;
 mod list;
@@ -91,7 +91,7 @@ fn copy_pressed(state: &mut State, turn: &mut Turn) {
     }
 }
 
-/// The token in the form that is chosen, for the user it works for.
+/// The token in the chosen format, for the user it works for.
 fn handed_over(state: &State, shown: &Shown, page: &ControllerPage) -> Result<Secret, FormatError> {
     let held = &shown.held;
     let user = match &shown.verification {
@@ -102,7 +102,7 @@ fn handed_over(state: &State, shown: &Shown, page: &ControllerPage) -> Result<Se
     };
     match user {
         Some(user) => credential_format::render(state.copy_as, &page.controller, user, &held.token.value),
-        // Nobody is known to name, so there is only the token.
+        // No user is known, so there is only the token.
         None => Ok(held.token.value.clone()),
     }
 }
@@ -177,7 +177,7 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>, turn: &mut T
     }
 }
 
-/// What was pressed is not sent; a request that is under way stays under way.
+/// Drops a request that has not been sent. One that is in flight stays in flight.
 fn drop_queued(state: &mut State) {
     if matches!(state.creation, Creation::Queued(..)) {
         state.creation = Creation::Idle;
@@ -231,7 +231,7 @@ fn try_again(state: &mut State, turn: &mut Turn) {
     }
 }
 
-/// Asks who is signed in where the controller did not say it the first time.
+/// Asks who is signed in if the first request failed.
 fn ask_identity_again(state: &mut State, turn: &mut Turn) {
     if state.identity == Identity::Unavailable {
         state.identity = Identity::Unknown;

@@ -11,7 +11,7 @@ use latchkey_core::ControllerUrl;
 use crate::model::page::PageReport;
 use crate::model::session::CookieStore;
 
-/// The way that requests take.
+/// How requests leave.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Route {
     /// Through the page in the tab.
@@ -67,7 +67,7 @@ pub struct BrowserContext {
 const NO_CONTAINER: [&str; 2] = ["firefox-default", "firefox-private"];
 
 impl DirectAccess {
-    /// Judges the way to a host for a tab with these cookies.
+    /// Decides whether the popup may send requests to the host of a tab with these cookies.
     pub fn classify(store: &CookieStore, host: Host, browser: BrowserContext) -> Self {
         let in_container = store.container.as_deref().is_some_and(|name| !NO_CONTAINER.contains(&name));
         if in_container {
@@ -91,7 +91,7 @@ impl Host {
         Some(Self { scheme: site.scheme().to_owned(), name: site.host().to_owned() })
     }
 
-    /// The pattern by which the browser is asked. Without a port: Firefox grants a pattern that has one and
+    /// The match pattern of the permission. It has no port: Firefox grants a pattern that has one and
     /// never matches it.
     pub fn pattern(&self) -> String {
         format!("{}://{}/*", self.scheme, self.name)

@@ -73,7 +73,7 @@ impl ExpiresChoice {
 }
 
 impl Form {
-    /// What the form asked for that led to this request.
+    /// The form that led to this request.
     pub fn of(entry: &JournalEntry) -> Self {
         let (expires, date) = match entry.expiry {
             Expiry::Days(days) => (ExpiresChoice::Days(days), String::new()),

@@ -1,17 +1,17 @@
-//! Tokens in a person's hands.
+//! Tokens for which the person has not pressed `Done`.
 
 use latchkey_core::token::{GeneratedToken, Lifetime};
 use latchkey_core::{Expiry, Owner, Secret, UserId, Verification};
 
 use crate::model::journal::{JournalEntry, Via, owner};
-use crate::model::lowercase::lowercase;
+use crate::model::lowercase;
 use crate::model::object::{Object, Stored};
 use crate::model::session::Session;
 
 /// How long a token stays after it was copied, in milliseconds: one hour.
 pub const HELD_AFTER_COPY: f64 = 3_600_000.0;
 
-/// A token in the person's hands that they have not said `Done` to.
+/// A token for which the person has not pressed `Done`.
 ///
 /// The one record that holds a secret; it is written to `storage.session` only.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,7 +67,7 @@ impl HeldToken {
 }
 
 impl Shown {
-    /// A token that comes into view: masked, and nothing is known of it yet.
+    /// A token that comes into view: masked and not verified yet.
     pub fn new(held: HeldToken) -> Self {
         Self { held, verification: None, revealed: false, copied_here: false }
     }

@@ -1,4 +1,4 @@
-//! The journal.
+//! The journal: what may have been created. It never holds a secret.
 
 use latchkey_core::token::CalendarDate;
 use latchkey_core::{ControllerUrl, Error, Expiry, GeneratedToken, Owner, Unconfirmed, UserId};
@@ -7,22 +7,22 @@ use crate::model::list::TokenReference;
 use crate::model::object::{Object, Stored};
 use crate::model::session::{CookieStore, Session};
 
-/// What a person is about to have made: written before the request leaves.
+/// A token that is about to be created. The entry is written before the request is sent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JournalEntry {
-    /// Names the request; unique.
+    /// A unique id of the request.
     pub id: String,
     /// Whose session it is.
     pub session: Session,
-    /// Whose token it is to be.
+    /// The user the token is for.
     pub owner: Owner,
     /// Name of the token.
     pub name: String,
-    /// When, in milliseconds since 1970.
+    /// The time, in milliseconds since 1970.
     pub at: f64,
     /// The expiry that was asked for.
     pub expiry: Expiry,
-    /// How it is asked for.
+    /// The interface that creates it.
     pub via: Via,
     /// The uuid of the token it is to replace, where it is to replace one.
     pub replaces: Option<String>,
@@ -30,7 +30,7 @@ pub struct JournalEntry {
     pub uuid: Option<String>,
 }
 
-/// How a token is asked for.
+/// The interface of Jenkins that creates the token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Via {
     /// By the API of its owner.
@@ -88,7 +88,7 @@ pub fn other_user(owner: &Owner) -> Option<&UserId> {
     }
 }
 
-/// The owner that [`other_user`] says.
+/// The inverse of [`other_user`].
 pub fn owner(other_user: Option<String>) -> Owner {
     other_user.map_or(Owner::Me, |user| Owner::User(UserId::new(user)))
 }
@@ -104,12 +104,12 @@ pub struct UnreadableEntry {
     pub store: Option<CookieStore>,
     /// Name of the token.
     pub name: Option<String>,
-    /// When, in milliseconds since 1970.
+    /// The time, in milliseconds since 1970.
     pub at: Option<f64>,
 }
 
 impl UnreadableEntry {
-    /// Takes from a record what can be read.
+    /// Reads whatever the record holds.
     pub fn salvage(key: JournalEntryKey, object: &impl Object) -> Self {
         let store = object.object("store").and_then(|store| CookieStore::read(&store));
         let (controller, name) = (object.text("controller"), object.text("name"));
@@ -140,7 +140,7 @@ impl JournalEntryKey {
     }
 }
 
-/// A request without a believed answer, or a token whose value is lost.
+/// A request without a trustworthy answer, or a token whose value is lost.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnconfirmedToken {
     /// What was asked for.
@@ -166,7 +166,7 @@ impl UnconfirmedToken {
     }
 }
 
-/// What has become of a request that an earlier popup sent.
+/// The state of a request that an earlier popup sent.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PendingOutcome {
     /// Its page still waits for the answer.

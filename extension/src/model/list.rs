@@ -4,9 +4,9 @@ use latchkey_core::listing::{Listing, TokenRow};
 use latchkey_core::{Error, Owner, UserId};
 
 use crate::model::journal::other_user;
-use crate::model::lowercase::lowercase;
+use crate::model::lowercase;
 
-/// From how many tokens on the list can be filtered.
+/// The smallest number of tokens for which the filter is shown.
 pub const FILTER_FROM: usize = 8;
 
 /// The list of somebody's tokens.
@@ -16,7 +16,7 @@ pub struct TokenList {
     pub owner: Owner,
     /// The tokens.
     pub rows: Rows,
-    /// Grows with every change of what the rows show: comparing a thousand rows would take longer.
+    /// Grows with every change of what the rows show. Comparing a thousand rows would take longer.
     revision: u32,
     /// The token whose name is being changed.
     renaming: Option<String>,
@@ -24,7 +24,7 @@ pub struct TokenList {
     pub chosen: Vec<String>,
     /// Tokens that are being revoked.
     pub revoking: Option<Revoking>,
-    /// What came of the last change, each told on its own.
+    /// The outcome of the last change, token by token.
     pub outcomes: Vec<ListOutcome>,
 }
 
@@ -33,11 +33,11 @@ pub struct TokenList {
 pub enum Rows {
     /// Not asked for yet.
     Unasked,
-    /// On their way.
+    /// Requested.
     Loading,
     /// As the controller listed them, in the order of the list.
     Listed(Vec<TokenRow>),
-    /// They could not be had.
+    /// The request failed.
     Failed(Error),
 }
 
@@ -98,9 +98,9 @@ impl ListOutcome {
 /// A token by its uuid, with the name it is known by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenReference {
-    /// By which it is revoked.
+    /// The uuid that Jenkins knows it by.
     pub uuid: String,
-    /// For the person.
+    /// Its name, which need not be unique.
     pub name: String,
 }
 
@@ -135,7 +135,7 @@ impl Default for TokenList {
 }
 
 impl TokenList {
-    /// Starts anew with somebody's tokens, which are on their way or not asked for yet.
+    /// Starts over with another user's tokens.
     pub fn reset(&mut self, owner: Owner, rows: Rows) {
         *self = Self { owner, rows, revision: self.revision, ..Self::default() };
         self.touch();
@@ -152,7 +152,7 @@ impl TokenList {
         self.revision += 1;
     }
 
-    /// Which state of the rows this is: another number, other rows.
+    /// A number that differs whenever the rows show something else.
     pub fn revision(&self) -> u32 {
         self.revision
     }
@@ -162,7 +162,7 @@ impl TokenList {
         self.renaming.as_deref()
     }
 
-    /// Takes in what the controller answered.
+    /// Takes the controller's answer.
     pub fn take(&mut self, listing: Result<Listing, Error>) {
         self.rows = match listing {
             Ok(listing) => Rows::Listed(listing.sorted_by(lowercase).tokens),

@@ -3,7 +3,7 @@
 //! Records are read and written property by property. Going through JSON texts with derived readers would
 //! be 2 to 6 KB of WebAssembly for each kind of record.
 
-/// An object with properties, of whoever has one: the browser, or a test.
+/// An object with properties: a JavaScript object, or a JSON value in tests.
 pub trait Object: Sized {
     /// An object without properties.
     fn empty() -> Self;
@@ -48,7 +48,7 @@ pub trait Stored: Sized {
     /// Writes it into an empty object.
     fn write(&self, object: &mut impl Object);
 
-    /// Reads it; `None` where the object has not the properties expected.
+    /// Reads it; `None` if a property is missing or has another type.
     fn read(object: &impl Object) -> Option<Self>;
 
     /// Reads a record that carries no version.
@@ -56,7 +56,7 @@ pub trait Stored: Sized {
         Self::read(object)
     }
 
-    /// It as an object.
+    /// Writes it into a new object, with the version.
     fn to_object<O: Object>(&self) -> O {
         let mut object = O::empty();
         object.set_number("version", VERSION);
@@ -64,7 +64,7 @@ pub trait Stored: Sized {
         object
     }
 
-    /// Reads a record; `None` for one of another version of Latchkey that means something else.
+    /// Reads a record; `None` if it is damaged or of a version that this Latchkey does not know.
     fn from_object(object: &impl Object) -> Option<Self> {
         match object.number("version") {
             None => Self::read_unversioned(object),

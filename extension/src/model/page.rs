@@ -5,7 +5,7 @@ use latchkey_core::text;
 
 use crate::model::object::Object;
 
-/// What was read from the page: by `relay.js`, hostile until proven.
+/// What `relay.js` read from the page. It is untrusted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageReport {
     /// Origin of the document, as the browser gives it; "null" for a page in a sandbox of its own.
@@ -25,7 +25,7 @@ pub fn is_closed_by_policy(failure: &str) -> bool {
 }
 
 impl PageReport {
-    /// Takes what `relay.js` read.
+    /// Reads the object that `relay.js` sent.
     pub fn read(object: &impl Object) -> Self {
         let text = |name| object.text(name).unwrap_or_default();
         Self {

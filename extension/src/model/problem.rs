@@ -20,9 +20,9 @@ pub enum Problem {
     },
     /// The clipboard did not take the token.
     NotCopied,
-    /// The token cannot be handed over in the form that is chosen.
+    /// The token cannot be copied in the chosen format.
     Format(FormatError),
-    /// A token that was to be revoked beside the list still stands, or may.
+    /// A token was not revoked, or may not be, and the list that would show it is not open.
     NotRevoked {
         /// What came of it.
         outcome: ListOutcome,

@@ -48,7 +48,7 @@ impl Session {
         object.set_optional_text("user", self.user.as_ref().map(UserId::as_str));
     }
 
-    /// Reads it from a record; `None` where it is not there.
+    /// Reads it from a record; `None` if a property is missing or not valid.
     pub fn read(object: &impl Object) -> Option<Self> {
         Some(Self {
             controller: ControllerUrl::parse(&object.text("controller")?).ok()?,
@@ -59,7 +59,7 @@ impl Session {
 }
 
 impl CookieStore {
-    /// It as an object, as `background.js` reads it, too.
+    /// Writes it into a new object, which `background.js` reads, too.
     pub fn to_object<O: Object>(&self) -> O {
         let mut object = O::empty();
         object.set_flag("private", self.private);
@@ -67,7 +67,7 @@ impl CookieStore {
         object
     }
 
-    /// Reads it; `None` where it is something else.
+    /// Reads it; `None` if a property is missing.
     pub fn read(object: &impl Object) -> Option<Self> {
         Some(Self { private: object.flag("private")?, container: object.text("container") })
     }

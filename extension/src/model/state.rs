@@ -24,11 +24,11 @@ pub struct State {
     pub page: Page,
     /// The roots that are asked whether they are Jenkins, where the page does not say it.
     pub asked: Vec<ControllerUrl>,
-    /// The way that requests take.
+    /// How requests leave: through the page or from the popup.
     pub route: Route,
     /// Who is signed in.
     pub identity: Identity,
-    /// What is looked at.
+    /// The open tab of the popup.
     pub view: View,
     /// What the form `Create` holds.
     pub form: Form,
@@ -38,46 +38,46 @@ pub struct State {
     pub list: TokenList,
     /// The token that the next one is to replace.
     pub replacing: Option<Replacement>,
-    /// What is asked before something is done.
+    /// The question the person must answer before something is done.
     pub dialog: Option<Dialog>,
-    /// In what form `Copy token` copies.
+    /// The format in which `Copy token` copies.
     pub copy_as: CredentialFormat,
     /// Controllers the person wants to find again, by root URL.
     pub remembered: Vec<String>,
-    /// Where making a token stands.
+    /// How far the creation of a token is.
     pub creation: Creation,
-    /// The token in the person's hands that comes first: it is on display.
+    /// The token on display.
     pub shown: Option<Shown>,
-    /// Further tokens the person has not said `Done` to; they are shown one after the other.
+    /// Further tokens for which the person has not pressed `Done`; they are shown one after the other.
     pub next: Vec<HeldToken>,
-    /// The tokens that are being tried, by their id in the journal.
+    /// The journal ids of the tokens that are being verified.
     pub verifying: Vec<String>,
     /// What earlier popups left, until it is known which controller this is.
     pub earlier: Earlier,
-    /// The key of the form that the person left to sign in: it is stored until somebody is.
+    /// The key of the form that was saved when the person left to sign in. It stays stored until somebody is signed in.
     pub saved_form: Option<String>,
-    /// What may have been created, or was and is lost.
+    /// Tokens that may have been created, or were created and lost.
     pub unconfirmed: Vec<UnconfirmedToken>,
-    /// Records of what may have been created that cannot be read.
+    /// Journal records that cannot be read.
     pub unreadable: Vec<UnreadableEntry>,
-    /// The journal entry whose token is looked for in the list that is on its way, to be revoked.
+    /// The journal entry whose token is to be revoked once the requested list arrives.
     pub revoking_unconfirmed: Option<String>,
     /// What went wrong last.
     pub problem: Option<Problem>,
-    /// The result that is announced.
+    /// The result that is announced to assistive technology.
     pub announcement: Option<Announcement>,
 }
 
 /// What earlier popups left behind, on any controller.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Earlier {
-    /// Every token that is kept.
+    /// Every token that is stored.
     pub held: Vec<HeldToken>,
     /// Every journal entry and what has become of its request.
     pub journal: Vec<(JournalEntry, PendingOutcome)>,
     /// Entries of the journal that cannot be read.
     pub unreadable: Vec<UnreadableEntry>,
-    /// Forms that were left to sign in.
+    /// Forms that were saved when the person left to sign in.
     pub forms: Vec<SavedForm>,
     /// When the popup was opened, in milliseconds since 1970.
     pub now: f64,
@@ -115,13 +115,13 @@ pub enum Page {
     ForeignRoot,
     /// It cannot carry requests, and the popup may not send them itself, or not yet.
     CannotSend,
-    /// Its path is one of Jenkins', but for this reason it could not be found out whether it is.
+    /// Its path is one of Jenkins', but this error kept the popup from finding out whether the page is.
     Unclear(Error),
     /// The browser does not let extensions look at this page.
     NotScriptable,
 }
 
-/// What is asked before something is done.
+/// The question the person must answer before something is done.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Dialog {
     /// Whether to revoke these tokens.
@@ -145,20 +145,20 @@ pub enum Identity {
     Known(User),
     /// Nobody.
     SignedOut,
-    /// The controller was asked and did not say. Nothing is under way.
+    /// The controller was asked and gave no usable answer. No request is in flight.
     Unavailable,
 }
 
-/// Where making a token stands.
+/// How far the creation of a token is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum Creation {
-    /// Nothing is under way.
+    /// No request is in flight.
     #[default]
     Idle,
-    /// Pressed before it was known what the page is, or, on a page whose crumb does not tell, who is
-    /// signed in. It is sent once that is known.
+    /// The button was pressed before the popup knew what the page is or, on a page without a crumb, who is
+    /// signed in. The request is sent once that is known.
     Queued(Form),
-    /// The request is under way.
+    /// The request is in flight.
     Sending {
         /// What was sent.
         form: Form,
@@ -167,14 +167,14 @@ pub enum Creation {
         /// Ten seconds have passed.
         slow: bool,
     },
-    /// Requests that earlier popups sent are still under way.
+    /// Requests that earlier popups sent are still in flight.
     Waiting {
         /// The ids of their entries in the journal.
         ids: Vec<String>,
     },
 }
 
-/// A result that assistive technology is told of.
+/// A result that is announced to assistive technology.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Announcement {
     /// The token is on the clipboard.
@@ -194,7 +194,7 @@ impl State {
         }
     }
 
-    /// How the controller is asked in the person's own session.
+    /// The context of requests in the person's own session.
     pub fn request_context(&self) -> Option<Box<RequestContext>> {
         let page = self.controller()?;
         let expected_user = self.user().map(|user| user.id.clone());
@@ -226,7 +226,7 @@ impl State {
         self.shown.iter_mut().map(|shown| &mut shown.held).chain(&mut self.next)
     }
 
-    /// Puts another token, or none, on display; gives the one that was. What was announced was about that.
+    /// Puts another token, or none, on display and returns the previous one. The announcement was about that one.
     pub fn show(&mut self, held: Option<HeldToken>) -> Option<HeldToken> {
         self.announcement = None;
         std::mem::replace(&mut self.shown, held.map(Shown::new)).map(|shown| shown.held)
@@ -250,7 +250,7 @@ impl State {
         }
     }
 
-    /// Puts a name into the form that no other token has.
+    /// Fills in a token name that is unique by its time.
     pub fn suggest_name(&mut self, stamp: &Stamp) {
         self.suggested_name = format!("Latchkey {} {}", stamp.today, stamp.time);
         self.form.name = self.suggested_name.clone();

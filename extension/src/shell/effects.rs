@@ -1,4 +1,4 @@
-//! Performs what the state calls for.
+//! Performs effects.
 
 use std::pin::pin;
 
@@ -106,7 +106,7 @@ async fn generate(
     }
 }
 
-/// Does one thing outside the state; what comes of it is an event.
+/// Performs an effect; its result is an event.
 pub(super) fn perform(popup: &Popup, effect: Effect) {
     match effect {
         Effect::Now(now) => perform_now(popup, now),
@@ -224,13 +224,13 @@ async fn perform_later(popup: &Popup, effect: Later) {
     }
 }
 
-/// For requests that only read, and for those whose reply need not be kept.
+/// A client for requests whose reply need not be stored.
 fn client(tab: i32, context: &RequestContext) -> Client<RouteTransport> {
     Client::new(context.controller.clone(), Carrier { tab, route: context.route }.reading())
 }
 
-/// Lists somebody's tokens, and makes sure that the list is for the person who is shown: the page of a
-/// person's own tokens is that of whoever is signed in.
+/// Lists a user's tokens and makes sure that the expected user is still signed in: the page of one's own tokens
+/// shows those of the current user.
 async fn list(
     client: &Client<RouteTransport>,
     owner: &Owner,
@@ -238,7 +238,7 @@ async fn list(
 ) -> Result<Listing, Error> {
     let page = client.tokens_page(owner, context.version.as_ref()).await?;
     let Some(expected) = &context.act_as.expected_user else { return read_tokens_page(&page, html::read) };
-    // The question is on its way while the page is read, which takes as long with a thousand tokens.
+    // The request is in flight while the page is read: with a thousand tokens both take equally long.
     let mut now = pin!(client.me());
     let answered = wait::poll_once(now.as_mut()).await;
     let listing = read_tokens_page(&page, html::read)?;

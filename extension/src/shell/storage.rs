@@ -1,13 +1,13 @@
-//! What is remembered outside the popup.
+//! What is stored outside the popup.
 //!
 //! | key | area | what |
 //! |---|---|---|
 //! | `journal/ID` | local; session for private windows | what may have been created, without any secret |
 //! | `sent/ID` | session | the tab that carries the request |
 //! | `reply/ID` | session | the reply, until a popup has taken it over (written by `background.js`) |
-//! | `token/ID` | session | a token the person has not said `Done` to |
-//! | `draft/KIND/CONTAINER/URL` | session | what stood in the form when the person left to sign in |
-//! | `copyAs` | local | in what form a token was copied last |
+//! | `token/ID` | session | a token for which the person has not pressed `Done` |
+//! | `draft/KIND/CONTAINER/URL` | session | the form as it was when the person left to sign in |
+//! | `copyAs` | local | the format in which a token was copied last |
 //! | `remembered` | local | root URLs of controllers the person wants to find again |
 
 use js_sys::{Array, Reflect};
@@ -62,7 +62,7 @@ impl Snapshot {
         js_object::property(&sent, "tabId").as_f64().map(|tab| tab as i32)
     }
 
-    /// In what form a token was copied last.
+    /// The format in which a token was copied last.
     pub(super) fn copy_as(&self) -> CredentialFormat {
         let identifier = js_object::property(&self.local, "copyAs").as_string();
         identifier.as_deref().and_then(CredentialFormat::from_identifier).unwrap_or_default()
@@ -75,7 +75,7 @@ impl Snapshot {
         urls.iter().filter_map(|url| url.as_string()).collect()
     }
 
-    /// Forms that were left to sign in.
+    /// Forms that were saved when the person left to sign in.
     pub(super) fn forms(&self) -> Vec<SavedForm> {
         self.records(SavedForm::PREFIX)
     }
@@ -160,7 +160,7 @@ pub(super) async fn forget(key: &JournalEntryKey) {
     }
 }
 
-/// Keeps what stands in the form. The record is on its way when this returns: the popup is about to close.
+/// Stores the form. The browser has the record when this returns: the popup is about to close.
 pub(super) fn save_form(form: &SavedForm) {
     let _ = browser::session_set(&js_object::object([(&form.key(), form.to_object())]));
 }
@@ -170,7 +170,7 @@ pub(super) async fn clear_form(key: &str) {
     let _ = JsFuture::from(browser::session_remove(&key.into())).await;
 }
 
-/// Remembers in what form to copy.
+/// Stores the format in which to copy.
 pub(super) async fn store_copy_as(format: CredentialFormat) {
     let _ = JsFuture::from(browser::local_set(&js_object::object([("copyAs", format.identifier().into())])))
         .await;

@@ -1,4 +1,4 @@
-//! A token is made, shown and put away.
+//! A token is created, shown and discarded.
 
 use latchkey_core::script::Script;
 use latchkey_core::{
@@ -38,7 +38,7 @@ pub(super) fn generate(state: &mut State, mut form: Form, turn: &mut Turn) {
     state.announcement = None;
     match &state.page {
         Page::Looking => state.creation = Creation::Queued(form),
-        // Without the page's own crumb only the user shown says for whom the token is to be.
+        // Without the page's own crumb, only the user that the popup shows says who the token is for.
         Page::Controller(page) if page.crumb == CrumbSource::Controller && state.user().is_none() => {
             state.creation = Creation::Queued(form);
             super::ask_identity_again(state, turn);
@@ -85,7 +85,7 @@ fn send(
     turn.later(Later::Generate { context, order, entry });
 }
 
-/// Makes the token for another user by the script that the person has agreed to.
+/// Creates the token for another user with the script that the person approved.
 pub(super) fn run_script(state: &mut State, form: Form, turn: &mut Turn) {
     let (Some(page), Ok(checked), Creation::Idle) =
         (state.controller(), form.check(turn.stamp.today), &state.creation)
@@ -99,8 +99,8 @@ pub(super) fn run_script(state: &mut State, form: Form, turn: &mut Turn) {
     send(state, page, form, Via::ScriptConsole, checked, turn)
 }
 
-/// The controller leaves other users' tokens to their owners; an administrator can still run a script.
-/// Nothing is run before the person has seen what will be.
+/// The controller lets only owners create their tokens; an administrator can still run a script. The person sees
+/// the script before it runs.
 fn offer_script(state: &mut State, form: Form, turn: &mut Turn) {
     let (Ok((name, expiry)), Owner::User(user)) = (
         form.check(turn.stamp.today),
@@ -119,8 +119,8 @@ fn offer_script(state: &mut State, form: Form, turn: &mut Turn) {
     turn.now(Now::Focus(Control::Cancel));
 }
 
-/// Sends what was pressed before it was known what the page is, or who is signed in. A token that was
-/// found meanwhile is what the person came for.
+/// Sends the request that waited until the page and the user are known, unless an earlier popup's token was found
+/// meanwhile: that is what the person came for.
 pub(super) fn send_queued(state: &mut State, turn: &mut Turn) {
     match std::mem::take(&mut state.creation) {
         Creation::Queued(..) if state.shown.is_some() => {}
@@ -169,7 +169,7 @@ pub(super) fn generated(
             if let (Error::OwnerOnly, Some(form)) = (&cause, &form) {
                 return offer_script(state, form.clone(), turn);
             }
-            // What an earlier popup was asked for in vain can be asked for again.
+            // The person can send an earlier popup's request again.
             if form.is_none() && entry.replaces.is_none() && state.creation == Creation::Idle {
                 state.fill_in(Form::of(&entry));
             }
@@ -202,7 +202,7 @@ fn keep(state: &mut State, entry: JournalEntry, token: GeneratedToken, turn: &mu
     verify_first(state, turn);
 }
 
-/// Tries the token that is shown, once, as soon as it is known for whom it should work.
+/// Verifies the token on display once, as soon as it is known who it should work for.
 pub(super) fn verify_first(state: &mut State, turn: &mut Turn) {
     let Some(Shown { held, verification: None, .. }) = &state.shown else { return };
     let id = held.entry.id.clone();
@@ -225,7 +225,7 @@ pub(super) fn done_pressed(state: &mut State, turn: &mut Turn) {
     }
 }
 
-/// Forgets the token of this id; what comes next is the following one, or a new name.
+/// Forgets the token of this id. The next token is shown, or the form with a new name.
 pub(super) fn discard(state: &mut State, id: &str, turn: &mut Turn) {
     let Some(gone) = state.held().find(|held| held.entry.id == id) else { return };
     turn.later(Later::Forget(JournalEntryKey::of(&gone.entry)));
@@ -236,8 +236,7 @@ pub(super) fn discard(state: &mut State, id: &str, turn: &mut Turn) {
     }
 }
 
-/// Tokens that somebody else made in this browser are not shown, and nothing is done with them; they are
-/// there again when that user is.
+/// Hides tokens that another user created in this browser. They stay stored and come back when that user signs in.
 pub(super) fn hide_tokens_of_other_users(state: &mut State, user: &User) {
     keep_those(state, |held| held.entry.session.is_of(&user.id));
 }

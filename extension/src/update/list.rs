@@ -1,4 +1,4 @@
-//! The tokens of a user are listed, renamed and revoked.
+//! Lists, renames and revokes the tokens of a user.
 
 use latchkey_core::client::ActAs;
 use latchkey_core::listing::Listing;
@@ -30,7 +30,7 @@ pub(super) fn list(state: &mut State, owner: Owner, turn: &mut Turn) {
     turn.later(Later::List { context, owner });
 }
 
-/// The list that was asked for arrived. One that nobody waits for any more is older than what is known.
+/// Takes the requested list. A list that is not awaited any more is older than what is known.
 pub(super) fn listed(state: &mut State, owner: &Owner, listing: Result<Listing, Error>, turn: &mut Turn) {
     if state.list.rows != Rows::Loading {
         return;
@@ -39,7 +39,7 @@ pub(super) fn listed(state: &mut State, owner: &Owner, listing: Result<Listing, 
     unconfirmed::listed(state, turn);
 }
 
-/// Takes a list in, unless another user's is looked at meanwhile.
+/// Takes a list, unless another user's list is open by now.
 fn take(state: &mut State, owner: &Owner, listing: Result<Listing, Error>, turn: &mut Turn) {
     if listing == Err(Error::SignedOut) {
         state.identity = Identity::SignedOut;
@@ -53,7 +53,7 @@ fn take(state: &mut State, owner: &Owner, listing: Result<Listing, Error>, turn:
     }
 }
 
-/// The uuids of the tokens that stand, where that is known.
+/// The uuids of the tokens that exist, if known.
 fn standing(listing: &Result<Listing, Error>) -> Option<Vec<String>> {
     let listing = listing.as_ref().ok()?;
     Some(listing.tokens.iter().map(|token| token.uuid.clone()).collect())
@@ -69,7 +69,7 @@ pub(super) fn list_for(state: &mut State, user: &str, turn: &mut Turn) {
     list(state, owner, turn)
 }
 
-/// Whose tokens a person means who gives this as the user ID.
+/// The owner that a person means with this user ID.
 pub(super) fn owner_named(state: &State, user: &str) -> Owner {
     let user = user.trim();
     let oneself = state.user().is_some_and(|signed_in| signed_in.id.as_str().eq_ignore_ascii_case(user));
@@ -120,7 +120,7 @@ pub(super) fn renamed(
     listing: Result<Listing, Error>,
     turn: &mut Turn,
 ) {
-    // The list says what is; how the request ended only matters where the list cannot say it.
+    // The list shows the result; the end of the request only matters if the list does not.
     let now = listing
         .as_ref()
         .ok()
@@ -137,7 +137,7 @@ pub(super) fn renamed(
     focus_row(state, RowButton::Rename, token.uuid, turn);
 }
 
-/// Gives the keyboard back to the row, or to the list where the row is gone.
+/// Moves the focus back to the row, or to the list if the row is gone.
 fn focus_row(state: &State, button: RowButton, uuid: String, turn: &mut Turn) {
     if state.view == View::Tokens {
         turn.now(Now::Focus(Control::Row(button, uuid)));
@@ -164,7 +164,7 @@ pub(super) fn ask_to_revoke(state: &mut State, tokens: Vec<TokenReference>, turn
     turn.now(Now::Focus(Control::Cancel));
 }
 
-/// Revokes tokens of somebody whose list may not be the one that is looked at.
+/// Revokes tokens of a user whose list may not be the open one.
 pub(super) fn revoke_of(state: &mut State, owner: Owner, tokens: Vec<TokenReference>, turn: &mut Turn) {
     if state.list.owner != owner {
         state.list.reset(owner, Rows::Loading);
@@ -179,7 +179,7 @@ pub(super) fn revoke(state: &mut State, tokens: Vec<TokenReference>, turn: &mut 
     turn.later(Later::Revoke { context, owner: state.list.owner.clone(), tokens });
 }
 
-/// Revokes the token that was just made, as whom it turned out to work.
+/// Revokes the token that was just created, as the user it turned out to work for.
 pub(super) fn revoke_new(state: &mut State, turn: &mut Turn) {
     let (Some(mut context), Some(Shown { held, verification, .. })) = (state.request_context(), &state.shown)
     else {
@@ -229,7 +229,7 @@ pub(super) fn revoked(
             replace::gone(state, &token.uuid, turn);
             unconfirmed::revoked(state, &owner, &token, turn);
         } else if state.view == View::Create {
-            // The list, which tells it otherwise, is out of sight.
+            // The list, which would show it, is not open.
             state.problem = Some(Problem::NotRevoked { outcome: outcome.clone(), owner: owner.clone() });
         }
         state.list.outcomes.push(outcome);

@@ -30,8 +30,8 @@ pub(super) fn replace_cancelled(state: &mut State, turn: &mut Turn) {
     turn.now(Now::Focus(Control::TokenName));
 }
 
-/// Revokes the old token once the new one is copied and works for whom it should. A popup that only finds
-/// it so, opened later, asks first: nobody expects opening it to revoke anything.
+/// Revokes the old token once the new one is copied and works for the right user. A popup that is opened later asks
+/// first: nobody expects that opening it revokes something.
 pub(super) fn revoke_old_if_safe(state: &mut State, turn: &mut Turn) {
     let is_safe = |shown: &Shown| {
         let works =
@@ -53,7 +53,7 @@ pub(super) fn revoke_old(state: &mut State, turn: &mut Turn) {
     list::revoke_of(state, owner, vec![token], turn)
 }
 
-/// Looks whether the old token of a replacement still stands that an earlier popup was busy with.
+/// Checks whether the old token of an earlier popup's replacement still exists.
 pub(super) fn look_for_old(state: &mut State, turn: &mut Turn) {
     let unsure = |shown: &&Shown| shown.held.entry.replaces.is_some() && shown.held.copied_at.is_some();
     match state.shown.as_ref().filter(unsure).map(|shown| shown.held.entry.owner.clone()) {
@@ -62,8 +62,8 @@ pub(super) fn look_for_old(state: &mut State, turn: &mut Turn) {
     }
 }
 
-/// What the list of somebody's tokens says of tokens that were to be replaced or were lost: those that
-/// are not in it are gone.
+/// Compares a user's list with the tokens that were to be replaced or were lost: those that it does not show are
+/// gone.
 pub(super) fn compare(state: &mut State, owner: &Owner, standing: &[String], turn: &mut Turn) {
     let replaced = state.held().filter(|held| held.entry.owner == *owner);
     let replaced: Vec<_> = replaced.filter_map(|held| held.entry.replaces.clone()).collect();
@@ -81,7 +81,7 @@ pub(super) fn compare(state: &mut State, owner: &Owner, standing: &[String], tur
     });
 }
 
-/// A token is gone: the old one of a replacement, or a new one that nobody wants.
+/// Handles a revoked token: the old one of a replacement, or a new one that nobody wants.
 pub(super) fn gone(state: &mut State, uuid: &str, turn: &mut Turn) {
     let replacing = state.held_mut().find(|held| held.entry.replaces.as_deref() == Some(uuid));
     if let Some(held) = replacing {

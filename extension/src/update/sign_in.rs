@@ -30,8 +30,8 @@ fn saved_form(state: &State) -> Option<SavedForm> {
     })
 }
 
-/// Jenkins' own form where Jenkins says that nobody is signed in; it leads back to the page. Where
-/// something in front of Jenkins wants the sign-in, the page itself: whatever stands in front leads back.
+/// If nobody is signed in to Jenkins: its login form, which leads back to the page. If a proxy in front of Jenkins
+/// wants the sign-in: the page itself, because the proxy leads back to it.
 fn sign_in_url(state: &State) -> Option<String> {
     let report = &state.tab.as_ref()?.report;
     let back = &report.path_and_query;

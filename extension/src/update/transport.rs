@@ -1,4 +1,4 @@
-//! Which way requests take: through the page, or past one that cannot carry them.
+//! How requests leave: through the page, or directly if the page cannot send them.
 
 use latchkey_core::ControllerUrl;
 
@@ -7,7 +7,7 @@ use crate::effect::{Later, Turn};
 use crate::model::access::{DirectAccess, Route};
 use crate::model::state::{Page, State};
 
-/// Asks these roots whether they are Jenkins, by the way that the page leaves.
+/// Asks these roots whether they are Jenkins, through the page if it can send requests.
 pub(super) fn ask_roots(state: &mut State, roots: Vec<ControllerUrl>, turn: &mut Turn) {
     let Some(tab) = &state.tab else { return };
     state.asked = roots;
@@ -27,8 +27,8 @@ pub(super) fn ask_again(state: &State, turn: &mut Turn) {
     turn.later(Later::Recognize(state.asked.clone(), state.route));
 }
 
-/// The page got no answer, perhaps because its policy forbids it to ask. Goes past the page where the
-/// person has allowed that, and gives whether it does.
+/// The page got no answer, perhaps because its policy forbids the request. Sends requests directly from now on if the
+/// person has allowed that; returns whether it does.
 pub(super) fn fall_back_to_direct(state: &mut State) -> bool {
     let allowed = state.tab.as_ref().is_some_and(|tab| tab.direct == DirectAccess::Granted);
     let passes = allowed && state.route == Route::Page;
@@ -38,14 +38,14 @@ pub(super) fn fall_back_to_direct(state: &mut State) -> bool {
     passes
 }
 
-/// The page got no answer, and whether there is another way is up to the person.
+/// Whether the page got no answer and direct requests need the person's permission or are impossible.
 pub(super) fn needs_direct_access(state: &State) -> bool {
     let kept_from_it =
         |direct: &DirectAccess| matches!(direct, DirectAccess::NeedsPermission(_) | DirectAccess::Blocked(_));
     state.route == Route::Page && state.tab.as_ref().is_some_and(|tab| kept_from_it(&tab.direct))
 }
 
-/// The person has allowed the tab's host, or has not.
+/// The person allowed the tab's host, or did not.
 pub(super) fn access_answered(state: &mut State, granted: bool, turn: &mut Turn) {
     let Some(tab) =
         state.tab.as_mut().filter(|tab| granted && matches!(tab.direct, DirectAccess::NeedsPermission(_)))

@@ -1,4 +1,4 @@
-//! A token whose value never reached the person is looked for, to be revoked.
+//! Finds and revokes a token whose value never reached the person.
 
 use latchkey_core::Owner;
 
@@ -8,7 +8,7 @@ use crate::model::journal::JournalEntryKey;
 use crate::model::list::{ListOutcome, Rows, TokenReference};
 use crate::model::state::State;
 
-/// Lists the tokens among which the one of this journal entry must be, if it was made at all.
+/// Lists the tokens that include the one of this journal entry, if it was created at all.
 pub(super) fn look_for(state: &mut State, id: String, turn: &mut Turn) {
     let unconfirmed = state.unconfirmed.iter().find(|unconfirmed| unconfirmed.entry.id == id);
     let Some(owner) = unconfirmed.map(|unconfirmed| unconfirmed.entry.owner.clone()) else {
@@ -18,7 +18,7 @@ pub(super) fn look_for(state: &mut State, id: String, turn: &mut Turn) {
     state.revoking_unconfirmed = Some(id);
 }
 
-/// Where the list is there, the one token that it can be is about to be revoked. Of several none is picked.
+/// Asks to revoke the only token of the list that matches. If several match, none is picked.
 pub(super) fn listed(state: &mut State, turn: &mut Turn) {
     let Some(id) = state.revoking_unconfirmed.take_if(|_| state.list.rows != Rows::Loading) else {
         return;
@@ -37,7 +37,7 @@ pub(super) fn listed(state: &mut State, turn: &mut Turn) {
     }
 }
 
-/// A token of that user is revoked. Requests of which no token can be left are over.
+/// After a revocation, forgets the entries that no token of the list can belong to any more.
 pub(super) fn revoked(state: &mut State, owner: &Owner, token: &TokenReference, turn: &mut Turn) {
     let Rows::Listed(tokens) = &state.list.rows else { return };
     if state.list.owner != *owner {

@@ -11,7 +11,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use crate::model::form::View;
 use crate::model::list::FILTER_FROM;
-use crate::model::lowercase::lowercase;
+use crate::model::lowercase;
 use crate::model::state::State;
 use crate::shell::{Popup, dom, i18n, spawn, wait};
 use crate::view::Id;

@@ -195,8 +195,14 @@ impl Run {
             Creation::Idle => assert!(!self.is_under_way("generate"), "a request that nobody waits for"),
             Creation::Queued(..) => assert!(!self.opened || asked, "a press that nothing will send"),
             Creation::Sending { id, .. } => {
-                let sent = |effect: &Effect| matches!(effect, Effect::Later(Later::Generate { entry, .. }) if entry.id == *id);
-                assert!(self.under_way.iter().any(sent), "a request that was never sent is waited for");
+                let is_its_request = |effect: &Effect| match effect {
+                    Effect::Later(Later::Generate { entry, .. }) => entry.id == *id,
+                    Effect::Later(_) | Effect::Now(_) => false,
+                };
+                assert!(
+                    self.under_way.iter().any(is_its_request),
+                    "a request that was never sent is waited for"
+                );
             }
             Creation::Waiting { .. } => {
                 assert!(self.is_under_way("await reply"), "an answer is waited for that came already");
