@@ -1,11 +1,18 @@
-//! The parts of the browser's extension API that the popup uses.
+//! The document, and the parts of the browser's extension API that the popup uses.
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::{Document, Window};
 
 #[wasm_bindgen]
 extern "C" {
+    #[wasm_bindgen(js_name = window, thread_local_v2)]
+    pub(super) static WINDOW: Window;
+
+    #[wasm_bindgen(js_name = document, thread_local_v2)]
+    pub(super) static DOCUMENT: Document;
+
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
     pub(super) fn get_message(key: &str, arguments: &JsValue) -> String;
 

@@ -8,21 +8,26 @@ use web_sys::{
     HtmlTemplateElement, Node, Window,
 };
 
+use super::browser;
 use crate::model::form::{ExpiresChoice, Form};
 use crate::model::journal::Stamp;
 use crate::view::Id;
 
 pub(super) fn window() -> Window {
-    web_sys::window().expect_throw("a popup has a window")
+    browser::WINDOW.with(Clone::clone)
 }
 
 pub(super) fn document() -> Document {
-    window().document().expect_throw("a popup has a document")
+    browser::DOCUMENT.with(Clone::clone)
 }
 
 /// The element of that id, which `popup.html` has.
 pub(super) fn element<T: JsCast>(id: Id) -> T {
-    document().get_element_by_id(id.name()).expect_throw(id.name()).unchecked_into()
+    find(id).unchecked_into()
+}
+
+fn find(id: Id) -> Element {
+    document().get_element_by_id(id.name()).expect_throw("an element of popup.html")
 }
 
 pub(super) fn all(selector: &str) -> Vec<Element> {

@@ -41,8 +41,7 @@ fn hear(popup: &Popup, event: &web_sys::Event) {
     let Some(control) = target.closest("[data-action]").ok().flatten() else { return };
     let action = control.get_attribute("data-action").unwrap_or_default();
     let Some(command) = Command::from_name(&action) else { return };
-    let on = |expected: &str, event: Event| (kind == expected).then_some(event);
-    let happened = match command {
+    let event_of = match command {
         Command::OpenCreate | Command::OpenTokens if is_key("ArrowLeft") || is_key("ArrowRight") => {
             // Two tabs: each arrow key leads to the other one.
             let (view, tab) = match popup.state.borrow().view {
@@ -52,75 +51,85 @@ fn hear(popup: &Popup, event: &web_sys::Event) {
             popup.dispatch(Event::ViewChosen(view));
             return dom::focus(tab);
         }
-        Command::OpenCreate => on("click", Event::ViewChosen(View::Create)),
-        Command::OpenTokens => on("click", Event::ViewChosen(View::Tokens)),
-        Command::Generate => match kind.as_str() {
-            "input" | "toggle" => Some(Event::Edited(dom::form())),
-            "submit" => return generate(popup),
-            "keydown" if is_enter_in_a_field(&target, key) => {
-                event.prevent_default();
-                return generate(popup);
-            }
-            _ => None,
-        },
-        Command::CancelReplacing => on("click", Event::ReplaceCancelled),
-        Command::Copy => on("click", Event::CopyPressed),
-        Command::Reveal => on("click", Event::RevealPressed),
-        Command::Done => on("click", Event::DonePressed),
-        Command::CopyAs => CredentialFormat::from_identifier(&dom::value(Id::CopyAs))
-            .and_then(|format| on("change", Event::CopyAsChosen(format))),
-        Command::SelectValue => {
-            if kind == "focusin" {
-                control.unchecked_ref::<HtmlInputElement>().select();
-            }
-            None
-        }
-        Command::Remember => on("change", Event::RememberPressed(is_checked(&control))),
-        Command::Forget => {
-            let url = control.get_attribute("data-url").unwrap_or_default();
-            on("click", Event::ForgetController(url))
-        }
-        Command::Act => {
-            let number = control.get_attribute("data-number").and_then(|number| number.parse().ok());
-            let action = number.filter(|_| kind == "click").and_then(|number| popup.drawn.action(number));
-            action.map(Event::ActionPressed)
-        }
-        Command::ListTokens => on("submit", Event::ListFor(dom::value(Id::ListUser))),
-        Command::Filter => {
-            if kind == "input" {
-                draw::filter();
-            }
-            None
-        }
-        Command::RevokeChosen => on("click", Event::RevokeChosenPressed),
-        Command::Choose => {
-            on("change", Event::Chosen { uuid: uuid_of(&control), chosen: is_checked(&control) })
-        }
-        Command::Rename => on("click", Event::RenamePressed(uuid_of(&control))),
-        Command::Replace => on("click", Event::ReplacePressed(uuid_of(&control))),
-        Command::Revoke => on("click", Event::RevokePressed(uuid_of(&control))),
         Command::SaveName | Command::CancelRenaming if is_key("Escape") => {
             event.prevent_default();
-            Some(Event::RenameEntered(None))
+            return popup.dispatch(Event::RenameEntered(None));
         }
-        Command::SaveName => match kind.as_str() {
-            "submit" => Some(Event::RenameEntered(Some(dom::value(Id::NewName)))),
-            _ => None,
-        },
-        Command::CancelRenaming => on("click", Event::RenameEntered(None)),
-        Command::Accept => on("click", Event::DialogAnswered(true)),
-        Command::Decline => on("click", Event::DialogAnswered(false)),
-        Command::Dialog => on("cancel", Event::DialogAnswered(false)),
-        Command::ShowScript => {
-            if kind == "click" {
-                draw::show_script(control.get_attribute("aria-expanded").as_deref() != Some("true"));
-            }
-            None
+        Command::Generate if is_key("Enter") && is_in_a_field(&target) && !key.is_composing() => {
+            // A browser's own way from here to `submit` is not taken while a popup is still opening.
+            event.prevent_default();
+            return generate(popup);
         }
+        Command::Generate if kind == "submit" => return generate(popup),
+        Command::Generate if kind == "toggle" => return popup.dispatch(Event::Edited(dom::form())),
+        Command::Generate | Command::Filter => "input",
+        Command::ListTokens | Command::SaveName => "submit",
+        Command::CopyAs | Command::Remember | Command::Choose => "change",
+        Command::SelectValue => "focusin",
+        Command::Dialog => "cancel",
+        Command::OpenCreate
+        | Command::OpenTokens
+        | Command::CancelReplacing
+        | Command::Copy
+        | Command::Reveal
+        | Command::Done
+        | Command::Forget
+        | Command::Act
+        | Command::RevokeChosen
+        | Command::Rename
+        | Command::Replace
+        | Command::Revoke
+        | Command::CancelRenaming
+        | Command::Accept
+        | Command::Decline
+        | Command::ShowScript => "click",
     };
-    if let Some(happened) = happened {
+    if kind == event_of
+        && let Some(happened) = happened(popup, command, &control)
+    {
         popup.dispatch(happened);
     }
+}
+
+/// What the person did, where the popup has to know it.
+fn happened(popup: &Popup, command: Command, control: &Element) -> Option<Event> {
+    Some(match command {
+        Command::OpenCreate => Event::ViewChosen(View::Create),
+        Command::OpenTokens => Event::ViewChosen(View::Tokens),
+        Command::Generate => Event::Edited(dom::form()),
+        Command::CancelReplacing => Event::ReplaceCancelled,
+        Command::Copy => Event::CopyPressed,
+        Command::Reveal => Event::RevealPressed,
+        Command::Done => Event::DonePressed,
+        Command::CopyAs => Event::CopyAsChosen(CredentialFormat::from_identifier(&dom::value(Id::CopyAs))?),
+        Command::SelectValue => {
+            control.unchecked_ref::<HtmlInputElement>().select();
+            return None;
+        }
+        Command::Remember => Event::RememberPressed(is_checked(control)),
+        Command::Forget => Event::ForgetController(control.get_attribute("data-url")?),
+        Command::Act => {
+            Event::ActionPressed(popup.drawn.action(control.get_attribute("data-number")?.parse().ok()?)?)
+        }
+        Command::ListTokens => Event::ListFor(dom::value(Id::ListUser)),
+        Command::Filter => {
+            draw::filter();
+            return None;
+        }
+        Command::RevokeChosen => Event::RevokeChosenPressed,
+        Command::Choose => Event::Chosen { uuid: uuid_of(control)?, chosen: is_checked(control) },
+        Command::Rename => Event::RenamePressed(uuid_of(control)?),
+        Command::Replace => Event::ReplacePressed(uuid_of(control)?),
+        Command::Revoke => Event::RevokePressed(uuid_of(control)?),
+        Command::SaveName => Event::RenameEntered(Some(dom::value(Id::NewName))),
+        Command::CancelRenaming => Event::RenameEntered(None),
+        Command::Accept => Event::DialogAnswered(true),
+        Command::Decline | Command::Dialog => Event::DialogAnswered(false),
+        Command::ShowScript => {
+            draw::show_script(control.get_attribute("aria-expanded").as_deref() != Some("true"));
+            return None;
+        }
+    })
 }
 
 fn is_checked(control: &Element) -> bool {
@@ -128,9 +137,12 @@ fn is_checked(control: &Element) -> bool {
 }
 
 /// The token of the row that a control is in.
-fn uuid_of(control: &Element) -> String {
-    let row = control.closest("[data-uuid]").ok().flatten();
-    row.and_then(|row| row.get_attribute("data-uuid")).unwrap_or_default()
+fn uuid_of(control: &Element) -> Option<String> {
+    control.closest("[data-uuid]").ok()??.get_attribute("data-uuid")
+}
+
+fn is_in_a_field(target: &Element) -> bool {
+    target.is_instance_of::<HtmlInputElement>()
 }
 
 fn generate(popup: &Popup) {
@@ -140,10 +152,4 @@ fn generate(popup: &Popup) {
         popup.dispatch(Event::Edited(form));
     }
     popup.dispatch(Event::GeneratePressed);
-}
-
-/// Whether this is Enter in a field of the form, not ending an input method's composition. A browser's own way from
-/// there to `submit` is not taken while a popup is still opening.
-fn is_enter_in_a_field(target: &Element, key: &KeyboardEvent) -> bool {
-    target.is_instance_of::<HtmlInputElement>() && key.key() == "Enter" && !key.is_composing()
 }

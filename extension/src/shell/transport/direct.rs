@@ -90,6 +90,7 @@ async fn fill(bytes: &mut Vec<u8>, reader: ReadableStreamDefaultReader, limit: u
 fn why_no_answer(error: Error) -> TransportError {
     match error {
         Error::JsError(error) if error.name == "TimeoutError" => TransportError::TimedOut,
-        error => TransportError::NoAnswer { reason: error.to_string() },
+        Error::JsError(error) => TransportError::NoAnswer { reason: error.message },
+        Error::GlooError(reason) => TransportError::NoAnswer { reason },
     }
 }
