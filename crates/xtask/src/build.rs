@@ -1,5 +1,6 @@
 //! `cargo xtask build`: the extension, unpacked and loadable.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -95,7 +96,23 @@ fn bind(wasm: &Path, folder: &Path, names: Names) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(wasm).web(true)?.typescript(false).out_name("latchkey").demangle(false);
     bindgen.remove_name_section(names == Names::Dropped).remove_producers_section(true);
-    bindgen.generate(folder).context("cannot bind the WebAssembly")
+    let mut output = bindgen.generate_output().context("cannot bind the WebAssembly")?;
+    // The names of imports hold hashes, which do not compress: short ones save 3 KB in the module and 2 KB in the glue.
+    let mut short_names = BTreeMap::new();
+    for import in output.wasm_mut().imports.iter_mut() {
+        let next = format!("i{:x}", short_names.len());
+        let short = short_names.entry(import.name.clone()).or_insert(next);
+        import.name.clone_from(short);
+    }
+    output.emit(folder)?;
+    let glue = folder.join(GLUE);
+    let mut script = fs::read_to_string(&glue)?;
+    for (name, short) in short_names {
+        let (before, after) =
+            script.split_once(&format!(" {name}:")).with_context(|| format!("no {name}"))?;
+        script = format!("{before} {short}:{after}");
+    }
+    Ok(fs::write(glue, script)?)
 }
 
 fn copy_files(from: &Path, to: &Path, wanted: impl Fn(&str) -> bool) -> Result<()> {
