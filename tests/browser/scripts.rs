@@ -24,7 +24,7 @@ struct Page {
 impl Page {
     /// `harness` prepares the page; it is called with the sources of `relay.js` and `background.js`.
     fn new(harness: &str) -> Self {
-        let context = shared_world();
+        let context = shared_browser();
         let server =
             Server::start(|_, stream| respond(stream, "text/html", "<!doctype html><title>Page</title>"));
         let tab = context.browser.open(&server.url).unwrap();
@@ -40,7 +40,7 @@ impl Page {
 }
 
 /// A browser that all tests of this module use at the same time. It ends with the last of them.
-fn shared_world() -> Arc<TestContext> {
+fn shared_browser() -> Arc<TestContext> {
     static RUNNING: Mutex<Weak<TestContext>> = Mutex::new(Weak::new());
     let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
     running.upgrade().unwrap_or_else(|| {

@@ -11,7 +11,7 @@ fn a_kept_reply_is_stored_before_the_page_learns_that_it_was_taken() {
     let page = Page::new(HARNESS);
     let order = page.run(
         "stored['sent/1'] = { tabId: 7 };
-         localized({ kind: 'reply', id: '1', reply: { status: 200 } }, from.page(7));
+         say({ kind: 'reply', id: '1', reply: { status: 200 } }, from.page(7));
          await settle();
          const before = answers.length;
          await writeAll();
@@ -25,8 +25,8 @@ fn a_kept_reply_is_stored_only_when_it_comes_from_the_tab_that_was_asked() {
     let page = Page::new(HARNESS);
     let stored = page.run(
         "stored['sent/1'] = { tabId: 7 };
-         localized({ kind: 'reply', id: '1', reply: { status: 200 } }, from.page(8));
-         localized({ kind: 'reply', id: '2', reply: { status: 200 } }, from.page(7));
+         say({ kind: 'reply', id: '1', reply: { status: 200 } }, from.page(8));
+         say({ kind: 'reply', id: '2', reply: { status: 200 } }, from.page(7));
          await writeAll();
          return Object.keys(stored);",
     );
@@ -38,8 +38,8 @@ fn a_reply_stays_when_its_page_is_reported_gone() {
     let page = Page::new(HARNESS);
     let stored = page.run(
         "stored['sent/1'] = { tabId: 7 };
-         localized({ kind: 'send', tabId: 7, id: '1', kept: true, request: {} }, from.popup);
-         localized({ kind: 'reply', id: '1', reply: { status: 200 } }, from.page(7));
+         say({ kind: 'send', tabId: 7, id: '1', kept: true, request: {} }, from.popup);
+         say({ kind: 'reply', id: '1', reply: { status: 200 } }, from.page(7));
          injected[0].fail(new Error('the tab is closed'));
          await writeAll();
          return stored['reply/1'];",
@@ -52,11 +52,11 @@ fn a_reply_that_comes_after_its_page_was_reported_gone_is_stored() {
     let page = Page::new(HARNESS);
     let stored = page.run(
         "stored['sent/1'] = { tabId: 7 };
-         localized({ kind: 'send', tabId: 7, id: '1', kept: true, request: {} }, from.popup);
+         say({ kind: 'send', tabId: 7, id: '1', kept: true, request: {} }, from.popup);
          injected[0].end(undefined);
          await writeAll();
          const first = stored['reply/1'];
-         localized({ kind: 'reply', id: '1', reply: { status: 200 } }, from.page(7));
+         say({ kind: 'reply', id: '1', reply: { status: 200 } }, from.page(7));
          await writeAll();
          return [first, stored['reply/1']];",
     );
@@ -68,7 +68,7 @@ fn a_second_reply_does_not_replace_the_first() {
     let page = Page::new(HARNESS);
     let stored = page.run(
         "stored['sent/1'] = { tabId: 7 };
-         for (const status of [200, 500]) localized({ kind: 'reply', id: '1', reply: { status } }, from.page(7));
+         for (const status of [200, 500]) say({ kind: 'reply', id: '1', reply: { status } }, from.page(7));
          await writeAll();
          return stored['reply/1'];",
     );
@@ -81,7 +81,7 @@ fn a_write_that_fails_does_not_hold_up_the_next_one() {
     let stored = page.run(
         "stored['sent/1'] = { get tabId() { throw new Error('unreadable'); } };
          stored['sent/2'] = { tabId: 7 };
-         for (const id of ['1', '2']) localized({ kind: 'reply', id, reply: { status: 200 } }, from.page(7));
+         for (const id of ['1', '2']) say({ kind: 'reply', id, reply: { status: 200 } }, from.page(7));
          await writeAll();
          return [stored['reply/1'] ?? null, stored['reply/2'], answers.length];",
     );
@@ -92,9 +92,9 @@ fn a_write_that_fails_does_not_hold_up_the_next_one() {
 fn a_reply_that_need_not_be_kept_goes_from_the_asked_tab_to_the_popup_that_waits() {
     let page = Page::new(HARNESS);
     let answered = page.run(
-        "const expected = localized({ kind: 'send', tabId: 7, id: '1', kept: false, request: { url: '/' } }, from.popup);
-         localized({ kind: 'reply', id: '1', reply: { status: 500 } }, from.page(8), 'forger');
-         localized({ kind: 'reply', id: '1', reply: { status: 200 } }, from.page(7), 'page');
+        "const expected = say({ kind: 'send', tabId: 7, id: '1', kept: false, request: { url: '/' } }, from.popup);
+         say({ kind: 'reply', id: '1', reply: { status: 500 } }, from.page(8), 'forger');
+         say({ kind: 'reply', id: '1', reply: { status: 200 } }, from.page(7), 'page');
          await writeAll();
          const { tabId, name, args } = injected[0];
          return { expected, injected: [tabId, name, args], sent: answers.filter(([name]) => name === 'send'), stored };",
@@ -114,7 +114,7 @@ fn a_reply_that_need_not_be_kept_goes_from_the_asked_tab_to_the_popup_that_waits
 fn a_popup_that_waits_learns_that_the_page_is_gone() {
     let page = Page::new(HARNESS);
     let answered = page.run(
-        "localized({ kind: 'send', tabId: 7, id: '1', kept: false, request: {} }, from.popup);
+        "say({ kind: 'send', tabId: 7, id: '1', kept: false, request: {} }, from.popup);
          injected[0].fail(new Error('the tab is closed'));
          await settle();
          return answers;",
@@ -127,7 +127,7 @@ fn a_reply_that_was_handed_over_is_not_followed_by_the_word_that_the_page_is_gon
     let page = Page::new(HARNESS);
     let stored = page.run(
         "stored['sent/1'] = { tabId: 7 };
-         const expected = localized({ kind: 'send', tabId: 7, id: '1', kept: true, request: {} }, from.popup);
+         const expected = say({ kind: 'send', tabId: 7, id: '1', kept: true, request: {} }, from.popup);
          injected[0].end(true);
          await writeAll();
          return [expected, Object.keys(stored)];",
@@ -143,13 +143,13 @@ fn nothing_is_taken_from_strangers_frames_and_pages_that_pose_as_the_popup() {
          const reply = { kind: 'reply', id: '1', reply: { status: 200 } };
          const send = { kind: 'send', tabId: 7, id: '2', kept: false, request: {} };
          const expected = [
-             localized(reply, { ...from.page(7), id: 'another' }),
-             localized(reply, from.page(7, 3)),
-             localized(reply, { ...from.popup, tab: { id: 7 }, frameId: 0 }),
-             localized(reply, from.popup),
-             ...['look', 'isUnderWay', 'send'].map((kind) => localized({ ...send, kind }, from.page(7))),
-             localized(send, from.stranger),
-             localized({ ...send, kind: 'other' }, from.popup),
+             say(reply, { ...from.page(7), id: 'another' }),
+             say(reply, from.page(7, 3)),
+             say(reply, { ...from.popup, tab: { id: 7 }, frameId: 0 }),
+             say(reply, from.popup),
+             ...['look', 'isUnderWay', 'send'].map((kind) => say({ ...send, kind }, from.page(7))),
+             say(send, from.stranger),
+             say({ ...send, kind: 'other' }, from.popup),
          ];
          await writeAll();
          return [expected.filter((answered) => answered !== false), answers, injected, Object.keys(stored)];",
@@ -161,8 +161,8 @@ fn nothing_is_taken_from_strangers_frames_and_pages_that_pose_as_the_popup() {
 fn the_popup_learns_what_the_page_says_or_why_it_cannot_be_looked_at() {
     let page = Page::new(HARNESS);
     let answered = page.run(
-        "localized({ kind: 'look', tabId: 7 }, from.popup, 'page');
-         localized({ kind: 'look', tabId: 8 }, from.popup, 'closed');
+        "say({ kind: 'look', tabId: 7 }, from.popup, 'page');
+         say({ kind: 'look', tabId: 8 }, from.popup, 'closed');
          injected[0].end({ path: '/' });
          injected[1].fail(new Error('no access'));
          await settle();
@@ -181,7 +181,7 @@ fn the_popup_learns_what_the_page_says_or_why_it_cannot_be_looked_at() {
 fn a_request_of_a_page_that_is_gone_is_not_under_way() {
     let page = Page::new(HARNESS);
     let answered = page.run(
-        "for (const id of ['1', '2']) localized({ kind: 'isUnderWay', tabId: 7, id }, from.popup, id);
+        "for (const id of ['1', '2']) say({ kind: 'isUnderWay', tabId: 7, id }, from.popup, id);
          injected[0].end(true);
          injected[1].fail(new Error('the tab is closed'));
          await settle();
