@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: speed, size and memory beside their goals.
+//! `cargo xtask bench`: speed, size and memory next to their goals.
 
 mod chart;
 mod cleanup;
@@ -31,13 +31,13 @@ const GENERATE: &str = "/me/descriptorByName/jenkins.security.ApiTokenProperty/g
 
 #[derive(clap::Args)]
 pub(crate) struct BenchArguments {
-    /// How often each duration is measured.
+    /// How many times to measure each duration.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
-    /// Measure only this.
+    /// Measure only this part.
     #[arg(long)]
     only: Option<Part>,
-    /// Draw the durations as an SVG into this file, too.
+    /// Also write a chart of the durations to this SVG file.
     #[arg(long, value_name = "FILE")]
     chart: Option<PathBuf>,
     #[arg(long, help = CORE_HELP, value_name = "VERSION", default_value_t = JenkinsVersion::V2_579)]
@@ -48,11 +48,11 @@ pub(crate) struct BenchArguments {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
-    /// The extension before a controller, beside the controller's own tokens page.
+    /// The extension, next to the controller's own tokens page.
     Extension,
-    /// The command line, beside curl.
+    /// The CLI, next to curl.
     CommandLine,
-    /// What each part of the package and of the WebAssembly costs.
+    /// The size of each part of the package and of the WebAssembly.
     Size,
 }
 
@@ -60,15 +60,15 @@ enum Part {
 ///
 /// # Errors
 ///
-/// When something could not be measured, or failed under load; never because of a figure.
+/// If a measurement fails, or a client fails under load. A missed goal is not an error.
 pub(crate) fn bench(arguments: BenchArguments) -> Result<()> {
     let BenchArguments { rounds, only, chart, core, real } = arguments;
     let wanted = |part: Part| only.is_none_or(|only| only == part);
     if only == Some(Part::Size) && real.is_named() {
-        bail!("--only size asks no controller: leave out --jenkins");
+        bail!("--only size sends no requests; leave out --jenkins");
     }
     if only == Some(Part::Size) && chart.is_some() {
-        bail!("--only size measures no durations to draw: leave out --chart");
+        bail!("--only size measures no durations; leave out --chart");
     }
     let real = real.read()?;
     cleanup::catch_interrupts()?;
@@ -98,7 +98,7 @@ pub(crate) fn bench(arguments: BenchArguments) -> Result<()> {
     Ok(())
 }
 
-/// The extension, on a stand-in and beside it on a real controller.
+/// Measures the extension on a stand-in and, next to it, on a real controller.
 fn extension(core: JenkinsVersion, real: Option<&Target>, rounds: u32) -> Result<Vec<Group>> {
     eprintln!("Building the extension.");
     let dist = build::build()?.join("chromium");
@@ -121,7 +121,7 @@ fn extension(core: JenkinsVersion, real: Option<&Target>, rounds: u32) -> Result
     Ok(groups("Extension, in Chromium", &tables))
 }
 
-/// The command line, on stand-ins and beside them on a real controller.
+/// Measures the CLI on stand-ins and, next to them, on a real controller.
 fn command_line(
     program: &Program,
     core: JenkinsVersion,
@@ -130,7 +130,7 @@ fn command_line(
 ) -> Result<Vec<Group>> {
     let curl = Curl::find();
     if curl.is_none() {
-        eprintln!("curl is missing: what would stand beside the command line is left out.");
+        eprintln!("curl is missing, so nothing is compared with it.");
     }
     let mut measured =
         vec![(format!("stand-in {core}"), command_line::bench(program, curl.as_ref(), core, rounds)?)];
@@ -138,9 +138,9 @@ fn command_line(
         measured.push((real.heading(), command_line::bench_real(program, curl.as_ref(), real, rounds)?));
     }
     let tables: Vec<_> = measured.iter().map(|(heading, table)| (heading.as_str(), table)).collect();
-    println!("Command line: medians of {rounds} rounds.\n\n{}", side_by_side(&tables));
+    println!("CLI: medians of {rounds} rounds.\n\n{}", side_by_side(&tables));
     command_line::load(program, core)?;
-    Ok(groups("Command line", &tables))
+    Ok(groups("CLI", &tables))
 }
 
 /// What the chart shows of the tables: a group for each.
@@ -152,7 +152,7 @@ fn groups(heading: &str, tables: &[(&str, &Table)]) -> Vec<Group> {
     tables.iter().map(group).collect()
 }
 
-/// The middle of the figures.
+/// The median.
 fn median(mut figures: Vec<f64>) -> Result<f64> {
     ensure!(!figures.is_empty() && figures.iter().all(|figure| figure.is_finite()), "a figure is missing");
     figures.sort_by(f64::total_cmp);
@@ -164,7 +164,7 @@ fn median(mut figures: Vec<f64>) -> Result<f64> {
     })
 }
 
-/// The processor, its cores, and the day.
+/// The processor, the number of cores, and the date.
 fn machine() -> String {
     let processor = fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| model_in(&text));
     let processor = processor.unwrap_or_else(|| std::env::consts::ARCH.to_owned());

@@ -1,4 +1,4 @@
-//! The controller that a task works with: the stand-in, or one that is named in the arguments.
+//! The controller that a task works with: the stand-in, or the one in the arguments.
 
 use std::io::{self, IsTerminal};
 
@@ -15,21 +15,21 @@ pub(crate) const CORE_HELP: &str =
 const STANDIN_USER: &str = "alice";
 const STANDIN_PASSWORD: &str = "alice-pass-1";
 
-/// A real controller, and who signs in there.
+/// A real controller, and the user who signs in.
 #[derive(clap::Args)]
 pub(crate) struct RealController {
     /// The root URL of a controller, with its context path.
     #[arg(long, value_name = "URL", requires_all = ["user", "password_stdin"])]
     jenkins: Option<String>,
-    /// Who signs in there.
+    /// The user who signs in.
     #[arg(long, value_name = "NAME", requires = "jenkins")]
     user: Option<String>,
-    /// Read the password from standard input, up to the end of the line; a terminal does not show it.
+    /// Read the password from standard input, one line. A terminal does not show it.
     #[arg(long, requires = "jenkins")]
     password_stdin: bool,
 }
 
-/// A controller, and as whom to sign in.
+/// A controller, and the user who signs in.
 pub(crate) struct Controller {
     /// The root URL without a slash at its end.
     pub(crate) root: String,
@@ -48,11 +48,11 @@ impl RealController {
     ///
     /// # Errors
     ///
-    /// When its URL is none, or there is no password on standard input.
+    /// If the URL is not valid, or standard input has no password.
     pub(crate) fn read(self) -> Result<Option<Controller>> {
         let (Some(jenkins), Some(user)) = (self.jenkins, self.user) else { return Ok(None) };
         if !jenkins.starts_with("http://") && !jenkins.starts_with("https://") {
-            bail!("--jenkins takes the root URL of a controller, such as https://ci.example.org/jenkins");
+            bail!("--jenkins needs the root URL of a controller, such as https://ci.example.org/jenkins");
         }
         let root = jenkins.trim_end_matches('/').to_owned();
         Ok(Some(Controller { root, password: read_password(&user)?, user, standin: None }))
@@ -64,7 +64,7 @@ impl Controller {
     ///
     /// # Errors
     ///
-    /// When it does not start.
+    /// If it does not start.
     pub(crate) fn standin(options: Options) -> Result<Self> {
         let alice =
             Account { full_name: "Alice Adams".to_owned(), ..Account::new(STANDIN_USER, STANDIN_PASSWORD) };
@@ -82,7 +82,7 @@ impl Controller {
     ///
     /// # Errors
     ///
-    /// When the controller has no sign-in form, or refuses the sign-in.
+    /// If the controller has no sign-in form, or refuses the sign-in.
     pub(crate) fn sign_in(&self, browser: &Browser) -> Result<Tab> {
         let tab = browser.open(&format!("{}/login", self.root))?;
         tab.sign_in(&self.user, self.password.reveal())?;
@@ -104,15 +104,15 @@ fn read_password(user: &str) -> Result<Secret> {
     let mut line = String::new();
     if input.is_terminal() {
         line = rpassword::prompt_password(format!("Password of {user}: "))
-            .context("the password cannot be read from the terminal")?;
+            .context("cannot read the password from the terminal")?;
     } else {
-        input.read_line(&mut line).context("the password cannot be read from standard input")?;
+        input.read_line(&mut line).context("cannot read the password from standard input")?;
     }
     while line.ends_with(['\n', '\r']) {
         line.pop();
     }
     if line.is_empty() {
-        bail!("there is no password on standard input");
+        bail!("standard input has no password");
     }
     Ok(Secret::new(line))
 }

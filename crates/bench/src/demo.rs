@@ -30,7 +30,7 @@ pub(crate) fn demo(arguments: DemoArguments) -> Result<()> {
     let extension = dist.join(kind.to_string());
     let options = LaunchOptions { headless: !in_window, ..LaunchOptions::for_browser(kind, extension) };
     let browser = Browser::launch(options)?;
-    eprintln!("Signing in to {} as {} by its own form.", controller.root, controller.user);
+    eprintln!("Signing in to {} as {} with Jenkins' own form.", controller.root, controller.user);
     let tab = controller.sign_in(&browser)?;
     if in_window {
         window::stay(kind, &browser, &controller)

@@ -1,5 +1,5 @@
-//! What shows Latchkey at work in a browser: the demo, the bench and the pictures of the documents. `cargo xtask` starts
-//! it, so that building and testing need none of what it needs.
+//! The demo, the bench, and the pictures for the documents. `cargo xtask` starts it as a separate program, so that a build
+//! does not compile its dependencies.
 
 #![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks to a person")]

@@ -1,4 +1,4 @@
-//! `cargo xtask pictures`: the pictures of the documents, taken from a real Chromium before the stand-in.
+//! `cargo xtask pictures`: takes the pictures for the documents, in Chromium on the stand-in.
 
 mod scene;
 
@@ -14,7 +14,7 @@ use self::scene::Scene;
 use crate::popup_page;
 use latchkey_xtask::{browsers, build, tools};
 
-/// Where the pictures show the controller to be.
+/// The controller's host in the pictures.
 const HOST: &str = "ci.example.org";
 const CONTEXT: &str = "/jenkins";
 const PASSWORD: &str = "alice-pass-1";
@@ -25,7 +25,7 @@ const WINDOW: (u32, u32) = (scene::WIDTH, 800);
 ///
 /// # Errors
 ///
-/// When the browser fails, or the popup does not do its job.
+/// If the browser fails, or the popup does not do its job.
 pub(crate) fn pictures() -> Result<()> {
     eprintln!("Building the extension.");
     let dist = build::build()?;
@@ -91,7 +91,7 @@ fn take(browser: &Browser, tab: &Tab, docs: &Path) -> Result<Vec<String>> {
     let popup = browser.press_toolbar_button(tab)?;
     popup.set_reduced_motion(true)?;
     popup.set_color_scheme(false)?;
-    // A popup higher than its window is put together of several pictures, in which the bar would be at several places.
+    // A tall popup is stitched from several screenshots, each of which would show the scroll bar at another place.
     popup.evaluate("document.documentElement.style.scrollbarWidth = 'none'")?;
     let header = popup_page::header(&popup)?;
     let form = look(&popup)?;

@@ -1,4 +1,4 @@
-//! What the popup shows, read as it stands there.
+//! Reads what the popup shows.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -50,14 +50,14 @@ pub(crate) fn new_token(popup: &Popup) -> Result<NewToken> {
     })
 }
 
-/// Waits until the popup has tried the token, and gives the user it says that it works as.
+/// Waits until the popup has verified the token, and returns the user it works as.
 pub(crate) fn works_as(popup: &Popup) -> Result<String> {
     let tried = "document.querySelector('#token-works bdi')";
     wait(popup, "the popup to say who the token works as", tried)?;
     text(popup, "#token-works bdi")
 }
 
-/// Waits until the condition holds; an alert that comes instead is an error in the popup's own words.
+/// Waits until the condition holds. An alert is an error with the popup's text.
 fn wait(popup: &Popup, awaited: &str, condition: &str) -> Result<()> {
     let alert = "document.querySelector('#alerts .alert')?.innerText.trim() ?? ''";
     let question = format!("({condition}) ? true : {alert}");

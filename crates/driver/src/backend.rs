@@ -1,7 +1,5 @@
-//! What a browser must be able to do; everything else is built on these few things.
-//!
-//! One implementation per browser stands behind the public types. Finding, waiting, filling and clicking are
-//! written once, over these traits, so that a test means the same in every browser.
+//! The few things that each browser implements. Finding, waiting, filling and clicking are written once, on these traits, so
+//! that a test means the same in every browser.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -43,7 +41,7 @@ pub(crate) trait BrowserBackend: Send + Sync {
 
 /// A document that scripts run in and that takes input: a tab's or the popup's.
 pub(crate) trait Page: Send + Sync {
-    /// The value of an expression, after awaiting it if it is a promise. Counts as no gesture of a person.
+    /// The value of an expression, after awaiting it if it is a promise. It is not a user gesture.
     fn evaluate(&self, expression: &str) -> Result<Value>;
     /// Waits a moment; fails at once if the browser ends meanwhile.
     fn pause(&self, duration: Duration) -> Result<()>;
@@ -70,7 +68,7 @@ pub(crate) trait TabBackend: Page {
     fn remove_script(&self, identifier: &str) -> Result<()>;
     /// Begins to record what the document sends.
     fn record_network(&self) -> Result<()>;
-    /// Ends that, and forgets what was recorded.
+    /// Stops recording, and deletes the record.
     fn end_network_record(&self) -> Result<()>;
     /// What was recorded so far.
     fn network_events(&self) -> Result<Vec<NetworkEvent>>;
@@ -100,7 +98,7 @@ pub(crate) trait PopupBackend: Page {
 pub(crate) trait ElementBackend: Send + Sync {
     /// Calls a JavaScript function whose `this` is the element.
     fn call(&self, function: &str, arguments: &[Value]) -> Result<Value>;
-    /// What assistive technology is told of the element now.
+    /// What is exposed of the element to assistive technology now.
     fn accessible(&self) -> Result<AccessibleNode>;
 }
 

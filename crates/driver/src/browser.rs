@@ -13,8 +13,8 @@ use crate::launch::LaunchOptions;
 use crate::popup::Popup;
 use crate::tab::Tab;
 
-/// A running browser with the extension loaded. Dropping it ends its whole process group and removes its
-/// profile, also while a panic unwinds.
+/// A running browser with the extension loaded. Dropping it ends its process group and removes its profile, even during a
+/// panic.
 pub struct Browser {
     backend: Box<dyn BrowserBackend>,
 }
@@ -32,13 +32,13 @@ impl Browser {
         Ok(Self { backend })
     }
 
-    /// The extension's id, as in its pages' addresses.
+    /// The extension's ID, as in the URLs of its pages.
     #[must_use]
     pub fn extension_id(&self) -> &str {
         self.backend.extension_id()
     }
 
-    /// The address of a page of the extension, such as `popup.html`.
+    /// The URL of a page of the extension, such as `popup.html`.
     #[must_use]
     pub fn extension_url(&self, path: &str) -> String {
         format!("{}/{path}", self.backend.extension_origin())
@@ -95,7 +95,7 @@ impl Browser {
     }
 
     /// Opens the popup on the tab with `action.openPopup()`, which is no click of a person and grants no
-    /// `activeTab`: the negative control of [`Browser::press_toolbar_button`].
+    /// `activeTab`. It is the negative control of [`Browser::press_toolbar_button`].
     ///
     /// # Errors
     /// If no popup comes up.
@@ -128,15 +128,15 @@ impl Browser {
         self.backend.background_is_running()
     }
 
-    /// What the browser itself finds wrong with the extension's manifest.
+    /// The browser's warnings about the extension's manifest.
     ///
     /// # Errors
-    /// If the browser does not tell.
+    /// If the browser does not report it.
     pub fn extension_warnings(&self) -> Result<Vec<String>> {
         self.backend.extension_warnings()
     }
 
-    /// The clipboard's text, empty where it holds none. An open popup stays open.
+    /// The clipboard's text; empty if it has none. An open popup stays open.
     ///
     /// # Errors
     /// If the clipboard cannot be read.
@@ -153,14 +153,14 @@ impl Browser {
         self.backend.answer_permission_prompt(accept)
     }
 
-    /// The folder with everything that the browser writes: its profile, and what it printed. It goes with the browser.
+    /// The folder with the browser's profile and output. It is removed with the browser.
     #[must_use]
     pub fn profile(&self) -> &Path {
         self.backend.profile()
     }
 
-    /// Ends the browser in good order, so that it writes what it keeps, and starts it again with the same
-    /// profile and the extension under the same id. Tabs and popups of before are closed.
+    /// Quits the browser so that it saves its data, and starts it again with the same profile and extension ID. Earlier tabs
+    /// and popups are closed.
     ///
     /// # Errors
     /// If the browser does not start again.

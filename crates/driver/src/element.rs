@@ -56,7 +56,7 @@ impl Element {
         text_of(&*self.backend)
     }
 
-    /// Clicks with the mouse at its centre, scrolled into view, after waiting until it can be clicked.
+    /// Clicks with the mouse at its center, scrolled into view, after waiting until it can be clicked.
     ///
     /// # Errors
     /// If it is disabled, covered or gone.
@@ -100,7 +100,7 @@ impl Element {
         self.holds("function () { return this.checked ?? this.getAttribute('aria-checked') === 'true'; }")
     }
 
-    /// An attribute as it stands in the document.
+    /// The value of an attribute.
     ///
     /// # Errors
     /// If the popup is closed.
@@ -131,7 +131,7 @@ impl Element {
         }
     }
 
-    /// Types in place of what the field holds, key by key; a date field takes `2027-01-31`.
+    /// Replaces the field's text, key by key; a date field takes `2027-01-31`.
     ///
     /// # Errors
     /// If it is disabled, read-only or gone.

@@ -66,7 +66,7 @@ pub(crate) fn fill(
     }
 }
 
-/// Types into whatever has the focus, key by key.
+/// Types into the focused element, key by key.
 pub(crate) fn type_text(page: &dyn Page, text: &str) -> Result<()> {
     text.chars().try_for_each(|character| page.press(&KeyStroke::of_character(character)))
 }

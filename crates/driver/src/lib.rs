@@ -1,8 +1,8 @@
 //! Drives a real browser with an unpacked extension, for tests, the demo and pictures.
 //!
-//! A person presses the toolbar button; so does this crate, and nothing less: a popup's page opened in a
-//! tab is granted no `activeTab` and closes on no click elsewhere. Controls are found as assistive
-//! technology finds them, by role and accessible name, and are clicked and typed into with trusted input.
+//! This crate presses the toolbar button as a person does, because a popup page that is opened in a tab gets no `activeTab`
+//! and does not close on a click elsewhere. Controls are found by role and accessible name, as assistive technology finds
+//! them, and get trusted input.
 //!
 //! ```no_run
 //! use latchkey_driver::{Browser, LaunchOptions};

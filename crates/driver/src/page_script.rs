@@ -11,7 +11,7 @@ pub(crate) const POINT_TO_CLICK: &str = r"function () {
     if (!box) return { reason: 'it takes up no room' };
     const x = box.x + box.width / 2, y = box.y + box.height / 2;
     const hit = document.elementFromPoint(x, y);
-    if (!hit) return { reason: `its centre ${x}, ${y} lies outside of the window` };
+    if (!hit) return { reason: `its center ${x}, ${y} lies outside of the window` };
     if (!this.contains(hit) && hit.closest('label')?.control !== this)
         return { reason: `it is covered by ${hit.outerHTML.slice(0, 120)}` };
     return { x, y };

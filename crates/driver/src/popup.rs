@@ -108,7 +108,7 @@ impl Popup {
         )
     }
 
-    /// What a person reads in each element of the role.
+    /// The text of each element of the role.
     fn texts(&self, role: &str) -> Result<Vec<String>> {
         let mut texts = Vec::new();
         for key in self.matching(role, |_| true)? {
@@ -137,7 +137,7 @@ impl Popup {
         self.backend.press(&KeyStroke::parse(key)?)
     }
 
-    /// Types into whatever has the focus, key by key.
+    /// Types into the focused element, key by key.
     ///
     /// # Errors
     /// If the popup is closed.
@@ -145,8 +145,8 @@ impl Popup {
         input::type_text(self.page(), text)
     }
 
-    /// The value of a JavaScript expression in the popup; a promise is awaited. It counts as no gesture of a
-    /// person.
+    /// The value of a JavaScript expression in the popup; a promise is awaited. It is not a user
+    /// gesture.
     ///
     /// # Errors
     /// If the expression throws, its promise is rejected, or the popup closes meanwhile.
@@ -154,7 +154,7 @@ impl Popup {
         self.backend.evaluate(expression)
     }
 
-    /// All that is exposed to assistive technology now, in the order of the document.
+    /// All nodes that are exposed to assistive technology now, in document order.
     ///
     /// # Errors
     /// If the popup is closed.
@@ -162,7 +162,7 @@ impl Popup {
         Ok(self.backend.nodes()?.into_iter().map(|(node, _)| node).collect())
     }
 
-    /// Writes the whole popup, also what is scrolled out of view, to a PNG file.
+    /// Writes the whole popup, including what is scrolled out of view, to a PNG file.
     ///
     /// # Errors
     /// If the popup is closed or the file cannot be written.
@@ -170,8 +170,8 @@ impl Popup {
         write_file(path, &self.backend.screenshot()?)
     }
 
-    /// Closes the popup by giving the focus to its tab, as a click beside it does, and waits until it is
-    /// gone. Does nothing where it is closed already.
+    /// Closes the popup by focusing its tab, as a click next to it does, and waits until it is gone. Does nothing if it is
+    /// closed.
     ///
     /// # Errors
     /// If it does not go.
@@ -187,7 +187,7 @@ impl Popup {
         self.backend.is_open()
     }
 
-    /// Waits until the popup has closed by itself or by what was done outside of it.
+    /// Waits until the popup has closed.
     ///
     /// # Errors
     /// If it stays open.
@@ -195,7 +195,7 @@ impl Popup {
         self.backend.wait_until_closed()
     }
 
-    /// Lets the popup see that the person prefers dark colours, or light ones.
+    /// Makes the popup see that the person prefers dark or light colors.
     ///
     /// # Errors
     /// If the popup is closed.
@@ -203,7 +203,7 @@ impl Popup {
         self.change_media(|media| media.dark = Some(dark))
     }
 
-    /// Lets the popup see whether the person prefers less motion.
+    /// Makes the popup see whether the person prefers less motion.
     ///
     /// # Errors
     /// If the popup is closed.

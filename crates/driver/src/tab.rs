@@ -53,15 +53,15 @@ impl Tab {
         gone
     }
 
-    /// Begins to record what the page sends, its scripts and those of extensions in it. Only in Chromium.
+    /// Starts recording the requests of the page and of extensions in it. Only in Chromium.
     ///
     /// # Errors
-    /// If the browser does not tell.
+    /// If the browser does not report it.
     pub fn record_network(&self) -> Result<()> {
         self.backend.record_network()
     }
 
-    /// Ends that, and forgets what was recorded.
+    /// Stops recording, and deletes the record.
     ///
     /// # Errors
     /// If the browser does not take it.
@@ -69,7 +69,7 @@ impl Tab {
         self.backend.end_network_record()
     }
 
-    /// What was recorded so far, in order.
+    /// The record so far, in order.
     ///
     /// # Errors
     /// If nothing is recorded.
@@ -77,7 +77,7 @@ impl Tab {
         self.backend.network_events()
     }
 
-    /// Empties the cache of the browser. Only in Chromium.
+    /// Empties the browser's cache. Only in Chromium.
     ///
     /// # Errors
     /// If the browser does not do it.
@@ -85,7 +85,7 @@ impl Tab {
         self.backend.clear_cache()
     }
 
-    /// Loads the page again and waits until it is loaded.
+    /// Reloads the page and waits until it is loaded.
     ///
     /// # Errors
     /// If it is not loaded in time.
@@ -114,7 +114,7 @@ impl Tab {
         )
     }
 
-    /// The address of the page, as the address bar has it.
+    /// The page's URL, as in the address bar.
     ///
     /// # Errors
     /// If the tab is closed.
@@ -138,8 +138,7 @@ impl Tab {
         until_condition(self.page(), js_condition)
     }
 
-    /// Types into the field that the CSS selector finds first, in place of what it held. Brings the tab to
-    /// the front.
+    /// Replaces the text in the first field that matches the CSS selector. Brings the tab to the front.
     ///
     /// # Errors
     /// If there is no such field in time, or it cannot be typed into.
@@ -148,7 +147,7 @@ impl Tab {
         input::fill(self.page(), css, text, |function| self.call(css, function))
     }
 
-    /// Clicks the element that the CSS selector finds first, with the mouse, at its centre, after waiting
+    /// Clicks the first element that matches the CSS selector, with the mouse, at its center, after waiting
     /// until it can be clicked. Brings the tab to the front.
     ///
     /// # Errors

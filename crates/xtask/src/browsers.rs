@@ -1,4 +1,4 @@
-//! The browsers that are driven, installed where that can be done.
+//! Finds the browsers for the tests and the demo, and installs missing ones if it can.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -8,12 +8,12 @@ use latchkey_driver::{BrowserKind, find_chromium, find_firefox};
 
 use crate::tools;
 
-/// A browser as it is looked for and installed.
+/// How to find and install a browser.
 struct Wanted {
     name: &'static str,
-    /// Its package in Debian.
+    /// The name of the Debian package.
     package: &'static str,
-    /// The environment variable that names its binary.
+    /// The environment variable with the path of the binary.
     variable: &'static str,
     find: fn() -> Option<PathBuf>,
 }
@@ -23,14 +23,14 @@ const CHROMIUM: Wanted =
 const FIREFOX: Wanted =
     Wanted { name: "Firefox", package: "firefox-esr", variable: "LATCHKEY_FIREFOX", find: find_firefox };
 
-/// Without a font, a browser draws boxes for letters: one for alphabets, Arabic too, one for Chinese and Japanese.
+/// Without fonts, a browser draws boxes for letters. The first has alphabets and Arabic, the second Chinese and Japanese.
 const FONTS: [&str; 2] = ["fonts-dejavu-core", "fonts-wqy-microhei"];
 
-/// Makes sure that there is such a browser to drive, from the system's packages when run as root on Debian.
+/// Makes sure that the browser is there; as root on Debian, installs it.
 ///
 /// # Errors
 ///
-/// One line saying what to install.
+/// If the browser is missing: one line that says what to install.
 pub fn ensure(kind: BrowserKind) -> Result<()> {
     let wanted = match kind {
         BrowserKind::Chromium => &CHROMIUM,
@@ -39,7 +39,7 @@ pub fn ensure(kind: BrowserKind) -> Result<()> {
     let Wanted { name, package, variable, find } = wanted;
     match find() {
         Some(binary) if binary.is_file() => return Ok(()),
-        Some(binary) => bail!("{variable} names {}, which is not a file", binary.display()),
+        Some(binary) => bail!("{variable} is {}, which is not a file", binary.display()),
         None => {}
     }
     let debian = Path::new("/etc/debian_version").exists() && Path::new("/usr/bin/apt-get").exists();
@@ -56,19 +56,19 @@ pub fn ensure(kind: BrowserKind) -> Result<()> {
     let installed = apt_get(&["update"]).and_then(|()| apt_get(&install));
     installed.with_context(|| format!("{name} could not be installed; {}", advice(wanted)))?;
     if find().is_none() {
-        bail!("apt-get installed no {name} that is on the PATH; {}", advice(wanted));
+        bail!("apt-get installed {name}, but it is not on the PATH; {}", advice(wanted));
     }
     Ok(())
 }
 
 fn advice(wanted: &Wanted) -> String {
-    format!("install {}, or name its binary in {}", wanted.name, wanted.variable)
+    format!("install {}, or set {} to the path of its binary", wanted.name, wanted.variable)
 }
 
 fn apt_get(arguments: &[&str]) -> Result<()> {
     let mut command = Command::new("apt-get");
     command.arg("-qq").args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-    // What a package says while it is set up is no part of what this task prints.
+    // Hides what packages print during their setup.
     command.stdin(Stdio::null()).stdout(Stdio::null());
     tools::run(&mut command)
 }

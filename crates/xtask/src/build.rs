@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the extension, unpacked and loadable.
+//! `cargo xtask build`: builds the extension, unpacked and loadable.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,28 +9,28 @@ use serde_json::{Map, Value};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::tools::{self, WASM_TARGET};
-use crate::{licences, manifest, reproducible, text_numbers};
+use crate::{licenses, manifest, reproducible, text_numbers};
 
-/// The browsers an extension is built for, as in `extension/manifest.json`.
+/// The browsers with a section in `extension/manifest.json`.
 pub const BROWSERS: [&str; 2] = ["chromium", "firefox"];
 
-/// The environment variable that tells tests where the extension for a browser is.
+/// The environment variable with the folder of the unpacked extension that the tests use.
 pub fn variable(browser: &str) -> String {
     format!("LATCHKEY_EXTENSION_{}", browser.to_uppercase())
 }
 
-/// The module within a built extension.
+/// The WebAssembly module in a built extension.
 pub const MODULE: &str = "latchkey_bg.wasm";
 
-/// The script beside it that wasm-bindgen writes.
+/// The script that wasm-bindgen writes for it.
 pub const GLUE: &str = "latchkey.js";
 
 const PACKAGE: &str = "latchkey-extension";
 
-/// Builds the extension for every browser and gives the folder that holds one folder for each.
+/// Builds the extension for every browser and returns the folder that has a folder for each.
 pub fn build() -> Result<PathBuf> {
     let wasm = compile()?;
-    let third_party = licences::third_party(PACKAGE, WASM_TARGET)?;
+    let third_party = licenses::third_party(PACKAGE, WASM_TARGET)?;
     let workspace = tools::workspace();
     let dist = workspace.join("dist");
     let english = fs::read_to_string(workspace.join("extension/_locales/en/messages.json"))?;
@@ -38,7 +38,7 @@ pub fn build() -> Result<PathBuf> {
     let bound = tempfile::tempdir()?;
     bind(&wasm, bound.path(), Names::Dropped)?;
     for browser in BROWSERS {
-        // What is there stays whole until its successor is: a browser may have it loaded.
+        // A browser may have loaded the old build, so it stays until the new one is complete.
         let folder = dist.join(format!(".{browser}"));
         remove(&folder)?;
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
@@ -50,8 +50,8 @@ pub fn build() -> Result<PathBuf> {
         let page = fs::read_to_string(workspace.join("www/popup.html"))?;
         let page = numbered(&page, "data-text=\"", "\"", &english)?;
         fs::write(folder.join("popup.html"), numbered(&page, "data-label=\"", "\"", &english)?)?;
-        copy_files(workspace, &folder, |name| licences::OWN.contains(&name))?;
-        fs::write(folder.join(licences::FILE), &third_party)?;
+        copy_files(workspace, &folder, |name| licenses::OWN.contains(&name))?;
+        fs::write(folder.join(licenses::FILE), &third_party)?;
         let source = fs::read_to_string(workspace.join("extension/manifest.json"))?;
         let manifest = manifest::for_browser(&source, browser, env!("CARGO_PKG_VERSION"))?;
         fs::write(folder.join("manifest.json"), numbered(&manifest, "__MSG_", "__", &english)?)?;
@@ -77,14 +77,14 @@ fn compile() -> Result<PathBuf> {
     Ok(folder.join("latchkey_extension.wasm"))
 }
 
-/// The module as it is built, but with the names of its functions as the compiler made them.
+/// The module as `build` makes it, but with the names of its functions.
 pub fn module_with_names() -> Result<Vec<u8>> {
     let folder = tempfile::tempdir()?;
     bind(&compile()?, folder.path(), Names::Kept)?;
-    fs::read(folder.path().join(MODULE)).context("there is no WebAssembly")
+    fs::read(folder.path().join(MODULE)).context("wasm-bindgen wrote no WebAssembly")
 }
 
-/// What becomes of the names of functions in a module, which nothing needs at run time.
+/// Whether the names of functions stay in the module. Nothing needs them at run time.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Names {
     Kept,
@@ -96,7 +96,7 @@ fn bind(wasm: &Path, folder: &Path, names: Names) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(wasm).web(true)?.typescript(false).out_name("latchkey").demangle(false);
     bindgen.remove_name_section(names == Names::Dropped).remove_producers_section(true);
-    let mut output = bindgen.generate_output().context("cannot bind the WebAssembly")?;
+    let mut output = bindgen.generate_output().context("wasm-bindgen cannot process the WebAssembly")?;
     // The names of imports hold hashes, which do not compress: short ones save 3 KB in the module and 2 KB in the glue.
     let mut short_names = BTreeMap::new();
     for import in output.wasm_mut().imports.iter_mut() {

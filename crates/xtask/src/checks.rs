@@ -1,5 +1,5 @@
-//! Checks by other people's programs: cargo-deny of the dependencies, and Mozilla's addons-linter, which its store runs
-//! on whatever is handed in.
+//! Checks by external programs: cargo-deny for the dependencies, and addons-linter, which Mozilla's store runs on every
+//! extension.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -11,12 +11,12 @@ use crate::tools;
 
 const ADDONS_LINTER: &str = "addons-linter@10.13.0";
 
-/// Checks licences, duplicates and sources by `deny.toml`, and advisories where their database can be had. What is
-/// missing is skipped, and that is said.
+/// Checks licenses, duplicates and sources against `deny.toml`, and advisories if their database can be downloaded.
+/// Prints what it skips.
 ///
 /// # Errors
 ///
-/// What cargo-deny finds.
+/// If cargo-deny finds a problem.
 pub(crate) fn cargo_deny() -> Result<()> {
     let deny = |arguments: &[&str]| {
         let mut cargo = tools::cargo();
@@ -26,7 +26,7 @@ pub(crate) fn cargo_deny() -> Result<()> {
     let there = deny(&["--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
     if !there.is_ok_and(|status| status.success()) {
         eprintln!(
-            "\n!!! SKIPPED: nobody checks the dependencies; there is no cargo-deny. Install it: \
+            "\n!!! SKIPPED: the dependencies are not checked, because cargo-deny is missing. Install it: \
              cargo install cargo-deny --locked\n"
         );
         return Ok(());
@@ -35,20 +35,19 @@ pub(crate) fn cargo_deny() -> Result<()> {
     let fetched = deny(&["fetch", "db"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
     if !fetched.is_ok_and(|status| status.success()) {
         eprintln!(
-            "\n!!! SKIPPED: nobody checks for known holes in dependencies; the database of advisories cannot be \
-             fetched. Where there is a network: cargo deny check advisories\n"
+            "\n!!! SKIPPED: the dependencies are not checked for known vulnerabilities, because the advisory database \
+             cannot be downloaded. With a network, run: cargo deny check advisories\n"
         );
         return Ok(());
     }
     tools::run(&mut deny(&["check", "--disable-fetch", "advisories"]))
 }
 
-/// Lets addons-linter look at the extension for Firefox; fails on an error or a warning. Without npm it is skipped,
-/// and that is said.
+/// Runs addons-linter on the extension for Firefox; warnings are errors. Prints that it is skipped if npm is missing.
 ///
 /// # Errors
 ///
-/// What addons-linter finds, or that npm cannot install it.
+/// If addons-linter finds a problem, or npm cannot install it.
 pub(crate) fn addons_linter(extension: &Path) -> Result<()> {
     let folder = tools::target_directory().join("npm-addons-linter");
     let mut npm = Command::new("npm");
@@ -60,7 +59,7 @@ pub(crate) fn addons_linter(extension: &Path) -> Result<()> {
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
             eprintln!(
-                "\n!!! SKIPPED: addons-linter does not look at the extension; there is no npm. Install npm.\n"
+                "\n!!! SKIPPED: addons-linter does not check the extension, because npm is missing. Install npm.\n"
             );
             return Ok(());
         }

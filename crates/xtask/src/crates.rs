@@ -1,4 +1,4 @@
-//! The crates that something is made of, as cargo knows them.
+//! The crates that a package is built from, as cargo reports them.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -14,19 +14,19 @@ use crate::tools::{self, WASM_TARGET};
 pub(crate) struct Crate {
     pub(crate) name: String,
     pub(crate) version: String,
-    /// What its manifest says: an SPDX expression.
-    pub(crate) licence: String,
-    /// Where its sources are.
+    /// The SPDX expression in its manifest.
+    pub(crate) license: String,
+    /// The folder of its sources.
     pub(crate) folder: PathBuf,
-    /// Whether it is no part of this workspace.
+    /// Whether it comes from outside this workspace.
     pub(crate) is_foreign: bool,
 }
 
-/// Every crate that the workspace needs on this machine or in the browser, for whatever purpose.
+/// All crates that the workspace needs on this machine or in the browser, for builds and tests, too.
 ///
 /// # Errors
 ///
-/// When cargo cannot tell.
+/// If cargo fails.
 pub(crate) fn all() -> Result<Vec<Crate>> {
     let mut cargo = tools::cargo();
     cargo.args(["metadata", "--format-version", "1", "--locked"]);
@@ -42,18 +42,17 @@ fn read(package: &Value) -> Result<Crate> {
     Ok(Crate {
         name: text("name")?.to_owned(),
         version: text("version")?.to_owned(),
-        licence: package["license"].as_str().unwrap_or_default().to_owned(),
+        license: package["license"].as_str().unwrap_or_default().to_owned(),
         folder: manifest.parent().context("a manifest without a folder")?.to_owned(),
         is_foreign: !package["source"].is_null(),
     })
 }
 
-/// The crates of others whose code is in what a package is built to for a target: neither those that only tests or
-/// build scripts need, nor macros.
+/// The external crates whose code is in a package built for a target, without those for tests, build scripts and macros.
 ///
 /// # Errors
 ///
-/// When cargo cannot tell.
+/// If cargo fails.
 pub(crate) fn within(package: &str, target: &str) -> Result<Vec<Crate>> {
     let mut cargo = tools::cargo();
     cargo.args(["tree", "--locked", "--package", package, "--target", target]);

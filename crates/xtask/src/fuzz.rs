@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: bytes that nobody would think of, for everything that reads what a controller or a page says.
+//! `cargo xtask fuzz`: random bytes for everything that reads what a controller or a page sends.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,20 +11,20 @@ use crate::tools;
 /// The arguments of the task.
 #[derive(clap::Args)]
 pub struct FuzzArguments {
-    /// For how long each target is tried, in seconds.
+    /// How long to fuzz each target, in seconds.
     #[arg(long, default_value_t = 600)]
     seconds: u64,
-    /// The targets to try; all of them without one.
+    /// The targets to fuzz. Without one, all of them.
     targets: Vec<String>,
 }
 
-/// Tries one target after the other, from the seeds that are kept with the sources.
+/// Fuzzes one target after the other, starting with the seeds in `fuzz/seeds`.
 ///
-/// What is found besides stays in `fuzz/corpus`, which is not kept; what makes a target fail in `fuzz/artifacts`.
+/// Inputs that reach new code are saved in `fuzz/corpus`, which git ignores, and inputs that fail in `fuzz/artifacts`.
 ///
 /// # Errors
 ///
-/// What is missing from the machine, or the first target that fails.
+/// If cargo-fuzz or its compiler is missing, or a target fails.
 pub fn fuzz(arguments: &FuzzArguments) -> Result<()> {
     ensure_cargo_fuzz()?;
     let directory = tools::workspace().join("fuzz");
@@ -41,13 +41,14 @@ pub fn fuzz(arguments: &FuzzArguments) -> Result<()> {
             "-len_control=0",
             &format!("-max_total_time={}", arguments.seconds),
         ]);
-        tools::run(&mut fuzz).with_context(|| format!("found in {target}: see fuzz/artifacts/{target}"))?;
+        tools::run(&mut fuzz)
+            .with_context(|| format!("{target} failed; the input is in fuzz/artifacts/{target}"))?;
     }
-    eprintln!("{} targets, {} s each: nothing found.", targets.len(), arguments.seconds);
+    eprintln!("{} targets, {} s each: no failures.", targets.len(), arguments.seconds);
     Ok(())
 }
 
-/// Every target has a file.
+/// The names of the files in `fuzz/fuzz_targets`.
 fn targets(directory: &Path) -> Result<Vec<String>> {
     let files = fs::read_dir(directory.join("fuzz_targets")).context("cannot read fuzz/fuzz_targets")?;
     let files: Vec<PathBuf> = files.map(|file| Ok(file?.path())).collect::<Result<_>>()?;
@@ -57,7 +58,7 @@ fn targets(directory: &Path) -> Result<Vec<String>> {
     Ok(targets)
 }
 
-/// `cargo fuzz` with a compiler that measures coverage, and that `fuzz/rust-toolchain.toml` names.
+/// `cargo fuzz` with the compiler in `fuzz/rust-toolchain.toml`, which measures coverage.
 fn cargo_fuzz() -> Command {
     // Not the cargo that runs this task: that one is bound to the workspace's own compiler.
     let mut fuzz = Command::new("cargo");
@@ -65,7 +66,7 @@ fn cargo_fuzz() -> Command {
     for bound in ["RUSTUP_TOOLCHAIN", "CARGO", "RUSTC"] {
         fuzz.env_remove(bound);
     }
-    // A folder of its own: another compiler builds everything anew.
+    // A folder of its own, because another compiler builds everything again.
     fuzz.env("CARGO_TARGET_DIR", tools::target_directory().join("fuzz"));
     fuzz
 }
@@ -76,7 +77,7 @@ fn ensure_cargo_fuzz() -> Result<()> {
         return Ok(());
     }
     bail!(
-        "NOTHING WAS FUZZED: cargo-fuzz or a nightly compiler is missing. Install them:\n  \
+        "NOTHING WAS FUZZED, because cargo-fuzz or a nightly compiler is missing. Install them:\n  \
          cargo install cargo-fuzz --locked\n  \
          rustup toolchain install nightly --profile minimal"
     );

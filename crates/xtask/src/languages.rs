@@ -1,4 +1,4 @@
-//! Holds the languages to each other: the same keys, the same values in them, the same buttons by their names.
+//! Tests that all languages have the same keys and placeholders, and name buttons by their labels.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,5 +1,4 @@
-//! What `cargo xtask` is made of: building the extension and the packages, and what they need from the machine. The demo
-//! and the bench build with it, too.
+//! Builds, tests and packages Latchkey, for `cargo xtask` and for `latchkey-bench`.
 
 #![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks to a person")]
@@ -11,7 +10,7 @@ mod crates;
 pub mod fuzz;
 #[cfg(test)]
 mod languages;
-pub mod licences;
+pub mod licenses;
 mod manifest;
 pub mod package;
 pub mod reproducible;

@@ -44,7 +44,7 @@ enum Task {
     Bench(PassedOn),
 }
 
-/// Arguments of a task in `latchkey-bench`, which also has their help.
+/// Arguments for a task in `latchkey-bench`, which parses them.
 #[derive(clap::Args)]
 struct PassedOn {
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -52,7 +52,7 @@ struct PassedOn {
 }
 
 impl PassedOn {
-    /// Lets `latchkey-bench` take the place of this program, so that Ctrl-C and the exit status are its own.
+    /// Replaces this process with `latchkey-bench`, which then gets Ctrl-C and sets the exit code.
     fn run(&self, task: &str) -> Result<Infallible> {
         let mut cargo = tools::cargo();
         cargo.args(["run", "--quiet", "--bin", "latchkey-bench", "--", task]).args(&self.arguments);

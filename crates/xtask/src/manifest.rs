@@ -1,13 +1,13 @@
-//! One manifest source, `extension/manifest.json`, becomes one manifest for each browser.
+//! Makes a manifest for each browser from `extension/manifest.json`.
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 
-/// The manifest of one browser: what is common to all, and what is this browser's own merged into it.
+/// The manifest for one browser: the section `common`, and the browser's own section merged into it.
 ///
 /// # Errors
 ///
-/// Where the source is not of that shape, or has nothing for the browser.
+/// If a section is missing, or both sections have the same key.
 pub(crate) fn for_browser(source: &str, browser: &str, version: &str) -> Result<String> {
     let source: Value = serde_json::from_str(source).context("extension/manifest.json is not JSON")?;
     let mut manifest = section(&source, "common")?;
@@ -17,12 +17,12 @@ pub(crate) fn for_browser(source: &str, browser: &str, version: &str) -> Result<
     Ok(serde_json::to_string_pretty(&manifest)? + "\n")
 }
 
-/// Adds what is in `own`; objects that both have are merged the same way. Nothing is said twice.
+/// Adds the keys of `own`. If both have an object, the objects are merged.
 fn merge(common: &mut Map<String, Value>, own: Map<String, Value>) -> Result<()> {
     for (key, value) in own {
         match (common.get_mut(&key), value) {
             (Some(Value::Object(common)), Value::Object(own)) => merge(common, own)?,
-            (Some(_), _) => bail!("both say `{key}`"),
+            (Some(_), _) => bail!("both have the key `{key}`"),
             (None, value) => {
                 common.insert(key, value);
             }

@@ -1,7 +1,7 @@
-//! `cargo xtask package`: what is handed to stores and people, the same bytes from the same sources.
+//! `cargo xtask package`: the packages for stores and people. The same sources give the same bytes.
 //!
-//! Nothing in it depends on when, where or by whom it was made: paths are remapped ([`crate::reproducible`]), times,
-//! order and permissions are fixed ([`archive`]). [`twice`] holds it to that.
+//! Paths are remapped ([`crate::reproducible`]), and times, order and permissions are fixed ([`archive`]). [`twice`] checks
+//! that.
 
 mod archive;
 pub mod command_line;
@@ -21,19 +21,19 @@ use crate::{build, checks, size_budget, tools};
 /// The arguments of the task.
 #[derive(clap::Args)]
 pub struct PackageArguments {
-    /// Leave out addons-linter, which needs npm and the network.
+    /// Skip addons-linter, which needs npm and the network.
     #[arg(long)]
     without_linter: bool,
-    /// Make them in two other folders instead, and fail where they differ.
+    /// Build the packages in two temporary folders instead, and fail if they differ.
     #[arg(long)]
     twice: bool,
 }
 
-/// Makes every package and prints a table of them.
+/// Makes all packages and prints a table.
 ///
 /// # Errors
 ///
-/// When something cannot be built, addons-linter objects to the package for Firefox, or packages made twice differ.
+/// If a build fails, addons-linter rejects the package for Firefox, or two builds differ.
 pub fn package(arguments: &PackageArguments) -> Result<()> {
     if arguments.twice {
         return twice::check(&env::current_exe().context("cannot find this program")?);
@@ -52,7 +52,7 @@ pub fn package(arguments: &PackageArguments) -> Result<()> {
     }
     let source = name("source");
     archive::tar_gz(&folder.join(format!("{source}.tar.gz")), &source, sources::sources()?)?;
-    eprintln!("Building the command line.");
+    eprintln!("Building the CLI.");
     let host = Compiler::ask()?.host;
     let program = name(&host);
     archive::tar_gz(&folder.join(format!("{program}.tar.gz")), &program, command_line::entries(&host)?)?;
@@ -64,17 +64,17 @@ pub fn package(arguments: &PackageArguments) -> Result<()> {
     Ok(())
 }
 
-/// Packs an extension that is built.
+/// Packs a built extension.
 pub fn extension(built: &Path, to: &Path) -> Result<()> {
     archive::zip(to, archive::entries_of(built)?)
 }
 
-/// Where the packages are.
+/// The folder of the packages.
 fn folder() -> PathBuf {
     tools::target_directory().join("package")
 }
 
-/// The extension's packages have one.
+/// Only the extension's packages have a goal.
 fn goal(path: &Path) -> Option<u64> {
     path.extension().is_some_and(|extension| extension == "zip").then_some(size_budget::PACKAGE.goal)
 }

@@ -1,4 +1,4 @@
-//! Building so that the same sources give the same bytes, wherever they and what they need are kept.
+//! Reproducible builds: the same sources give the same bytes in every folder.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -15,17 +15,17 @@ pub struct Compiler {
     pub host: String,
     /// The version, such as "1.95.0".
     pub release: String,
-    /// The commit of the compiler's own sources, after which the standard library names its files.
+    /// The commit of the compiler's sources, which is part of the paths in the standard library.
     commit: String,
     sysroot: PathBuf,
 }
 
 impl Compiler {
-    /// Asks rustc.
+    /// Asks rustc about itself.
     ///
     /// # Errors
     ///
-    /// When there is none, or it does not say what it is.
+    /// If rustc is missing, or its version has an unknown format.
     pub fn ask() -> Result<Self> {
         let about = rustc(&["-vV"])?;
         let line = |name: &str| {
@@ -48,31 +48,31 @@ fn rustc(arguments: &[&str]) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// A `cargo build` of one package whose outcome depends on the sources, the versions in `Cargo.lock` and the compiler
-/// alone, with the folder of the target triple to find it in.
+/// A `cargo build` of one package that depends only on the sources, `Cargo.lock` and the compiler, and the folder that
+/// the result will be in.
 ///
 /// # Errors
 ///
-/// When cargo or rustc do not say where they keep what they build from.
+/// If cargo or rustc do not tell the folders of their sources.
 pub fn cargo_build(package: &str, target: &str, profile: &str) -> Result<(Command, PathBuf)> {
     let mut cargo = tools::cargo();
     cargo.args(["build", "--quiet", "--locked", "--package", package]);
     cargo.args(["--target", target, "--profile", profile]);
     let flags = remapped_paths(&Compiler::ask()?, &crates::all()?);
-    // In place of whatever the person or the machine has set.
+    // Replaces flags set by the user or the machine.
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")).env_remove("RUSTFLAGS");
     Ok((cargo, tools::target_directory().join(target).join(profile)))
 }
 
-/// Panic messages carry paths of the machine that built them; remapped, every machine builds the same.
+/// Panic messages contain paths of the machine that built them. Remapped, they are the same everywhere.
 fn remapped_paths(compiler: &Compiler, crates: &[Crate]) -> Vec<String> {
-    // The folders of registries, or of vendored crates: one folder of a crate is enough to know them.
+    // The folders of registries or of vendored crates: the parents of the crates' folders.
     let folders: BTreeSet<PathBuf> = crates
         .iter()
         .filter(|found| found.is_foreign)
         .filter_map(|found| Some(found.folder.parent()?.to_owned()))
         .collect();
-    // Of several that match, rustc takes the last.
+    // If several match, rustc takes the last.
     let mut prefixes = vec![
         (tools::workspace().to_owned(), "/latchkey".to_owned()),
         (tools::target_directory(), "/latchkey/target".to_owned()),

@@ -11,7 +11,7 @@ pub struct Budget {
     pub goal: u64,
 }
 
-/// The WebAssembly, compressed by `gzip -9`.
+/// The WebAssembly, compressed as by `gzip -9`. flate2, which measures it, needs about 1% more bytes than gzip itself.
 pub const WASM_GZIP: Budget = Budget { ceiling: 103_000, goal: 95_000 };
 
 /// The package for each browser.

@@ -26,10 +26,10 @@ pub struct TestArguments {
 ///
 /// # Errors
 ///
-/// If a stage fails; the later ones are not run then.
+/// If a stage fails. Later stages do not run.
 pub fn test(arguments: &TestArguments) -> Result<()> {
     let began = Instant::now();
-    // Compiling the tests replaces this very file.
+    // Compiling the tests can replace this file.
     let xtask = std::env::current_exe().context("cannot find this program")?;
     let dist = stage("build the extension and the tests", build_all)?;
     stage("find Chromium", || browsers::ensure(BrowserKind::Chromium))?;
@@ -73,7 +73,7 @@ pub fn test(arguments: &TestArguments) -> Result<()> {
     Ok(())
 }
 
-/// Builds the extension and compiles the tests at the same time: the last step of the extension's build needs one core.
+/// Builds the extension and compiles the tests at the same time, because linking the extension keeps only one core busy.
 fn build_all() -> Result<PathBuf> {
     thread::scope(|scope| {
         let tests = scope.spawn(|| tools::run(&mut cargo_test(&["--workspace", "--no-run"])));
@@ -83,8 +83,8 @@ fn build_all() -> Result<PathBuf> {
     })
 }
 
-/// With `--workspace`, not `--package`: cargo compiles a dependency again for every set of packages that asks for other
-/// features of it. The default members and the whole workspace ask for the same.
+/// Callers select the default members or `--workspace`, never one package: those two enable the same features of every
+/// dependency, and cargo compiles a dependency again for each other set of features.
 fn cargo_test(arguments: &[&str]) -> Command {
     let mut cargo = tools::cargo();
     cargo.arg("test").args(arguments);

@@ -1,4 +1,4 @@
-//! What the tasks need from the machine, installed where that can be done.
+//! Running cargo and other programs, and the folders of the workspace.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 
 use anyhow::{Context, Result, bail};
 
-/// The target of the extension's code.
+/// The extension's compilation target.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// The root of the workspace: of the one in which cargo runs this, wherever this was compiled.
+/// The root of the workspace that cargo runs this in, which is not always where it was compiled.
 pub fn workspace() -> &'static Path {
     static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
         let package = env::var_os("CARGO_MANIFEST_DIR");
@@ -20,12 +20,12 @@ pub fn workspace() -> &'static Path {
     &WORKSPACE
 }
 
-/// Where cargo puts what it builds.
+/// Cargo's target folder.
 pub fn target_directory() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from)
 }
 
-/// A path as a person in the workspace would write it.
+/// A path relative to the workspace.
 pub fn relative(path: &Path) -> String {
     path.strip_prefix(workspace()).unwrap_or(path).display().to_string()
 }
@@ -37,7 +37,7 @@ pub fn cargo() -> Command {
     cargo
 }
 
-/// Runs a command and fails with what it was when it fails.
+/// Runs a command. The error names the command.
 pub fn run(command: &mut Command) -> Result<()> {
     let shown = format!("{command:?}");
     let status = command.status().with_context(|| format!("cannot start {shown}"))?;
@@ -47,7 +47,7 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs a command and gives what it wrote to standard output.
+/// Runs a command and returns its standard output.
 pub fn output(command: &mut Command) -> Result<String> {
     let shown = format!("{command:?}");
     let output =
@@ -55,10 +55,10 @@ pub fn output(command: &mut Command) -> Result<String> {
     if !output.status.success() {
         bail!("{shown} failed: {}", output.status);
     }
-    String::from_utf8(output.stdout).with_context(|| format!("{shown} writes no UTF-8"))
+    String::from_utf8(output.stdout).with_context(|| format!("{shown} did not write UTF-8"))
 }
 
-/// Makes sure that the compiler can build WebAssembly, by rustup where it is missing.
+/// Makes sure that the compiler can build WebAssembly; lets rustup install the target if it is missing.
 pub fn ensure_wasm_target() -> Result<()> {
     let sysroot = Command::new("rustc").args(["--print", "sysroot"]).current_dir(workspace()).output();
     let sysroot = sysroot.context("cannot start rustc")?.stdout;
@@ -66,7 +66,7 @@ pub fn ensure_wasm_target() -> Result<()> {
     if sysroot.join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir() {
         return Ok(());
     }
-    eprintln!("The target {WASM_TARGET} is missing; rustup installs it.");
+    eprintln!("The Rust target {WASM_TARGET} is missing; rustup installs it.");
     run(Command::new("rustup").args(["target", "add", WASM_TARGET]).current_dir(workspace()))
         .with_context(|| format!("install the Rust target {WASM_TARGET}: rustup target add {WASM_TARGET}"))
 }

@@ -13,14 +13,14 @@ use crate::controller::Controller;
 /// Set by an interrupt.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
-/// What to say where nothing is revoked any more.
+/// Printed if the bench ends without revoking.
 static LEFT: OnceLock<String> = OnceLock::new();
 
-/// From now on an interrupt ends the bench in good order: browsers and their profiles go, and tokens are revoked.
+/// From now on, an interrupt makes the bench close browsers, remove their profiles, and revoke tokens before it ends.
 ///
 /// # Errors
 ///
-/// When the system does not tell of interrupts.
+/// If the handler cannot be installed.
 pub(super) fn catch_interrupts() -> Result<()> {
     ctrlc::set_handler(|| {
         if INTERRUPTED.swap(true, Ordering::Relaxed) {
@@ -29,12 +29,12 @@ pub(super) fn catch_interrupts() -> Result<()> {
             }
             process::exit(130);
         }
-        eprintln!("Interrupted: ends after this round and clears up. Once more ends at once.");
+        eprintln!("Interrupted. The bench cleans up after this round; press Ctrl-C again to end it now.");
     })
-    .context("cannot hear Ctrl-C")
+    .context("cannot handle Ctrl-C")
 }
 
-/// Whether to go on. Asked before each round, so that nothing is made any more while the made is revoked.
+/// Checked before each round, so that no token is created after the others are revoked.
 ///
 /// # Errors
 ///
@@ -46,7 +46,7 @@ pub(super) fn check_interrupted() -> Result<()> {
     Ok(())
 }
 
-/// Revokes by name: whatever makes a token in the bench gives it this one, which nobody else gives.
+/// Revokes the bench's tokens by their name, which no other token has.
 pub(super) struct Cleanup {
     program: Arc<Program>,
     controller: Arc<Controller>,
@@ -54,25 +54,27 @@ pub(super) struct Cleanup {
 }
 
 impl Cleanup {
-    /// Lists the tokens once, so that nothing is made that could not be revoked.
+    /// Lists the tokens once, to fail before a token is created that could not be revoked.
     ///
     /// # Errors
     ///
-    /// When the tokens cannot be listed.
+    /// If the tokens cannot be listed.
     pub(super) fn prepare(program: &Arc<Program>, controller: &Arc<Controller>, name: &str) -> Result<Self> {
         let (program, its) = (Arc::clone(program), Arc::clone(controller));
         let cleanup = Self { program, controller: its, name: name.to_owned() };
-        cleanup.listed().context("what the bench makes could not be revoked")?;
-        eprintln!("Every token made on {} is named {name:?} and is revoked in the end.", controller.root);
-        LEFT.get_or_init(|| format!("Tokens named {name:?} may be left at {}.", controller.root));
+        cleanup.listed().context("cannot list the tokens, so the bench could not revoke what it creates")?;
+        eprintln!("Every token created on {} is named {name:?} and will be revoked.", controller.root);
+        LEFT.get_or_init(|| {
+            format!("Tokens named {name:?} may be left on {}. Revoke them there.", controller.root)
+        });
         Ok(cleanup)
     }
 
-    /// Revokes every token with the name, also where another could not be revoked.
+    /// Revokes every token with the name, even if another could not be revoked.
     ///
     /// # Errors
     ///
-    /// When one is left: how many, and why each could not be revoked.
+    /// If one is left: how many, and why.
     pub(super) fn revoke_all(&self) -> Result<()> {
         let mut reasons = Vec::new();
         for uuid in self.made()? {
@@ -81,7 +83,7 @@ impl Cleanup {
             }
         }
         let left = self.made()?.len();
-        ensure!(left == 0, "{left} tokens are left after all were to be revoked: {}", reasons.join("; "));
+        ensure!(left == 0, "{left} tokens could not be revoked: {}", reasons.join("; "));
         Ok(())
     }
 
@@ -110,11 +112,11 @@ impl Cleanup {
 }
 
 impl Drop for Cleanup {
-    /// Where the bench ended in good order there is nothing left to revoke. Here nobody is left to hand an error to.
+    /// Finds nothing to revoke if the bench ended normally. An error can only be printed here.
     fn drop(&mut self) {
         if let Err(error) = self.revoke_all() {
             let root = &self.controller.root;
-            eprintln!("Tokens named {:?} may be left: {error:#}. Revoke them at {root}.", self.name);
+            eprintln!("Tokens named {:?} may be left on {root}: {error:#}. Revoke them there.", self.name);
         }
     }
 }

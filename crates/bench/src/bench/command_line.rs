@@ -1,9 +1,8 @@
-//! The command line: how fast it makes a token, beside the recipe with curl, and how much memory it takes.
+//! Measures how fast the CLI creates a token, next to curl, and how much memory it takes.
 //!
-//! Each round runs everything once, in turns, so that what slows the machine slows all of it. A duration is from the
-//! start of a program, or of the first of two, to the end of the last. The stand-in keeps each reply back by the
-//! latency named; nothing delays connecting, which the two calls of the recipe do twice. A real controller is asked
-//! as it is, once to and fro for each call of curl.
+//! Each round runs every program once, so that what slows the machine slows all of them. A duration is from the start of
+//! the first program to the end of the last. The stand-in delays each reply by the latency in the table; it does not delay
+//! connecting, which the two curl calls do twice.
 
 mod curl;
 mod load;
@@ -26,24 +25,24 @@ use super::target::Target;
 use super::{median, size};
 use crate::controller::Controller;
 
-/// Milliseconds by which replies are kept back.
+/// By how much the stand-in delays replies, in milliseconds.
 const LATENCIES: [u64; 2] = [0, 50];
 
-/// A token that the stand-ins know from the start on.
+/// A token that the stand-ins have from the start.
 const TOKEN: &str = "11c0ffee00c0ffee00c0ffee00c0ffee00";
 
 /// Measures on stand-ins.
 ///
 /// # Errors
 ///
-/// When something could not be measured; never because of a figure.
+/// If a measurement fails. A missed goal is not an error.
 pub(super) fn bench(
     latchkey: &Program,
     curl: Option<&Curl>,
     core: JenkinsVersion,
     rounds: u32,
 ) -> Result<Table> {
-    eprintln!("Measuring the command line, stand-in {core}, {rounds} rounds.");
+    eprintln!("Measuring the CLI, stand-in {core}, {rounds} rounds.");
     let mut table = Table::new();
     started(latchkey, curl, rounds, &mut table)?;
     for latency in LATENCIES {
@@ -52,7 +51,7 @@ pub(super) fn bench(
     }
     let place = Place::standin(core, 0)?;
     let peak = peak::of(latchkey.create_with_password(&place, "peak"), place.controller.password.reveal())?;
-    table.megabytes("create with a password: memory at most", peak.bytes, Goal::AtMost(20.0));
+    table.megabytes("create with a password, peak memory", peak.bytes, Goal::AtMost(20.0));
     table.kilobytes("the program, release build", size::of_file(latchkey.binary())?, Goal::None);
     Ok(table)
 }
@@ -61,20 +60,20 @@ pub(super) fn bench(
 ///
 /// # Errors
 ///
-/// When something could not be measured; never because of a figure.
+/// If a measurement fails. A missed goal is not an error.
 pub(super) fn bench_real(
     latchkey: &Program,
     curl: Option<&Curl>,
     target: &Target,
     rounds: u32,
 ) -> Result<Table> {
-    eprintln!("Measuring the command line, {}, {rounds} rounds.", target.heading());
+    eprintln!("Measuring the CLI, {}, {rounds} rounds.", target.heading());
     let controller = Arc::clone(&target.controller);
     let create = ["create", "--name", &target.token_name, "--expires", "1d", "--as", "json"];
     let made = run(latchkey.as_user(&controller, &create), controller.password.reveal())?;
     let made: Value = serde_json::from_str(&made).context("create wrote no JSON")?;
     let token = Secret::new(made["token"].as_str().context("create wrote no token")?);
-    let distance = "as far away as it is".to_owned();
+    let distance = "real latency".to_owned();
     let place = Place { controller, token, distance, token_name: target.token_name.clone() };
     let mut table = Table::new();
     created(latchkey, curl, &place, rounds, &mut table)?;
@@ -82,21 +81,21 @@ pub(super) fn bench_real(
     Ok(table)
 }
 
-/// Puts the command line under load and prints what came of it.
+/// Runs the CLI under load and prints a table.
 ///
 /// # Errors
 ///
-/// The first error of a client; a token that is lost, left over, or was made twice.
+/// If a client fails, or a token is lost, left over, or created twice.
 pub(super) fn load(latchkey: &Program, core: JenkinsVersion) -> Result<()> {
     load::run(latchkey, core)
 }
 
-/// Where the programs make tokens, and as whom.
+/// Where and as which user the programs create tokens.
 struct Place {
     controller: Arc<Controller>,
     /// A token of the user there.
     token: Secret,
-    /// How far away it is, in words.
+    /// The latency, in words.
     distance: String,
     /// What tokens are named there.
     token_name: String,
@@ -118,7 +117,7 @@ impl Place {
     }
 }
 
-/// From the start of a program that asks nobody to its end.
+/// Measures a program that sends no request.
 fn started(latchkey: &Program, curl: Option<&Curl>, rounds: u32, table: &mut Table) -> Result<()> {
     let (mut own, mut others) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
@@ -135,7 +134,7 @@ fn started(latchkey: &Program, curl: Option<&Curl>, rounds: u32, table: &mut Tab
     Ok(())
 }
 
-/// From nothing to a token.
+/// Measures from the start of a program to the token.
 fn created(
     latchkey: &Program,
     curl: Option<&Curl>,
@@ -174,7 +173,7 @@ fn created(
     rows("create with a token", by_token, "one curl call", one_call)
 }
 
-/// How long something took.
+/// How long it takes, in milliseconds.
 fn milliseconds(act: impl FnOnce() -> Result<()>) -> Result<f64> {
     let began = Instant::now();
     act()?;

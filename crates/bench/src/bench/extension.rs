@@ -1,19 +1,18 @@
-//! The extension: how fast it opens and hands out a token, and how many requests that takes.
+//! Measures how fast the extension opens and shows a token, and how many requests that takes.
 //!
-//! Both browsers run at once and take turns, so that what slows the machine slows both. A script that takes the
-//! time (`times.js`) is put into a copy of the built extension, and the very same into an extension that
-//! has the same manifest and background, but an empty popup. Both count from the moment their document began
-//! (`performance.timeOrigin`), because what the browser does before is the same for any popup.
+//! Two browsers run at once and take turns, so that what slows the machine slows both: one with a copy of Latchkey, and one
+//! with an extension that has the same manifest and background, but an empty popup. The script `times.js` in both measures
+//! from the start of the document (`performance.timeOrigin`), because what the browser does before is the same for both.
 //!
 //! - *Ready for typing*: the document has the keyboard and, in Latchkey, the name is filled in and selected.
 //! - *Token visible*: from the key's event to the document that shows the token. The frame that paints it
 //!   follows within 16 ms. The bare request is the same as the popup's, made by the page itself; its time ends when
-//!   the token stands in the page.
-//! - *Opened and pressed*: both of them, beside the controller's own tokens page ([`jenkins_page`]). The popup's time begins
-//!   with its own document, so that what the browser does from the press of the button on is not in it. The robot's
-//!   begins when the dashboard is left, so that the way to the page and its loading are.
-//! - *Reply to list*: from the reply with the tokens page to the first rows laid out, more than are in view. In
-//!   between the popup asks once more who is signed in, because the page is that of whoever is.
+//!   the page shows the token.
+//! - *Opened and pressed*: the sum, next to the controller's own tokens page ([`jenkins_page`]). The popup's time starts with
+//!   its document, without the browser's work after the button is pressed. The robot's starts when the dashboard is left,
+//!   so it includes loading the page.
+//! - *Reply to list*: from the reply with the tokens page until the first rows are laid out, more than are in view. In
+//!   between the popup asks again who is signed in, because the page belongs to that user.
 
 mod extensions;
 mod jenkins_page;
@@ -33,19 +32,18 @@ use super::median;
 use super::table::{Goal, Table};
 use super::target::Target;
 
-/// What is to be said beside the figures.
+/// What the reader of the table must know.
 pub(super) const REMARKS: &str = "\
-The popup's time begins with its own document, the robot's when the dashboard is left, and the robot needs no time to
-look and to type. A person who has been there before finds a warm cache. The tokens page of the stand-in has Jenkins'
-elements, but one small script and one style sheet in place of Jenkins' bundles: it weighs and takes far less. The
-figures of a real one come with --jenkins.";
+The popup's time starts with its document, the robot's when the dashboard is left. The robot spends no time reading or
+typing. A person who has visited the page before has a warm cache. The stand-in's tokens page has Jenkins' elements, but a
+small script and style sheet in place of Jenkins' bundles, so it is smaller and faster. Use --jenkins to measure a real one.";
 
-/// The same where a real controller was measured.
+/// The same for a real controller.
 pub(super) const REMARKS_ON_REAL: &str = "\
-Requests of the popup before the real controller are those that the browser tells of functions that an extension
-injected into the page. Its list of tokens is measured as it is.";
+On the real controller, the popup's requests are those that the browser reports for functions that an extension injected
+into the page. Its list of tokens is measured as it is.";
 
-/// What a person with two browsers and one controller has in front of them.
+/// Two browsers, signed in to one controller.
 struct Bench<'a> {
     target: &'a Target,
     latchkey: Browser,
@@ -54,7 +52,7 @@ struct Bench<'a> {
     empty_tab: Tab,
 }
 
-/// Figures, and the browser that they were taken in.
+/// Figures, and the browser they were measured in.
 pub(super) struct Measured {
     pub(super) table: Table,
     pub(super) browser: String,
@@ -64,7 +62,7 @@ pub(super) struct Measured {
 ///
 /// # Errors
 ///
-/// When something could not be measured; never because of a figure.
+/// If a measurement fails. A missed goal is not an error.
 pub(super) fn bench(extensions: &Extensions, target: &Target, rounds: u32) -> Result<Measured> {
     eprintln!("Measuring the extension, {}, {rounds} rounds.", target.heading());
     let bench = Bench::start(extensions, target)?;
@@ -83,7 +81,7 @@ pub(super) fn bench(extensions: &Extensions, target: &Target, rounds: u32) -> Re
     }
     let (opened, opened_empty) = (median(opened)?, median(opened_empty)?);
     let (pressed, posted) = (median(pressed)?, median(posted)?);
-    // The page with the tokens should hold no more of them than before, but one, as a person's does.
+    // One token is left, as on the page of a user who has tokens.
     target.sweep()?;
     if let Some(standin) = target.controller.as_standin() {
         standin.add_token(&target.controller.user, NewToken::new("in use"));

@@ -1,4 +1,4 @@
-//! What each part of the package for Chromium costs, and what each crate costs in the WebAssembly.
+//! The size of each part of the package for Chromium, and of each crate in the WebAssembly.
 
 mod crates;
 mod files;
@@ -19,9 +19,9 @@ use latchkey_xtask::{build, package};
 ///
 /// # Errors
 ///
-/// When something cannot be built, or the WebAssembly not be read.
+/// If a build fails, or the WebAssembly cannot be read.
 pub(super) fn print() -> Result<()> {
-    eprintln!("Building the extension and packing it.");
+    eprintln!("Building and packing the extension.");
     let built = build::build()?.join("chromium");
     let archive = packed(&built)?;
     let module = built.join(build::MODULE);
@@ -32,13 +32,13 @@ pub(super) fn print() -> Result<()> {
     table.kilobytes("dist/chromium, unpacked", of_folder(&built)?, Goal::None);
     table.kilobytes("WebAssembly", of_file(&module)?, Goal::None);
     table.kilobytes("WebAssembly, gzip", compressed(&module)?, goal(WASM_GZIP));
-    println!("Sizes, in units of 1000 bytes.\n\n{table}");
+    println!("Sizes; 1 KB is 1,000 bytes.\n\n{table}");
 
-    println!("The package for Chromium, each file as it is and as it stands in the archive.\n");
+    println!("The package for Chromium: each file, unpacked and deflated.\n");
     println!("{}", files::table(Cursor::new(&archive), archive.len() as u64)?);
 
     let costs = crates::Costs::of(&build::module_with_names()?)?;
-    println!("The WebAssembly, by the crate that a function's symbol names first.\n\n{}", costs.table());
+    println!("The WebAssembly, by crate.\n\n{}", costs.table());
     println!("{}\n", crates::REMARKS);
     println!("The largest functions, in bytes.\n\n{}", costs.largest_functions());
     Ok(())

@@ -1,4 +1,4 @@
-//! Figures beside their goals, of one controller or of two side by side.
+//! Figures next to their goals, for one controller or two side by side.
 
 use std::fmt;
 
@@ -91,7 +91,7 @@ pub(super) fn side_by_side(columns: &[(&str, &Table)]) -> String {
     let headings = columns.iter().map(|(heading, _)| (*heading).to_owned());
     let mut rows = vec![[vec![String::new()], headings.collect(), vec!["goal".to_owned()]].concat()];
     for (column, (_, table)) in (1..).zip(columns) {
-        // Where a line goes that the tables before do not have.
+        // Where to insert a line that the tables before do not have.
         let mut next = rows.len();
         for line in &table.lines {
             let at = rows.iter().position(|row| row[0] == line.what).unwrap_or_else(|| {

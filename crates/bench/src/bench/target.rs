@@ -1,4 +1,4 @@
-//! What is measured on: a stand-in, or a real controller on which everything that the bench makes is revoked again.
+//! What the bench measures: a stand-in, or a real controller on which it revokes every token it creates.
 
 use std::sync::Arc;
 
@@ -13,10 +13,10 @@ use super::cleanup::Cleanup;
 use super::command_line::{Program, run};
 use crate::controller::Controller;
 
-/// A controller, and the name of every token that is made there.
+/// A controller, and the name of every token that the bench creates on it.
 pub(super) struct Target {
     pub(super) controller: Arc<Controller>,
-    /// What the controller says that it is; `None` where it does not.
+    /// `None` if the controller does not tell.
     version: Option<CoreVersion>,
     pub(super) token_name: String,
     cleanup: Option<Cleanup>,
@@ -34,7 +34,7 @@ impl Target {
     ///
     /// # Errors
     ///
-    /// When it does not answer, or does not let the command line list the user's tokens.
+    /// If it does not answer, or does not let the command line list the user's tokens.
     pub(super) fn real(controller: Controller, program: &Arc<Program>) -> Result<Self> {
         let controller = Arc::new(controller);
         let version = version_of(&controller, program)?;
@@ -43,32 +43,32 @@ impl Target {
         Ok(Self { controller, version, token_name, cleanup })
     }
 
-    /// The words of a heading.
+    /// The heading of its column.
     pub(super) fn heading(&self) -> String {
         let kind = if self.controller.is_standin() { "stand-in" } else { "Jenkins" };
         let version = self.version.as_ref().map_or("of unknown version".to_owned(), ToString::to_string);
         format!("{kind} {version}")
     }
 
-    /// The address of the page on which a person looks after their tokens.
+    /// The URL of the user's tokens page.
     pub(super) fn tokens_page(&self) -> String {
         let page = self.version.as_ref().map_or("security/", CoreVersion::tokens_page);
         format!("{}/me/{page}", self.controller.root)
     }
 
-    /// The address of the first page that a person sees.
+    /// The URL of the dashboard.
     pub(super) fn dashboard(&self) -> String {
         format!("{}/", self.controller.root)
     }
 
-    /// What a request for a token with that name consists of, as the popup asks.
+    /// The fields of the request that creates a token, as the popup sends them.
     pub(super) fn token_fields(&self) -> [(&'static str, &str); 2] {
         let expiry = self.version.as_ref().map_or(ExpirySupport::Unknown, CoreVersion::expiry_support);
         let duration = if expiry == ExpirySupport::No { "never" } else { "30" };
         [("newTokenName", &self.token_name), ("expirationDuration", duration)]
     }
 
-    /// Revokes what was made so far.
+    /// Revokes the tokens created so far.
     pub(super) fn sweep(&self) -> Result<()> {
         if let Some(cleanup) = &self.cleanup {
             cleanup.revoke_all()?;
@@ -87,7 +87,7 @@ impl Target {
     }
 }
 
-/// The version as the command line tells it, which goes to the controller by the way that the measured programs go.
+/// The version, asked with the CLI so that the request takes the same route as the measured programs.
 fn version_of(controller: &Controller, program: &Program) -> Result<Option<CoreVersion>> {
     let told = run(program.as_user(controller, &["whoami", "--json"]), controller.password.reveal())?;
     let told: Value = serde_json::from_str(&told).context("whoami wrote no JSON")?;

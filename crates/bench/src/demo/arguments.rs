@@ -9,7 +9,7 @@ use crate::controller::{CORE_HELP, Controller, RealController};
 
 #[derive(clap::Args)]
 pub(crate) struct DemoArguments {
-    // With --jenkins, the demo presses the keys itself, also where there is a display.
+    // With --jenkins, the demo presses the keys itself, even with a display.
     #[command(flatten)]
     real: RealController,
     #[arg(long, help = CORE_HELP, value_name = "VERSION", default_value_t = JenkinsVersion::V2_579, conflicts_with = "jenkins")]
@@ -17,7 +17,7 @@ pub(crate) struct DemoArguments {
     /// The browser: chromium or firefox.
     #[arg(long, value_name = "BROWSER", default_value_t = BrowserKind::Chromium)]
     browser: BrowserKind,
-    /// Open the window and stay for a person to click, also with --jenkins.
+    /// Open a window and wait for you, even with --jenkins.
     #[arg(long)]
     headed: bool,
 }

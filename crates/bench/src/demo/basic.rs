@@ -22,6 +22,6 @@ pub(super) fn user_of(root: &str, user: &str, token: &Secret) -> Result<String> 
     match block_on(Client::new(controller, transport).verify(&UserId::new(user), token)) {
         Verification::WorksAs(user) => Ok(user.to_string()),
         Verification::Refused => bail!("{root} does not accept the token"),
-        Verification::Unknown(error) => bail!("the token could not be tried at {root}: {error}"),
+        Verification::Unknown(error) => bail!("cannot use the token at {root}: {error}"),
     }
 }

@@ -1,4 +1,4 @@
-//! The demo without a person: it presses the keys itself and reads from the browser what came of it.
+//! The demo without a person: it presses the keys and reads the outcome from the browser.
 
 use std::fmt;
 use std::fs;
@@ -13,7 +13,7 @@ use super::basic;
 use crate::controller::Controller;
 use crate::popup_page;
 
-/// What was read from the browser. Shown, it is the five lines of the demo.
+/// What was read from the browser. `Display` writes the demo's five lines.
 pub(super) struct Outcome {
     /// The root URL, with host and path as the popup shows them.
     root: String,
@@ -26,7 +26,7 @@ pub(super) struct Outcome {
     screenshot: PathBuf,
 }
 
-/// Presses the toolbar button, Enter and `Copy token`, reads the clipboard and tries the token by HTTP.
+/// Presses the toolbar button, Enter and `Copy token`, reads the clipboard, and uses the token over HTTP.
 pub(super) fn drive(browser: &Browser, tab: &Tab, controller: &Controller) -> Result<Outcome> {
     let scheme = tab.evaluate("location.protocol")?.as_str().unwrap_or_default().to_owned();
     let popup = browser.press_toolbar_button(tab)?;
@@ -64,11 +64,11 @@ pub(super) fn drive(browser: &Browser, tab: &Tab, controller: &Controller) -> Re
 }
 
 impl Outcome {
-    /// Says what to do about the token, which a real controller keeps.
+    /// Says how to revoke the token on a real controller.
     pub(super) fn how_to_revoke(&self) -> String {
         let page = CoreVersion::parse(&self.version);
         let page = page.as_ref().map_or("security/", CoreVersion::tokens_page);
-        format!("The token stays valid; revoke it at {}/me/{page}", self.root)
+        format!("The token is valid until you revoke it at {}/me/{page}", self.root)
     }
 }
 
@@ -91,7 +91,7 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// The same words without a capital at their beginning.
+/// The text with a lowercase first letter.
 fn within_a_sentence(words: &str) -> String {
     let mut characters = words.chars();
     let first = characters.next().map(|first| first.to_lowercase().to_string());

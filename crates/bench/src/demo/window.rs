@@ -16,8 +16,7 @@ pub(super) fn has_display() -> bool {
     ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
-/// Says what to click and waits until the browser is closed or the demo interrupted, which then closes it and clears
-/// its profile away.
+/// Prints what to click, and waits until the browser is closed or the demo is interrupted.
 pub(super) fn stay(kind: BrowserKind, browser: &Browser, controller: &Controller) -> Result<()> {
     let (name, place) = match kind {
         BrowserKind::Chromium => ("Chromium", " (behind the puzzle piece)"),
@@ -34,7 +33,7 @@ Close the browser when you are done, or press Ctrl-C here.",
     );
     let interrupted = Arc::new(AtomicBool::new(false));
     let noted = Arc::clone(&interrupted);
-    ctrlc::set_handler(move || noted.store(true, Ordering::Relaxed)).context("cannot hear Ctrl-C")?;
+    ctrlc::set_handler(move || noted.store(true, Ordering::Relaxed)).context("cannot handle Ctrl-C")?;
     while !interrupted.load(Ordering::Relaxed) && browser.version().is_ok() {
         thread::sleep(Duration::from_millis(500));
     }

@@ -73,13 +73,13 @@ fn fields_are_found_by_role_and_name_and_typed_into(kind: BrowserKind) {
     assert_eq!(note.value().unwrap(), "");
 
     popup.press_key("Tab").unwrap();
-    let colour = popup.find("combobox", "Colour").unwrap();
-    assert!(colour.is_focused().unwrap());
-    assert_eq!(colour.selected_option().unwrap(), "Red");
-    colour.select_option("Green").unwrap();
+    let color = popup.find("combobox", "Colour").unwrap();
+    assert!(color.is_focused().unwrap());
+    assert_eq!(color.selected_option().unwrap(), "Red");
+    color.select_option("Green").unwrap();
     assert_eq!(popup.wait_for_text("status", "chose").unwrap(), "chose Green");
-    assert_eq!(colour.selected_option().unwrap(), "Green");
-    assert!(colour.select_option("Violet").unwrap_err().to_string().contains("Red, Green, Blue"));
+    assert_eq!(color.selected_option().unwrap(), "Green");
+    assert!(color.select_option("Violet").unwrap_err().to_string().contains("Red, Green, Blue"));
 
     let day = popup.find("date", "Day").unwrap();
     day.fill("2027-01-31").unwrap();

@@ -1,4 +1,4 @@
-//! The manifest keeps what the README promises.
+//! Tests that the manifest keeps the README's promises.
 
 use std::fs;
 
@@ -23,7 +23,7 @@ fn refuses_a_key_said_twice_and_an_unknown_browser() {
     }
 }
 
-/// The policy of the extension's pages: nothing comes from elsewhere, and requests go to controllers only.
+/// The content security policy of the extension's pages: no code from elsewhere, requests to controllers only.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self'; connect-src 'self' http: https:; base-uri 'none'; form-action 'none'";
 

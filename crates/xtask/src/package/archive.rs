@@ -1,4 +1,4 @@
-//! Archives that are the same bytes whenever the same files are put into them.
+//! Reproducible archives: the same files give the same bytes.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -10,35 +10,34 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 use zopfli::{Format, Options};
 
-/// When every file in an archive was changed last: the earliest that a ZIP archive can say, 1980-01-01 00:00 UTC, in
-/// seconds of Unix.
+/// The modification time of every file, as a Unix timestamp: 1980-01-01 00:00 UTC, the earliest in a ZIP archive.
 const CHANGED: u64 = 315_532_800;
 
-/// How often zopfli looks for a smaller encoding, counted from 9 on. More rounds gain some ten bytes.
+/// zopfli's iterations plus 9. More iterations save about ten bytes.
 const ZOPFLI: i64 = 24;
 
-/// A file to be put into an archive.
+/// A file of an archive.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Entry {
-    /// Its path within, with slashes.
+    /// The path in the archive, with slashes.
     pub(super) path: String,
     pub(super) content: Vec<u8>,
     pub(super) is_executable: bool,
 }
 
 impl Entry {
-    /// A file that is only read.
+    /// A file that is not executable.
     pub(super) fn new(path: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
         Self { path: path.into(), content: content.into(), is_executable: false }
     }
 
-    /// Everyone may read, nobody but the owner may write.
+    /// Everyone may read it, only the owner may write it.
     fn mode(&self) -> u32 {
         if self.is_executable { 0o755 } else { 0o644 }
     }
 }
 
-/// Every file in a folder and in those within it.
+/// All files in a folder and its subfolders.
 pub(super) fn entries_of(folder: &Path) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     collect(folder, "", &mut entries)?;
@@ -92,7 +91,7 @@ pub(super) fn tar_gz(to: &Path, folder: &str, mut entries: Vec<Entry>) -> Result
         archive.append_data(&mut header, path, entry.content.as_slice())?;
     }
     let options = Options { iteration_count: NonZeroU64::MIN, ..Options::default() };
-    // It writes no time into the archive.
+    // zopfli leaves the time in the header empty.
     zopfli::compress(options, Format::Gzip, archive.into_inner()?.as_slice(), create(to)?)?;
     Ok(())
 }

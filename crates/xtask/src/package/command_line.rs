@@ -1,4 +1,4 @@
-//! The command line for this machine, with manual pages and completions.
+//! The CLI for this machine, with manual pages and completions.
 
 use std::env::consts::EXE_SUFFIX;
 use std::fs;
@@ -8,9 +8,9 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use super::archive::Entry;
-use crate::{licences, reproducible, tools};
+use crate::{licenses, reproducible, tools};
 
-/// Each shell with the name under which it looks for completions.
+/// Each shell and the file name it expects.
 const COMPLETIONS: [(&str, &str); 5] = [
     ("bash", "latchkey.bash"),
     ("elvish", "latchkey.elv"),
@@ -19,22 +19,22 @@ const COMPLETIONS: [(&str, &str); 5] = [
     ("zsh", "_latchkey"),
 ];
 
-/// Builds the command line for the target triple of this machine, as people get it, and says where it is.
+/// Makes a release build of the CLI for this target triple and returns its path.
 ///
 /// # Errors
 ///
-/// When it cannot be built.
+/// If it cannot be built.
 pub fn build(host: &str) -> Result<PathBuf> {
     let (mut cargo, folder) = reproducible::cargo_build("latchkey", host, "release")?;
     tools::run(&mut cargo)?;
     Ok(folder.join(format!("latchkey{EXE_SUFFIX}")))
 }
 
-/// Builds the command line and asks it for what belongs to it.
+/// Builds the CLI and lets it write its manual pages and completions.
 ///
 /// # Errors
 ///
-/// When it cannot be built, or does not know a command that it has.
+/// If it cannot be built, or fails for a command.
 pub(super) fn entries(host: &str) -> Result<Vec<Entry>> {
     let program = build(host)?;
     let content = fs::read(&program).with_context(|| format!("cannot read {}", program.display()))?;
@@ -49,15 +49,15 @@ pub(super) fn entries(host: &str) -> Result<Vec<Entry>> {
     for (shell, name) in COMPLETIONS {
         entries.push(Entry::new(format!("completions/{name}"), answer(&["completions", shell])?));
     }
-    let licences = licences::third_party("latchkey", host)?;
-    entries.push(Entry::new(licences::FILE, licences));
-    for licence in licences::OWN {
-        entries.push(Entry::new(licence, fs::read(tools::workspace().join(licence))?));
+    let licenses = licenses::third_party("latchkey", host)?;
+    entries.push(Entry::new(licenses::FILE, licenses));
+    for license in licenses::OWN {
+        entries.push(Entry::new(license, fs::read(tools::workspace().join(license))?));
     }
     Ok(entries)
 }
 
-/// The names of the commands, of which each is a file.
+/// The names of the commands: each has a file.
 pub fn commands(workspace: &Path) -> Result<Vec<String>> {
     let folder = workspace.join("crates/cli/src/commands");
     let mut names = Vec::new();

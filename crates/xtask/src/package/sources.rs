@@ -1,4 +1,4 @@
-//! The sources of everything, as reviewers of the stores get them.
+//! The source archive for reviewers.
 
 use std::fs;
 use std::path::Path;
@@ -9,19 +9,19 @@ use anyhow::{Context, Result};
 use super::archive::Entry;
 use crate::tools;
 
-/// The files of the workspace: those that git tracks, as they are now. Where this is no checkout (an unpacked source
-/// archive is none) or there is no git, those that no `.gitignore` names.
+/// The files that git tracks, with their current content. Outside a git checkout, such as in an unpacked source archive,
+/// all files that no `.gitignore` matches.
 ///
 /// # Errors
 ///
-/// When a file cannot be read.
+/// If a file cannot be read.
 pub(super) fn sources() -> Result<Vec<Entry>> {
     let workspace = tools::workspace();
     let paths = match tracked(workspace) {
         Some(paths) => paths,
         None => {
             eprintln!(
-                "There is no git checkout: the source archive gets every file that no .gitignore names."
+                "This is not a git checkout, so the source archive gets all files that no .gitignore matches."
             );
             let mut paths = Vec::new();
             collect(workspace, "", &mut paths)?;
@@ -31,7 +31,7 @@ pub(super) fn sources() -> Result<Vec<Entry>> {
     paths.into_iter().map(|path| read(workspace, path)).collect()
 }
 
-/// What git tracks in this very folder; says so where it is not what is committed.
+/// The files that git tracks in this folder. Prints a warning if there are uncommitted changes.
 fn tracked(workspace: &Path) -> Option<Vec<String>> {
     if !workspace.join(".git").exists() {
         return None;
@@ -44,9 +44,7 @@ fn tracked(workspace: &Path) -> Option<Vec<String>> {
     let changed = git(&["status", "--porcelain"])?;
     if !changed.is_empty() {
         let count = changed.lines().count();
-        eprintln!(
-            "\n!!! {count} files are not as they are committed; what git tracks is packed as it is now.\n"
-        );
+        eprintln!("\n!!! {count} files have uncommitted changes, which the source archive includes.\n");
     }
     Some(paths.split_terminator('\0').map(ToOwned::to_owned).collect())
 }
@@ -84,7 +82,7 @@ fn is_executable(file: &Path) -> Result<bool> {
     Ok(fs::metadata(file)?.permissions().mode() & 0o100 != 0)
 }
 
-/// No other system knows.
+/// Only Unix has this permission.
 #[cfg(not(unix))]
 fn is_executable(_: &Path) -> Result<bool> {
     Ok(false)

@@ -1,4 +1,4 @@
-//! The packages with their sizes and sums.
+//! The table of packages with sizes and checksums.
 
 use std::fmt::Write;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
-/// The SHA-256 of every file in a folder, in the order of their names.
+/// Name, size and SHA-256 of every file in a folder, by name.
 pub(super) fn sums(folder: &Path) -> Result<Vec<(String, u64, String)>> {
     let mut sums = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
@@ -20,7 +20,7 @@ pub(super) fn sums(folder: &Path) -> Result<Vec<(String, u64, String)>> {
     Ok(sums)
 }
 
-/// One line for each file: name, size in units of 1000 bytes, goal and whether it is met, sum.
+/// One line per file: name, size in KB (1,000 bytes), goal and whether it is met, checksum.
 pub(super) fn of(folder: &Path, goal: &dyn Fn(&Path) -> Option<u64>) -> Result<String> {
     let sums = sums(folder)?;
     let width = sums.iter().map(|(name, ..)| name.len()).max().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Holds the packages to the promise that the same sources give the same bytes.
+//! Checks that the same sources give the same packages.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,12 +10,12 @@ use super::archive::Entry;
 use super::{sources, table};
 use crate::tools;
 
-/// Copies the sources into two folders with names of different lengths, lets `xtask` (this program) make the packages
-/// in each, and compares them.
+/// Copies the sources into two folders with names of different lengths, runs `xtask` (this program) in each, and compares
+/// the packages.
 ///
 /// # Errors
 ///
-/// When a package differs, or is made in one folder only.
+/// If a package differs, or exists in one folder only.
 pub(crate) fn check(xtask: &Path) -> Result<()> {
     let sources = sources::sources()?;
     let mut made = Vec::new();
@@ -27,18 +27,18 @@ pub(crate) fn check(xtask: &Path) -> Result<()> {
         let target = folder.path().join("target");
         let mut package = Command::new(xtask);
         package.args(["package", "--without-linter"]).current_dir(folder.path());
-        // What cargo itself would say if it ran the task in that folder.
+        // As if cargo ran the task in that folder.
         package.env("CARGO_MANIFEST_DIR", folder.path().join("crates/xtask"));
         package.env("CARGO_TARGET_DIR", &target);
         tools::run(&mut package)?;
         made.push(table::sums(&target.join("package"))?);
     }
-    let [one, other] = made.as_slice() else { bail!("there are two folders") };
+    let [one, other] = made.as_slice() else { bail!("two folders were expected") };
     ensure!(one.len() == 4, "there are {} packages, not 4", one.len());
     let differing: Vec<&str> =
         one.iter().zip(other).filter(|(one, other)| one != other).map(|(one, _)| one.0.as_str()).collect();
-    ensure!(differing.is_empty(), "made twice, these differ: {}", differing.join(", "));
-    eprintln!("Made twice, in two folders: {} packages, the same bytes.", one.len());
+    ensure!(differing.is_empty(), "these packages differ between two builds: {}", differing.join(", "));
+    eprintln!("Built twice, in two folders: {} identical packages.", one.len());
     Ok(())
 }
 

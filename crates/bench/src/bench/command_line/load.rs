@@ -1,4 +1,4 @@
-//! Fifty clients at once: each creates a token, lists, and revokes it, again and again for a bounded time.
+//! A load test: fifty clients at once create, list and revoke a token again and again.
 
 use std::collections::HashSet;
 use std::thread;
@@ -16,10 +16,10 @@ use super::{Place, peak};
 
 const CLIENTS: usize = 50;
 
-/// No client begins another round after this.
+/// No client starts another round after this.
 const LIMIT: Duration = Duration::from_secs(15);
 
-/// A token that was made, and what making it took.
+/// A created token, and what it took.
 struct Made {
     uuid: String,
     value: String,
@@ -29,11 +29,11 @@ struct Made {
     at: Duration,
 }
 
-/// Runs the clients and prints what came of it.
+/// Runs the clients and prints a table.
 ///
 /// # Errors
 ///
-/// The first error of a client; a token that is lost, left over, or was made twice.
+/// If a client fails, or a token is lost, left over, or created twice.
 pub(super) fn run(latchkey: &Program, core: JenkinsVersion) -> Result<()> {
     eprintln!("{CLIENTS} clients at once, for {} s.", LIMIT.as_secs());
     let place = Place::standin(core, 0)?;
@@ -62,18 +62,18 @@ pub(super) fn run(latchkey: &Program, core: JenkinsVersion) -> Result<()> {
     let most = |part: &[Made]| part.iter().map(|made| made.peak).max().unwrap_or_default();
 
     let mut table = Table::new();
-    table.count("tokens made, listed and revoked", made.len(), Goal::None);
-    table.count("  lost or made twice", answered.abs_diff(uuids.len()), Goal::Exactly(0.0));
+    table.count("tokens created, listed and revoked", made.len(), Goal::None);
+    table.count("  lost or created twice", answered.abs_diff(uuids.len()), Goal::Exactly(0.0));
     table.count("  left over", left, Goal::Exactly(0.0));
-    table.megabytes("memory of a client at most, first quarter", most(&made[..quarter]), Goal::None);
+    table.megabytes("peak memory of a client, first quarter", most(&made[..quarter]), Goal::None);
     table.megabytes("  last quarter", most(&made[made.len() - quarter..]), Goal::AtMost(20.0));
     println!("Load: {CLIENTS} clients at once for {:.0} s, stand-in.\n\n{table}", took.as_secs_f64());
     ensure!(answered == made.len() && left == 0, "a token was lost or is left over");
-    ensure!(uuids.len() == made.len() && values.len() == made.len(), "somebody else has the same token");
+    ensure!(uuids.len() == made.len() && values.len() == made.len(), "two clients got the same token");
     Ok(())
 }
 
-/// Every fifth client has the password, the others a token.
+/// Every fifth client uses the password, the others a token.
 fn client(
     latchkey: &Program,
     place: &Place,

@@ -1,4 +1,4 @@
-//! How much memory a program took at most.
+//! The peak memory of a program.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _, pipe};
@@ -7,11 +7,11 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, ensure};
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 
-/// How a program ended.
+/// The outcome of a program.
 pub(super) struct Peak {
     /// The first line that it wrote to standard output.
     pub(super) line: String,
-    /// The most memory that it had, in bytes.
+    /// Its peak memory, in bytes.
     pub(super) bytes: u64,
 }
 
@@ -22,7 +22,7 @@ pub(super) struct Peak {
 ///
 /// # Errors
 ///
-/// Where it failed or the system, not being Linux, does not tell.
+/// If it failed or the system, not being Linux, does not tell.
 pub(super) fn of(mut command: Command, input: &str) -> Result<Peak> {
     let (mut talk, mut filled) = pipe()?;
     let flags = fcntl_getfl(&filled)?;
@@ -33,7 +33,7 @@ pub(super) fn of(mut command: Command, input: &str) -> Result<Peak> {
     }
     fcntl_setfl(&filled, flags)?;
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(filled);
-    let mut child = command.spawn().context("cannot start the command line")?;
+    let mut child = command.spawn().context("cannot start the CLI")?;
     // It holds the other end of the pipe, too.
     drop(command);
     child.stdin.take().context("no standard input")?.write_all(input.as_bytes())?;
@@ -43,14 +43,14 @@ pub(super) fn of(mut command: Command, input: &str) -> Result<Peak> {
     let mut said = Vec::new();
     talk.read_to_end(&mut said)?;
     let said = String::from_utf8_lossy(said.get(filling..).unwrap_or_default()).into_owned();
-    ensure!(child.wait()?.success(), "the command line failed: {said}");
+    ensure!(child.wait()?.success(), "the CLI failed: {said}");
     Ok(Peak { line, bytes: bytes? })
 }
 
-/// The most that a process had so far.
+/// The peak memory of a process until now.
 fn so_far(process: u32) -> Result<u64> {
-    let status =
-        fs::read_to_string(format!("/proc/{process}/status")).context("this system does not tell")?;
+    let status = fs::read_to_string(format!("/proc/{process}/status"))
+        .context("peak memory can be read on Linux only")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("the process is gone")?;
     let kibibytes: u64 = line.trim().trim_end_matches(" kB").trim().parse()?;
     Ok(kibibytes * 1024)

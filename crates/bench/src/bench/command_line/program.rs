@@ -1,4 +1,4 @@
-//! Running the command line as a person or a script does.
+//! Runs the CLI as a person or a script does.
 
 use std::env;
 use std::ffi::OsStr;
@@ -31,7 +31,7 @@ pub(crate) struct Program {
 
 impl Program {
     pub(crate) fn build() -> Result<Self> {
-        eprintln!("Building the command line.");
+        eprintln!("Building the CLI.");
         let binary = package::command_line::build(&Compiler::ask()?.host)?;
         Ok(Self { binary, home: tempfile::tempdir()? })
     }
@@ -101,7 +101,7 @@ fn without_proxy(already: &str) -> String {
 ///
 /// # Errors
 ///
-/// Where it failed, with what it says.
+/// If it failed, with what it says.
 pub(crate) fn run(mut command: Command, input: &str) -> Result<String> {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().context("cannot start a program")?;

@@ -1,4 +1,4 @@
-//! The two extensions that are measured: Latchkey and one with an empty popup.
+//! The two measured extensions: Latchkey, and one with an empty popup.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,10 +10,10 @@ const TIMES: &str = include_str!("times.js");
 const TIMES_ELEMENT: &str = "<script src=\"times.js\"></script>";
 const EMPTY_POPUP: &str =
     "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Empty</title>\n";
-/// In both the first script, so that it is there before any other runs.
+/// The script that takes the times goes right after this, so that it runs first.
 const BEFORE: &str = "<meta charset=\"utf-8\">";
 
-/// Copies of the built extension in a folder that goes when this is dropped.
+/// Copies of the built extension in a temporary folder.
 pub(crate) struct Extensions {
     folder: TempDir,
 }
@@ -26,7 +26,7 @@ impl Extensions {
         let popup =
             fs::read_to_string(dist.join("popup.html")).context("the built extension has no popup")?;
         for (to, popup) in [(extensions.latchkey(), popup.as_str()), (extensions.empty(), EMPTY_POPUP)] {
-            ensure!(popup.contains(BEFORE), "popup.html does not say {BEFORE}");
+            ensure!(popup.contains(BEFORE), "popup.html does not contain {BEFORE}");
             copy(dist, &to)?;
             fs::write(to.join("times.js"), TIMES)?;
             fs::write(

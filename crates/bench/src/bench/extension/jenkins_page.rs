@@ -1,10 +1,9 @@
-//! The controller's own tokens page, driven as fast as a robot can: from leaving the dashboard to the token in the page.
+//! Measures a robot on the controller's own tokens page, from leaving the dashboard to the token in the page.
 //!
-//! The robot (`robot.js`) is a script that runs in the page from the beginning of its document on, presses what a
-//! person would press as soon as it does something, and takes its times by the clock of the document, which begins when
-//! the dashboard is left. What a person needs for looking and typing is not in it. Requests and bytes are those that
-//! went over the network until then, as the browser's own resource timing gives them: it counts 300 bytes for the
-//! headers of each reply. The token is revoked at once, so that the page does not grow.
+//! The robot (`robot.js`) is a script that starts with the page's document. It presses what a person would press as soon as
+//! that works, and spends no time reading or typing. The document's clock starts when the dashboard is left. Requests and
+//! bytes come from the browser's resource timing, which counts 300 bytes for the headers of each reply. The robot revokes
+//! the token at once, so that the page does not grow.
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
@@ -18,7 +17,7 @@ const ROBOT: &str = include_str!("jenkins_page/robot.js");
 /// How long each round may take, in milliseconds.
 const LIMIT: u32 = 20_000;
 
-/// What came of driving the page.
+/// The outcome of the robot's visits.
 pub(super) enum Outcome {
     Driven {
         /// Whether the page is Jenkins' own, and so worth a bar in the chart.
@@ -32,19 +31,19 @@ pub(super) enum Outcome {
 
 /// From leaving the dashboard to the token, medians.
 pub(super) struct Visit {
-    /// Until the button that adds a token does something, in milliseconds.
+    /// Until the button that adds a token works, in milliseconds.
     ready: f64,
-    /// Until the token stands in the page, in milliseconds.
+    /// Until the page shows the token, in milliseconds.
     took: f64,
     requests: f64,
     bytes: f64,
 }
 
-/// Drives the page so often each with an empty cache and with what the visit before has left in it.
+/// Lets the robot visit the page `rounds` times with an empty cache, each followed by a visit with a warm cache.
 ///
 /// # Errors
 ///
-/// When the browser fails, and when the stand-in's page cannot be driven; of a real controller, that is an outcome.
+/// If the browser fails, or the robot fails on the stand-in's page. On a real controller, that is an outcome.
 pub(super) fn measure(bench: &Bench<'_>, rounds: u32) -> Result<Outcome> {
     let of_jenkins = !bench.target.controller.is_standin();
     let (mut cold, mut warm) = (Vec::new(), Vec::new());
@@ -62,7 +61,7 @@ pub(super) fn measure(bench: &Bench<'_>, rounds: u32) -> Result<Outcome> {
     Ok(Outcome::Driven { of_jenkins, warm: Visit::median(&warm)?, cold: Visit::median(&cold)? })
 }
 
-/// What the robot gives.
+/// One visit: the robot's figures.
 fn visit(bench: &Bench<'_>, with_empty_cache: bool) -> Result<Value> {
     let tab = &bench.latchkey_tab;
     tab.goto(&bench.target.dashboard())?;
@@ -74,7 +73,7 @@ fn visit(bench: &Bench<'_>, with_empty_cache: bool) -> Result<Value> {
     tab.goto_with_script(&bench.target.tokens_page(), &script)?;
     let outcome = tab.evaluate("globalThis.latchkeyRobot")?;
     tab.goto(&bench.target.dashboard())?;
-    ensure!(outcome.is_object(), "the robot gave nothing");
+    ensure!(outcome.is_object(), "the robot returned nothing");
     Ok(outcome)
 }
 
@@ -82,7 +81,11 @@ impl Visit {
     fn median(visits: &[Value]) -> Result<Self> {
         let figure = |name: &str| {
             let figures = visits.iter().map(|visit| visit[name].as_f64());
-            median(figures.collect::<Option<Vec<_>>>().with_context(|| format!("the robot gave no {name}"))?)
+            median(
+                figures
+                    .collect::<Option<Vec<_>>>()
+                    .with_context(|| format!("the robot returned no {name}"))?,
+            )
         };
         Ok(Self {
             ready: figure("ready")?,

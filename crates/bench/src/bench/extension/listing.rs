@@ -1,4 +1,4 @@
-//! From the reply with a list of tokens to the list in the popup.
+//! Measures from the reply with the tokens page to the list in the popup.
 
 use anyhow::{Context, Result};
 use latchkey_driver::Popup;
@@ -7,7 +7,7 @@ use latchkey_standin::NewToken;
 use super::super::cleanup::check_interrupted;
 use super::{Bench, median};
 
-/// Medians for a list of so many tokens.
+/// Medians for a list.
 pub(super) struct Listing {
     pub(super) tokens: usize,
     /// The size of the page with them, in bytes.
@@ -18,8 +18,8 @@ pub(super) struct Listing {
     pub(super) last_row: f64,
 }
 
-/// Opens the list of ever more tokens, so often each. The list of a real controller is measured as it is; nothing
-/// comes of an empty one.
+/// Opens lists of 10, 100 and 1,000 tokens, `rounds` times each. On a real controller, measures the list as it is, unless
+/// it is empty.
 pub(super) fn measure(bench: &Bench<'_>, rounds: u32) -> Result<Vec<Listing>> {
     bench.target.sweep()?;
     let Some(standin) = bench.target.controller.as_standin() else {
@@ -54,5 +54,5 @@ fn measure_so_many(bench: &Bench<'_>, tokens: usize, rounds: u32) -> Result<List
 }
 
 fn figure(popup: &Popup, expression: &str) -> Result<f64> {
-    popup.evaluate(expression)?.as_f64().with_context(|| format!("the popup took no time for {expression}"))
+    popup.evaluate(expression)?.as_f64().with_context(|| format!("the popup did not measure {expression}"))
 }

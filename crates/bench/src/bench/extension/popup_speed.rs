@@ -1,5 +1,5 @@
-//! From the opening of a popup to the moment when a person can type into it, and from the press of Enter to the token,
-//! beside the same request without an extension.
+//! Measures from opening the popup until a person can type, and from Enter until the token is shown, next to the same
+//! request without an extension.
 
 use anyhow::{Context, Result, bail, ensure};
 use form_urlencoded::Serializer;
@@ -14,8 +14,8 @@ use crate::popup_page;
 /// The headers that must be the same.
 const ALIKE: [&str; 3] = ["accept", "content-type", "jenkins-crumb"];
 
-/// Opens the popup, presses Enter, puts the token away and closes the popup again. Gives how long it took from
-/// the opening to ready for typing and from the press to the token, in milliseconds.
+/// Opens the popup, presses Enter and `Done`, and closes it. Returns the milliseconds from opening to ready for typing, and
+/// from Enter to the token.
 pub(super) fn measure(bench: &Bench<'_>) -> Result<(f64, f64)> {
     if let Some(standin) = bench.target.controller.as_standin() {
         standin.clear_requests();
@@ -31,7 +31,7 @@ pub(super) fn measure(bench: &Bench<'_>) -> Result<(f64, f64)> {
     Ok((ready, shown.as_f64().context("the popup showed no token")?))
 }
 
-/// Presses `Done`, and closes the popup once that is done: a popup that is closed at once may not hear it any more.
+/// Presses `Done` and waits for its effect before it closes the popup.
 pub(super) fn put_away(popup: &Popup) -> Result<()> {
     popup.find("button", "Done")?.click()?;
     popup.wait_until_gone("region", "New token")?;
@@ -39,7 +39,7 @@ pub(super) fn put_away(popup: &Popup) -> Result<()> {
     Ok(())
 }
 
-/// Lets the page itself ask for a token as the popup does, and gives how long it took to show it.
+/// Lets the page itself request a token as the popup does, and returns how long it took to show it.
 pub(super) fn measure_bare_post(bench: &Bench<'_>) -> Result<f64> {
     let fields = Serializer::new(String::new()).extend_pairs(bench.target.token_fields()).finish();
     let post = format!(
@@ -61,22 +61,22 @@ pub(super) fn measure_bare_post(bench: &Bench<'_>) -> Result<f64> {
     );
     let posted = bench.latchkey_tab.evaluate(&post)?;
     if posted["length"] != 34 {
-        bail!("the page's own request made no token");
+        bail!("the page's own request created no token");
     }
     if let Some(standin) = bench.target.controller.as_standin() {
         ensure_alike(&standin.requests())?;
     }
-    posted["took"].as_f64().context("the page's own request took no time")
+    posted["took"].as_f64().context("the page did not measure its own request")
 }
 
-/// Whether popup and page have asked for the same.
+/// Checks that popup and page sent the same request.
 fn ensure_alike(requests: &[RecordedRequest]) -> Result<()> {
     let asked: Vec<_> = requests
         .iter()
         .filter(|request| request.method == "POST" && request.path.ends_with(GENERATE))
         .map(|request| (&request.path, &request.body, ALIKE.map(|name| request.header(name))))
         .collect();
-    ensure!(asked.len() == 2 && asked[0] == asked[1], "popup and page did not ask for the same");
+    ensure!(asked.len() == 2 && asked[0] == asked[1], "popup and page did not send the same request");
     Ok(())
 }
 
@@ -88,10 +88,10 @@ pub(super) fn measure_empty(bench: &Bench<'_>) -> Result<f64> {
     ready
 }
 
-/// The moment when both the keyboard and the page were there.
+/// When the popup had both the keyboard and the page.
 fn ready(popup: &Popup, page_is_there: &str) -> Result<f64> {
     popup.wait_for(&format!("latchkeyTimes.keyboard && latchkeyTimes.{page_is_there}"))?;
     let ready =
         popup.evaluate(&format!("Math.max(latchkeyTimes.keyboard, latchkeyTimes.{page_is_there})"))?;
-    ready.as_f64().context("the popup took no time")
+    ready.as_f64().context("the popup did not measure when it was ready")
 }

@@ -1,8 +1,7 @@
-//! How many requests the controller sees, and when.
+//! Counts the popup's requests.
 //!
-//! A stand-in is asked. Before a real controller the browser is asked what the page sends, which sends every request of
-//! the popup's on an ordinary page of Jenkins. Only what a function sends that an extension injected is the popup's:
-//! Jenkins' own scripts ask for executors and the queue by themselves, again and again.
+//! A stand-in counts them itself. For a real controller, the browser reports what the page sends, and only requests of
+//! functions that an extension injected are the popup's: Jenkins' own scripts keep asking for executors and the queue.
 
 use std::thread;
 use std::time::Duration;
@@ -15,7 +14,7 @@ use super::super::GENERATE;
 use super::{Bench, popup_speed};
 use crate::popup_page;
 
-/// How long something that was sent may take to arrive.
+/// How long a request may take to arrive.
 const SETTLED: Duration = Duration::from_millis(500);
 
 pub(super) struct Requests {
@@ -51,8 +50,8 @@ fn count_in_page(bench: &Bench<'_>) -> Result<Requests> {
     popup_speed::put_away(&popup)?;
     let has_token =
         |event: &NetworkEvent| matches!(event, NetworkEvent::Ended { url } if url.ends_with(GENERATE));
-    let replied = events.iter().position(has_token).context("the page asked for no token")?;
-    ensure!(before <= replied, "the page asked for a token before Enter");
+    let replied = events.iter().position(has_token).context("the page did not request a token")?;
+    ensure!(before <= replied, "the page requested a token before Enter");
     Ok(Requests {
         at_opening: sent(&events[..before]),
         until_token: sent(&events[before..replied]),
@@ -64,7 +63,7 @@ fn sent(events: &[NetworkEvent]) -> usize {
     events.iter().filter(|event| matches!(event, NetworkEvent::Sent { injected: true, .. })).count()
 }
 
-/// Holds the reply with the token back while it counts, so that nothing is counted on the wrong side.
+/// Holds the reply with the token while it counts, so that each request is counted in the right phase.
 fn count_at(standin: &Standin, bench: &Bench<'_>) -> Result<Requests> {
     let seen = || {
         thread::sleep(SETTLED);
@@ -77,7 +76,7 @@ fn count_at(standin: &Standin, bench: &Bench<'_>) -> Result<Requests> {
     let at_opening = seen();
     let held = standin.hold_next_generate();
     popup.press_key("Enter")?;
-    ensure!(held.wait_for_arrival(Duration::from_secs(10)), "the popup asked for no token");
+    ensure!(held.wait_for_arrival(Duration::from_secs(10)), "the popup did not request a token");
     let until_token = seen() - at_opening;
     held.release();
     popup_page::works_as(&popup)?;

@@ -1,4 +1,4 @@
-//! What each file of a package costs, by kind.
+//! The size of each file in a package, by kind.
 
 use std::io::{Read, Seek};
 
@@ -7,7 +7,7 @@ use zip::ZipArchive;
 
 use super::super::table::laid_out;
 use super::{kilobytes, share};
-use latchkey_xtask::{build, licences};
+use latchkey_xtask::{build, licenses};
 
 /// A file in the archive. Sizes are in bytes.
 struct Packed {
@@ -23,19 +23,19 @@ const KINDS: [&str; 8] = [
     "scripts",
     "markup and style",
     "texts of every language",
-    "licences",
+    "licenses",
     "icons",
     "manifest",
 ];
 
 fn kind(path: &str) -> Option<&'static str> {
-    let [module, glue, scripts, page, texts, licence, icons, manifest] = KINDS;
+    let [module, glue, scripts, page, texts, license, icons, manifest] = KINDS;
     Some(match path {
         build::MODULE => module,
         build::GLUE => glue,
-        licences::FILE => licence,
+        licenses::FILE => license,
         "manifest.json" => manifest,
-        _ if licences::OWN.contains(&path) => licence,
+        _ if licenses::OWN.contains(&path) => license,
         _ if path.starts_with("_locales/") => texts,
         _ if path.starts_with("icons/") => icons,
         _ if path.ends_with(".js") => scripts,
@@ -48,14 +48,14 @@ fn kind(path: &str) -> Option<&'static str> {
 ///
 /// # Errors
 ///
-/// When the archive cannot be read, or a file in it is of no known kind.
+/// If the archive cannot be read, or a file in it is of no known kind.
 pub(super) fn table(archive: impl Read + Seek, length: u64) -> Result<String> {
     let mut archive = ZipArchive::new(archive)?;
     let mut files = Vec::new();
     for index in 0..archive.len() {
         let file = archive.by_index_raw(index)?;
         let path = file.name().to_owned();
-        let kind = kind(&path).with_context(|| format!("nothing says what {path} is for"))?;
+        let kind = kind(&path).with_context(|| format!("{path} is of no known kind"))?;
         files.push((kind, Packed { path, size: file.size(), deflated: file.compressed_size() }));
     }
     let mut rows = vec![["", "size", "deflated", "of the package"].map(str::to_owned).to_vec()];
@@ -74,7 +74,7 @@ pub(super) fn table(archive: impl Read + Seek, length: u64) -> Result<String> {
     }
     let contents: u64 = files.iter().map(|(_, file)| file.deflated).sum();
     row("names and checksums of the archive".to_owned(), String::new(), length - contents);
-    row("together".to_owned(), kilobytes(files.iter().map(|(_, file)| file.size).sum()), length);
+    row("total".to_owned(), kilobytes(files.iter().map(|(_, file)| file.size).sum()), length);
     Ok(laid_out(&rows, 3))
 }
 
@@ -109,7 +109,7 @@ mod tests {
         assert_eq!(size("glue of wasm-bindgen"), "2.0 KB");
         assert_eq!(size("texts of every language"), "4.0 KB");
         assert_eq!(size("  _locales/de/messages.json"), "2.0 KB");
-        assert_eq!(size("together"), "8.0 KB");
+        assert_eq!(size("total"), "8.0 KB");
         assert!(!table.contains("popup.js"), "the only one of its kind: {table}");
     }
 

@@ -42,7 +42,7 @@ async function picture({ document, whole }) {
   return canvas.toDataURL("image/png").split(",")[1];
 }
 
-/** What the person prefers; the colour scheme of this document, less motion in the whole browser. */
+/** What the person prefers; the color scheme of this document, less motion in the whole browser. */
 async function setMedia({ document, dark, reducedMotion }) {
   if (dark !== null) contextOf(document).prefersColorSchemeOverride = dark ? "dark" : "light";
   if (reducedMotion !== null) Services.prefs.setIntPref("ui.prefersReducedMotion", reducedMotion ? 1 : 0);

@@ -1,4 +1,4 @@
-//! The licences of others whose work is in a package: `THIRD-PARTY-LICENSES.txt`.
+//! The licenses of the crates in a package: `THIRD-PARTY-LICENSES.txt`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -12,20 +12,19 @@ use crate::reproducible::Compiler;
 /// The name of the file.
 pub const FILE: &str = "THIRD-PARTY-LICENSES.txt";
 
-/// The files with Latchkey's own licences.
+/// The files with Latchkey's own licenses.
 pub const OWN: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
-/// What a licence file's name begins with.
+/// How the name of a license file can start.
 const NAMES: [&str; 6] = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"];
 
 const LINE: &str = "================================================================================";
 
-/// The licences of everything that a package of the workspace is made of, built for a target. A text that several
-/// crates share stands once.
+/// The licenses of all crates in a package built for a target. A text that several crates share is there once.
 ///
 /// # Errors
 ///
-/// When cargo cannot tell the crates, or their files cannot be read.
+/// If cargo fails, or files cannot be read.
 pub fn third_party(package: &str, target: &str) -> Result<String> {
     written(&crates::within(package, target)?, &Compiler::ask()?.release)
 }
@@ -34,7 +33,7 @@ fn written(crates: &[Crate], rust: &str) -> Result<String> {
     let mut texts: BTreeMap<String, (String, Vec<&Crate>)> = BTreeMap::new();
     let mut without = Vec::new();
     for found in crates {
-        let files = licence_files(found)?;
+        let files = license_files(found)?;
         if files.is_empty() {
             without.push(found);
         }
@@ -47,7 +46,7 @@ fn written(crates: &[Crate], rust: &str) -> Result<String> {
     texts.sort_by_key(|(_, crates)| crates[0]);
 
     let mut all = format!(
-        "Latchkey contains the software listed here. Where its authors leave a choice of licences and one of them is\n\
+        "Latchkey contains the software listed here. Where its authors leave a choice of licenses and one of them is\n\
          the MIT License, that one was chosen. The source code of every crate is at the address beside it.\n\n\
          It also contains the standard library of Rust {rust}, under the MIT License, with parts under Apache-2.0 with\n\
          the LLVM exception and the Unicode License v3: https://github.com/rust-lang/rust/blob/{rust}/COPYRIGHT\n"
@@ -56,7 +55,7 @@ fn written(crates: &[Crate], rust: &str) -> Result<String> {
         write!(all, "\n{LINE}\n{}\n{}\n", list(&crates), text.trim_matches('\n'))?;
     }
     if !without.is_empty() {
-        write!(all, "\n{LINE}\nThese come without a licence file. Their manifests name the licence:\n\n")?;
+        write!(all, "\n{LINE}\nThese come without a license file. Their manifests name the license:\n\n")?;
         all.push_str(&list(&without));
     }
     Ok(all)
@@ -64,25 +63,25 @@ fn written(crates: &[Crate], rust: &str) -> Result<String> {
 
 fn list(crates: &[&Crate]) -> String {
     let line = |found: &&Crate| {
-        let Crate { name, version, licence, .. } = found;
-        format!("{name} {version} ({licence}), https://crates.io/crates/{name}/{version}\n")
+        let Crate { name, version, license, .. } = found;
+        format!("{name} {version} ({license}), https://crates.io/crates/{name}/{version}\n")
     };
     crates.iter().map(line).collect()
 }
 
-/// The texts that have to go along with a crate, with line ends of Unix.
-fn licence_files(found: &Crate) -> Result<Vec<String>> {
+/// The license texts of a crate, with Unix line ends. The MIT License is enough where it can be chosen.
+fn license_files(found: &Crate) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(&found.folder).with_context(|| format!("{} has no sources", found.name))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let upper = name.to_uppercase();
-        if entry.file_type()?.is_file() && NAMES.iter().any(|licence| upper.starts_with(licence)) {
+        if entry.file_type()?.is_file() && NAMES.iter().any(|license| upper.starts_with(license)) {
             names.push(name);
         }
     }
     names.sort();
-    if may_choose_mit(&found.licence) && names.iter().any(|name| is_mit(name)) {
+    if may_choose_mit(&found.license) && names.iter().any(|name| is_mit(name)) {
         names.retain(|name| is_mit(name) || goes_along(name));
     }
     let read = |name: &String| {
@@ -94,20 +93,20 @@ fn licence_files(found: &Crate) -> Result<Vec<String>> {
 }
 
 fn may_choose_mit(expression: &str) -> bool {
-    !expression.contains("AND") && expression.split([' ', '/']).any(|licence| licence == "MIT")
+    !expression.contains("AND") && expression.split([' ', '/']).any(|license| license == "MIT")
 }
 
 fn is_mit(name: &str) -> bool {
     name.to_uppercase().contains("MIT")
 }
 
-/// What is said beside the licences to choose from: of code that a crate took over, of its authors.
+/// Notices that are required whichever license is chosen.
 fn goes_along(name: &str) -> bool {
     let name = name.to_uppercase();
     name.contains("THIRD-PARTY") || name.starts_with("NOTICE")
 }
 
-/// The same for texts that differ in how their lines are broken.
+/// Equal for texts that differ only in white space.
 fn normalized(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -116,14 +115,14 @@ fn normalized(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn made(folder: &std::path::Path, name: &str, licence: &str, files: &[(&str, &str)]) -> Crate {
+    fn made(folder: &std::path::Path, name: &str, license: &str, files: &[(&str, &str)]) -> Crate {
         let folder = folder.join(name);
         fs::create_dir(&folder).unwrap();
         for (file, text) in files {
             fs::write(folder.join(file), text).unwrap();
         }
         let (name, version) = (name.to_owned(), "1.0.0".to_owned());
-        Crate { name, version, licence: licence.to_owned(), folder, is_foreign: true }
+        Crate { name, version, license: license.to_owned(), folder, is_foreign: true }
     }
 
     #[test]
@@ -150,7 +149,7 @@ mod tests {
         );
         assert!(!all.contains("Terms") && all.contains("By A.") && all.contains("Tables."), "{all}");
         assert!(
-            all.contains("without a licence file. Their manifests name the licence:\n\nd 1.0.0 (MPL-2.0)"),
+            all.contains("without a license file. Their manifests name the license:\n\nd 1.0.0 (MPL-2.0)"),
             "{all}"
         );
     }
