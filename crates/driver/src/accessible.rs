@@ -8,7 +8,6 @@ use std::fmt;
 /// (the visible line of a `details`), `date` (a date field) and `text` (a piece of text). The page itself
 /// is the `document`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
 pub struct AccessibleNode {
     /// The role, such as "button".
     pub role: String,

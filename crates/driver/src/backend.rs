@@ -8,9 +8,9 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::accessible::AccessibleNode;
+use crate::chromium::ChromiumTab;
 use crate::error::Result;
 use crate::keys::KeyStroke;
-use crate::network::NetworkEvent;
 
 /// A running browser with its extension.
 pub(crate) trait BrowserBackend: Send + Sync {
@@ -62,18 +62,8 @@ pub(crate) trait TabBackend: Page {
     /// Names the document that the tab shows; changes with each navigation to another document.
     fn document_identifier(&self) -> Result<String>;
     fn bring_to_front(&self) -> Result<()>;
-    /// Runs a script in every document to come before any of its own. Gives the browser's name for that.
-    fn add_script(&self, script: &str) -> Result<String>;
-    /// Runs that script no longer.
-    fn remove_script(&self, identifier: &str) -> Result<()>;
-    /// Begins to record what the document sends.
-    fn record_network(&self) -> Result<()>;
-    /// Stops recording, and deletes the record.
-    fn end_network_record(&self) -> Result<()>;
-    /// What was recorded so far.
-    fn network_events(&self) -> Result<Vec<NetworkEvent>>;
-    /// Empties the browser's cache.
-    fn clear_cache(&self) -> Result<()>;
+    /// What only Chromium's tabs can do.
+    fn chromium(&self) -> Result<&ChromiumTab>;
     /// The part of the page in view, as PNG.
     fn screenshot(&self) -> Result<Vec<u8>>;
     fn close(&self) -> Result<()>;

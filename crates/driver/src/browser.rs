@@ -14,7 +14,7 @@ use crate::popup::Popup;
 use crate::tab::Tab;
 
 /// A running browser with the extension loaded. Dropping it ends its process group and removes its profile, even during a
-/// panic.
+/// panic. Every call fails once the browser has ended.
 pub struct Browser {
     backend: Box<dyn BrowserBackend>,
 }
@@ -45,9 +45,6 @@ impl Browser {
     }
 
     /// The browser's name and version, such as "Chrome/156.0.8078.79" or "Firefox/153.7.0".
-    ///
-    /// # Errors
-    /// If the browser has ended.
     pub fn version(&self) -> Result<String> {
         self.backend.version()
     }
@@ -104,9 +101,6 @@ impl Browser {
     }
 
     /// The popup that is open now.
-    ///
-    /// # Errors
-    /// If the browser has ended.
     pub fn popup(&self) -> Result<Option<Popup>> {
         Ok(self.backend.popup()?.map(Popup::new))
     }
@@ -121,9 +115,6 @@ impl Browser {
     }
 
     /// Whether the extension's background runs now.
-    ///
-    /// # Errors
-    /// If the browser has ended.
     pub fn background_is_running(&self) -> Result<bool> {
         self.backend.background_is_running()
     }

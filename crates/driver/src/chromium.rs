@@ -20,3 +20,4 @@ mod tab;
 mod targets;
 
 pub(crate) use browser::Chromium;
+pub(crate) use tab::ChromiumTab;

@@ -11,7 +11,8 @@ use crate::input;
 use crate::page_script::{SELECT_OPTION, SELECTED_OPTION, SELECTION};
 use crate::popup::text_of;
 
-/// An element that was found in the popup. It stays the same element when its name changes.
+/// An element that was found in the popup. It stays the same element when its name changes. Every
+/// call fails once the popup is closed.
 pub struct Element {
     popup: Arc<dyn PopupBackend>,
     backend: Arc<dyn ElementBackend>,
@@ -33,25 +34,16 @@ impl Element {
     }
 
     /// The accessible name as it is now.
-    ///
-    /// # Errors
-    /// If the popup is closed.
     pub fn name(&self) -> Result<String> {
         Ok(self.backend.accessible()?.name)
     }
 
     /// The value of a field, empty for anything else.
-    ///
-    /// # Errors
-    /// If the popup is closed.
     pub fn value(&self) -> Result<String> {
         self.string("function () { return this.value ?? ''; }")
     }
 
     /// The text a person reads in it: a field's value, else the rendered text.
-    ///
-    /// # Errors
-    /// If the popup is closed.
     pub fn text(&self) -> Result<String> {
         text_of(&*self.backend)
     }
@@ -77,33 +69,21 @@ impl Element {
     }
 
     /// Whether it has the focus.
-    ///
-    /// # Errors
-    /// If the popup is closed.
     pub fn is_focused(&self) -> Result<bool> {
         self.holds("function () { return document.hasFocus() && document.activeElement === this; }")
     }
 
     /// Whether it can be used: it is neither disabled itself nor within something disabled.
-    ///
-    /// # Errors
-    /// If the popup is closed.
     pub fn is_enabled(&self) -> Result<bool> {
         self.holds("function () { return !this.matches(':disabled, [aria-disabled=\"true\"]'); }")
     }
 
     /// Whether a checkbox, radio button or switch is on.
-    ///
-    /// # Errors
-    /// If the popup is closed.
     pub fn is_checked(&self) -> Result<bool> {
         self.holds("function () { return this.checked ?? this.getAttribute('aria-checked') === 'true'; }")
     }
 
     /// The value of an attribute.
-    ///
-    /// # Errors
-    /// If the popup is closed.
     pub fn attribute(&self, name: &str) -> Result<Option<String>> {
         let value = self.call("function (name) { return this.getAttribute(name); }", &[Value::from(name)])?;
         Ok(value.as_str().map(ToOwned::to_owned))
@@ -140,9 +120,6 @@ impl Element {
     }
 
     /// The part of a field's text that is selected.
-    ///
-    /// # Errors
-    /// If the popup is closed.
     pub fn selection(&self) -> Result<String> {
         self.string(SELECTION)
     }

@@ -1,7 +1,8 @@
 //! What can go wrong, one variant per cause.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The result of everything in this crate.
@@ -9,7 +10,6 @@ pub type Result<T> = std::result::Result<T, DriverError>;
 
 /// Why the browser did not do what it was asked.
 #[derive(Debug)]
-#[non_exhaustive]
 pub enum DriverError {
     /// No browser was named and none is installed.
     BrowserNotFound {
@@ -99,8 +99,41 @@ pub enum DriverError {
         /// Which one.
         path: PathBuf,
         /// The operating system's reason.
-        source: std::io::Error,
+        source: io::Error,
     },
+}
+
+impl DriverError {
+    pub(crate) fn launch(reason: String) -> Self {
+        Self::Launch { reason, output: String::new() }
+    }
+
+    pub(crate) fn unexpected(command: &str, missing: &str) -> Self {
+        Self::UnexpectedAnswer { command: command.to_owned(), missing: missing.to_owned() }
+    }
+
+    /// What the operating system said about a file or directory.
+    pub(crate) fn in_file(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        |source| Self::File { path: path.to_owned(), source }
+    }
+
+    /// The same error while the browser starts.
+    pub(crate) fn at_start(self) -> Self {
+        match self {
+            Self::BrowserEnded { output } => Self::Launch { reason: "it ended at once".to_owned(), output },
+            other => other,
+        }
+    }
+
+    /// The same error while the extension is loaded.
+    pub(crate) fn of_extension(self, directory: &Path) -> Self {
+        match self {
+            Self::Refused { message, .. } => {
+                Self::launch(format!("the extension {} was refused: {message}", directory.display()))
+            }
+            other => other,
+        }
+    }
 }
 
 impl fmt::Display for DriverError {
@@ -150,9 +183,6 @@ fn write_output(formatter: &mut fmt::Formatter<'_>, output: &str) -> fmt::Result
 
 impl std::error::Error for DriverError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::File { source, .. } => Some(source),
-            _ => None,
-        }
+        if let Self::File { source, .. } = self { Some(source) } else { None }
     }
 }

@@ -13,21 +13,21 @@ pub(crate) struct KeyStroke {
     pub(crate) shift: bool,
 }
 
-/// Keys that are known by a name of more than one character.
-const NAMED: &[&str] = &[
-    "Enter",
-    "Tab",
-    "Escape",
-    "Backspace",
-    "Delete",
-    "ArrowUp",
-    "ArrowDown",
-    "ArrowLeft",
-    "ArrowRight",
-    "Home",
-    "End",
-    "PageUp",
-    "PageDown",
+/// Keys that are known by a name of more than one character, with their Windows key codes.
+pub(crate) const NAMED: &[(&str, u32)] = &[
+    ("Enter", 13),
+    ("Tab", 9),
+    ("Escape", 27),
+    ("Backspace", 8),
+    ("Delete", 46),
+    ("ArrowUp", 38),
+    ("ArrowDown", 40),
+    ("ArrowLeft", 37),
+    ("ArrowRight", 39),
+    ("Home", 36),
+    ("End", 35),
+    ("PageUp", 33),
+    ("PageDown", 34),
 ];
 
 impl KeyStroke {
@@ -55,7 +55,9 @@ impl KeyStroke {
         }
         stroke.key = match rest {
             "Space" => " ".to_owned(),
-            _ if rest.chars().count() == 1 || NAMED.contains(&rest) => rest.to_owned(),
+            _ if rest.chars().count() == 1 || NAMED.iter().any(|(named, _)| *named == rest) => {
+                rest.to_owned()
+            }
             _ => return Err(unknown()),
         };
         Ok(stroke)

@@ -2,7 +2,6 @@
 
 /// Something that happened to a request of a page, or of an extension's script in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum NetworkEvent {
     /// It was sent, or sent on to where a redirect led. What the browser's cache answers is told, too.
     Sent {

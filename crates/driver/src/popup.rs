@@ -16,7 +16,7 @@ use crate::page_script::VISIBLE_TEXT;
 use crate::tab::write_file;
 use crate::waiting::{until, until_condition};
 
-/// An open popup. It closes when it loses the focus; calls then fail and say so.
+/// An open popup. It closes when it loses the focus; every call then fails and says so.
 pub struct Popup {
     backend: Arc<dyn PopupBackend>,
     media: Mutex<MediaPreferences>,
@@ -74,9 +74,6 @@ impl Popup {
     }
 
     /// Whether an element of this role and this very name is exposed now.
-    ///
-    /// # Errors
-    /// If the popup is closed.
     pub fn exists(&self, role: &str, name: &str) -> Result<bool> {
         Ok(!self.matching(role, |found| found == name)?.is_empty())
     }
@@ -138,9 +135,6 @@ impl Popup {
     }
 
     /// Types into the focused element, key by key.
-    ///
-    /// # Errors
-    /// If the popup is closed.
     pub fn type_text(&self, text: &str) -> Result<()> {
         input::type_text(self.page(), text)
     }
@@ -155,9 +149,6 @@ impl Popup {
     }
 
     /// All nodes that are exposed to assistive technology now, in document order.
-    ///
-    /// # Errors
-    /// If the popup is closed.
     pub fn accessibility_tree(&self) -> Result<Vec<AccessibleNode>> {
         Ok(self.backend.nodes()?.into_iter().map(|(node, _)| node).collect())
     }
@@ -180,9 +171,6 @@ impl Popup {
     }
 
     /// Whether the popup is open.
-    ///
-    /// # Errors
-    /// If the browser has ended.
     pub fn is_open(&self) -> Result<bool> {
         self.backend.is_open()
     }
@@ -196,17 +184,11 @@ impl Popup {
     }
 
     /// Makes the popup see that the person prefers dark or light colors.
-    ///
-    /// # Errors
-    /// If the popup is closed.
     pub fn set_color_scheme(&self, dark: bool) -> Result<()> {
         self.change_media(|media| media.dark = Some(dark))
     }
 
     /// Makes the popup see whether the person prefers less motion.
-    ///
-    /// # Errors
-    /// If the popup is closed.
     pub fn set_reduced_motion(&self, reduced: bool) -> Result<()> {
         self.change_media(|media| media.reduced_motion = Some(reduced))
     }

@@ -16,6 +16,9 @@ use crate::error::{DriverError, Result};
 /// How much of the browser's standard error an error message shows.
 const OUTPUT_TAIL: u64 = 2000;
 
+/// How long the browser may take to end in good order.
+const END_LIMIT: Duration = Duration::from_secs(10);
+
 /// How long the processes of a killed group may go on touching files in the profile.
 const REMOVAL_LIMIT: Duration = Duration::from_secs(3);
 
@@ -29,7 +32,7 @@ impl Profile {
         let directory = tempfile::Builder::new()
             .prefix("latchkey-browser-")
             .tempdir()
-            .map_err(|source| DriverError::File { path: std::env::temp_dir(), source })?;
+            .map_err(DriverError::in_file(&std::env::temp_dir()))?;
         Ok(Self { directory })
     }
 
@@ -97,14 +100,19 @@ impl ProcessGroup {
     /// Starts the browser; what it writes goes to the profile's own file.
     pub(crate) fn spawn(mut command: Command, profile: &Profile) -> Result<Self> {
         let path = profile.output();
-        let output = File::create(&path).map_err(|source| DriverError::File { path, source })?;
+        let output = File::create(&path).map_err(DriverError::in_file(&path))?;
         command.process_group(0).stdin(Stdio::null()).stdout(Stdio::null()).stderr(output);
         let program = command.get_program().to_string_lossy().into_owned();
-        let leader = command.spawn().map_err(|error| DriverError::Launch {
-            reason: format!("{program}: {error}"),
-            output: String::new(),
-        })?;
+        let leader = command.spawn().map_err(|error| DriverError::launch(format!("{program}: {error}")))?;
         Ok(Self { leader })
+    }
+
+    /// Asks the browser to end in good order, in which it writes what it keeps and collects its helper
+    /// processes. After a panic nobody needs that, and the browser may be what hangs.
+    pub(crate) fn end(&self, ask: impl FnOnce() -> Result<()>) {
+        if !thread::panicking() && ask().is_ok() {
+            self.wait(END_LIMIT);
+        }
     }
 
     /// Waits until the browser has ended by itself; tells whether it has. Its exit status is left for

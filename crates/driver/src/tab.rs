@@ -14,7 +14,7 @@ use crate::network::NetworkEvent;
 use crate::page_script::on_selector;
 use crate::waiting::{state_of, until, until_condition};
 
-/// A tab. Dropping it leaves the tab open; [`Tab::close`] closes it.
+/// A tab. Dropping it leaves the tab open; [`Tab::close`] closes it. Every call fails once the tab is closed.
 pub struct Tab {
     backend: Arc<dyn TabBackend>,
 }
@@ -47,9 +47,9 @@ impl Tab {
     /// # Errors
     /// If there is no answer, or the browser runs no such scripts.
     pub fn goto_with_script(&self, url: &str, script: &str) -> Result<()> {
-        let identifier = self.backend.add_script(script)?;
+        let identifier = self.backend.chromium()?.add_script(script)?;
         let gone = self.goto(url);
-        self.backend.remove_script(&identifier)?;
+        self.backend.chromium()?.remove_script(&identifier)?;
         gone
     }
 
@@ -58,7 +58,7 @@ impl Tab {
     /// # Errors
     /// If the browser does not report it.
     pub fn record_network(&self) -> Result<()> {
-        self.backend.record_network()
+        self.backend.chromium()?.record_network()
     }
 
     /// Stops recording, and deletes the record.
@@ -66,7 +66,7 @@ impl Tab {
     /// # Errors
     /// If the browser does not take it.
     pub fn end_network_record(&self) -> Result<()> {
-        self.backend.end_network_record()
+        self.backend.chromium()?.end_network_record()
     }
 
     /// The record so far, in order.
@@ -74,7 +74,7 @@ impl Tab {
     /// # Errors
     /// If nothing is recorded.
     pub fn network_events(&self) -> Result<Vec<NetworkEvent>> {
-        self.backend.network_events()
+        self.backend.chromium()?.network_events()
     }
 
     /// Empties the browser's cache. Only in Chromium.
@@ -82,7 +82,7 @@ impl Tab {
     /// # Errors
     /// If the browser does not do it.
     pub fn clear_cache(&self) -> Result<()> {
-        self.backend.clear_cache()
+        self.backend.chromium()?.clear_cache()
     }
 
     /// Reloads the page and waits until it is loaded.
@@ -115,9 +115,6 @@ impl Tab {
     }
 
     /// The page's URL, as in the address bar.
-    ///
-    /// # Errors
-    /// If the tab is closed.
     pub fn url(&self) -> Result<String> {
         Ok(self.evaluate("location.href")?.as_str().unwrap_or_default().to_owned())
     }
@@ -172,9 +169,6 @@ impl Tab {
     }
 
     /// Brings the tab to the front, which closes an open popup.
-    ///
-    /// # Errors
-    /// If the tab is closed.
     pub fn bring_to_front(&self) -> Result<()> {
         self.backend.bring_to_front()
     }
@@ -204,5 +198,5 @@ impl fmt::Debug for Tab {
 
 /// Writes a picture.
 pub(crate) fn write_file(path: &Path, content: &[u8]) -> Result<()> {
-    fs::write(path, content).map_err(|source| DriverError::File { path: path.to_owned(), source })
+    fs::write(path, content).map_err(DriverError::in_file(path))
 }

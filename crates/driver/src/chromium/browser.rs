@@ -1,7 +1,6 @@
 //! Chromium with the extension in it.
 
 use std::fs;
-use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -47,13 +46,8 @@ impl Chromium {
 
     fn start(options: LaunchOptions, profile: Profile) -> Result<Self> {
         let running = Running::start(&options, &profile)?;
-        let extension = load_extension(&running.connection, &options).map_err(|error| match error {
-            DriverError::Refused { message, .. } => {
-                let reason = format!("the extension {} was refused: {message}", options.extension.display());
-                DriverError::Launch { reason, output: String::new() }
-            }
-            other => other,
-        })?;
+        let extension = load_extension(&running.connection, &options)
+            .map_err(|error| error.of_extension(&options.extension))?;
         let first_page = running
             .connection
             .wait_for_targets(WAIT_LIMIT, |targets| targets.find("page", |_| true).into_iter().next())?;
@@ -274,10 +268,9 @@ fn is_of_extension(target: &Target, extension: &str) -> bool {
 /// Loads the extension and waits for its background to start, which it does once after loading. Gives its id.
 fn load_extension(connection: &Connection, options: &LaunchOptions) -> Result<String> {
     let directory = &options.extension;
-    let in_file = |path: &Path, source: io::Error| DriverError::File { path: path.to_owned(), source };
-    let absolute = fs::canonicalize(directory).map_err(|source| in_file(directory, source))?;
+    let absolute = fs::canonicalize(directory).map_err(DriverError::in_file(directory))?;
     let manifest_path = absolute.join("manifest.json");
-    let manifest_text = fs::read(&manifest_path).map_err(|source| in_file(&manifest_path, source))?;
+    let manifest_text = fs::read(&manifest_path).map_err(DriverError::in_file(&manifest_path))?;
 
     let command = "Extensions.loadUnpacked";
     let parameters = json!({ "path": absolute, "enableInIncognito": options.allow_incognito });

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::keys::KeyStroke;
+use crate::keys::{KeyStroke, NAMED};
 
 /// The events of one press and release.
 pub(crate) fn events(stroke: &KeyStroke) -> [Value; 2] {
@@ -37,24 +37,11 @@ fn typed_text(stroke: &KeyStroke) -> Option<&str> {
 /// The key's place on the keyboard and its Windows key code; neither where the character is on no key of
 /// an English keyboard by itself.
 fn physical_key(key: &str) -> (String, u32) {
-    let code = match key {
-        "Enter" => 13,
-        "Tab" => 9,
-        "Escape" => 27,
-        "Backspace" => 8,
-        "Delete" => 46,
-        "ArrowLeft" => 37,
-        "ArrowUp" => 38,
-        "ArrowRight" => 39,
-        "ArrowDown" => 40,
-        "Home" => 36,
-        "End" => 35,
-        "PageUp" => 33,
-        "PageDown" => 34,
-        " " => return ("Space".to_owned(), 32),
-        _ => return character_key(key),
-    };
-    (key.to_owned(), code)
+    match NAMED.iter().find(|(named, _)| *named == key) {
+        Some((_, code)) => (key.to_owned(), *code),
+        None if key == " " => ("Space".to_owned(), 32),
+        None => character_key(key),
+    }
 }
 
 fn character_key(key: &str) -> (String, u32) {

@@ -5,8 +5,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use crate::chromium::session::{Session, unexpected};
-use crate::error::Result;
+use crate::chromium::session::Session;
+use crate::error::{DriverError, Result};
 
 /// Holds what would move along with the scrolling, and says from where to where to scroll: nowhere, where all of
 /// the document is in view or a modal dialog lies over it.
@@ -74,7 +74,7 @@ fn pictures(session: &Session, document: u64, view: u64) -> Result<Vec<(Value, S
 }
 
 fn decode(picture: &str) -> Result<Vec<u8>> {
-    STANDARD
-        .decode(picture)
-        .map_err(|error| unexpected("Page.captureScreenshot", &format!("a picture in Base64 ({error})")))
+    STANDARD.decode(picture).map_err(|error| {
+        DriverError::unexpected("Page.captureScreenshot", &format!("a picture in Base64 ({error})"))
+    })
 }

@@ -5,8 +5,6 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::process::Command;
 use std::sync::Arc;
-use std::thread;
-use std::time::Duration;
 
 use command_fds::{CommandFdExt, FdMapping};
 use serde_json::json;
@@ -15,9 +13,6 @@ use crate::chromium::connection::Connection;
 use crate::error::{DriverError, Result};
 use crate::launch::{LaunchOptions, find_chromium};
 use crate::process::{ProcessGroup, Profile};
-
-/// How long the browser may take to end in good order.
-const END_LIMIT: Duration = Duration::from_secs(10);
 
 /// The descriptors that Chromium reads commands from and writes replies to.
 const COMMANDS_DESCRIPTOR: i32 = 3;
@@ -61,17 +56,12 @@ impl Running {
                 mapping(commands_for_browser.into(), COMMANDS_DESCRIPTOR),
                 mapping(replies_of_browser.into(), REPLIES_DESCRIPTOR),
             ])
-            .map_err(|error| launch_error(error.to_string()))?;
+            .map_err(|error| DriverError::launch(error.to_string()))?;
 
         let process = ProcessGroup::spawn(command, profile)?;
         let running =
             Self { connection: Connection::new(commands, replies, profile.output_reader()), process };
-        running.greet().map_err(|error| match error {
-            DriverError::BrowserEnded { output } => {
-                DriverError::Launch { reason: "it ended at once".to_owned(), output }
-            }
-            other => other,
-        })?;
+        running.greet().map_err(DriverError::at_start)?;
         Ok(running)
     }
 
@@ -84,11 +74,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // In good order the browser writes what it keeps and collects its helper processes. After a panic
-        // nobody needs that, and the browser may be what hangs.
-        if !thread::panicking() && self.connection.post("Browser.close", json!({})).is_ok() {
-            self.process.wait(END_LIMIT);
-        }
+        self.process.end(|| self.connection.post("Browser.close", json!({})));
     }
 }
 
@@ -119,9 +105,5 @@ fn mapping(descriptor: OwnedFd, child_fd: i32) -> FdMapping {
 }
 
 fn no_pipe(error: io::Error) -> DriverError {
-    launch_error(format!("no pipe: {error}"))
-}
-
-fn launch_error(reason: String) -> DriverError {
-    DriverError::Launch { reason, output: String::new() }
+    DriverError::launch(format!("no pipe: {error}"))
 }

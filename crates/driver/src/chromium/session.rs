@@ -92,9 +92,5 @@ pub(crate) fn read_value(mut reply: Value, expression: &str) -> Result<Value> {
 
 /// A text in the reply to a command.
 pub(crate) fn text(reply: &Value, command: &str, field: &str) -> Result<String> {
-    reply[field].as_str().map(ToOwned::to_owned).ok_or_else(|| unexpected(command, field))
-}
-
-pub(crate) fn unexpected(command: &str, missing: &str) -> DriverError {
-    DriverError::UnexpectedAnswer { command: command.to_owned(), missing: missing.to_owned() }
+    reply[field].as_str().map(ToOwned::to_owned).ok_or_else(|| DriverError::unexpected(command, field))
 }

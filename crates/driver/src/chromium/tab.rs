@@ -52,6 +52,51 @@ impl ChromiumTab {
             .ok_or_else(closed)?;
         Ok(Session { connection: Arc::clone(self.connection()), identifier })
     }
+
+    /// Runs a script in every document to come before any of its own. Gives the browser's name for that.
+    pub(crate) fn add_script(&self, script: &str) -> Result<String> {
+        let document = self.document()?;
+        document.call("Page.enable", json!({}))?;
+        let command = "Page.addScriptToEvaluateOnNewDocument";
+        text(&document.call(command, json!({ "source": script }))?, command, "identifier")
+    }
+
+    /// Runs that script no longer.
+    pub(crate) fn remove_script(&self, identifier: &str) -> Result<()> {
+        let document = self.document()?;
+        document.call("Page.removeScriptToEvaluateOnNewDocument", json!({ "identifier": identifier }))?;
+        document.call("Page.disable", json!({})).map(drop)
+    }
+
+    /// Begins to record what the document sends.
+    pub(crate) fn record_network(&self) -> Result<()> {
+        let document = self.document()?;
+        self.connection().with_network(|network| network.begin(&document.identifier));
+        document.call("Network.enable", json!({})).map(drop)
+    }
+
+    /// Ends that, and forgets what was recorded.
+    pub(crate) fn end_network_record(&self) -> Result<()> {
+        let document = self.document()?;
+        document.call("Network.disable", json!({}))?;
+        self.connection().with_network(|network| network.end(&document.identifier));
+        Ok(())
+    }
+
+    /// What was recorded so far.
+    pub(crate) fn network_events(&self) -> Result<Vec<NetworkEvent>> {
+        let document = self.document()?;
+        let events = self.connection().with_network(|network| network.events(&document.identifier));
+        events.ok_or_else(|| DriverError::Unsupported {
+            reason: "nothing was recorded: another document has come since, or record_network was not called"
+                .to_owned(),
+        })
+    }
+
+    /// Empties the browser's cache.
+    pub(crate) fn clear_cache(&self) -> Result<()> {
+        self.document()?.call("Network.clearBrowserCache", json!({})).map(drop)
+    }
 }
 
 impl Page for ChromiumTab {
@@ -99,43 +144,8 @@ impl TabBackend for ChromiumTab {
         self.connection().call(None, "Target.activateTarget", json!({ "targetId": self.target })).map(drop)
     }
 
-    fn add_script(&self, script: &str) -> Result<String> {
-        let document = self.document()?;
-        document.call("Page.enable", json!({}))?;
-        let command = "Page.addScriptToEvaluateOnNewDocument";
-        text(&document.call(command, json!({ "source": script }))?, command, "identifier")
-    }
-
-    fn remove_script(&self, identifier: &str) -> Result<()> {
-        let document = self.document()?;
-        document.call("Page.removeScriptToEvaluateOnNewDocument", json!({ "identifier": identifier }))?;
-        document.call("Page.disable", json!({})).map(drop)
-    }
-
-    fn record_network(&self) -> Result<()> {
-        let document = self.document()?;
-        self.connection().with_network(|network| network.begin(&document.identifier));
-        document.call("Network.enable", json!({})).map(drop)
-    }
-
-    fn end_network_record(&self) -> Result<()> {
-        let document = self.document()?;
-        document.call("Network.disable", json!({}))?;
-        self.connection().with_network(|network| network.end(&document.identifier));
-        Ok(())
-    }
-
-    fn network_events(&self) -> Result<Vec<NetworkEvent>> {
-        let document = self.document()?;
-        let events = self.connection().with_network(|network| network.events(&document.identifier));
-        events.ok_or_else(|| DriverError::Unsupported {
-            reason: "nothing was recorded: another document has come since, or record_network was not called"
-                .to_owned(),
-        })
-    }
-
-    fn clear_cache(&self) -> Result<()> {
-        self.document()?.call("Network.clearBrowserCache", json!({})).map(drop)
+    fn chromium(&self) -> Result<&Self> {
+        Ok(self)
     }
 
     fn screenshot(&self) -> Result<Vec<u8>> {

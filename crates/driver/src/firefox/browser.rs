@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 
 use crate::backend::{BrowserBackend, PopupBackend, TabBackend};
 use crate::error::{DriverError, Result};
-use crate::firefox::chrome::unexpected;
 use crate::firefox::popup::FirefoxPopup;
 use crate::firefox::running::Running;
 use crate::firefox::tab::FirefoxTab;
@@ -108,7 +107,8 @@ impl BrowserBackend for Firefox {
 
     fn extension_warnings(&self) -> Result<Vec<String>> {
         let command = "extensionWarnings";
-        strings(&self.run(command, &json!({}))?).ok_or_else(|| unexpected(command, "a list of texts"))
+        strings(&self.run(command, &json!({}))?)
+            .ok_or_else(|| DriverError::unexpected(command, "a list of texts"))
     }
 
     fn clipboard_text(&self) -> Result<String> {
@@ -137,29 +137,26 @@ fn install(running: &Running, options: &LaunchOptions) -> Result<String> {
     let parameters = json!({
         "path": directory, "temporary": true, "allowPrivateBrowsing": options.allow_incognito,
     });
-    let installed =
-        running.connection().call(None, "Addon:Install", parameters).map_err(|error| match error {
-            DriverError::Refused { message, .. } => {
-                launch_error(format!("the extension {} was refused: {message}", directory.display()))
-            }
-            other => other,
-        })?;
+    let installed = running
+        .connection()
+        .call(None, "Addon:Install", parameters)
+        .map_err(|error| error.of_extension(directory))?;
     let host = running.chrome.run("adopt", &json!({ "id": installed["value"] }))?;
-    host.as_str().map(ToOwned::to_owned).ok_or_else(|| unexpected("adopt", "a host name"))
+    host.as_str().map(ToOwned::to_owned).ok_or_else(|| DriverError::unexpected("adopt", "a host name"))
 }
 
 fn extension_directory(options: &LaunchOptions) -> Result<PathBuf> {
     let path = &options.extension;
-    fs::canonicalize(path).map_err(|source| DriverError::File { path: path.clone(), source })
+    fs::canonicalize(path).map_err(DriverError::in_file(path))
 }
 
 /// The extension's id for Firefox, which only its manifest can tell before it is installed.
 fn identifier_in_manifest(directory: &Path) -> Result<String> {
     let path = directory.join("manifest.json");
-    let text = fs::read(&path).map_err(|source| DriverError::File { path: path.clone(), source })?;
+    let text = fs::read(&path).map_err(DriverError::in_file(&path))?;
     let manifest: Value = serde_json::from_slice(&text).unwrap_or_default();
     manifest["browser_specific_settings"]["gecko"]["id"].as_str().map(ToOwned::to_owned).ok_or_else(|| {
-        launch_error(format!(
+        DriverError::launch(format!(
             "{} names no browser_specific_settings.gecko.id: it is no extension built for Firefox",
             path.display()
         ))
@@ -167,13 +164,9 @@ fn identifier_in_manifest(directory: &Path) -> Result<String> {
 }
 
 fn number(value: &Value, command: &str) -> Result<u64> {
-    value.as_u64().ok_or_else(|| unexpected(command, "a number"))
+    value.as_u64().ok_or_else(|| DriverError::unexpected(command, "a number"))
 }
 
 fn strings(value: &Value) -> Option<Vec<String>> {
     value.as_array()?.iter().map(|text| text.as_str().map(ToOwned::to_owned)).collect()
-}
-
-fn launch_error(reason: String) -> DriverError {
-    DriverError::Launch { reason, output: String::new() }
 }

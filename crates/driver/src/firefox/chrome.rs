@@ -24,7 +24,7 @@ impl Chrome {
         match (answer.get("error"), answer.get("value")) {
             (Some(error), _) => Err(read_error(command, parameters, error)),
             (None, Some(_)) => Ok(answer["value"].take()),
-            (None, None) => Err(unexpected(command, "a value")),
+            (None, None) => Err(DriverError::unexpected(command, "a value")),
         }
     }
 
@@ -33,11 +33,6 @@ impl Chrome {
         let parameters = json!({ "script": script, "args": arguments });
         Ok(self.connection.call(None, "WebDriver:ExecuteAsyncScript", parameters)?["value"].take())
     }
-}
-
-/// An answer without what it should hold.
-pub(crate) fn unexpected(command: &str, missing: &str) -> DriverError {
-    DriverError::UnexpectedAnswer { command: command.to_owned(), missing: missing.to_owned() }
 }
 
 fn read_error(command: &str, parameters: &Value, error: &Value) -> DriverError {

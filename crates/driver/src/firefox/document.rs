@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::backend::Page;
 use crate::error::{DriverError, Result};
-use crate::firefox::chrome::{Chrome, unexpected};
+use crate::firefox::chrome::Chrome;
 use crate::keys::KeyStroke;
 
 /// A document, named by the tab or popup that shows it.
@@ -49,7 +49,7 @@ impl Document {
         let text = self.ask(query, data)?;
         text.as_str()
             .and_then(|text| serde_json::from_str(text).ok())
-            .ok_or_else(|| unexpected(query, "a value in JSON"))
+            .ok_or_else(|| DriverError::unexpected(query, "a value in JSON"))
     }
 
     /// A picture of what is in view, or of all the document from its top left corner.
@@ -58,7 +58,7 @@ impl Document {
         let data = self.run_with(command, json!({ "whole": whole }))?;
         data.as_str()
             .and_then(|text| STANDARD.decode(text).ok())
-            .ok_or_else(|| unexpected(command, "a picture in Base64"))
+            .ok_or_else(|| DriverError::unexpected(command, "a picture in Base64"))
     }
 
     /// Gives input. What it does can close the document before it answers, and that is no error.

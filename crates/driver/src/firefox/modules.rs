@@ -42,11 +42,10 @@ pub(crate) const RUN: &str = r#"
 /// Writes the modules into the profile.
 pub(crate) fn write(profile: &Path) -> Result<()> {
     let directory = profile.join(DIRECTORY);
-    let in_file = |path: &Path, source| DriverError::File { path: path.to_owned(), source };
-    fs::create_dir_all(&directory).map_err(|source| in_file(&directory, source))?;
+    fs::create_dir_all(&directory).map_err(DriverError::in_file(&directory))?;
     for (name, content) in MODULES {
         let path = directory.join(name);
-        fs::write(&path, content).map_err(|source| in_file(&path, source))?;
+        fs::write(&path, content).map_err(DriverError::in_file(&path))?;
     }
     Ok(())
 }

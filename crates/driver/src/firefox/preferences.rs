@@ -90,7 +90,7 @@ pub(crate) fn write(profile: &Path, options: &LaunchOptions, extension: &str, uu
     let modules = profile.join(modules::DIRECTORY).display().to_string();
     text("security.sandbox.content.read_path_whitelist", format!("{modules}/"));
     let path = profile.join("user.js");
-    fs::write(&path, lines.concat()).map_err(|source| DriverError::File { path, source })
+    fs::write(&path, lines.concat()).map_err(DriverError::in_file(&path))
 }
 
 fn line(name: &str, value: &str) -> String {
@@ -100,11 +100,10 @@ fn line(name: &str, value: &str) -> String {
 /// The host names that stand for this machine, out of rules in Chromium's words.
 fn local_domains(rules: &str) -> Result<String> {
     let names: Option<Vec<&str>> = rules.split(',').map(local_domain).collect();
-    names.map(|names| names.join(",")).ok_or_else(|| DriverError::Launch {
-        reason: format!(
+    names.map(|names| names.join(",")).ok_or_else(|| {
+        DriverError::launch(format!(
             "Firefox can only map names to this machine, as in \"MAP jenkins.test 127.0.0.1\", not {rules:?}"
-        ),
-        output: String::new(),
+        ))
     })
 }
 

@@ -7,7 +7,6 @@ use std::net::{Ipv4Addr, TcpStream};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -22,9 +21,6 @@ use crate::waiting::POLL_INTERVAL;
 
 /// How long the browser may take until Marionette answers; the first start on a busy machine is slow.
 const START_LIMIT: Duration = Duration::from_secs(60);
-
-/// How long the browser may take to end in good order.
-const END_LIMIT: Duration = Duration::from_secs(10);
 
 /// The file in the profile that Marionette writes its port to.
 const PORT_FILE: &str = "MarionetteActivePort";
@@ -81,10 +77,7 @@ impl Running {
             })
             .map_err(|_| ended())?;
         let running = Self { chrome: Chrome { connection }, process };
-        running.greet(&data, &options.language).map_err(|error| match error {
-            DriverError::BrowserEnded { .. } => ended(),
-            other => other,
-        })?;
+        running.greet(&data, &options.language).map_err(DriverError::at_start)?;
         Ok(running)
     }
 
@@ -107,19 +100,15 @@ impl Running {
         let refusal = self.chrome.script(modules::SET_UP, &json!([data.join(modules::DIRECTORY)]))?;
         match refusal.as_str() {
             None => Ok(()),
-            Some(reason) => Err(DriverError::Launch { reason: reason.to_owned(), output: String::new() }),
+            Some(reason) => Err(DriverError::launch(reason.to_owned())),
         }
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // In good order the browser writes what it keeps and collects its helper processes. After a panic
-        // nobody needs that, and the browser may be what hangs.
         let quit = json!({ "flags": ["eForceQuit"] });
-        if !thread::panicking() && self.connection().post("Marionette:Quit", quit).is_ok() {
-            self.process.wait(END_LIMIT);
-        }
+        self.process.end(|| self.connection().post("Marionette:Quit", quit));
     }
 }
 

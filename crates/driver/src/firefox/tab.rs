@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use crate::backend::TabBackend;
+use crate::chromium::ChromiumTab;
 use crate::error::{DriverError, Result};
-use crate::firefox::chrome::{Chrome, unexpected};
+use crate::firefox::chrome::Chrome;
 use crate::firefox::document::{Document, InDocument};
-use crate::network::NetworkEvent;
 
 /// A tab, known by a number that it keeps while its document and process change.
 pub(crate) struct FirefoxTab {
@@ -43,35 +43,20 @@ impl TabBackend for FirefoxTab {
     fn document_identifier(&self) -> Result<String> {
         let command = "documentIdentifier";
         let identifier = self.document.run_with(command, json!({}))?;
-        identifier.as_str().map(ToOwned::to_owned).ok_or_else(|| unexpected(command, "an identifier"))
+        identifier
+            .as_str()
+            .map(ToOwned::to_owned)
+            .ok_or_else(|| DriverError::unexpected(command, "an identifier"))
     }
 
     fn bring_to_front(&self) -> Result<()> {
         self.document.run("select").map(drop)
     }
 
-    fn add_script(&self, _script: &str) -> Result<String> {
-        Err(unsupported("Firefox is not asked to run scripts in documents to come"))
-    }
-
-    fn remove_script(&self, _identifier: &str) -> Result<()> {
-        Err(unsupported("Firefox is not asked to run scripts in documents to come"))
-    }
-
-    fn record_network(&self) -> Result<()> {
-        Err(unsupported("Firefox is not asked what a page sends"))
-    }
-
-    fn end_network_record(&self) -> Result<()> {
-        Err(unsupported("Firefox is not asked what a page sends"))
-    }
-
-    fn network_events(&self) -> Result<Vec<NetworkEvent>> {
-        Err(unsupported("Firefox is not asked what a page sends"))
-    }
-
-    fn clear_cache(&self) -> Result<()> {
-        Err(unsupported("Firefox is not asked to empty its cache"))
+    fn chromium(&self) -> Result<&ChromiumTab> {
+        let reason = "Firefox is not asked to run scripts in documents to come, to tell what a page sends, or to \
+                      empty its cache";
+        Err(DriverError::Unsupported { reason: reason.to_owned() })
     }
 
     fn screenshot(&self) -> Result<Vec<u8>> {
@@ -81,8 +66,4 @@ impl TabBackend for FirefoxTab {
     fn close(&self) -> Result<()> {
         self.document.run("closeTab").map(drop)
     }
-}
-
-fn unsupported(reason: &str) -> DriverError {
-    DriverError::Unsupported { reason: reason.to_owned() }
 }
