@@ -2,12 +2,15 @@
 
 use std::fmt;
 
+use serde::Deserialize;
+
 /// What assistive technology is told of one element (or piece of text).
 ///
 /// Roles are those of WAI-ARIA. Three kinds of element have none there and are named as follows: `summary`
 /// (the visible line of a `details`), `date` (a date field) and `text` (a piece of text). The page itself
 /// is the `document`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default)]
 pub struct AccessibleNode {
     /// The role, such as "button".
     pub role: String,

@@ -6,9 +6,7 @@
 
 mod accessibility;
 mod browser;
-mod closing;
 mod connection;
-mod element;
 mod hidden_page;
 mod keyboard;
 mod network;

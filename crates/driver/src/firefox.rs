@@ -9,7 +9,6 @@ mod browser;
 mod chrome;
 mod connection;
 mod document;
-mod element;
 mod modules;
 mod popup;
 mod preferences;

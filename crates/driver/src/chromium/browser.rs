@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::backend::{BrowserBackend, PopupBackend, TabBackend};
-use crate::chromium::closing;
 use crate::chromium::connection::Connection;
 use crate::chromium::hidden_page;
 use crate::chromium::popup::ChromiumPopup;
@@ -61,10 +60,6 @@ impl Chromium {
 
     fn call(&self, method: &str, parameters: Value) -> Result<Value> {
         self.connection().call(None, method, parameters)
-    }
-
-    fn timeout(&self, awaited: &str) -> DriverError {
-        closing::timeout(self.connection(), awaited.to_owned())
     }
 
     fn is_of_extension(&self, target: &Target) -> bool {
@@ -127,7 +122,7 @@ impl Chromium {
                 });
                 documents.into_iter().next()
             })?
-            .ok_or_else(|| self.timeout("the popup to open"))?;
+            .ok_or_else(|| self.connection().timeout("the popup to open"))?;
         let popup =
             ChromiumPopup::attach_when_ready(self.connection(), &target.identifier, tab.identifier())?;
         Ok(Arc::new(popup))
@@ -161,7 +156,7 @@ impl Chromium {
                 return text(tab, "Target.getTargets", "targetId");
             }
             if Instant::now() >= deadline {
-                return Err(self.timeout("a private window"));
+                return Err(self.connection().timeout("a private window"));
             }
             self.connection().pause(POLL_INTERVAL)?;
         }
@@ -215,7 +210,7 @@ impl BrowserBackend for Chromium {
 
     fn stop_background(&self) -> Result<()> {
         match self.background() {
-            Some(worker) => closing::close(self.connection(), &worker.identifier, "the background"),
+            Some(worker) => self.connection().close(&worker.identifier, "the background"),
             None => Ok(()),
         }
     }
@@ -282,8 +277,7 @@ fn load_extension(connection: &Connection, options: &LaunchOptions) -> Result<St
             let workers = targets.find("service_worker", |target| is_of_extension(target, &extension));
             (!workers.is_empty()).then_some(())
         })?;
-        started
-            .ok_or_else(|| closing::timeout(connection, "the extension's background to start".to_owned()))?;
+        started.ok_or_else(|| connection.timeout("the extension's background to start"))?;
     }
     Ok(extension)
 }

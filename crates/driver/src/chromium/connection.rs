@@ -9,6 +9,7 @@ use crate::chromium::network::Network;
 use crate::chromium::targets::Targets;
 use crate::connection::{self, Protocol, closed};
 use crate::error::{DriverError, Result};
+use crate::waiting::WAIT_LIMIT;
 
 /// A connection to Chromium.
 pub(crate) type Connection = connection::Connection<DevTools>;
@@ -105,5 +106,34 @@ impl Connection {
         mut look: impl FnMut(&Targets) -> Option<T>,
     ) -> Result<Option<T>> {
         self.wait_for(limit, |protocol| look(&protocol.targets))
+    }
+
+    /// Closes a target and waits until it is gone. One that has gone already is no error.
+    pub(crate) fn close(&self, target: &str, described: &str) -> Result<()> {
+        match self.call(None, "Target.closeTarget", json!({ "targetId": target })) {
+            Ok(_) | Err(DriverError::Refused { .. }) => self.wait_until_gone(target, described),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Waits until a target is gone.
+    pub(crate) fn wait_until_gone(&self, target: &str, described: &str) -> Result<()> {
+        if self.is_gone(target, WAIT_LIMIT)? {
+            Ok(())
+        } else {
+            Err(self.timeout(&format!("{described} to close")))
+        }
+    }
+
+    /// Whether a target is gone within the limit.
+    pub(crate) fn is_gone(&self, target: &str, limit: Duration) -> Result<bool> {
+        let gone = self.wait_for_targets(limit, |targets| (!targets.has_target(target)).then_some(()))?;
+        Ok(gone.is_some())
+    }
+
+    /// The error of a wait for a target, with what targets there are.
+    pub(crate) fn timeout(&self, awaited: &str) -> DriverError {
+        let instead = self.with_targets(Targets::describe);
+        DriverError::Timeout { awaited: awaited.to_owned(), instead, limit: WAIT_LIMIT }
     }
 }

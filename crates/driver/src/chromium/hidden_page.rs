@@ -5,7 +5,6 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use crate::chromium::closing;
 use crate::chromium::connection::Connection;
 use crate::chromium::session::{Session, text};
 use crate::error::{DriverError, Result};
@@ -18,7 +17,7 @@ pub(crate) fn evaluate(connection: &Arc<Connection>, url: &str, expression: &str
     let reply = connection.call(None, command, json!({ "url": url, "hidden": true }))?;
     let target = text(&reply, command, "targetId")?;
     let value = evaluate_in(connection, &target, expression);
-    closing::close(connection, &target, "a hidden page")?;
+    connection.close(&target, "a hidden page")?;
     value
 }
 
@@ -29,7 +28,7 @@ fn evaluate_in(connection: &Arc<Connection>, target: &str, expression: &str) -> 
     let deadline = Instant::now() + WAIT_LIMIT;
     while !is_loaded(&session)? {
         if Instant::now() >= deadline {
-            return Err(closing::timeout(connection, "a hidden page to be loaded".to_owned()));
+            return Err(connection.timeout("a hidden page to be loaded"));
         }
         connection.pause(POLL_INTERVAL)?;
     }

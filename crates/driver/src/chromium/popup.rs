@@ -1,4 +1,4 @@
-//! The extension's popup in Chromium.
+//! The extension's popup in Chromium, and its elements.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,11 +8,9 @@ use serde_json::{Value, json};
 use crate::accessible::AccessibleNode;
 use crate::backend::{ElementBackend, MediaPreferences, NodeKey, Page, PopupBackend};
 use crate::chromium::accessibility;
-use crate::chromium::closing;
 use crate::chromium::connection::Connection;
-use crate::chromium::element::ChromiumElement;
 use crate::chromium::picture;
-use crate::chromium::session::Session;
+use crate::chromium::session::{Session, read_value, text};
 use crate::error::{DriverError, Result};
 use crate::keys::KeyStroke;
 use crate::waiting::{state_of, until};
@@ -113,7 +111,7 @@ impl PopupBackend for ChromiumPopup {
     }
 
     fn wait_until_closed(&self) -> Result<()> {
-        closing::wait_until_gone(self.connection(), &self.target, "the popup")
+        self.connection().wait_until_gone(&self.target, "the popup")
     }
 
     fn close(&self) -> Result<()> {
@@ -137,7 +135,7 @@ impl PopupBackend for ChromiumPopup {
 
 /// Gives the focus to the popup's tab and waits until the popup is gone.
 fn close_popup(connection: &Connection, popup: &str, tab: Option<&str>) -> Result<()> {
-    let is_gone = |limit| closing::is_gone(connection, popup, limit);
+    let is_gone = |limit| connection.is_gone(popup, limit);
     if is_gone(Duration::ZERO)? {
         return Ok(());
     }
@@ -151,5 +149,49 @@ fn close_popup(connection: &Connection, popup: &str, tab: Option<&str>) -> Resul
             return Ok(());
         }
     }
-    closing::close(connection, popup, "the popup")
+    connection.close(popup, "the popup")
+}
+
+/// An element, held through a JavaScript object.
+struct ChromiumElement {
+    session: Session,
+    key: NodeKey,
+    object: String,
+}
+
+impl ChromiumElement {
+    /// The element of a node of the accessibility tree; `None` if it has gone.
+    fn resolve(session: &Session, key: NodeKey) -> Result<Option<Self>> {
+        let command = "DOM.resolveNode";
+        let reply = match session.call(command, json!({ "backendNodeId": key.0 })) {
+            Ok(reply) => reply,
+            Err(DriverError::Refused { .. }) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let object = text(&reply["object"], command, "objectId")?;
+        Ok(Some(Self { session: session.clone(), key, object }))
+    }
+}
+
+impl ElementBackend for ChromiumElement {
+    fn call(&self, function: &str, arguments: &[Value]) -> Result<Value> {
+        let arguments: Vec<Value> = arguments.iter().map(|argument| json!({ "value": argument })).collect();
+        let reply = self.session.call(
+            "Runtime.callFunctionOn",
+            json!({
+                "objectId": self.object,
+                "functionDeclaration": function,
+                "arguments": arguments,
+                "awaitPromise": true,
+                "returnByValue": true,
+            }),
+        )?;
+        read_value(reply, function)
+    }
+
+    fn accessible(&self) -> Result<AccessibleNode> {
+        let parameters = json!({ "backendNodeId": self.key.0, "fetchRelatives": false });
+        let reply = self.session.call("Accessibility.getPartialAXTree", parameters)?;
+        Ok(accessibility::read_node(&reply["nodes"][0]))
+    }
 }

@@ -6,7 +6,6 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::backend::{Page, TabBackend};
-use crate::chromium::closing;
 use crate::chromium::connection::Connection;
 use crate::chromium::picture;
 use crate::chromium::session::{Session, text};
@@ -153,6 +152,6 @@ impl TabBackend for ChromiumTab {
     }
 
     fn close(&self) -> Result<()> {
-        closing::close(self.connection(), &self.target, "the tab")
+        self.connection().close(&self.target, "the tab")
     }
 }

@@ -1,15 +1,15 @@
-//! The extension's popup in Firefox.
+//! The extension's popup in Firefox, and its elements.
 
 use std::sync::Arc;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::accessible::AccessibleNode;
 use crate::backend::{ElementBackend, MediaPreferences, NodeKey, PopupBackend};
-use crate::error::Result;
+use crate::error::{DriverError, Result};
 use crate::firefox::chrome::Chrome;
 use crate::firefox::document::{Document, InDocument};
-use crate::firefox::element::{FirefoxElement, read_node};
 
 /// An open popup, known by the number of its browsing context.
 pub(crate) struct FirefoxPopup {
@@ -31,13 +31,13 @@ impl InDocument for FirefoxPopup {
 impl PopupBackend for FirefoxPopup {
     fn nodes(&self) -> Result<Vec<(AccessibleNode, NodeKey)>> {
         let nodes = self.document.ask("nodes", json!({}))?;
-        let read = |node: &Value| Some((read_node(node), NodeKey(node["key"].as_u64()?)));
-        Ok(nodes.as_array().map_or(&[][..], Vec::as_slice).iter().filter_map(read).collect())
+        let read = |node: &Value| Ok((read_node(node)?, NodeKey(node["key"].as_u64().unwrap_or_default())));
+        nodes.as_array().map_or(&[][..], Vec::as_slice).iter().map(read).collect()
     }
 
     fn element(&self, key: NodeKey) -> Result<Option<Arc<dyn ElementBackend>>> {
         let is_there = self.document.ask("exists", json!({ "key": key.0 }))? == true;
-        Ok(is_there.then(|| Arc::new(FirefoxElement::new(&self.document, key)) as Arc<_>))
+        Ok(is_there.then(|| Arc::new(FirefoxElement { document: self.document.clone(), key }) as Arc<_>))
     }
 
     fn is_open(&self) -> Result<bool> {
@@ -60,4 +60,26 @@ impl PopupBackend for FirefoxPopup {
         let parameters = json!({ "dark": media.dark, "reducedMotion": media.reduced_motion });
         self.document.run_with("setMedia", parameters).map(drop)
     }
+}
+
+/// An element, known by a number within its document.
+struct FirefoxElement {
+    document: Document,
+    key: NodeKey,
+}
+
+impl ElementBackend for FirefoxElement {
+    fn call(&self, function: &str, arguments: &[Value]) -> Result<Value> {
+        let data = json!({ "key": self.key.0, "source": function, "values": arguments });
+        self.document.ask_script("call", data)
+    }
+
+    fn accessible(&self) -> Result<AccessibleNode> {
+        read_node(&self.document.ask("node", json!({ "key": self.key.0 }))?)
+    }
+}
+
+/// Reads a node as the module `accessibility` describes it.
+fn read_node(raw: &Value) -> Result<AccessibleNode> {
+    AccessibleNode::deserialize(raw).map_err(|error| DriverError::unexpected("node", &error.to_string()))
 }
