@@ -8,6 +8,8 @@ mod proxy;
 use std::fmt;
 use std::str::FromStr;
 
+use clap::ValueEnum;
+
 pub(crate) use corrupt::corrupt;
 pub(crate) use plan::Faults;
 pub use plan::{FaultPlan, FaultedRequest, ParseFaultPlanError};
@@ -16,7 +18,7 @@ pub(crate) use proxy::{Override, override_reply};
 /// A fault of a request or its reply.
 ///
 /// "Carried out" means that the request took effect: the token is made, renamed, or revoked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ValueEnum)]
 pub enum Fault {
     /// Carried out at once, but not answered before the client gives up: a controller that hangs while it collects
     /// garbage or waits for its disk.
@@ -67,81 +69,26 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 21] = [
-        Self::LateAnswer,
-        Self::LateExecution,
-        Self::GoneBefore,
-        Self::GoneAfter,
-        Self::GoneInHead,
-        Self::HalfBody,
-        Self::HalfChunks,
-        Self::Drip,
-        Self::BadGateway,
-        Self::BadGatewayAfter,
-        Self::Unavailable,
-        Self::UnavailableAfter,
-        Self::TooManyRequests,
-        Self::CrumbHeaderDropped,
-        Self::Restart,
-        Self::CrumbChanges,
-        Self::SignInElsewhere,
-        Self::HugeBody,
-        Self::WrongContentType,
-        Self::WrongTypes,
-        Self::FailedAfter,
-    ];
+    #[must_use]
+    pub fn all() -> &'static [Self] {
+        Self::value_variants()
+    }
 
     /// Its name on the command line.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        self.words().0
-    }
-
-    /// A short description.
-    #[must_use]
-    pub fn description(self) -> &'static str {
-        self.words().1
+    pub fn name(self) -> String {
+        name(self)
     }
 
     /// Whether it changes the circumstances of a request, so that another fault may hit it as well.
     pub(crate) fn is_ambient(self) -> bool {
         matches!(self, Self::CrumbHeaderDropped | Self::Restart | Self::CrumbChanges)
     }
-
-    fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::LateAnswer => ("late-answer", "carried out, answered only after the client gave up"),
-            Self::LateExecution => ("late-execution", "carried out only after the client gave up"),
-            Self::GoneBefore => ("gone-before", "the connection ends, not carried out"),
-            Self::GoneAfter => ("gone-after", "carried out, the connection ends before the reply"),
-            Self::GoneInHead => ("gone-in-head", "carried out, the connection ends in the head of the reply"),
-            Self::HalfBody => ("half-body", "carried out, half of the body that Content-Length announces"),
-            Self::HalfChunks => ("half-chunks", "carried out, the chunks of the body end early"),
-            Self::Drip => ("drip", "carried out, the body comes byte by byte"),
-            Self::BadGateway => ("bad-gateway", "502 from a proxy, not carried out"),
-            Self::BadGatewayAfter => ("bad-gateway-after", "502 from a proxy, carried out all the same"),
-            Self::Unavailable => ("unavailable", "503 from a proxy, not carried out"),
-            Self::UnavailableAfter => ("unavailable-after", "503 from a proxy, carried out all the same"),
-            Self::TooManyRequests => ("too-many-requests", "429 with Retry-After, not carried out"),
-            Self::CrumbHeaderDropped => ("crumb-header-dropped", "a proxy drops the crumb header"),
-            Self::Restart => ("restart", "every session ended just before, tokens are kept"),
-            Self::CrumbChanges => ("crumb-changes", "an issued crumb invalidates all older ones"),
-            Self::SignInElsewhere => {
-                ("sign-in-elsewhere", "a redirect to sign in on another host, not carried out")
-            }
-            Self::HugeBody => ("huge-body", "carried out, 100 MiB of spaces before the body"),
-            Self::WrongContentType => {
-                ("wrong-content-type", "carried out, the reply has the wrong content type")
-            }
-            Self::WrongTypes => ("wrong-types", "carried out, the right names with values of wrong types"),
-            Self::FailedAfter => ("failed-after", "500 from Jenkins, carried out all the same"),
-        }
-    }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.name())
+        formatter.write_str(&self.name())
     }
 }
 
@@ -149,11 +96,14 @@ impl FromStr for Fault {
     type Err = ParseFaultPlanError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|fault| fault.name() == text)
-            .ok_or_else(|| ParseFaultPlanError::fault(text))
+        <Self as ValueEnum>::from_str(text, false)
+            .map_err(|_| ParseFaultPlanError::one_of::<Self>("fault", text))
     }
+}
+
+/// The name of a value on the command line.
+fn name(value: impl ValueEnum) -> String {
+    value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -162,9 +112,9 @@ mod tests {
 
     #[test]
     fn every_fault_is_read_back_from_its_name() {
-        for fault in Fault::ALL {
-            assert_eq!(fault.name().parse(), Ok(fault));
-            assert!(!fault.description().is_empty());
+        for fault in Fault::value_variants() {
+            assert_eq!(fault.name().parse(), Ok(*fault));
+            assert!(fault.to_possible_value().is_some_and(|value| value.get_help().is_some()));
         }
     }
 

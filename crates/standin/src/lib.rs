@@ -88,7 +88,7 @@ pub use crate::jenkins_version::{JenkinsVersion, ParseJenkinsVersionError};
 pub use crate::new_token::NewToken;
 pub use crate::options::{Options, ScriptConsole};
 pub use crate::request_log::RecordedRequest;
-pub use crate::same_site::{ParseSameSiteError, SameSite};
+pub use crate::same_site::SameSite;
 pub use crate::single_sign_on::SingleSignOn;
 pub use crate::standin::Standin;
 pub use crate::tokens::TokenRecord;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::thread;
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use latchkey_standin::{
     Account, Fault, FaultPlan, FaultedRequest, JenkinsVersion, Options, SameSite, ScriptConsole,
     SingleSignOn, Standin,
@@ -36,8 +36,8 @@ struct Arguments {
     /// Turns CSRF protection off
     #[arg(long)]
     no_crumb: bool,
-    /// The SameSite attribute of cookies: lax, strict, or none [default: that of the Jenkins version]
-    #[arg(long)]
+    /// The SameSite attribute of cookies [default: that of the Jenkins version]
+    #[arg(long, value_enum, ignore_case = true)]
     same_site: Option<SameSite>,
     /// Delays every reply by this many milliseconds
     #[arg(long, value_name = "MS", default_value_t = 0)]
@@ -65,10 +65,11 @@ struct Arguments {
 /// The values that `--fault` takes.
 fn faults_help() -> String {
     let mut help = String::from("Kinds of faults (\"carried out\" means that the request took effect):\n");
-    for fault in Fault::ALL {
-        help += &format!("  {:<22} {}\n", fault.name(), fault.description());
+    for fault in Fault::value_variants().iter().filter_map(Fault::to_possible_value) {
+        help += &format!("  {:<22} {}\n", fault.get_name(), fault.get_help().cloned().unwrap_or_default());
     }
-    let requests = FaultedRequest::ALL.map(FaultedRequest::name).join(", ");
+    let requests = FaultedRequest::value_variants().iter().filter_map(FaultedRequest::to_possible_value);
+    let requests = requests.map(|request| request.get_name().to_owned()).collect::<Vec<_>>().join(", ");
     help + &format!("Kinds of requests: {requests} (default: any)")
 }
 

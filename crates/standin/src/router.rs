@@ -120,22 +120,12 @@ fn of_user(request: &mut RequestContext<'_>, id: &str, below: &str, rest: &[&str
 
 /// The page with a user's tokens.
 fn tokens_page(request: &mut RequestContext<'_>, id: &str, below: &str) -> Reply {
-    let refused_late =
-        request.core().begins_refused_pages() && request.user_id().is_some() && !request.may_administer(id);
-    let reply = for_owner(request, id, |request| tokens::page(request, id, below));
-    if refused_late { reply.header("X-Frame-Options", "sameorigin") } else { reply }
-}
-
-/// A page that only its owner and administrators may see.
-fn for_owner(
-    request: &mut RequestContext<'_>,
-    owner: &str,
-    page: impl FnOnce(&mut RequestContext<'_>) -> maud::Markup,
-) -> Reply {
-    if !request.may_administer(owner) {
-        return refusals::administer(request);
+    if !request.may_administer(id) {
+        let begun = request.core().begins_refused_pages() && request.user_id().is_some();
+        let reply = refusals::administer(request);
+        return if begun { reply.header("X-Frame-Options", "sameorigin") } else { reply };
     }
-    let page = page(request);
+    let page = tokens::page(request, id, below);
     Reply::page(200, request.options, page)
 }
 

@@ -90,7 +90,7 @@ pub(super) fn controller(request: &RequestContext<'_>) -> Map<String, Value> {
     let view = json!({ "_class": "hudson.model.AllView", "name": "all", "url": url });
     let job = |job: &jobs::Listed| {
         json!({
-            "_class": job.class,
+            "_class": jobs::PROJECT,
             "name": job.name,
             "url": format!("{}{}/", request.root_url(), jobs::path(&[job.name])),
             "color": job.color,
@@ -122,7 +122,7 @@ pub(super) fn controller(request: &RequestContext<'_>) -> Map<String, Value> {
 pub(super) fn job(request: &RequestContext<'_>, names: &[&str]) -> Map<String, Value> {
     let name = names.last().copied().unwrap_or_default();
     object(json!({
-        "_class": "hudson.model.FreeStyleProject",
+        "_class": jobs::PROJECT,
         "displayName": name,
         "fullName": names.join("/"),
         "name": name,

@@ -3,10 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::Fault;
+use clap::ValueEnum;
+
+use super::{Fault, name};
 
 /// The kind of request that a fault is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ValueEnum)]
 pub enum FaultedRequest {
     /// Any request.
     Any,
@@ -29,35 +31,6 @@ pub enum FaultedRequest {
 }
 
 impl FaultedRequest {
-    /// Every kind.
-    pub const ALL: [Self; 9] = [
-        Self::Any,
-        Self::Generate,
-        Self::Rename,
-        Self::Revoke,
-        Self::Me,
-        Self::Crumb,
-        Self::WhoAmI,
-        Self::TokensPage,
-        Self::Script,
-    ];
-
-    /// Its name on the command line.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Any => "any",
-            Self::Generate => "generate",
-            Self::Rename => "rename",
-            Self::Revoke => "revoke",
-            Self::Me => "me",
-            Self::Crumb => "crumb",
-            Self::WhoAmI => "who-am-i",
-            Self::TokensPage => "tokens-page",
-            Self::Script => "script",
-        }
-    }
-
     /// Whether a request to this path, without its query, is of this kind.
     fn covers(self, path: &str) -> bool {
         let ends: &[&str] = match self {
@@ -91,7 +64,7 @@ pub struct FaultPlan {
 impl fmt::Display for FaultPlan {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let every = if self.every { ":every" } else { "" };
-        write!(formatter, "{}:{}{every}", self.fault, self.request.name())
+        write!(formatter, "{}:{}{every}", self.fault, name(self.request))
     }
 }
 
@@ -103,10 +76,8 @@ impl FromStr for FaultPlan {
         let fault = parts.next().unwrap_or_default().parse()?;
         let request = match parts.next() {
             None => FaultedRequest::Any,
-            Some(name) => {
-                let found = FaultedRequest::ALL.into_iter().find(|request| request.name() == name);
-                found.ok_or_else(|| ParseFaultPlanError::request(name))?
-            }
+            Some(name) => <FaultedRequest as ValueEnum>::from_str(name, false)
+                .map_err(|_| ParseFaultPlanError::one_of::<FaultedRequest>("request", name))?,
         };
         match (parts.next(), parts.next()) {
             (None, None) => Ok(Self { fault, request, every: false }),
@@ -123,15 +94,9 @@ impl FromStr for FaultPlan {
 pub struct ParseFaultPlanError(String);
 
 impl ParseFaultPlanError {
-    pub(super) fn fault(text: &str) -> Self {
-        Self::one_of("fault", text, &Fault::ALL.map(Fault::name))
-    }
-
-    fn request(text: &str) -> Self {
-        Self::one_of("request", text, &FaultedRequest::ALL.map(FaultedRequest::name))
-    }
-
-    fn one_of(kind: &str, text: &str, names: &[&str]) -> Self {
+    /// A text that names no value of `T`.
+    pub(super) fn one_of<T: ValueEnum>(kind: &str, text: &str) -> Self {
+        let names: Vec<String> = T::value_variants().iter().cloned().map(name).collect();
         Self(format!("there is no {kind} {text:?}; choose {}", names.join(", ")))
     }
 }
@@ -184,7 +149,7 @@ mod tests {
 
     #[test]
     fn every_plan_is_read_back_from_its_name() {
-        for request in FaultedRequest::ALL {
+        for &request in FaultedRequest::value_variants() {
             for every in [false, true] {
                 let plan = FaultPlan { fault: Fault::Drip, request, every };
                 assert_eq!(plan.to_string().parse(), Ok(plan));

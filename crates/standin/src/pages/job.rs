@@ -10,50 +10,32 @@ use crate::request_context::RequestContext;
 /// A job on the dashboard. Any other job exists as soon as it is requested.
 pub(crate) struct Listed {
     pub(crate) name: &'static str,
-    pub(crate) class: &'static str,
     pub(crate) color: &'static str,
     pub(crate) result: &'static str,
     pub(crate) last_build: &'static str,
     pub(crate) last_success: &'static str,
 }
 
-const PROJECT: &str = "hudson.model.FreeStyleProject";
+/// The class of every job.
+pub(crate) const PROJECT: &str = "hudson.model.FreeStyleProject";
 
 /// What the dashboard lists.
 pub(crate) const LISTED: [Listed; 4] = [
-    Listed {
-        name: "handbook",
-        class: PROJECT,
-        color: "blue",
-        result: "stable",
-        last_build: "#87, stable",
-        last_success: "3 hours ago",
-    },
-    Listed {
-        name: "installer",
-        class: PROJECT,
-        color: "blue",
-        result: "stable",
-        last_build: "#214, stable",
-        last_success: "26 minutes ago",
-    },
-    Listed {
-        name: "nightly-checks",
-        class: PROJECT,
-        color: "red",
-        result: "failed",
-        last_build: "#1043, failed",
-        last_success: "yesterday",
-    },
-    Listed {
-        name: "website",
-        class: PROJECT,
-        color: "blue",
-        result: "stable",
-        last_build: "#532, stable",
-        last_success: "2 days ago",
-    },
+    listed("handbook", "blue", "stable", "#87, stable", "3 hours ago"),
+    listed("installer", "blue", "stable", "#214, stable", "26 minutes ago"),
+    listed("nightly-checks", "red", "failed", "#1043, failed", "yesterday"),
+    listed("website", "blue", "stable", "#532, stable", "2 days ago"),
 ];
+
+const fn listed(
+    name: &'static str,
+    color: &'static str,
+    result: &'static str,
+    last_build: &'static str,
+    last_success: &'static str,
+) -> Listed {
+    Listed { name, color, result, last_build, last_success }
+}
 
 /// Splits `job/a/job/b/rest` into the names and the rest.
 pub(crate) fn names<'a, 's>(segments: &'s [&'a str]) -> (Vec<&'a str>, &'s [&'a str]) {

@@ -29,7 +29,9 @@ pub(super) struct TestContext {
 pub(super) fn with_every_fault(flow: impl Fn(&TestContext) + Sync) {
     let flow = &flow;
     thread::scope(|scope| {
-        for (core, fault) in CORES.into_iter().flat_map(|core| Fault::ALL.map(|fault| (core, fault))) {
+        for (core, fault) in
+            CORES.into_iter().flat_map(|core| Fault::all().iter().map(move |fault| (core, *fault)))
+        {
             scope.spawn(move || flow(&TestContext::new(core, fault)));
         }
     });
