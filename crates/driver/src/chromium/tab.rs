@@ -74,7 +74,7 @@ impl ChromiumTab {
         document.call("Network.enable", json!({})).map(drop)
     }
 
-    /// Ends that, and forgets what was recorded.
+    /// Stops recording, and deletes the record.
     pub(crate) fn end_network_record(&self) -> Result<()> {
         let document = self.document()?;
         document.call("Network.disable", json!({}))?;
