@@ -4,7 +4,6 @@
 mod text_numbers;
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
@@ -34,10 +33,9 @@ fn main() {
     let folder = Path::new(&folder);
     fs::write(folder.join("key.rs"), key_enum(&texts, &plural, &plain)).expect("a file that can be written");
     let of_page = |mark| -> BTreeSet<&str> { named(&[&page], mark, "\"").into_iter().collect() };
-    let ids = enumeration("Id", "An element of `popup.html`, by its `id`.", &of_page(" id=\""), |_| None);
-    let commands = "What the person wants of the popup, by the `data-action` of a control in `popup.html`.";
-    let commands = enumeration("Command", commands, &of_page(" data-action=\""), |_| None);
-    fs::write(folder.join("page.rs"), ids + &commands).expect("a file that can be written");
+    let (ids, commands) = (of_page(" id=\""), of_page(" data-action=\""));
+    fs::write(folder.join("page.rs"), id_enum(&ids) + &command_enum(&commands))
+        .expect("a file that can be written");
 }
 
 fn read(path: &str) -> String {
@@ -83,19 +81,23 @@ fn key_enum(texts: &Map<String, Value>, plural: &BTreeSet<&str>, plain: &BTreeSe
             "{key} has another number elsewhere"
         );
     }
-    let english = |key: &str| {
-        let text = texts.get(key).or_else(|| texts.get(&format!("{key}_other")));
-        text.and_then(|text| text["message"].as_str())
-    };
     let about =
         "A text of `_locales/en/messages.json`, without the plural category where it has several forms.";
-    let keys = enumeration("Key", about, &keys, english);
+    let name = nth(&keys);
+    let keys = enumeration("Key", about, &keys);
     let of_plurals: Vec<String> = plural.iter().map(|key| format!("Self::{}", variant(key))).collect();
     format!(
-        "{keys}
+        "#[expect(dead_code, reason = \"popup.html and the manifest name the others\")]
+{keys}
 impl Key {{
+    /// The key in the sources.
+    #[cfg(test)]
+    pub(crate) fn name(self) -> &'static str {{
+        {name}
+    }}
+
     /// Whether the text has a form for each plural category, which the first value decides.
-    pub fn is_plural(self) -> bool {{
+    pub(crate) fn is_plural(self) -> bool {{
         matches!(self, {})
     }}
 }}
@@ -104,47 +106,60 @@ impl Key {{
     )
 }
 
+fn id_enum(ids: &BTreeSet<&str>) -> String {
+    format!(
+        "#[expect(dead_code, reason = \"style sheets, labels and scripts use the others\")]
+{}
+impl Id {{
+    /// The `id`.
+    pub(crate) fn name(self) -> &'static str {{
+        {}
+    }}
+}}
+",
+        enumeration("Id", "An element of `popup.html`, by its `id`.", ids),
+        nth(ids),
+    )
+}
+
+/// Finds the name of `self`. One text is smaller in WebAssembly than a table of texts.
+fn nth(names: &BTreeSet<&str>) -> String {
+    let names: Vec<&str> = names.iter().copied().collect();
+    format!("{:?}.split(' ').nth(self as usize).unwrap_or_default()", names.join(" "))
+}
+
+fn command_enum(commands: &BTreeSet<&str>) -> String {
+    let arms: Vec<String> =
+        commands.iter().map(|name| format!("{name:?} => Self::{},", variant(name))).collect();
+    let about = "What the person wants of the popup, by the `data-action` of a control in `popup.html`.";
+    format!(
+        "{}
+impl Command {{
+    /// The one of that name.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {{
+        Some(match name {{
+            {}
+            _ => return None,
+        }})
+    }}
+}}
+",
+        enumeration("Command", about, commands),
+        arms.join("\n            "),
+    )
+}
+
 /// An enum of these names, one byte large.
-fn enumeration<'a>(
-    identifier: &str,
-    about: &str,
-    names: &BTreeSet<&'a str>,
-    describe: impl Fn(&'a str) -> Option<&'a str>,
-) -> String {
-    let mut variants = String::new();
-    for name in names {
-        let description = describe(name).unwrap_or(name);
-        writeln!(variants, "    /// {description}\n    {},", variant(name)).expect("memory suffices");
-    }
-    let all: Vec<String> = names.iter().map(|name| format!("Self::{}", variant(name))).collect();
+fn enumeration(identifier: &str, about: &str, names: &BTreeSet<&str>) -> String {
+    let variants: Vec<String> = names.iter().map(|name| format!("    {},\n", variant(name))).collect();
     format!(
         "/// {about}
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
-pub enum {identifier} {{
-{variants}}}
-
-impl {identifier} {{
-    /// All of them.
-    pub const ALL: [Self; {count}] = [{all}];
-
-    // One text is smaller in WebAssembly than a table of texts.
-    const NAMES: &'static str = {names:?};
-
-    /// The name that it has in the sources.
-    pub fn name(self) -> &'static str {{
-        Self::NAMES.split(' ').nth(self as usize).unwrap_or_default()
-    }}
-
-    /// The one of that name.
-    pub fn from_name(name: &str) -> Option<Self> {{
-        Self::NAMES.split(' ').zip(Self::ALL).find(|(other, _)| *other == name).map(|(_, found)| found)
-    }}
-}}
+pub(crate) enum {identifier} {{
+{}}}
 ",
-        count = names.len(),
-        all = all.join(", "),
-        names = names.iter().copied().collect::<Vec<_>>().join(" "),
+        variants.concat()
     )
 }
 

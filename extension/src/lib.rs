@@ -6,12 +6,13 @@
 //! `shell` performs the effects and brings the document in line with the view.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only the shell uses all of it"))]
 
-pub mod effect;
-pub mod event;
-pub mod model;
-pub mod update;
-pub mod view;
+mod effect;
+mod event;
+mod model;
+mod update;
+mod view;
 
 #[cfg(target_arch = "wasm32")]
 mod shell;

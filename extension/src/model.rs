@@ -1,25 +1,25 @@
 //! What the popup knows.
 
-pub mod access;
-pub mod form;
-pub mod held_token;
-pub mod journal;
-pub mod list;
-pub mod object;
-pub mod page;
-pub mod problem;
-pub mod session;
-pub mod state;
+pub(crate) mod access;
+pub(crate) mod form;
+pub(crate) mod held_token;
+pub(crate) mod journal;
+pub(crate) mod list;
+pub(crate) mod object;
+pub(crate) mod page;
+pub(crate) mod problem;
+pub(crate) mod session;
+pub(crate) mod state;
 
 /// The text in lower case, by Unicode's tables: the browser's own, because Rust's would be 16 KB of
 /// WebAssembly.
 #[cfg(target_arch = "wasm32")]
-pub fn lowercase(text: &str) -> String {
+pub(crate) fn lowercase(text: &str) -> String {
     js_sys::JsString::from(text).to_lower_case().into()
 }
 
 /// The text in lower case, by Unicode's tables.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn lowercase(text: &str) -> String {
+pub(crate) fn lowercase(text: &str) -> String {
     text.to_lowercase()
 }

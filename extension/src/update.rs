@@ -21,7 +21,7 @@ use crate::model::problem::{Operation, Problem};
 use crate::model::state::{Announcement, Creation, Dialog, Identity, Page, State};
 
 /// Takes one event into the state and gives the effects that follow. The stamp says when it happens.
-pub fn update(state: &mut State, event: Event, stamp: &Stamp) -> Vec<Effect> {
+pub(crate) fn update(state: &mut State, event: Event, stamp: &Stamp) -> Vec<Effect> {
     let mut turn = Turn { stamp, effects: Vec::new() };
     take_in(state, event, &mut turn);
     turn.effects

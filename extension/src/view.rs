@@ -1,10 +1,10 @@
 //! What the popup shows, as pure functions of its state.
 
-pub mod alerts;
-pub mod list;
-pub mod message;
+pub(crate) mod alerts;
+pub(crate) mod list;
+pub(crate) mod message;
 mod properties;
-pub mod question;
+pub(crate) mod question;
 
 use self::alerts::Alert;
 use self::message::Message;
@@ -17,22 +17,21 @@ include!(concat!(env!("OUT_DIR"), "/page.rs"));
 
 /// What the popup shows, but for the rows of the list.
 #[derive(Debug, Default, PartialEq)]
-pub struct PopupView {
+pub(crate) struct PopupView {
     /// What follows from the state for elements that are always there.
-    pub properties: Vec<(Id, Property)>,
+    pub(crate) properties: Vec<(Id, Property)>,
     /// What went wrong, the most pressing first.
-    pub alerts: Vec<Alert>,
+    pub(crate) alerts: Vec<Alert>,
     /// What came of the last change to the list.
-    pub outcomes: Vec<ListOutcome>,
-    /// What the dialog asks.
-    pub question: Option<Question>,
+    pub(crate) outcomes: Vec<ListOutcome>,
+    pub(crate) question: Option<Question>,
     /// Root URLs of other controllers, where the page belongs to none.
-    pub remembered: Vec<String>,
+    pub(crate) remembered: Vec<String>,
 }
 
 /// Something about an element that follows from the state.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Property {
+pub(crate) enum Property {
     /// Its text, and nothing where there is none.
     Message(Option<Message>),
     /// The same, and its whole text where the pointer rests on it.
@@ -48,7 +47,7 @@ pub enum Property {
 }
 
 /// What the popup shows in this state.
-pub fn view(state: &State) -> PopupView {
+pub(crate) fn view(state: &State) -> PopupView {
     let is_elsewhere = !matches!(state.page, Page::Looking | Page::Controller(_));
     PopupView {
         properties: properties::properties(state),

@@ -13,7 +13,7 @@ use crate::model::session::CookieStore;
 
 /// How requests leave.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Route {
+pub(crate) enum Route {
     /// Through the page in the tab.
     #[default]
     Page,
@@ -23,21 +23,19 @@ pub enum Route {
 
 /// Whether the popup may send requests itself, for the tab it was opened on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DirectAccess {
+pub(crate) enum DirectAccess {
     /// It may: the press on the toolbar button allows it (Chromium).
     Allowed,
     /// It may: the person has allowed this host (Firefox).
     Granted,
     /// It may once the person has allowed this host (Firefox).
     NeedsPermission(Host),
-    /// Never.
     Blocked(BlockReason),
 }
 
 /// Why the popup's cookies are not those of the tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BlockReason {
-    /// The tab is in a container.
+pub(crate) enum BlockReason {
     Container,
     /// The tab is in a private window, and the popup is not of it.
     PrivateWindow,
@@ -47,20 +45,19 @@ pub enum BlockReason {
 
 /// A host that the person can allow.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Host {
+pub(crate) struct Host {
     scheme: String,
     name: String,
 }
 
 /// What the browser says about the popup itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BrowserContext {
+pub(crate) struct BrowserContext {
     /// Whether the popup is of a private window.
-    pub private: bool,
+    pub(crate) private: bool,
     /// Whether hosts have to be allowed one by one, beyond the press on the toolbar button.
-    pub asks_for_hosts: bool,
-    /// Whether the tab's host has been allowed.
-    pub granted: bool,
+    pub(crate) asks_for_hosts: bool,
+    pub(crate) granted: bool,
 }
 
 /// The name of Firefox's store of cookies outside containers.
@@ -68,7 +65,7 @@ const NO_CONTAINER: [&str; 2] = ["firefox-default", "firefox-private"];
 
 impl DirectAccess {
     /// Decides whether the popup may send requests to the host of a tab with these cookies.
-    pub fn classify(store: &CookieStore, host: Host, browser: BrowserContext) -> Self {
+    pub(crate) fn classify(store: &CookieStore, host: Host, browser: BrowserContext) -> Self {
         let in_container = store.container.as_deref().is_some_and(|name| !NO_CONTAINER.contains(&name));
         if in_container {
             Self::Blocked(BlockReason::Container)
@@ -85,15 +82,14 @@ impl DirectAccess {
 }
 
 impl Host {
-    /// The host of the tab's address.
-    pub fn of(address: &PageReport) -> Option<Self> {
+    pub(crate) fn of(address: &PageReport) -> Option<Self> {
         let site = ControllerUrl::new(&address.origin, "").ok()?;
         Some(Self { scheme: site.scheme().to_owned(), name: site.host().to_owned() })
     }
 
     /// The match pattern of the permission. It has no port: Firefox grants a pattern that has one and
     /// never matches it.
-    pub fn pattern(&self) -> String {
+    pub(crate) fn pattern(&self) -> String {
         format!("{}://{}/*", self.scheme, self.name)
     }
 }

@@ -10,36 +10,30 @@ use crate::model::session::Session;
 
 /// The values of the form's fields, as the person left them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Form {
-    /// Value of `Token name`.
-    pub name: String,
-    /// Value of `Expires`.
-    pub expires: ExpiresChoice,
+pub(crate) struct Form {
+    pub(crate) name: String,
+    pub(crate) expires: ExpiresChoice,
     /// Value of `Expiry date`, read only with [`ExpiresChoice::OnDate`].
-    pub date: String,
+    pub(crate) date: String,
     /// Value of `User ID`; `None` while that part of the form is folded, which means oneself.
-    pub for_user: Option<String>,
+    pub(crate) for_user: Option<String>,
 }
 
 /// An option of `Expires`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExpiresChoice {
-    /// `7 days` and so on.
+pub(crate) enum ExpiresChoice {
     Days(u16),
-    /// `On a date`.
     OnDate,
-    /// `Never`.
     Never,
 }
 
 /// Why a form cannot be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FormError {
+pub(crate) enum FormError {
     /// Jenkins cannot take the name.
     Name(NameError),
     /// There is no date, or none that exists.
     NoDate,
-    /// The date is in the past.
     DateIsPast,
     /// More than a year ahead, which Jenkins does not offer.
     DateIsTooFar,
@@ -54,7 +48,7 @@ impl Default for ExpiresChoice {
 
 impl ExpiresChoice {
     /// Reads the value of an option in `popup.html`.
-    pub fn parse(value: &str) -> Option<Self> {
+    pub(crate) fn parse(value: &str) -> Option<Self> {
         match value {
             "date" => Some(Self::OnDate),
             "never" => Some(Self::Never),
@@ -63,7 +57,7 @@ impl ExpiresChoice {
     }
 
     /// The value of its option in `popup.html`.
-    pub fn value(self) -> String {
+    pub(crate) fn value(self) -> String {
         match self {
             Self::Days(days) => days.to_string(),
             Self::OnDate => "date".to_owned(),
@@ -74,7 +68,7 @@ impl ExpiresChoice {
 
 impl Form {
     /// The form that led to this request.
-    pub fn of(entry: &JournalEntry) -> Self {
+    pub(crate) fn of(entry: &JournalEntry) -> Self {
         let (expires, date) = match entry.expiry {
             Expiry::Days(days) => (ExpiresChoice::Days(days), String::new()),
             Expiry::On(date) => (ExpiresChoice::OnDate, date.to_string()),
@@ -89,7 +83,7 @@ impl Form {
     /// # Errors
     ///
     /// The first [`FormError`] in the order of the form.
-    pub fn check(&self, today: CalendarDate) -> Result<(TokenName, Expiry), FormError> {
+    pub(crate) fn check(&self, today: CalendarDate) -> Result<(TokenName, Expiry), FormError> {
         let name = TokenName::new(&self.name).map_err(FormError::Name)?;
         let expiry = match self.expires {
             ExpiresChoice::Days(days) => Expiry::Days(days),
@@ -115,25 +109,23 @@ impl Form {
 ///
 /// It is written to `storage.session` only, holds no secret, and is removed once somebody is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SavedForm {
+pub(crate) struct SavedForm {
     /// The session that ended; of which user is not stored.
-    pub session: Session,
-    /// Which tab of the popup was open.
-    pub view: View,
+    pub(crate) session: Session,
+    pub(crate) view: View,
     /// Whose tokens were listed.
-    pub tokens_of: Owner,
+    pub(crate) tokens_of: Owner,
     /// The token that the next one was to replace.
-    pub replacing: Option<Replacement>,
-    /// The form itself.
-    pub form: Form,
+    pub(crate) replacing: Option<Replacement>,
+    pub(crate) form: Form,
 }
 
 impl SavedForm {
     /// How the key of every saved form begins.
-    pub const PREFIX: &'static str = "draft/";
+    pub(crate) const PREFIX: &'static str = "draft/";
 
     /// The key it is stored under: one for every controller and session.
-    pub fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         let Session { controller, store, .. } = &self.session;
         let kind = if store.private { "private" } else { "ordinary" };
         let container = store.container.as_deref().unwrap_or_default();
@@ -180,25 +172,21 @@ impl Stored for SavedForm {
 
 /// A tab of the popup.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum View {
-    /// The tab `Create`.
+pub(crate) enum View {
     #[default]
     Create,
-    /// The tab `Tokens`.
     Tokens,
 }
 
 impl View {
-    /// The name it is stored under.
-    pub fn identifier(self) -> &'static str {
+    pub(crate) fn identifier(self) -> &'static str {
         match self {
             Self::Create => "create",
             Self::Tokens => "tokens",
         }
     }
 
-    /// The view of that name.
-    pub fn from_identifier(identifier: &str) -> Option<Self> {
+    pub(crate) fn from_identifier(identifier: &str) -> Option<Self> {
         [Self::Create, Self::Tokens].into_iter().find(|view| view.identifier() == identifier)
     }
 }

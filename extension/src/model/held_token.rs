@@ -9,37 +9,34 @@ use crate::model::object::{Object, Stored};
 use crate::model::session::Session;
 
 /// How long a token stays after it was copied, in milliseconds: one hour.
-pub const HELD_AFTER_COPY: f64 = 3_600_000.0;
+pub(crate) const HELD_AFTER_COPY: f64 = 3_600_000.0;
 
 /// A token for which the person has not pressed `Done`.
 ///
 /// The one record that holds a secret; it is written to `storage.session` only.
 #[derive(Debug, Clone, PartialEq)]
-pub struct HeldToken {
+pub(crate) struct HeldToken {
     /// What was asked for. Its `replaces` is gone once the old token is.
-    pub entry: JournalEntry,
-    /// What the controller gave.
-    pub token: GeneratedToken,
+    pub(crate) entry: JournalEntry,
+    pub(crate) token: GeneratedToken,
     /// When it was copied, in milliseconds since 1970.
-    pub copied_at: Option<f64>,
+    pub(crate) copied_at: Option<f64>,
 }
 
 /// The token on display, and what is known of it and said about it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Shown {
-    /// The token.
-    pub held: HeldToken,
+pub(crate) struct Shown {
+    pub(crate) held: HeldToken,
     /// What it turned out to do, once known.
-    pub verification: Option<Verification>,
+    pub(crate) verification: Option<Verification>,
     /// Whether its characters can be read.
-    pub revealed: bool,
-    /// Whether this popup copied it.
-    pub copied_here: bool,
+    pub(crate) revealed: bool,
+    pub(crate) copied_here: bool,
 }
 
 impl HeldToken {
     /// The user it is for, where known.
-    pub fn user(&self) -> Option<&UserId> {
+    pub(crate) fn user(&self) -> Option<&UserId> {
         match &self.entry.owner {
             Owner::Me => self.entry.session.user.as_ref(),
             Owner::User(user) => Some(user),
@@ -48,7 +45,7 @@ impl HeldToken {
 
     /// Whether it works as the user it is for. Another user's id is as somebody typed it, and Jenkins
     /// compares ids without regard to case.
-    pub fn is_for(&self, user: &UserId) -> bool {
+    pub(crate) fn is_for(&self, user: &UserId) -> bool {
         match &self.entry.owner {
             Owner::Me => self.entry.session.is_of(user),
             Owner::User(other) => lowercase(other.as_str()) == lowercase(user.as_str()),
@@ -56,19 +53,19 @@ impl HeldToken {
     }
 
     /// Whether an expiry was asked for that the controller did not set.
-    pub fn ignores_expiry(&self) -> bool {
+    pub(crate) fn ignores_expiry(&self) -> bool {
         self.entry.expiry != Expiry::Never && !matches!(self.token.lifetime, Lifetime::Until(_))
     }
 
     /// Whether its hour after the copying is over.
-    pub fn has_expired(&self, now: f64) -> bool {
+    pub(crate) fn has_expired(&self, now: f64) -> bool {
         self.copied_at.is_some_and(|copied| now - copied >= HELD_AFTER_COPY)
     }
 }
 
 impl Shown {
     /// A token that comes into view: masked and not verified yet.
-    pub fn new(held: HeldToken) -> Self {
+    pub(crate) fn new(held: HeldToken) -> Self {
         Self { held, verification: None, revealed: false, copied_here: false }
     }
 }

@@ -9,30 +9,25 @@ use crate::model::session::{CookieStore, Session};
 
 /// A token that is about to be created. The entry is written before the request is sent.
 #[derive(Debug, Clone, PartialEq)]
-pub struct JournalEntry {
+pub(crate) struct JournalEntry {
     /// A unique id of the request.
-    pub id: String,
-    /// Whose session it is.
-    pub session: Session,
-    /// The user the token is for.
-    pub owner: Owner,
-    /// Name of the token.
-    pub name: String,
+    pub(crate) id: String,
+    pub(crate) session: Session,
+    pub(crate) owner: Owner,
+    pub(crate) name: String,
     /// The time, in milliseconds since 1970.
-    pub at: f64,
-    /// The expiry that was asked for.
-    pub expiry: Expiry,
-    /// The interface that creates it.
-    pub via: Via,
+    pub(crate) at: f64,
+    pub(crate) expiry: Expiry,
+    pub(crate) via: Via,
     /// The uuid of the token it is to replace, where it is to replace one.
-    pub replaces: Option<String>,
+    pub(crate) replaces: Option<String>,
     /// The token, once the controller has named it.
-    pub uuid: Option<String>,
+    pub(crate) uuid: Option<String>,
 }
 
 /// The interface of Jenkins that creates the token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Via {
+pub(crate) enum Via {
     /// By the API of its owner.
     Api,
     /// By the script console, for another user.
@@ -81,7 +76,7 @@ impl Stored for JournalEntry {
 }
 
 /// The user whose tokens they are, where they are not the person's own.
-pub fn other_user(owner: &Owner) -> Option<&UserId> {
+pub(crate) fn other_user(owner: &Owner) -> Option<&UserId> {
     match owner {
         Owner::Me => None,
         Owner::User(user) => Some(user),
@@ -89,35 +84,31 @@ pub fn other_user(owner: &Owner) -> Option<&UserId> {
 }
 
 /// The inverse of [`other_user`].
-pub fn owner(other_user: Option<String>) -> Owner {
+pub(crate) fn owner(other_user: Option<String>) -> Owner {
     other_user.map_or(Owner::Me, |user| Owner::User(UserId::new(user)))
 }
 
 /// A record of the journal that cannot be read, as far as it can: by another version of Latchkey, or damaged.
 #[derive(Debug, Clone, PartialEq)]
-pub struct UnreadableEntry {
-    /// Where it is stored.
-    pub key: JournalEntryKey,
-    /// Root URL of the controller.
-    pub controller: Option<String>,
-    /// Whose cookies it used.
-    pub store: Option<CookieStore>,
-    /// Name of the token.
-    pub name: Option<String>,
+pub(crate) struct UnreadableEntry {
+    pub(crate) key: JournalEntryKey,
+    pub(crate) controller: Option<String>,
+    pub(crate) store: Option<CookieStore>,
+    pub(crate) name: Option<String>,
     /// The time, in milliseconds since 1970.
-    pub at: Option<f64>,
+    pub(crate) at: Option<f64>,
 }
 
 impl UnreadableEntry {
     /// Reads whatever the record holds.
-    pub fn salvage(key: JournalEntryKey, object: &impl Object) -> Self {
+    pub(crate) fn salvage(key: JournalEntryKey, object: &impl Object) -> Self {
         let store = object.object("store").and_then(|store| CookieStore::read(&store));
         let (controller, name) = (object.text("controller"), object.text("name"));
         Self { key, controller, store, name, at: object.number("at") }
     }
 
     /// Whether it may be about this controller with these cookies.
-    pub fn may_belong_to(&self, controller: &ControllerUrl, store: &CookieStore) -> bool {
+    pub(crate) fn may_belong_to(&self, controller: &ControllerUrl, store: &CookieStore) -> bool {
         let named = self.controller.as_deref().and_then(|url| ControllerUrl::parse(url).ok());
         let own_store = self.store.as_ref().map_or(self.key.private == store.private, |own| own == store);
         own_store && named.is_none_or(|named| named == *controller)
@@ -126,33 +117,30 @@ impl UnreadableEntry {
 
 /// Which entry of which journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JournalEntryKey {
-    /// The entry's id.
-    pub id: String,
+pub(crate) struct JournalEntryKey {
+    pub(crate) id: String,
     /// Whether it is of a private window, whose journal is not on disk.
-    pub private: bool,
+    pub(crate) private: bool,
 }
 
 impl JournalEntryKey {
-    /// The key of this entry.
-    pub fn of(entry: &JournalEntry) -> Self {
+    pub(crate) fn of(entry: &JournalEntry) -> Self {
         Self { id: entry.id.clone(), private: entry.session.store.private }
     }
 }
 
 /// A request without a trustworthy answer, or a token whose value is lost.
 #[derive(Debug, Clone, PartialEq)]
-pub struct UnconfirmedToken {
-    /// What was asked for.
-    pub entry: JournalEntry,
+pub(crate) struct UnconfirmedToken {
+    pub(crate) entry: JournalEntry,
     /// How it ended, where that is known.
-    pub cause: Option<Error>,
+    pub(crate) cause: Option<Error>,
 }
 
 impl UnconfirmedToken {
     /// Whether this token of that user may be the one that was asked for. Several may bear its name; the
     /// one that it was to replace is known not to be it.
-    pub fn may_be(&self, owner: &Owner, token: &TokenReference) -> bool {
+    pub(crate) fn may_be(&self, owner: &Owner, token: &TokenReference) -> bool {
         let named = match &self.entry.uuid {
             Some(uuid) => *uuid == token.uuid,
             None => self.entry.name == token.name && !self.was_to_replace(owner, &token.uuid),
@@ -161,14 +149,14 @@ impl UnconfirmedToken {
     }
 
     /// Whether the token of that user with this uuid is the one that was to be replaced.
-    pub fn was_to_replace(&self, owner: &Owner, uuid: &str) -> bool {
+    pub(crate) fn was_to_replace(&self, owner: &Owner, uuid: &str) -> bool {
         self.entry.owner == *owner && self.entry.replaces.as_deref() == Some(uuid)
     }
 }
 
 /// The state of a request that an earlier popup sent.
 #[derive(Debug, Clone, PartialEq)]
-pub enum PendingOutcome {
+pub(crate) enum PendingOutcome {
     /// Its page still waits for the answer.
     UnderWay,
     /// The answer came while no popup was open.
@@ -179,15 +167,14 @@ pub enum PendingOutcome {
 
 /// When something happens, and the id under which it can begin a request.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Stamp {
+pub(crate) struct Stamp {
     /// The time, in milliseconds since 1970.
-    pub now: f64,
-    /// The day where the person is.
-    pub today: CalendarDate,
+    pub(crate) now: f64,
+    pub(crate) today: CalendarDate,
     /// The time of day where the person is, as `HH:MM:SS`.
-    pub time: String,
+    pub(crate) time: String,
     /// An id that was never used.
-    pub fresh_id: String,
+    pub(crate) fresh_id: String,
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! be 2 to 6 KB of WebAssembly for each kind of record.
 
 /// An object with properties: a JavaScript object, or a JSON value in tests.
-pub trait Object: Sized {
+pub(crate) trait Object: Sized {
     /// An object without properties.
     fn empty() -> Self;
 
@@ -44,7 +44,7 @@ pub trait Object: Sized {
 const VERSION: f64 = 2.0;
 
 /// What is stored as an object.
-pub trait Stored: Sized {
+pub(crate) trait Stored: Sized {
     /// Writes it into an empty object.
     fn write(&self, object: &mut impl Object);
 

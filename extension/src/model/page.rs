@@ -7,26 +7,25 @@ use crate::model::object::Object;
 
 /// What `relay.js` read from the page. It is untrusted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PageReport {
+pub(crate) struct PageReport {
     /// Origin of the document, as the browser gives it; "null" for a page in a sandbox of its own.
-    pub origin: String,
-    /// Path of the document.
-    pub path: String,
+    pub(crate) origin: String,
+    pub(crate) path: String,
     /// Path and query, for coming back after signing in.
-    pub path_and_query: String,
+    pub(crate) path_and_query: String,
     /// What its HTML says about its controller.
-    pub signs: PageSigns,
+    pub(crate) signs: PageSigns,
 }
 
 /// Whether an administrator has closed the page to extensions, by why it could not be looked at. Chromium (156) says "This
 /// page cannot be scripted due to an ExtensionsSettings policy."; Firefox (153) names no reason of its own.
-pub fn is_closed_by_policy(failure: &str) -> bool {
+pub(crate) fn is_closed_by_policy(failure: &str) -> bool {
     text::contains(failure, "ExtensionsSettings policy")
 }
 
 impl PageReport {
     /// Reads the object that `relay.js` sent.
-    pub fn read(object: &impl Object) -> Self {
+    pub(crate) fn read(object: &impl Object) -> Self {
         let text = |name| object.text(name).unwrap_or_default();
         Self {
             origin: text("origin"),
@@ -42,12 +41,11 @@ impl PageReport {
     }
 
     /// What the tab's address alone says, where the page cannot be looked at.
-    pub fn of_address(origin: String, path: String, query: &str) -> Self {
+    pub(crate) fn of_address(origin: String, path: String, query: &str) -> Self {
         Self { path_and_query: format!("{path}{query}"), origin, path, ..Self::default() }
     }
 
-    /// What the page is.
-    pub fn classify(&self) -> PageKind {
+    pub(crate) fn classify(&self) -> PageKind {
         self.signs.classify(&self.origin, &self.path)
     }
 }

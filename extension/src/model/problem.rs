@@ -8,35 +8,26 @@ use crate::model::list::ListOutcome;
 
 /// What went wrong last.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Problem {
-    /// The form cannot be sent as it is.
+pub(crate) enum Problem {
     Form(FormError),
     /// Asking the controller failed; nothing was created.
     Failed {
-        /// Why.
         error: Error,
-        /// What was being done.
         operation: Operation,
     },
-    /// The clipboard did not take the token.
     NotCopied,
-    /// The token cannot be copied in the chosen format.
     Format(FormatError),
     /// A token was not revoked, or may not be, and the list that would show it is not open.
     NotRevoked {
-        /// What came of it.
         outcome: ListOutcome,
-        /// Whose token.
         owner: Owner,
     },
 }
 
 /// What was being done when it failed.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Operation {
-    /// Finding out who is signed in.
+pub(crate) enum Operation {
     Identifying,
-    /// Making this token.
     Generating(Form),
     /// Making a token by a popup that is closed since.
     GeneratingEarlier,

@@ -6,50 +6,46 @@ use crate::model::object::Object;
 
 /// A person's session on a controller. Tokens and journals never cross from one to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Session {
-    /// The controller.
-    pub controller: ControllerUrl,
-    /// Whose cookies it uses.
-    pub store: CookieStore,
-    /// Who was signed in, where known.
-    pub user: Option<UserId>,
+pub(crate) struct Session {
+    pub(crate) controller: ControllerUrl,
+    pub(crate) store: CookieStore,
+    pub(crate) user: Option<UserId>,
 }
 
 /// Whose cookies a tab uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CookieStore {
+pub(crate) struct CookieStore {
     /// A private (incognito) window. Nothing of it is written to disk.
-    pub private: bool,
-    /// The container, in browsers that have them.
-    pub container: Option<String>,
+    pub(crate) private: bool,
+    pub(crate) container: Option<String>,
 }
 
 impl Session {
     /// Whether it is one of this controller with these cookies.
-    pub fn belongs_to(&self, controller: &ControllerUrl, store: &CookieStore) -> bool {
+    pub(crate) fn belongs_to(&self, controller: &ControllerUrl, store: &CookieStore) -> bool {
         self.controller == *controller && self.store == *store
     }
 
     /// Whether a page of this origin with these cookies may be one of its pages. Only then is its tab asked
     /// anything: a page of another site could keep the popup waiting.
-    pub fn is_at(&self, origin: &str, store: &CookieStore) -> bool {
+    pub(crate) fn is_at(&self, origin: &str, store: &CookieStore) -> bool {
         self.controller.origin() == origin && self.store == *store
     }
 
     /// Whether it may be a session of this user.
-    pub fn is_of(&self, user: &UserId) -> bool {
+    pub(crate) fn is_of(&self, user: &UserId) -> bool {
         self.user.as_ref().is_none_or(|own| own == user)
     }
 
     /// Adds it to a record.
-    pub fn write(&self, object: &mut impl Object) {
+    pub(crate) fn write(&self, object: &mut impl Object) {
         object.set_text("controller", &self.controller.to_string());
         object.set_object("store", self.store.to_object());
         object.set_optional_text("user", self.user.as_ref().map(UserId::as_str));
     }
 
     /// Reads it from a record; `None` if a property is missing or not valid.
-    pub fn read(object: &impl Object) -> Option<Self> {
+    pub(crate) fn read(object: &impl Object) -> Option<Self> {
         Some(Self {
             controller: ControllerUrl::parse(&object.text("controller")?).ok()?,
             store: CookieStore::read(&object.object("store")?)?,
@@ -60,7 +56,7 @@ impl Session {
 
 impl CookieStore {
     /// Writes it into a new object, which `background.js` reads, too.
-    pub fn to_object<O: Object>(&self) -> O {
+    pub(crate) fn to_object<O: Object>(&self) -> O {
         let mut object = O::empty();
         object.set_flag("private", self.private);
         object.set_optional_text("container", self.container.as_deref());
@@ -68,7 +64,7 @@ impl CookieStore {
     }
 
     /// Reads it; `None` if a property is missing.
-    pub fn read(object: &impl Object) -> Option<Self> {
+    pub(crate) fn read(object: &impl Object) -> Option<Self> {
         Some(Self { private: object.flag("private")?, container: object.text("container") })
     }
 }

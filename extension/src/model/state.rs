@@ -17,98 +17,77 @@ use crate::model::session::CookieStore;
 
 /// Everything the popup knows. What is drawn follows from this alone.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct State {
+pub(crate) struct State {
     /// The tab the popup was opened on, once known.
-    pub tab: Option<Tab>,
-    /// What the page turned out to be.
-    pub page: Page,
+    pub(crate) tab: Option<Tab>,
+    pub(crate) page: Page,
     /// The roots that are asked whether they are Jenkins, where the page does not say it.
-    pub asked: Vec<ControllerUrl>,
-    /// How requests leave: through the page or from the popup.
-    pub route: Route,
-    /// Who is signed in.
-    pub identity: Identity,
+    pub(crate) asked: Vec<ControllerUrl>,
+    pub(crate) route: Route,
+    pub(crate) identity: Identity,
     /// The open tab of the popup.
-    pub view: View,
-    /// What the form `Create` holds.
-    pub form: Form,
+    pub(crate) view: View,
+    pub(crate) form: Form,
     /// The token name that was suggested last.
-    pub suggested_name: String,
-    /// The list of tokens.
-    pub list: TokenList,
+    pub(crate) suggested_name: String,
+    pub(crate) list: TokenList,
     /// The token that the next one is to replace.
-    pub replacing: Option<Replacement>,
-    /// The question the person must answer before something is done.
-    pub dialog: Option<Dialog>,
-    /// The format in which `Copy token` copies.
-    pub copy_as: CredentialFormat,
+    pub(crate) replacing: Option<Replacement>,
+    pub(crate) dialog: Option<Dialog>,
+    pub(crate) copy_as: CredentialFormat,
     /// Controllers the person wants to find again, by root URL.
-    pub remembered: Vec<String>,
-    /// How far the creation of a token is.
-    pub creation: Creation,
-    /// The token on display.
-    pub shown: Option<Shown>,
+    pub(crate) remembered: Vec<String>,
+    pub(crate) creation: Creation,
+    pub(crate) shown: Option<Shown>,
     /// Further tokens for which the person has not pressed `Done`; they are shown one after the other.
-    pub next: Vec<HeldToken>,
+    pub(crate) next: Vec<HeldToken>,
     /// The journal ids of the tokens that are being verified.
-    pub verifying: Vec<String>,
+    pub(crate) verifying: Vec<String>,
     /// What earlier popups left, until it is known which controller this is.
-    pub earlier: Earlier,
+    pub(crate) earlier: Earlier,
     /// The key of the form that was saved when the person left to sign in. It stays stored until somebody is signed in.
-    pub saved_form: Option<String>,
+    pub(crate) saved_form: Option<String>,
     /// Tokens that may have been created, or were created and lost.
-    pub unconfirmed: Vec<UnconfirmedToken>,
+    pub(crate) unconfirmed: Vec<UnconfirmedToken>,
     /// Journal records that cannot be read.
-    pub unreadable: Vec<UnreadableEntry>,
+    pub(crate) unreadable: Vec<UnreadableEntry>,
     /// The journal entry whose token is to be revoked once the requested list arrives.
-    pub revoking_unconfirmed: Option<String>,
-    /// What went wrong last.
-    pub problem: Option<Problem>,
-    /// The result that is announced to assistive technology.
-    pub announcement: Option<Announcement>,
+    pub(crate) revoking_unconfirmed: Option<String>,
+    pub(crate) problem: Option<Problem>,
+    pub(crate) announcement: Option<Announcement>,
 }
 
 /// What earlier popups left behind, on any controller.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Earlier {
-    /// Every token that is stored.
-    pub held: Vec<HeldToken>,
-    /// Every journal entry and what has become of its request.
-    pub journal: Vec<(JournalEntry, PendingOutcome)>,
-    /// Entries of the journal that cannot be read.
-    pub unreadable: Vec<UnreadableEntry>,
-    /// Forms that were saved when the person left to sign in.
-    pub forms: Vec<SavedForm>,
+pub(crate) struct Earlier {
+    pub(crate) held: Vec<HeldToken>,
+    pub(crate) journal: Vec<(JournalEntry, PendingOutcome)>,
+    pub(crate) unreadable: Vec<UnreadableEntry>,
+    pub(crate) forms: Vec<SavedForm>,
     /// When the popup was opened, in milliseconds since 1970.
-    pub now: f64,
+    pub(crate) now: f64,
 }
 
 /// The tab the popup was opened on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tab {
-    /// The browser's number for it.
-    pub id: i32,
-    /// Whose cookies it uses.
-    pub store: CookieStore,
+pub(crate) struct Tab {
+    pub(crate) id: i32,
+    pub(crate) store: CookieStore,
     /// What its page said, or its address where the page cannot be looked at.
-    pub report: PageReport,
+    pub(crate) report: PageReport,
     /// Whether its page can carry requests.
-    pub carries: bool,
-    /// Whether the popup may send requests itself.
-    pub direct: DirectAccess,
+    pub(crate) carries: bool,
+    pub(crate) direct: DirectAccess,
 }
 
 /// What the page turned out to be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Page {
-    /// It is being looked at.
+pub(crate) enum Page {
     #[default]
     Looking,
-    /// A page of a controller.
     Controller(ControllerPage),
     /// Not Jenkins, or nothing shows that it is.
     NotJenkins {
-        /// Whether Jenkins was looked for at the person's request.
         searched: bool,
     },
     /// It names an address elsewhere as its root.
@@ -117,33 +96,22 @@ pub enum Page {
     CannotSend,
     /// Its path is one of Jenkins', but this error kept the popup from finding out whether the page is.
     Unclear(Error),
-    /// The browser does not let extensions look at this page.
     NotScriptable,
 }
 
 /// The question the person must answer before something is done.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Dialog {
-    /// Whether to revoke these tokens.
+pub(crate) enum Dialog {
     Revoke(Vec<TokenReference>),
-    /// Whether to run a script that makes a token for another user.
-    RunScript {
-        /// What was asked for.
-        form: Form,
-        /// The script.
-        script: String,
-    },
+    RunScript { form: Form, script: String },
 }
 
 /// Who is signed in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Identity {
-    /// Not known yet.
+pub(crate) enum Identity {
     #[default]
     Unknown,
-    /// This user.
     Known(User),
-    /// Nobody.
     SignedOut,
     /// The controller was asked and gave no usable answer. No request is in flight.
     Unavailable,
@@ -151,43 +119,34 @@ pub enum Identity {
 
 /// How far the creation of a token is.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub enum Creation {
-    /// No request is in flight.
+pub(crate) enum Creation {
     #[default]
     Idle,
     /// The button was pressed before the popup knew what the page is or, on a page without a crumb, who is
     /// signed in. The request is sent once that is known.
     Queued(Form),
-    /// The request is in flight.
     Sending {
-        /// What was sent.
         form: Form,
-        /// The id of the entry in the journal.
         id: String,
-        /// Ten seconds have passed.
         slow: bool,
     },
     /// Requests that earlier popups sent are still in flight.
     Waiting {
-        /// The ids of their entries in the journal.
         ids: Vec<String>,
     },
 }
 
 /// A result that is announced to assistive technology.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Announcement {
-    /// The token is on the clipboard.
+pub(crate) enum Announcement {
     Copied,
-    /// The token that was to be replaced is revoked.
     OldRevoked,
-    /// The token that was just made is revoked.
     NewRevoked,
 }
 
 impl State {
     /// The controller, once the page turned out to be one of its pages.
-    pub fn controller(&self) -> Option<&ControllerPage> {
+    pub(crate) fn controller(&self) -> Option<&ControllerPage> {
         match &self.page {
             Page::Controller(page) => Some(page),
             _ => None,
@@ -195,7 +154,7 @@ impl State {
     }
 
     /// The context of requests in the person's own session.
-    pub fn request_context(&self) -> Option<Box<RequestContext>> {
+    pub(crate) fn request_context(&self) -> Option<Box<RequestContext>> {
         let page = self.controller()?;
         let expected_user = self.user().map(|user| user.id.clone());
         Some(Box::new(RequestContext {
@@ -207,43 +166,40 @@ impl State {
     }
 
     /// Whether the tab is one of a private window: nothing of it is written to disk.
-    pub fn is_private(&self) -> bool {
+    pub(crate) fn is_private(&self) -> bool {
         self.tab.as_ref().is_some_and(|tab| tab.store.private)
     }
 
     /// The token that can be seen: none while another is about to be made in place of an old one.
-    pub fn shown_token(&self) -> Option<&Shown> {
+    pub(crate) fn shown_token(&self) -> Option<&Shown> {
         self.shown.as_ref().filter(|_| self.replacing.is_none())
     }
 
     /// Every token in the person's hands, the one on display first.
-    pub fn held(&self) -> impl Iterator<Item = &HeldToken> {
+    pub(crate) fn held(&self) -> impl Iterator<Item = &HeldToken> {
         self.shown.iter().map(|shown| &shown.held).chain(&self.next)
     }
 
-    /// The same, for changes.
-    pub fn held_mut(&mut self) -> impl Iterator<Item = &mut HeldToken> {
+    pub(crate) fn held_mut(&mut self) -> impl Iterator<Item = &mut HeldToken> {
         self.shown.iter_mut().map(|shown| &mut shown.held).chain(&mut self.next)
     }
 
     /// Puts another token, or none, on display and returns the previous one. The announcement was about that one.
-    pub fn show(&mut self, held: Option<HeldToken>) -> Option<HeldToken> {
+    pub(crate) fn show(&mut self, held: Option<HeldToken>) -> Option<HeldToken> {
         self.announcement = None;
         std::mem::replace(&mut self.shown, held.map(Shown::new)).map(|shown| shown.held)
     }
 
-    /// Whether this controller is remembered.
-    pub fn is_remembered(&self) -> bool {
+    pub(crate) fn is_remembered(&self) -> bool {
         self.controller().is_some_and(|page| self.remembered.contains(&page.controller.to_string()))
     }
 
-    /// Whether this controller's tokens can expire.
-    pub fn expiry_support(&self) -> ExpirySupport {
+    pub(crate) fn expiry_support(&self) -> ExpirySupport {
         version::expiry_support(self.version())
     }
 
     /// The choice of `Expires` that is in effect.
-    pub fn expires(&self) -> ExpiresChoice {
+    pub(crate) fn expires(&self) -> ExpiresChoice {
         match self.expiry_support() {
             ExpirySupport::No => ExpiresChoice::Never,
             ExpirySupport::Yes | ExpirySupport::Unknown => self.form.expires,
@@ -251,26 +207,24 @@ impl State {
     }
 
     /// Fills in a token name that is unique by its time.
-    pub fn suggest_name(&mut self, stamp: &Stamp) {
+    pub(crate) fn suggest_name(&mut self, stamp: &Stamp) {
         self.suggested_name = format!("Latchkey {} {}", stamp.today, stamp.time);
         self.form.name = self.suggested_name.clone();
     }
 
     /// Fills in the form. A name that was typed meanwhile stays.
-    pub fn fill_in(&mut self, form: Form) {
+    pub(crate) fn fill_in(&mut self, form: Form) {
         let name_is_typed = self.form.name != self.suggested_name;
         let name = if name_is_typed { std::mem::take(&mut self.form.name) } else { form.name };
         let for_user = form.for_user.or_else(|| self.form.for_user.take());
         self.form = Form { name, for_user, ..form };
     }
 
-    /// The version of the controller, where known.
-    pub fn version(&self) -> Option<&CoreVersion> {
+    pub(crate) fn version(&self) -> Option<&CoreVersion> {
         self.controller()?.version.as_ref()
     }
 
-    /// Who is signed in, where known.
-    pub fn user(&self) -> Option<&User> {
+    pub(crate) fn user(&self) -> Option<&User> {
         match &self.identity {
             Identity::Known(user) => Some(user),
             Identity::Unknown | Identity::SignedOut | Identity::Unavailable => None,

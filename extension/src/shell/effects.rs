@@ -266,7 +266,6 @@ fn focus_row(button: RowButton, uuid: &str) {
     let class = match button {
         RowButton::Rename => ".rename",
         RowButton::Revoke => ".revoke",
-        RowButton::Replace => ".replace",
     };
     let row = dom::all("#list > li")
         .into_iter()

@@ -24,18 +24,14 @@ use crate::view::message::{Key, Message};
 
 /// One alert as it is shown.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Alert {
-    /// What happened.
-    pub what: Message,
-    /// What to do.
-    pub advice: Message,
-    /// What can be done right here.
-    pub actions: Vec<Action>,
+pub(crate) struct Alert {
+    pub(crate) what: Message,
+    pub(crate) advice: Message,
+    pub(crate) actions: Vec<Action>,
 }
 
 impl Action {
-    /// The button's text.
-    pub fn label(&self) -> Message {
+    pub(crate) fn label(&self) -> Message {
         match self {
             Self::TryAgain | Self::ListAgain => Message::plain(Key::TryAgain),
             Self::SignIn => Message::plain(Key::SignIn),
@@ -51,7 +47,7 @@ impl Action {
 }
 
 /// Every alert that the state calls for, the most pressing first.
-pub fn alerts(state: &State) -> Vec<Alert> {
+pub(crate) fn alerts(state: &State) -> Vec<Alert> {
     let signed_out = (state.identity == Identity::SignedOut).then(signed_out);
     let problem = state.problem.as_ref().map(|problem| about_problem(problem, state));
     let [expiry, works] = state.shown_token().map(|shown| about_token(state, shown)).unwrap_or_default();

@@ -9,22 +9,19 @@ use crate::view::message::{Key, Message};
 
 /// A warning about a token, by words and a sign and not by color alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Badge {
-    /// The words.
-    pub text: Key,
+pub(crate) struct Badge {
+    pub(crate) text: Key,
     /// How much they weigh, as a list of classes.
-    pub class: &'static str,
+    pub(crate) class: &'static str,
 }
 
 /// What Jenkins says of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fact<'a> {
+pub(crate) struct Fact<'a> {
     /// The class of its paragraph in `popup.html`.
-    pub class: &'static str,
-    /// In the words of Jenkins.
-    pub text: &'a str,
-    /// The exact time.
-    pub exact: Option<&'a String>,
+    pub(crate) class: &'static str,
+    pub(crate) text: &'a str,
+    pub(crate) exact: Option<&'a String>,
 }
 
 /// What is being done, or that there is nothing.
@@ -41,7 +38,7 @@ pub(super) fn progress(list: &TokenList) -> Option<Message> {
 }
 
 /// What came of a change to the list.
-pub fn outcome(outcome: &ListOutcome) -> Message {
+pub(crate) fn outcome(outcome: &ListOutcome) -> Message {
     match outcome {
         ListOutcome::Renamed { old, new } => Message::with(Key::Renamed, old).and(new),
         ListOutcome::NotRenamed { name, cause: None } => Message::with(Key::NotRenamed, name),
@@ -62,7 +59,7 @@ pub fn outcome(outcome: &ListOutcome) -> Message {
 }
 
 /// The facts about a token. What a badge says already is left out.
-pub fn facts(token: &TokenRow) -> impl Iterator<Item = Fact<'_>> {
+pub(crate) fn facts(token: &TokenRow) -> impl Iterator<Item = Fact<'_>> {
     let created = token.created.as_ref();
     let created =
         created.map(|Created { text, exact }| Fact { class: ".created", text, exact: exact.as_ref() });
@@ -81,7 +78,7 @@ pub fn facts(token: &TokenRow) -> impl Iterator<Item = Fact<'_>> {
 }
 
 /// The warnings about a token, the most pressing first.
-pub fn badges(state: &State, token: &TokenRow) -> Vec<Badge> {
+pub(crate) fn badges(state: &State, token: &TokenRow) -> Vec<Badge> {
     let owner = &state.list.owner;
     let reference = TokenReference::to(token);
     let unconfirmed = state.unconfirmed.iter().any(|unconfirmed| unconfirmed.may_be(owner, &reference));

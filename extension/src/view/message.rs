@@ -8,18 +8,18 @@ include!(concat!(env!("OUT_DIR"), "/key.rs"));
 /// What is put in may come from a server or a page: it is shown as text, isolated from the direction of
 /// the text around it, never as HTML.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Message {
+pub(crate) struct Message {
     /// The text, in the plural form that fits the first value where it has several.
-    pub key: Key,
+    pub(crate) key: Key,
     /// Values for `$1`, `$2`, … in their order.
-    pub arguments: Vec<Argument>,
+    pub(crate) arguments: Vec<Argument>,
     /// A further sentence: why.
-    pub reason: Option<Box<Message>>,
+    pub(crate) reason: Option<Box<Message>>,
 }
 
 /// What is put into a text.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Argument {
+pub(crate) enum Argument {
     /// A name, an address and the like, which stay as they are in every language.
     Text(String),
     /// A number of things, written with the digits of the language.
@@ -29,19 +29,16 @@ pub enum Argument {
 }
 
 impl Message {
-    /// A text that takes no values.
-    pub fn plain(key: Key) -> Self {
+    pub(crate) fn plain(key: Key) -> Self {
         Self { key, arguments: Vec::new(), reason: None }
     }
 
-    /// A text that takes one value.
-    pub fn with(key: Key, argument: impl ToString) -> Self {
+    pub(crate) fn with(key: Key, argument: impl ToString) -> Self {
         Self::plain(key).and(argument)
     }
 
-    /// Adds a further value.
     #[must_use]
-    pub fn and(mut self, argument: impl ToString) -> Self {
+    pub(crate) fn and(mut self, argument: impl ToString) -> Self {
         self.arguments.push(Argument::Text(argument.to_string()));
         self
     }
@@ -49,21 +46,21 @@ impl Message {
     /// Adds a number. Where the words of a text follow its first value, `messages.json` has a text for each plural
     /// category of its language: `{key}_one`, `{key}_other` and so on.
     #[must_use]
-    pub fn and_count(mut self, count: usize) -> Self {
+    pub(crate) fn and_count(mut self, count: usize) -> Self {
         self.arguments.push(Argument::Count(count));
         self
     }
 
     /// Adds a time in milliseconds since 1970.
     #[must_use]
-    pub fn and_time(mut self, time: f64) -> Self {
+    pub(crate) fn and_time(mut self, time: f64) -> Self {
         self.arguments.push(Argument::Time(time));
         self
     }
 
     /// Adds a sentence that says why.
     #[must_use]
-    pub fn because(mut self, reason: Message) -> Self {
+    pub(crate) fn because(mut self, reason: Message) -> Self {
         self.reason = Some(Box::new(reason));
         self
     }

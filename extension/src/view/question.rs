@@ -5,21 +5,19 @@ use crate::view::message::{Key, Message};
 
 /// What the dialog shows.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Question {
-    /// The question.
-    pub title: Message,
+pub(crate) struct Question {
+    pub(crate) title: Message,
     /// What the person should know first.
-    pub text: Message,
+    pub(crate) text: Message,
     /// The names of what it is about, where the question does not name it.
-    pub names: Vec<String>,
-    /// The script that would run.
-    pub script: Option<String>,
+    pub(crate) names: Vec<String>,
+    pub(crate) script: Option<String>,
     /// The button that goes on.
-    pub accept: Key,
+    pub(crate) accept: Key,
 }
 
 /// The question that a dialog asks.
-pub fn question(dialog: &Dialog) -> Question {
+pub(crate) fn question(dialog: &Dialog) -> Question {
     match dialog {
         Dialog::Revoke(tokens) => {
             let (title, names) = match &tokens[..] {
