@@ -98,14 +98,22 @@ impl fmt::Display for Script {
 /// Jenkins says who may not run scripts and what permission is missing. A refusal that does not is of
 /// something in front of it: many a proxy lets nobody at the console.
 pub(crate) fn refused(error: Error) -> Error {
-    match error {
-        Error::NotFound => Error::ScriptConsoleOff,
-        Error::NotJenkins => Error::ScriptConsoleBlocked { status: 404 },
-        Error::NotPermitted { user: None, permission: None } => Error::ScriptConsoleBlocked { status: 403 },
+    let status = if error == Error::NotFound {
+        return Error::ScriptConsoleOff;
+    } else if error == Error::NotJenkins {
+        404
+    } else if matches!(error, Error::NotPermitted { user: None, permission: None }) {
+        403
+    } else if let Error::Proxy { status } = error
+        && status < 500
         // Who asked too often may ask again later.
-        Error::Proxy { status } if status < 500 && status != 429 => Error::ScriptConsoleBlocked { status },
-        error => error,
-    }
+        && status != 429
+    {
+        status
+    } else {
+        return error;
+    };
+    Error::ScriptConsoleBlocked { status }
 }
 
 #[cfg(test)]
