@@ -9,6 +9,7 @@ use crate::model::form::SavedForm;
 use crate::model::held_token::HeldToken;
 use crate::model::journal::{JournalEntry, JournalEntryKey, Stamp};
 use crate::model::list::TokenReference;
+use crate::view::Id;
 
 /// One thing to do outside the state.
 #[derive(Debug, Clone)]
@@ -30,7 +31,9 @@ pub(crate) enum Now {
     RequestAccess(Host),
     /// Store the form, to carry on there once somebody is signed in.
     SaveForm(Box<SavedForm>),
-    Focus(Control),
+    Focus(Id),
+    /// Move the keyboard focus to this button of the token with this uuid.
+    FocusRow(RowButton, String),
 }
 
 /// What is done in its own time: requests, and what is stored.
@@ -110,22 +113,6 @@ impl Turn<'_> {
     pub(crate) fn later(&mut self, effect: Later) {
         self.effects.push(Effect::Later(effect));
     }
-}
-
-/// A control that can take the focus.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Control {
-    /// `Token name`; a suggested name is selected for typing over.
-    TokenName,
-    ExpiryDate,
-    CopyToken,
-    /// `User ID` of another user to make a token for.
-    ForUser,
-    /// `Cancel` of the dialog.
-    Cancel,
-    NewName,
-    /// The button of that name and token in the list.
-    Row(RowButton, String),
 }
 
 /// A button that every token in the list has.

@@ -6,13 +6,11 @@ use latchkey_core::{
     ControllerUrl, CoreVersion, Error, GeneratedToken, Owner, Unconfirmed, User, Verification,
 };
 
-use crate::model::access::{DirectAccess, Host};
-use crate::model::form::{Form, SavedForm, View};
-use crate::model::held_token::HeldToken;
-use crate::model::journal::{JournalEntry, JournalEntryKey, PendingOutcome, UnreadableEntry};
+use crate::model::access::Host;
+use crate::model::form::{Form, View};
+use crate::model::journal::{JournalEntry, JournalEntryKey};
 use crate::model::list::TokenReference;
-use crate::model::page::PageReport;
-use crate::model::session::CookieStore;
+use crate::model::state::PopupContext;
 
 /// Something that the person did or the browser answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,26 +85,6 @@ pub(crate) enum Event {
     RememberPressed(bool),
     /// `Forget` of a remembered controller was pressed.
     ForgetController(String),
-}
-
-/// What a popup finds when it opens.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct PopupContext {
-    pub(crate) tab: i32,
-    pub(crate) store: CookieStore,
-    /// What the page said; `None` where the browser does not let extensions look.
-    pub(crate) report: Option<PageReport>,
-    /// What the tab's address says; `None` where it is no web page, or hidden from extensions.
-    pub(crate) address: Option<PageReport>,
-    pub(crate) direct: DirectAccess,
-    pub(crate) held: Vec<HeldToken>,
-    /// Every journal entry and what has become of its request.
-    pub(crate) journal: Vec<(JournalEntry, PendingOutcome)>,
-    pub(crate) unreadable: Vec<UnreadableEntry>,
-    pub(crate) copy_as: CredentialFormat,
-    /// Controllers the person wants to find again, by root URL.
-    pub(crate) remembered: Vec<String>,
-    pub(crate) forms: Vec<SavedForm>,
 }
 
 /// Something a person can do about an alert.

@@ -11,7 +11,7 @@ mod unconfirmed;
 use latchkey_core::credential_format::{self, CredentialFormat, FormatError};
 use latchkey_core::{ControllerPage, CrumbSource, Error, Secret, TransportError, User, Verification};
 
-use crate::effect::{Control, Effect, Later, Now, RowButton, Turn};
+use crate::effect::{Effect, Later, Now, RowButton, Turn};
 use crate::event::{Action, Event};
 use crate::model::form::Form;
 use crate::model::held_token::Shown;
@@ -19,6 +19,7 @@ use crate::model::journal::Stamp;
 use crate::model::list::Rows;
 use crate::model::problem::{Operation, Problem};
 use crate::model::state::{Announcement, Creation, Dialog, Identity, Page, State};
+use crate::view::Id;
 
 /// Takes one event into the state and gives the effects that follow. The stamp says when it happens.
 pub(crate) fn update(state: &mut State, event: Event, stamp: &Stamp) -> Vec<Effect> {
@@ -29,7 +30,7 @@ pub(crate) fn update(state: &mut State, event: Event, stamp: &Stamp) -> Vec<Effe
 
 fn take_in(state: &mut State, event: Event, turn: &mut Turn) {
     match event {
-        Event::Opened(context) => open::opened(state, *context, turn),
+        Event::Opened(context) => open::opened(state, context, turn),
         Event::Recognized(result) => open::recognized(state, result, turn),
         Event::IdentityArrived(result) => identity_arrived(state, result, turn),
         Event::Edited(form) => {
@@ -134,11 +135,11 @@ fn dialog_answered(state: &mut State, accepted: bool, turn: &mut Turn) {
         Some(Dialog::Revoke(tokens)) if accepted => list::revoke(state, tokens, turn),
         Some(Dialog::Revoke(tokens)) => {
             if let [one] = &tokens[..] {
-                turn.now(Now::Focus(Control::Row(RowButton::Revoke, one.uuid.clone())));
+                turn.now(Now::FocusRow(RowButton::Revoke, one.uuid.clone()));
             }
         }
         Some(Dialog::RunScript { form, .. }) if accepted => create::run_script(state, form, turn),
-        Some(Dialog::RunScript { .. }) => turn.now(Now::Focus(Control::ForUser)),
+        Some(Dialog::RunScript { .. }) => turn.now(Now::Focus(Id::ForUser)),
         None => {}
     }
 }
@@ -216,18 +217,18 @@ fn action_pressed(state: &mut State, action: Action, turn: &mut Turn) {
             state.unreadable.retain(|unreadable| unreadable.key != key);
             state.list.touch();
             turn.later(Later::Forget(key));
-            turn.now(Now::Focus(Control::TokenName));
+            turn.now(Now::Focus(Id::Name));
         }
     }
 }
 
 fn try_again(state: &mut State, turn: &mut Turn) {
-    match state.problem.take() {
-        Some(Problem::Failed { operation: Operation::Generating(form), .. }) => {
-            create::generate(state, form, turn)
-        }
-        _ if matches!(state.page, Page::Unclear(_)) => transport::ask_roots(state, state.asked.clone(), turn),
-        _ => ask_identity_again(state, turn),
+    if let Some(Problem::Failed { operation: Operation::Generating(form), .. }) = state.problem.take() {
+        create::generate(state, form, turn);
+    } else if matches!(state.page, Page::Unclear(_)) {
+        transport::ask_roots(state, state.asked.clone(), turn);
+    } else {
+        ask_identity_again(state, turn);
     }
 }
 
@@ -254,12 +255,10 @@ fn continue_as(state: &mut State, user: User, turn: &mut Turn) {
     if let Page::Controller(ControllerPage { crumb, .. }) = &mut state.page {
         *crumb = CrumbSource::Controller;
     }
-    match problem {
-        Some(Problem::Failed { operation: Operation::Generating(form), .. }) => {
-            create::generate(state, form, turn)
-        }
-        _ if matches!(state.list.rows, Rows::Failed(_)) => list::list(state, state.list.owner.clone(), turn),
-        _ => {}
+    if let Some(Problem::Failed { operation: Operation::Generating(form), .. }) = problem {
+        create::generate(state, form, turn);
+    } else if matches!(state.list.rows, Rows::Failed(_)) {
+        list::list(state, state.list.owner.clone(), turn);
     }
 }
 

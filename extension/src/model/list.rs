@@ -111,6 +111,12 @@ impl Default for TokenList {
     }
 }
 
+impl Rows {
+    fn tokens(&self) -> &[TokenRow] {
+        if let Self::Listed(tokens) = self { tokens } else { &[] }
+    }
+}
+
 impl TokenList {
     /// Starts over with another user's tokens.
     pub(crate) fn reset(&mut self, owner: Owner, rows: Rows) {
@@ -144,20 +150,13 @@ impl TokenList {
             Err(error) => Rows::Failed(error),
         };
         self.touch();
-        let tokens = match &self.rows {
-            Rows::Listed(tokens) => tokens.as_slice(),
-            _ => &[],
-        };
-        let is_listed = |uuid: &String| tokens.iter().any(|token| token.uuid == *uuid);
+        let is_listed = |uuid: &String| self.rows.tokens().iter().any(|token| token.uuid == *uuid);
         self.chosen.retain(is_listed);
         self.renaming.take_if(|uuid| !is_listed(uuid));
     }
 
     pub(crate) fn tokens(&self) -> &[TokenRow] {
-        match &self.rows {
-            Rows::Listed(tokens) => tokens,
-            Rows::Unasked | Rows::Loading | Rows::Failed(_) => &[],
-        }
+        self.rows.tokens()
     }
 
     /// The user whose tokens they are, where they are not the person's own.

@@ -43,8 +43,8 @@ pub(crate) struct State {
     pub(crate) next: Vec<HeldToken>,
     /// The journal ids of the tokens that are being verified.
     pub(crate) verifying: Vec<String>,
-    /// What earlier popups left, until it is known which controller this is.
-    pub(crate) earlier: Earlier,
+    /// What the popup found, until it is known which controller this is.
+    pub(crate) earlier: Option<Box<PopupContext>>,
     /// The key of the form that was saved when the person left to sign in. It stays stored until somebody is signed in.
     pub(crate) saved_form: Option<String>,
     /// Tokens that may have been created, or were created and lost.
@@ -57,15 +57,24 @@ pub(crate) struct State {
     pub(crate) announcement: Option<Announcement>,
 }
 
-/// What earlier popups left behind, on any controller.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Earlier {
+/// What a popup finds when it opens.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct PopupContext {
+    pub(crate) tab: i32,
+    pub(crate) store: CookieStore,
+    /// What the page said; `None` where the browser does not let extensions look.
+    pub(crate) report: Option<PageReport>,
+    /// What the tab's address says; `None` where it is no web page, or hidden from extensions.
+    pub(crate) address: Option<PageReport>,
+    pub(crate) direct: DirectAccess,
     pub(crate) held: Vec<HeldToken>,
+    /// Every journal entry and what has become of its request.
     pub(crate) journal: Vec<(JournalEntry, PendingOutcome)>,
     pub(crate) unreadable: Vec<UnreadableEntry>,
+    pub(crate) copy_as: CredentialFormat,
+    /// Controllers the person wants to find again, by root URL.
+    pub(crate) remembered: Vec<String>,
     pub(crate) forms: Vec<SavedForm>,
-    /// When the popup was opened, in milliseconds since 1970.
-    pub(crate) now: f64,
 }
 
 /// The tab the popup was opened on.
@@ -147,10 +156,7 @@ pub(crate) enum Announcement {
 impl State {
     /// The controller, once the page turned out to be one of its pages.
     pub(crate) fn controller(&self) -> Option<&ControllerPage> {
-        match &self.page {
-            Page::Controller(page) => Some(page),
-            _ => None,
-        }
+        if let Page::Controller(page) = &self.page { Some(page) } else { None }
     }
 
     /// The context of requests in the person's own session.
@@ -225,9 +231,6 @@ impl State {
     }
 
     pub(crate) fn user(&self) -> Option<&User> {
-        match &self.identity {
-            Identity::Known(user) => Some(user),
-            Identity::Unknown | Identity::SignedOut | Identity::Unavailable => None,
-        }
+        if let Identity::Known(user) = &self.identity { Some(user) } else { None }
     }
 }

@@ -13,15 +13,15 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::storage::Snapshot;
-use super::transport::{Carrier, PendingReply, RouteTransport, SLOW_AFTER};
+use super::transport::{PendingReply, RouteTransport, SLOW_AFTER};
 use super::{Popup, access, browser, dom, html, js_object, protocol, spawn, storage, wait};
-use crate::effect::{Control, Effect, Later, Now, RequestContext, RowButton};
-use crate::event::{Event, PopupContext};
+use crate::effect::{Effect, Later, Now, RequestContext, RowButton};
+use crate::event::Event;
 use crate::model::access::{BlockReason, DirectAccess};
 use crate::model::journal::{JournalEntry, PendingOutcome, Via};
 use crate::model::page::is_closed_by_policy;
 use crate::model::session::CookieStore;
-use crate::model::state::State;
+use crate::model::state::{PopupContext, State};
 use crate::view::Id;
 
 /// Looks at the tab and at what earlier popups left.
@@ -119,15 +119,9 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
 
 fn perform_now(popup: &Popup, effect: Now) {
     match effect {
-        Now::Focus(control) => dom::focus(match control {
-            Control::TokenName => return focus_name(&popup.state.borrow()),
-            Control::ExpiryDate => Id::Date,
-            Control::CopyToken => Id::Copy,
-            Control::ForUser => Id::ForUser,
-            Control::Cancel => Id::DialogCancel,
-            Control::NewName => Id::NewName,
-            Control::Row(button, uuid) => return focus_row(button, &uuid),
-        }),
+        Now::Focus(Id::Name) => focus_name(&popup.state.borrow()),
+        Now::Focus(id) => dom::focus(id),
+        Now::FocusRow(button, uuid) => focus_row(button, &uuid),
         Now::SaveForm(form) => storage::save_form(&form),
         Now::RequestAccess(host) => {
             let answer = browser::request_permissions(&access::origins(&host));
@@ -151,7 +145,7 @@ async fn perform_later(popup: &Popup, effect: Later) {
     let tab = popup.state.borrow().tab.as_ref().map_or(-1, |tab| tab.id);
     match effect {
         Later::Recognize(roots, route) => {
-            popup.dispatch(Event::Recognized(recognize(Carrier { tab, route }, roots).await))
+            popup.dispatch(Event::Recognized(recognize(RouteTransport::new(tab, route), roots).await))
         }
         Later::AskIdentity(context) => {
             popup.dispatch(Event::IdentityArrived(client(tab, &context).me().await));
@@ -164,11 +158,10 @@ async fn perform_later(popup: &Popup, effect: Later) {
                     popup.dispatch(Event::StillWaiting(id));
                 }
             });
-            let carrier = Carrier { tab, route: context.route };
             let end = match storage::record_request(&entry, tab).await {
                 Ok(()) => {
-                    generate(&Client::new(context.controller, carrier.keeping(&entry.id)), &order, &entry)
-                        .await
+                    let transport = RouteTransport::new(tab, context.route).keeping(&entry.id);
+                    generate(&Client::new(context.controller, transport), &order, &entry).await
                 }
                 Err(_) => {
                     let reason = "the browser's storage cannot be written".to_owned();
@@ -226,7 +219,7 @@ async fn perform_later(popup: &Popup, effect: Later) {
 
 /// A client for requests whose reply need not be stored.
 fn client(tab: i32, context: &RequestContext) -> Client<RouteTransport> {
-    Client::new(context.controller.clone(), Carrier { tab, route: context.route }.reading())
+    Client::new(context.controller.clone(), RouteTransport::new(tab, context.route))
 }
 
 /// Lists a user's tokens and makes sure that the expected user is still signed in: the page of one's own tokens
@@ -280,12 +273,12 @@ fn focus_row(button: RowButton, uuid: &str) {
 
 /// Asks each root whether it is Jenkins; the first that is ends it.
 async fn recognize(
-    carrier: Carrier,
+    transport: RouteTransport,
     candidates: Vec<ControllerUrl>,
 ) -> Result<(ControllerUrl, Option<CoreVersion>), Error> {
     let mut last = Error::NotJenkins;
     for candidate in candidates {
-        match Client::new(candidate.clone(), carrier.reading()).whoami().await {
+        match Client::new(candidate.clone(), transport.clone()).whoami().await {
             Ok((_, version)) => return Ok((candidate, version)),
             Err(error) => last = error,
         }

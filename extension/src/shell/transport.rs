@@ -8,7 +8,6 @@ use latchkey_core::{Reply, Request, Transport, TransportError};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
-use self::direct::DirectTransport;
 use super::{browser, dom, js_object, protocol, storage, wait};
 use crate::model::access::Route;
 
@@ -19,58 +18,31 @@ pub(super) const SLOW_AFTER: i32 = 10_000;
 /// How much longer than the page itself the popup waits for the page's word that time is up.
 const REPLY_MARGIN: i32 = 500;
 
-/// A [`Transport`] by the way that the state has chosen.
-#[derive(Debug)]
-pub(super) enum RouteTransport {
-    Tab(TabTransport),
-    Direct(DirectTransport),
+/// A [`Transport`] through the tab, or from the popup itself where the route says so.
+#[derive(Debug, Clone)]
+pub(super) struct RouteTransport {
+    tab: i32,
+    route: Route,
+    /// The id under which a reply that must not be lost is stored, where the route allows that.
+    kept_id: Option<String>,
 }
 
-/// What carries a request: the tab, or the popup itself where the route says so.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Carrier {
-    pub(super) tab: i32,
-    pub(super) route: Route,
-}
-
-impl Carrier {
-    /// For requests that only read.
-    pub(super) fn reading(self) -> RouteTransport {
-        self.transport(None)
+impl RouteTransport {
+    pub(super) fn new(tab: i32, route: Route) -> Self {
+        Self { tab, route, kept_id: None }
     }
 
-    /// For a request whose reply is stored under this id until it is taken over, where the way allows that.
-    pub(super) fn keeping(self, id: &str) -> RouteTransport {
-        self.transport(Some(id.to_owned()))
-    }
-
-    fn transport(self, kept_id: Option<String>) -> RouteTransport {
-        match self.route {
-            Route::Page => RouteTransport::Tab(TabTransport { tab: self.tab, kept_id }),
-            Route::Direct => RouteTransport::Direct(DirectTransport),
-        }
+    /// The reply is stored under this id until it is taken over.
+    pub(super) fn keeping(self, id: &str) -> Self {
+        Self { kept_id: Some(id.to_owned()), ..self }
     }
 }
 
 impl Transport for RouteTransport {
     async fn send(&self, request: Request) -> Result<Reply, TransportError> {
-        match self {
-            Self::Tab(tab) => tab.send(request).await,
-            Self::Direct(direct) => direct.send(request).await,
+        if self.route == Route::Direct {
+            return direct::send(request).await;
         }
-    }
-}
-
-/// A [`Transport`] through one tab.
-#[derive(Debug)]
-pub(super) struct TabTransport {
-    tab: i32,
-    /// The id under which a reply that must not be lost is stored.
-    kept_id: Option<String>,
-}
-
-impl Transport for TabTransport {
-    async fn send(&self, request: Request) -> Result<Reply, TransportError> {
         let (Retry::Never, Some(id)) = (request.retry(), &self.kept_id) else {
             let sent = protocol::send(self.tab, &dom::stamp().fresh_id, false, &request);
             let reply = wait::race(sent, wait::timer(protocol::READ_LIMIT + REPLY_MARGIN)).await;

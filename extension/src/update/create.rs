@@ -7,7 +7,7 @@ use latchkey_core::{
 };
 
 use super::list;
-use crate::effect::{Control, Later, Now, Turn};
+use crate::effect::{Later, Now, Turn};
 use crate::model::form::{Form, FormError, View};
 use crate::model::held_token::{HeldToken, Shown};
 use crate::model::journal::{JournalEntry, JournalEntryKey, UnconfirmedToken, Via, other_user};
@@ -15,6 +15,7 @@ use crate::model::list::Rows;
 use crate::model::problem::{Operation, Problem};
 use crate::model::session::Session;
 use crate::model::state::{Creation, Dialog, Identity, Page, State};
+use crate::view::Id;
 
 pub(super) fn generate(state: &mut State, mut form: Form, turn: &mut Turn) {
     if state.creation != Creation::Idle || state.identity == Identity::SignedOut {
@@ -28,8 +29,8 @@ pub(super) fn generate(state: &mut State, mut form: Form, turn: &mut Turn) {
         Err(error) => {
             state.problem = Some(Problem::Form(error));
             turn.now(Now::Focus(match error {
-                FormError::Name(_) => Control::TokenName,
-                FormError::NoDate | FormError::DateIsPast | FormError::DateIsTooFar => Control::ExpiryDate,
+                FormError::Name(_) => Id::Name,
+                FormError::NoDate | FormError::DateIsPast | FormError::DateIsTooFar => Id::Date,
             }));
             return;
         }
@@ -116,25 +117,24 @@ fn offer_script(state: &mut State, form: Form, turn: &mut Turn) {
     }
     let script = Script::generate(&user, &name, expiry).text().to_owned();
     state.dialog = Some(Dialog::RunScript { form, script });
-    turn.now(Now::Focus(Control::Cancel));
+    turn.now(Now::Focus(Id::DialogCancel));
 }
 
 /// Sends the request that waited until the page and the user are known, unless an earlier popup's token was found
 /// meanwhile: that is what the person came for.
 pub(super) fn send_queued(state: &mut State, turn: &mut Turn) {
-    match std::mem::take(&mut state.creation) {
-        Creation::Queued(..) if state.shown.is_some() => {}
-        Creation::Queued(form) => generate(state, form, turn),
-        other => {
-            state.creation = other;
+    if let Creation::Queued(form) = &state.creation {
+        let form = form.clone();
+        state.creation = Creation::Idle;
+        if state.shown.is_none() {
+            generate(state, form, turn);
         }
     }
 }
 
 pub(super) fn still_waiting(state: &mut State, sent: &str) {
-    match &mut state.creation {
-        Creation::Sending { id, slow, .. } if id == sent => *slow = true,
-        _ => {}
+    if let Creation::Sending { id, slow, .. } = &mut state.creation {
+        *slow |= id == sent;
     }
 }
 
@@ -144,20 +144,21 @@ pub(super) fn generated(
     end: Result<GeneratedToken, Unconfirmed>,
     turn: &mut Turn,
 ) {
-    let (awaited, form) = match std::mem::take(&mut state.creation) {
-        Creation::Sending { form, id, .. } if id == entry.id => (true, Some(form)),
-        Creation::Waiting { mut ids } if ids.contains(&entry.id) => {
+    let (mut awaited, mut sent) = (false, None);
+    match &mut state.creation {
+        Creation::Sending { form, id, .. } => {
+            awaited = *id == entry.id;
+            sent = awaited.then(|| form.clone());
+        }
+        Creation::Waiting { ids } => {
+            awaited = ids.contains(&entry.id);
             ids.retain(|id| *id != entry.id);
-            if !ids.is_empty() {
-                state.creation = Creation::Waiting { ids };
-            }
-            (true, None)
         }
-        other => {
-            state.creation = other;
-            (false, None)
-        }
-    };
+        Creation::Idle | Creation::Queued(_) => {}
+    }
+    if sent.is_some() || matches!(&state.creation, Creation::Waiting { ids } if ids.is_empty()) {
+        state.creation = Creation::Idle;
+    }
     match end {
         Ok(token) => keep(state, entry, token, turn),
         Err(Unconfirmed { outcome: Outcome::Unknown | Outcome::Done, cause }) => {
@@ -166,11 +167,11 @@ pub(super) fn generated(
         }
         Err(Unconfirmed { cause, .. }) => {
             turn.later(Later::Forget(JournalEntryKey::of(&entry)));
-            if let (Error::OwnerOnly, Some(form)) = (&cause, &form) {
+            if let (Error::OwnerOnly, Some(form)) = (&cause, &sent) {
                 return offer_script(state, form.clone(), turn);
             }
             // The person can send an earlier popup's request again.
-            if form.is_none() && entry.replaces.is_none() && state.creation == Creation::Idle {
+            if sent.is_none() && entry.replaces.is_none() && state.creation == Creation::Idle {
                 state.fill_in(Form::of(&entry));
             }
             if cause == Error::SignedOut {
@@ -179,7 +180,7 @@ pub(super) fn generated(
                     state.identity = Identity::SignedOut;
                 }
             } else {
-                let operation = form.map_or(Operation::GeneratingEarlier, Operation::Generating);
+                let operation = sent.map_or(Operation::GeneratingEarlier, Operation::Generating);
                 state.problem = Some(Problem::Failed { error: cause, operation });
             }
         }
@@ -198,7 +199,7 @@ fn keep(state: &mut State, entry: JournalEntry, token: GeneratedToken, turn: &mu
         state.list.reset(Owner::Me, Rows::Unasked);
     }
     turn.later(Later::StoreToken(Box::new(held)));
-    turn.now(Now::Focus(Control::CopyToken));
+    turn.now(Now::Focus(Id::Copy));
     verify_first(state, turn);
 }
 
@@ -221,7 +222,7 @@ pub(super) fn done_pressed(state: &mut State, turn: &mut Turn) {
     state.problem = None;
     discard(state, &id, turn);
     if state.shown.is_none() {
-        turn.now(Now::Focus(Control::TokenName));
+        turn.now(Now::Focus(Id::Name));
     }
 }
 

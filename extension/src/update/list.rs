@@ -5,12 +5,13 @@ use latchkey_core::listing::Listing;
 use latchkey_core::{CrumbSource, Error, Outcome, Owner, TokenName, Unconfirmed, UserId, Verification};
 
 use super::{replace, unconfirmed};
-use crate::effect::{Control, Later, Now, RowButton, Turn};
+use crate::effect::{Later, Now, RowButton, Turn};
 use crate::model::form::{FormError, View};
 use crate::model::held_token::Shown;
 use crate::model::list::{ListOutcome, Revoking, Rows, TokenReference};
 use crate::model::problem::Problem;
 use crate::model::state::{Dialog, Identity, State};
+use crate::view::Id;
 
 pub(super) fn view_chosen(state: &mut State, view: View, turn: &mut Turn) {
     state.view = view;
@@ -89,7 +90,7 @@ pub(super) fn rename_pressed(state: &mut State, uuid: String, turn: &mut Turn) {
     }
     state.list.rename(Some(uuid));
     state.list.outcomes.clear();
-    turn.now(Now::Focus(Control::NewName));
+    turn.now(Now::Focus(Id::NewName));
 }
 
 pub(super) fn rename_entered(state: &mut State, name: Option<String>, turn: &mut Turn) {
@@ -100,7 +101,7 @@ pub(super) fn rename_entered(state: &mut State, name: Option<String>, turn: &mut
             Ok(name) => name,
             Err(error) => {
                 state.problem = Some(Problem::Form(FormError::Name(error)));
-                return turn.now(Now::Focus(Control::NewName));
+                return turn.now(Now::Focus(Id::NewName));
             }
         };
         let Some(context) = state.request_context() else { return };
@@ -109,7 +110,7 @@ pub(super) fn rename_entered(state: &mut State, name: Option<String>, turn: &mut
     }
     state.problem = None;
     state.list.rename(None);
-    turn.now(Now::Focus(Control::Row(RowButton::Rename, token.uuid)));
+    turn.now(Now::FocusRow(RowButton::Rename, token.uuid));
 }
 
 pub(super) fn renamed(
@@ -140,7 +141,7 @@ pub(super) fn renamed(
 /// Moves the focus back to the row, or to the list if the row is gone.
 fn focus_row(state: &State, button: RowButton, uuid: String, turn: &mut Turn) {
     if state.view == View::Tokens {
-        turn.now(Now::Focus(Control::Row(button, uuid)));
+        turn.now(Now::FocusRow(button, uuid));
     }
 }
 
@@ -161,7 +162,7 @@ pub(super) fn ask_to_revoke(state: &mut State, tokens: Vec<TokenReference>, turn
         return;
     }
     state.dialog = Some(Dialog::Revoke(tokens));
-    turn.now(Now::Focus(Control::Cancel));
+    turn.now(Now::Focus(Id::DialogCancel));
 }
 
 /// Revokes tokens of a user whose list may not be the open one.

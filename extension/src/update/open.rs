@@ -1,42 +1,37 @@
 //! The popup opens: what is the page, and what is left of earlier popups?
 
+use std::mem;
+
 use latchkey_core::{
     ControllerPage, ControllerUrl, CoreVersion, CrumbSource, Error, PageKind, TransportError,
 };
 
 use super::{create, list, sign_in, transport};
 use crate::effect::{Later, Turn};
-use crate::event::PopupContext;
 use crate::model::form::View;
 use crate::model::journal::{JournalEntry, JournalEntryKey, PendingOutcome, UnconfirmedToken};
 use crate::model::list::Rows;
 use crate::model::page::PageReport;
-use crate::model::state::{Creation, Earlier, Page, State, Tab};
+use crate::model::state::{Creation, Page, PopupContext, State, Tab};
 
-pub(super) fn opened(state: &mut State, context: PopupContext, turn: &mut Turn) {
-    let PopupContext {
-        tab,
-        store,
-        report,
-        address,
-        direct,
-        held,
-        journal,
-        unreadable,
-        copy_as,
-        remembered,
-        forms,
-    } = context;
-    state.copy_as = copy_as;
-    state.remembered = remembered;
+pub(super) fn opened(state: &mut State, mut context: Box<PopupContext>, turn: &mut Turn) {
+    state.copy_as = context.copy_as;
+    state.remembered = mem::take(&mut context.remembered);
+    let (report, address) = (context.report.take(), context.address.take());
     // What a page in a sandbox of its own says is not believed: its address counts.
     let is_of = |address: &PageReport, report: &PageReport| address.origin == report.origin;
     let report = report.filter(|report| address.as_ref().is_none_or(|address| is_of(address, report)));
     let carries = report.is_some();
     let report = report.or(address);
     let finding = report.as_ref().map(PageReport::classify);
-    state.tab = Some(Tab { id: tab, store, report: report.unwrap_or_default(), carries, direct });
-    state.earlier = Earlier { held, journal, unreadable, forms, now: turn.stamp.now };
+    state.tab = Some(Tab {
+        id: context.tab,
+        store: context.store.clone(),
+        report: report.unwrap_or_default(),
+        carries,
+        direct: context.direct.clone(),
+    });
+    state.earlier = Some(context);
     match finding {
         None => no_controller(state, Page::NotScriptable),
         Some(PageKind::ForeignRoot) => no_controller(state, Page::ForeignRoot),
@@ -86,13 +81,24 @@ pub(super) fn look_for_jenkins(state: &mut State, turn: &mut Turn) {
 }
 
 fn on_controller(state: &mut State, page: ControllerPage, turn: &mut Turn) {
-    let Some(tab) = &state.tab else { return };
-    let (controller, store) = (page.controller.clone(), tab.store.clone());
-    let earlier = std::mem::take(&mut state.earlier);
+    let controller = page.controller.clone();
     state.page = Page::Controller(page);
     super::ask_identity(state, turn);
-    let here = earlier.held.into_iter().filter(|held| held.entry.session.belongs_to(&controller, &store));
-    let (over, held): (Vec<_>, Vec<_>) = here.partition(|held| held.has_expired(earlier.now));
+    if let Some(context) = state.earlier.take() {
+        take_over(state, *context, &controller, turn);
+    }
+    // The tab was chosen before it was known what the page is.
+    if state.view == View::Tokens && state.list.rows == Rows::Unasked {
+        list::list(state, state.list.owner.clone(), turn);
+    }
+    create::send_queued(state, turn);
+}
+
+/// Takes over what earlier popups left of this controller.
+fn take_over(state: &mut State, context: PopupContext, controller: &ControllerUrl, turn: &mut Turn) {
+    let PopupContext { store, held, journal, unreadable, forms, .. } = context;
+    let here = held.into_iter().filter(|held| held.entry.session.belongs_to(controller, &store));
+    let (over, held): (Vec<_>, Vec<_>) = here.partition(|held| held.has_expired(turn.stamp.now));
     for held in held {
         match state.shown {
             None => _ = state.show(Some(held)),
@@ -102,24 +108,19 @@ fn on_controller(state: &mut State, page: ControllerPage, turn: &mut Turn) {
     for held in &over {
         turn.later(Later::Forget(JournalEntryKey::of(&held.entry)));
     }
-    for (entry, pending) in earlier.journal {
+    for (entry, pending) in journal {
         let discarded = over.iter().any(|held| held.entry.id == entry.id);
-        if entry.session.belongs_to(&controller, &store) && !discarded {
+        if entry.session.belongs_to(controller, &store) && !discarded {
             left_behind(state, entry, pending, turn);
         }
     }
-    for unreadable in earlier.unreadable {
+    for unreadable in unreadable {
         let is_of_a_token = state.held().chain(&over).any(|held| held.entry.id == unreadable.key.id);
-        if !is_of_a_token && unreadable.may_belong_to(&controller, &store) {
+        if !is_of_a_token && unreadable.may_belong_to(controller, &store) {
             state.unreadable.push(unreadable);
         }
     }
-    sign_in::restore(state, earlier.forms, &controller, &store);
-    // The tab was chosen before it was known what the page is.
-    if state.view == View::Tokens && state.list.rows == Rows::Unasked {
-        list::list(state, state.list.owner.clone(), turn);
-    }
-    create::send_queued(state, turn);
+    sign_in::restore(state, forms, controller, &store);
 }
 
 fn left_behind(state: &mut State, entry: JournalEntry, pending: PendingOutcome, turn: &mut Turn) {
@@ -129,9 +130,10 @@ fn left_behind(state: &mut State, entry: JournalEntry, pending: PendingOutcome, 
     match pending {
         PendingOutcome::Answered(end) => create::generated(state, entry, end, turn),
         PendingOutcome::UnderWay => {
-            match &mut state.creation {
-                Creation::Waiting { ids } => ids.push(entry.id.clone()),
-                _ => state.creation = Creation::Waiting { ids: vec![entry.id.clone()] },
+            if let Creation::Waiting { ids } = &mut state.creation {
+                ids.push(entry.id.clone());
+            } else {
+                state.creation = Creation::Waiting { ids: vec![entry.id.clone()] };
             }
             turn.later(Later::AwaitReply(entry));
         }

@@ -3,12 +3,13 @@
 use latchkey_core::{Owner, Verification};
 
 use super::{create, list};
-use crate::effect::{Control, Later, Now, Turn};
+use crate::effect::{Later, Now, Turn};
 use crate::model::form::View;
 use crate::model::held_token::Shown;
 use crate::model::journal::JournalEntryKey;
 use crate::model::list::{Replacement, Rows, TokenReference};
 use crate::model::state::{Announcement, Creation, State};
+use crate::view::Id;
 
 pub(super) fn replace_pressed(state: &mut State, uuid: &str, turn: &mut Turn) {
     let Some(token) = state.list.reference(uuid) else { return };
@@ -19,7 +20,7 @@ pub(super) fn replace_pressed(state: &mut State, uuid: &str, turn: &mut Turn) {
     state.problem = None;
     state.form.name = token.name.clone();
     state.replacing = Some(Replacement { token, owner: state.list.owner.clone() });
-    turn.now(Now::Focus(Control::TokenName));
+    turn.now(Now::Focus(Id::Name));
 }
 
 pub(super) fn replace_cancelled(state: &mut State, turn: &mut Turn) {
@@ -27,7 +28,7 @@ pub(super) fn replace_cancelled(state: &mut State, turn: &mut Turn) {
     // What failed was the replacement.
     state.problem = None;
     state.suggest_name(turn.stamp);
-    turn.now(Now::Focus(Control::TokenName));
+    turn.now(Now::Focus(Id::Name));
 }
 
 /// Revokes the old token once the new one is copied and works for the right user. A popup that is opened later asks
@@ -56,9 +57,9 @@ pub(super) fn revoke_old(state: &mut State, turn: &mut Turn) {
 /// Checks whether the old token of an earlier popup's replacement still exists.
 pub(super) fn look_for_old(state: &mut State, turn: &mut Turn) {
     let unsure = |shown: &&Shown| shown.held.entry.replaces.is_some() && shown.held.copied_at.is_some();
-    match state.shown.as_ref().filter(unsure).map(|shown| shown.held.entry.owner.clone()) {
-        Some(owner) if state.list.rows == Rows::Unasked => list::list(state, owner, turn),
-        _ => {}
+    let owner = state.shown.as_ref().filter(unsure).map(|shown| shown.held.entry.owner.clone());
+    if let Some(owner) = owner.filter(|_| state.list.rows == Rows::Unasked) {
+        list::list(state, owner, turn);
     }
 }
 

@@ -4,7 +4,6 @@ mod ending;
 mod for_others;
 mod invariants;
 mod list;
-mod list_helpers;
 mod open;
 mod pressing;
 mod reopening;
@@ -14,6 +13,7 @@ mod sign_in;
 mod transport;
 mod unconfirmed;
 
+use latchkey_core::listing::{RowExpiry, TokenRow, Usage};
 use latchkey_core::token::{CalendarDate, Lifetime};
 use latchkey_core::{
     ControllerUrl, CredentialFormat, Error, Expiry, GeneratedToken, Listing, NewTokenRequest, Outcome, Owner,
@@ -21,15 +21,17 @@ use latchkey_core::{
 };
 
 use super::update;
-use crate::effect::{Control, Effect, Later, Now};
-use crate::event::{Action, Event, PopupContext};
+use crate::effect::{Effect, Later, Now};
+use crate::event::{Action, Event};
 use crate::model::access::DirectAccess;
 use crate::model::form::{ExpiresChoice, Form};
 use crate::model::held_token::{HeldToken, Shown};
 use crate::model::journal::{JournalEntry, PendingOutcome, Stamp, Via};
+use crate::model::list::TokenReference;
 use crate::model::page::PageReport;
 use crate::model::session::{CookieStore, Session};
-use crate::model::state::{Creation, State};
+use crate::model::state::{Creation, PopupContext, State};
+use crate::view::Id;
 use crate::view::alerts::alerts;
 
 /// When every popup of these tests opens, in milliseconds since 1970.
@@ -162,13 +164,14 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::Later(Later::StoreRemembered(_)) => "store remembered",
         Effect::Now(Now::RequestAccess(_)) => "request access",
         Effect::Later(Later::Navigate(_)) => "navigate",
-        Effect::Now(Now::Focus(Control::TokenName)) => "focus token name",
-        Effect::Now(Now::Focus(Control::ExpiryDate)) => "focus expiry date",
-        Effect::Now(Now::Focus(Control::CopyToken)) => "focus copy token",
-        Effect::Now(Now::Focus(Control::ForUser)) => "focus user id",
-        Effect::Now(Now::Focus(Control::Cancel)) => "focus cancel",
-        Effect::Now(Now::Focus(Control::NewName)) => "focus new name",
-        Effect::Now(Now::Focus(Control::Row(..))) => "focus row",
+        Effect::Now(Now::Focus(Id::Name)) => "focus token name",
+        Effect::Now(Now::Focus(Id::Date)) => "focus expiry date",
+        Effect::Now(Now::Focus(Id::Copy)) => "focus copy token",
+        Effect::Now(Now::Focus(Id::ForUser)) => "focus user id",
+        Effect::Now(Now::Focus(Id::DialogCancel)) => "focus cancel",
+        Effect::Now(Now::Focus(Id::NewName)) => "focus new name",
+        Effect::Now(Now::Focus(id)) => panic!("{id:?} takes no focus"),
+        Effect::Now(Now::FocusRow(..)) => "focus row",
     }
 }
 
@@ -300,4 +303,24 @@ fn uncertain(cause: Error) -> Result<GeneratedToken, Unconfirmed> {
 /// What the controller says to a token of this user.
 fn works_as(id: &str) -> Verification {
     Verification::WorksAs(UserId::new(id))
+}
+
+fn row(uuid: &str, name: &str) -> TokenRow {
+    TokenRow {
+        uuid: uuid.to_owned(),
+        name: name.to_owned(),
+        created: None,
+        usage: Usage::Never { text: String::new() },
+        expiry: RowExpiry::Never(String::new()),
+        legacy: false,
+    }
+}
+
+fn listing(rows: &[(&str, &str)]) -> Listing {
+    let tokens = rows.iter().map(|(uuid, name)| row(uuid, name)).collect();
+    Listing { tokens }
+}
+
+fn reference(uuid: &str, name: &str) -> TokenReference {
+    TokenReference { uuid: uuid.to_owned(), name: name.to_owned() }
 }

@@ -83,7 +83,7 @@ fn about_list(state: &State) -> Option<Alert> {
             }
             Some(alert)
         }
-        _ => None,
+        Rows::Unasked | Rows::Loading | Rows::Listed(_) => None,
     }
 }
 

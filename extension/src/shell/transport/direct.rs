@@ -6,7 +6,7 @@ use gloo_net::Error;
 use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::Uint8Array;
 use latchkey_core::http::{self, Cookies, Retry};
-use latchkey_core::{Reply, Request, Transport, TransportError};
+use latchkey_core::{Reply, Request, TransportError};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -16,30 +16,25 @@ use web_sys::{
 use crate::shell::js_object;
 use crate::shell::protocol::{KEPT_SIZE_LIMIT, READ_LIMIT, SIZE_LIMIT};
 
-/// A [`Transport`] of the popup's own. A popup that closes loses the reply; the journal names what was asked.
-#[derive(Debug)]
-pub(in crate::shell) struct DirectTransport;
-
-impl Transport for DirectTransport {
-    async fn send(&self, request: Request) -> Result<Reply, TransportError> {
-        let (limit, size_limit) = match request.retry() {
-            Retry::Never => (None, KEPT_SIZE_LIMIT),
-            Retry::Safe => (Some(AbortSignal::timeout_with_u32(READ_LIMIT as u32)), SIZE_LIMIT),
-        };
-        let response = send(&request, limit.as_ref()).await.map_err(why_no_answer)?;
-        if response.type_() == ResponseType::Opaqueredirect {
-            return Ok(Reply::opaque_redirect());
-        }
-        let (body, whole) = read_body(&response, size_limit as usize).await;
-        if limit.is_some_and(|limit| limit.aborted()) {
-            return Err(TransportError::TimedOut);
-        }
-        let reply = Reply::new(response.status(), response.headers().entries().collect(), body);
-        Ok(if whole { reply } else { reply.truncated() })
+/// Sends a request. A popup that closes loses the reply; the journal names what was asked.
+pub(super) async fn send(request: Request) -> Result<Reply, TransportError> {
+    let (limit, size_limit) = match request.retry() {
+        Retry::Never => (None, KEPT_SIZE_LIMIT),
+        Retry::Safe => (Some(AbortSignal::timeout_with_u32(READ_LIMIT as u32)), SIZE_LIMIT),
+    };
+    let response = fetch(&request, limit.as_ref()).await.map_err(why_no_answer)?;
+    if response.type_() == ResponseType::Opaqueredirect {
+        return Ok(Reply::opaque_redirect());
     }
+    let (body, whole) = read_body(&response, size_limit as usize).await;
+    if limit.is_some_and(|limit| limit.aborted()) {
+        return Err(TransportError::TimedOut);
+    }
+    let reply = Reply::new(response.status(), response.headers().entries().collect(), body);
+    Ok(if whole { reply } else { reply.truncated() })
 }
 
-async fn send(request: &Request, limit: Option<&AbortSignal>) -> Result<Response, Error> {
+async fn fetch(request: &Request, limit: Option<&AbortSignal>) -> Result<Response, Error> {
     let mut builder = RequestBuilder::new(request.url())
         .method(match request.method() {
             http::Method::Get => Method::GET,

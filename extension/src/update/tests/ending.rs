@@ -5,13 +5,14 @@ use latchkey_core::{CrumbSource, TransportError};
 use super::*;
 use crate::model::journal::UnconfirmedToken;
 use crate::model::state::Identity;
+use crate::view::Id;
 
 #[test]
 fn a_token_is_kept_named_in_the_journal_and_tried() {
     let popup = Popup::with_token();
     let [
         Effect::Later(Later::StoreToken(held)),
-        Effect::Now(Now::Focus(Control::CopyToken)),
+        Effect::Now(Now::Focus(Id::Copy)),
         Effect::Later(Later::Verify { id, user, token, .. }),
     ] = &popup.effects[..]
     else {

@@ -2,7 +2,6 @@
 
 use latchkey_core::{Outcome, Unconfirmed};
 
-use super::list_helpers::{listing, reference};
 use super::*;
 use crate::model::form::View;
 

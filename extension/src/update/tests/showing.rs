@@ -85,8 +85,7 @@ fn done_forgets_the_token_and_is_ready_for_the_next() {
     popup.dispatch(verified("id-1", works_as("bob")));
     popup.dispatch(copied("id-1", true));
     popup.dispatch(Event::DonePressed);
-    let [Effect::Later(Later::Forget(key)), Effect::Now(Now::Focus(Control::TokenName))] = &popup.effects[..]
-    else {
+    let [Effect::Later(Later::Forget(key)), Effect::Now(Now::Focus(Id::Name))] = &popup.effects[..] else {
         panic!("{:?}", popup.effects)
     };
     assert_eq!(popup.state.form.name, "Latchkey 2026-11-24 12:34:56");

@@ -1,6 +1,5 @@
 //! What may have been created is looked for and revoked.
 
-use super::list_helpers::{listing, reference};
 use super::*;
 use crate::model::form::View;
 use crate::model::list::Rows;

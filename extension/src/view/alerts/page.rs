@@ -52,6 +52,11 @@ pub(super) fn perhaps_held_back(alert: Alert, state: &State) -> Alert {
         Some(DirectAccess::Blocked(BlockReason::Container)) => {
             Alert { advice: Message::plain(Key::ReachableOrContainer), ..alert }
         }
-        _ => alert,
+        Some(
+            DirectAccess::Blocked(BlockReason::PrivateWindow | BlockReason::NoAddress)
+            | DirectAccess::Allowed
+            | DirectAccess::Granted,
+        )
+        | None => alert,
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn about_token(state: &State, shown: &Shown) -> [Option<Alert>; 2] {
         Some(Verification::Unknown(_)) if old_waits(state, held) => {
             Some(alert(Key::ReplaceUnverified, Key::ReplaceUnverifiedAdvice, &[Action::RevokeOld]))
         }
-        _ => None,
+        Some(Verification::WorksAs(_) | Verification::Unknown(_)) | None => None,
     };
     [expiry, works]
 }
