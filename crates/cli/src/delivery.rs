@@ -2,16 +2,15 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use latchkey_core::token::Lifetime;
-use latchkey_core::{
-    ControllerUrl, CredentialFormat, Expiry, GeneratedToken, Secret, UserId, credential_format,
-};
+use latchkey_core::{ControllerUrl, Expiry, GeneratedToken, Secret, UserId, credential_format};
 use serde_json::json;
 
 use crate::error::{CliError, ExitCode};
 use crate::terminal::escape::escape_json;
 use crate::terminal::output::{self, Output};
+use crate::token_format::TokenFormat;
 use crate::token_store::{SavedToken, TokenStore};
 
 /// What happens to a new token.
@@ -28,27 +27,6 @@ pub(crate) struct TokenOutput {
     save_to: Option<PathBuf>,
 }
 
-/// The formats of a printed token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum TokenFormat {
-    /// the token alone
-    Raw,
-    /// USER:TOKEN, as HTTP Basic and `jenkins-cli.jar -auth` expect it
-    UserToken,
-    /// an object with the controller, user, name, UUID, token, and expiry
-    Json,
-    /// shell commands that set JENKINS_URL, JENKINS_USER_ID, and JENKINS_API_TOKEN
-    Env,
-    /// a line for ~/.netrc
-    Netrc,
-    /// a shell command that runs curl with the credentials on its standard input
-    Curl,
-    /// an Authorization header
-    Header,
-    /// shell commands that write the credentials to a file for jenkins-cli.jar
-    Cli,
-}
-
 /// How a new token was not delivered as asked.
 #[derive(Debug)]
 pub(crate) enum DeliveryError {
@@ -56,22 +34,6 @@ pub(crate) enum DeliveryError {
     Undelivered(String),
     /// It is either printed or saved, but not both.
     Partly(CliError),
-}
-
-impl TokenFormat {
-    /// The format of core; `None` for JSON.
-    fn credential_format(self) -> Option<CredentialFormat> {
-        Some(match self {
-            Self::Json => return None,
-            Self::Raw => CredentialFormat::Token,
-            Self::UserToken => CredentialFormat::UserToken,
-            Self::Env => CredentialFormat::Environment,
-            Self::Netrc => CredentialFormat::Netrc,
-            Self::Curl => CredentialFormat::Curl,
-            Self::Header => CredentialFormat::Header,
-            Self::Cli => CredentialFormat::Cli,
-        })
-    }
 }
 
 impl TokenOutput {

@@ -18,6 +18,7 @@ mod select;
 mod session;
 mod suggest;
 mod terminal;
+mod token_format;
 mod token_store;
 mod warnings;
 

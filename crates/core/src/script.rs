@@ -8,13 +8,13 @@
 //! `ApiTokenProperty` where the class has them (since 2.260; with a date since 2.548), otherwise those of the
 //! token store, which does not save the user's record.
 
-mod input;
+mod literals;
 mod output;
 mod tokens;
 
 use std::fmt;
 
-use self::input::{last_day, literal, user_list};
+use self::literals::{last_day, literal, user_list};
 use crate::token::{Expiry, TokenName};
 use crate::{Error, UserId, text};
 
