@@ -10,7 +10,7 @@ use self::alerts::Alert;
 use self::message::Message;
 use self::question::Question;
 use crate::model::list::ListOutcome;
-use crate::model::state::{Page, State};
+use crate::model::state::State;
 
 // The elements and actions of `popup.html`, as `build.rs` finds them there.
 include!(concat!(env!("OUT_DIR"), "/page.rs"));
@@ -48,12 +48,11 @@ pub(crate) enum Property {
 
 /// What the popup shows in this state.
 pub(crate) fn view(state: &State) -> PopupView {
-    let is_elsewhere = !matches!(state.page, Page::Looking | Page::Controller(_));
     PopupView {
         properties: properties::properties(state),
         alerts: alerts::alerts(state),
         outcomes: state.list.outcomes.clone(),
         question: state.dialog.as_ref().map(question::question),
-        remembered: if is_elsewhere { state.remembered.clone() } else { Vec::new() },
+        remembered: if properties::is_usable(state) { Vec::new() } else { state.remembered.clone() },
     }
 }

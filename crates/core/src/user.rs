@@ -80,9 +80,10 @@ impl User {
 }
 
 /// The user whose tokens are managed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Owner {
     /// The user of the session, by the path `me`, which works for every ID.
+    #[default]
     Me,
     /// Another user, whose tokens administrators may list, rename and revoke.
     User(UserId),

@@ -63,13 +63,6 @@ impl HeldToken {
     }
 }
 
-impl Shown {
-    /// A token that comes into view: masked and not verified yet.
-    pub(crate) fn new(held: HeldToken) -> Self {
-        Self { held, verification: None, revealed: false, copied_here: false }
-    }
-}
-
 /// With the token's value in it: for `storage.session` only.
 impl Stored for HeldToken {
     fn write(&self, object: &mut impl Object) {

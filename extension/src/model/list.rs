@@ -10,7 +10,7 @@ use crate::model::lowercase;
 pub(crate) const FILTER_FROM: usize = 8;
 
 /// The list of somebody's tokens.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct TokenList {
     pub(crate) owner: Owner,
     pub(crate) rows: Rows,
@@ -25,8 +25,9 @@ pub(crate) struct TokenList {
 }
 
 /// The tokens, as far as they are known.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) enum Rows {
+    #[default]
     Unasked,
     Loading,
     /// As the controller listed them, in the order of the list.
@@ -95,20 +96,6 @@ pub(crate) struct Replacement {
     pub(crate) token: TokenReference,
     /// Whose it is; the new one is made for the same user.
     pub(crate) owner: Owner,
-}
-
-impl Default for TokenList {
-    fn default() -> Self {
-        Self {
-            owner: Owner::Me,
-            rows: Rows::Unasked,
-            revision: 0,
-            renaming: None,
-            chosen: Vec::new(),
-            revoking: None,
-            outcomes: Vec::new(),
-        }
-    }
 }
 
 impl Rows {

@@ -3,36 +3,18 @@
 //! Records are read and written property by property. Going through JSON texts with derived readers would
 //! be 2 to 6 KB of WebAssembly for each kind of record.
 
-/// An object with properties: a JavaScript object, or a JSON value in tests.
+/// A JavaScript object, or a JSON value in tests. A property that is missing or of another type reads as `None`.
 pub(crate) trait Object: Sized {
-    /// An object without properties.
     fn empty() -> Self;
-
-    /// The property, if it is a text.
     fn text(&self, name: &str) -> Option<String>;
-
-    /// The property, if it is a number.
     fn number(&self, name: &str) -> Option<f64>;
-
-    /// The property, if it is `true` or `false`.
     fn flag(&self, name: &str) -> Option<bool>;
-
-    /// The property, if it is an object.
     fn object(&self, name: &str) -> Option<Self>;
-
-    /// Adds a text.
     fn set_text(&mut self, name: &str, text: &str);
-
-    /// Adds a number.
     fn set_number(&mut self, name: &str, number: f64);
-
-    /// Adds `true` or `false`.
     fn set_flag(&mut self, name: &str, flag: bool);
-
-    /// Adds an object.
     fn set_object(&mut self, name: &str, object: Self);
 
-    /// Adds a text where there is one.
     fn set_optional_text(&mut self, name: &str, text: Option<&str>) {
         if let Some(text) = text {
             self.set_text(name, text);

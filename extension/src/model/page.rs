@@ -17,8 +17,8 @@ pub(crate) struct PageReport {
     pub(crate) signs: PageSigns,
 }
 
-/// Whether an administrator has closed the page to extensions, by why it could not be looked at. Chromium (156) says "This
-/// page cannot be scripted due to an ExtensionsSettings policy."; Firefox (153) names no reason of its own.
+/// Whether an administrator has closed the page to extensions, by why it could not be looked at. Chromium (156) says
+/// "This page cannot be scripted due to an ExtensionsSettings policy."; Firefox (153) names no reason of its own.
 pub(crate) fn is_closed_by_policy(failure: &str) -> bool {
     text::contains(failure, "ExtensionsSettings policy")
 }

@@ -193,7 +193,8 @@ impl State {
     /// Puts another token, or none, on display and returns the previous one. The announcement was about that one.
     pub(crate) fn show(&mut self, held: Option<HeldToken>) -> Option<HeldToken> {
         self.announcement = None;
-        std::mem::replace(&mut self.shown, held.map(Shown::new)).map(|shown| shown.held)
+        let masked = |held| Shown { held, verification: None, revealed: false, copied_here: false };
+        std::mem::replace(&mut self.shown, held.map(masked)).map(|shown| shown.held)
     }
 
     pub(crate) fn is_remembered(&self) -> bool {

@@ -35,7 +35,6 @@ pub(super) fn origins(host: &Host) -> JsValue {
     js_object::object([("origins", Array::of1(&host.pattern().into()).into())])
 }
 
-/// Whether the browser answers with yes.
 pub(super) async fn says_yes(answer: js_sys::Promise) -> bool {
     JsFuture::from(answer).await.is_ok_and(|answer| answer.is_truthy())
 }

@@ -41,12 +41,10 @@ pub(super) fn all_within(root: &Node, selector: &str) -> Vec<Element> {
     (0..found.length()).filter_map(|index| found.item(index)).map(JsCast::unchecked_into).collect()
 }
 
-/// The first element of that class below another, which `popup.html` has.
 pub(super) fn part<T: JsCast>(root: &Element, selector: &str) -> T {
     root.query_selector(selector).ok().flatten().expect_throw(selector).unchecked_into()
 }
 
-/// A fresh copy of a template's one element.
 pub(super) fn copy_of(template: Id) -> Element {
     let content = element::<HtmlTemplateElement>(template).content();
     let first = content.first_element_child().expect_throw(template.name());
@@ -94,7 +92,6 @@ pub(super) fn restore_focus() {
     }
 }
 
-/// The values of the form's fields.
 pub(super) fn form() -> Form {
     // What is folded away and cannot be seen does not count.
     let for_other = element::<HtmlDetailsElement>(Id::Other).open();

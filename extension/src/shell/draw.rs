@@ -21,7 +21,6 @@ use crate::view::message::{Key, Message};
 use crate::view::question::Question;
 use crate::view::{Id, PopupView, Property, view};
 
-/// What the document shows.
 #[derive(Default)]
 pub(super) struct Drawn {
     view: RefCell<PopupView>,
@@ -170,7 +169,6 @@ fn draw_question(question: Option<&Question>) {
     }
 }
 
-/// Shows or hides the script in the dialog.
 pub(super) fn show_script(shown: bool) {
     let button: HtmlElement = dom::element(Id::ShowScript);
     dom::set_attribute(&button, "aria-expanded", if shown { "true" } else { "false" });

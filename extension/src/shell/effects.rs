@@ -2,6 +2,7 @@
 
 use std::pin::pin;
 
+use js_sys::Array;
 use latchkey_core::client::{read_generated, read_generated_for, read_tokens_page};
 use latchkey_core::listing::Listing;
 use latchkey_core::{
@@ -106,7 +107,6 @@ async fn generate(
     }
 }
 
-/// Performs an effect; its result is an event.
 pub(super) fn perform(popup: &Popup, effect: Effect) {
     match effect {
         Effect::Now(now) => perform_now(popup, now),
@@ -197,8 +197,11 @@ async fn perform_later(popup: &Popup, effect: Later) {
             let listing = list(&client, &owner, &context).await;
             popup.dispatch(Event::Revoked { owner, ends, listing });
         }
-        Later::StoreCopyAs(format) => storage::store_copy_as(format).await,
-        Later::StoreRemembered(urls) => storage::store_remembered(&urls).await,
+        Later::StoreCopyAs(format) => storage::store_setting("copyAs", format.identifier().into()).await,
+        Later::StoreRemembered(urls) => {
+            let urls: Array = urls.iter().map(JsValue::from).collect();
+            storage::store_setting("remembered", urls.into()).await;
+        }
         Later::StoreToken(token) => storage::store_token(&token).await,
         Later::UpdateToken(token) => {
             storage::update_token(&token).await;

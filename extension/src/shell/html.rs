@@ -6,7 +6,6 @@ use latchkey_core::listing::{Element, Listing, ListingError, read_listing};
 use wasm_bindgen::JsCast;
 use web_sys::{DomParser, SupportedType};
 
-/// An element of a parsed page.
 struct Parsed(web_sys::Element);
 
 impl Element for Parsed {
@@ -29,7 +28,6 @@ impl Element for Parsed {
     }
 }
 
-/// Reads the tokens page.
 pub(super) fn read(page: &str) -> Result<Listing, ListingError> {
     let parsed = DomParser::new().and_then(|parser| parser.parse_from_string(page, SupportedType::TextHtml));
     let root = parsed.ok().and_then(|document| document.document_element());

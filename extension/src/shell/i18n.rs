@@ -102,7 +102,6 @@ fn append_message(element: &Node, message: &Message) {
     }
 }
 
-/// Shows a message where there is one, and nothing where there is none.
 pub(super) fn set_or_clear(element: &Element, message: Option<&Message>) {
     match message {
         Some(message) => set(element, message),

@@ -5,7 +5,6 @@ use wasm_bindgen::JsValue;
 
 use crate::model::object::Object;
 
-/// An object of the browser with these properties.
 pub(super) fn object<const N: usize>(properties: [(&str, JsValue); N]) -> JsValue {
     with_properties(&properties)
 }

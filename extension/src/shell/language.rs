@@ -44,13 +44,11 @@ pub(super) fn declare() {
     }
 }
 
-/// The key of the text whose words fit the count.
 pub(super) fn plural_key(key: &str, count: usize) -> String {
     let category = PLURAL_RULES.with(|rules| rules.select(count as f64));
     format!("{key}_{category}")
 }
 
-/// The number with the digits and separators of the language.
 pub(super) fn number(number: usize) -> String {
     NUMBER_FORMAT.with(|format| format.format(number as f64))
 }

@@ -90,7 +90,6 @@ pub(super) fn read_reply(reply: &JsValue) -> Result<Reply, TransportError> {
     Ok(if says("truncated") { read.truncated() } else { read })
 }
 
-/// There is no reply, for this reason.
 pub(super) fn no_answer(reason: &JsValue) -> TransportError {
     TransportError::NoAnswer { reason: reason.as_string().unwrap_or_default() }
 }

@@ -21,7 +21,6 @@ use crate::model::form::SavedForm;
 use crate::model::held_token::HeldToken;
 use crate::model::journal::{JournalEntry, JournalEntryKey, UnreadableEntry};
 use crate::model::object::Stored;
-use crate::model::session::CookieStore;
 
 /// Both areas as they were at one moment.
 pub(super) struct Snapshot {
@@ -62,20 +61,17 @@ impl Snapshot {
         js_object::property(&sent, "tabId").as_f64().map(|tab| tab as i32)
     }
 
-    /// The format in which a token was copied last.
     pub(super) fn copy_as(&self) -> CredentialFormat {
         let identifier = js_object::property(&self.local, "copyAs").as_string();
         identifier.as_deref().and_then(CredentialFormat::from_identifier).unwrap_or_default()
     }
 
-    /// Controllers the person wants to find again.
     pub(super) fn remembered(&self) -> Vec<String> {
         let remembered = js_object::property(&self.local, "remembered");
         let Some(urls) = remembered.dyn_ref::<Array>() else { return Vec::new() };
         urls.iter().filter_map(|url| url.as_string()).collect()
     }
 
-    /// Forms that were saved when the person left to sign in.
     pub(super) fn forms(&self) -> Vec<SavedForm> {
         self.records(SavedForm::PREFIX)
     }
@@ -85,7 +81,6 @@ impl Snapshot {
         self.stored(prefix).iter().filter_map(|(_, record)| T::from_object(record)).collect()
     }
 
-    /// What is stored under keys of this prefix, in both areas.
     fn stored(&self, prefix: &str) -> Vec<(JournalEntryKey, JsValue)> {
         let mut stored = Vec::new();
         for (private, area) in [(true, &self.session), (false, &self.local)] {
@@ -102,7 +97,6 @@ impl Snapshot {
     }
 }
 
-/// The reply stored under this id, if there is one.
 pub(super) async fn stored_reply(id: &str) -> Option<Result<Reply, TransportError>> {
     let key = format!("reply/{id}");
     let found = JsFuture::from(browser::session_get(&JsValue::from(&key))).await.ok()?;
@@ -165,29 +159,18 @@ pub(super) fn save_form(form: &SavedForm) {
     let _ = browser::session_set(&js_object::object([(&form.key(), form.to_object())]));
 }
 
-/// Removes the form that was kept.
 pub(super) async fn clear_form(key: &str) {
     let _ = JsFuture::from(browser::session_remove(&key.into())).await;
 }
 
-/// Stores the format in which to copy.
-pub(super) async fn store_copy_as(format: CredentialFormat) {
-    let _ = JsFuture::from(browser::local_set(&js_object::object([("copyAs", format.identifier().into())])))
-        .await;
-}
-
-/// Remembers these controllers.
-pub(super) async fn store_remembered(urls: &[String]) {
-    let urls: Array = urls.iter().map(JsValue::from).collect();
-    let _ = JsFuture::from(browser::local_set(&js_object::object([("remembered", urls.into())]))).await;
+/// Stores something that is no record of one request.
+pub(super) async fn store_setting(name: &str, value: JsValue) {
+    let _ = JsFuture::from(browser::local_set(&js_object::object([(name, value)]))).await;
 }
 
 fn write_journal(entry: &JournalEntry) -> js_sys::Promise {
     let items = record("journal/", &entry.id, entry.to_object());
-    match entry.session.store {
-        CookieStore { private: true, .. } => browser::session_set(&items),
-        CookieStore { private: false, .. } => browser::local_set(&items),
-    }
+    if entry.session.store.private { browser::session_set(&items) } else { browser::local_set(&items) }
 }
 
 fn record(prefix: &str, id: &str, value: JsValue) -> JsValue {

@@ -10,7 +10,6 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::dom;
 
-/// Ends after so many milliseconds.
 pub(super) async fn pause(milliseconds: i32) {
     let _ = JsFuture::from(timer(milliseconds)).await;
 }
@@ -24,12 +23,10 @@ pub(super) async fn poll_once<F: Future>(mut future: Pin<&mut F>) -> Option<F::O
     .await
 }
 
-/// Whichever of two promises ends first.
 pub(super) async fn race(one: Promise, other: Promise) -> Result<JsValue, JsValue> {
     JsFuture::from(Promise::race(&Array::of2(&one, &other))).await
 }
 
-/// A promise that gives undefined after so many milliseconds.
 pub(super) fn timer(milliseconds: i32) -> Promise {
     Promise::new(&mut |resolve, _| {
         let _ = dom::window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);

@@ -50,15 +50,8 @@ pub(super) fn properties(state: &State) -> Vec<(Id, Property)> {
 }
 
 /// Whether the page is one of a controller, or may turn out to be one.
-fn is_usable(state: &State) -> bool {
-    match state.page {
-        Page::Looking | Page::Controller(_) => true,
-        Page::NotJenkins { .. }
-        | Page::ForeignRoot
-        | Page::CannotSend
-        | Page::Unclear(_)
-        | Page::NotScriptable => false,
-    }
+pub(super) fn is_usable(state: &State) -> bool {
+    matches!(state.page, Page::Looking | Page::Controller(_))
 }
 
 fn header(state: &State, properties: &mut Properties) {
