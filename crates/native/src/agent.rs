@@ -130,6 +130,9 @@ fn from_connection(error: &io::Error) -> TransportError {
         Some(source) => format!("{error}: {source}"),
         None => error.to_string(),
     };
+    if is_lookup_failure(error) {
+        return TransportError::NotSent { reason };
+    }
     match error.kind() {
         ErrorKind::ConnectionRefused
         | ErrorKind::NetworkUnreachable
@@ -138,4 +141,10 @@ fn from_connection(error: &io::Error) -> TransportError {
         | ErrorKind::AddrNotAvailable => TransportError::NotSent { reason },
         _ => TransportError::NoAnswer { reason },
     }
+}
+
+/// Whether the host name has no address, or nobody could be asked for it. Rust has no kind for this.
+fn is_lookup_failure(error: &io::Error) -> bool {
+    let is_winsock = cfg!(windows) && matches!(error.raw_os_error(), Some(11_001..=11_004));
+    is_winsock || error.to_string().starts_with("failed to lookup address information")
 }

@@ -114,7 +114,8 @@ mod tests {
     use crate::{agent_config, block_on};
 
     fn transport(origin: &str, limit: Duration) -> HttpTransport {
-        HttpTransport::new(&agent_config("http", limit, None).unwrap().build().into(), origin, None)
+        let config = agent_config("http", limit, None).unwrap().proxy(None);
+        HttpTransport::new(&config.build().into(), origin, None)
     }
 
     #[test]
@@ -132,6 +133,14 @@ mod tests {
         assert!(matches!(reply, Err(TransportError::TimedOut)), "{reply:?}");
         drop(transport);
         server.join().unwrap();
+    }
+
+    /// RFC 6761: names that end in `.invalid` have no address.
+    #[test]
+    fn nothing_is_sent_to_a_host_without_an_address() {
+        let transport = transport("http://jenkins.invalid", Duration::from_secs(60));
+        let reply = block_on(transport.send(Request::get("http://jenkins.invalid/".to_owned())));
+        assert!(matches!(reply, Err(TransportError::NotSent { .. })), "{reply:?}");
     }
 
     #[test]

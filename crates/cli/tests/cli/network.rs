@@ -40,20 +40,23 @@ fn read_request(stream: &TcpStream) -> String {
 }
 
 #[test]
-fn a_refused_connection() {
+fn a_server_that_cannot_be_reached() {
     let context = TestContext::new();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let refused = format!("http://{}/", listener.local_addr().unwrap());
     drop(listener);
-    for command in ["create", "list", "whoami"] {
-        let output = context.run_with(&[command, &url, "--user", "a", "--password-stdin"], &[], "x");
-        output
-            .failed(9)
-            .says(&format!("Could not connect to {}", url.trim_end_matches('/')))
-            .says("Check the URL");
+    let token = format!("11{}", "a".repeat(32));
+    // Names that end in `.invalid` have no address (RFC 6761).
+    for url in [refused.as_str(), "http://jenkins.invalid/"] {
+        let could_not_connect = format!("Could not connect to {}", url.trim_end_matches('/'));
+        for (command, secret) in [("create", "x"), ("create", &token), ("list", "x"), ("whoami", "x")] {
+            let arguments = [command, url, "--user", "a", "--password-stdin"];
+            let output = context.run_with(&arguments, &[], secret).failed(9);
+            output.says(&could_not_connect).says("Check the URL");
+        }
+        let error = context.run_with(&["list", url, "--user", "a", "--password-stdin", "--json"], &[], "x");
+        assert_eq!(error.failed(9).json_error()["kind"], "not-sent");
     }
-    let error = context.run_with(&["list", &url, "--user", "a", "--password-stdin", "--json"], &[], "x");
-    assert_eq!(error.failed(9).json_error()["kind"], "not-sent");
 }
 
 #[test]
