@@ -83,7 +83,7 @@ impl TokenOutput {
             store.as_ref().map(|store| store.write(&new.to_saved()).map_err(|reason| (store, reason)));
         let is_saved = matches!(saved, Some(Ok(())));
         if let Some(format) = self.format(output).or_else(|| (!is_saved).then_some(TokenFormat::Raw)) {
-            // If it should have been saved, nobody has checked yet that standard output leads somewhere.
+            // `check` did not test standard output, because the token was to be saved.
             let checked = if store.is_some() && !is_saved { output::check_stdout() } else { Ok(()) };
             // The controller's root may have changed since the format was checked.
             let printed = checked.and_then(|()| output.secret(&new.render(format)?));
@@ -91,7 +91,7 @@ impl TokenOutput {
                 (Ok(()), _) => {}
                 (Err(error), Some(store)) if is_saved => {
                     let hints = vec![format!("The token is saved in {store}.")];
-                    return Err(DeliveryError::Partly(CliError { hints, ..error }));
+                    return Err(DeliveryError::Partly(CliError { hints, is_silent: false, ..error }));
                 }
                 (Err(error), _) => return Err(DeliveryError::Undelivered(error.message)),
             }

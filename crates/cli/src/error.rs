@@ -14,7 +14,7 @@ pub(crate) use self::exit_code::ExitCode;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CliError {
     pub(crate) exit_code: ExitCode,
-    /// The cause, for programs. Scripts rely on it.
+    /// The cause, for programs. Scripts rely on it, so old words such as "handover", "declined", and "unwritten" stay.
     pub(crate) kind: &'static str,
     /// What happened, without a period at the end.
     pub(crate) message: String,
@@ -26,7 +26,9 @@ pub(crate) struct CliError {
 
 impl CliError {
     pub(crate) fn new(exit_code: ExitCode, kind: &'static str, message: impl Into<String>) -> Self {
-        Self { exit_code, kind, message: message.into(), hints: Vec::new(), is_silent: false }
+        // A server's sentence at its end brings its own period.
+        let message = message.into().trim_end_matches('.').to_owned();
+        Self { exit_code, kind, message, hints: Vec::new(), is_silent: false }
     }
 
     /// The same error with one more thing to do.

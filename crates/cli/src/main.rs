@@ -56,7 +56,7 @@ fn not_parsed(error: &clap::Error) -> process::ExitCode {
             CliError::usage(first.trim_start_matches("error: ")).hint("See `latchkey --help` for the usage.");
         Output { json: true }.fail(&error);
     } else {
-        // If it cannot be printed, nobody can be told.
+        // There is nowhere left to report a failed print.
         let _ = error.print();
     }
     if is_help { process::ExitCode::SUCCESS } else { process::ExitCode::from(ExitCode::Usage.code()) }

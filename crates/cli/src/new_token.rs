@@ -73,7 +73,7 @@ impl NewTokenArgs {
             CliError::new(ExitCode::NotWritten, "lost", message)
         };
         Err(match session.revoke(&owner, &token.uuid) {
-            Ok(()) => lost("so it was revoked again").hint("Fix that, and run the command again."),
+            Ok(()) => lost("so it was revoked").hint("Fix the output, then run the command again."),
             Err(_) => lost(&format!("and it could not be revoked. Its UUID is {}", token.uuid))
                 .hint(format!("Revoke it with `{}`.", session.command("revoke", &owner, &[&token.uuid]))),
         })

@@ -114,11 +114,11 @@ impl<'a> Session<'a> {
 
     /// The user that Jenkins takes the credentials for, and its version.
     pub(crate) fn whoami(&mut self) -> Result<(User, Option<CoreVersion>), CliError> {
-        let told = self.read(async |client: &HttpClient| {
+        let user = self.read(async |client: &HttpClient| {
             let (_, version) = client.whoami().await?;
             Ok((client.me().await?, version))
         });
-        told.map_err(|cause| self.error(&cause))
+        user.map_err(|cause| self.error(&cause))
     }
 
     /// Checks that the server is Jenkins, and its root the one that requests are sent to.
@@ -206,18 +206,23 @@ impl<'a> Session<'a> {
         let request = self.error(&error.cause);
         let name = name.as_str();
         let revoke = self.command("revoke", owner, &[name]);
-        let (outcome, hint) = match error.outcome {
+        let (message, hint) = match error.outcome {
             Outcome::NotDone => return request,
-            Outcome::Done => ("was created", format!("Revoke it with `{revoke}`.")),
+            Outcome::Done => (
+                format!("Jenkins created the token {name:?}, but its reply contains no usable value"),
+                format!("Revoke it with `{revoke}`."),
+            ),
             Outcome::Unknown => {
+                let cause = request.message;
                 let list = self.command("list", owner, &[]);
                 (
-                    "may have been created anyway",
+                    format!(
+                        "{cause}. The token {name:?} may have been created anyway, but its value is lost"
+                    ),
                     format!("Look for it with `{list}`. If it is there, revoke it with `{revoke}`."),
                 )
             }
         };
-        let message = format!("{}. The token {name:?} {outcome}, but its value is lost", request.message);
         CliError::new(ExitCode::MayHaveBeenDone, "may-have-been-created", message).hint(hint)
     }
 

@@ -65,7 +65,7 @@ impl TokenStore {
         let message = format!("No token can be saved in {self}: {reason}");
         CliError::new(ExitCode::Failed, "saving", message).hint(match self {
             Self::Keychain => "To save it in a file that only you can read, use --save-to FILE.",
-            Self::File(_) => "Fix that, or choose another file with --save-to.",
+            Self::File(_) => "Make the file writable for you alone, or choose another with --save-to.",
         })
     }
 

@@ -33,7 +33,7 @@ pub(crate) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
     if access.password_stdin {
-        return Err(CliError::usage("--password-stdin does not go with save")
+        return Err(CliError::usage("--password-stdin cannot be used with `save`")
             .hint("Leave it out: standard input is for the token to save."));
     }
     let user = access.user.clone().or_else(|| std::env::var("JENKINS_USER_ID").ok());

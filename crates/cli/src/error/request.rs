@@ -244,7 +244,7 @@ mod tests {
         std::iter::successors(Some(first), after).collect()
     }
 
-    fn told(cause: &Error) -> CliError {
+    fn shown(cause: &Error) -> CliError {
         CliError::request(cause, "the password given", "http://ci")
     }
 
@@ -252,11 +252,11 @@ mod tests {
     fn every_error_has_its_own_words_and_says_what_to_do() {
         let errors = all();
         assert_eq!(errors.len(), 26);
-        let messages: HashSet<String> = errors.iter().map(|error| told(error).message).collect();
+        let messages: HashSet<String> = errors.iter().map(|error| shown(error).message).collect();
         assert_eq!(messages.len(), errors.len(), "{messages:#?}");
         for error in &errors {
-            assert!(told(error).hints.iter().all(|hint| hint.ends_with('.')), "{error:?}");
-            assert_eq!(told(error).hints.len(), 1, "{error:?}");
+            assert!(shown(error).hints.iter().all(|hint| hint.ends_with('.')), "{error:?}");
+            assert_eq!(shown(error).hints.len(), 1, "{error:?}");
         }
     }
 
@@ -274,13 +274,13 @@ mod tests {
             Error::NotFound,
             Error::ServerError { status: 500 },
         ];
-        let exit_codes: HashSet<u8> = causes.iter().map(|cause| told(cause).exit_code.code()).collect();
+        let exit_codes: HashSet<u8> = causes.iter().map(|cause| shown(cause).exit_code.code()).collect();
         assert_eq!(exit_codes.len(), causes.len());
     }
 
     #[test]
     fn a_refusal_names_the_credentials() {
-        let error = told(&Error::CredentialsRefused);
+        let error = shown(&Error::CredentialsRefused);
         assert_eq!(error.message, "Jenkins refused the password given: wrong, expired, or revoked");
     }
 
@@ -290,7 +290,7 @@ mod tests {
             let error = Unconfirmed { cause: Error::ServerError { status: 500 }, outcome };
             CliError::change(&error, "the password given", "http://ci", "latchkey list")
         };
-        assert_eq!(change(Outcome::NotDone), told(&Error::ServerError { status: 500 }));
+        assert_eq!(change(Outcome::NotDone), shown(&Error::ServerError { status: 500 }));
         assert!(change(Outcome::Done).message.ends_with("was made anyway"));
         let unknown = change(Outcome::Unknown);
         assert_eq!((unknown.exit_code.code(), unknown.kind), (12, "may-have-been-done"));

@@ -103,7 +103,8 @@ fn a_created_token_without_a_usable_value_is_to_be_revoked() {
     let answer = CannedAnswer::new(200, body).with_header("Content-Type", "application/json");
     context.standin.answer_next("/generateNewToken", answer);
     let output = context.alice(&["create", "--name", "n"]).failed(12);
-    output.says("The token \"n\" was created, but its value is lost").says("Revoke it with `latchkey revoke");
+    let output = output.says("Jenkins created the token \"n\", but its reply contains no usable value.\n");
+    output.says("Revoke it with `latchkey revoke");
 }
 
 #[test]
@@ -112,7 +113,7 @@ fn a_rejection_is_quoted_from_jenkins() {
     let answer = CannedAnswer::new(200, r#"{"status":"error","message":"No \u001b[31m\u202e more."}"#);
     context.standin.answer_next("/generateNewToken", answer.with_header("Content-Type", "application/json"));
     let output = context.alice(&["create"]).failed(11);
-    output.says(r"Jenkins rejected the request: No \u{1b}[31m\u{202e} more.");
+    output.says("Jenkins rejected the request: No \\u{1b}[31m\\u{202e} more.\n");
 }
 
 #[test]

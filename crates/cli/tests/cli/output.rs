@@ -45,7 +45,7 @@ fn a_token_that_is_neither_saved_nor_printed_is_revoked() {
     let context = TestContext::new();
     let token = context.token("t", 'a');
     let script = "latchkey create --save-to /proc/latchkey-token > /dev/null";
-    run(in_shell(&context, script, &token)).failed(14).says("so it was revoked again");
+    run(in_shell(&context, script, &token)).failed(14).says("so it was revoked.");
     assert_eq!(context.names(), ["t"]);
 }
 
@@ -64,7 +64,7 @@ fn a_token_that_cannot_be_printed_is_revoked() {
     let token = context.token("t", 'a');
     let (status, err) = into_full_disk(&context, &["create", "--name", "lost"], &token);
     assert_eq!(status, 14, "{err}");
-    assert!(err.contains("so it was revoked again"), "{err}");
+    assert!(err.contains("so it was revoked."), "{err}");
     assert_eq!(context.names(), ["t"]);
 }
 
@@ -88,6 +88,15 @@ fn a_saved_token_is_kept_if_it_cannot_be_printed() {
     assert_eq!(status, 14, "{err}");
     let saved = context.run_with(&["token", "--from", &file], &[], "").done();
     assert!(context.standin.token_works(saved.line()));
+}
+
+#[test]
+fn the_place_of_a_saved_token_is_named_if_the_reader_of_the_pipe_has_gone() {
+    let context = TestContext::new();
+    let token = context.token("t", 'a');
+    let saved = context.text("saved");
+    let script = format!("exec 3> >(exec true); wait $!; latchkey create --as raw --save-to {saved} >&3");
+    run(in_shell(&context, &script, &token)).failed(14).says(&format!("The token is saved in {saved}."));
 }
 
 /// Runs the binary with a standard output that cannot be written.

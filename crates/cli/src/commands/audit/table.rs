@@ -120,12 +120,12 @@ mod tests {
 
     #[test]
     fn the_last_use_is_a_few_words() {
-        let told = |uses, last_used| {
+        let shown = |uses, last_used| {
             last_use(&Entry::of("bob", &StoredToken { uses, last_used, ..token(9) }, now()))
         };
-        assert_eq!(told(None, None), "not counted");
-        assert_eq!(told(Some(0), None), "never");
-        assert_eq!(told(Some(2), None), "unknown");
-        assert_eq!(told(Some(2), token(4).created), "4 d ago");
+        assert_eq!(shown(None, None), "not counted");
+        assert_eq!(shown(Some(0), None), "never");
+        assert_eq!(shown(Some(2), None), "unknown");
+        assert_eq!(shown(Some(2), token(4).created), "4 d ago");
     }
 }
