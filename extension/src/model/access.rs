@@ -50,33 +50,23 @@ pub(crate) struct Host {
     name: String,
 }
 
-/// What the browser says about the popup itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct BrowserContext {
-    /// Whether the popup is of a private window.
-    pub(crate) private: bool,
-    /// Whether hosts have to be allowed one by one, beyond the press on the toolbar button.
-    pub(crate) asks_for_hosts: bool,
-    pub(crate) granted: bool,
-}
-
 /// The name of Firefox's store of cookies outside containers.
 const NO_CONTAINER: [&str; 2] = ["firefox-default", "firefox-private"];
 
 impl DirectAccess {
-    /// Decides whether the popup may send requests to the host of a tab with these cookies.
-    pub(crate) fn classify(store: &CookieStore, host: Host, browser: BrowserContext) -> Self {
-        let in_container = store.container.as_deref().is_some_and(|name| !NO_CONTAINER.contains(&name));
-        if in_container {
-            Self::Blocked(BlockReason::Container)
-        } else if store.private != browser.private {
-            Self::Blocked(BlockReason::PrivateWindow)
-        } else if !browser.asks_for_hosts {
-            Self::Allowed
-        } else if browser.granted {
-            Self::Granted
-        } else {
-            Self::NeedsPermission(host)
+    /// Decides whether the popup, of a private window or not, may send requests to the host of a tab with these cookies.
+    /// Where hosts have to be allowed one by one, `granted` says whether this one has been.
+    pub(crate) fn classify(store: &CookieStore, host: Host, private: bool, granted: Option<bool>) -> Self {
+        if store.container.as_deref().is_some_and(|name| !NO_CONTAINER.contains(&name)) {
+            return Self::Blocked(BlockReason::Container);
+        }
+        if store.private != private {
+            return Self::Blocked(BlockReason::PrivateWindow);
+        }
+        match granted {
+            None => Self::Allowed,
+            Some(true) => Self::Granted,
+            Some(false) => Self::NeedsPermission(host),
         }
     }
 }
@@ -127,27 +117,24 @@ mod tests {
 
     #[test]
     fn chromium_bars_private_windows_only() {
-        let chromium = BrowserContext { private: false, asks_for_hosts: false, granted: false };
-        let classify = |private| DirectAccess::classify(&store(private, None), host("http://ci"), chromium);
+        let classify =
+            |private| DirectAccess::classify(&store(private, None), host("http://ci"), false, None);
         assert_eq!(classify(false), DirectAccess::Allowed);
         assert_eq!(classify(true), DirectAccess::Blocked(BlockReason::PrivateWindow));
     }
 
     #[test]
     fn firefox_bars_containers_and_asks_first() {
-        let firefox = BrowserContext { private: false, asks_for_hosts: true, granted: true };
-        let classify = |container, browser: BrowserContext| {
-            let store = store(browser.private, Some(container));
-            DirectAccess::classify(&store, host("http://ci"), browser)
+        let classify = |container, private, granted| {
+            let store = store(private, Some(container));
+            DirectAccess::classify(&store, host("http://ci"), private, Some(granted))
         };
-        assert_eq!(classify("firefox-default", firefox), DirectAccess::Granted);
-        assert_eq!(
-            classify("firefox-private", BrowserContext { private: true, ..firefox }),
-            DirectAccess::Granted
-        );
-        assert_eq!(classify("firefox-container-1", firefox), DirectAccess::Blocked(BlockReason::Container));
-        let not_yet = BrowserContext { granted: false, ..firefox };
-        assert_eq!(classify("firefox-default", not_yet), DirectAccess::NeedsPermission(host("http://ci")));
-        assert_eq!(classify("firefox-container-1", not_yet), DirectAccess::Blocked(BlockReason::Container));
+        let in_container = DirectAccess::Blocked(BlockReason::Container);
+        assert_eq!(classify("firefox-default", false, true), DirectAccess::Granted);
+        assert_eq!(classify("firefox-private", true, true), DirectAccess::Granted);
+        assert_eq!(classify("firefox-container-1", false, true), in_container);
+        let not_yet = DirectAccess::NeedsPermission(host("http://ci"));
+        assert_eq!(classify("firefox-default", false, false), not_yet);
+        assert_eq!(classify("firefox-container-1", false, false), in_container);
     }
 }

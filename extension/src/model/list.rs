@@ -1,9 +1,8 @@
 //! What the popup knows of the list of tokens.
 
 use latchkey_core::listing::{Listing, TokenRow};
-use latchkey_core::{Error, Owner, UserId};
+use latchkey_core::{Error, Owner};
 
-use crate::model::journal::other_user;
 use crate::model::lowercase;
 
 /// The smallest number of tokens for which the filter is shown.
@@ -144,11 +143,6 @@ impl TokenList {
 
     pub(crate) fn tokens(&self) -> &[TokenRow] {
         self.rows.tokens()
-    }
-
-    /// The user whose tokens they are, where they are not the person's own.
-    pub(crate) fn user(&self) -> Option<&UserId> {
-        other_user(&self.owner)
     }
 
     pub(crate) fn reference(&self, uuid: &str) -> Option<TokenReference> {

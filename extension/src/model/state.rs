@@ -197,10 +197,6 @@ impl State {
         std::mem::replace(&mut self.shown, held.map(masked)).map(|shown| shown.held)
     }
 
-    pub(crate) fn is_remembered(&self) -> bool {
-        self.controller().is_some_and(|page| self.remembered.contains(&page.controller.to_string()))
-    }
-
     pub(crate) fn expiry_support(&self) -> ExpirySupport {
         version::expiry_support(self.version())
     }

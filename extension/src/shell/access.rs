@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Url;
 
 use super::{browser, js_object};
-use crate::model::access::{BrowserContext, DirectAccess, Host};
+use crate::model::access::{DirectAccess, Host};
 use crate::model::page::PageReport;
 use crate::model::session::CookieStore;
 
@@ -22,12 +22,10 @@ pub(super) async fn direct_access(store: &CookieStore, address: &PageReport) -> 
     let host = Host::of(address)?;
     let asks_for_hosts =
         !js_object::property(&browser::manifest(), "optional_host_permissions").is_undefined();
-    let browser = BrowserContext {
-        private: browser::IN_INCOGNITO_CONTEXT.with(|private| *private),
-        asks_for_hosts,
-        granted: asks_for_hosts && says_yes(browser::has_permissions(&origins(&host))).await,
-    };
-    Some(DirectAccess::classify(store, host, browser))
+    let private = browser::IN_INCOGNITO_CONTEXT.with(|private| *private);
+    let granted =
+        if asks_for_hosts { Some(says_yes(browser::has_permissions(&origins(&host))).await) } else { None };
+    Some(DirectAccess::classify(store, host, private, granted))
 }
 
 /// The right to send requests to a host, as the browser's interface names it.

@@ -55,7 +55,9 @@ fn hear(popup: &Popup, event: &web_sys::Event) {
             event.prevent_default();
             return popup.dispatch(Event::RenameEntered(None));
         }
-        Command::Generate if is_key("Enter") && is_in_a_field(&target) && !key.is_composing() => {
+        Command::Generate
+            if is_key("Enter") && target.is_instance_of::<HtmlInputElement>() && !key.is_composing() =>
+        {
             // A browser's own way from here to `submit` is not taken while a popup is still opening.
             event.prevent_default();
             return generate(popup);
@@ -139,10 +141,6 @@ fn is_checked(control: &Element) -> bool {
 /// The token of the row that a control is in.
 fn uuid_of(control: &Element) -> Option<String> {
     control.closest("[data-uuid]").ok()??.get_attribute("data-uuid")
-}
-
-fn is_in_a_field(target: &Element) -> bool {
-    target.is_instance_of::<HtmlInputElement>()
 }
 
 fn generate(popup: &Popup) {

@@ -1,9 +1,9 @@
 //! A token is created, shown and discarded.
 
+use latchkey_core::client::ActAs;
 use latchkey_core::script::Script;
 use latchkey_core::{
-    ControllerPage, CrumbSource, Error, Expiry, GeneratedToken, NewTokenRequest, Outcome, Owner, TokenName,
-    Unconfirmed, User,
+    CrumbSource, Error, Expiry, GeneratedToken, NewTokenRequest, Outcome, Owner, TokenName, Unconfirmed, User,
 };
 
 use super::list;
@@ -44,10 +44,7 @@ pub(super) fn generate(state: &mut State, mut form: Form, turn: &mut Turn) {
             state.creation = Creation::Queued(form);
             super::ask_identity_again(state, turn);
         }
-        Page::Controller(page) => {
-            let page = page.clone();
-            send(state, page, form, Via::Api, (name, expiry), turn);
-        }
+        Page::Controller(_) => send(state, form, Via::Api, (name, expiry), turn),
         Page::NotJenkins { .. }
         | Page::ForeignRoot
         | Page::CannotSend
@@ -56,20 +53,13 @@ pub(super) fn generate(state: &mut State, mut form: Form, turn: &mut Turn) {
     }
 }
 
-fn send(
-    state: &mut State,
-    page: ControllerPage,
-    form: Form,
-    via: Via,
-    (name, expiry): (TokenName, Expiry),
-    turn: &mut Turn,
-) {
+fn send(state: &mut State, form: Form, via: Via, (name, expiry): (TokenName, Expiry), turn: &mut Turn) {
     let (Some(tab), Some(context)) = (&state.tab, state.request_context()) else { return };
-    let expected_user = state.user().map(|user| user.id.clone());
+    let ActAs { crumb, expected_user } = context.act_as.clone();
     let entry = JournalEntry {
         id: turn.stamp.fresh_id.clone(),
         session: Session {
-            controller: page.controller,
+            controller: context.controller.clone(),
             store: tab.store.clone(),
             user: expected_user.clone(),
         },
@@ -81,23 +71,17 @@ fn send(
         replaces: state.replacing.as_ref().map(|replacing| replacing.token.uuid.clone()),
         uuid: None,
     };
-    let order = Box::new(NewTokenRequest { name, expiry, crumb: page.crumb, expected_user });
+    let order = Box::new(NewTokenRequest { name, expiry, crumb, expected_user });
     state.creation = Creation::Sending { form, id: entry.id.clone(), slow: false };
     turn.later(Later::Generate { context, order, entry });
 }
 
 /// Creates the token for another user with the script that the person approved.
 pub(super) fn run_script(state: &mut State, form: Form, turn: &mut Turn) {
-    let (Some(page), Ok(checked), Creation::Idle) =
-        (state.controller(), form.check(turn.stamp.today), &state.creation)
-    else {
-        return;
-    };
-    if state.identity == Identity::SignedOut {
-        return;
+    let (Ok(checked), Creation::Idle) = (form.check(turn.stamp.today), &state.creation) else { return };
+    if state.identity != Identity::SignedOut {
+        send(state, form, Via::ScriptConsole, checked, turn);
     }
-    let page = page.clone();
-    send(state, page, form, Via::ScriptConsole, checked, turn)
 }
 
 /// The controller lets only owners create their tokens; an administrator can still run a script. The person sees

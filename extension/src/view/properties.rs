@@ -44,7 +44,9 @@ pub(super) fn properties(state: &State) -> Vec<(Id, Property)> {
     list(state, &mut properties);
     // Nothing of a private window is written to disk, so there is nothing to offer in it.
     properties.hidden(Id::Footer, state.controller().is_none() || state.is_private());
-    properties.set(Id::Remember, Property::Flag("checked", state.is_remembered()));
+    let is_remembered =
+        state.controller().is_some_and(|page| state.remembered.contains(&page.controller.to_string()));
+    properties.set(Id::Remember, Property::Flag("checked", is_remembered));
     properties.hidden(Id::Remembered, is_usable(state) || state.remembered.is_empty());
     properties.0
 }
@@ -180,7 +182,7 @@ fn verdict(shown: &Shown) -> Option<Message> {
 
 fn list(state: &State, properties: &mut Properties) {
     let list = &state.list;
-    properties.message(Id::ListOwner, list.user().map(|user| Message::with(Key::TokensOf, user)));
+    properties.message(Id::ListOwner, other_user(&list.owner).map(|user| Message::with(Key::TokensOf, user)));
     properties.message(Id::ListState, progress(list));
     properties.hidden(Id::RevokeChosen, list.chosen.is_empty());
     properties
