@@ -24,10 +24,8 @@ pub(crate) enum Effect {
 /// or the popup is about to close.
 #[derive(Debug, Clone)]
 pub(crate) enum Now {
-    Copy {
-        id: String,
-        text: Secret,
-    },
+    /// Put this on the clipboard: the token of this journal id, in the chosen format.
+    Copy(String, Secret),
     RequestAccess(Host),
     /// Store the form, to carry on there once somebody is signed in.
     SaveForm(Box<SavedForm>),
@@ -63,10 +61,7 @@ pub(crate) enum Later {
         user: UserId,
         token: Secret,
     },
-    List {
-        context: Box<RequestContext>,
-        owner: Owner,
-    },
+    List(Box<RequestContext>, Owner),
     /// Give a token another name; then list again.
     Rename {
         context: Box<RequestContext>,

@@ -24,39 +24,26 @@ pub(crate) enum Event {
     Edited(Form),
     GeneratePressed,
     /// The request that makes a token came to an end, in this popup or in an earlier one.
-    Generated {
-        entry: JournalEntry,
-        end: Result<GeneratedToken, Unconfirmed>,
-    },
+    Generated(JournalEntry, Result<GeneratedToken, Unconfirmed>),
     /// Ten seconds passed since the request under this id left.
     StillWaiting(String),
-    Verified {
-        id: String,
-        verification: Verification,
-    },
+    /// The token of this journal id was verified.
+    Verified(String, Verification),
     /// `Show token` or `Hide token` was pressed.
     RevealPressed,
     CopyPressed,
     /// The person answered whether Latchkey may access the tab's host.
     AccessAnswered(bool),
-    CopyEnded {
-        id: String,
-        copied: bool,
-    },
+    /// Whether the clipboard took the token of this journal id.
+    CopyEnded(String, bool),
     DonePressed,
     ActionPressed(Action),
     ViewChosen(View),
-    Listed {
-        owner: Owner,
-        listing: Result<Listing, Error>,
-    },
+    Listed(Owner, Result<Listing, Error>),
     /// `Show tokens` was pressed with this in `User ID`.
     ListFor(String),
-    /// A token was selected for revoking, or deselected.
-    Chosen {
-        uuid: String,
-        chosen: bool,
-    },
+    /// The token of this uuid was selected for revoking, or deselected.
+    Chosen(String, bool),
     RenamePressed(String),
     /// A new name was entered, or renaming was cancelled.
     RenameEntered(Option<String>),

@@ -40,9 +40,9 @@ fn take_in(state: &mut State, event: Event, turn: &mut Turn) {
             let form = Form { expires: state.expires(), ..state.form.clone() };
             create::generate(state, form, turn)
         }
-        Event::Generated { entry, end } => create::generated(state, entry, end, turn),
+        Event::Generated(entry, end) => create::generated(state, entry, end, turn),
         Event::StillWaiting(id) => create::still_waiting(state, &id),
-        Event::Verified { id, verification } => {
+        Event::Verified(id, verification) => {
             state.verifying.retain(|verifying| *verifying != id);
             if let Some(shown) = state.shown.as_mut().filter(|shown| shown.held.entry.id == id) {
                 shown.verification = Some(verification);
@@ -56,13 +56,13 @@ fn take_in(state: &mut State, event: Event, turn: &mut Turn) {
         }
         Event::AccessAnswered(granted) => transport::access_answered(state, granted, turn),
         Event::CopyPressed => copy_pressed(state, turn),
-        Event::CopyEnded { id, copied } => copy_ended(state, &id, copied, turn),
+        Event::CopyEnded(id, copied) => copy_ended(state, &id, copied, turn),
         Event::DonePressed => create::done_pressed(state, turn),
         Event::ActionPressed(action) => action_pressed(state, action, turn),
         Event::ViewChosen(view) => list::view_chosen(state, view, turn),
-        Event::Listed { owner, listing } => list::listed(state, &owner, listing, turn),
+        Event::Listed(owner, listing) => list::listed(state, &owner, listing, turn),
         Event::ListFor(user) => list::list_for(state, &user, turn),
-        Event::Chosen { uuid, chosen } => list::chosen(state, uuid, chosen),
+        Event::Chosen(uuid, chosen) => list::chosen(state, uuid, chosen),
         Event::RenamePressed(uuid) => list::rename_pressed(state, uuid, turn),
         Event::RenameEntered(name) => list::rename_entered(state, name, turn),
         Event::Renamed { owner, token, end, listing } => {
@@ -87,7 +87,7 @@ fn take_in(state: &mut State, event: Event, turn: &mut Turn) {
 fn copy_pressed(state: &mut State, turn: &mut Turn) {
     let (Some(shown), Some(page)) = (&state.shown, state.controller()) else { return };
     match handed_over(state, shown, page) {
-        Ok(text) => turn.now(Now::Copy { id: shown.held.entry.id.clone(), text }),
+        Ok(text) => turn.now(Now::Copy(shown.held.entry.id.clone(), text)),
         Err(error) => state.problem = Some(Problem::Format(error)),
     }
 }

@@ -139,10 +139,8 @@ pub(crate) enum Creation {
         id: String,
         slow: bool,
     },
-    /// Requests that earlier popups sent are still in flight.
-    Waiting {
-        ids: Vec<String>,
-    },
+    /// Requests that earlier popups sent are still in flight: the ids of their journal entries.
+    Waiting(Vec<String>),
 }
 
 /// A result that is announced to assistive technology.

@@ -130,12 +130,12 @@ fn perform_now(popup: &Popup, effect: Now) {
                 popup.dispatch(Event::AccessAnswered(access::says_yes(answer).await));
             });
         }
-        Now::Copy { id, text } => {
+        Now::Copy(id, text) => {
             let written = dom::window().navigator().clipboard().write_text(text.reveal());
             let popup = popup.clone();
             spawn(async move {
                 let copied = JsFuture::from(written).await.is_ok();
-                popup.dispatch(Event::CopyEnded { id, copied });
+                popup.dispatch(Event::CopyEnded(id, copied));
             });
         }
     }
@@ -168,17 +168,17 @@ async fn perform_later(popup: &Popup, effect: Later) {
                     Err(TransportError::NotSent { reason }.into())
                 }
             };
-            popup.dispatch(Event::Generated { entry, end });
+            popup.dispatch(Event::Generated(entry, end));
         }
         Later::AwaitReply(entry) => {
             let carrier = Snapshot::take().await.tab_of(&entry.id).unwrap_or(tab);
             let reply = PendingReply::listen(&entry.id, carrier).arrive().await;
             let end = read_kept(&entry, reply);
-            popup.dispatch(Event::Generated { entry, end });
+            popup.dispatch(Event::Generated(entry, end));
         }
-        Later::List { context, owner } => {
+        Later::List(context, owner) => {
             let listing = list(&client(tab, &context), &owner, &context).await;
-            popup.dispatch(Event::Listed { owner, listing });
+            popup.dispatch(Event::Listed(owner, listing));
         }
         Later::Rename { context, owner, token, name } => {
             let client = client(tab, &context);
@@ -211,7 +211,7 @@ async fn perform_later(popup: &Popup, effect: Later) {
         Later::ClearRequest(id) => storage::clear_request(&id).await,
         Later::Verify { context, id, user, token } => {
             let verification = client(tab, &context).verify(&user, &token).await;
-            popup.dispatch(Event::Verified { id, verification });
+            popup.dispatch(Event::Verified(id, verification));
         }
         Later::Navigate(url) => {
             let _ = JsFuture::from(browser::update_tab(tab, &js_object::object([("url", url.into())]))).await;

@@ -119,7 +119,7 @@ fn happened(popup: &Popup, command: Command, control: &Element) -> Option<Event>
             return None;
         }
         Command::RevokeChosen => Event::RevokeChosenPressed,
-        Command::Choose => Event::Chosen { uuid: uuid_of(control)?, chosen: is_checked(control) },
+        Command::Choose => Event::Chosen(uuid_of(control)?, is_checked(control)),
         Command::Rename => Event::RenamePressed(uuid_of(control)?),
         Command::Replace => Event::ReplacePressed(uuid_of(control)?),
         Command::Revoke => Event::RevokePressed(uuid_of(control)?),

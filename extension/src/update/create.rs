@@ -134,13 +134,13 @@ pub(super) fn generated(
             awaited = *id == entry.id;
             sent = awaited.then(|| form.clone());
         }
-        Creation::Waiting { ids } => {
+        Creation::Waiting(ids) => {
             awaited = ids.contains(&entry.id);
             ids.retain(|id| *id != entry.id);
         }
         Creation::Idle | Creation::Queued(_) => {}
     }
-    if sent.is_some() || matches!(&state.creation, Creation::Waiting { ids } if ids.is_empty()) {
+    if sent.is_some() || matches!(&state.creation, Creation::Waiting(ids) if ids.is_empty()) {
         state.creation = Creation::Idle;
     }
     match end {

@@ -28,7 +28,7 @@ pub(super) fn list(state: &mut State, owner: Owner, turn: &mut Turn) {
     state.problem = None;
     state.revoking_unconfirmed = None;
     state.list.reset(owner.clone(), Rows::Loading);
-    turn.later(Later::List { context, owner });
+    turn.later(Later::List(context, owner));
 }
 
 /// Takes the requested list. A list that is not awaited any more is older than what is known.

@@ -130,10 +130,10 @@ fn left_behind(state: &mut State, entry: JournalEntry, pending: PendingOutcome, 
     match pending {
         PendingOutcome::Answered(end) => create::generated(state, entry, end, turn),
         PendingOutcome::UnderWay => {
-            if let Creation::Waiting { ids } = &mut state.creation {
+            if let Creation::Waiting(ids) = &mut state.creation {
                 ids.push(entry.id.clone());
             } else {
-                state.creation = Creation::Waiting { ids: vec![entry.id.clone()] };
+                state.creation = Creation::Waiting(vec![entry.id.clone()]);
             }
             turn.later(Later::AwaitReply(entry));
         }

@@ -97,7 +97,7 @@ impl Popup {
     /// The request under way comes to this end.
     fn end(&mut self, end: Result<GeneratedToken, Unconfirmed>) {
         let entry = self.sent().expect("a request that can end").2;
-        self.dispatch(Event::Generated { entry, end });
+        self.dispatch(Event::Generated(entry, end));
     }
 
     /// Presses the button with this text in the first alert that has it.
@@ -154,8 +154,8 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::Later(Later::Forget(_)) => "forget",
         Effect::Later(Later::ClearRequest(_)) => "clear request",
         Effect::Later(Later::Verify { .. }) => "verify",
-        Effect::Now(Now::Copy { .. }) => "copy",
-        Effect::Later(Later::List { .. }) => "list",
+        Effect::Now(Now::Copy(..)) => "copy",
+        Effect::Later(Later::List(..)) => "list",
         Effect::Later(Later::Rename { .. }) => "rename",
         Effect::Later(Later::Revoke { .. }) => "revoke",
         Effect::Later(Later::StoreCopyAs(_)) => "store copy as",

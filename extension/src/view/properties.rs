@@ -125,7 +125,7 @@ fn status(state: &State) -> (Option<Message>, bool) {
         (Creation::Sending { slow: false, .. }, _) if popup_waits => Key::GeneratingKeepOpen,
         (Creation::Sending { slow: true, .. }, _) if popup_waits => Key::StillWaitingKeepOpen,
         (Creation::Queued(..) | Creation::Sending { slow: false, .. }, _) => Key::Generating,
-        (Creation::Sending { slow: true, .. } | Creation::Waiting { .. }, _) => Key::StillWaiting,
+        (Creation::Sending { slow: true, .. } | Creation::Waiting(..), _) => Key::StillWaiting,
         (Creation::Idle, _) if state.view == View::Tokens => return (None, false),
         (Creation::Idle, _) if state.list.revoking.is_some() => return (progress(&state.list), false),
         (Creation::Idle, Some(Announcement::Copied)) => Key::Copied,

@@ -157,13 +157,11 @@ impl Run {
             _ => Vec::new(),
         };
         assert_eq!(gone.collect::<Vec<_>>(), allowed, "{event:?}");
-        if let Event::Generated { entry, end: Ok(_) } = event {
+        if let Event::Generated(entry, Ok(_)) = event {
             assert!(now.contains(entry.id.as_str()), "a token that came is not kept");
         }
-        if let Event::Generated {
-            entry,
-            end: Err(Unconfirmed { outcome: Outcome::Unknown | Outcome::Done, .. }),
-        } = event
+        if let Event::Generated(entry, Err(Unconfirmed { outcome: Outcome::Unknown | Outcome::Done, .. })) =
+            event
         {
             let named =
                 self.popup.state.unconfirmed.iter().any(|unconfirmed| unconfirmed.entry.id == entry.id);
@@ -204,7 +202,7 @@ impl Run {
                     "a request that was never sent is waited for"
                 );
             }
-            Creation::Waiting { .. } => {
+            Creation::Waiting(..) => {
                 assert!(self.is_under_way("await reply"), "an answer is waited for that came already");
             }
         }
@@ -229,17 +227,15 @@ impl Answers {
             Effect::Later(Later::AskIdentity(_)) => Event::IdentityArrived(self.identity),
             Effect::Later(Later::Generate { entry, .. }) | Effect::Later(Later::AwaitReply(entry)) => {
                 let end = self.end.map(|()| token(&entry.id));
-                Event::Generated { entry, end }
+                Event::Generated(entry, end)
             }
-            Effect::Later(Later::List { owner, .. }) => Event::Listed { owner, listing: self.listing },
+            Effect::Later(Later::List(.., owner)) => Event::Listed(owner, self.listing),
             Effect::Later(Later::Revoke { owner, tokens, .. }) => {
                 let ends = tokens.into_iter().map(|token| (token, Ok(()))).collect();
                 Event::Revoked { owner, ends, listing: self.listing.map(|_| no_tokens()) }
             }
-            Effect::Later(Later::Verify { id, .. }) => {
-                Event::Verified { id, verification: self.verification }
-            }
-            Effect::Now(Now::Copy { id, .. }) => Event::CopyEnded { id, copied: self.copied },
+            Effect::Later(Later::Verify { id, .. }) => Event::Verified(id, self.verification),
+            Effect::Now(Now::Copy(id, ..)) => Event::CopyEnded(id, self.copied),
             other => panic!("nothing answers {other:?}"),
         }
     }

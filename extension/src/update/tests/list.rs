@@ -13,8 +13,8 @@ fn trying_to_list_again_never_makes_a_token() {
     let (.., entry) = popup.sent().unwrap();
     popup.dispatch(Event::ViewChosen(View::Tokens));
     assert_eq!(popup.did(), ["list"]);
-    popup.dispatch(Event::Listed { owner: Owner::Me, listing: Err(Error::Proxy { status: 502 }) });
-    popup.dispatch(Event::Generated { entry, end: refused(Error::CrumbRefused) });
+    popup.dispatch(Event::Listed(Owner::Me, Err(Error::Proxy { status: 502 })));
+    popup.dispatch(Event::Generated(entry, refused(Error::CrumbRefused)));
     let both = [("crumb_refused", vec!["try_again"]), ("proxy_answered", vec!["try_again"])];
     assert_eq!(popup.alerts(), both);
     let again = alerts(&popup.state).remove(1).actions.remove(0);
@@ -27,10 +27,10 @@ fn a_list_lands_only_under_its_user() {
     let mut popup = Popup::of_alice();
     popup.dispatch(Event::ViewChosen(View::Tokens));
     popup.dispatch(Event::ListFor("bob".to_owned()));
-    popup.dispatch(Event::Listed { owner: Owner::Me, listing: Ok(no_tokens()) });
+    popup.dispatch(Event::Listed(Owner::Me, Ok(no_tokens())));
     assert_eq!(popup.state.list.rows, Rows::Loading);
     let owner = bob();
-    popup.dispatch(Event::Listed { owner, listing: Ok(no_tokens()) });
+    popup.dispatch(Event::Listed(owner, Ok(no_tokens())));
     assert_eq!(popup.state.list.rows, Rows::Listed(Vec::new()));
 }
 
@@ -39,10 +39,10 @@ fn the_list_of_somebody_else_is_shown_only_when_the_person_goes_on_as_them() {
     let mut popup = Popup::of_alice();
     popup.dispatch(Event::ViewChosen(View::Tokens));
     let someone_else = Error::UserChanged { expected: Some(alice().id), now: user("bob") };
-    popup.dispatch(Event::Listed { owner: Owner::Me, listing: Err(someone_else) });
+    popup.dispatch(Event::Listed(Owner::Me, Err(someone_else)));
     assert_eq!(popup.alerts(), [("user_changed", vec!["continue_as"])]);
     popup.act("continue_as");
-    let Some(Effect::Later(Later::List { context, .. })) = popup.effects.first() else {
+    let Some(Effect::Later(Later::List(context, ..))) = popup.effects.first() else {
         panic!("{:?}", popup.effects)
     };
     assert_eq!(context.act_as.expected_user, Some(UserId::new("bob")));

@@ -124,7 +124,7 @@ fn ten_seconds_later_the_popup_says_that_it_still_waits() {
     let (.., first) = popup.sent().unwrap();
     popup.dispatch(Event::StillWaiting("id-1".to_owned()));
     assert!(matches!(popup.state.creation, Creation::Sending { slow: true, .. }));
-    popup.dispatch(Event::Generated { entry: first, end: refused(Error::CrumbRefused) });
+    popup.dispatch(Event::Generated(first, refused(Error::CrumbRefused)));
     popup.press();
     popup.dispatch(Event::StillWaiting("id-1".to_owned()));
     assert!(matches!(popup.state.creation, Creation::Sending { slow: false, .. }));
@@ -139,7 +139,7 @@ fn an_identity_that_does_not_come_does_not_end_a_request_under_way() {
         popup.dispatch(Event::IdentityArrived(Err(error)));
         popup.press();
         assert_eq!(popup.did(), [""; 0]);
-        popup.dispatch(Event::Generated { entry, end: Ok(token("n")) });
+        popup.dispatch(Event::Generated(entry, Ok(token("n"))));
         assert_eq!((popup.held(), &popup.state.creation), (vec!["n"], &Creation::Idle));
     }
 }

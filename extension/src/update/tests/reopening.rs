@@ -89,7 +89,7 @@ fn a_request_under_way_is_waited_for() {
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
     popup.press();
     assert_eq!(popup.did(), [""; 0]);
-    popup.dispatch(Event::Generated { entry: entry("a"), end: Ok(token("a")) });
+    popup.dispatch(Event::Generated(entry("a"), Ok(token("a"))));
     assert_eq!((popup.did(), popup.held()), (vec!["store token", "focus copy token", "verify"], vec!["a"]));
     assert_eq!(popup.state.creation, Creation::Idle);
 }
@@ -106,7 +106,7 @@ fn a_request_under_way_can_end_in_every_way() {
         (refused(Error::SignedOut), vec!["forget"], ("signed_out", vec!["sign_in"])),
     ] {
         let mut popup = opened_with(vec![(entry("a"), PendingOutcome::UnderWay)]);
-        popup.dispatch(Event::Generated { entry: entry("a"), end });
+        popup.dispatch(Event::Generated(entry("a"), end));
         assert_eq!((popup.did(), popup.alerts()), (did, vec![alert]));
         assert_eq!(popup.state.creation, Creation::Idle);
     }
@@ -186,10 +186,10 @@ fn an_earlier_session_that_ended_says_nothing_about_this_one() {
 fn every_request_under_way_is_waited_for() {
     let mut popup =
         opened_with(vec![(entry("a"), PendingOutcome::UnderWay), (entry("b"), PendingOutcome::UnderWay)]);
-    popup.dispatch(Event::Generated { entry: entry("b"), end: Ok(token("b")) });
+    popup.dispatch(Event::Generated(entry("b"), Ok(token("b"))));
     popup.press();
     assert_eq!((popup.did(), popup.held()), (vec![], vec!["b"]));
-    popup.dispatch(Event::Generated { entry: entry("a"), end: Ok(token("a")) });
+    popup.dispatch(Event::Generated(entry("a"), Ok(token("a"))));
     assert_eq!((popup.held(), &popup.state.creation), (vec!["a", "b"], &Creation::Idle));
 }
 

@@ -12,7 +12,7 @@ fn replacing(owner: &Owner) -> Popup {
     if let Owner::User(user) = owner {
         popup.dispatch(Event::ListFor(user.to_string()));
     }
-    popup.dispatch(Event::Listed { owner: owner.clone(), listing: Ok(listing(&[("uuid-old", "n")])) });
+    popup.dispatch(Event::Listed(owner.clone(), Ok(listing(&[("uuid-old", "n")]))));
     popup.dispatch(Event::ReplacePressed("uuid-old".to_owned()));
     assert_eq!(popup.did(), ["focus token name"]);
     popup
@@ -28,12 +28,12 @@ fn replaced() -> Popup {
 
 fn copied(popup: &mut Popup) {
     let id = popup.shown().held.entry.id.clone();
-    popup.dispatch(Event::CopyEnded { id, copied: true });
+    popup.dispatch(Event::CopyEnded(id, true));
 }
 
 fn verified(popup: &mut Popup, verification: Verification) {
     let id = popup.shown().held.entry.id.clone();
-    popup.dispatch(Event::Verified { id, verification });
+    popup.dispatch(Event::Verified(id, verification));
 }
 
 fn revoked(popup: &mut Popup, standing: &[(&str, &str)], end: Result<(), Unconfirmed>) {
@@ -113,7 +113,7 @@ fn opening_the_popup_revokes_nothing_by_itself() {
     verified(&mut popup, works_as("alice"));
     assert_eq!((popup.did(), popup.alerts()), (vec![], vec![]));
     let both = listing(&[("uuid-old", "n"), ("uuid-n", "n")]);
-    popup.dispatch(Event::Listed { owner: Owner::Me, listing: Ok(both) });
+    popup.dispatch(Event::Listed(Owner::Me, Ok(both)));
     assert_eq!(popup.alerts(), [("replace_unfinished", vec!["revoke_old"])]);
     popup.act("revoke_old");
     assert_eq!(popup.did(), ["revoke"]);
@@ -128,7 +128,7 @@ fn an_old_one_that_is_gone_already_is_not_said_to_stand() {
     let mut popup = Popup::opened(PopupContext { held: vec![left], ..on(ordinary_page()) });
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
     verified(&mut popup, works_as("alice"));
-    popup.dispatch(Event::Listed { owner: Owner::Me, listing: Ok(listing(&[("uuid-n", "n")])) });
+    popup.dispatch(Event::Listed(Owner::Me, Ok(listing(&[("uuid-n", "n")]))));
     assert_eq!((popup.did(), popup.alerts()), (vec!["update token"], vec![]));
 }
 
@@ -155,7 +155,7 @@ fn a_lost_token_that_is_not_in_the_list_is_forgotten() {
     let mut popup =
         Popup::opened(PopupContext { journal: vec![(lost, PendingOutcome::Unknown)], ..on(ordinary_page()) });
     popup.dispatch(Event::ViewChosen(View::Tokens));
-    popup.dispatch(Event::Listed { owner: Owner::Me, listing: Ok(listing(&[("uuid-lost", "n")])) });
+    popup.dispatch(Event::Listed(Owner::Me, Ok(listing(&[("uuid-lost", "n")]))));
     assert_eq!(popup.alerts().len(), 1);
     popup.dispatch(Event::RevokePressed("uuid-lost".to_owned()));
     popup.dispatch(Event::DialogAnswered(true));
@@ -179,10 +179,7 @@ fn an_unwanted_new_one_that_could_not_be_revoked_is_told() {
 fn do_not_replace_leaves_the_form_and_shows_the_token_in_hand_again() {
     let mut popup = replaced();
     popup.dispatch(Event::ViewChosen(View::Tokens));
-    popup.dispatch(Event::Listed {
-        owner: Owner::Me,
-        listing: Ok(listing(&[("uuid-old", "n"), ("uuid-b", "b")])),
-    });
+    popup.dispatch(Event::Listed(Owner::Me, Ok(listing(&[("uuid-old", "n"), ("uuid-b", "b")]))));
     popup.dispatch(Event::ReplacePressed("uuid-b".to_owned()));
     assert_eq!(popup.state.shown_token(), None);
     popup.dispatch(Event::ReplaceCancelled);

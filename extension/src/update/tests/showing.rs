@@ -4,11 +4,11 @@ use super::*;
 use crate::model::state::Announcement;
 
 fn copied(id: &str, copied: bool) -> Event {
-    Event::CopyEnded { id: id.to_owned(), copied }
+    Event::CopyEnded(id.to_owned(), copied)
 }
 
 fn verified(id: &str, verification: Verification) -> Event {
-    Event::Verified { id: id.to_owned(), verification }
+    Event::Verified(id.to_owned(), verification)
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn the_characters_show_only_on_request_and_only_of_this_token() {
 fn copying_is_announced_and_begins_the_hour() {
     let mut popup = Popup::with_token();
     popup.dispatch(Event::CopyPressed);
-    let [Effect::Now(Now::Copy { id, text })] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
+    let [Effect::Now(Now::Copy(id, text))] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
     assert_eq!((id.as_str(), text.reveal()), ("id-1", "11n"));
     popup.dispatch(copied("id-1", true));
     let [Effect::Later(Later::UpdateToken(held))] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
@@ -138,7 +138,7 @@ fn a_token_that_comes_later_is_not_announced_as_copied() {
     let mut popup =
         Popup::opened(PopupContext { held: vec![held("a")], journal: under_way, ..on(ordinary_page()) });
     popup.dispatch(copied("kept-a", true));
-    popup.dispatch(Event::Generated { entry: entry("late"), end: Ok(token("late")) });
+    popup.dispatch(Event::Generated(entry("late"), Ok(token("late"))));
     assert_eq!((popup.held(), popup.state.announcement), (vec!["late", "a"], None));
 }
 
@@ -164,7 +164,7 @@ fn only_the_token_that_was_copied_counts_as_copied() {
     let mut popup =
         Popup::opened(PopupContext { held: vec![held("a")], journal: under_way, ..on(ordinary_page()) });
     popup.dispatch(Event::CopyPressed);
-    popup.dispatch(Event::Generated { entry: entry("late"), end: Ok(token("late")) });
+    popup.dispatch(Event::Generated(entry("late"), Ok(token("late"))));
     popup.dispatch(copied("kept-a", true));
     let copied_at: Vec<_> = popup.state.held().map(|held| held.copied_at).collect();
     assert_eq!((popup.held(), copied_at), (vec!["late", "a"], vec![None, Some(NOW)]));

@@ -29,7 +29,7 @@ fn the_form_is_stored_before_the_popup_leaves() {
     popup.dispatch(Event::ViewChosen(View::Tokens));
     popup.dispatch(Event::ListFor("bob".to_owned()));
     let owner = bob();
-    popup.dispatch(Event::Listed { owner, listing: Err(Error::SignedOut) });
+    popup.dispatch(Event::Listed(owner, Err(Error::SignedOut)));
     popup.act("sign_in");
     let [Effect::Now(Now::SaveForm(stored)), Effect::Later(Later::Navigate(url))] = &popup.effects[..] else {
         panic!("{:?}", popup.effects)

@@ -18,7 +18,7 @@ fn looking(entry: JournalEntry) -> Popup {
 }
 
 fn finds(popup: &mut Popup, owner: Owner, tokens: &[(&str, &str)]) {
-    popup.dispatch(Event::Listed { owner, listing: Ok(listing(tokens)) });
+    popup.dispatch(Event::Listed(owner, Ok(listing(tokens))));
 }
 
 fn outcomes(popup: &Popup) -> Vec<&str> {
@@ -79,7 +79,7 @@ fn a_list_asked_for_otherwise_revokes_nothing() {
 #[test]
 fn a_list_that_cannot_be_had_is_told() {
     let mut popup = looking(entry("n"));
-    popup.dispatch(Event::Listed { owner: Owner::Me, listing: Err(Error::Proxy { status: 502 }) });
+    popup.dispatch(Event::Listed(Owner::Me, Err(Error::Proxy { status: 502 })));
     let told: Vec<_> = popup.alerts().iter().map(|(what, _)| *what).collect();
     assert_eq!(told, ["proxy_answered", "answer_lost"]);
 }

@@ -71,7 +71,7 @@ fn the_status_says_whether_the_popup_must_stay_open() {
     assert_eq!(status(sending(true), Route::Page), Some(Key::StillWaiting));
     assert_eq!(status(sending(false), Route::Direct), Some(Key::GeneratingKeepOpen));
     assert_eq!(status(sending(true), Route::Direct), Some(Key::StillWaitingKeepOpen));
-    assert_eq!(status(Creation::Waiting { ids: Vec::new() }, Route::Direct), Some(Key::StillWaiting));
+    assert_eq!(status(Creation::Waiting(Vec::new()), Route::Direct), Some(Key::StillWaiting));
 }
 
 #[test]
