@@ -44,22 +44,16 @@ pub(crate) struct Revoking {
 /// What came of a change to the list.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum ListOutcome {
-    Renamed {
-        old: String,
-        new: String,
-    },
-    NotRenamed {
-        name: String,
-        cause: Option<Error>,
-    },
+    /// The token had the first name and has the second.
+    Renamed(String, String),
+    /// The token of this name has it still; why, where that is known.
+    NotRenamed(String, Option<Error>),
     /// The token of this name was to be renamed, and the list could not be read afterwards.
     PerhapsRenamed(String),
     Gone(String),
     Revoked(String),
-    NotRevoked {
-        name: String,
-        cause: Option<Error>,
-    },
+    /// The token of this name is not revoked, or may not be; why, where that is known.
+    NotRevoked(String, Option<Error>),
     /// The token of this name was to be revoked, and the list could not be read afterwards.
     PerhapsRevoked(String),
     /// No token of the list has this name, which was looked for.
@@ -71,7 +65,7 @@ pub(crate) enum ListOutcome {
 impl ListOutcome {
     /// Whether what was asked for was done.
     pub(crate) fn is_success(&self) -> bool {
-        matches!(self, Self::Renamed { .. } | Self::Revoked(_))
+        matches!(self, Self::Renamed(..) | Self::Revoked(_))
     }
 }
 

@@ -127,11 +127,11 @@ pub(super) fn renamed(
         .ok()
         .map(|listing| listing.tokens.iter().find(|row| row.uuid == token.uuid).map(|row| row.name.clone()));
     let outcome = match (now, end) {
-        (Some(Some(name)), _) if name != token.name => ListOutcome::Renamed { old: token.name, new: name },
+        (Some(Some(name)), _) if name != token.name => ListOutcome::Renamed(token.name, name),
         (Some(None), _) => ListOutcome::Gone(token.name),
-        (_, Err(error)) => ListOutcome::NotRenamed { name: token.name, cause: Some(error.cause) },
+        (_, Err(error)) => ListOutcome::NotRenamed(token.name, Some(error.cause)),
         (None, Ok(())) => ListOutcome::PerhapsRenamed(token.name),
-        (Some(Some(_)), Ok(())) => ListOutcome::NotRenamed { name: token.name, cause: None },
+        (Some(Some(_)), Ok(())) => ListOutcome::NotRenamed(token.name, None),
     };
     take(state, owner, listing, turn);
     state.list.outcomes = vec![outcome];
@@ -222,8 +222,8 @@ pub(super) fn revoked(
         let name = token.name.clone();
         let outcome = match (stands, end) {
             (Some(false), _) if !refused => ListOutcome::Revoked(name),
-            (_, Err(error)) => ListOutcome::NotRevoked { name, cause: Some(error.cause) },
-            (Some(_), Ok(())) => ListOutcome::NotRevoked { name, cause: None },
+            (_, Err(error)) => ListOutcome::NotRevoked(name, Some(error.cause)),
+            (Some(_), Ok(())) => ListOutcome::NotRevoked(name, None),
             (None, Ok(())) => ListOutcome::PerhapsRevoked(name),
         };
         if stands == Some(false) && !refused {

@@ -40,17 +40,15 @@ pub(super) fn progress(list: &TokenList) -> Option<Message> {
 /// What came of a change to the list.
 pub(crate) fn outcome(outcome: &ListOutcome) -> Message {
     match outcome {
-        ListOutcome::Renamed { old, new } => Message::with(Key::Renamed, old).and(new),
-        ListOutcome::NotRenamed { name, cause: None } => Message::with(Key::NotRenamed, name),
-        ListOutcome::NotRenamed { name, cause: Some(cause) } => {
-            Message::with(Key::NotRenamed, name).because(what_happened(cause))
+        ListOutcome::Renamed(old, new) => Message::with(Key::Renamed, old).and(new),
+        ListOutcome::NotRenamed(name, cause) => {
+            Message::with(Key::NotRenamed, name).because(cause.as_ref().map(what_happened))
         }
         ListOutcome::PerhapsRenamed(name) => Message::with(Key::RenameUnconfirmed, name),
         ListOutcome::Gone(name) => Message::with(Key::GoneMeanwhile, name),
         ListOutcome::Revoked(name) => Message::with(Key::Revoked, name),
-        ListOutcome::NotRevoked { name, cause: None } => Message::with(Key::NotRevoked, name),
-        ListOutcome::NotRevoked { name, cause: Some(cause) } => {
-            Message::with(Key::NotRevoked, name).because(what_happened(cause))
+        ListOutcome::NotRevoked(name, cause) => {
+            Message::with(Key::NotRevoked, name).because(cause.as_ref().map(what_happened))
         }
         ListOutcome::PerhapsRevoked(name) => Message::with(Key::RevokeUnconfirmed, name),
         ListOutcome::NoneOfThatName(name) => Message::with(Key::NoneOfThatName, name),

@@ -58,10 +58,10 @@ impl Message {
         self
     }
 
-    /// Adds a sentence that says why.
+    /// Adds a sentence that says why, where there is one.
     #[must_use]
-    pub(crate) fn because(mut self, reason: Message) -> Self {
-        self.reason = Some(Box::new(reason));
+    pub(crate) fn because(mut self, reason: Option<Message>) -> Self {
+        self.reason = reason.map(Box::new);
         self
     }
 }

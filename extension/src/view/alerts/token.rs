@@ -66,11 +66,8 @@ pub(super) fn about_unconfirmed(state: &State, unconfirmed: &UnconfirmedToken) -
         Some(user) => Message::with(Key::MayHaveBeenCreatedFor, &entry.name).and(user),
         None => Message::with(Key::MayHaveBeenCreated, &entry.name),
     };
-    let advice = match entry.replaces {
-        Some(_) => advice.because(Message::plain(Key::ReplacedNotRevoked)),
-        None => advice,
-    };
-    Alert { what, advice, actions }
+    let replaced = entry.replaces.as_ref().map(|_| Message::plain(Key::ReplacedNotRevoked));
+    Alert { what, advice: advice.because(replaced), actions }
 }
 
 /// A record that cannot be read may be about any token: everything that is known of it is said.
@@ -82,16 +79,13 @@ pub(super) fn about_unreadable(unreadable: &UnreadableEntry) -> Alert {
     let sent_to =
         unreadable.controller.as_ref().map(|url| Message::with(Key::UnreadableRecordController, url));
     let sent_at = unreadable.at.map(|at| Message::plain(Key::UnreadableRecordTime).and_time(at));
-    let known = match (sent_to, sent_at) {
-        (Some(sent_to), Some(sent_at)) => Some(sent_to.because(sent_at)),
-        (sent_to, sent_at) => sent_to.or(sent_at),
+    let known = match sent_to {
+        Some(sent_to) => Some(sent_to.because(sent_at)),
+        None => sent_at,
     };
     Alert {
         what: Message::plain(Key::UnreadableRecord),
-        advice: match known {
-            Some(known) => advice.because(known),
-            None => advice,
-        },
+        advice: advice.because(known),
         actions: vec![Action::ShowTokens(Owner::Me), Action::Forget(unreadable.key.clone())],
     }
 }

@@ -73,7 +73,7 @@ fn the_list_says_what_is_under_way() {
 #[test]
 fn an_outcome_names_the_token_and_why() {
     let cause = Some(Error::UnknownUser(UserId::new("bob")));
-    let message = outcome(&ListOutcome::NotRevoked { name: "deploy".to_owned(), cause });
+    let message = outcome(&ListOutcome::NotRevoked("deploy".to_owned(), cause));
     let reason = Message::with(Key::UnknownUser, "bob");
-    assert_eq!(message, Message::with(Key::NotRevoked, "deploy").because(reason));
+    assert_eq!(message, Message::with(Key::NotRevoked, "deploy").because(Some(reason)));
 }
