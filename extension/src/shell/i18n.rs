@@ -49,12 +49,13 @@ pub(super) fn text(message: &Message) -> String {
 
 /// The words of a message with these texts in the place of its values.
 fn words(message: &Message, values: &Array) -> String {
-    match message.arguments.first() {
-        Some(Argument::Count(count)) if message.key.is_plural() => {
-            browser::get_message(&language::plural_key(&number(message.key), *count), values)
-        }
-        _ => browser::get_message(&number(message.key), values),
+    let mut key = number(message.key);
+    if let Some(Argument::Count(count)) = message.arguments.first()
+        && message.key.is_plural()
+    {
+        key = language::plural_key(&key, *count);
     }
+    browser::get_message(&key, values)
 }
 
 /// The key of a text in a built extension, where `popup.html` has numbers as well.
