@@ -30,7 +30,7 @@ impl Script {
     /// memory.
     pub const USERS_AT_ONCE: usize = 100;
 
-    /// Makes a token for a user.
+    /// Creates a token for a user.
     pub fn generate(user: &UserId, name: &TokenName, expiry: Expiry) -> Self {
         let data = [
             ("userId", literal(user.as_str())),
@@ -96,22 +96,33 @@ impl fmt::Display for Script {
 /// What a refusal means at the script console.
 ///
 /// Jenkins says who may not run scripts and what permission is missing. A refusal that does not is of
-/// something in front of it: many a proxy lets nobody at the console.
+/// something in front of it: many proxies block the console.
 pub(crate) fn refused(error: Error) -> Error {
-    let status = if error == Error::NotFound {
-        return Error::ScriptConsoleOff;
-    } else if error == Error::NotJenkins {
-        404
-    } else if matches!(error, Error::NotPermitted { user: None, permission: None }) {
-        403
-    } else if let Error::Proxy { status } = error
-        && status < 500
-        // Who asked too often may ask again later.
-        && status != 429
-    {
-        status
-    } else {
-        return error;
+    let status = match error {
+        Error::NotFound => return Error::ScriptConsoleOff,
+        Error::NotJenkins => 404,
+        Error::NotPermitted { user: None, permission: None } => 403,
+        // 429 means too many requests; retrying later can work.
+        Error::Proxy { status } if status < 500 && status != 429 => status,
+        Error::Transport(_)
+        | Error::SignedOut
+        | Error::UserChanged { .. }
+        | Error::CrumbRefused
+        | Error::CredentialsRefused
+        | Error::NotPermitted { .. }
+        | Error::OwnerOnly
+        | Error::UnknownUser(_)
+        | Error::UnknownToken
+        | Error::ScriptConsoleOff
+        | Error::ScriptConsoleBlocked { .. }
+        | Error::ScriptFailed { .. }
+        | Error::SsoRequired
+        | Error::Proxy { .. }
+        | Error::Rejected { .. }
+        | Error::ServerError { .. }
+        | Error::UnexpectedReply
+        | Error::UnusableToken
+        | Error::ColonInUserId => return error,
     };
     Error::ScriptConsoleBlocked { status }
 }
@@ -172,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_are_told_apart() {
+    fn different_refusals_are_different_errors() {
         let administer = Error::NotPermitted {
             user: Some(UserId::new("alice")),
             permission: Some("hudson.model.Hudson.Administer".to_owned()),
