@@ -41,7 +41,7 @@ fn options(core: JenkinsVersion, mode: &str) -> Options {
     options
 }
 
-/// Adds the tokens that were made by a script the stand-in does not know.
+/// Adds the tokens that were created by a script the stand-in does not know.
 fn set_expiring_tokens_up(standin: &Standin, browser: &mut Browser) {
     let today = Zoned::now().date();
     let yesterday = today.yesterday().expect("a day before");

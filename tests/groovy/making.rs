@@ -1,4 +1,4 @@
-//! Making tokens.
+//! Creating tokens.
 
 use jiff::{ToSpan as _, Zoned};
 use latchkey_core::token::{CalendarDate, Lifetime};

@@ -8,7 +8,7 @@ use proptest::test_runner::TestRunner;
 use crate::console::{Console, administrator, client, on, run};
 use crate::toolchain::CoreApi;
 
-/// Makes a token, renames, lists, and revokes it, with these texts as ID and names.
+/// Creates a token, renames, lists, and revokes it, with these texts as ID and names.
 fn round_trip(console: &Console, id: &str, name: &str, new_name: &str) {
     console.command("reset", "");
     console.command("user", id);

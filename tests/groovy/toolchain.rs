@@ -12,7 +12,7 @@ const GROOVY: &str = "org.codehaus.groovy:groovy-all:2.4.21";
 /// What the classes of Jenkins core offer to scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CoreApi {
-    /// Only the token store makes and revokes tokens.
+    /// Only the token store creates and revokes tokens.
     Before2_260,
     /// Tokens never expire.
     Before2_548,

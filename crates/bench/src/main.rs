@@ -30,7 +30,7 @@ enum Task {
     Demo(demo::DemoArguments),
     /// Measure speed and size and print them next to their goals. A missed goal is not an error.
     ///
-    /// Measures the stand-in and, with --jenkins, a real controller next to it. Every token made there is revoked.
+    /// Measures the stand-in and, with --jenkins, a real controller next to it. Every token created there is revoked.
     Bench(bench::BenchArguments),
     /// Take the pictures in `docs/` again, in Chromium on the stand-in.
     Pictures,

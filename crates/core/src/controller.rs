@@ -128,7 +128,7 @@ fn split_scheme(url: &str) -> Option<(&str, &str)> {
     Some((scheme, rest.strip_prefix("//")?))
 }
 
-/// Scheme, host and port of an origin; `None` if a valid port or nothing does not follow the host. HTTP
+/// Scheme, host and port of an origin. `None` unless the host is followed by nothing or a valid port. HTTP
 /// libraries may read any other text as the default port, and would send to a port that nobody wrote.
 fn split_origin(origin: &str) -> Option<(&str, &str, Option<u16>)> {
     let (scheme, authority) = split_scheme(origin)?;

@@ -197,9 +197,9 @@ proptest! {
                 prop_assert_eq!(text(&document, "/data/tokenUuid"), Some(token.uuid.as_str()));
             }
             Err(error) => {
-                let declined = text(&document, "/status") == Some("error");
+                let rejected = text(&document, "/status") == Some("error");
                 prop_assert_eq!(error.outcome != Outcome::NotDone, !matches!(error.cause, Error::Rejected { .. }));
-                prop_assert!(declined || error.outcome != Outcome::NotDone);
+                prop_assert!(rejected || error.outcome != Outcome::NotDone);
                 if error.outcome == Outcome::Done {
                     prop_assert_eq!(text(&document, "/status"), Some("ok"));
                     prop_assert!(text(&document, "/data/tokenName").is_some());
@@ -262,8 +262,8 @@ proptest! {
             Err(Error::SignedOut | Error::NotPermitted { .. }) => prop_assert_eq!(status, 403),
             Err(Error::NotFound | Error::NotJenkins) => prop_assert_eq!(status, 404),
             Err(Error::SsoRequired) => prop_assert!((200..400).contains(&status)),
-            Err(Error::ServerError { status: told } | Error::Proxy { status: told }) => {
-                prop_assert_eq!(told, status);
+            Err(Error::ServerError { status: shown } | Error::Proxy { status: shown }) => {
+                prop_assert_eq!(shown, status);
             }
             Err(other) => prop_assert!(false, "{other:?}"),
         }
@@ -278,8 +278,8 @@ proptest! {
             match read {
                 Ok(_) => prop_assert!(reply.is_success() && !reply.is_truncated()),
                 Err(error) if reply.is_success() => {
-                    let declined = matches!(error.cause, Error::Rejected { .. });
-                    prop_assert!(error.outcome != Outcome::NotDone || declined);
+                    let rejected = matches!(error.cause, Error::Rejected { .. });
+                    prop_assert!(error.outcome != Outcome::NotDone || rejected);
                 }
                 Err(error) => {
                     let certain = reply.status().is_some_and(|status| (300..500).contains(&status));

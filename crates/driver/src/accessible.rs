@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
-/// What assistive technology is told of one element (or piece of text).
+/// What assistive technology sees of an element or a piece of text.
 ///
 /// Roles are those of WAI-ARIA. Three kinds of element have none there and are named as follows: `summary`
 /// (the visible line of a `details`), `date` (a date field) and `text` (a piece of text). The page itself

@@ -1,9 +1,9 @@
-//! What a page sends, as the browser tells it.
+//! Requests the browser reported.
 
 /// Something that happened to a request of a page, or of an extension's script in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NetworkEvent {
-    /// It was sent, or sent on to where a redirect led. What the browser's cache answers is told, too.
+    /// It was sent, or sent again because of a redirect. Requests answered from the browser's cache are included.
     Sent {
         /// The address.
         url: String,
@@ -11,7 +11,7 @@ pub enum NetworkEvent {
         /// [`Tab::evaluate`](crate::Tab::evaluate) runs.
         injected: bool,
     },
-    /// The reply was there as a whole, or none will come.
+    /// The reply arrived completely, or the request failed.
     Ended {
         /// The address.
         url: String,

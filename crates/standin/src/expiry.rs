@@ -5,7 +5,7 @@ use jiff::{Span, ToSpan, Zoned};
 
 use crate::form::Parameters;
 
-/// Why no token is made.
+/// Why no token is created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ExpiryError {
     /// The date is in the past. Jenkins says so.

@@ -17,7 +17,7 @@ pub(crate) use proxy::{Override, override_reply};
 
 /// A fault of a request or its reply.
 ///
-/// "Carried out" means that the request took effect: the token is made, renamed, or revoked.
+/// "Carried out" means that the request took effect: the token is created, renamed, or revoked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ValueEnum)]
 pub enum Fault {
     /// Carried out at once, but not answered before the client gives up: a controller that hangs while it collects
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_fault_is_told_what_there_is() {
+    fn the_error_for_an_unknown_fault_lists_all_faults() {
         let error = "earthquake".parse::<Fault>().unwrap_err().to_string();
         assert!(error.contains("earthquake") && error.contains("late-answer, late-execution"), "{error}");
     }

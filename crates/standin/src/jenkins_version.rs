@@ -11,7 +11,7 @@ use crate::same_site::SameSite;
 /// of Jenkins core.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum JenkinsVersion {
-    /// 2.249.3 LTS: signs in with Acegi Security, and only the token store makes and revokes tokens in scripts.
+    /// 2.249.3 LTS: signs in with Acegi Security, and only the token store creates and revokes tokens in scripts.
     V2_249_3,
     /// 2.303.3 LTS: tokens are listed on the configuration page, cookies carry no `SameSite`, no expiry.
     V2_303_3,
@@ -47,7 +47,7 @@ impl JenkinsVersion {
         self >= Self::V2_579
     }
 
-    /// Whether all tokens of a user can be revoked at once, and `ApiTokenProperty` itself makes and revokes tokens
+    /// Whether all tokens of a user can be revoked at once, and `ApiTokenProperty` itself creates and revokes tokens
     /// (since 2.260).
     pub(crate) fn property_changes_tokens(self) -> bool {
         self > Self::V2_249_3
@@ -167,7 +167,7 @@ impl fmt::Display for JenkinsVersion {
     }
 }
 
-/// A text that is no version the stand-in imitates.
+/// A string that is not a version the stand-in imitates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseJenkinsVersionError(String);
 

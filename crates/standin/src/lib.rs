@@ -1,7 +1,7 @@
 //! An embedded stand-in for a Jenkins controller, for the demo and the tests.
 //!
 //! It answers like five generations of Jenkins core: the sign-in form, sessions and crumbs, the pages a
-//! person looks at, the JSON and XML APIs about the user, and everything about API tokens: making, listing,
+//! person looks at, the JSON and XML APIs about the user, and everything about API tokens: creating, listing,
 //! renaming, and revoking them, for oneself and through the script console for others. Its replies are compared with
 //! exchanges and pages recorded with real controllers, so a client that works here also works there.
 //!

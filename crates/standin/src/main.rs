@@ -48,7 +48,7 @@ struct Arguments {
     /// Turns token usage statistics off
     #[arg(long)]
     no_usage_statistics: bool,
-    /// Lets administrators make tokens for other users
+    /// Lets administrators create tokens for other users
     #[arg(long)]
     administrators_generate: bool,
     /// Blocks the script console with a 403, as some proxies do

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 pub struct NewToken {
     /// Its name, which need not be unique.
     pub name: String,
-    /// When it was made; `None` if Jenkins does not know, as with old legacy tokens.
+    /// When it was created; `None` if Jenkins does not know, as with old legacy tokens.
     pub created: Option<Timestamp>,
     /// The last day on which it works; `None` when it never expires. Cores without expiry ignore it.
     pub expires: Option<Date>,
@@ -25,7 +25,7 @@ pub struct NewToken {
 }
 
 impl NewToken {
-    /// A token made now, that never expires and was never used.
+    /// A token created now, that never expires and was never used.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {

@@ -40,7 +40,7 @@ pub struct Options {
     pub anonymous_read: bool,
     /// Whether the use of tokens is counted, as it is by default.
     pub usage_statistics: bool,
-    /// Whether administrators may make tokens for other users, as with
+    /// Whether administrators may create tokens for other users, as with
     /// `-Djenkins.security.ApiTokenProperty.adminCanGenerateNewTokens=true`.
     pub administrators_generate: bool,
     /// Whether the script console can be reached.

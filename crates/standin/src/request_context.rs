@@ -48,7 +48,7 @@ pub(crate) struct RequestContext<'a> {
     pub(crate) state: &'a mut State,
     pub(crate) incoming: &'a Incoming,
     pub(crate) principal: Principal,
-    /// Whether the request made a token.
+    /// Whether the request created a token.
     pub(crate) token_made: bool,
     /// Whether a proxy dropped the crumb header.
     pub(crate) crumb_header_dropped: bool,
@@ -105,7 +105,7 @@ impl<'a> RequestContext<'a> {
         self.user_id() == Some(owner) || self.is_administrator()
     }
 
-    /// Whether the user may make tokens for `owner`. Administrators may not make tokens for other users, unless
+    /// Whether the user may create tokens for `owner`. Administrators may not create tokens for other users, unless
     /// the controller is configured so.
     pub(crate) fn may_generate(&self, owner: &str) -> bool {
         self.user_id() == Some(owner) || (self.options.administrators_generate && self.is_administrator())

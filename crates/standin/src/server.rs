@@ -98,7 +98,7 @@ fn reply(controller: &Controller, incoming: &Incoming, faults: &[Fault]) -> (Rep
 }
 
 /// Executes a request, unless a canned reply, a fault, or single sign-on comes first.
-/// Returns the reply and whether a token was made.
+/// Returns the reply and whether a token was created.
 fn execute(
     controller: &Controller,
     state: &mut State,

@@ -75,7 +75,7 @@ impl Standin {
         self.controller.log.clear();
     }
 
-    /// A user's tokens in the order in which they were made; none for an unknown user.
+    /// A user's tokens in the order in which they were created; none for an unknown user.
     #[must_use]
     pub fn tokens_of(&self, user_id: &str) -> Vec<TokenRecord> {
         self.controller.state().users.find(user_id).map(|user| user.tokens.records()).unwrap_or_default()
@@ -171,7 +171,7 @@ impl Standin {
         self.controller.abandoned.wait(limit)
     }
 
-    /// Holds back the reply to the next request that makes a token. The token is made at once.
+    /// Holds back the reply to the next request that creates a token. The token is created at once.
     #[must_use = "a held reply that is dropped goes out at once"]
     pub fn hold_next_generate(&self) -> HeldReply {
         let (hold, held) = Hold::pair();

@@ -1,4 +1,4 @@
-//! The actions on a user's tokens: making, renaming, and revoking them.
+//! The actions on a user's tokens: creating, renaming, and revoking them.
 
 use jiff::Timestamp;
 use serde::Serialize;

@@ -8,14 +8,14 @@ use uuid::Uuid;
 use crate::new_token::NewToken;
 use crate::random;
 
-/// What the stand-in knows about a token. Only the reply that made it has its value.
+/// What the stand-in knows about a token. Only the reply that created it has its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenRecord {
     /// Its UUID.
     pub uuid: String,
     /// Its name, which need not be unique.
     pub name: String,
-    /// When it was made; the start of 1970 if unknown.
+    /// When it was created; the start of 1970 if unknown.
     pub created: Timestamp,
     /// Whether the date of its creation is known.
     pub created_known: bool,
@@ -30,7 +30,7 @@ pub struct TokenRecord {
 }
 
 impl TokenRecord {
-    /// When it was made, if known.
+    /// When it was created, if known.
     pub(crate) fn creation(&self) -> Option<Timestamp> {
         self.created_known.then_some(self.created)
     }
@@ -48,14 +48,14 @@ pub(crate) struct MadeToken {
     pub(crate) value: String,
 }
 
-/// The API tokens of one user, in the order in which they were made.
+/// The API tokens of one user, in the order in which they were created.
 #[derive(Default)]
 pub(crate) struct TokenStore {
     tokens: Vec<Token>,
 }
 
 impl TokenStore {
-    /// Makes a token. Names need not be unique.
+    /// Creates a token. Names need not be unique.
     pub(crate) fn generate(&mut self, name: &str, expires: Option<Date>) -> MadeToken {
         self.add(NewToken { expires, ..NewToken::new(name) })
     }

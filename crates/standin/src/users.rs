@@ -21,7 +21,7 @@ pub struct Account {
 }
 
 impl Account {
-    /// A user who is no administrator. The full name is the ID.
+    /// A user who is not an administrator. The full name is the ID.
     #[must_use]
     pub fn new(id: impl Into<String>, password: impl Into<String>) -> Self {
         let id = id.into();

@@ -135,7 +135,7 @@ impl Browser {
         }
     }
 
-    /// Remembers the value of a token by the name of the call that made it.
+    /// Remembers the value of a token by the name of the call that created it.
     pub(super) fn know_token(&mut self, call: &str, value: &str) {
         self.tokens.insert(call.to_owned(), value.to_owned());
     }
@@ -225,14 +225,15 @@ impl Browser {
     fn with_uuid(&self, text: &str) -> String {
         let Some((before, rest)) = text.split_once("{uuid:") else { return text.to_owned() };
         let (call, after) = rest.split_once('}').expect("the end of a placeholder");
-        let uuid = self.uuids.get(call).unwrap_or_else(|| panic!("{call} made no token on {}", self.core));
+        let uuid = self.uuids.get(call).unwrap_or_else(|| panic!("{call} created no token on {}", self.core));
         format!("{before}{uuid}{after}")
     }
 
     fn with_tokens(&self, credentials: &str) -> String {
         let Some((before, call)) = credentials.split_once("{token:") else { return credentials.to_owned() };
         let call = call.trim_end_matches('}');
-        let token = self.tokens.get(call).unwrap_or_else(|| panic!("{call} made no token on {}", self.core));
+        let token =
+            self.tokens.get(call).unwrap_or_else(|| panic!("{call} created no token on {}", self.core));
         format!("{before}{token}")
     }
 

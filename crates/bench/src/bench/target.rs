@@ -89,7 +89,7 @@ impl Target {
 
 /// The version, asked with the CLI so that the request takes the same route as the measured programs.
 fn version_of(controller: &Controller, program: &Program) -> Result<Option<CoreVersion>> {
-    let told = run(program.as_user(controller, &["whoami", "--json"]), controller.password.reveal())?;
-    let told: Value = serde_json::from_str(&told).context("whoami wrote no JSON")?;
-    Ok(told["jenkins"].as_str().and_then(CoreVersion::parse))
+    let user = run(program.as_user(controller, &["whoami", "--json"]), controller.password.reveal())?;
+    let user: Value = serde_json::from_str(&user).context("whoami wrote no JSON")?;
+    Ok(user["jenkins"].as_str().and_then(CoreVersion::parse))
 }

@@ -141,6 +141,6 @@ fn http_leads_to_https_on_the_same_host() {
     }
     let output = context.with_token(&["create", "--cacert", &context.text("ca.pem")], &token).done();
     assert!(context.standin.token_works(output.line()));
-    assert_eq!(context.tokens().len(), 2, "made once");
+    assert_eq!(context.tokens().len(), 2, "created once");
     output.says("Use that URL").says("unencrypted");
 }

@@ -56,7 +56,8 @@ impl<T: Transport> Client<T> {
         script::read_users(&reply.map_err(|error| error.cause)?)
     }
 
-    /// Renames another user's token.
+    /// Renames another user's token. For administrators' tools; the popup and the command line rename by the
+    /// API.
     ///
     /// # Errors
     ///
@@ -72,7 +73,8 @@ impl<T: Transport> Client<T> {
         script::read_done(user, &self.run(act_as, &script, Retry::Safe).await?)
     }
 
-    /// Revokes another user's token. Like [`Client::revoke`], it succeeds if there is no such token.
+    /// Revokes another user's token. Like [`Client::revoke`], it succeeds if there is no such token. For
+    /// administrators' tools; the popup and the command line revoke by the API.
     ///
     /// # Errors
     ///

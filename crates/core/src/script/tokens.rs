@@ -34,7 +34,7 @@ pub struct StoredToken {
     pub uuid: String,
     /// Its name.
     pub name: String,
-    /// When it was made, in milliseconds since 1970. A legacy token may have no date.
+    /// When it was created, in milliseconds since 1970. A legacy token may have no date.
     pub created: Option<i64>,
     /// Whether it is a legacy token, of the kind Jenkins had before 2.129.
     pub legacy: bool,
@@ -59,7 +59,7 @@ pub struct UserPage {
 ///
 /// # Errors
 ///
-/// [`Error::ScriptFailed`] and everything else that leaves open whether a token was made says so in
+/// [`Error::ScriptFailed`] and everything else that leaves open whether a token was created says so in
 /// [`Unconfirmed::outcome`].
 pub fn read_generated(user: &UserId, expiry: Expiry, reply: &Reply) -> Result<GeneratedToken, Unconfirmed> {
     let lifetime = |date| match date {

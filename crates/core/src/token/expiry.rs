@@ -90,7 +90,7 @@ impl CalendarDate {
         (1..=date.days_in_month()).contains(&date.day).then_some(date)
     }
 
-    /// The last day that Jenkins' own form offers for a token made on this day: one year ahead.
+    /// The last day that Jenkins' own form offers for a token created on this day: one year ahead.
     #[must_use]
     pub fn one_year_later(self) -> Self {
         let next = Self { year: self.year + 1, ..self };

@@ -116,8 +116,8 @@ mod tests {
 
     #[test]
     fn reports_the_message_of_a_rejection() {
-        let declined = read(r#"{"status":"error","message":"Expiration date is in the past."}"#);
-        assert_eq!(declined, Err(Error::Rejected { message: "Expiration date is in the past.".to_owned() }));
+        let rejected = read(r#"{"status":"error","message":"Expiration date is in the past."}"#);
+        assert_eq!(rejected, Err(Error::Rejected { message: "Expiration date is in the past.".to_owned() }));
     }
 
     #[test]

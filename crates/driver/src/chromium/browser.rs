@@ -148,7 +148,7 @@ impl Chromium {
             let tabs = reply["targetInfos"].as_array().map_or(&[][..], Vec::as_slice);
             let is_new = |tab: &Value| before.iter().all(|earlier| tab["targetId"] != *earlier.identifier);
             let found = tabs.iter().find(|tab| {
-                // Parts of the window itself are tabs, too, but on no strip; and no event tells of the strip.
+                // Parts of the window itself are tabs, too, but on no strip; and no event reports the strip.
                 let is_on_strip = tab["embedderData"]["tabStripIndex"].is_u64();
                 is_on_strip && is_new(tab) && tab["browserContextId"] != *self.regular_context
             });
@@ -260,7 +260,7 @@ fn is_of_extension(target: &Target, extension: &str) -> bool {
     scheme_and_id == Some(extension)
 }
 
-/// Loads the extension and waits for its background to start, which it does once after loading. Gives its id.
+/// Loads the extension and waits for its background to start, which it does once after loading. Returns its ID.
 fn load_extension(connection: &Connection, options: &LaunchOptions) -> Result<String> {
     let directory = &options.extension;
     let absolute = fs::canonicalize(directory).map_err(DriverError::in_file(directory))?;

@@ -1,4 +1,4 @@
-//! The events of the `Network` domain, by the session that they were told to.
+//! The events of the `Network` domain, by the session that reported them.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::network::NetworkEvent;
 
-/// What was told since each session began to record.
+/// The events since each session began to record.
 #[derive(Debug, Default)]
 pub(crate) struct Network {
     records: HashMap<String, Record>,
@@ -20,22 +20,22 @@ struct Record {
 }
 
 impl Network {
-    /// Begins anew for a session.
+    /// Starts a new recording for a session.
     pub(crate) fn begin(&mut self, session: &str) {
         self.records.insert(session.to_owned(), Record::default());
     }
 
-    /// Records no longer for a session.
+    /// Ends the recording of a session.
     pub(crate) fn end(&mut self, session: &str) {
         self.records.remove(session);
     }
 
-    /// What was told to a session; `None` where it does not record.
+    /// The events of a session; `None` if it does not record.
     pub(crate) fn events(&self, session: &str) -> Option<Vec<NetworkEvent>> {
         self.records.get(session).map(|record| record.events.clone())
     }
 
-    /// Takes in an event of the domain, of which those are kept that tell of the requests of a session that records.
+    /// Handles a `Network` event; keeps it only for sessions that record.
     pub(crate) fn take_event(&mut self, message: &Value) {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let Some(record) = self.records.get_mut(&text(&message["sessionId"])) else { return };
@@ -58,7 +58,7 @@ impl Network {
     }
 }
 
-/// Whether a script without an address sent a request, as Chromium tells of functions that an extension injects.
+/// Whether a script without an address sent a request, as Chromium reports functions that an extension injects.
 fn is_injected(initiator: &Value) -> bool {
     initiator["type"] == "script" && initiator["stack"]["callFrames"][0]["url"] == ""
 }
@@ -69,7 +69,7 @@ mod tests {
 
     use super::*;
 
-    fn told(network: &mut Network, method: &str, request: &str, url: &str) {
+    fn report(network: &mut Network, method: &str, request: &str, url: &str) {
         let parameters = json!({ "requestId": request, "request": { "url": url } });
         network.take_event(&json!({ "sessionId": "s", "method": method, "params": parameters }));
     }
@@ -77,13 +77,13 @@ mod tests {
     #[test]
     fn events_are_kept_in_order_from_the_beginning_to_the_end_of_a_recording() {
         let mut network = Network::default();
-        told(&mut network, "Network.requestWillBeSent", "1", "http://a/");
+        report(&mut network, "Network.requestWillBeSent", "1", "http://a/");
         assert_eq!(network.events("s"), None);
         network.begin("s");
-        told(&mut network, "Network.requestWillBeSent", "2", "http://b/");
-        told(&mut network, "Network.requestWillBeSent", "3", "http://c/");
-        told(&mut network, "Network.loadingFinished", "1", "");
-        told(&mut network, "Network.loadingFailed", "2", "");
+        report(&mut network, "Network.requestWillBeSent", "2", "http://b/");
+        report(&mut network, "Network.requestWillBeSent", "3", "http://c/");
+        report(&mut network, "Network.loadingFinished", "1", "");
+        report(&mut network, "Network.loadingFailed", "2", "");
         let sent = |url: &str| NetworkEvent::Sent { url: url.to_owned(), injected: false };
         let ended = NetworkEvent::Ended { url: "http://b/".to_owned() };
         assert_eq!(network.events("s"), Some(vec![sent("http://b/"), sent("http://c/"), ended]));
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_injected_function_sends_is_told_from_what_the_page_sends() {
+    fn requests_of_injected_functions_differ_from_those_of_the_page() {
         let by = |url: &str| json!({ "type": "script", "stack": { "callFrames": [{ "url": url }] } });
         assert!(is_injected(&by("")));
         assert!(!is_injected(&by("http://a/script.js")));

@@ -133,7 +133,7 @@ impl PopupBackend for ChromiumPopup {
     }
 }
 
-/// Gives the focus to the popup's tab and waits until the popup is gone.
+/// Focuses the popup's tab and waits until the popup is gone.
 fn close_popup(connection: &Connection, popup: &str, tab: Option<&str>) -> Result<()> {
     let is_gone = |limit| connection.is_gone(popup, limit);
     if is_gone(Duration::ZERO)? {

@@ -65,7 +65,7 @@ impl Running {
         Ok(running)
     }
 
-    /// Asks to be told of all targets, also of those of the type `tab`, which no filter means otherwise.
+    /// Asks for events about all targets, including those of the type `tab`, which only a filter includes.
     fn greet(&self) -> Result<()> {
         let parameters = json!({ "discover": true, "filter": [{}] });
         self.connection.call(None, "Target.setDiscoverTargets", parameters).map(drop)

@@ -52,7 +52,7 @@ impl ChromiumTab {
         Ok(Session { connection: Arc::clone(self.connection()), identifier })
     }
 
-    /// Runs a script in every document to come before any of its own. Gives the browser's name for that.
+    /// Runs a script in every document to come before any of its own. Returns the browser's name for that.
     pub(crate) fn add_script(&self, script: &str) -> Result<String> {
         let document = self.document()?;
         document.call("Page.enable", json!({}))?;

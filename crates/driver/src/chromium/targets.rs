@@ -1,4 +1,4 @@
-//! What the browser has told of its targets (tabs, documents, workers) and the sessions on them.
+//! The browser's targets (tabs, documents, workers) and the sessions on them, as it reported them.
 
 use std::collections::HashMap;
 
@@ -20,9 +20,9 @@ pub(crate) struct Target {
 pub(crate) struct SessionRecord {
     pub(crate) target: String,
     pub(crate) kind: String,
-    /// The session that told of this one.
+    /// The session that reported this target.
     pub(crate) parent: Option<String>,
-    /// Grows with each session, so that the latest one can be told.
+    /// Grows with each session, which identifies the latest one.
     order: usize,
 }
 
@@ -35,7 +35,7 @@ pub(crate) struct Targets {
 }
 
 impl Targets {
-    /// Takes an event in. Gives the session that ended by it, if one did.
+    /// Handles an event. Returns the session that it ended, if any.
     pub(crate) fn take_event(&mut self, message: &Value) -> Option<String> {
         let parameters = &message["params"];
         match message["method"].as_str()? {

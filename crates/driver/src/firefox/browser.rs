@@ -130,7 +130,7 @@ impl BrowserBackend for Firefox {
     }
 }
 
-/// Installs the extension until the browser ends, and waits for its background to start. Gives the host name
+/// Installs the extension until the browser ends, and waits for its background to start. Returns the host name
 /// of its pages.
 fn install(running: &Running, options: &LaunchOptions) -> Result<String> {
     let directory = &options.extension;

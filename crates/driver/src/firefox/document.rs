@@ -61,7 +61,7 @@ impl Document {
             .ok_or_else(|| DriverError::unexpected(command, "a picture in Base64"))
     }
 
-    /// Gives input. What it does can close the document before it answers, and that is no error.
+    /// Sends input. It can close the document before it answers, which is no error.
     fn give(&self, query: &str, data: Value) -> Result<()> {
         match self.ask(query, data) {
             Ok(_) | Err(DriverError::DocumentGone) => Ok(()),

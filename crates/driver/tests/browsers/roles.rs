@@ -1,4 +1,4 @@
-//! What assistive technology is told, in names that do not depend on the browser.
+//! What assistive technology sees, in names that do not depend on the browser.
 
 use latchkey_driver::BrowserKind;
 use serde_json::json;

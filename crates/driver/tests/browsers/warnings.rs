@@ -1,4 +1,4 @@
-//! What a browser finds wrong with an extension is told.
+//! What a browser finds wrong with an extension is reported.
 
 use std::fs;
 use std::path::PathBuf;

@@ -12,7 +12,7 @@ use super::{Fault, name};
 pub enum FaultedRequest {
     /// Any request.
     Any,
-    /// A request that makes a token through the API.
+    /// A request that creates a token through the API.
     Generate,
     /// A request that renames a token through the API.
     Rename,
@@ -89,12 +89,12 @@ impl FromStr for FaultPlan {
     }
 }
 
-/// A text that is no fault plan. The message lists the known names.
+/// A string that is not a fault plan. The message lists the known names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseFaultPlanError(String);
 
 impl ParseFaultPlanError {
-    /// A text that names no value of `T`.
+    /// A string that is not a value of `T`.
     pub(super) fn one_of<T: ValueEnum>(kind: &str, text: &str) -> Self {
         let names: Vec<String> = T::value_variants().iter().cloned().map(name).collect();
         Self(format!("there is no {kind} {text:?}; choose {}", names.join(", ")))

@@ -7,7 +7,7 @@ use latchkey_standin::{Fault, FaultedRequest, Options, Standin};
 use super::session::{LIMIT, Session, start};
 use super::wire::{generate, give_up, send, until_the_end};
 
-/// What comes of a request that makes a token: everything that was received, and whether there is a token.
+/// What comes of a request that creates a token: everything that was received, and whether there is a token.
 fn with(fault: Fault) -> (String, bool) {
     let standin = start(Options::default());
     let session = Session::admin(&standin);

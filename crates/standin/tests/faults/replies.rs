@@ -6,7 +6,7 @@ use ureq::http::Response;
 
 use super::session::{Session, start};
 
-/// The reply to a request that makes a token, and whether there is one.
+/// The reply to a request that creates a token, and whether there is one.
 fn with(fault: Fault) -> (Response<String>, bool) {
     let standin = start(Options::default());
     let session = Session::admin(&standin);

@@ -5,7 +5,7 @@ use std::net::{Shutdown, TcpStream};
 
 use super::session::{GENERATE, LIMIT, Session};
 
-/// The bytes of a request that makes a token of this name.
+/// The bytes of a request that creates a token of this name.
 pub(super) fn generate(session: &Session, name: &str) -> String {
     let body = format!("newTokenName={name}");
     format!(

@@ -15,7 +15,7 @@ use crate::controller::Controller;
 /// curl as it is found on this machine.
 pub(crate) struct Curl;
 
-/// As `latchkey` is told to ask: what a bench that is killed leaves expires soon. Cores before 2.548 do not read it.
+/// The same expiry as `latchkey` requests, so tokens left by a killed bench expire soon. Cores before 2.548 ignore it.
 const EXPIRY: &str = "expirationDuration=1";
 
 /// How the cookies begin that curl writes behind the reply.

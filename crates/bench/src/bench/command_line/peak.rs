@@ -15,16 +15,16 @@ pub(super) struct Peak {
     pub(super) bytes: u64,
 }
 
-/// Runs a program that writes one line to standard output and then talks on standard error.
+/// Runs a program that writes one line to standard output and then writes to standard error.
 ///
 /// The system forgets how much memory a program had when it ends. So its standard error is a pipe that is full until
-/// the figure is read: at that moment it has written its result and waits to talk.
+/// the figure is read: at that moment it has written its result and blocks writing to standard error.
 ///
 /// # Errors
 ///
-/// If it failed or the system, not being Linux, does not tell.
+/// If it failed or the system, not being Linux, does not report it.
 pub(super) fn of(mut command: Command, input: &str) -> Result<Peak> {
-    let (mut talk, mut filled) = pipe()?;
+    let (mut stderr, mut filled) = pipe()?;
     let flags = fcntl_getfl(&filled)?;
     fcntl_setfl(&filled, flags | OFlags::NONBLOCK)?;
     let mut filling = 0;
@@ -41,7 +41,7 @@ pub(super) fn of(mut command: Command, input: &str) -> Result<Peak> {
     BufReader::new(child.stdout.take().context("no standard output")?).read_line(&mut line)?;
     let bytes = so_far(child.id());
     let mut said = Vec::new();
-    talk.read_to_end(&mut said)?;
+    stderr.read_to_end(&mut said)?;
     let said = String::from_utf8_lossy(said.get(filling..).unwrap_or_default()).into_owned();
     ensure!(child.wait()?.success(), "the CLI failed: {said}");
     Ok(Peak { line, bytes: bytes? })

@@ -88,7 +88,7 @@ pub(super) fn command(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// The hosts that are spoken with directly: those that are so already, and the stand-ins.
+/// Hosts reached without a proxy: those already listed, and the stand-ins.
 fn without_proxy(already: &str) -> String {
     match already {
         "" => LOOPBACK.to_owned(),
@@ -97,7 +97,7 @@ fn without_proxy(already: &str) -> String {
     }
 }
 
-/// Runs a program to its end and gives what it wrote to standard output.
+/// Runs a program to its end and returns what it wrote to standard output.
 ///
 /// # Errors
 ///

@@ -19,7 +19,7 @@ fn the_default_format_is_a_table() {
     assert!(find("user-00001  deployment").contains("expired "), "{output:?}");
     assert!(find("tried once").contains("never expires, never used"));
     assert!(find("Legacy API Token").contains("never expires, legacy"));
-    assert!(find("Legacy API Token").contains("unknown"), "nobody knows when it was made");
+    assert!(find("Legacy API Token").contains("unknown"), "nobody knows when it was created");
     assert!(!output.stdout.contains("user-00002"));
     assert!(
         output.stderr.contains("Warning: The tokens of \"user-00002\" cannot be read: java.lang.NullPointer")

@@ -1,4 +1,4 @@
-//! Making a token.
+//! Creating a token.
 
 use proptest::prelude::*;
 

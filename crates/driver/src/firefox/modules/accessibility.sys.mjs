@@ -17,13 +17,13 @@ const OWN_ROLES = new Map([
   [Roles.ROLE_LABEL, "label"],
 ]);
 
-/** Nodes that stand for nothing a person is told of. */
+/** Nodes that expose nothing. */
 const LEFT_OUT = new Set([Roles.ROLE_LISTITEM_MARKER, Roles.ROLE_WHITESPACE]);
 
 /** Roles that WAI-ARIA forbids to name by their content, though Firefox does. */
 const NOT_NAMED_BY_CONTENT = new Set(["definition", "label", "listitem"]);
 
-/** Roles of nodes that stand for nothing where they have no name. */
+/** Roles of nodes that expose nothing unless they have a name. */
 const SAYS_NOTHING_UNNAMED = new Set(["generic", "text"]);
 
 /** Roles of what holds a value that a person chooses or types. */
@@ -82,7 +82,7 @@ export function nodes(window) {
   return found;
 }
 
-/** What assistive technology is told of a node now; a node that it is told nothing of has no role. */
+/** What assistive technology sees of a node now; a node that exposes nothing has no role. */
 export function node(window, key) {
   bringUpToDate(window);
   const known = nodeOf(window, key);

@@ -9,7 +9,7 @@ import * as tabs from "resource://latchkey-driver/tabs.sys.mjs";
 
 const commands = { ...documents.commands, ...extension.commands, ...popups.commands, ...tabs.commands };
 
-/** Runs a command. Gives JSON: `{ value }`, or `{ error }` with a kind and the words for it. */
+/** Runs a command. Returns JSON: `{ value }`, or `{ error }` with a kind and the words for it. */
 export async function run(name, parameters) {
   try {
     return JSON.stringify({ value: (await commands[name](parameters)) ?? null });

@@ -43,7 +43,7 @@ pub(super) fn days(since: Timestamp, now: Timestamp) -> i64 {
     (now.as_second() - since.as_second()).max(0) / (24 * 60 * 60)
 }
 
-/// How long ago a token was made: "today", "2 weeks ago" (2.516.3).
+/// How long ago a token was created: "today", "2 weeks ago" (2.516.3).
 pub(super) fn of_creation(days: i64) -> String {
     words(days, "")
 }

@@ -1,9 +1,9 @@
 // What the buttons of the pages with tokens do: add one, generate it, show and copy its value. Elements, classes and
-// addresses are Jenkins', so that whoever drives its pages can drive these. It runs once the document is there. Here is
-// what all pages share; `items.js` and `cards.js` follow.
+// addresses are Jenkins', so a driver for Jenkins' pages works on these. It runs once the document is parsed. This file
+// has what all pages share; `items.js` and `cards.js` follow.
 'use strict';
 
-// Makes a token and gives the data of the answer.
+// Creates a token and returns the data of the answer.
 async function generate(address, fields) {
   const { crumbHeader, crumbValue } = document.head.dataset;
   const headers = crumbHeader ? { [crumbHeader]: crumbValue } : {};
@@ -23,7 +23,7 @@ function make(parent, name, className, text = '') {
 
 const hide = (element, hidden) => element?.classList.toggle('jenkins-hidden', hidden);
 
-// What a copy button copies stands in its attribute `text`.
+// What a copy button copies is in the `text` attribute.
 document.addEventListener('click', async (event) => {
   const button = event.target.closest('.copy-button');
   if (!button?.getAttribute('text')) return;

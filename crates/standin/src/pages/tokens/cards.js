@@ -42,7 +42,7 @@ function openDialog(title, content, { ok, cancel, submits = false, prompt }) {
   });
 }
 
-// Asks for a name, since 2.548 for an expiry, too. Gives the fields of the request, or nothing.
+// Asks for a name, since 2.548 for an expiry, too. Returns the fields of the request, or nothing.
 async function ask(button) {
   const form = document.createElement('form');
   form.className = 'jenkins-dialog__contents';

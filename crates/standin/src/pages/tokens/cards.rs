@@ -1,4 +1,4 @@
-//! Tokens as cards (since 2.505). Since 2.548 a card says when its token expires instead of when it was made.
+//! Tokens as cards (since 2.505). Since 2.548 a card says when its token expires instead of when it was created.
 
 use maud::{Markup, html};
 

@@ -1,5 +1,5 @@
 // Presses Jenkins' own way to a token on its tokens page, as soon as each step can be done. It runs from the
-// beginning of the page's document on, whose clock begins when the page before is left. Gives `{ failed }` or figures.
+// beginning of the page's document on, whose clock begins when the page before is left. Returns `{ failed }` or figures.
 (name, limit) => {
   // Frames are documents, too.
   if (top !== self) return undefined;
@@ -116,7 +116,7 @@
     const { button, cards, list } = await until('button that adds a token', addButton);
     const ready = performance.now();
     const { at, uuid, address } = cards ? await byDialog(button) : await byItem(button, list);
-    // By its end, the browser has told of every reply before.
+    // By its end, the browser has reported every earlier reply.
     await revoke(address, uuid);
     return { ready, took: at, ...traffic(at) };
   };
