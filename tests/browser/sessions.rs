@@ -1,7 +1,7 @@
 //! Sessions that end, change user or do not exist.
 
 use latchkey_driver::BrowserKind;
-use latchkey_standin::{CannedAnswer, JenkinsVersion, Options};
+use latchkey_standin::{CannedAnswer, Fault, FaultedRequest, JenkinsVersion, Options};
 
 use crate::context::{ALICE, TestContext, generate, sign_in, token_in, wait_for_identity};
 
@@ -99,7 +99,7 @@ fn works_behind_a_proxy_that_drops_the_crumb_header(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
-    context.standin.drop_crumb_header(true);
+    context.standin.fault_every(Fault::CrumbHeaderDropped, FaultedRequest::Any);
     generate(&popup);
     assert_eq!(context.generate_requests(), 3, "page's crumb, fresh crumb, form field");
     assert_eq!(context.standin.tokens_of("alice").len(), 1);

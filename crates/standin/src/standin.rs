@@ -138,17 +138,6 @@ impl Standin {
         self.controller.state().control.crumbs_to_refuse = count;
     }
 
-    /// Makes a proxy remove the crumb header, or stops it. A form field passes.
-    pub fn drop_crumb_header(&self, on: bool) {
-        let fault = Fault::CrumbHeaderDropped;
-        let plan = FaultPlan { fault, request: FaultedRequest::Any, every: true };
-        let faults = &mut self.controller.state().control.faults;
-        faults.remove(plan);
-        if on {
-            faults.add(plan);
-        }
-    }
-
     /// Plans a fault for the next request of a kind.
     pub fn fault_next(&self, fault: Fault, request: FaultedRequest) {
         self.controller.state().control.faults.add(FaultPlan { fault, request, every: false });

@@ -1,6 +1,6 @@
 //! `latchkey create`.
 
-use latchkey_standin::{JenkinsVersion, Options, ScriptConsole};
+use latchkey_standin::{Fault, FaultedRequest, JenkinsVersion, Options, ScriptConsole};
 use serde_json::json;
 
 use crate::context::TestContext;
@@ -47,7 +47,7 @@ fn without_csrf_protection_no_crumb_is_sent() {
 #[test]
 fn a_proxy_that_drops_the_crumb_header_is_worked_around() {
     let context = TestContext::new();
-    context.standin.drop_crumb_header(true);
+    context.standin.fault_every(Fault::CrumbHeaderDropped, FaultedRequest::Any);
     let output = context.alice(&["create"]).done();
     assert!(context.standin.token_works(output.line()));
     assert_eq!(context.tokens().len(), 1);

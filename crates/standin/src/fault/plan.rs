@@ -118,10 +118,6 @@ impl Faults {
         self.0.push(plan);
     }
 
-    pub(crate) fn remove(&mut self, plan: FaultPlan) {
-        self.0.retain(|own| *own != plan);
-    }
-
     pub(crate) fn clear(&mut self) {
         self.0.clear();
     }

@@ -5,7 +5,9 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use latchkey_standin::{Account, CannedAnswer, JenkinsVersion, Options, SameSite, Standin};
+use latchkey_standin::{
+    Account, CannedAnswer, Fault, FaultedRequest, JenkinsVersion, Options, SameSite, Standin,
+};
 use ureq::Agent;
 
 use super::session::{FORM, GENERATE, LIMIT, Session, between, send, start};
@@ -24,12 +26,12 @@ fn good_crumbs_are_refused_as_often_as_asked_for() {
 fn a_proxy_drops_the_crumb_header_and_lets_the_field_pass() {
     let standin = start(Options::default());
     let session = Session::admin(&standin);
-    standin.drop_crumb_header(true);
+    standin.fault_every(Fault::CrumbHeaderDropped, FaultedRequest::Any);
     assert_eq!(session.generate("x").status(), 403);
     let body = format!("newTokenName=x&Jenkins-Crumb={}", session.crumb);
     let url = format!("{}{GENERATE}", session.root);
     assert_eq!(send("POST", &url, &[("cookie", &session.cookie), FORM], &body).status(), 200);
-    standin.drop_crumb_header(false);
+    standin.clear_faults();
     assert_eq!(session.generate("x").status(), 200);
 }
 
