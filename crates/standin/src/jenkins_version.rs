@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::same_site::SameSite;
+use crate::options::SameSite;
 
 /// A version of Jenkins core that the stand-in imitates.
 ///

@@ -2,11 +2,33 @@
 
 use std::time::Duration;
 
+use clap::ValueEnum;
+
 use crate::fault::FaultPlan;
 use crate::jenkins_version::JenkinsVersion;
-use crate::same_site::SameSite;
 use crate::single_sign_on::SingleSignOn;
 use crate::users::Account;
+
+/// The `SameSite` attribute of a cookie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ValueEnum)]
+pub enum SameSite {
+    /// `SameSite=Lax`, Jenkins' default since 2.513.
+    Lax,
+    /// `SameSite=Strict`.
+    Strict,
+    /// `SameSite=None`.
+    None,
+}
+
+impl SameSite {
+    pub(crate) fn attribute(self) -> &'static str {
+        match self {
+            Self::Lax => "; SameSite=Lax",
+            Self::Strict => "; SameSite=Strict",
+            Self::None => "; SameSite=None",
+        }
+    }
+}
 
 /// Whether the script console can be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

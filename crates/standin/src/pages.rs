@@ -1,7 +1,6 @@
 //! The pages a person sees. Their attributes are Jenkins'; their looks and words are the stand-in's own.
 
 pub(crate) mod dashboard;
-pub(crate) mod errors;
 pub(crate) mod job;
 pub(crate) mod layout;
 pub(crate) mod login;

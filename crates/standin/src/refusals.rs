@@ -1,7 +1,10 @@
 //! The replies with which Jenkins refuses a request.
 
+use maud::{Markup, html};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::jetty_error;
-use crate::pages::errors;
+use crate::pages::layout::{self, Columns, Layout};
 use crate::reply::Reply;
 use crate::request_context::RequestContext;
 
@@ -44,18 +47,34 @@ pub(crate) fn anonymous(request: &mut RequestContext<'_>) -> Reply {
         .header("X-Required-Permission", "hudson.model.Hudson.Read")
 }
 
-/// Anonymous visitors may read, but this needs a user.
+const PARAMETER: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'*');
+
+/// Anonymous visitors may read, but this needs a user. Newer versions also give the address of the sign-in page to a
+/// script.
 pub(crate) fn sign_in_first(request: &mut RequestContext<'_>) -> Reply {
     request.session_or_new();
-    let page = errors::sign_in_first(request);
+    let from = request.incoming.path_and_query();
+    let address = format!("{}/login?from={}", request.options.context, utf8_percent_encode(&from, PARAMETER));
+    let page = html! {
+        html {
+            head {
+                meta http-equiv="refresh" content={ "1;url=" (address) };
+                @if request.core().redirects_by_path() { script id="redirect" data-redirect-url=(address) {} }
+            }
+            body style="background-color:white; color:white;" { "Authentication required" }
+        }
+    };
     Reply::html(403, request.options, page).header("X-Jenkins", request.core().version())
 }
 
 /// Only administrators may do this.
 pub(crate) fn administer(request: &mut RequestContext<'_>) -> Reply {
     let reply = if request.user_id().is_some() {
-        let page = errors::access_denied(request);
-        Reply::page(403, request.options, page)
+        let content = html! {
+            h1 { "Access Denied" }
+            p { (request.name()) " is missing the Overall/Administer permission" }
+        };
+        page(request, 403, None, Columns::Two, &content)
     } else {
         sign_in_first(request)
     };
@@ -74,25 +93,42 @@ pub(crate) fn not_found(request: &mut RequestContext<'_>) -> Reply {
     if !request.core().has_not_found_page() {
         return jetty_error::page(request, 404, "Not Found");
     }
-    let page = errors::not_found(request);
-    Reply::page(404, request.options, page).by_error_handling()
+    let content = html! {
+        h1 { "Oops!" }
+        h2 { "Not Found" }
+        p { "This page may not exist, or you may not have permission to see it." }
+    };
+    page(request, 404, Some("Not Found"), Columns::One, &content).by_error_handling()
 }
 
 /// The path only accepts POST.
 pub(crate) fn method(request: &mut RequestContext<'_>) -> Reply {
-    let page = errors::method_not_allowed(request);
-    let reply = Reply::page(405, request.options, page);
+    let content = html! {
+        h1 { "Method Not Allowed" }
+        p { "This URL requires POST." }
+    };
+    let reply = page(request, 405, Some("Method Not Allowed"), Columns::One, &content);
     if request.core().names_allowed_method() { reply.header("Allow", "POST") } else { reply }
 }
 
-/// The script console only accepts POST, but does not say so.
-pub(crate) fn script_method(request: &mut RequestContext<'_>) -> Reply {
-    let page = errors::failure(request);
-    Reply::page(405, request.options, page)
+/// Jenkins failed without a reason. The script console also answers like this, with 405, if the method is not POST.
+pub(crate) fn failure(request: &mut RequestContext<'_>, status: u16) -> Reply {
+    let content = html! {
+        h1 { "Oops!" }
+        h2 { "A problem occurred while processing the request" }
+    };
+    page(request, status, Some("Jenkins"), Columns::Two, &content)
 }
 
-/// Jenkins failed.
-pub(crate) fn failure(request: &mut RequestContext<'_>) -> Reply {
-    let page = errors::failure(request);
-    Reply::page(500, request.options, page)
+/// An error page in the ordinary layout.
+fn page(
+    request: &mut RequestContext<'_>,
+    status: u16,
+    title: Option<&str>,
+    columns: Columns,
+    content: &Markup,
+) -> Reply {
+    let layout = Layout { title, model: "hudson.model.Hudson", columns };
+    let page = layout::page(request, &layout, content);
+    Reply::page(status, request.options, page)
 }

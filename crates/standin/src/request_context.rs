@@ -25,6 +25,18 @@ impl Incoming {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
+
+    /// Names and values of all cookies.
+    pub(crate) fn cookies(&self) -> impl Iterator<Item = (&str, &str)> {
+        let headers = self.headers.get_all("cookie").iter().filter_map(|value| value.to_str().ok());
+        headers.flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='))
+    }
+
+    /// The path with its query.
+    pub(crate) fn path_and_query(&self) -> String {
+        let mark = if self.query.is_empty() { "" } else { "?" };
+        format!("{}{mark}{}", self.path, self.query)
+    }
 }
 
 /// How a user proved who they are.
@@ -61,12 +73,7 @@ pub(crate) struct RequestContext<'a> {
 impl<'a> RequestContext<'a> {
     /// A request whose principal is the user of its session.
     pub(crate) fn new(options: &'a Options, state: &'a mut State, incoming: &'a Incoming) -> Self {
-        let session = incoming
-            .headers
-            .get_all("cookie")
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .find_map(|header| state.sessions.in_cookies(header));
+        let session = state.sessions.find(incoming.cookies());
         let user = session.as_deref().and_then(|id| state.sessions.user(id)).map(str::to_owned);
         let principal = user.map_or(Principal::Anonymous, |id| Principal::User { id, proof: Proof::Session });
         Self {

@@ -37,7 +37,7 @@ pub(crate) fn text(request: &mut RequestContext<'_>) -> Reply {
         return refusals::administer(request);
     }
     if request.incoming.method != "POST" {
-        return refusals::script_method(request);
+        return refusals::failure(request, 405);
     }
     let script = request.incoming.parameters.get("script").unwrap_or_default().to_owned();
     let printed = run(request, &script);

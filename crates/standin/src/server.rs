@@ -126,7 +126,7 @@ fn execute(
     request.crumb_changes = faults.contains(&Fault::CrumbChanges);
     let mut reply = route(&mut request);
     if faults.contains(&Fault::FailedAfter) && reply.status < 300 {
-        reply = refusals::failure(&mut request);
+        reply = refusals::failure(&mut request, 500);
     }
     let reply = match instead {
         Some(Override::Reply(other) | Override::ReplyAfter(other)) => other,

@@ -47,13 +47,10 @@ impl Sessions {
         self.live.clear();
     }
 
-    /// The ID of the live session in a `Cookie` header, if there is one.
-    pub(crate) fn in_cookies(&self, header: &str) -> Option<String> {
-        header
-            .split(';')
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(name, id)| *name == self.cookie && self.lives(id))
-            .map(|(_, id)| id.to_owned())
+    /// The ID of the live session among these cookies, if there is one.
+    pub(crate) fn find<'c>(&self, mut cookies: impl Iterator<Item = (&'c str, &'c str)>) -> Option<String> {
+        let session = cookies.find(|(name, id)| *name == self.cookie && self.lives(id));
+        session.map(|(_, id)| id.to_owned())
     }
 }
 
@@ -65,10 +62,11 @@ mod tests {
     fn a_live_session_is_found_among_the_cookies() {
         let mut sessions = Sessions::new();
         let id = sessions.open(Some("admin".to_owned()));
-        let header = format!("other=1; {}={id}", sessions.cookie());
-        assert_eq!(sessions.in_cookies(&header), Some(id.clone()));
+        let cookies = [("other".to_owned(), "1".to_owned()), (sessions.cookie().to_owned(), id.clone())];
+        let cookies = || cookies.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        assert_eq!(sessions.find(cookies()), Some(id.clone()));
         assert_eq!(sessions.user(&id), Some("admin"));
         sessions.close_all();
-        assert_eq!(sessions.in_cookies(&header), None);
+        assert_eq!(sessions.find(cookies()), None);
     }
 }

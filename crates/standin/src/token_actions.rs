@@ -41,7 +41,7 @@ pub(crate) fn generate(request: &mut RequestContext<'_>, owner: &str) -> Reply {
     let expires = match expires {
         Ok(expires) => expires,
         Err(ExpiryError::Past) => return json(&Answer::Error { message: "Expiration date is in the past." }),
-        Err(ExpiryError::Unreadable) => return refusals::failure(request),
+        Err(ExpiryError::Unreadable) => return refusals::failure(request, 500),
     };
     let name = token_name(parameters.get("newTokenName"));
     let Some(user) = request.state.users.find_mut(owner) else { return refusals::not_found(request) };
@@ -50,7 +50,7 @@ pub(crate) fn generate(request: &mut RequestContext<'_>, owner: &str) -> Reply {
     request.token_made = true;
     if unwritable {
         // The token exists all the same: only the user's record could not be written.
-        return refusals::failure(request);
+        return refusals::failure(request, 500);
     }
     let language = request.language();
     let date = || expires.map_or_else(|| "never".to_owned(), |date| language.short_date(date));
@@ -112,7 +112,7 @@ pub(crate) fn rename(request: &mut RequestContext<'_>, owner: &str) -> Reply {
         return rename_error("No token found, try refreshing the page");
     }
     if core.breaks_on_forbidden_characters() && user.tokens.holds_forbidden_character() {
-        return refusals::failure(request);
+        return refusals::failure(request, 500);
     }
     if core.confirms_renaming() { Reply::token_json("{\"status\":\"ok\"}") } else { Reply::empty(200) }
 }
@@ -151,7 +151,7 @@ pub(crate) fn revoke(request: &mut RequestContext<'_>, owner: &str, which: Revok
             user.tokens.revoke(uuid);
             if unwritable {
                 // The token is revoked all the same: only the user's record could not be written.
-                return refusals::failure(request);
+                return refusals::failure(request, 500);
             }
         }
         (_, None) => return refusals::bad_request(request, "The tokenUuid cannot be empty"),

@@ -9,7 +9,7 @@ use axum::http::Response;
 use maud::{DOCTYPE, html};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::front::TICKETS;
+use super::TICKETS;
 use crate::controller::Controller;
 use crate::reply::Reply;
 use crate::request_context::Incoming;
