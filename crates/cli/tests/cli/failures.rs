@@ -133,8 +133,8 @@ fn a_suggested_command_does_not_take_a_name_for_an_option() {
     context.standin.answer_next("/generateNewToken", CannedAnswer::new(500, "<h1>Oops</h1>"));
     let command = format!("`latchkey revoke {} --user alice -- '--yes'`", context.url());
     context.alice(&["create", "--name=--yes"]).failed(12).says(&command);
-    let told = ["revoke", context.url(), "--password-stdin", "--user", "alice", "--", "--yes"];
-    context.run_with(&told, &[], PASSWORD).failed(15).says("--yes (");
+    let arguments = ["revoke", context.url(), "--password-stdin", "--user", "alice", "--", "--yes"];
+    context.run_with(&arguments, &[], PASSWORD).failed(15).says("--yes (");
     assert_eq!(context.names().len(), 2);
 }
 

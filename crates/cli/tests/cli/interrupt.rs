@@ -30,10 +30,10 @@ fn interrupted(context: &TestContext, arguments: &[&str], signal: Signal) -> (Op
 fn an_interrupt_names_the_commands_that_find_and_revoke_the_token() {
     for signal in [Signal::INT, Signal::TERM] {
         let context = TestContext::new();
-        let (status, told) = interrupted(&context, &["create", "--name", "half made"], signal);
-        assert_eq!(status, Some(12), "{told}");
-        assert!(told.contains("\"half made\" may have been created"), "{told}");
-        assert!(told.contains("latchkey revoke") && told.contains("latchkey list"), "{told}");
+        let (status, messages) = interrupted(&context, &["create", "--name", "half made"], signal);
+        assert_eq!(status, Some(12), "{messages}");
+        assert!(messages.contains("\"half made\" may have been created"), "{messages}");
+        assert!(messages.contains("latchkey revoke") && messages.contains("latchkey list"), "{messages}");
         assert!(context.names().contains(&"half made".to_owned()));
     }
 }
@@ -42,7 +42,7 @@ fn an_interrupt_names_the_commands_that_find_and_revoke_the_token() {
 fn an_interrupted_replacement_keeps_the_old_token() {
     let context = TestContext::new();
     let old = context.standin.add_token("alice", NewToken::new("old"));
-    let (status, told) = interrupted(&context, &["replace", "old"], Signal::INT);
-    assert_eq!(status, Some(12), "{told}");
+    let (status, messages) = interrupted(&context, &["replace", "old"], Signal::INT);
+    assert_eq!(status, Some(12), "{messages}");
     assert!(context.tokens().iter().any(|token| token.uuid == old));
 }

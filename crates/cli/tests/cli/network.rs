@@ -109,9 +109,9 @@ fn the_environment_names_the_proxies() {
     let others = [("https_proxy", "http://127.0.0.1:1"), ("JENKINS_URL", context.url())];
     context.run_with(&["list", "--user", "alice", "--password-stdin"], &others, PASSWORD).done();
     let broken = [("HTTP_PROXY", "http://joe:sesame@ ci"), ("JENKINS_URL", context.url())];
-    let told =
+    let output =
         context.run_with(&["list", "--user", "alice", "--password-stdin"], &broken, PASSWORD).failed(2);
-    assert!(told.stderr.contains("HTTP_PROXY") && !told.stderr.contains("sesame"), "{told:?}");
+    assert!(output.stderr.contains("HTTP_PROXY") && !output.stderr.contains("sesame"), "{output:?}");
     // Hosts in NO_PROXY need none.
     let variables =
         [("http_proxy", proxy.as_str()), ("NO_PROXY", "127.0.0.1"), ("JENKINS_URL", context.url())];
