@@ -187,6 +187,7 @@ fn what_is_to_be_pressed_is_called_by_its_name() {
         for (key, text) in &language.texts {
             let message = text["message"].as_str().unwrap();
             assert!(!message.contains('"'), "{} {key} has a typewriter's quotation mark", language.folder);
+            assert!(!message.contains(char::is_control), "{} {key} has a control character", language.folder);
         }
     }
 }
