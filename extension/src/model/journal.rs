@@ -94,6 +94,7 @@ pub(crate) struct UnreadableEntry {
     pub(crate) key: JournalEntryKey,
     pub(crate) controller: Option<String>,
     pub(crate) store: Option<CookieStore>,
+    pub(crate) owner: Owner,
     pub(crate) name: Option<String>,
     /// The time, in milliseconds since 1970.
     pub(crate) at: Option<f64>,
@@ -104,7 +105,7 @@ impl UnreadableEntry {
     pub(crate) fn salvage(key: JournalEntryKey, object: &impl Object) -> Self {
         let store = object.object("store").and_then(|store| CookieStore::read(&store));
         let (controller, name) = (object.text("controller"), object.text("name"));
-        Self { key, controller, store, name, at: object.number("at") }
+        Self { key, controller, store, owner: owner(object.text("forUser")), name, at: object.number("at") }
     }
 
     /// Whether it may be about this controller with these cookies.
@@ -241,10 +242,12 @@ mod tests {
     fn of_a_record_that_cannot_be_read_everything_known_is_salvaged() {
         let mut newer: Value = entry().to_object();
         newer["version"] = 3.into();
+        newer["forUser"] = "bob".into();
         assert_eq!(JournalEntry::from_object(&newer), None);
         let salvaged = salvage(&newer);
         assert_eq!((salvaged.name.as_deref(), salvaged.at), (Some("n"), Some(1.0)));
         assert_eq!(salvaged.controller.as_deref(), Some("https://ci/jenkins"));
+        assert_eq!(salvaged.owner, Owner::User(UserId::new("bob")));
         for garbage in [json!("garbage"), json!(null), json!({ "name": 7, "controller": [], "at": "?" })] {
             assert_eq!(JournalEntry::from_object(&garbage), None);
             assert_eq!((salvage(&garbage).name, salvage(&garbage).at), (None, None));

@@ -21,6 +21,7 @@ use crate::event::Event;
 use crate::model::access::{BlockReason, DirectAccess};
 use crate::model::journal::{JournalEntry, PendingOutcome, Via};
 use crate::model::page::is_closed_by_policy;
+use crate::model::problem::STORAGE_UNWRITABLE;
 use crate::model::session::CookieStore;
 use crate::model::state::{PopupContext, State};
 use crate::view::Id;
@@ -163,10 +164,7 @@ async fn perform_later(popup: &Popup, effect: Later) {
                     let transport = RouteTransport::new(tab, context.route).keeping(&entry.id);
                     generate(&Client::new(context.controller, transport), &order, &entry).await
                 }
-                Err(_) => {
-                    let reason = "the browser's storage cannot be written".to_owned();
-                    Err(TransportError::NotSent { reason }.into())
-                }
+                Err(_) => Err(TransportError::NotSent { reason: STORAGE_UNWRITABLE.to_owned() }.into()),
             };
             popup.dispatch(Event::Generated(entry, end));
         }

@@ -11,7 +11,7 @@ use latchkey_core::credential_format::FormatError;
 use latchkey_core::token::{NameError, TokenName};
 use latchkey_core::{Error, TransportError};
 
-use self::failure::{about_error, signed_out};
+use self::failure::{about_error, about_generating, signed_out};
 use self::page::{about_page, perhaps_held_back};
 use self::token::{about_token, about_unconfirmed, about_unreadable};
 use crate::event::Action;
@@ -110,11 +110,10 @@ fn about_problem(problem: &Problem, state: &State) -> Alert {
             operation: Operation::Identifying,
         } => perhaps_held_back(about_error(error), state),
         Problem::Failed { error, operation: Operation::GeneratingEarlier } => {
-            Alert { actions: Vec::new(), ..about_error(error) }
+            Alert { actions: Vec::new(), ..about_generating(error) }
         }
-        Problem::Failed { error, operation: Operation::Identifying | Operation::Generating(_) } => {
-            about_error(error)
-        }
+        Problem::Failed { error, operation: Operation::Generating(_) } => about_generating(error),
+        Problem::Failed { error, operation: Operation::Identifying } => about_error(error),
     }
 }
 

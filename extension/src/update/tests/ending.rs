@@ -6,6 +6,7 @@ use super::*;
 use crate::model::journal::UnconfirmedToken;
 use crate::model::state::Identity;
 use crate::view::Id;
+use crate::view::message::Key;
 
 #[test]
 fn a_token_is_kept_named_in_the_journal_and_tried() {
@@ -70,6 +71,16 @@ fn an_uncertain_end_stays_in_the_journal_and_offers_no_second_try() {
         popup.act("forget");
         assert_eq!((popup.did(), popup.alerts()), (vec!["forget", "focus token name"], vec![]));
     }
+}
+
+#[test]
+fn a_token_whose_value_is_unusable_was_created_and_is_to_be_revoked() {
+    let mut popup = Popup::of_alice();
+    popup.press();
+    popup.end(Err(Unconfirmed { cause: Error::UnusableToken, outcome: Outcome::Done }));
+    let [alert] = &alerts(&popup.state)[..] else { panic!("{:?}", popup.alerts()) };
+    assert_eq!((alert.what.key, alert.advice.key), (Key::UnusableToken, Key::UnusableTokenNamed));
+    assert_eq!(popup.alerts()[0].1, ["revoke", "show_tokens", "forget"]);
 }
 
 #[test]

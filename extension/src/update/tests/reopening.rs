@@ -211,6 +211,7 @@ fn unreadable(name: Option<&str>, controller: Option<&str>) -> UnreadableEntry {
         key: JournalEntryKey { id: "kept-a".to_owned(), private: false },
         controller: controller.map(str::to_owned),
         store: None,
+        owner: Owner::Me,
         name: name.map(str::to_owned),
         at: Some(NOW),
     }
@@ -228,6 +229,15 @@ fn a_record_that_cannot_be_read_is_shown_as_what_may_have_been_created_until_it_
         popup.act("forget");
         assert_eq!((popup.did(), popup.alerts()), (vec!["forget", "focus token name"], vec![]));
     }
+}
+
+#[test]
+fn a_record_that_cannot_be_read_leads_to_the_tokens_of_its_user() {
+    let unreadable = vec![UnreadableEntry { owner: bob(), ..unreadable(Some("a"), None) }];
+    let popup = Popup::opened(PopupContext { unreadable, ..on(ordinary_page()) });
+    let [alert] = &alerts(&popup.state)[..] else { panic!("{:?}", popup.alerts()) };
+    assert_eq!(alert.advice.key, Key::MayHaveBeenCreatedFor);
+    assert_eq!(alert.actions[0], Action::ShowTokens(bob()));
 }
 
 #[test]

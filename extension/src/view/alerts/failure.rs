@@ -1,19 +1,23 @@
 //! What failed, in words.
 
-use latchkey_core::{Error, TransportError};
+use latchkey_core::{Error, Owner, TransportError};
 
 use super::{Alert, alert};
 use crate::event::Action;
+use crate::model::problem::STORAGE_UNWRITABLE;
 use crate::view::message::{Key, Message};
 
 pub(super) fn signed_out() -> Alert {
     alert(Key::SignedOut, Key::SignedOutAdvice, &[Action::SignIn])
 }
 
-/// A failure after which certainly nothing was created.
+/// A failure of any request that did not create, or change, anything.
 pub(super) fn about_error(error: &Error) -> Alert {
     let (advice, actions): (Key, &[Action]) = match error {
-        Error::Transport(TransportError::NotSent { .. } | TransportError::PageGone) => {
+        Error::Transport(TransportError::NotSent { reason }) if reason == STORAGE_UNWRITABLE => {
+            (Key::StorageUnwritableAdvice, &[Action::TryAgain])
+        }
+        Error::Transport(TransportError::NotSent { .. } | TransportError::PageGone) | Error::NotJenkins => {
             (Key::OpenDashboard, &[Action::TryAgain])
         }
         Error::Transport(
@@ -37,20 +41,31 @@ pub(super) fn about_error(error: &Error) -> Alert {
         Error::ScriptConsoleOff | Error::ScriptConsoleBlocked { .. } => (Key::ScriptConsoleAdvice, &[]),
         Error::ScriptFailed { .. } => (Key::ScriptFailedAdvice, &[]),
         Error::Rejected { .. } => (Key::RejectedAdvice, &[]),
-        Error::Proxy { .. }
-        | Error::ServerError { .. }
-        | Error::UnexpectedReply
-        | Error::UnusableToken
-        | Error::NotFound
-        | Error::NotJenkins => (Key::TryLater, &[Action::TryAgain]),
+        Error::UnusableToken => (Key::UnusableTokenAdvice, &[Action::ShowTokens(Owner::Me)]),
+        Error::Proxy { .. } | Error::ServerError { .. } | Error::UnexpectedReply | Error::NotFound => {
+            (Key::TryLater, &[Action::TryAgain])
+        }
         Error::ColonInUserId => (Key::ColonInUserIdAdvice, &[]),
     };
     Alert { what: what_happened(error), advice: Message::plain(advice), actions: actions.to_vec() }
 }
 
+/// A failure to create a token, after which certainly none was created. The other texts say so themselves.
+pub(super) fn about_generating(error: &Error) -> Alert {
+    let alert = about_error(error);
+    if matches!(alert.advice.key, Key::TryLater | Key::CrumbRefusedAdvice | Key::UnknownUserAdvice) {
+        Alert { advice: Message::plain(Key::NothingCreated).because(Some(alert.advice)), ..alert }
+    } else {
+        alert
+    }
+}
+
 /// The first sentence of every alert about a failure.
 pub(crate) fn what_happened(error: &Error) -> Message {
     match error {
+        Error::Transport(TransportError::NotSent { reason }) if reason == STORAGE_UNWRITABLE => {
+            Message::plain(Key::StorageUnwritable)
+        }
         Error::Transport(TransportError::NotSent { .. }) => Message::plain(Key::NotSent),
         Error::Transport(TransportError::TimedOut) => Message::plain(Key::TimedOut),
         Error::Transport(TransportError::PageGone) => Message::plain(Key::PageGone),
@@ -100,6 +115,9 @@ mod tests {
     fn after(error: &Error) -> Option<Error> {
         let reason = || "reason".to_owned();
         Some(match error {
+            Error::Transport(TransportError::NotSent { reason }) if reason.is_empty() => {
+                Error::Transport(TransportError::NotSent { reason: STORAGE_UNWRITABLE.to_owned() })
+            }
             Error::Transport(TransportError::NotSent { .. }) => {
                 Error::Transport(TransportError::Untrusted { reason: reason() })
             }
@@ -142,9 +160,21 @@ mod tests {
     fn every_error_has_a_sentence_of_its_own() {
         let first = Error::Transport(TransportError::NotSent { reason: String::new() });
         let errors: Vec<Error> = iter::successors(Some(first), after).collect();
-        assert_eq!(errors.len(), 27);
+        assert_eq!(errors.len(), 28);
         let sentences: BTreeSet<Key> = errors.iter().map(|error| about_error(error).what.key).collect();
         assert_eq!(sentences.len(), errors.len(), "two errors share a sentence: {sentences:?}");
+    }
+
+    #[test]
+    fn only_a_failure_to_create_a_token_says_that_nothing_was_created() {
+        for error in [Error::Proxy { status: 502 }, Error::CrumbRefused, Error::UnknownUser(bob().id)] {
+            let (any, generating) = (about_error(&error), about_generating(&error));
+            assert_eq!(
+                generating.advice,
+                Message::plain(Key::NothingCreated).because(Some(any.advice.clone()))
+            );
+            assert_eq!((generating.what, generating.actions), (any.what, any.actions));
+        }
     }
 
     #[test]

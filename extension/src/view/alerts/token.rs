@@ -1,6 +1,6 @@
 //! About a token that was made, or may have been.
 
-use latchkey_core::{Owner, Verification};
+use latchkey_core::{Error, UserId, Verification};
 
 use super::failure::what_happened;
 use super::{Alert, alert};
@@ -43,6 +43,17 @@ fn old_waits(state: &State, held: &HeldToken) -> bool {
     held.entry.replaces.is_some() && held.copied_at.is_some() && !under_way
 }
 
+/// Advice about one's own token and about another user's.
+const MAY_HAVE_BEEN_CREATED: [Key; 2] = [Key::MayHaveBeenCreated, Key::MayHaveBeenCreatedFor];
+
+/// Where to look for a token, with the advice that fits its user.
+fn look_for(name: &str, user: Option<&UserId>, [own, of_another]: [Key; 2]) -> Message {
+    match user {
+        Some(user) => Message::with(of_another, name).and(user),
+        None => Message::with(own, name),
+    }
+}
+
 pub(super) fn about_unconfirmed(state: &State, unconfirmed: &UnconfirmedToken) -> Alert {
     let entry = &unconfirmed.entry;
     // Among whose tokens it is to be looked for, where that is not the person who is signed in.
@@ -62,10 +73,12 @@ pub(super) fn about_unconfirmed(state: &State, unconfirmed: &UnconfirmedToken) -
         };
     }
     let what = unconfirmed.cause.as_ref().map_or_else(|| Message::plain(Key::AnswerLost), what_happened);
-    let advice = match other_user(&entry.owner).or(maker) {
-        Some(user) => Message::with(Key::MayHaveBeenCreatedFor, &entry.name).and(user),
-        None => Message::with(Key::MayHaveBeenCreated, &entry.name),
+    let keys = if matches!(unconfirmed.cause, Some(Error::UnusableToken)) {
+        [Key::UnusableTokenNamed, Key::UnusableTokenNamedFor]
+    } else {
+        MAY_HAVE_BEEN_CREATED
     };
+    let advice = look_for(&entry.name, other_user(&entry.owner).or(maker), keys);
     let replaced = entry.replaces.as_ref().map(|_| Message::plain(Key::ReplacedNotRevoked));
     Alert { what, advice: advice.because(replaced), actions }
 }
@@ -73,7 +86,7 @@ pub(super) fn about_unconfirmed(state: &State, unconfirmed: &UnconfirmedToken) -
 /// A record that cannot be read may be about any token: everything that is known of it is said.
 pub(super) fn about_unreadable(unreadable: &UnreadableEntry) -> Alert {
     let advice = match &unreadable.name {
-        Some(name) => Message::with(Key::MayHaveBeenCreated, name),
+        Some(name) => look_for(name, other_user(&unreadable.owner), MAY_HAVE_BEEN_CREATED),
         None => Message::plain(Key::UnreadableRecordAdvice),
     };
     let sent_to =
@@ -86,6 +99,6 @@ pub(super) fn about_unreadable(unreadable: &UnreadableEntry) -> Alert {
     Alert {
         what: Message::plain(Key::UnreadableRecord),
         advice: advice.because(known),
-        actions: vec![Action::ShowTokens(Owner::Me), Action::Forget(unreadable.key.clone())],
+        actions: vec![Action::ShowTokens(unreadable.owner.clone()), Action::Forget(unreadable.key.clone())],
     }
 }
