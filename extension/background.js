@@ -1,6 +1,6 @@
-// The only part that talks to tabs. It passes requests from the popup to the page and replies back, and
-// keeps replies that must not be lost in memory (`storage.session`) until the popup has taken them over.
-// It does not look into either. The browser may end it at any moment.
+// The only part that talks to tabs. It passes requests from the popup to the page and replies back. It holds replies
+// that must not be lost in `storage.session` until the popup has read them, and inspects neither requests nor replies.
+// The browser may stop it at any time.
 //
 // Messages (`src/shell/protocol.rs` sends those of the popup):
 //
@@ -15,8 +15,8 @@
 // reply: { status, redirected, headers: [[name, value]], body, truncated }, { timedOut: true }, { pageGone: true },
 // { notSent: reason } or { noAnswer: reason }
 //
-// In `storage.session`, the popup writes `sent/ID`: { tabId, store } before it sends a request whose reply is kept,
-// and removes it and `reply/ID`: reply once it has taken the reply over.
+// In `storage.session`, the popup writes `sent/ID`: { tabId, store } before it sends a request whose reply is
+// stored, and removes it and `reply/ID`: reply once it has read the reply.
 
 'use strict';
 
@@ -54,14 +54,14 @@ async function inject(tabId, func, args) {
   return result;
 }
 
-// The reply arrives as a message; what `inject` gives only says whether the page lived long enough.
+// The reply arrives as a message; the result of `inject` only says whether the page delivered it.
 async function send(tabId, id, request) {
   const handedOver = await inject(tabId, sendRequest, [id, request]).catch(() => false);
   if (handedOver !== true) await deliver(id, { pageGone: true }, tabId);
 }
 
-// Takes a reply only from the tab that was asked. Replies are stored one after the other, so that of a
-// reply and the word that its page is gone, the reply stays.
+// Accepts a reply only from the tab that carried the request. Replies are stored one after the other, so that a reply
+// is not overwritten by the notice that its page is gone.
 let storing = Promise.resolve();
 
 function deliver(id, reply, tabId) {
@@ -85,7 +85,7 @@ async function store(id, reply, tabId) {
   await chrome.storage.session.set({ [replyKey]: reply });
 }
 
-// What private windows left in memory goes with the last of them.
+// Removes what private windows left in memory when the last of them closes.
 chrome.windows.onRemoved.addListener(async () => {
   const windows = await chrome.windows.getAll();
   if (windows.some((window) => window.incognito)) return;

@@ -56,7 +56,7 @@ fn without_comments(page: &str) -> String {
     parts + rest
 }
 
-/// What stands between `mark` and `end`.
+/// The text between `mark` and `end`.
 fn named<'a>(parts: &[&'a str], mark: &str, end: &str) -> Vec<&'a str> {
     let after = parts.iter().flat_map(|part| part.split(mark).skip(1));
     after.filter_map(|rest| rest.split_once(end)).map(|(key, _)| key).collect()

@@ -1,10 +1,10 @@
 // The functions that run inside the page's tab, in the extension's isolated world. Each is injected on
-// its own, so it uses nothing outside itself. They know nothing of what is asked: the popup decides.
+// its own, so it uses nothing outside itself. They do not interpret requests; the popup decides.
 
 'use strict';
 
-// What the page says of itself. Prototype methods are called directly, because a page can hide
-// `document.head` and the like behind a form of that name. What is overlong is not taken.
+// Reads the Jenkins attributes of the page. Prototype methods are called directly, because a page can hide
+// `document.head` and the like behind a form of that name. Values over 2,048 characters are ignored.
 function lookAtPage() {
   const find = (selector) => Document.prototype.querySelector.call(document, selector);
   const read = (element, attribute) => {
@@ -23,8 +23,8 @@ function lookAtPage() {
   };
 }
 
-// Sends one request with the page's own session and hands the reply over itself, because the popup
-// may be closed and the background ended by the time it comes. Gives `true` once it is handed over.
+// Sends one request with the page's own session and delivers the reply itself, because the popup may be closed and
+// the background stopped by the time it arrives. Returns `true` once it is delivered.
 async function sendRequest(id, request) {
   const underWay = (globalThis.latchkeyUnderWay ??= new Set());
   underWay.add(id);
@@ -68,7 +68,7 @@ async function sendRequest(id, request) {
       }
     } catch (error) {
       if (error?.name === 'TimeoutError') throw error;
-      reply.truncated = true; // The connection broke in the middle: what came is all there is.
+      reply.truncated = true; // The connection broke in the middle: what arrived is all there is.
     }
     return reply;
   };
@@ -82,7 +82,7 @@ async function sendRequest(id, request) {
     await chrome.runtime.sendMessage({ kind: 'reply', id, reply });
     return true;
   } catch {
-    return false; // The extension was removed or reloaded: there is nobody to hand it to.
+    return false; // The extension was removed or reloaded: nobody is left to receive it.
   } finally {
     underWay.delete(id);
   }

@@ -1,4 +1,4 @@
-//! What is to be done.
+//! Effects: what the popup does in response to an event.
 
 use latchkey_core::client::ActAs;
 use latchkey_core::credential_format::CredentialFormat;
@@ -11,17 +11,17 @@ use crate::model::journal::{JournalEntry, JournalEntryKey, Stamp};
 use crate::model::list::TokenReference;
 use crate::view::Id;
 
-/// One thing to do outside the state.
+/// One action outside the state.
 #[derive(Debug, Clone)]
 pub(crate) enum Effect {
-    /// Before anything else happens.
+    /// Runs before anything else happens.
     Now(Now),
-    /// Beside everything else; it takes its time.
+    /// Runs asynchronously.
     Later(Later),
 }
 
-/// What is done within the click or the key press that called for it: the browser allows it at no other time,
-/// or the popup is about to close.
+/// Effects that must run inside the click or key press: the browser allows them at no other time, or the popup is
+/// about to close.
 #[derive(Debug, Clone)]
 pub(crate) enum Now {
     /// Put this on the clipboard: the token of this journal id, in the chosen format.
@@ -34,7 +34,7 @@ pub(crate) enum Now {
     FocusRow(RowButton, String),
 }
 
-/// What is done in its own time: requests, and what is stored.
+/// Asynchronous effects: requests and storage.
 #[derive(Debug, Clone)]
 pub(crate) enum Later {
     /// Ask these roots, in their order, whether they are Jenkins; the first that is ends it.
@@ -84,7 +84,7 @@ pub(crate) enum Later {
     Navigate(String),
 }
 
-/// What a request needs beside what it asks for.
+/// What every request needs: where it goes, how, and as which user.
 #[derive(Debug, Clone)]
 pub(crate) struct RequestContext {
     pub(crate) controller: ControllerUrl,
@@ -93,10 +93,11 @@ pub(crate) struct RequestContext {
     pub(crate) route: Route,
 }
 
-/// One event's turn: when it happens, and the effects that follow.
+/// Handles one event: the time it happened and its effects so far.
 #[derive(Debug)]
 pub(crate) struct Turn<'a> {
     pub(crate) stamp: &'a Stamp,
+    /// The effects, in order.
     pub(crate) effects: Vec<Effect>,
 }
 

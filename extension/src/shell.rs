@@ -62,14 +62,14 @@ fn start() {
     });
 }
 
-/// Runs a future beside everything else. Boxed, all of them are of one type for the code that runs them.
+/// Runs a future in the background. Boxed, all of them are of one type for the code that runs them.
 fn spawn(future: impl Future<Output = ()> + 'static) {
     let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
     spawn_local(future);
 }
 
 impl Popup {
-    /// Takes an event in, draws what it changed and performs what follows.
+    /// Applies an event to the state, draws what changed and performs the effects.
     fn dispatch(&self, event: Event) {
         let had_focus = dom::focused().is_some();
         let effects = update(&mut self.state.borrow_mut(), event, &dom::stamp());

@@ -21,14 +21,14 @@ use crate::model::problem::{Operation, Problem};
 use crate::model::state::{Announcement, Creation, Dialog, Identity, Page, State};
 use crate::view::Id;
 
-/// Takes one event into the state and gives the effects that follow. The stamp says when it happens.
+/// Applies an event to the state and returns the effects. The stamp says when it happens.
 pub(crate) fn update(state: &mut State, event: Event, stamp: &Stamp) -> Vec<Effect> {
     let mut turn = Turn { stamp, effects: Vec::new() };
-    take_in(state, event, &mut turn);
+    apply(state, event, &mut turn);
     turn.effects
 }
 
-fn take_in(state: &mut State, event: Event, turn: &mut Turn) {
+fn apply(state: &mut State, event: Event, turn: &mut Turn) {
     match event {
         Event::Opened(context) => open::opened(state, context, turn),
         Event::Recognized(result) => open::recognized(state, result, turn),

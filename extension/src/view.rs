@@ -22,7 +22,7 @@ pub(crate) struct PopupView {
     pub(crate) properties: Vec<(Id, Property)>,
     /// What went wrong, the most pressing first.
     pub(crate) alerts: Vec<Alert>,
-    /// What came of the last change to the list.
+    /// The outcome of the last change to the list.
     pub(crate) outcomes: Vec<ListOutcome>,
     pub(crate) question: Option<Question>,
     /// Root URLs of other controllers, where the page belongs to none.

@@ -41,7 +41,7 @@ pub(crate) struct Revoking {
     pub(crate) done: usize,
 }
 
-/// What came of a change to the list.
+/// The outcome of a change to the list.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum ListOutcome {
     /// The token had the first name and has the second.

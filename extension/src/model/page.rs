@@ -1,4 +1,4 @@
-//! What the page in the tab says of itself, and what of it is believed.
+//! What the page in the tab says of itself, and which parts are trusted.
 
 use latchkey_core::page::{PageKind, PageSigns};
 use latchkey_core::text;

@@ -33,6 +33,6 @@ pub(crate) const STORAGE_UNWRITABLE: &str = "the browser's storage could not be 
 pub(crate) enum Operation {
     Identifying,
     Generating(Form),
-    /// Making a token by a popup that is closed since.
+    /// Creating a token by a popup that has since closed.
     GeneratingEarlier,
 }

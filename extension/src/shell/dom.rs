@@ -52,7 +52,7 @@ pub(super) fn copy_of(template: Id) -> Element {
 }
 
 pub(super) fn set_attribute(element: &Element, name: &str, value: &str) {
-    // Only names that are no names are refused.
+    // Only invalid names are rejected.
     let _ = element.set_attribute(name, value);
 }
 
@@ -68,8 +68,7 @@ pub(super) fn focus(id: Id) {
     let _ = element::<HtmlElement>(id).focus();
 }
 
-/// What the popup hides. Whether an element lies in it is known without the layout, which would be made anew for the
-/// question.
+/// What the popup hides. Matching a selector needs no layout, which the browser would have to compute first.
 const HIDDEN: &str = "[hidden], details:not([open]) > :not(summary)";
 
 /// What has the focus and can be seen.
@@ -79,8 +78,8 @@ pub(super) fn focused() -> Option<Element> {
     (!is_hidden).then_some(active)
 }
 
-/// Gives a focus that was lost, because what had it is gone or hidden, to `Copy token` where a token is shown and to
-/// the tab of the view otherwise.
+/// If the focused element is gone or hidden, moves the focus to `Copy token` where a token is shown and to the tab of
+/// the view otherwise.
 pub(super) fn restore_focus() {
     if focused().is_some() {
         return;

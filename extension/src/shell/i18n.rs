@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlTemplateElement, Node};
 use super::{browser, dom, language};
 use crate::view::message::{Argument, Key, Message};
 
-/// Stands where a value goes while a text is taken apart; of Unicode's private use area.
+/// Placeholder for a value while a text is split; of Unicode's private use area.
 const MARK: char = '\u{e000}';
 
 /// Ends a sentence in Chinese and Japanese, and holds the space after it.
@@ -72,7 +72,7 @@ fn value(argument: &Argument) -> String {
 }
 
 /// Shows a message as the element's whole content. Values are isolated from the direction of the text
-/// around them and never read as HTML. A text that stands there already is left alone: drawn anew, it would
+/// around them and never read as HTML. A text that is already shown is left alone: drawn again, it would
 /// be announced again.
 pub(super) fn set(element: &Element, message: &Message) {
     let drawn = dom::document().create_document_fragment();

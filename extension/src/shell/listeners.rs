@@ -16,7 +16,7 @@ const KINDS: [&str; 8] = ["keydown", "submit", "click", "input", "change", "togg
 /// Listens to every control of `popup.html`, and to those that are drawn later.
 pub(super) fn attach(popup: &Popup) {
     let popup = popup.clone();
-    let closure = Closure::<dyn Fn(web_sys::Event)>::new(move |event| hear(&popup, &event));
+    let closure = Closure::<dyn Fn(web_sys::Event)>::new(move |event| on_event(&popup, &event));
     // The listener lives as long as the document; the popup's whole memory goes when it closes.
     let listener = closure.into_js_value();
     for kind in KINDS {
@@ -26,7 +26,7 @@ pub(super) fn attach(popup: &Popup) {
     }
 }
 
-fn hear(popup: &Popup, event: &web_sys::Event) {
+fn on_event(popup: &Popup, event: &web_sys::Event) {
     let kind = event.type_();
     let key: &KeyboardEvent = event.unchecked_ref();
     let is_key = |name: &str| kind == "keydown" && key.key() == name;
@@ -144,7 +144,7 @@ fn uuid_of(control: &Element) -> Option<String> {
 }
 
 fn generate(popup: &Popup) {
-    // A field that a script filled in tells nobody, and a part of the form that was just folded not yet.
+    // A field filled by a script fires no event, and a part of the form that was just folded fires its own later.
     let form = dom::form();
     if popup.state.borrow().form != form {
         popup.dispatch(Event::Edited(form));

@@ -119,7 +119,7 @@ pub(super) async fn record_request(entry: &JournalEntry, tab: i32) -> Result<(),
     Ok(())
 }
 
-/// Keeps a token, names it in the journal, then lets go of the reply it came in.
+/// Stores a token, records its UUID in the journal, then deletes the stored reply.
 pub(super) async fn store_token(token: &HeldToken) {
     let held = update_token(token).await;
     let _ = JsFuture::from(write_journal(&token.entry)).await;
@@ -128,23 +128,23 @@ pub(super) async fn store_token(token: &HeldToken) {
     }
 }
 
-/// Writes a changed token; whether the browser took it.
+/// Writes a changed token; returns whether the browser stored it.
 pub(super) async fn update_token(token: &HeldToken) -> bool {
     JsFuture::from(browser::session_set(&record("token/", &token.entry.id, token.to_object()))).await.is_ok()
 }
 
-/// Removes the reply kept under this id: it has been read, and another may follow.
+/// Removes the reply stored under this id: it has been read, and another may follow.
 pub(super) async fn drop_reply(id: &str) {
     remove_from_session(&["reply/"], id).await;
 }
 
-/// Removes what is kept of the request itself.
+/// Removes the stored request data.
 pub(super) async fn clear_request(id: &str) {
     remove_from_session(&["sent/", "reply/"], id).await;
 }
 
-/// Removes everything kept under this id. Both removals are on their way before anything is awaited: the
-/// popup may close at once.
+/// Removes everything stored under this id. Both removals start before anything is awaited: the popup may close at
+/// once.
 pub(super) async fn forget(key: &JournalEntryKey) {
     let journal = JsValue::from(format!("journal/{}", key.id));
     let from_local = (!key.private).then(|| browser::local_remove(&journal));
@@ -159,6 +159,7 @@ pub(super) fn save_form(form: &SavedForm) {
     let _ = browser::session_set(&js_object::object([(&form.key(), form.to_object())]));
 }
 
+/// Removes the saved form.
 pub(super) async fn clear_form(key: &str) {
     let _ = JsFuture::from(browser::session_remove(&key.into())).await;
 }

@@ -1,4 +1,4 @@
-//! What carries requests: the page in the tab, with its own session, or the popup itself.
+//! The transport of requests: through the page in the tab, with its own session, or from the popup itself.
 
 mod direct;
 
@@ -15,7 +15,7 @@ use crate::model::access::Route;
 /// wait for; in milliseconds.
 pub(super) const SLOW_AFTER: i32 = 10_000;
 
-/// How much longer than the page itself the popup waits for the page's word that time is up.
+/// How much longer the popup waits than the page's own timeout, in milliseconds.
 const REPLY_MARGIN: i32 = 500;
 
 /// A [`Transport`] through the tab, or from the popup itself where the route says so.
@@ -23,7 +23,7 @@ const REPLY_MARGIN: i32 = 500;
 pub(super) struct RouteTransport {
     tab: i32,
     route: Route,
-    /// The id under which a reply that must not be lost is stored, where the route allows that.
+    /// The id under which a reply that must not be lost is stored, if the route supports that.
     kept_id: Option<String>,
 }
 
@@ -32,7 +32,7 @@ impl RouteTransport {
         Self { tab, route, kept_id: None }
     }
 
-    /// The reply is stored under this id until it is taken over.
+    /// Stores the reply under this id until a popup has read it.
     pub(super) fn keeping(self, id: &str) -> Self {
         Self { kept_id: Some(id.to_owned()), ..self }
     }
@@ -59,8 +59,8 @@ impl Transport for RouteTransport {
     }
 }
 
-/// The reply to a request that is stored until it is taken over, whichever popup sent the request. It listens from its
-/// making on.
+/// A reply that is stored until a popup has read it, even if an earlier popup sent the request. It starts listening
+/// when it is created.
 pub(super) struct PendingReply {
     id: String,
     tab: i32,
@@ -88,7 +88,7 @@ impl PendingReply {
     pub(super) async fn arrive(self) -> Result<Reply, TransportError> {
         let mut is_under_way = true;
         loop {
-            // It may have been stored before the listening began, or just before the page went.
+            // It may have been stored before listening started, or just before the page was closed.
             if let Some(reply) = storage::stored_reply(&self.id).await {
                 return reply;
             }

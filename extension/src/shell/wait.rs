@@ -10,11 +10,12 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::dom;
 
+/// Waits this many milliseconds.
 pub(super) async fn pause(milliseconds: i32) {
     let _ = JsFuture::from(timer(milliseconds)).await;
 }
 
-/// Sets a future going, which otherwise begins when it is awaited; what it gave, if that was at once.
+/// Polls a future once so that it starts now; returns its output if it is already ready.
 pub(super) async fn poll_once<F: Future>(mut future: Pin<&mut F>) -> Option<F::Output> {
     poll_fn(|context| match future.as_mut().poll(context) {
         Poll::Ready(output) => Poll::Ready(Some(output)),
@@ -27,6 +28,7 @@ pub(super) async fn race(one: Promise, other: Promise) -> Result<JsValue, JsValu
     JsFuture::from(Promise::race(&Array::of2(&one, &other))).await
 }
 
+/// A promise that resolves after this many milliseconds.
 pub(super) fn timer(milliseconds: i32) -> Promise {
     Promise::new(&mut |resolve, _| {
         let _ = dom::window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);

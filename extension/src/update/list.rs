@@ -15,7 +15,7 @@ use crate::view::Id;
 
 pub(super) fn view_chosen(state: &mut State, view: View, turn: &mut Turn) {
     state.view = view;
-    // It was about the form that is out of sight now.
+    // It was about the form, which is no longer visible.
     state.problem.take_if(|problem| !matches!(problem, Problem::Failed { .. }));
     if view == View::Tokens && matches!(state.list.rows, Rows::Unasked | Rows::Failed(_)) {
         list(state, state.list.owner.clone(), turn);
@@ -31,7 +31,7 @@ pub(super) fn list(state: &mut State, owner: Owner, turn: &mut Turn) {
     turn.later(Later::List(context, owner));
 }
 
-/// Takes the requested list. A list that is not awaited any more is older than what is known.
+/// Takes the requested list. A list that is no longer expected is older than what is known.
 pub(super) fn listed(state: &mut State, owner: &Owner, listing: Result<Listing, Error>, turn: &mut Turn) {
     if state.list.rows != Rows::Loading {
         return;

@@ -18,7 +18,7 @@ pub(super) fn opened(state: &mut State, mut context: Box<PopupContext>, turn: &m
     state.copy_as = context.copy_as;
     state.remembered = mem::take(&mut context.remembered);
     let (report, address) = (context.report.take(), context.address.take());
-    // What a page in a sandbox of its own says is not believed: its address counts.
+    // A sandboxed page's report is not trusted; the tab's address is used.
     let is_of = |address: &PageReport, report: &PageReport| address.origin == report.origin;
     let report = report.filter(|report| address.as_ref().is_none_or(|address| is_of(address, report)));
     let carries = report.is_some();

@@ -1,4 +1,4 @@
-//! The list of tokens: what is under way, what came of it, and what a row shows.
+//! The list of tokens: what is under way, its outcome, and what a row shows.
 
 use latchkey_core::listing::{Created, RowExpiry, TokenRow, TokenWarning, Usage};
 
@@ -37,7 +37,7 @@ pub(super) fn progress(list: &TokenList) -> Option<Message> {
     }
 }
 
-/// What came of a change to the list.
+/// The outcome of a change to the list.
 pub(crate) fn outcome(outcome: &ListOutcome) -> Message {
     match outcome {
         ListOutcome::Renamed(old, new) => Message::with(Key::Renamed, old).and(new),

@@ -1,8 +1,8 @@
 //! The rows of the list of tokens.
 //!
 //! A list may hold a thousand tokens: its rows are drawn when they change and not otherwise, each as a copy of a
-//! template. A list that comes up is drawn a few rows at a time, so that the first are there at once; one that stands
-//! is drawn anew as a whole, so that it stays where the person has scrolled it.
+//! template. A list that comes up is drawn a few rows at a time, so that the first are there at once; a list
+//! already on screen is redrawn at once, so that it stays where the person has scrolled it.
 
 use js_sys::JsString;
 use latchkey_core::listing::TokenRow;
@@ -41,9 +41,9 @@ pub(super) fn draw(popup: &Popup, state: &State) {
 /// Draws the rows anew; those that are still missing afterwards follow.
 fn draw_rows(state: &State) {
     let place: Element = dom::element(Id::List);
-    let stood = place.child_element_count() > 0;
+    let is_on_screen = place.child_element_count() > 0;
     place.set_text_content(None);
-    append_rows(state, if stood { usize::MAX } else { FIRST_ROWS });
+    append_rows(state, if is_on_screen { usize::MAX } else { FIRST_ROWS });
 }
 
 /// Draws what is missing of a list that came up, unless it changes meanwhile and is drawn as a whole.
@@ -57,7 +57,7 @@ async fn draw_missing_rows(popup: &Popup, revision: u32) {
     }
 }
 
-/// Appends so many of the rows that are missing; whether there were any.
+/// Appends up to `count` missing rows; returns whether any were missing.
 fn append_rows(state: &State, count: usize) -> bool {
     let place: Element = dom::element(Id::List);
     let missing = state.list.tokens().get(place.child_element_count() as usize..).unwrap_or_default();
@@ -111,8 +111,7 @@ fn drawn(state: &State, token: &TokenRow) -> Element {
     row
 }
 
-/// Shows only the rows whose name holds what stands in the filter, whatever the case, and the one that is
-/// being renamed.
+/// Shows only the rows whose name contains the filter text, ignoring case, and the one that is being renamed.
 pub(in crate::shell) fn filter() {
     let wanted = wanted();
     for row in dom::all("#list > li") {

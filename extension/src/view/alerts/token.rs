@@ -1,4 +1,4 @@
-//! About a token that was made, or may have been.
+//! About a token that was created, or may have been.
 
 use latchkey_core::{Error, UserId, Verification};
 
@@ -36,8 +36,8 @@ pub(super) fn about_token(state: &State, shown: &Shown) -> [Option<Alert>; 2] {
     [expiry, works]
 }
 
-/// Whether the old token of a replacement waits for the person's word: the new one is copied, and nothing
-/// is under way that could take the old one off.
+/// Whether the old token of a replacement waits for the person to confirm: the new one is copied, and nothing is under
+/// way that could revoke the old one.
 fn old_waits(state: &State, held: &HeldToken) -> bool {
     let under_way = state.list.revoking.is_some() || matches!(state.list.rows, Rows::Loading);
     held.entry.replaces.is_some() && held.copied_at.is_some() && !under_way
@@ -56,7 +56,7 @@ fn look_for(name: &str, user: Option<&UserId>, [own, of_another]: [Key; 2]) -> M
 
 pub(super) fn about_unconfirmed(state: &State, unconfirmed: &UnconfirmedToken) -> Alert {
     let entry = &unconfirmed.entry;
-    // Among whose tokens it is to be looked for, where that is not the person who is signed in.
+    // The user to look under, if not the one signed in.
     let maker = entry.session.user.as_ref().filter(|maker| state.user().is_some_and(|now| now.id != **maker));
     let actions = vec![
         Action::RevokeUnconfirmed(entry.id.clone()),
