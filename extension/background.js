@@ -8,7 +8,7 @@
 // |---|---|---|
 // | popup | { kind: 'look', tabId } | { page } as `lookAtPage` returns it, or { failed } with the reason |
 // | popup | { kind: 'isUnderWay', tabId, id } | whether the page still waits for the reply to that request |
-// | popup | { kind: 'send', tabId, id, kept, request } | a reply; none if `kept`, then it is stored |
+// | popup | { kind: 'send', tabId, id, stored, request } | a reply; none if `stored`, then it is stored |
 // | page | { kind: 'reply', id, reply } | nothing, once the reply is answered or stored |
 //
 // request: { method, url, headers: [[name, value]], body?, cookies, timeLimit? in ms, sizeLimit in bytes }
@@ -41,9 +41,9 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
       inject(message.tabId, isUnderWay, [message.id]).then(answer, () => answer(false));
       return true;
     case 'send':
-      if (!message.kept) waiting.set(message.id, { tabId: message.tabId, answer });
+      if (!message.stored) waiting.set(message.id, { tabId: message.tabId, answer });
       send(message.tabId, message.id, message.request);
-      return !message.kept;
+      return !message.stored;
     default:
       return false;
   }
@@ -56,8 +56,8 @@ async function inject(tabId, func, args) {
 
 // The reply arrives as a message; the result of `inject` only says whether the page delivered it.
 async function send(tabId, id, request) {
-  const handedOver = await inject(tabId, sendRequest, [id, request]).catch(() => false);
-  if (handedOver !== true) await deliver(id, { pageGone: true }, tabId);
+  const delivered = await inject(tabId, sendRequest, [id, request]).catch(() => false);
+  if (delivered !== true) await deliver(id, { pageGone: true }, tabId);
 }
 
 // Accepts a reply only from the tab that carried the request. Replies are stored one after the other, so that a reply
@@ -79,9 +79,9 @@ function deliver(id, reply, tabId) {
 async function store(id, reply, tabId) {
   const sentKey = `sent/${id}`;
   const replyKey = `reply/${id}`;
-  const kept = await chrome.storage.session.get([sentKey, replyKey]);
-  if (kept[sentKey]?.tabId !== tabId) return;
-  if (kept[replyKey] && !kept[replyKey].pageGone) return;
+  const stored = await chrome.storage.session.get([sentKey, replyKey]);
+  if (stored[sentKey]?.tabId !== tabId) return;
+  if (stored[replyKey] && !stored[replyKey].pageGone) return;
   await chrome.storage.session.set({ [replyKey]: reply });
 }
 
@@ -89,7 +89,7 @@ async function store(id, reply, tabId) {
 chrome.windows.onRemoved.addListener(async () => {
   const windows = await chrome.windows.getAll();
   if (windows.some((window) => window.incognito)) return;
-  const kept = await chrome.storage.session.get(null);
-  const isPrivate = (key) => kept[key]?.store?.private || kept[`sent/${key.replace('reply/', '')}`]?.store?.private;
-  await chrome.storage.session.remove(Object.keys(kept).filter(isPrivate));
+  const stored = await chrome.storage.session.get(null);
+  const isPrivate = (key) => stored[key]?.store?.private || stored[`sent/${key.replace('reply/', '')}`]?.store?.private;
+  await chrome.storage.session.remove(Object.keys(stored).filter(isPrivate));
 });

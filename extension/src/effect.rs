@@ -43,7 +43,7 @@ pub(crate) enum Later {
     /// Write the journal entry; then make the token.
     Generate {
         context: Box<RequestContext>,
-        order: Box<NewTokenRequest>,
+        request: Box<NewTokenRequest>,
         entry: JournalEntry,
     },
     /// Wait for the answer to a request that an earlier popup sent.

@@ -86,14 +86,14 @@ fn apply(state: &mut State, event: Event, turn: &mut Turn) {
 
 fn copy_pressed(state: &mut State, turn: &mut Turn) {
     let (Some(shown), Some(page)) = (&state.shown, state.controller()) else { return };
-    match handed_over(state, shown, page) {
+    match formatted_token(state, shown, page) {
         Ok(text) => turn.now(Now::Copy(shown.held.entry.id.clone(), text)),
         Err(error) => state.problem = Some(Problem::Format(error)),
     }
 }
 
 /// The token in the chosen format, for the user it works for.
-fn handed_over(state: &State, shown: &Shown, page: &ControllerPage) -> Result<Secret, FormatError> {
+fn formatted_token(state: &State, shown: &Shown, page: &ControllerPage) -> Result<Secret, FormatError> {
     let held = &shown.held;
     let user = match &shown.verification {
         Some(Verification::WorksAs(user)) => Some(user),

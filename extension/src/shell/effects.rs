@@ -76,7 +76,7 @@ async fn pending_outcome_of(entry: &JournalEntry, snapshot: &Snapshot) -> Pendin
     // Asked in this order, a reply that arrives in between is seen.
     let under_way = protocol::is_under_way(tab, &entry.id).await;
     if let Some(reply) = storage::stored_reply(&entry.id).await {
-        PendingOutcome::Answered(read_kept(entry, reply))
+        PendingOutcome::Answered(read_stored(entry, reply))
     } else if under_way {
         PendingOutcome::UnderWay
     } else {
@@ -84,7 +84,7 @@ async fn pending_outcome_of(entry: &JournalEntry, snapshot: &Snapshot) -> Pendin
     }
 }
 
-fn read_kept(
+fn read_stored(
     entry: &JournalEntry,
     reply: Result<Reply, TransportError>,
 ) -> Result<GeneratedToken, Unconfirmed> {
@@ -98,13 +98,13 @@ fn read_kept(
 
 async fn generate(
     client: &Client<RouteTransport>,
-    order: &NewTokenRequest,
+    request: &NewTokenRequest,
     entry: &JournalEntry,
 ) -> Result<GeneratedToken, Unconfirmed> {
     match (&entry.owner, entry.via) {
-        (Owner::Me, _) => client.generate(order).await,
-        (Owner::User(user), Via::Api) => client.generate_for(user, order).await,
-        (Owner::User(user), Via::ScriptConsole) => client.generate_by_script(user, order).await,
+        (Owner::Me, _) => client.generate(request).await,
+        (Owner::User(user), Via::Api) => client.generate_for(user, request).await,
+        (Owner::User(user), Via::ScriptConsole) => client.generate_by_script(user, request).await,
     }
 }
 
@@ -151,7 +151,7 @@ async fn perform_later(popup: &Popup, effect: Later) {
         Later::AskIdentity(context) => {
             popup.dispatch(Event::IdentityArrived(client(tab, &context).me().await));
         }
-        Later::Generate { context, order, entry } => {
+        Later::Generate { context, request, entry } => {
             spawn({
                 let (popup, id) = (popup.clone(), entry.id.clone());
                 async move {
@@ -161,8 +161,8 @@ async fn perform_later(popup: &Popup, effect: Later) {
             });
             let end = match storage::record_request(&entry, tab).await {
                 Ok(()) => {
-                    let transport = RouteTransport::new(tab, context.route).keeping(&entry.id);
-                    generate(&Client::new(context.controller, transport), &order, &entry).await
+                    let transport = RouteTransport::new(tab, context.route).storing(&entry.id);
+                    generate(&Client::new(context.controller, transport), &request, &entry).await
                 }
                 Err(_) => Err(TransportError::NotSent { reason: STORAGE_UNWRITABLE.to_owned() }.into()),
             };
@@ -171,7 +171,7 @@ async fn perform_later(popup: &Popup, effect: Later) {
         Later::AwaitReply(entry) => {
             let carrier = Snapshot::take().await.tab_of(&entry.id).unwrap_or(tab);
             let reply = PendingReply::listen(&entry.id, carrier).arrive().await;
-            let end = read_kept(&entry, reply);
+            let end = read_stored(&entry, reply);
             popup.dispatch(Event::Generated(entry, end));
         }
         Later::List(context, owner) => {

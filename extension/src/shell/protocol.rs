@@ -16,7 +16,7 @@ pub(super) const READ_LIMIT: i32 = 10_000;
 pub(super) const SIZE_LIMIT: u32 = 16 << 20;
 
 /// The same of a reply that is stored for a popup that may be closed: a token and its name.
-pub(super) const KEPT_SIZE_LIMIT: u32 = 1 << 20;
+pub(super) const STORED_SIZE_LIMIT: u32 = 1 << 20;
 
 /// How long a page may take to say whether it still waits, in milliseconds.
 const PROBE_LIMIT: i32 = 1_000;
@@ -40,8 +40,8 @@ pub(super) async fn is_under_way(tab: i32, id: &str) -> bool {
     answer.is_ok_and(|answer| answer.is_undefined() || answer.is_truthy())
 }
 
-/// Sends a request through the page in the tab. The answer is the reply; if `kept`, the reply is stored instead.
-pub(super) fn send(tab: i32, id: &str, kept: bool, request: &Request) -> Promise {
+/// Sends a request through the page in the tab. The answer is the reply; if `stored`, the reply is stored instead.
+pub(super) fn send(tab: i32, id: &str, stored: bool, request: &Request) -> Promise {
     let pair = |(name, value): &(String, String)| Array::of2(&name.into(), &value.into());
     let headers: Array = request.headers().iter().map(pair).collect();
     let request = js_object::object([
@@ -50,10 +50,10 @@ pub(super) fn send(tab: i32, id: &str, kept: bool, request: &Request) -> Promise
         ("headers", headers.into()),
         ("body", request.form().into()),
         ("cookies", (request.cookies() == Cookies::Send).into()),
-        ("timeLimit", (!kept).then_some(READ_LIMIT).into()),
-        ("sizeLimit", if kept { KEPT_SIZE_LIMIT } else { SIZE_LIMIT }.into()),
+        ("timeLimit", (!stored).then_some(READ_LIMIT).into()),
+        ("sizeLimit", if stored { STORED_SIZE_LIMIT } else { SIZE_LIMIT }.into()),
     ]);
-    let more = [("id", id.into()), ("kept", kept.into()), ("request", request)];
+    let more = [("id", id.into()), ("stored", stored.into()), ("request", request)];
     browser::send_message(&message("send", tab, more))
 }
 

@@ -24,17 +24,17 @@ pub(super) struct RouteTransport {
     tab: i32,
     route: Route,
     /// The id under which a reply that must not be lost is stored, if the route supports that.
-    kept_id: Option<String>,
+    stored_id: Option<String>,
 }
 
 impl RouteTransport {
     pub(super) fn new(tab: i32, route: Route) -> Self {
-        Self { tab, route, kept_id: None }
+        Self { tab, route, stored_id: None }
     }
 
     /// Stores the reply under this id until a popup has read it.
-    pub(super) fn keeping(self, id: &str) -> Self {
-        Self { kept_id: Some(id.to_owned()), ..self }
+    pub(super) fn storing(self, id: &str) -> Self {
+        Self { stored_id: Some(id.to_owned()), ..self }
     }
 }
 
@@ -43,7 +43,7 @@ impl Transport for RouteTransport {
         if self.route == Route::Direct {
             return direct::send(request).await;
         }
-        let (Retry::Never, Some(id)) = (request.retry(), &self.kept_id) else {
+        let (Retry::Never, Some(id)) = (request.retry(), &self.stored_id) else {
             let sent = protocol::send(self.tab, &dom::stamp().fresh_id, false, &request);
             let reply = wait::race(sent, wait::timer(protocol::READ_LIMIT + REPLY_MARGIN)).await;
             return protocol::read_reply(&reply.map_err(|error| protocol::no_answer(&error))?);

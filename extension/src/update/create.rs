@@ -71,9 +71,9 @@ fn send(state: &mut State, form: Form, via: Via, (name, expiry): (TokenName, Exp
         replaces: state.replacing.as_ref().map(|replacing| replacing.token.uuid.clone()),
         uuid: None,
     };
-    let order = Box::new(NewTokenRequest { name, expiry, crumb, expected_user });
+    let request = Box::new(NewTokenRequest { name, expiry, crumb, expected_user });
     state.creation = Creation::Sending { form, id: entry.id.clone(), slow: false };
-    turn.later(Later::Generate { context, order, entry });
+    turn.later(Later::Generate { context, request, entry });
 }
 
 /// Creates the token for another user with the script that the person approved.
@@ -144,7 +144,7 @@ pub(super) fn generated(
         state.creation = Creation::Idle;
     }
     match end {
-        Ok(token) => keep(state, entry, token, turn),
+        Ok(token) => hold(state, entry, token, turn),
         Err(Unconfirmed { outcome: Outcome::Unknown | Outcome::Done, cause }) => {
             turn.later(Later::ClearRequest(entry.id.clone()));
             state.unconfirmed.insert(0, UnconfirmedToken { entry, cause: Some(cause) });
@@ -171,7 +171,7 @@ pub(super) fn generated(
     }
 }
 
-fn keep(state: &mut State, entry: JournalEntry, token: GeneratedToken, turn: &mut Turn) {
+fn hold(state: &mut State, entry: JournalEntry, token: GeneratedToken, turn: &mut Turn) {
     let entry = JournalEntry { uuid: Some(token.uuid.clone()), ..entry };
     let held = HeldToken { entry, token, copied_at: None };
     if let Some(former) = state.show(Some(held.clone())) {
@@ -214,7 +214,7 @@ pub(super) fn done_pressed(state: &mut State, turn: &mut Turn) {
 pub(super) fn discard(state: &mut State, id: &str, turn: &mut Turn) {
     let Some(gone) = state.held().find(|held| held.entry.id == id) else { return };
     turn.later(Later::Forget(JournalEntryKey::of(&gone.entry)));
-    keep_those(state, |held| held.entry.id != id);
+    retain_held(state, |held| held.entry.id != id);
     verify_first(state, turn);
     if state.shown.is_none() {
         state.suggest_name(turn.stamp);
@@ -223,10 +223,10 @@ pub(super) fn discard(state: &mut State, id: &str, turn: &mut Turn) {
 
 /// Hides tokens that another user created in this browser. They stay stored and come back when that user signs in.
 pub(super) fn hide_tokens_of_other_users(state: &mut State, user: &User) {
-    keep_those(state, |held| held.entry.session.is_of(&user.id));
+    retain_held(state, |held| held.entry.session.is_of(&user.id));
 }
 
-fn keep_those(state: &mut State, stays: impl Fn(&HeldToken) -> bool) {
+fn retain_held(state: &mut State, stays: impl Fn(&HeldToken) -> bool) {
     state.next.retain(&stays);
     if state.shown.as_ref().is_some_and(|shown| !stays(&shown.held)) {
         let following = (!state.next.is_empty()).then(|| state.next.remove(0));

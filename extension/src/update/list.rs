@@ -45,17 +45,17 @@ fn take(state: &mut State, owner: &Owner, listing: Result<Listing, Error>, turn:
     if listing == Err(Error::SignedOut) {
         state.identity = Identity::SignedOut;
     }
-    let standing = standing(&listing);
+    let existing_uuids = existing_uuids(&listing);
     if state.list.owner == *owner {
         state.list.take(listing);
     }
-    if let Some(standing) = standing {
-        replace::compare(state, owner, &standing, turn);
+    if let Some(existing_uuids) = existing_uuids {
+        replace::compare(state, owner, &existing_uuids, turn);
     }
 }
 
 /// The uuids of the tokens that exist, if known.
-fn standing(listing: &Result<Listing, Error>) -> Option<Vec<String>> {
+fn existing_uuids(listing: &Result<Listing, Error>) -> Option<Vec<String>> {
     let listing = listing.as_ref().ok()?;
     Some(listing.tokens.iter().map(|token| token.uuid.clone()).collect())
 }
@@ -213,20 +213,20 @@ pub(super) fn revoked(
     turn: &mut Turn,
 ) {
     state.list.revoking = None;
-    let standing = standing(&listing);
+    let existing_uuids = existing_uuids(&listing);
     take(state, &owner, listing, turn);
     let first = ends.first().map(|(token, _)| token.uuid.clone());
     for (token, end) in ends {
-        let stands = standing.as_ref().map(|standing| standing.contains(&token.uuid));
+        let exists = existing_uuids.as_ref().map(|existing_uuids| existing_uuids.contains(&token.uuid));
         let refused = end.as_ref().is_err_and(|error| error.outcome == Outcome::NotDone);
         let name = token.name.clone();
-        let outcome = match (stands, end) {
+        let outcome = match (exists, end) {
             (Some(false), _) if !refused => ListOutcome::Revoked(name),
             (_, Err(error)) => ListOutcome::NotRevoked(name, Some(error.cause)),
             (Some(_), Ok(())) => ListOutcome::NotRevoked(name, None),
             (None, Ok(())) => ListOutcome::PerhapsRevoked(name),
         };
-        if stands == Some(false) && !refused {
+        if exists == Some(false) && !refused {
             replace::gone(state, &token.uuid, turn);
             unconfirmed::revoked(state, &owner, &token, turn);
         } else if state.view == View::Create {

@@ -65,20 +65,20 @@ pub(super) fn look_for_old(state: &mut State, turn: &mut Turn) {
 
 /// Compares a user's list with the tokens that were to be replaced or were lost: those that it does not show are
 /// gone.
-pub(super) fn compare(state: &mut State, owner: &Owner, standing: &[String], turn: &mut Turn) {
+pub(super) fn compare(state: &mut State, owner: &Owner, existing_uuids: &[String], turn: &mut Turn) {
     let replaced = state.held().filter(|held| held.entry.owner == *owner);
     let replaced: Vec<_> = replaced.filter_map(|held| held.entry.replaces.clone()).collect();
-    for uuid in replaced.iter().filter(|uuid| !standing.contains(*uuid)) {
+    for uuid in replaced.iter().filter(|uuid| !existing_uuids.contains(*uuid)) {
         gone(state, uuid, turn);
     }
     state.unconfirmed.retain(|unconfirmed| {
         let entry = &unconfirmed.entry;
         let uuid = entry.uuid.as_ref().filter(|_| entry.owner == *owner);
-        let stands = uuid.is_none_or(|uuid| standing.contains(uuid));
-        if !stands {
+        let exists = uuid.is_none_or(|uuid| existing_uuids.contains(uuid));
+        if !exists {
             turn.later(Later::Forget(JournalEntryKey::of(entry)));
         }
-        stands
+        exists
     });
 }
 

@@ -111,8 +111,8 @@ impl Popup {
     /// The one request of the last event's effects that makes a token.
     fn sent(&self) -> Option<(ControllerUrl, NewTokenRequest, JournalEntry)> {
         let mut sent = self.effects.iter().filter_map(|effect| match effect {
-            Effect::Later(Later::Generate { context, order, entry }) => {
-                Some((context.controller.clone(), NewTokenRequest::clone(order), entry.clone()))
+            Effect::Later(Later::Generate { context, request, entry }) => {
+                Some((context.controller.clone(), NewTokenRequest::clone(request), entry.clone()))
             }
             _ => None,
         });

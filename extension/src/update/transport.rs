@@ -40,9 +40,9 @@ pub(super) fn fall_back_to_direct(state: &mut State) -> bool {
 
 /// Whether the page got no answer and direct requests need the person's permission or are impossible.
 pub(super) fn needs_direct_access(state: &State) -> bool {
-    let kept_from_it =
+    let is_unavailable =
         |direct: &DirectAccess| matches!(direct, DirectAccess::NeedsPermission(_) | DirectAccess::Blocked(_));
-    state.route == Route::Page && state.tab.as_ref().is_some_and(|tab| kept_from_it(&tab.direct))
+    state.route == Route::Page && state.tab.as_ref().is_some_and(|tab| is_unavailable(&tab.direct))
 }
 
 /// The person allowed the tab's host, or did not.

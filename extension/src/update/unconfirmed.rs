@@ -45,7 +45,7 @@ pub(super) fn revoked(state: &mut State, owner: &Owner, token: &TokenReference, 
     }
     state.unconfirmed.retain(|unconfirmed| {
         let may_be = |token: &TokenReference| unconfirmed.may_be(owner, token);
-        let over = may_be(token) && !tokens.iter().map(TokenReference::to).any(|standing| may_be(&standing));
+        let over = may_be(token) && !tokens.iter().map(TokenReference::to).any(|existing| may_be(&existing));
         if over {
             turn.later(Later::Forget(JournalEntryKey::of(&unconfirmed.entry)));
         }

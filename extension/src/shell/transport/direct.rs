@@ -14,12 +14,12 @@ use web_sys::{
 };
 
 use crate::shell::js_object;
-use crate::shell::protocol::{KEPT_SIZE_LIMIT, READ_LIMIT, SIZE_LIMIT};
+use crate::shell::protocol::{READ_LIMIT, SIZE_LIMIT, STORED_SIZE_LIMIT};
 
 /// Sends a request. A popup that closes loses the reply; the journal names what was asked.
 pub(super) async fn send(request: Request) -> Result<Reply, TransportError> {
     let (limit, size_limit) = match request.retry() {
-        Retry::Never => (None, KEPT_SIZE_LIMIT),
+        Retry::Never => (None, STORED_SIZE_LIMIT),
         Retry::Safe => (Some(AbortSignal::timeout_with_u32(READ_LIMIT as u32)), SIZE_LIMIT),
     };
     let response = fetch(&request, limit.as_ref()).await.map_err(why_no_answer)?;

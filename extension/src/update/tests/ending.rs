@@ -90,10 +90,10 @@ fn nothing_is_made_for_somebody_else_before_the_person_says_so() {
     popup.end(refused(Error::UserChanged { expected: Some(alice().id), now: user("bob") }));
     assert_eq!((popup.did(), popup.alerts()), (vec!["forget"], vec![("user_changed", vec!["continue_as"])]));
     popup.act("continue_as");
-    let (_, order, entry) = popup.sent().unwrap();
-    assert_eq!((order.name.as_str(), order.expected_user), ("for whom?", Some(UserId::new("bob"))));
+    let (_, request, entry) = popup.sent().unwrap();
+    assert_eq!((request.name.as_str(), request.expected_user), ("for whom?", Some(UserId::new("bob"))));
     // The page's crumb is of Alice's session.
-    assert_eq!(order.crumb, CrumbSource::Controller);
+    assert_eq!(request.crumb, CrumbSource::Controller);
     assert_eq!((entry.id.as_str(), entry.session.user.as_ref().map(UserId::as_str)), ("id-2", Some("bob")));
     assert_eq!(popup.state.user(), Some(&user("bob")));
 }
@@ -105,8 +105,8 @@ fn trying_again_sends_the_same_form_under_a_new_id() {
     popup.end(refused(Error::CrumbRefused));
     assert_eq!(popup.alerts(), [("crumb_refused", vec!["try_again"])]);
     popup.act("try_again");
-    let (_, order, entry) = popup.sent().unwrap();
-    assert_eq!((order.name.as_str(), entry.id.as_str()), ("again", "id-2"));
+    let (_, request, entry) = popup.sent().unwrap();
+    assert_eq!((request.name.as_str(), entry.id.as_str()), ("again", "id-2"));
     assert_eq!(popup.alerts(), []);
 }
 

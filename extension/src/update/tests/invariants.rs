@@ -123,8 +123,8 @@ impl Run {
             (_, Creation::Queued(form)) => Some(form),
             _ => None,
         };
-        if let (Some((_, order, _)), Some(form)) = (self.popup.sent(), pressed) {
-            assert_eq!(order.name.as_str(), form.name, "another name was asked for, by {event:?}");
+        if let (Some((_, request, _)), Some(form)) = (self.popup.sent(), pressed) {
+            assert_eq!(request.name.as_str(), form.name, "another name was asked for, by {event:?}");
         }
         let other_token = matches!(event, Event::Edited(_) | Event::ReplacePressed(_))
             || (before.shown.is_some() && state.shown.is_none());

@@ -12,13 +12,13 @@ fn one_press_is_one_request_and_one_entry_without_a_secret() {
     let mut popup = Popup::of_alice();
     popup.press();
     assert_eq!(popup.did(), ["generate"]);
-    let (root, order, entry) = popup.sent().unwrap();
+    let (root, request, entry) = popup.sent().unwrap();
     assert_eq!(root, controller());
     assert_eq!(
-        (order.name.as_str(), order.expiry, order.expected_user),
+        (request.name.as_str(), request.expiry, request.expected_user),
         ("n", Expiry::Days(30), Some(alice().id))
     );
-    assert!(matches!(order.crumb, CrumbSource::Page(_)));
+    assert!(matches!(request.crumb, CrumbSource::Page(_)));
     assert_eq!(
         (entry.id.as_str(), entry.session.user.as_ref().map(UserId::as_str), entry.uuid),
         ("id-1", Some("alice"), None)
@@ -43,10 +43,10 @@ fn a_press_before_the_page_is_known_is_sent_once() {
     popup.press_with(form("second"));
     assert_eq!(popup.did(), [""; 0]);
     popup.dispatch(Event::Opened(Box::new(on(ordinary_page()))));
-    let (_, order, entry) = popup.sent().unwrap();
-    assert_eq!((order.name.as_str(), entry.id.as_str()), ("first", "id-1"));
+    let (_, request, entry) = popup.sent().unwrap();
+    assert_eq!((request.name.as_str(), entry.id.as_str()), ("first", "id-1"));
     // The page's own crumb says for whom it is.
-    assert_eq!(order.expected_user, None);
+    assert_eq!(request.expected_user, None);
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
     assert_eq!(popup.did(), [""; 0]);
 }
@@ -57,8 +57,8 @@ fn a_press_on_a_page_without_crumb_waits_for_the_identity() {
     popup.press();
     assert_eq!(popup.did(), [""; 0]);
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
-    let (_, order, _) = popup.sent().unwrap();
-    assert_eq!((order.crumb, order.expected_user), (CrumbSource::Controller, Some(alice().id)));
+    let (_, request, _) = popup.sent().unwrap();
+    assert_eq!((request.crumb, request.expected_user), (CrumbSource::Controller, Some(alice().id)));
 }
 
 #[test]

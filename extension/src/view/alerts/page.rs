@@ -17,14 +17,14 @@ pub(super) fn about_page(state: &State) -> Option<Alert> {
             Some(alert(Key::NoJenkinsFound, Key::NoJenkinsFoundAdvice, &[]))
         }
         Page::ForeignRoot => Some(alert(Key::ForeignRoot, Key::ForeignRootAdvice, &[])),
-        Page::CannotSend => Some(cannot_carry(state.tab.as_ref().map(|tab| &tab.direct))),
+        Page::CannotSend => Some(cannot_send(state.tab.as_ref().map(|tab| &tab.direct))),
         Page::Unclear(error) => Some(about_error(error)),
         Page::NotScriptable => Some(alert(Key::NotScriptable, Key::NotScriptableAdvice, &[])),
     }
 }
 
-/// The page cannot carry the request; what can be done depends on whether the popup could send it.
-fn cannot_carry(direct: Option<&DirectAccess>) -> Alert {
+/// The page cannot send the request; what can be done depends on whether the popup could send it.
+fn cannot_send(direct: Option<&DirectAccess>) -> Alert {
     let what = Key::PageCannotSend;
     match direct {
         Some(DirectAccess::NeedsPermission(host)) => Alert {
