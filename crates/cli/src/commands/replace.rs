@@ -65,18 +65,16 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
         let credentials = Credentials { user, secret: new.value.clone() };
         session.switch_account(Account { credentials, source: Source::New });
     }
-    let partly_done = |message| CliError::partly_done(message).hint(format!("Revoke it with {revoke}."));
+    let hint = format!("Revoke it with {revoke}.");
     let listing = session.revoke(&owner, &old.uuid).and_then(|()| session.list(&owner)).map_err(|error| {
-        partly_done(format!(
-            "The new token was created, but the old one, {}, may not have been revoked: {}",
-            old.uuid, error.message
-        ))
+        let uuid = &old.uuid;
+        let what = "The new token was created, but the old one";
+        let message = format!("{what}, {uuid}, may not have been revoked: {}", error.message);
+        CliError { message, hints: vec![hint.clone()], ..error }
     })?;
     if listing.tokens.iter().any(|row| row.uuid == old.uuid) {
-        return Err(partly_done(format!(
-            "The new token works, but the old one, {}, was not revoked",
-            old.uuid
-        )));
+        let message = format!("The new token works, but the old one, {}, was not revoked", old.uuid);
+        return Err(CliError::partly_done(message).hint(hint));
     }
     output.say(&format!("Revoked the old {:?} ({})", old.name, old.uuid));
     if let Some(store) = outdated.filter(|store| new_token.output.store().as_ref() != Some(store)) {
