@@ -24,10 +24,6 @@ pub(crate) enum Problem {
     },
 }
 
-/// Why a request was not sent whose journal entry the browser did not write: the reason of a
-/// [`TransportError::NotSent`](latchkey_core::TransportError::NotSent).
-pub(crate) const STORAGE_UNWRITABLE: &str = "the browser's storage could not be written";
-
 /// What was being done when it failed.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Operation {

@@ -21,7 +21,6 @@ use crate::event::Event;
 use crate::model::access::{BlockReason, DirectAccess};
 use crate::model::journal::{JournalEntry, PendingOutcome, Via};
 use crate::model::page::is_closed_by_policy;
-use crate::model::problem::STORAGE_UNWRITABLE;
 use crate::model::session::CookieStore;
 use crate::model::state::{PopupContext, State};
 use crate::view::Id;
@@ -164,7 +163,7 @@ async fn perform_later(popup: &Popup, effect: Later) {
                     let transport = RouteTransport::new(tab, context.route).storing(&entry.id);
                     generate(&Client::new(context.controller, transport), &request, &entry).await
                 }
-                Err(_) => Err(TransportError::NotSent { reason: STORAGE_UNWRITABLE.to_owned() }.into()),
+                Err(_) => Err(TransportError::NotRecorded.into()),
             };
             popup.dispatch(Event::Generated(entry, end));
         }

@@ -15,6 +15,12 @@ impl CliError {
                 format!("Could not connect to {controller}: {reason}"),
                 "Check the URL, the network, and the proxy settings.",
             ),
+            Error::Transport(TransportError::NotRecorded) => (
+                ExitCode::Failed,
+                "not-recorded",
+                format!("The request to {controller} could not be recorded, so it was not sent"),
+                "Check that there is space left on the disk, and try again.",
+            ),
             Error::Transport(TransportError::Untrusted { reason }) => (
                 ExitCode::Untrusted,
                 "untrusted",
@@ -201,7 +207,8 @@ mod tests {
     fn after(error: &Error) -> Option<Error> {
         let text = String::new;
         let next = match error {
-            Error::Transport(TransportError::NotSent { .. }) => {
+            Error::Transport(TransportError::NotSent { .. }) => Error::Transport(TransportError::NotRecorded),
+            Error::Transport(TransportError::NotRecorded) => {
                 Error::Transport(TransportError::Untrusted { reason: text() })
             }
             Error::Transport(TransportError::Untrusted { .. }) => {
@@ -251,7 +258,7 @@ mod tests {
     #[test]
     fn every_error_has_its_own_words_and_says_what_to_do() {
         let errors = all();
-        assert_eq!(errors.len(), 26);
+        assert_eq!(errors.len(), 27);
         let messages: HashSet<String> = errors.iter().map(|error| shown(error).message).collect();
         assert_eq!(messages.len(), errors.len(), "{messages:#?}");
         for error in &errors {

@@ -10,6 +10,8 @@ pub enum TransportError {
         /// The reason, in the words of the browser or the system.
         reason: String,
     },
+    /// Nothing was sent, because the caller could not store its record of the request first.
+    NotRecorded,
     /// Nothing was sent: the server cannot prove that it is the host of the URL.
     Untrusted {
         /// What is wrong with the certificate, in the words of the library that checked it.
@@ -29,7 +31,7 @@ pub enum TransportError {
 impl TransportError {
     /// Whether the controller may have received and carried out the request.
     pub fn may_have_arrived(&self) -> bool {
-        !matches!(self, Self::NotSent { .. } | Self::Untrusted { .. })
+        !matches!(self, Self::NotSent { .. } | Self::NotRecorded | Self::Untrusted { .. })
     }
 }
 
@@ -37,6 +39,7 @@ impl fmt::Display for TransportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotSent { reason } => write!(formatter, "the request could not be sent: {reason}"),
+            Self::NotRecorded => formatter.write_str("the request could not be recorded, so it was not sent"),
             Self::Untrusted { reason } => {
                 write!(formatter, "the host cannot prove who it is, so nothing was sent: {reason}")
             }

@@ -4,7 +4,6 @@ use latchkey_core::{Error, Owner, TransportError};
 
 use super::{Alert, alert};
 use crate::event::Action;
-use crate::model::problem::STORAGE_UNWRITABLE;
 use crate::view::message::{Key, Message};
 
 pub(super) fn signed_out() -> Alert {
@@ -14,9 +13,7 @@ pub(super) fn signed_out() -> Alert {
 /// A failure of any request that did not create, or change, anything.
 pub(super) fn about_error(error: &Error) -> Alert {
     let (advice, actions): (Key, &[Action]) = match error {
-        Error::Transport(TransportError::NotSent { reason }) if reason == STORAGE_UNWRITABLE => {
-            (Key::StorageUnwritableAdvice, &[Action::TryAgain])
-        }
+        Error::Transport(TransportError::NotRecorded) => (Key::StorageUnwritableAdvice, &[Action::TryAgain]),
         Error::Transport(TransportError::NotSent { .. } | TransportError::PageGone) | Error::NotJenkins => {
             (Key::OpenDashboard, &[Action::TryAgain])
         }
@@ -50,22 +47,41 @@ pub(super) fn about_error(error: &Error) -> Alert {
     Alert { what: what_happened(error), advice: Message::plain(advice), actions: actions.to_vec() }
 }
 
-/// A failure to create a token, after which certainly none was created. The other texts say so themselves.
+/// A failure to create a token, after which certainly none was created. If neither what happened nor the advice implies
+/// that, the alert says it.
 pub(super) fn about_generating(error: &Error) -> Alert {
     let alert = about_error(error);
-    if matches!(alert.advice.key, Key::TryLater | Key::CrumbRefusedAdvice | Key::UnknownUserAdvice) {
-        Alert { advice: Message::plain(Key::NothingCreated).because(Some(alert.advice)), ..alert }
-    } else {
-        alert
+    match error {
+        Error::Proxy { .. }
+        | Error::ServerError { .. }
+        | Error::UnexpectedReply
+        | Error::NotFound
+        | Error::CrumbRefused
+        | Error::UnknownUser(_) => {
+            Alert { advice: Message::plain(Key::NothingCreated).because(Some(alert.advice)), ..alert }
+        }
+        Error::Transport(_)
+        | Error::SignedOut
+        | Error::UserChanged { .. }
+        | Error::CredentialsRefused
+        | Error::NotPermitted { .. }
+        | Error::OwnerOnly
+        | Error::UnknownToken
+        | Error::ScriptConsoleOff
+        | Error::ScriptConsoleBlocked { .. }
+        | Error::ScriptFailed { .. }
+        | Error::SsoRequired
+        | Error::NotJenkins
+        | Error::Rejected { .. }
+        | Error::UnusableToken
+        | Error::ColonInUserId => alert,
     }
 }
 
 /// The first sentence of every alert about a failure.
 pub(crate) fn what_happened(error: &Error) -> Message {
     match error {
-        Error::Transport(TransportError::NotSent { reason }) if reason == STORAGE_UNWRITABLE => {
-            Message::plain(Key::StorageUnwritable)
-        }
+        Error::Transport(TransportError::NotRecorded) => Message::plain(Key::StorageUnwritable),
         Error::Transport(TransportError::NotSent { .. }) => Message::plain(Key::NotSent),
         Error::Transport(TransportError::TimedOut) => Message::plain(Key::TimedOut),
         Error::Transport(TransportError::PageGone) => Message::plain(Key::PageGone),
@@ -115,10 +131,8 @@ mod tests {
     fn after(error: &Error) -> Option<Error> {
         let reason = || "reason".to_owned();
         Some(match error {
-            Error::Transport(TransportError::NotSent { reason }) if reason.is_empty() => {
-                Error::Transport(TransportError::NotSent { reason: STORAGE_UNWRITABLE.to_owned() })
-            }
-            Error::Transport(TransportError::NotSent { .. }) => {
+            Error::Transport(TransportError::NotSent { .. }) => Error::Transport(TransportError::NotRecorded),
+            Error::Transport(TransportError::NotRecorded) => {
                 Error::Transport(TransportError::Untrusted { reason: reason() })
             }
             Error::Transport(TransportError::Untrusted { .. }) => {
