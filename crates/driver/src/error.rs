@@ -119,19 +119,19 @@ impl DriverError {
 
     /// The same error while the browser starts.
     pub(crate) fn at_start(self) -> Self {
-        match self {
-            Self::BrowserEnded { output } => Self::Launch { reason: "it ended at once".to_owned(), output },
-            other => other,
+        if let Self::BrowserEnded { output } = self {
+            Self::Launch { reason: "it ended at once".to_owned(), output }
+        } else {
+            self
         }
     }
 
     /// The same error while the extension is loaded.
     pub(crate) fn of_extension(self, directory: &Path) -> Self {
-        match self {
-            Self::Refused { message, .. } => {
-                Self::launch(format!("the extension {} was refused: {message}", directory.display()))
-            }
-            other => other,
+        if let Self::Refused { message, .. } = &self {
+            Self::launch(format!("the extension {} was refused: {message}", directory.display()))
+        } else {
+            self
         }
     }
 }
