@@ -1,6 +1,6 @@
 //! `cargo xtask package`: the packages for stores and people. The same sources give the same bytes.
 //!
-//! Paths are remapped ([`crate::reproducible`]), and times, order and permissions are fixed ([`archive`]). [`twice`] checks
+//! Paths are remapped ([`crate::reproducible`]), and times, order and permissions are fixed (`archive`). `twice` checks
 //! that.
 
 mod archive;
