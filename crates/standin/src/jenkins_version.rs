@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::options::SameSite;
+use clap::ValueEnum;
 
 /// A version of Jenkins core that the stand-in imitates.
 ///
@@ -21,6 +21,27 @@ pub enum JenkinsVersion {
     V2_516_3,
     /// 2.579 weekly: a crumb in the sign-in form, tokens expire.
     V2_579,
+}
+
+/// The `SameSite` attribute of a cookie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ValueEnum)]
+pub enum SameSite {
+    /// `SameSite=Lax`, Jenkins' default since 2.513.
+    Lax,
+    /// `SameSite=Strict`.
+    Strict,
+    /// `SameSite=None`.
+    None,
+}
+
+impl SameSite {
+    pub(crate) fn attribute(self) -> &'static str {
+        match self {
+            Self::Lax => "; SameSite=Lax",
+            Self::Strict => "; SameSite=Strict",
+            Self::None => "; SameSite=None",
+        }
+    }
 }
 
 impl JenkinsVersion {

@@ -83,11 +83,10 @@ mod users;
 
 pub use crate::control::{CannedAnswer, HeldReply};
 pub use crate::fault::{Fault, FaultPlan, FaultedRequest, ParseFaultPlanError};
-pub use crate::jenkins_version::{JenkinsVersion, ParseJenkinsVersionError};
+pub use crate::jenkins_version::{JenkinsVersion, ParseJenkinsVersionError, SameSite};
 pub use crate::new_token::NewToken;
-pub use crate::options::{Options, SameSite, ScriptConsole};
+pub use crate::options::{Options, ScriptConsole, SingleSignOn};
 pub use crate::request_log::RecordedRequest;
-pub use crate::single_sign_on::SingleSignOn;
 pub use crate::standin::Standin;
 pub use crate::tokens::TokenRecord;
 pub use crate::users::Account;

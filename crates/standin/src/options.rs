@@ -2,32 +2,17 @@
 
 use std::time::Duration;
 
-use clap::ValueEnum;
-
 use crate::fault::FaultPlan;
-use crate::jenkins_version::JenkinsVersion;
-use crate::single_sign_on::SingleSignOn;
+use crate::jenkins_version::{JenkinsVersion, SameSite};
 use crate::users::Account;
 
-/// The `SameSite` attribute of a cookie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ValueEnum)]
-pub enum SameSite {
-    /// `SameSite=Lax`, Jenkins' default since 2.513.
-    Lax,
-    /// `SameSite=Strict`.
-    Strict,
-    /// `SameSite=None`.
-    None,
-}
-
-impl SameSite {
-    pub(crate) fn attribute(self) -> &'static str {
-        match self {
-            Self::Lax => "; SameSite=Lax",
-            Self::Strict => "; SameSite=Strict",
-            Self::None => "; SameSite=None",
-        }
-    }
+/// What the gate of a single sign-on answers to requests without its cookie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SingleSignOn {
+    /// A redirect to the sign-in page.
+    Redirect,
+    /// A page with status 200 that links to the sign-in page, also where JSON was expected.
+    Html,
 }
 
 /// Whether the script console can be reached.

@@ -10,6 +10,7 @@ use std::collections::HashSet;
 use maud::{DOCTYPE, html};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::options::SingleSignOn;
 use crate::random;
 use crate::reply::Reply;
 use crate::request_context::Incoming;
@@ -20,15 +21,6 @@ pub(crate) use sign_in_page::router;
 const COOKIE: &str = "single-sign-on";
 /// The path at which the gate takes tickets.
 const TICKETS: &str = "/.single-sign-on";
-
-/// What the gate answers to requests without its cookie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SingleSignOn {
-    /// A redirect to the sign-in page.
-    Redirect,
-    /// A page with status 200 that links to the sign-in page, also where JSON was expected.
-    Html,
-}
 
 /// Who signed in at the gate.
 #[derive(Default)]
