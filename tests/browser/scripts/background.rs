@@ -7,7 +7,7 @@ use super::Page;
 const HARNESS: &str = include_str!("background.js");
 
 #[test]
-fn a_kept_reply_is_stored_before_the_page_learns_that_it_was_taken() {
+fn a_reply_is_stored_before_the_page_learns_that_it_was_taken() {
     let page = Page::new(HARNESS);
     let order = page.run(
         "stored['sent/1'] = { tabId: 7 };
@@ -21,7 +21,7 @@ fn a_kept_reply_is_stored_before_the_page_learns_that_it_was_taken() {
 }
 
 #[test]
-fn a_kept_reply_is_stored_only_when_it_comes_from_the_tab_that_was_asked() {
+fn a_reply_is_stored_only_when_it_comes_from_the_tab_that_was_asked() {
     let page = Page::new(HARNESS);
     let stored = page.run(
         "stored['sent/1'] = { tabId: 7 };
@@ -38,7 +38,7 @@ fn a_reply_stays_when_its_page_is_reported_gone() {
     let page = Page::new(HARNESS);
     let stored = page.run(
         "stored['sent/1'] = { tabId: 7 };
-         say({ kind: 'send', tabId: 7, id: '1', kept: true, request: {} }, from.popup);
+         say({ kind: 'send', tabId: 7, id: '1', stored: true, request: {} }, from.popup);
          say({ kind: 'reply', id: '1', reply: { status: 200 } }, from.page(7));
          injected[0].fail(new Error('the tab is closed'));
          await writeAll();
@@ -52,7 +52,7 @@ fn a_reply_that_comes_after_its_page_was_reported_gone_is_stored() {
     let page = Page::new(HARNESS);
     let stored = page.run(
         "stored['sent/1'] = { tabId: 7 };
-         say({ kind: 'send', tabId: 7, id: '1', kept: true, request: {} }, from.popup);
+         say({ kind: 'send', tabId: 7, id: '1', stored: true, request: {} }, from.popup);
          injected[0].end(undefined);
          await writeAll();
          const first = stored['reply/1'];
@@ -89,10 +89,10 @@ fn a_write_that_fails_does_not_hold_up_the_next_one() {
 }
 
 #[test]
-fn a_reply_that_need_not_be_kept_goes_from_the_asked_tab_to_the_popup_that_waits() {
+fn a_reply_that_need_not_be_stored_goes_from_the_asked_tab_to_the_popup_that_waits() {
     let page = Page::new(HARNESS);
     let answered = page.run(
-        "const expected = say({ kind: 'send', tabId: 7, id: '1', kept: false, request: { url: '/' } }, from.popup);
+        "const expected = say({ kind: 'send', tabId: 7, id: '1', stored: false, request: { url: '/' } }, from.popup);
          say({ kind: 'reply', id: '1', reply: { status: 500 } }, from.page(8), 'forger');
          say({ kind: 'reply', id: '1', reply: { status: 200 } }, from.page(7), 'page');
          await writeAll();
@@ -114,7 +114,7 @@ fn a_reply_that_need_not_be_kept_goes_from_the_asked_tab_to_the_popup_that_waits
 fn a_popup_that_waits_learns_that_the_page_is_gone() {
     let page = Page::new(HARNESS);
     let answered = page.run(
-        "say({ kind: 'send', tabId: 7, id: '1', kept: false, request: {} }, from.popup);
+        "say({ kind: 'send', tabId: 7, id: '1', stored: false, request: {} }, from.popup);
          injected[0].fail(new Error('the tab is closed'));
          await settle();
          return answers;",
@@ -127,7 +127,7 @@ fn a_reply_that_was_handed_over_is_not_followed_by_the_word_that_the_page_is_gon
     let page = Page::new(HARNESS);
     let stored = page.run(
         "stored['sent/1'] = { tabId: 7 };
-         const expected = say({ kind: 'send', tabId: 7, id: '1', kept: true, request: {} }, from.popup);
+         const expected = say({ kind: 'send', tabId: 7, id: '1', stored: true, request: {} }, from.popup);
          injected[0].end(true);
          await writeAll();
          return [expected, Object.keys(stored)];",
@@ -141,7 +141,7 @@ fn nothing_is_taken_from_strangers_frames_and_pages_that_pose_as_the_popup() {
     let taken = page.run(
         "stored['sent/1'] = { tabId: 7 };
          const reply = { kind: 'reply', id: '1', reply: { status: 200 } };
-         const send = { kind: 'send', tabId: 7, id: '2', kept: false, request: {} };
+         const send = { kind: 'send', tabId: 7, id: '2', stored: false, request: {} };
          const expected = [
              say(reply, { ...from.page(7), id: 'another' }),
              say(reply, from.page(7, 3)),
