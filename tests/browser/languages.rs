@@ -4,7 +4,7 @@ use latchkey_driver::{BrowserKind, Popup};
 
 use crate::context::{ALICE, TestContext, token_in, wait_for_identity};
 use crate::list::{used, wait_for_outcomes};
-use crate::localized::{Localized, in_language};
+use crate::localized::{Localized, in_language, text_with_values};
 
 in_every_browser! {
     popup_is_in_german,
@@ -104,4 +104,21 @@ fn other_languages_fall_back_to_english(kind: BrowserKind) {
         assert_eq!(declared(&popup), ("en".to_owned(), "ltr".to_owned()));
         popup.find("button", "Generate token").unwrap();
     });
+}
+
+#[test]
+fn text_is_found_by_its_english_wording() {
+    for (english, key, values) in [
+        ("Tokens", "tokens", vec![]),
+        ("Revoke", "revoke", vec![]),
+        ("Revoke the old token", "revoke_old", vec![]),
+        ("Revoke 3 tokens?", "revoke_several_question_other", vec!["3"]),
+        ("Revoke deploy", "revoke_name", vec!["deploy"]),
+        ("Signed in as Alice Adams (alice)", "signed_in_as", vec!["Alice Adams", "alice"]),
+    ] {
+        let (found, found_values) = text_with_values(english).unwrap();
+        let found_values: Vec<&str> = found_values.iter().map(|(_, value)| value.as_str()).collect();
+        assert_eq!((found, found_values), (key, values), "{english}");
+    }
+    assert!(text_with_values("Something else").is_none());
 }

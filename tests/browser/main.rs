@@ -15,7 +15,6 @@ macro_rules! in_every_browser {
 }
 
 mod axe;
-mod context;
 mod controllers;
 mod cookie_stores;
 mod credential_format;
@@ -26,7 +25,6 @@ mod languages;
 mod layout_and_a11y;
 mod lifetime;
 mod list;
-mod localized;
 mod main_job;
 mod other_users;
 mod pages;
@@ -44,3 +42,5 @@ mod spoofing;
 mod tokens;
 mod untrusted_pages;
 mod views;
+
+use latchkey_tests::{context, localized};

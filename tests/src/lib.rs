@@ -1,7 +1,11 @@
-//! What contract tests use instead of a person and a browser: a session over the product's own transport.
+//! What the tests share: for contract tests, a session over the product's own transport instead of a person and a
+//! browser; for the others, a controller and a browser with the extension.
 
 #![forbid(unsafe_code)]
+#![expect(clippy::unwrap_used, reason = "a failed step of a test or of its helpers fails the test")]
 
+pub mod context;
+pub mod localized;
 mod session;
 mod sign_in;
 mod transport;

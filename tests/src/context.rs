@@ -9,12 +9,14 @@ use latchkey_standin::{HeldReply, Options, RecordedRequest, Standin};
 use crate::localized::{self, Localized};
 
 /// The user in the popup's header.
-pub(crate) const ALICE: &str = "Signed in as Alice Adams (alice)";
+pub const ALICE: &str = "Signed in as Alice Adams (alice)";
 
 /// One test's controller and browser. Dropping it ends both.
-pub(crate) struct TestContext {
-    pub(crate) standin: Standin,
-    pub(crate) browser: Browser,
+pub struct TestContext {
+    /// The controller.
+    pub standin: Standin,
+    /// The browser, with the extension loaded.
+    pub browser: Browser,
 }
 
 /// The built extension, from `LATCHKEY_EXTENSION_CHROMIUM` or `LATCHKEY_EXTENSION_FIREFOX`, or from `dist`.
@@ -30,16 +32,17 @@ fn extension(kind: BrowserKind) -> PathBuf {
 
 impl TestContext {
     /// The newest version of Jenkins under a context path.
-    pub(crate) fn new(kind: BrowserKind) -> Self {
+    pub fn new(kind: BrowserKind) -> Self {
         Self::with(kind, under_context_path())
     }
 
-    pub(crate) fn with(kind: BrowserKind, options: Options) -> Self {
+    /// A controller with these options.
+    pub fn with(kind: BrowserKind, options: Options) -> Self {
         Self::launch(options, launch_options(kind))
     }
 
     /// The extension is allowed in private windows.
-    pub(crate) fn with_private_windows(kind: BrowserKind) -> Self {
+    pub fn with_private_windows(kind: BrowserKind) -> Self {
         Self::launch(under_context_path(), LaunchOptions { allow_incognito: true, ..launch_options(kind) })
     }
 
@@ -50,17 +53,17 @@ impl TestContext {
     }
 
     /// The same browser with another controller.
-    pub(crate) fn with_controller(self, options: Options) -> Self {
+    pub fn with_controller(self, options: Options) -> Self {
         Self { standin: Standin::start(options).expect("the stand-in starts"), ..self }
     }
 
     /// A tab on a page of the controller (a path below its root), signed in as alice.
-    pub(crate) fn signed_in(&self, path: &str) -> Tab {
+    pub fn signed_in(&self, path: &str) -> Tab {
         self.signed_in_as("alice", path)
     }
 
     /// The same as any user whose password is `USER-pass-1`.
-    pub(crate) fn signed_in_as(&self, user: &str, path: &str) -> Tab {
+    pub fn signed_in_as(&self, user: &str, path: &str) -> Tab {
         let tab = self.browser.open(&self.url("/login")).unwrap();
         sign_in(&tab, user);
         tab.goto(&self.url(path)).unwrap();
@@ -68,23 +71,25 @@ impl TestContext {
         tab
     }
 
-    pub(crate) fn url(&self, path: &str) -> String {
+    /// The URL of a path below the controller's root.
+    pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.standin.url())
     }
 
-    pub(crate) fn press(&self, tab: &Tab) -> Popup {
+    /// Opens the popup on this tab.
+    pub fn press(&self, tab: &Tab) -> Popup {
         self.browser.press_toolbar_button(tab).unwrap()
     }
 
     /// What the extension sent: everything but the pages and styles that the tab loads itself.
-    pub(crate) fn sent(&self) -> Vec<RecordedRequest> {
+    pub fn sent(&self) -> Vec<RecordedRequest> {
         let by_extension =
             |request: &RecordedRequest| request.path.contains("/api/") || request.method == "POST";
         self.standin.requests().into_iter().filter(by_extension).collect()
     }
 
     /// How many requests asked for a token.
-    pub(crate) fn generate_requests(&self) -> usize {
+    pub fn generate_requests(&self) -> usize {
         self.sent().iter().filter(|request| request.path.ends_with("/generateNewToken")).count()
     }
 }
@@ -102,36 +107,36 @@ fn under_context_path() -> Options {
 }
 
 /// Signs in on the controller's sign-in page in this tab.
-pub(crate) fn sign_in(tab: &Tab, user: &str) {
+pub fn sign_in(tab: &Tab, user: &str) {
     tab.sign_in(user, &format!("{user}-pass-1")).unwrap();
 }
 
 /// Waits until the popup's header names the user.
-pub(crate) fn wait_for_identity(popup: &Popup, line: &str) {
+pub fn wait_for_identity(popup: &Popup, line: &str) {
     let line = popup.localized(line);
     popup.wait_for(&format!("document.getElementById('identity').textContent === {line:?}")).unwrap();
 }
 
 /// Waits for the new token and returns it.
-pub(crate) fn token_in(popup: &Popup) -> String {
+pub fn token_in(popup: &Popup) -> String {
     popup.find_localized("region", "New token").unwrap();
     popup.find_localized("textbox", "API token").unwrap().value().unwrap()
 }
 
 /// Presses Enter in the name field and returns the new token.
-pub(crate) fn generate(popup: &Popup) -> String {
+pub fn generate(popup: &Popup) -> String {
     popup.press_key("Enter").unwrap();
     token_in(popup)
 }
 
 /// Presses a button of the popup.
-pub(crate) fn click(popup: &Popup, button: &str) {
+pub fn click(popup: &Popup, button: &str) {
     popup.find_localized("button", button).unwrap().click().unwrap();
 }
 
 /// Presses `Done` and waits until the token is out of the browser's storage. A storage call that a popup makes while it
 /// closes can be lost; the token would then be shown again.
-pub(crate) fn done(popup: &Popup) {
+pub fn done(popup: &Popup) {
     const TOKENS: &str = "chrome.storage.session.get(null)
         .then((all) => Object.keys(all).filter((key) => key.startsWith('token/')).length)";
     let kept = popup.evaluate(TOKENS).unwrap().as_u64().unwrap();
@@ -140,7 +145,7 @@ pub(crate) fn done(popup: &Popup) {
 }
 
 /// Waits until the controller has executed the request.
-pub(crate) fn wait_until_received(held: HeldReply) -> HeldReply {
+pub fn wait_until_received(held: HeldReply) -> HeldReply {
     assert!(held.wait_for_arrival(Duration::from_secs(20)), "the request did not arrive");
     held
 }
