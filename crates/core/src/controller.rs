@@ -83,6 +83,18 @@ impl ControllerUrl {
         folders.iter().rev().filter_map(|&slash| Self::new(origin, path.get(..slash)?).ok()).collect()
     }
 
+    /// The roots that a page may belong to which names this one, where there is no Jenkins: a proxy may publish Jenkins
+    /// below a path without telling it. They are above the page and above the first segment of Jenkins' own in its path,
+    /// at most three, the nearest first.
+    pub fn others(&self, page_path: &str) -> Vec<Self> {
+        const MAXIMUM: usize = 3;
+        let candidates = match Self::guess(&self.origin, page_path) {
+            Some(guess) => Self::candidates(&self.origin, &format!("{}/", guess.context_path)),
+            None => Self::candidates(&self.origin, page_path),
+        };
+        candidates.into_iter().filter(|candidate| candidate != self).take(MAXIMUM).collect()
+    }
+
     /// The URL of `path` (without a slash at its beginning) below the root.
     pub fn join(&self, path: &str) -> String {
         format!("{}{}/{path}", self.origin, self.context_path)

@@ -12,7 +12,13 @@ pub enum Error {
     /// There was no reply.
     Transport(TransportError),
     /// Nobody is signed in.
-    SignedOut,
+    SignedOut {
+        /// Where to sign in, as the refusal says: path and query on the controller's host. Security realms such
+        /// as SAML and OpenID Connect have an address of their own.
+        sign_in: Option<String>,
+    },
+    /// This Jenkins has no users: its security is switched off, or nobody can sign in. It needs no token.
+    NoUsers,
     /// The session belongs to another user than the expected one: somebody else has signed in. A fresh crumb
     /// would act as that user.
     UserChanged {
@@ -25,6 +31,13 @@ pub enum Error {
     CrumbRefused,
     /// Jenkins refuses the password or the API token: wrong, expired or revoked.
     CredentialsRefused,
+    /// The request had credentials, and Jenkins took it for an anonymous one: something in front of Jenkins
+    /// removes the header `Authorization`.
+    CredentialsRemoved,
+    /// Jenkins' own sign-on wants a browser session for API tokens, too: it answers them with a redirect to
+    /// `securityRealm/commenceLogin`, as the plugin oic-auth does unless its setting "Allow access with API
+    /// tokens without an OIDC session" is on.
+    SignOnSessionRequired,
     /// The user is signed in but not allowed to do this.
     NotPermitted {
         /// The user that Jenkins names (`X-You-Are-Authenticated-As`).
@@ -39,6 +52,8 @@ pub enum Error {
     NotFound,
     /// Jenkins has no such user.
     UnknownUser(UserId),
+    /// The URL of this user does not reach Jenkins: a proxy or the servlet container refuses the ID in it.
+    UserIdBlocked(UserId),
     /// Jenkins has no such token.
     UnknownToken,
     /// The script console of the controller is switched off.
@@ -54,9 +69,14 @@ pub enum Error {
         /// token.
         excerpt: String,
     },
-    /// Something in front of Jenkins asks for a sign-in (single sign-on): a redirect, or a web page where
-    /// data was expected.
+    /// Something in front of Jenkins asks for a sign-in (single sign-on): a redirect, a page with a sign-in
+    /// form, or a 401 that is not Jenkins' own.
     SsoRequired,
+    /// Something in front of Jenkins wants a user and password of its own in the header `Authorization`, which
+    /// Jenkins needs for the API token.
+    GateCredentials,
+    /// A web page came where data was expected. Nothing in it asks for a sign-in.
+    WebPage,
     /// A proxy or firewall in front of Jenkins answered instead of Jenkins.
     Proxy {
         /// The HTTP status.
@@ -86,11 +106,18 @@ impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Transport(error) => error.fmt(formatter),
-            Self::SignedOut => formatter.write_str("nobody is signed in"),
+            Self::SignedOut { .. } => formatter.write_str("nobody is signed in"),
+            Self::NoUsers => formatter.write_str("this Jenkins has no users"),
             Self::UserChanged { now, .. } => write!(formatter, "the session now belongs to {}", now.id),
             Self::CrumbRefused => formatter.write_str("Jenkins refused the crumb"),
             Self::CredentialsRefused => {
                 formatter.write_str("Jenkins refused the credentials: wrong, expired or revoked")
+            }
+            Self::CredentialsRemoved => {
+                formatter.write_str("something in front of Jenkins removes the credentials from requests")
+            }
+            Self::SignOnSessionRequired => {
+                formatter.write_str("the sign-on of Jenkins wants a browser session for API tokens, too")
             }
             Self::NotPermitted { permission: Some(permission), .. } => {
                 write!(formatter, "Jenkins does not allow this; the permission {permission} is missing")
@@ -98,6 +125,9 @@ impl fmt::Display for Error {
             Self::NotPermitted { permission: None, .. } => formatter.write_str("Jenkins does not allow this"),
             Self::OwnerOnly => formatter.write_str("Jenkins lets only the user create this token"),
             Self::UnknownUser(user) => write!(formatter, "Jenkins has no user {user}"),
+            Self::UserIdBlocked(user) => {
+                write!(formatter, "something in front of Jenkins refuses URLs with the user ID {user}")
+            }
             Self::NotFound => formatter.write_str("Jenkins has no such page or user"),
             Self::UnknownToken => formatter.write_str("Jenkins has no such token"),
             Self::ScriptConsoleOff => {
@@ -114,6 +144,10 @@ impl fmt::Display for Error {
                 write!(formatter, "the script failed on the controller: {excerpt}")
             }
             Self::SsoRequired => formatter.write_str("something in front of Jenkins asks for a sign-in"),
+            Self::GateCredentials => {
+                formatter.write_str("something in front of Jenkins wants a user and password of its own")
+            }
+            Self::WebPage => formatter.write_str("a web page came where data was expected"),
             Self::Proxy { status } => {
                 write!(formatter, "a proxy in front of Jenkins answered with status {status}, not Jenkins")
             }

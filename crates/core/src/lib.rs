@@ -14,6 +14,7 @@
 //! * the signs by which a page shows that it is Jenkins' ([`page`]);
 //! * Groovy scripts with which administrators manage other users' tokens ([`script`]);
 //! * the formats in which a token is copied ([`credential_format`]);
+//! * the look for a token whose creation no reply confirmed ([`look`]);
 //! * errors, and the outcome of a change that no reply confirmed ([`Error`], [`Unconfirmed`]);
 //! * the flows ([`Client`]).
 //!
@@ -34,6 +35,7 @@ pub mod error;
 pub mod http;
 mod json;
 pub mod listing;
+pub mod look;
 pub mod page;
 pub mod refusal;
 pub mod script;

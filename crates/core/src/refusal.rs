@@ -1,4 +1,7 @@
-//! What a refusal means, as measured on Jenkins 2.249.3, 2.303.3, 2.516.3 and 2.579.
+//! What a refusal means, as measured on Jenkins 2.249.3, 2.303.3, 2.516.3, 2.555.3 and 2.579, and behind nginx, Apache,
+//! HAProxy and oauth2-proxy.
+
+mod sign_in;
 
 use crate::error::{Error, Outcome};
 use crate::{Reply, UserId, text};
@@ -6,6 +9,9 @@ use crate::{Reply, UserId, text};
 /// The sentence in the servlet container's page for a missing or wrong crumb. The status is 403, never
 /// 401, and nothing was executed.
 const CRUMB_SENTENCE: &str = "No valid crumb was included in the request";
+
+/// The servlet that the error pages of Jenkins' container name, in HTML and in JSON.
+const SERVLET: &str = "Stapler";
 
 /// The name of a user who is not signed in.
 const ANONYMOUS: &str = "anonymous";
@@ -17,12 +23,13 @@ const ANONYMOUS: &str = "anonymous";
 /// The cause of the refusal. [`Error::CrumbRefused`] is about the crumb of this request.
 pub fn accept(reply: &Reply) -> Result<&Reply, Error> {
     let Some(status) = reply.status().filter(|_| !reply.is_redirect()) else {
-        return Err(Error::SsoRequired);
+        return Err(redirected(reply));
     };
     match status {
-        200..300 if reply.is_html() => Err(Error::SsoRequired),
+        200..300 if reply.is_html() && sign_in::is_gate_page(reply.body()) => Err(Error::SsoRequired),
+        200..300 if reply.is_html() => Err(Error::WebPage),
         200..300 => Ok(reply),
-        401 if is_basic_challenge_of_jenkins(reply) => Err(Error::CredentialsRefused),
+        401 => Err(unauthorized(reply)),
         403 => Err(forbidden(reply)),
         404 if is_from_jenkins(reply) => Err(Error::NotFound),
         404 => Err(Error::NotJenkins),
@@ -37,86 +44,109 @@ pub fn accept(reply: &Reply) -> Result<&Reply, Error> {
 ///
 /// As [`accept`]. The reply alone does not show whether the page is from something in front of Jenkins.
 pub(crate) fn accept_page(reply: &Reply) -> Result<(), Error> {
-    match accept(reply) {
-        Err(Error::SsoRequired) if reply.is_success() && !reply.is_truncated() => Ok(()),
-        Err(Error::SsoRequired) if reply.is_success() => Err(Error::UnexpectedReply),
-        Ok(_) => Err(Error::UnexpectedReply),
-        Err(error) => Err(error),
+    if !reply.is_success() {
+        accept(reply)?;
     }
+    if reply.is_html() && !reply.is_truncated() { Ok(()) } else { Err(Error::UnexpectedReply) }
 }
 
-/// The outcome of a change whose reply does not confirm it. It is unknown after an unexpected success and
-/// after a failure of the server: a reply with status 500 has been seen after the token was created.
+/// What a page is that should have come from Jenkins and did not.
+pub(crate) fn page_of_a_gate(reply: &Reply) -> Error {
+    if sign_in::is_gate_page(reply.body()) { Error::SsoRequired } else { Error::WebPage }
+}
+
+/// The outcome of a change whose reply does not confirm it.
+///
+/// Only a refusal of Jenkins itself proves that nothing was done. Anything else may have replaced Jenkins' reply after
+/// the change was made: a firewall's rule for replies answers 403, and a proxy that Jenkins confuses answers 502. A reply
+/// of Jenkins with status 500 has been seen after a token was created.
 pub(crate) fn outcome(reply: &Reply, cause: &Error) -> Outcome {
     match cause {
         Error::UnusableToken => Outcome::Done,
-        Error::Rejected { .. } | Error::UnknownUser(_) | Error::UnknownToken => Outcome::NotDone,
-        Error::Transport(_)
-        | Error::SignedOut
+        Error::Rejected { .. }
+        | Error::UnknownToken
+        | Error::SignedOut { .. }
+        | Error::NoUsers
         | Error::UserChanged { .. }
         | Error::CrumbRefused
         | Error::CredentialsRefused
-        | Error::NotPermitted { .. }
+        | Error::CredentialsRemoved
+        | Error::SignOnSessionRequired
+        | Error::NotPermitted { user: Some(_), .. }
         | Error::OwnerOnly
         | Error::NotFound
+        | Error::UserIdBlocked(_)
         | Error::ScriptConsoleOff
+        | Error::ColonInUserId => Outcome::NotDone,
+        // A script says it in a reply that is believed.
+        Error::UnknownUser(_) if reply.is_success() || is_from_jenkins(reply) => Outcome::NotDone,
+        Error::ServerError { status: 400..500 } => Outcome::NotDone,
+        Error::Transport(_)
+        | Error::NotPermitted { user: None, .. }
+        | Error::UnknownUser(_)
         | Error::ScriptConsoleBlocked { .. }
         | Error::ScriptFailed { .. }
         | Error::SsoRequired
+        | Error::GateCredentials
+        | Error::WebPage
         | Error::Proxy { .. }
         | Error::NotJenkins
         | Error::ServerError { .. }
-        | Error::UnexpectedReply
-        | Error::ColonInUserId => {
-            if is_rejected_before_execution(reply) {
-                Outcome::NotDone
-            } else {
-                Outcome::Unknown
-            }
-        }
+        | Error::UnexpectedReply => Outcome::Unknown,
     }
 }
 
-/// Whether the reply is a redirect, or a refusal that precedes the execution of the request.
-fn is_rejected_before_execution(reply: &Reply) -> bool {
-    match reply.status() {
-        None | Some(300..400 | 401 | 403 | 404 | 405 | 413 | 429) => true,
-        Some(400..500) => is_from_jenkins(reply),
-        Some(_) => false,
+/// Jenkins' own sign-on redirects to an address of its own (plugin oic-auth); everything else is a gate's.
+fn redirected(reply: &Reply) -> Error {
+    let to_sign_on = |location| text::contains(location, "/securityRealm/commenceLogin");
+    if reply.header("Location").is_some_and(to_sign_on) {
+        Error::SignOnSessionRequired
+    } else {
+        Error::SsoRequired
     }
+}
+
+/// A 401 of Jenkins is about the credentials of the request. Gates send it, too, to programs that ask for JSON instead
+/// of a web page.
+fn unauthorized(reply: &Reply) -> Error {
+    let challenge = reply.header("WWW-Authenticate");
+    // A 401 of Jenkins has no header `X-Jenkins`, but its realm names Jenkins.
+    if is_from_jenkins(reply)
+        || challenge.is_some_and(|challenge| text::contains(challenge, "realm=\"Jenkins\""))
+    {
+        return Error::CredentialsRefused;
+    }
+    let wants_basic =
+        |challenge: &str| challenge.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("Basic "));
+    if challenge.is_some_and(wants_basic) { Error::GateCredentials } else { Error::SsoRequired }
 }
 
 fn forbidden(reply: &Reply) -> Error {
-    if text::contains(reply.body(), CRUMB_SENTENCE) {
+    let body = reply.body();
+    if text::contains(body, CRUMB_SENTENCE) {
         return Error::CrumbRefused;
     }
     let user = reply.header("X-You-Are-Authenticated-As");
-    // Jenkins sends the user's name with every 403. For anonymous users, 2.249.3 and 2.579 send "anonymous",
-    // but 2.303.3 and the 2.5xx in between send no name.
-    if user == Some(ANONYMOUS) || (user.is_none() && is_from_jenkins(reply)) {
-        return Error::SignedOut;
+    // For anonymous users, 2.249.3 and 2.579 send "anonymous"; 2.303.3, 2.516.3 and 2.555.3 send no name. Proxies hide
+    // both headers, but not the page.
+    let nobody = user == Some(ANONYMOUS) || (user.is_none() && is_from_jenkins(reply));
+    if nobody || sign_in::is_jenkins_page(body) {
+        return Error::SignedOut { sign_in: sign_in::address(body) };
     }
     // A refusal to create a token for another user has no header of Jenkins and no body.
-    if user.is_some() || reply.body().is_empty() {
+    if user.is_some() || body.is_empty() {
         return Error::NotPermitted {
             user: user.map(UserId::new),
             permission: reply.header("X-Required-Permission").map(str::to_owned),
         };
     }
-    Error::Proxy { status: 403 }
+    if sign_in::is_gate_refusal(body) { Error::SsoRequired } else { Error::Proxy { status: 403 } }
 }
 
-/// A 401 of Jenkins has no header `X-Jenkins`, but its realm names Jenkins.
-fn is_basic_challenge_of_jenkins(reply: &Reply) -> bool {
-    is_from_jenkins(reply)
-        || reply
-            .header("WWW-Authenticate")
-            .is_some_and(|challenge| text::contains(challenge, "realm=\"Jenkins\""))
-}
-
-/// Whether the reply has the header that Jenkins sends with pages and data.
+/// Whether the reply is Jenkins' own: it has the header that Jenkins sends with pages and data, or it is the error page
+/// of its servlet container, which names the servlet.
 pub(crate) fn is_from_jenkins(reply: &Reply) -> bool {
-    reply.header("X-Jenkins").is_some()
+    reply.header("X-Jenkins").is_some() || (!reply.is_success() && text::contains(reply.body(), SERVLET))
 }
 
 #[cfg(test)]
@@ -143,8 +173,16 @@ mod tests {
     #[test]
     fn a_403_for_an_anonymous_user_means_signed_out() {
         let headers = [HTML, JENKINS, ("X-You-Are-Authenticated-As", "anonymous")];
-        assert_eq!(refusal(403, &headers, "<html>"), Error::SignedOut);
-        assert_eq!(refusal(403, &[HTML, JENKINS], "<html>"), Error::SignedOut);
+        assert_eq!(refusal(403, &headers, "<html>"), Error::SignedOut { sign_in: None });
+        assert_eq!(refusal(403, &[HTML, JENKINS], "<html>"), Error::SignedOut { sign_in: None });
+    }
+
+    #[test]
+    fn jenkins_page_for_visitors_means_signed_out_although_its_headers_are_hidden() {
+        let body =
+            "<script>window.location.replace('/ci/login?from=%2Fci%2Fme');</script>\nAuthentication required";
+        let sign_in = Some("/ci/login?from=%2Fci%2Fme".to_owned());
+        assert_eq!(refusal(403, &[HTML], body), Error::SignedOut { sign_in });
     }
 
     #[test]
@@ -171,14 +209,28 @@ mod tests {
         );
         let newer = [("WWW-Authenticate", "Basic realm=\"Jenkins\", charset=\"UTF-8\"")];
         assert_eq!(refusal(401, &newer, ""), Error::CredentialsRefused);
-        assert_eq!(refusal(401, &[("WWW-Authenticate", "Negotiate")], ""), Error::Proxy { status: 401 });
+    }
+
+    /// oauth2-proxy answers `{}`, Authelia and others a challenge of their own.
+    #[test]
+    fn a_401_of_a_gate_wants_a_sign_in_or_credentials_of_its_own() {
+        assert_eq!(refusal(401, &[("Content-Type", "application/json")], "{}"), Error::SsoRequired);
+        assert_eq!(refusal(401, &[("WWW-Authenticate", "Negotiate")], ""), Error::SsoRequired);
+        let nginx = [("WWW-Authenticate", "basic realm=\"Restricted\"")];
+        assert_eq!(refusal(401, &nginx, "<html>"), Error::GateCredentials);
     }
 
     #[test]
-    fn a_redirect_or_html_instead_of_data_means_single_sign_on() {
+    fn a_redirect_or_a_sign_in_page_means_single_sign_on() {
         assert_eq!(accept(&Reply::opaque_redirect()).unwrap_err(), Error::SsoRequired);
         assert_eq!(refusal(302, &[("Location", "https://login.example.org")], ""), Error::SsoRequired);
-        assert_eq!(refusal(200, &[HTML], "<html>Sign in"), Error::SsoRequired);
+        let sign_in = "<html><form method=\"post\"><input type=\"password\">";
+        for status in [200, 403] {
+            assert_eq!(refusal(status, &[HTML], sign_in), Error::SsoRequired);
+        }
+        assert_eq!(refusal(200, &[HTML], "<html>hello"), Error::WebPage);
+        let commence = "https://ci/securityRealm/commenceLogin?from=%2F";
+        assert_eq!(refusal(302, &[("Location", commence)], ""), Error::SignOnSessionRequired);
     }
 
     #[test]
@@ -193,5 +245,7 @@ mod tests {
     fn a_404_of_jenkins_is_distinguished_from_another_servers() {
         assert_eq!(refusal(404, &[HTML, JENKINS], "<html>"), Error::NotFound);
         assert_eq!(refusal(404, &[HTML], "<html>"), Error::NotJenkins);
+        let container = "<tr><th>SERVLET:</th><td>Stapler</td></tr>";
+        assert_eq!(refusal(404, &[HTML], container), Error::NotFound, "2.303.3 leaves it to the container");
     }
 }

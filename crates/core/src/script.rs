@@ -105,18 +105,24 @@ pub(crate) fn refused(error: Error) -> Error {
         // 429 means too many requests; retrying later can work.
         Error::Proxy { status } if status < 500 && status != 429 => status,
         Error::Transport(_)
-        | Error::SignedOut
+        | Error::SignedOut { .. }
+        | Error::NoUsers
         | Error::UserChanged { .. }
         | Error::CrumbRefused
         | Error::CredentialsRefused
+        | Error::CredentialsRemoved
+        | Error::SignOnSessionRequired
         | Error::NotPermitted { .. }
         | Error::OwnerOnly
         | Error::UnknownUser(_)
+        | Error::UserIdBlocked(_)
         | Error::UnknownToken
         | Error::ScriptConsoleOff
         | Error::ScriptConsoleBlocked { .. }
         | Error::ScriptFailed { .. }
         | Error::SsoRequired
+        | Error::GateCredentials
+        | Error::WebPage
         | Error::Proxy { .. }
         | Error::Rejected { .. }
         | Error::ServerError { .. }
@@ -196,6 +202,6 @@ mod tests {
             assert_eq!(refused(Error::Proxy { status }), Error::Proxy { status });
         }
         assert_eq!(refused(Error::NotFound), Error::ScriptConsoleOff);
-        assert_eq!(refused(Error::SignedOut), Error::SignedOut);
+        assert_eq!(refused(Error::SsoRequired), Error::SsoRequired);
     }
 }

@@ -25,6 +25,12 @@ impl UserId {
         &self.0
     }
 
+    /// Whether some proxies and servlet containers refuse URLs that contain this ID, although it is encoded: Apache and
+    /// Tomcat refuse `%2F`, Tomcat `%5C`, Traefik all of these.
+    fn may_be_blocked_in_urls(&self) -> bool {
+        self.0.chars().any(|c| matches!(c, '/' | '\\' | '%' | ';' | '?' | '#' | '\0'))
+    }
+
     /// Whether HTTP Basic, which splits at the first colon, can carry this ID.
     pub fn fits_basic(&self) -> bool {
         !self.0.contains(':')
@@ -114,13 +120,17 @@ impl Owner {
         Ok(format!("{}/descriptorByName/jenkins.security.ApiTokenProperty/{method}", self.path()?))
     }
 
-    /// Turns a missing page of another user into [`Error::UnknownUser`].
+    /// Turns a missing page of another user into [`Error::UnknownUser`] or, if it was not Jenkins that did not find
+    /// it, into [`Error::UserIdBlocked`]: Apache answers 404 for an encoded slash, Tomcat 400.
     pub(crate) fn map_not_found(&self, error: Error) -> Error {
-        match self {
-            Self::User(user) if matches!(error, Error::NotFound | Error::NotJenkins) => {
-                Error::UnknownUser(user.clone())
+        match (self, error) {
+            (Self::User(user), Error::NotJenkins | Error::Proxy { status: 400 })
+                if user.may_be_blocked_in_urls() =>
+            {
+                Error::UserIdBlocked(user.clone())
             }
-            Self::Me | Self::User(_) => error,
+            (Self::User(user), Error::NotFound | Error::NotJenkins) => Error::UnknownUser(user.clone()),
+            (Self::Me | Self::User(_), error) => error,
         }
     }
 }

@@ -73,8 +73,7 @@ impl<T: Transport> Client<T> {
 ///
 /// Those of [`Client::generate`] that one reply can cause.
 pub fn read_generated(reply: &Reply) -> Result<GeneratedToken, Unconfirmed> {
-    let read = refusal::accept(reply).and_then(GeneratedToken::read);
-    read.map_err(|cause| Unconfirmed::by(reply, cause))
+    read(reply, |cause| cause)
 }
 
 /// Reads the reply to `generateNewToken` of another user. The reply may have been stored in the meantime.
@@ -83,12 +82,13 @@ pub fn read_generated(reply: &Reply) -> Result<GeneratedToken, Unconfirmed> {
 ///
 /// Those of [`Client::generate_for`] that one reply can cause.
 pub fn read_generated_for(user: &UserId, reply: &Reply) -> Result<GeneratedToken, Unconfirmed> {
-    read_generated(reply).map_err(|Unconfirmed { cause, outcome }| {
-        let cause = if matches!(cause, Error::NotPermitted { user: None, permission: None }) {
-            Error::OwnerOnly
-        } else {
-            Owner::User(user.clone()).map_not_found(cause)
-        };
-        Unconfirmed { cause, outcome }
+    read(reply, |cause| match cause {
+        Error::NotPermitted { user: None, permission: None } => Error::OwnerOnly,
+        cause => Owner::User(user.clone()).map_not_found(cause),
     })
+}
+
+fn read(reply: &Reply, refine: impl FnOnce(Error) -> Error) -> Result<GeneratedToken, Unconfirmed> {
+    let read = refusal::accept(reply).and_then(GeneratedToken::read);
+    read.map_err(|cause| Unconfirmed::by(reply, refine(cause)))
 }

@@ -15,7 +15,7 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::SsoRequired`] if the page is neither a tokens page nor from Jenkins;
+    /// [`Error::SsoRequired`] or [`Error::WebPage`] if the page is neither a tokens page nor from Jenkins;
     /// [`Error::UnexpectedReply`] if Jenkins' page cannot be read or is cut short, so that tokens could be
     /// missing; the errors of [`Client::tokens_page`].
     pub async fn list(
@@ -33,7 +33,8 @@ impl<T: Transport> Client<T> {
     /// # Errors
     ///
     /// [`Error::SignedOut`] if nobody is signed in, [`Error::NotPermitted`] if it is another user's page and
-    /// the session's user is not an administrator, [`Error::UnknownUser`] if there is no such user.
+    /// the session's user is not an administrator, [`Error::UnknownUser`] if there is no such user,
+    /// [`Error::UserIdBlocked`] if something in front of Jenkins refuses the ID in a URL.
     pub async fn tokens_page(&self, owner: &Owner, version: Option<&CoreVersion>) -> Result<Reply, Error> {
         let owner_path = owner.path()?;
         let known = version.map(|version| [version.tokens_page()]);
@@ -46,7 +47,7 @@ impl<T: Transport> Client<T> {
                 Ok(()) => return Ok(reply),
                 // Old versions leave the 404 to the servlet container, which sends no header of Jenkins.
                 Err(error @ (Error::NotFound | Error::NotJenkins)) => missing = error,
-                Err(error) => return Err(error),
+                Err(error) => return Err(owner.map_not_found(error)),
             }
         }
         Err(owner.map_not_found(missing))
@@ -63,7 +64,7 @@ pub fn read_tokens_page(
     read: impl FnOnce(&str) -> Result<Listing, ListingError>,
 ) -> Result<Listing, Error> {
     let listing = read(reply.body()).map_err(|error| match error {
-        ListingError::NoTokensPage if !refusal::is_from_jenkins(reply) => Error::SsoRequired,
+        ListingError::NoTokensPage if !refusal::is_from_jenkins(reply) => refusal::page_of_a_gate(reply),
         ListingError::NoTokensPage | ListingError::UnreadableRow => Error::UnexpectedReply,
     })?;
     if has_end(reply.body()) { Ok(listing) } else { Err(Error::UnexpectedReply) }

@@ -8,6 +8,14 @@ use crate::{Error, Secret, Transport, UserId};
 pub enum Verification {
     /// The controller accepts it as this user's.
     WorksAs(UserId),
+    /// The controller accepts it as this user's, who may not even read by it: with some sign-ons (OpenID Connect,
+    /// Azure AD, SAML, GitHub) a token lacks the groups that the session has.
+    WithoutRead {
+        /// The user, in the case of the credentials.
+        user: UserId,
+        /// The permission that is missing (`X-Required-Permission`).
+        permission: Option<String>,
+    },
     /// The controller refuses it.
     Refused,
     /// The request failed for another reason.
@@ -26,9 +34,11 @@ impl<T: Transport> Client<T> {
         };
         match read_user(&reply) {
             Ok(user) => Verification::WorksAs(user.id),
-            // The token works, but its user may not read anything.
-            Err(Error::NotPermitted { user: Some(user), .. }) => Verification::WorksAs(user),
+            Err(Error::NotPermitted { user: Some(user), permission }) => {
+                Verification::WithoutRead { user, permission }
+            }
             Err(Error::CredentialsRefused) => Verification::Refused,
+            Err(Error::SignedOut { .. }) => Verification::Unknown(Error::CredentialsRemoved),
             Err(error) => Verification::Unknown(error),
         }
     }

@@ -130,3 +130,17 @@ proptest! {
         let _ = ControllerUrl::parse(&tail);
     }
 }
+
+#[test]
+fn the_roots_that_a_page_may_belong_to_are_above_it() {
+    let others = |root: &str, page: &str| -> Vec<String> {
+        let others = ControllerUrl::parse(root).unwrap().others(page);
+        others.iter().map(|root| root.host_and_path()).collect()
+    };
+    assert_eq!(others("http://ci", "/ci/job/x/"), ["ci/ci"]);
+    assert_eq!(others("http://ci", "/ci/"), ["ci/ci"]);
+    assert_eq!(others("http://ci", "/a/b/c/job/x/configure"), ["ci/a/b/c", "ci/a/b", "ci/a"]);
+    assert_eq!(others("http://ci", "/a/b/c/d/e"), ["ci/a/b/c/d", "ci/a/b/c", "ci/a/b"]);
+    assert_eq!(others("http://ci/jenkins", "/ci/jenkins/job/x/"), ["ci/ci/jenkins", "ci/ci", "ci"]);
+    assert_eq!(others("http://ci", "/job/x/"), [""; 0]);
+}

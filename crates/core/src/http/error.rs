@@ -24,7 +24,7 @@ pub enum TransportError {
     },
     /// There was no reply within the time limit.
     TimedOut,
-    /// The page that sent the request was closed or left before the reply came.
+    /// The page that was to send the request was closed or left before the reply came.
     PageGone,
 }
 

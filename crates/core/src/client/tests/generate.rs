@@ -139,7 +139,7 @@ fn nothing_is_created_for_another_user() {
 fn an_expired_session_is_reported_as_signed_out() {
     let client = Script::default().refuses_crumb().says_anonymous().client();
     let error = run(client.generate(&request())).unwrap_err();
-    assert_eq!(error, Unconfirmed::not_done(Error::SignedOut));
+    assert_eq!(error, Unconfirmed::not_done(Error::SignedOut { sign_in: None }));
 }
 
 #[test]
@@ -175,20 +175,28 @@ fn a_token_whose_value_is_unusable_was_created() {
 #[test]
 fn after_a_refusal_nothing_is_created() {
     let ends = [
-        Err(TransportError::NotSent { reason: "no tab".to_owned() }),
-        Ok(Reply::opaque_redirect()),
-        Ok(Reply::new(302, Vec::new(), String::new())),
-        Ok(Reply::new(403, Vec::new(), String::new())),
-        Ok(Reply::new(404, Vec::new(), String::new())),
-        Ok(Reply::new(405, Vec::new(), String::new())),
-        Ok(Reply::new(429, Vec::new(), String::new())),
-        Ok(Reply::new(200, Vec::new(), r#"{"status":"error","message":"no"}"#.to_owned())),
+        Script::default().ends(Err(TransportError::NotSent { reason: "no tab".to_owned() })),
+        Script::default().answers(401, &[("WWW-Authenticate", "Basic realm=\"Jenkins\"")], ""),
+        Script::default().says_anonymous(),
+        Script::default().answers(404, &[HTML, JENKINS], "<html>"),
+        Script::default().json(r#"{"status":"error","message":"no"}"#),
     ];
+    for script in ends {
+        let error = run(script.client().generate(&request())).unwrap_err();
+        assert_eq!(error.outcome, Outcome::NotDone, "{}", error.cause);
+    }
+}
+
+#[test]
+fn a_reply_that_is_not_jenkins_own_leaves_the_outcome_unknown() {
+    let mut ends = vec![Reply::opaque_redirect(), Reply::new(403, Vec::new(), String::new())];
+    ends.extend([302, 400, 401, 403, 404, 405, 406, 413, 429, 431, 502, 503, 504].map(|status| {
+        Reply::new(status, vec![(HTML.0.to_owned(), HTML.1.to_owned())], "<html>nginx".to_owned())
+    }));
     for end in ends {
         let shown = format!("{end:?}");
-        let client = Script::default().ends(end).client();
-        let error = run(client.generate(&request())).unwrap_err();
-        assert_eq!(error.outcome, Outcome::NotDone, "{shown}");
+        let error = run(Script::default().ends(Ok(end)).client().generate(&request())).unwrap_err();
+        assert_eq!(error.outcome, Outcome::Unknown, "{shown}");
     }
 }
 
@@ -219,16 +227,26 @@ fn reports_that_only_the_owner_may_create_the_token() {
 
 #[test]
 fn reports_an_unknown_user() {
-    for headers in [&[HTML, JENKINS][..], &[HTML]] {
+    for (headers, outcome) in [(&[HTML, JENKINS][..], Outcome::NotDone), (&[HTML], Outcome::Unknown)] {
         let client = Script::default().answers(404, headers, "<html>").client();
         let error = run(client.generate_for(&UserId::new("bob"), &request())).unwrap_err();
         let cause = Error::UnknownUser(UserId::new("bob"));
-        assert_eq!(error, Unconfirmed::not_done(cause));
+        assert_eq!(error, Unconfirmed { cause, outcome });
     }
     let client = Script::default().client();
     let error = run(client.generate_for(&UserId::new(".."), &request())).unwrap_err();
     assert_eq!(error.outcome, Outcome::NotDone);
     assert_eq!(paths(&client), [""; 0]);
+}
+
+#[test]
+fn a_proxy_that_refuses_the_user_id_is_not_taken_for_an_unknown_user() {
+    for (status, id) in [(404, "a/b"), (400, "DOMAIN\\alice"), (404, "50%")] {
+        let client = Script::default().answers(status, &[HTML], "<html>Apache").client();
+        let user = UserId::new(id);
+        let error = run(client.generate_for(&user, &request())).unwrap_err();
+        assert_eq!(error, Unconfirmed::not_done(Error::UserIdBlocked(user)));
+    }
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn a_missing_page_of_another_user_means_an_unknown_user() {
 #[test]
 fn refusals_have_different_causes() {
     let page = |script: Script| run(script.client().tokens_page(&Owner::Me, None)).unwrap_err();
-    assert_eq!(page(Script::default().says_anonymous()), Error::SignedOut);
+    assert_eq!(page(Script::default().says_anonymous()), Error::SignedOut { sign_in: None });
     assert_eq!(page(Script::default().ends(Ok(Reply::opaque_redirect()))), Error::SsoRequired);
     assert_eq!(page(Script::default().answers(502, &[HTML], "<html>")), Error::Proxy { status: 502 });
     assert_eq!(page(Script::default().json("{}")), Error::UnexpectedReply);
@@ -83,7 +83,9 @@ fn a_page_that_is_cut_short_is_an_error() {
 fn a_page_without_a_list_is_an_error() {
     let jenkins = || Script::default().answers(200, &[PAGE, JENKINS], "<html></html>");
     let elsewhere = Script::default().answers(200, &[PAGE], "<html></html>");
-    assert_eq!(list(elsewhere, Err(ListingError::NoTokensPage)), Err(Error::SsoRequired));
+    assert_eq!(list(elsewhere, Err(ListingError::NoTokensPage)), Err(Error::WebPage));
+    let sign_in = Script::default().answers(200, &[PAGE], "<html><input type=password></html>");
+    assert_eq!(list(sign_in, Err(ListingError::NoTokensPage)), Err(Error::SsoRequired));
     assert_eq!(list(jenkins(), Err(ListingError::NoTokensPage)), Err(Error::UnexpectedReply));
     assert_eq!(list(jenkins(), Err(ListingError::UnreadableRow)), Err(Error::UnexpectedReply));
 }

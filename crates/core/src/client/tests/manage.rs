@@ -97,7 +97,7 @@ fn nothing_is_done_as_another_user() {
 #[test]
 fn an_expired_session_is_reported_as_signed_out() {
     let error = rename(Script::default().refuses_crumb().says_anonymous()).unwrap_err();
-    assert_eq!(error, Unconfirmed::not_done(Error::SignedOut));
+    assert_eq!(error, Unconfirmed::not_done(Error::SignedOut { sign_in: None }));
 }
 
 #[test]

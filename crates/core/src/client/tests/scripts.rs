@@ -68,13 +68,25 @@ fn refusals_have_different_causes() {
     let headers = [HTML, JENKINS, ("X-You-Are-Authenticated-As", "alice"), permission];
     let error = revoke(Script::default().answers(403, &headers, "<html>")).unwrap_err();
     assert!(matches!(error.cause, Error::NotPermitted { permission: Some(_), .. }));
-    for (script, cause) in [
-        (Script::default().answers(403, &[HTML], "<html>"), Error::ScriptConsoleBlocked { status: 403 }),
-        (Script::default().answers(403, &[], ""), Error::ScriptConsoleBlocked { status: 403 }),
-        (Script::default().answers(404, &[HTML, JENKINS], "<html>"), Error::ScriptConsoleOff),
-        (Script::default().ends(Ok(Reply::opaque_redirect())), Error::SsoRequired),
+    for (script, cause, outcome) in [
+        (
+            Script::default().answers(403, &[HTML], "<html>"),
+            Error::ScriptConsoleBlocked { status: 403 },
+            Outcome::Unknown,
+        ),
+        (
+            Script::default().answers(403, &[], ""),
+            Error::ScriptConsoleBlocked { status: 403 },
+            Outcome::Unknown,
+        ),
+        (
+            Script::default().answers(404, &[HTML, JENKINS], "<html>"),
+            Error::ScriptConsoleOff,
+            Outcome::NotDone,
+        ),
+        (Script::default().ends(Ok(Reply::opaque_redirect())), Error::SsoRequired, Outcome::Unknown),
     ] {
-        assert_eq!(revoke(script), Err(Unconfirmed::not_done(cause)));
+        assert_eq!(revoke(script), Err(Unconfirmed { cause, outcome }));
     }
 }
 

@@ -25,19 +25,23 @@ fn a_refused_token_is_distinguished_from_a_failed_verification() {
         Script::default().answers(200, &[HTML], "<html>"),
         Script::default().ends(Ok(Reply::opaque_redirect())),
         Script::default().ends(Err(TransportError::TimedOut)),
-        Script::default().says_anonymous(),
     ];
     for script in unknown {
         assert!(matches!(verify(script), Verification::Unknown(_)));
     }
+    let removed = verify(Script::default().says_anonymous());
+    assert_eq!(removed, Verification::Unknown(Error::CredentialsRemoved));
 }
 
 #[test]
-fn a_token_works_although_its_user_may_not_read_anything() {
-    let headers = [HTML, JENKINS, ("X-You-Are-Authenticated-As", "alice"), ("X-Required-Permission", "read")];
+fn a_token_that_is_accepted_may_lack_the_permission_to_read() {
+    let permission = "hudson.model.Hudson.Read";
+    let headers =
+        [HTML, JENKINS, ("X-You-Are-Authenticated-As", "alice"), ("X-Required-Permission", permission)];
     let client = Script::default().answers(403, &headers, "<html>").client();
     let verified = run(client.verify(&UserId::new("alice"), &Secret::new("11aa")));
-    assert_eq!(verified, Verification::WorksAs(UserId::new("alice")));
+    let permission = Some(permission.to_owned());
+    assert_eq!(verified, Verification::WithoutRead { user: UserId::new("alice"), permission });
 }
 
 #[test]
