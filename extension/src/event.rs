@@ -81,6 +81,8 @@ pub(crate) enum Action {
     /// `Try again`: to list the tokens.
     ListAgain,
     SignIn,
+    /// `Open the page again`: the page of the tab, as its address gives it now.
+    OpenPageAgain,
     ContinueAs(User),
     LookForJenkins,
     AllowAccess(Host),

@@ -97,7 +97,7 @@ fn formatted_token(state: &State, shown: &Shown, page: &ControllerPage) -> Resul
     let held = &shown.held;
     let user = match &shown.verification {
         Some(Verification::WorksAs(user)) => Some(user),
-        Some(Verification::Refused | Verification::Unknown(_)) | None => {
+        Some(Verification::WithoutRead { .. } | Verification::Refused | Verification::Unknown(_)) | None => {
             held.user().or_else(|| state.user().map(|user| &user.id))
         }
     };
@@ -153,7 +153,7 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>, turn: &mut T
                 state.problem = None;
             }
         }
-        Err(Error::SignedOut) => {
+        Err(Error::SignedOut { .. }) => {
             state.identity = Identity::SignedOut;
             drop_queued(state);
         }
@@ -205,6 +205,7 @@ fn action_pressed(state: &mut State, action: Action, turn: &mut Turn) {
         Action::TryAgain => try_again(state, turn),
         Action::ListAgain => list::list(state, state.list.owner.clone(), turn),
         Action::SignIn => sign_in::leave(state, turn),
+        Action::OpenPageAgain => sign_in::open_page_again(state, turn),
         Action::ContinueAs(user) => continue_as(state, user, turn),
         Action::LookForJenkins => open::look_for_jenkins(state, turn),
         Action::AllowAccess(host) => turn.now(Now::RequestAccess(host)),

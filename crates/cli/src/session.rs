@@ -131,6 +131,9 @@ impl<'a> Session<'a> {
     pub(crate) fn verify(&mut self, user: &UserId, token: &Secret) -> Result<Option<UserId>, Error> {
         self.read(async |client: &HttpClient| match client.verify(user, token).await {
             Verification::WorksAs(id) => Ok(Some(id)),
+            Verification::WithoutRead { user, permission } => {
+                Err(Error::NotPermitted { user: Some(user), permission })
+            }
             Verification::Refused => Ok(None),
             Verification::Unknown(error) => Err(error),
         })

@@ -56,10 +56,22 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::SignedOut`] if nobody is signed in.
+    /// [`Error::SignedOut`] if nobody is signed in, [`Error::NoUsers`] if nobody can be.
     pub async fn me(&self) -> Result<User, Error> {
         let reply = self.transport.send(self.read_me()).await?;
-        read_user(&reply)
+        match read_user(&reply) {
+            // Where nobody can sign in, no filter turns the refusal of `/me` into a 403 (`SecurityRealm.None`).
+            Err(Error::ServerError { status: 500 } | Error::Proxy { status: 500 })
+                if self.is_anonymous().await =>
+            {
+                Err(Error::NoUsers)
+            }
+            read => read,
+        }
+    }
+
+    async fn is_anonymous(&self) -> bool {
+        matches!(self.whoami().await, Ok((WhoAmI { anonymous: true, .. }, _)))
     }
 
     /// A crumb of the session; `None` if CSRF protection is off and requests need none.

@@ -37,6 +37,7 @@ mod json;
 pub mod listing;
 pub mod look;
 pub mod page;
+pub mod permission;
 pub mod refusal;
 pub mod script;
 pub mod secret;

@@ -43,13 +43,17 @@ impl HeldToken {
         }
     }
 
-    /// Whether it works as the user it is for. Another user's id is as somebody typed it, and Jenkins
-    /// compares ids without regard to case.
+    /// Whether it works as the user it is for. Another user's id is as somebody typed it.
     pub(crate) fn is_for(&self, user: &UserId) -> bool {
         match &self.entry.owner {
             Owner::Me => self.entry.session.is_of(user),
-            Owner::User(other) => lowercase(other.as_str()) == lowercase(user.as_str()),
+            Owner::User(_) => self.is_for_in_any_case(user),
         }
+    }
+
+    /// The same for an id in the case of the credentials: most controllers compare ids without regard to it.
+    pub(crate) fn is_for_in_any_case(&self, user: &UserId) -> bool {
+        self.user().is_none_or(|own| lowercase(own.as_str()) == lowercase(user.as_str()))
     }
 
     /// Whether an expiry was asked for that the controller did not set.

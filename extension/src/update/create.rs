@@ -158,7 +158,7 @@ pub(super) fn generated(
             if sent.is_none() && entry.replaces.is_none() && state.creation == Creation::Idle {
                 state.fill_in(Form::of(&entry));
             }
-            if cause == Error::SignedOut {
+            if matches!(cause, Error::SignedOut { .. }) {
                 // An answer from before the popup opened says nothing about the session of now.
                 if awaited {
                     state.identity = Identity::SignedOut;

@@ -42,7 +42,7 @@ pub(super) fn listed(state: &mut State, owner: &Owner, listing: Result<Listing, 
 
 /// Takes a list, unless another user's list is open by now.
 fn take(state: &mut State, owner: &Owner, listing: Result<Listing, Error>, turn: &mut Turn) {
-    if listing == Err(Error::SignedOut) {
+    if matches!(listing, Err(Error::SignedOut { .. })) {
         state.identity = Identity::SignedOut;
     }
     let existing_uuids = existing_uuids(&listing);

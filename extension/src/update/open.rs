@@ -62,7 +62,9 @@ pub(super) fn recognized(
         Err(Error::Transport(TransportError::NoAnswer { .. })) if transport::needs_direct_access(state) => {
             no_controller(state, Page::CannotSend)
         }
-        Err(error @ (Error::SsoRequired | Error::Transport(_))) if path_is_of_jenkins(state) => {
+        Err(error @ (Error::SsoRequired | Error::WebPage | Error::Transport(_)))
+            if path_is_of_jenkins(state) =>
+        {
             no_controller(state, Page::Unclear(error))
         }
         Err(_) => no_controller(state, Page::NotJenkins { searched: true }),

@@ -10,6 +10,16 @@ use crate::model::state::{Identity, State};
 /// Goes to where the person can sign in; what the popup shows is stored.
 pub(super) fn leave(state: &mut State, turn: &mut Turn) {
     let Some(url) = sign_in_url(state) else { return };
+    navigate(state, url, turn);
+}
+
+/// Loads the page again, where a gate in front of Jenkins may ask for a sign-in; what the popup shows is stored.
+pub(super) fn open_page_again(state: &mut State, turn: &mut Turn) {
+    let Some(tab) = &state.tab else { return };
+    navigate(state, format!("{}{}", tab.report.origin, tab.report.path_and_query), turn);
+}
+
+fn navigate(state: &State, url: String, turn: &mut Turn) {
     if let Some(form) = saved_form(state) {
         turn.now(Now::SaveForm(Box::new(form)));
     }

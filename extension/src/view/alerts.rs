@@ -35,6 +35,7 @@ impl Action {
         match self {
             Self::TryAgain | Self::ListAgain => Message::plain(Key::TryAgain),
             Self::SignIn => Message::plain(Key::SignIn),
+            Self::OpenPageAgain => Message::plain(Key::OpenPageAgain),
             Self::ContinueAs(user) => Message::with(Key::ContinueAs, &user.id),
             Self::LookForJenkins => Message::plain(Key::LookForJenkins),
             Self::AllowAccess(host) => Message::with(Key::AllowAccess, host),
@@ -71,7 +72,7 @@ fn alert(what: Key, advice: Key, actions: &[Action]) -> Alert {
 
 fn about_list(state: &State) -> Option<Alert> {
     match &state.list.rows {
-        Rows::Failed(Error::SignedOut) if state.identity == Identity::SignedOut => None,
+        Rows::Failed(Error::SignedOut { .. }) if state.identity == Identity::SignedOut => None,
         Rows::Failed(_) if state.view != View::Tokens => None,
         Rows::Failed(error @ Error::UserChanged { .. }) => {
             Some(Alert { advice: Message::plain(Key::UserChangedListAdvice), ..about_error(error) })

@@ -176,7 +176,8 @@ fn verdict(shown: &Shown) -> Option<Message> {
         None => Some(Message::plain(Key::Checking)),
         Some(Verification::WorksAs(user)) => Some(Message::with(Key::WorksAs, user)),
         Some(Verification::Unknown(_)) => Some(Message::plain(Key::NotVerified)),
-        Some(Verification::Refused) => None, // An alert says it.
+        // An alert says it.
+        Some(Verification::WithoutRead { .. } | Verification::Refused) => None,
     }
 }
 

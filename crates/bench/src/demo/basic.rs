@@ -21,6 +21,7 @@ pub(super) fn user_of(root: &str, user: &str, token: &Secret) -> Result<String> 
     let transport = HttpTransport::new(&agent, controller.origin(), None);
     match block_on(Client::new(controller, transport).verify(&UserId::new(user), token)) {
         Verification::WorksAs(user) => Ok(user.to_string()),
+        Verification::WithoutRead { .. } => bail!("{root} lets the token do nothing"),
         Verification::Refused => bail!("{root} does not accept the token"),
         Verification::Unknown(error) => bail!("cannot use the token at {root}: {error}"),
     }

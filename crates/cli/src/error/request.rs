@@ -45,17 +45,31 @@ impl CliError {
                 format!("The connection was given up before {controller} answered"),
                 "Try again.",
             ),
-            Error::SignedOut => (
-                ExitCode::CredentialsRefused,
-                "credentials-refused",
-                format!("Jenkins ignored {account} and took the request for an anonymous one"),
-                "Check the user ID and the password or token, or create a new token in the browser.",
+            // Every request of the command line has credentials; wrong ones would be refused.
+            Error::SignedOut { .. } | Error::CredentialsRemoved => (
+                ExitCode::JenkinsFailed,
+                "credentials-removed",
+                format!("Jenkins did not get {account}: something in front of it removes the Authorization header"),
+                "Ask whoever runs the proxy to pass the Authorization header on to Jenkins, or use a URL that bypasses \
+                 the proxy.",
+            ),
+            Error::NoUsers => (
+                ExitCode::JenkinsFailed,
+                "no-users",
+                format!("The Jenkins at {controller} has no users, so it needs no token"),
+                "Send requests without credentials.",
             ),
             Error::CredentialsRefused => (
                 ExitCode::CredentialsRefused,
                 "credentials-refused",
                 format!("Jenkins refused {account}: wrong, expired, or revoked"),
                 "Check the user ID and the password or token, or create a new token in the browser.",
+            ),
+            Error::SignOnSessionRequired => (
+                ExitCode::SsoRequired,
+                "sign-on-session-required",
+                format!("The sign-on of {controller} accepts API tokens only during a browser session"),
+                "Ask a Jenkins administrator to allow access with API tokens without an OpenID Connect session.",
             ),
             Error::UserChanged { now, .. } => (
                 ExitCode::JenkinsFailed,
@@ -99,6 +113,12 @@ impl CliError {
                 format!("Jenkins has no user {user}"),
                 "Check the user ID: it is the last part of the URL of the user's page.",
             ),
+            Error::UserIdBlocked(user) => (
+                ExitCode::JenkinsFailed,
+                "user-id-blocked",
+                format!("Something in front of Jenkins does not pass the user ID {user} in a URL"),
+                "Ask whoever runs the proxy to pass encoded characters such as %2F on to Jenkins unchanged.",
+            ),
             Error::UnknownToken => (
                 ExitCode::NotFound,
                 "unknown-token",
@@ -133,6 +153,18 @@ impl CliError {
                 format!("A single sign-on in front of {controller} answered instead of Jenkins"),
                 "Create a token in the browser. If the single sign-on lets API tokens through, save it with \
                  `latchkey save`.",
+            ),
+            Error::GateCredentials => (
+                ExitCode::SsoRequired,
+                "gate-credentials",
+                format!("A proxy in front of {controller} wants a user name and password of its own"),
+                "It uses the header that API tokens need. Ask whoever runs the proxy for a URL at which it does not.",
+            ),
+            Error::WebPage => (
+                ExitCode::JenkinsFailed,
+                "web-page",
+                format!("{controller} sent a web page where data was expected"),
+                "Check the URL: it must be that of the controller or one of its pages.",
             ),
             Error::Proxy { status } => (
                 ExitCode::JenkinsFailed,
@@ -216,8 +248,11 @@ mod tests {
             }
             Error::Transport(TransportError::NoAnswer { .. }) => Error::Transport(TransportError::TimedOut),
             Error::Transport(TransportError::TimedOut) => Error::Transport(TransportError::PageGone),
-            Error::Transport(TransportError::PageGone) => Error::SignedOut,
-            Error::SignedOut => Error::CredentialsRefused,
+            Error::Transport(TransportError::PageGone) => Error::CredentialsRemoved,
+            Error::SignedOut { .. } => return None,
+            Error::CredentialsRemoved => Error::NoUsers,
+            Error::NoUsers => Error::SignOnSessionRequired,
+            Error::SignOnSessionRequired => Error::CredentialsRefused,
             Error::CredentialsRefused => {
                 Error::UserChanged { expected: None, now: User { id: UserId::new("bob"), full_name: text() } }
             }
@@ -229,12 +264,15 @@ mod tests {
             Error::NotPermitted { permission: Some(_), .. } => Error::OwnerOnly,
             Error::OwnerOnly => Error::NotFound,
             Error::NotFound => Error::UnknownUser(UserId::new("bob")),
-            Error::UnknownUser(_) => Error::UnknownToken,
+            Error::UnknownUser(_) => Error::UserIdBlocked(UserId::new("bob")),
+            Error::UserIdBlocked(_) => Error::UnknownToken,
             Error::UnknownToken => Error::ScriptConsoleOff,
             Error::ScriptConsoleOff => Error::ScriptConsoleBlocked { status: 403 },
             Error::ScriptConsoleBlocked { .. } => Error::ScriptFailed { excerpt: text() },
             Error::ScriptFailed { .. } => Error::SsoRequired,
-            Error::SsoRequired => Error::Proxy { status: 502 },
+            Error::SsoRequired => Error::GateCredentials,
+            Error::GateCredentials => Error::WebPage,
+            Error::WebPage => Error::Proxy { status: 502 },
             Error::Proxy { .. } => Error::NotJenkins,
             Error::NotJenkins => Error::Rejected { message: text() },
             Error::Rejected { .. } => Error::ServerError { status: 502 },
@@ -258,7 +296,7 @@ mod tests {
     #[test]
     fn every_error_has_its_own_words_and_says_what_to_do() {
         let errors = all();
-        assert_eq!(errors.len(), 27);
+        assert_eq!(errors.len(), 32);
         let messages: HashSet<String> = errors.iter().map(|error| shown(error).message).collect();
         assert_eq!(messages.len(), errors.len(), "{messages:#?}");
         for error in &errors {

@@ -114,7 +114,7 @@ fn trying_again_sends_the_same_form_under_a_new_id() {
 fn a_session_that_ended_is_told_with_its_way_out() {
     let mut popup = Popup::of_alice();
     popup.press();
-    popup.end(refused(Error::SignedOut));
+    popup.end(refused(Error::SignedOut { sign_in: None }));
     assert_eq!((popup.did(), popup.alerts()), (vec!["forget"], vec![("signed_out", vec!["sign_in"])]));
     assert_eq!(popup.state.identity, Identity::SignedOut);
     popup.press();

@@ -61,7 +61,7 @@ fn a_script_runs_only_after_the_person_agreed() {
 fn no_script_runs_once_the_session_has_ended() {
     let mut popup = offered();
     popup.dispatch(Event::ViewChosen(View::Tokens));
-    popup.dispatch(Event::Listed(Owner::Me, Err(Error::SignedOut)));
+    popup.dispatch(Event::Listed(Owner::Me, Err(Error::SignedOut { sign_in: None })));
     answer(&mut popup, true);
     assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("signed_out", vec!["sign_in"])]));
 }

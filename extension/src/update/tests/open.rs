@@ -89,7 +89,7 @@ fn a_lying_root_and_a_page_out_of_reach_are_asked_nothing() {
 #[test]
 fn signed_out_offers_the_controllers_own_form() {
     let mut popup = Popup::opened(on(ordinary_page()));
-    popup.dispatch(Event::IdentityArrived(Err(Error::SignedOut)));
+    popup.dispatch(Event::IdentityArrived(Err(Error::SignedOut { sign_in: None })));
     assert_eq!(popup.alerts(), [("signed_out", vec!["sign_in"])]);
     popup.act("sign_in");
     let [Effect::Now(Now::SaveForm(_)), Effect::Later(Later::Navigate(url))] = &popup.effects[..] else {

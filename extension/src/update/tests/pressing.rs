@@ -91,7 +91,7 @@ fn a_press_is_dropped_where_nothing_can_be_made() {
 fn nothing_is_sent_while_signed_out() {
     let mut popup = Popup::opened(on(page_without_crumb()));
     popup.press();
-    popup.dispatch(Event::IdentityArrived(Err(Error::SignedOut)));
+    popup.dispatch(Event::IdentityArrived(Err(Error::SignedOut { sign_in: None })));
     assert_eq!((popup.did(), &popup.state.creation), (vec![], &Creation::Idle));
     popup.press();
     assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("signed_out", vec!["sign_in"])]));
@@ -132,7 +132,7 @@ fn ten_seconds_later_the_popup_says_that_it_still_waits() {
 
 #[test]
 fn an_identity_that_does_not_come_does_not_end_a_request_under_way() {
-    for error in [Error::SignedOut, Error::Proxy { status: 502 }] {
+    for error in [Error::SignedOut { sign_in: None }, Error::Proxy { status: 502 }] {
         let mut popup = Popup::opened(on(ordinary_page()));
         popup.press();
         let (.., entry) = popup.sent().unwrap();

@@ -103,7 +103,7 @@ fn a_request_under_way_can_end_in_every_way() {
             vec!["clear request"],
             ("unexpected_reply", vec!["revoke", "show_tokens", "forget"]),
         ),
-        (refused(Error::SignedOut), vec!["forget"], ("signed_out", vec!["sign_in"])),
+        (refused(Error::SignedOut { sign_in: None }), vec!["forget"], ("signed_out", vec!["sign_in"])),
     ] {
         let mut popup = opened_with(vec![(entry("a"), PendingOutcome::UnderWay)]);
         popup.dispatch(Event::Generated(entry("a"), end));
@@ -177,7 +177,7 @@ fn an_answer_that_came_meanwhile_is_shown_and_tried_once() {
 fn an_earlier_session_that_ended_says_nothing_about_this_one() {
     let mut popup = Popup::default();
     popup.press();
-    let journal = vec![(entry("a"), PendingOutcome::Answered(refused(Error::SignedOut)))];
+    let journal = vec![(entry("a"), PendingOutcome::Answered(refused(Error::SignedOut { sign_in: None })))];
     popup.dispatch(Event::Opened(Box::new(PopupContext { journal, ..on(ordinary_page()) })));
     assert_eq!(popup.did(), ["ask identity", "forget", "generate"]);
 }

@@ -29,7 +29,7 @@ fn the_form_is_stored_before_the_popup_leaves() {
     popup.dispatch(Event::ViewChosen(View::Tokens));
     popup.dispatch(Event::ListFor("bob".to_owned()));
     let owner = bob();
-    popup.dispatch(Event::Listed(owner, Err(Error::SignedOut)));
+    popup.dispatch(Event::Listed(owner, Err(Error::SignedOut { sign_in: None })));
     popup.act("sign_in");
     let [Effect::Now(Now::SaveForm(stored)), Effect::Later(Later::Navigate(url))] = &popup.effects[..] else {
         panic!("{:?}", popup.effects)
@@ -65,7 +65,7 @@ fn it_comes_back_and_goes_once_somebody_is_signed_in() {
 #[test]
 fn it_stays_while_nobody_is_signed_in() {
     let mut popup = Popup::opened(left());
-    popup.dispatch(Event::IdentityArrived(Err(Error::SignedOut)));
+    popup.dispatch(Event::IdentityArrived(Err(Error::SignedOut { sign_in: None })));
     assert_eq!(popup.did(), [""; 0]);
 }
 

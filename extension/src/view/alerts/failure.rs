@@ -20,8 +20,11 @@ pub(super) fn about_error(error: &Error) -> Alert {
         Error::Transport(
             TransportError::Untrusted { .. } | TransportError::NoAnswer { .. } | TransportError::TimedOut,
         ) => (Key::CheckReachable, &[Action::TryAgain]),
-        Error::SignedOut => return signed_out(),
+        Error::SignedOut { .. } => return signed_out(),
+        Error::NoUsers => (Key::NoUsersAdvice, &[]),
         Error::SsoRequired => (Key::SignInAdvice, &[Action::SignIn]),
+        Error::GateCredentials => (Key::GateCredentialsAdvice, &[]),
+        Error::WebPage => (Key::OpenPageAgainAdvice, &[Action::OpenPageAgain]),
         Error::UserChanged { now, .. } => {
             return Alert {
                 what: what_happened(error),
@@ -31,9 +34,12 @@ pub(super) fn about_error(error: &Error) -> Alert {
         }
         Error::CrumbRefused => (Key::CrumbRefusedAdvice, &[Action::TryAgain]),
         Error::CredentialsRefused => (Key::SignInAdvice, &[Action::SignIn]),
+        Error::CredentialsRemoved => (Key::CredentialsRemovedAdvice, &[]),
+        Error::SignOnSessionRequired => (Key::SignOnSessionRequiredAdvice, &[]),
         Error::NotPermitted { .. } => (Key::AskAdministrator, &[]),
         Error::OwnerOnly => (Key::OwnerOnlyAdvice, &[]),
         Error::UnknownUser(_) => (Key::UnknownUserAdvice, &[]),
+        Error::UserIdBlocked(_) => (Key::UserIdBlockedAdvice, &[]),
         Error::UnknownToken => (Key::UnknownTokenAdvice, &[Action::TryAgain]),
         Error::ScriptConsoleOff | Error::ScriptConsoleBlocked { .. } => (Key::ScriptConsoleAdvice, &[]),
         Error::ScriptFailed { .. } => (Key::ScriptFailedAdvice, &[]),
@@ -57,13 +63,17 @@ pub(super) fn about_generating(error: &Error) -> Alert {
         | Error::UnexpectedReply
         | Error::NotFound
         | Error::CrumbRefused
+        | Error::UserIdBlocked(_)
         | Error::UnknownUser(_) => {
             Alert { advice: Message::plain(Key::NothingCreated).because(Some(alert.advice)), ..alert }
         }
         Error::Transport(_)
-        | Error::SignedOut
+        | Error::SignedOut { .. }
+        | Error::NoUsers
         | Error::UserChanged { .. }
         | Error::CredentialsRefused
+        | Error::CredentialsRemoved
+        | Error::SignOnSessionRequired
         | Error::NotPermitted { .. }
         | Error::OwnerOnly
         | Error::UnknownToken
@@ -71,6 +81,8 @@ pub(super) fn about_generating(error: &Error) -> Alert {
         | Error::ScriptConsoleBlocked { .. }
         | Error::ScriptFailed { .. }
         | Error::SsoRequired
+        | Error::GateCredentials
+        | Error::WebPage
         | Error::NotJenkins
         | Error::Rejected { .. }
         | Error::UnusableToken
@@ -87,10 +99,13 @@ pub(crate) fn what_happened(error: &Error) -> Message {
         Error::Transport(TransportError::PageGone) => Message::plain(Key::PageGone),
         Error::Transport(TransportError::Untrusted { .. }) => Message::plain(Key::Untrusted),
         Error::Transport(TransportError::NoAnswer { .. }) => Message::plain(Key::NoAnswer),
-        Error::SignedOut => Message::plain(Key::SignedOut),
+        Error::SignedOut { .. } => Message::plain(Key::SignedOut),
+        Error::NoUsers => Message::plain(Key::NoUsers),
         Error::UserChanged { now, .. } => Message::with(Key::UserChanged, &now.id),
         Error::CrumbRefused => Message::plain(Key::CrumbRefused),
         Error::CredentialsRefused => Message::plain(Key::CredentialsRefused),
+        Error::CredentialsRemoved => Message::plain(Key::CredentialsRemoved),
+        Error::SignOnSessionRequired => Message::plain(Key::SignOnSessionRequired),
         Error::NotPermitted { permission: Some(permission), .. } => {
             Message::with(Key::PermissionMissing, permission)
         }
@@ -98,12 +113,15 @@ pub(crate) fn what_happened(error: &Error) -> Message {
         Error::NotFound => Message::plain(Key::NotFound),
         Error::OwnerOnly => Message::plain(Key::OwnerOnly),
         Error::UnknownUser(user) => Message::with(Key::UnknownUser, user),
+        Error::UserIdBlocked(user) => Message::with(Key::UserIdBlocked, user),
         Error::UnknownToken => Message::plain(Key::UnknownToken),
         Error::ScriptConsoleOff => Message::plain(Key::ScriptConsoleOff),
         Error::ScriptConsoleBlocked { status } => Message::with(Key::ScriptConsoleBlocked, status),
         Error::ScriptFailed { excerpt } if excerpt.is_empty() => Message::plain(Key::ScriptFailed),
         Error::ScriptFailed { excerpt } => Message::with(Key::ScriptFailedWith, excerpt),
         Error::SsoRequired => Message::plain(Key::SsoRequired),
+        Error::GateCredentials => Message::plain(Key::GateCredentials),
+        Error::WebPage => Message::plain(Key::WebPage),
         Error::Proxy { status } => Message::with(Key::ProxyAnswered, status),
         Error::Rejected { message } => Message::with(Key::Rejected, message),
         Error::ServerError { status } => Message::with(Key::ServerError, status),
@@ -140,18 +158,22 @@ mod tests {
             }
             Error::Transport(TransportError::NoAnswer { .. }) => Error::Transport(TransportError::TimedOut),
             Error::Transport(TransportError::TimedOut) => Error::Transport(TransportError::PageGone),
-            Error::Transport(TransportError::PageGone) => Error::SignedOut,
-            Error::SignedOut => Error::UserChanged { expected: None, now: bob() },
+            Error::Transport(TransportError::PageGone) => Error::SignedOut { sign_in: None },
+            Error::SignedOut { .. } => Error::NoUsers,
+            Error::NoUsers => Error::UserChanged { expected: None, now: bob() },
             Error::UserChanged { .. } => Error::CrumbRefused,
             Error::CrumbRefused => Error::CredentialsRefused,
-            Error::CredentialsRefused => Error::NotPermitted { user: None, permission: Some(reason()) },
+            Error::CredentialsRefused => Error::CredentialsRemoved,
+            Error::CredentialsRemoved => Error::SignOnSessionRequired,
+            Error::SignOnSessionRequired => Error::NotPermitted { user: None, permission: Some(reason()) },
             Error::NotPermitted { permission: Some(_), .. } => {
                 Error::NotPermitted { user: None, permission: None }
             }
             Error::NotPermitted { permission: None, .. } => Error::OwnerOnly,
             Error::OwnerOnly => Error::NotFound,
             Error::NotFound => Error::UnknownUser(bob().id),
-            Error::UnknownUser(_) => Error::UnknownToken,
+            Error::UnknownUser(_) => Error::UserIdBlocked(bob().id),
+            Error::UserIdBlocked(_) => Error::UnknownToken,
             Error::UnknownToken => Error::ScriptConsoleOff,
             Error::ScriptConsoleOff => Error::ScriptConsoleBlocked { status: 403 },
             Error::ScriptConsoleBlocked { .. } => Error::ScriptFailed { excerpt: String::new() },
@@ -159,7 +181,9 @@ mod tests {
                 Error::ScriptFailed { excerpt: reason() }
             }
             Error::ScriptFailed { .. } => Error::SsoRequired,
-            Error::SsoRequired => Error::Proxy { status: 502 },
+            Error::SsoRequired => Error::GateCredentials,
+            Error::GateCredentials => Error::WebPage,
+            Error::WebPage => Error::Proxy { status: 502 },
             Error::Proxy { .. } => Error::NotJenkins,
             Error::NotJenkins => Error::Rejected { message: reason() },
             Error::Rejected { .. } => Error::ServerError { status: 500 },
@@ -174,7 +198,7 @@ mod tests {
     fn every_error_has_a_sentence_of_its_own() {
         let first = Error::Transport(TransportError::NotSent { reason: String::new() });
         let errors: Vec<Error> = iter::successors(Some(first), after).collect();
-        assert_eq!(errors.len(), 28);
+        assert_eq!(errors.len(), 34);
         let sentences: BTreeSet<Key> = errors.iter().map(|error| about_error(error).what.key).collect();
         assert_eq!(sentences.len(), errors.len(), "two errors share a sentence: {sentences:?}");
     }

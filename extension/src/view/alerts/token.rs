@@ -1,6 +1,6 @@
 //! About a token that was created, or may have been.
 
-use latchkey_core::{Error, UserId, Verification};
+use latchkey_core::{Error, UserId, Verification, permission};
 
 use super::failure::what_happened;
 use super::{Alert, alert};
@@ -20,11 +20,13 @@ pub(super) fn about_token(state: &State, shown: &Shown) -> [Option<Alert>; 2] {
         Some(Verification::Refused) => {
             Some(alert(Key::TokenRefused, Key::TokenRefusedAdvice, &[Action::RevokeNew]))
         }
-        Some(Verification::WorksAs(user)) if !held.is_for(user) => Some(Alert {
-            what: Message::with(Key::WorksAsSomeoneElse, user),
-            advice: Message::plain(Key::WorksAsSomeoneElseAdvice),
-            actions: vec![Action::RevokeNew],
-        }),
+        Some(Verification::WorksAs(user)) if !held.is_for(user) => Some(works_as_someone_else(user)),
+        Some(Verification::WithoutRead { user, .. }) if !held.is_for_in_any_case(user) => {
+            Some(works_as_someone_else(user))
+        }
+        Some(Verification::WithoutRead { user, permission }) => {
+            Some(works_without_permission(user, permission.as_deref(), old_waits(state, held)))
+        }
         Some(Verification::WorksAs(_)) if old_waits(state, held) => {
             Some(alert(Key::ReplaceUnfinished, Key::ReplaceUnfinishedAdvice, &[Action::RevokeOld]))
         }
@@ -34,6 +36,29 @@ pub(super) fn about_token(state: &State, shown: &Shown) -> [Option<Alert>; 2] {
         Some(Verification::WorksAs(_) | Verification::Unknown(_)) | None => None,
     };
     [expiry, works]
+}
+
+fn works_as_someone_else(user: &UserId) -> Alert {
+    Alert {
+        what: Message::with(Key::WorksAsSomeoneElse, user),
+        advice: Message::plain(Key::WorksAsSomeoneElseAdvice),
+        actions: vec![Action::RevokeNew],
+    }
+}
+
+/// Whether the old token of a replacement still exists decides if it can be revoked.
+fn works_without_permission(user: &UserId, permission: Option<&str>, old_waits: bool) -> Alert {
+    let permission = permission.map_or_else(|| "Overall/Read".to_owned(), permission::title);
+    let old_kept = old_waits.then(|| Message::plain(Key::ReplacedNotRevoked));
+    let mut actions = vec![Action::RevokeNew];
+    if old_waits {
+        actions.push(Action::RevokeOld);
+    }
+    Alert {
+        what: Message::with(Key::WorksWithoutPermission, user).and(permission),
+        advice: Message::plain(Key::WorksWithoutPermissionAdvice).because(old_kept),
+        actions,
+    }
 }
 
 /// Whether the old token of a replacement waits for the person to confirm: the new one is copied, and nothing is under

@@ -14,25 +14,26 @@ pub(super) fn expected(fault: Fault) -> Result<(), Error> {
         Fault::BadGateway | Fault::BadGatewayAfter => Error::Proxy { status: 502 },
         Fault::Unavailable | Fault::UnavailableAfter => Error::Proxy { status: 503 },
         Fault::TooManyRequests => Error::Proxy { status: 429 },
-        Fault::Restart => Error::SignedOut,
-        // Any page in place of data looks like a sign-in page.
-        Fault::SignInElsewhere | Fault::WrongContentType => Error::SsoRequired,
+        Fault::Restart => Error::SignedOut { sign_in: None },
+        Fault::SignInElsewhere => Error::SsoRequired,
+        Fault::WrongContentType => Error::WebPage,
         Fault::FailedAfter => Error::ServerError { status: 500 },
         Fault::Drip | Fault::CrumbHeaderDropped | Fault::CrumbChanges => return Ok(()),
     })
 }
 
-/// Whether the reply of this fault proves that the request was not executed.
+/// Whether the reply of this fault proves that the request was not executed: it is Jenkins' own.
 pub(super) fn certainly_not_carried_out(fault: Fault) -> bool {
-    matches!(fault, Fault::TooManyRequests | Fault::Restart | Fault::SignInElsewhere)
+    matches!(fault, Fault::Restart)
 }
 
-/// The error without the system's own words.
+/// The error without the system's own words and the address of the sign-in.
 pub(super) fn in_short(cause: Error) -> Error {
     match cause {
         Error::Transport(TransportError::NoAnswer { .. }) => {
             Error::Transport(TransportError::NoAnswer { reason: String::new() })
         }
+        Error::SignedOut { .. } => Error::SignedOut { sign_in: None },
         cause => cause,
     }
 }

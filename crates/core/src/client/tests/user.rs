@@ -22,3 +22,16 @@ fn a_controller_is_recognized_by_its_class() {
     let another = Script::default().json("{\"name\":\"alice\",\"anonymous\":false}").client();
     assert_eq!(run(another.whoami()), Err(Error::NotJenkins));
 }
+
+#[test]
+fn a_jenkins_on_which_nobody_can_sign_in_has_no_users() {
+    let who = |anonymous| {
+        format!(r#"{{"_class":"hudson.security.WhoAmI","anonymous":{anonymous},"name":"anonymous"}}"#)
+    };
+    let me = |script: Script| run(script.client().me());
+    let oops = || Script::default().answers(500, &[HTML, JENKINS], "<html>Oops!");
+    assert_eq!(me(oops().json(&who(true))), Err(Error::NoUsers));
+    assert_eq!(me(oops().json(&who(false))), Err(Error::ServerError { status: 500 }));
+    let down = oops().ends(Err(TransportError::TimedOut));
+    assert_eq!(me(down), Err(Error::ServerError { status: 500 }));
+}

@@ -12,7 +12,7 @@ fn users() -> impl Strategy<Value = User> {
 
 fn errors() -> impl Strategy<Value = Error> {
     prop_oneof![
-        Just(Error::SignedOut),
+        Just(Error::SignedOut { sign_in: None }),
         Just(Error::CrumbRefused),
         Just(Error::SsoRequired),
         Just(Error::OwnerOnly),

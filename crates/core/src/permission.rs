@@ -1,0 +1,30 @@
+//! The names of permissions.
+
+/// The name by which Jenkins' own pages call a permission, such as `Overall/Read`, from its ID in
+/// `X-Required-Permission`, such as `hudson.model.Hudson.Read`. The ID itself if it has no such form.
+pub fn title(id: &str) -> String {
+    let mut parts = id.rsplit('.');
+    let (Some(name), Some(group)) = (parts.next(), parts.next()) else { return id.to_owned() };
+    // The titles in Jenkins' `Messages.properties` that differ from the class.
+    let group = match group {
+        "Hudson" | "Jenkins" => "Overall",
+        "Item" => "Job",
+        "Computer" => "Agent",
+        group => group,
+    };
+    [group, name].join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_permission_is_called_as_on_jenkins_pages() {
+        assert_eq!(title("hudson.model.Hudson.Read"), "Overall/Read");
+        assert_eq!(title("jenkins.model.Jenkins.Manage"), "Overall/Manage");
+        assert_eq!(title("hudson.model.Item.Build"), "Job/Build");
+        assert_eq!(title("hudson.model.View.Read"), "View/Read");
+        assert_eq!(title("read"), "read");
+    }
+}
