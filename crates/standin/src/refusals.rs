@@ -1,6 +1,6 @@
 //! The replies with which Jenkins refuses a request.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::jetty_error;
@@ -49,8 +49,8 @@ pub(crate) fn anonymous(request: &mut RequestContext<'_>) -> Reply {
 
 const PARAMETER: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'*');
 
-/// Anonymous visitors may read, but this needs a user. Newer versions also give the address of the sign-in page to a
-/// script.
+/// Anonymous visitors may read, but this needs a user. A script gets the address of the sign-in page, too: older versions
+/// write it into the script, newer ones into an attribute.
 pub(crate) fn sign_in_first(request: &mut RequestContext<'_>) -> Reply {
     request.session_or_new();
     let from = request.incoming.path_and_query();
@@ -59,7 +59,11 @@ pub(crate) fn sign_in_first(request: &mut RequestContext<'_>) -> Reply {
         html {
             head {
                 meta http-equiv="refresh" content={ "1;url=" (address) };
-                @if request.core().redirects_by_path() { script id="redirect" data-redirect-url=(address) {} }
+                @if request.core().redirects_by_path() {
+                    script id="redirect" data-redirect-url=(address) {}
+                } @else {
+                    script { (PreEscaped(format!("window.location.replace('{address}');"))) }
+                }
             }
             body style="background-color:white; color:white;" { "Authentication required" }
         }
