@@ -34,9 +34,10 @@ async fn serve(
     ConnectInfo(abort): ConnectInfo<Abort>,
     request: Request,
 ) -> Response<Body> {
+    let reused = abort.note_request();
     let (incoming, record) = read(request).await;
     let number = controller.log.note(record);
-    let faults = controller.state().control.faults.take(&incoming.path);
+    let faults = controller.state().control.faults.take(&incoming.path, reused);
     if faults.contains(&Fault::LateExecution) {
         let abandoned = Arc::clone(&controller.abandoned);
         let _waiting = PendingRequest::new(abandoned, || drop(reply(&controller, &incoming, &faults)));
@@ -58,7 +59,7 @@ async fn serve(
         let _waiting = PendingRequest::new(Arc::clone(&controller.abandoned), || ());
         return future::pending().await;
     }
-    if failure == Some(Fault::GoneAfter) {
+    if matches!(failure, Some(Fault::GoneAfter | Fault::GoneAfterIfReused)) {
         abort.after(Limit::Bytes(0));
         return Response::default();
     }
