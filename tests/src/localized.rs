@@ -154,3 +154,14 @@ fn in_popup(popup: &Popup, key: &str, values: &[(String, String)]) -> String {
     ));
     said.unwrap().as_str().unwrap().to_owned()
 }
+
+/// Of the English text with this key, the longest piece between its placeholders.
+pub fn longest_piece(key: &str) -> &'static str {
+    let (pieces, _) = pieces(message(&ENGLISH[key]));
+    pieces.into_iter().max_by_key(|piece| piece.len()).unwrap_or_default().trim()
+}
+
+/// All English texts, with their placeholders.
+pub fn every_text() -> Vec<&'static str> {
+    ENGLISH.values().map(message).collect()
+}

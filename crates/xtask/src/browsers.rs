@@ -1,12 +1,11 @@
 //! Finds the browsers for the tests and the demo, and installs missing ones if it can.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use latchkey_driver::{BrowserKind, find_chromium, find_firefox};
 
-use crate::tools;
+use crate::debian;
 
 /// How to find and install a browser.
 struct Wanted {
@@ -42,19 +41,17 @@ pub fn ensure(kind: BrowserKind) -> Result<()> {
         Some(binary) => bail!("{variable} is {}, which is not a file", binary.display()),
         None => {}
     }
-    let debian = Path::new("/etc/debian_version").exists() && Path::new("/usr/bin/apt-get").exists();
-    if !debian {
+    if !debian::is_debian() {
         bail!("{name} is missing; {}", advice(wanted));
     }
     let packages = [&[*package], FONTS.as_slice()].concat();
     let named = packages.join(" ");
-    if !rustix::process::geteuid().is_root() {
+    if !debian::is_root() {
         bail!("{name} is missing; install it: sudo apt-get install {named}");
     }
     eprintln!("{name} is missing; apt-get installs {named}.");
-    let install = [&["install", "-y", "--no-install-recommends"], packages.as_slice()].concat();
-    let installed = apt_get(&["update"]).and_then(|()| apt_get(&install));
-    installed.with_context(|| format!("{name} could not be installed; {}", advice(wanted)))?;
+    debian::install(&packages)
+        .with_context(|| format!("{name} could not be installed; {}", advice(wanted)))?;
     if find().is_none() {
         bail!("apt-get installed {name}, but it is not on the PATH; {}", advice(wanted));
     }
@@ -63,12 +60,4 @@ pub fn ensure(kind: BrowserKind) -> Result<()> {
 
 fn advice(wanted: &Wanted) -> String {
     format!("install {}, or set {} to the path of its binary", wanted.name, wanted.variable)
-}
-
-fn apt_get(arguments: &[&str]) -> Result<()> {
-    let mut command = Command::new("apt-get");
-    command.arg("-qq").args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-    // Hides what packages print during their setup.
-    command.stdin(Stdio::null()).stdout(Stdio::null());
-    tools::run(&mut command)
 }

@@ -7,7 +7,9 @@ pub mod browsers;
 pub mod build;
 mod checks;
 mod crates;
+mod debian;
 pub mod fuzz;
+mod gates;
 #[cfg(test)]
 mod languages;
 pub mod licenses;

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, anyhow};
 use latchkey_driver::BrowserKind;
 
 use crate::package::twice;
-use crate::{browsers, build, checks, tools};
+use crate::{browsers, build, checks, gates, tools};
 
 /// The arguments of the task.
 #[derive(clap::Args)]
@@ -51,8 +51,8 @@ pub fn test(arguments: &TestArguments) -> Result<()> {
     };
     stage("unit, property and doc tests", || run(&[]))?;
     stage("contract tests", || run(CONTRACT))?;
-    stage("scripts in Groovy, credential formats in sh and curl", || {
-        run(&["--workspace", "--test", "groovy", "--test", "credential_format"])
+    stage("scripts in Groovy, credential formats in sh and curl, snippets of the documents", || {
+        run(&["--workspace", "--test", "groovy", "--test", "credential_format", "--test", "gates"])
     })?;
     if !arguments.browser.is_empty() {
         return stage("selected browser tests", || browser_tests(&[]));
@@ -67,6 +67,8 @@ pub fn test(arguments: &TestArguments) -> Result<()> {
         stage("slow unit and property tests", || run(&["--lib", "--bins", "--tests", "--", IGNORED]))?;
         stage("slow contract tests", || run(&[CONTRACT, &["--", IGNORED]].concat()))?;
         stage("slow browser tests", || browser_tests(&[IGNORED]))?;
+        let skipped = stage("find, install, and build gates", gates::ensure)?;
+        stage("popup and command line behind real gates", || run(&behind_gates(&skipped)))?;
         stage("packages, built twice", || twice::check(&xtask))?;
     }
     eprintln!("All tests passed in {}.", in_words(began.elapsed()));
@@ -92,6 +94,12 @@ fn cargo_test(arguments: &[&str]) -> Command {
 }
 
 const CONTRACT: &[&str] = &["--workspace", "--test", "contract"];
+
+/// The gate tests, all but the ones whose names contain one of these.
+fn behind_gates<'a>(skipped: &[&'a str]) -> Vec<&'a str> {
+    let skips = skipped.iter().flat_map(|tests| ["--skip", tests]);
+    ["--workspace", "--test", "gates", "--", IGNORED].into_iter().chain(skips).collect()
+}
 
 const IGNORED: &str = "--ignored";
 
