@@ -153,10 +153,8 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>, turn: &mut T
                 state.problem = None;
             }
         }
-        Err(Error::SignedOut { .. }) => {
-            state.identity = Identity::SignedOut;
-            drop_queued(state);
-        }
+        Err(Error::SignedOut { sign_in }) => nobody(state, Identity::SignedOut { sign_in }),
+        Err(Error::NoUsers) => nobody(state, Identity::NoUsers),
         Err(Error::Transport(TransportError::NoAnswer { .. })) if transport::fall_back_to_direct(state) => {
             return ask_identity(state, turn);
         }
@@ -176,6 +174,12 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>, turn: &mut T
         }
         replace::look_for_old(state, turn);
     }
+}
+
+/// Nobody is signed in.
+fn nobody(state: &mut State, identity: Identity) {
+    state.identity = identity;
+    drop_queued(state);
 }
 
 /// Drops a request that has not been sent. One that is in flight stays in flight.

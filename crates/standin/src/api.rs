@@ -43,7 +43,12 @@ pub(crate) fn job(request: &mut RequestContext<'_>, names: &[&str], format: &str
 /// The crumb of the session; 404 if CSRF protection is off.
 pub(crate) fn crumb_issuer(request: &mut RequestContext<'_>, format: &str) -> Reply {
     match request.crumb() {
-        Some(crumb) => answer(request, format, "defaultCrumbIssuer", models::crumb_issuer(&crumb)),
+        Some(crumb) => answer(
+            request,
+            format,
+            "defaultCrumbIssuer",
+            models::crumb_issuer(&crumb, request.state.gates.crumb_field()),
+        ),
         None => refusals::not_found(request),
     }
 }

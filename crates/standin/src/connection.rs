@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
@@ -20,19 +21,27 @@ pub(crate) enum Limit {
     Body(usize),
 }
 
-/// A handle that aborts a connection.
+/// A handle that aborts a connection, and knows whether it was used before.
 #[derive(Clone, Default)]
-pub(crate) struct Abort(Arc<Mutex<Option<Counter>>>);
+pub(crate) struct Abort {
+    counter: Arc<Mutex<Option<Counter>>>,
+    used: Arc<AtomicBool>,
+}
 
 impl Abort {
+    /// Notes that a request arrived on the connection; returns whether it is not the first one.
+    pub(crate) fn note_request(&self) -> bool {
+        self.used.swap(true, Ordering::Relaxed)
+    }
+
     /// Aborts the connection after this much.
     pub(crate) fn after(&self, limit: Limit) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Counter { limit, matched: 0 });
+        *self.counter.lock().unwrap_or_else(PoisonError::into_inner) = Some(Counter { limit, matched: 0 });
     }
 
     /// How many of these bytes may be sent; an error if none may.
     fn allowed(&self, bytes: &[u8]) -> io::Result<usize> {
-        let mut counter = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counter = self.counter.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(counter) = &mut *counter else { return Ok(bytes.len()) };
         match counter.clone().count(bytes) {
             0 if !bytes.is_empty() => Err(io::ErrorKind::ConnectionAborted.into()),
@@ -41,7 +50,7 @@ impl Abort {
     }
 
     fn sent(&self, bytes: &[u8]) {
-        if let Some(counter) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+        if let Some(counter) = &mut *self.counter.lock().unwrap_or_else(PoisonError::into_inner) {
             counter.count(bytes);
         }
     }

@@ -5,12 +5,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::abandoned::AbandonedRequests;
 use crate::control::Control;
 use crate::crumb::CrumbIssuer;
+use crate::gate::Gates;
 use crate::options::Options;
 use crate::random;
 use crate::request_log::Log;
 use crate::sessions::Sessions;
 use crate::single_sign_on::SignOns;
-use crate::users::{Account, Users};
+use crate::users::Users;
 
 /// A running controller.
 pub(crate) struct Controller {
@@ -21,16 +22,26 @@ pub(crate) struct Controller {
     pub(crate) log: Log,
     /// The requests to the sign-in page of single sign-on.
     pub(crate) sign_on_log: Log,
+    /// The requests that belonged to another application on the host.
+    pub(crate) other_application_log: Log,
     /// The requests whose clients are made to give up.
     pub(crate) abandoned: Arc<AbandonedRequests>,
 }
 
 impl Controller {
-    pub(crate) fn new(options: Options, sign_in_page: Option<String>) -> Self {
-        let mut state = State::new(&options.accounts);
+    /// A controller whose sign-in pages are at `origin`, which is another one.
+    pub(crate) fn new(options: Options, origin: &str) -> Self {
+        let mut state = State::new(&options, format!("{origin}/auth"));
         options.faults.iter().for_each(|plan| state.control.faults.add(*plan));
-        let (log, sign_on_log) = Default::default();
-        Self { options, sign_in_page, state: Mutex::new(state), log, sign_on_log, abandoned: Arc::default() }
+        Self {
+            sign_in_page: options.single_sign_on.map(|_| format!("{origin}/sign-in")),
+            options,
+            state: Mutex::new(state),
+            log: Log::default(),
+            sign_on_log: Log::default(),
+            other_application_log: Log::default(),
+            abandoned: Arc::default(),
+        }
     }
 
     pub(crate) fn options(&self) -> &Options {
@@ -53,18 +64,20 @@ pub(crate) struct State {
     pub(crate) crumbs: CrumbIssuer,
     pub(crate) control: Control,
     pub(crate) sign_ons: SignOns,
+    pub(crate) gates: Gates,
     /// The part of static URLs that changes with every start.
     pub(crate) resources: String,
 }
 
 impl State {
-    pub(crate) fn new(accounts: &[Account]) -> Self {
+    fn new(options: &Options, identity_provider: String) -> Self {
         Self {
             sessions: Sessions::new(),
-            users: Users::new(accounts),
+            users: Users::new(&options.accounts),
             crumbs: CrumbIssuer::new(),
             control: Control::default(),
             sign_ons: SignOns::default(),
+            gates: Gates::new(&options.gates, identity_provider),
             resources: random::hex_of::<4>(),
         }
     }

@@ -29,6 +29,9 @@ pub enum Fault {
     GoneBefore,
     /// Carried out, and the connection ends without a byte of the reply: a proxy's timeout, a change of networks.
     GoneAfter,
+    /// Carried out, and the connection ends without a byte of the reply if it was used before: a proxy that closes idle
+    /// connections. Browsers then send the request again by themselves, also a POST, once per idle connection.
+    GoneAfterIfReused,
     /// Carried out, and the connection ends in the middle of the reply's head.
     GoneInHead,
     /// Carried out, and the connection ends after half of the body that `Content-Length` announced.

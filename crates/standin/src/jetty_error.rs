@@ -1,13 +1,41 @@
 //! The error pages of Jetty, the servlet container. They show no sign of Jenkins.
 
 use maud::{DOCTYPE, html};
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
 
 use crate::jenkins_version::JenkinsVersion;
 use crate::reply::Reply;
-use crate::request_context::RequestContext;
+use crate::request_context::{Incoming, RequestContext};
 
-/// An error page of Jetty. `message` is Jenkins' message or the status phrase.
+/// An error page of Jetty, or JSON if the request prefers it. `message` is Jenkins' message or the status phrase.
 pub(crate) fn page(request: &RequestContext<'_>, status: u16, message: &str) -> Reply {
+    let reply = if prefers_json(request.incoming) {
+        json(request, status, message)
+    } else {
+        html(request, status, message)
+    };
+    reply.header("Cache-Control", "must-revalidate,no-cache,no-store").by_error_handling()
+}
+
+/// Whether the request accepts JSON, and HTML at most after it.
+fn prefers_json(incoming: &Incoming) -> bool {
+    let accepted = incoming.header("accept").unwrap_or_default();
+    accepted.split([',', ';']).next().is_some_and(|first| first.trim() == "application/json")
+}
+
+fn json(request: &RequestContext<'_>, status: u16, message: &str) -> Reply {
+    let text = |text: &str| Value::from(text).to_string();
+    let url = percent_decode_str(&request.incoming.path).decode_utf8_lossy();
+    let body = format!(
+        "{{\n\"servlet\":\"Stapler\",\n\"message\":{},\n\"url\":{},\n\"status\":\"{status}\"\n}}",
+        text(message),
+        text(&url)
+    );
+    Reply::with_body(status, "application/json", body)
+}
+
+fn html(request: &RequestContext<'_>, status: u16, message: &str) -> Reply {
     let container = match request.core() {
         JenkinsVersion::V2_249_3 => "Jetty:// 9.4.41.v20210516",
         JenkinsVersion::V2_303_3 => "Jetty:// 9.4.43.v20210629",
@@ -32,6 +60,4 @@ pub(crate) fn page(request: &RequestContext<'_>, status: u16, message: &str) -> 
         }
     };
     Reply::with_body(status, "text/html;charset=iso-8859-1", page.into_string())
-        .header("Cache-Control", "must-revalidate,no-cache,no-store")
-        .by_error_handling()
 }

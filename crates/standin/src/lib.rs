@@ -42,6 +42,11 @@
 //! [`Fault`] names everything that can go wrong with the next request of a kind, or with every one. Faults are planned
 //! by [`Options::faults`], [`Standin::fault_next`], and [`Standin::fault_every`].
 //!
+//! # Gates
+//! [`Gate`] names what stands in front of the controller, or decides who gets in: proxies, web application firewalls,
+//! sign-ons, and settings of the controller. They are on from the start ([`Options::gates`]) or are switched while a page
+//! is open ([`Standin::set_gates`]); [`Standin::end_gate_sessions`] ends the sessions that people have with them.
+//!
 //! # Out of scope
 //! Jobs that run, plugins, permissions other than "administrator or not", and a remember-me cookie that works.
 //! Nothing is stored when it stops, and it only listens on the loopback interface.
@@ -59,6 +64,8 @@ mod crumb;
 mod expiry;
 mod fault;
 mod form;
+mod gate;
+mod identity_provider;
 mod jenkins_version;
 mod jetty_error;
 mod language;
@@ -83,6 +90,9 @@ mod users;
 
 pub use crate::control::{CannedAnswer, HeldReply};
 pub use crate::fault::{Fault, FaultPlan, FaultedRequest, ParseFaultPlanError};
+pub use crate::gate::{
+    Apache, GATE_PASSWORD, GATE_USER, Gate, Haproxy, Nginx, ParseGateError, Security, SignOn,
+};
 pub use crate::jenkins_version::{JenkinsVersion, ParseJenkinsVersionError, SameSite};
 pub use crate::new_token::NewToken;
 pub use crate::options::{Options, ScriptConsole, SingleSignOn};

@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 use latchkey_standin::{
-    Account, Fault, FaultPlan, FaultedRequest, JenkinsVersion, Options, SameSite, ScriptConsole,
+    Account, Fault, FaultPlan, FaultedRequest, Gate, JenkinsVersion, Options, SameSite, ScriptConsole,
     SingleSignOn, Standin,
 };
 
 /// An imitation of a Jenkins controller for tests and demos, on the loopback interface only.
 #[derive(Parser)]
-#[command(version, after_help = faults_help())]
+#[command(version, after_help = help())]
 struct Arguments {
     /// The version of Jenkins to imitate: 2.249.3, 2.303.3, 2.492.3, 2.516.3, or 2.579
     #[arg(long, default_value_t = JenkinsVersion::V2_579)]
@@ -57,12 +57,26 @@ struct Arguments {
     /// Puts single sign-on in front of Jenkins
     #[arg(long)]
     single_sign_on: bool,
+    /// Puts a gate in front of Jenkins, the outermost first; repeatable
+    #[arg(long = "gate", value_name = "GATE")]
+    gates: Vec<Gate>,
     /// Causes a fault with the next request of a kind, or with every one; repeatable
     #[arg(long = "fault", value_name = "KIND[:REQUEST[:every]]")]
     faults: Vec<FaultPlan>,
 }
 
-/// The values that `--fault` takes.
+/// How often the controller acts on requests that a gate answered with 504.
+const LATE: Duration = Duration::from_secs(3);
+
+/// The values that `--gate` and `--fault` take.
+fn help() -> String {
+    let mut help = String::from("Gates:\n");
+    for gate in Gate::all() {
+        help += &format!("  {:<30} {}\n", gate.name(), gate.help());
+    }
+    help + "\n" + &faults_help()
+}
+
 fn faults_help() -> String {
     let mut help = String::from("Kinds of faults (\"carried out\" means that the request took effect):\n");
     for fault in Fault::value_variants().iter().filter_map(Fault::to_possible_value) {
@@ -111,6 +125,7 @@ fn main() -> io::Result<()> {
             ScriptConsole::Available
         },
         single_sign_on: arguments.single_sign_on.then_some(SingleSignOn::Redirect),
+        gates: arguments.gates,
         faults: arguments.faults,
         ..Options::default()
     };
@@ -132,7 +147,8 @@ fn main() -> io::Result<()> {
     }
     out.flush()?;
     loop {
-        thread::park();
+        thread::sleep(LATE);
+        standin.carry_out_late_requests();
     }
 }
 

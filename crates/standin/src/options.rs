@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::fault::FaultPlan;
+use crate::gate::Gate;
 use crate::jenkins_version::{JenkinsVersion, SameSite};
 use crate::users::Account;
 
@@ -55,6 +56,8 @@ pub struct Options {
     /// What the single sign-on in front of the controller answers while
     /// [`require_single_sign_on`](crate::Standin::require_single_sign_on) is on; `None` means there is none.
     pub single_sign_on: Option<SingleSignOn>,
+    /// The gates that are on from the start, the outermost first.
+    pub gates: Vec<Gate>,
     /// The faults planned from the start.
     pub faults: Vec<FaultPlan>,
 }
@@ -79,6 +82,7 @@ impl Default for Options {
             administrators_generate: false,
             script_console: ScriptConsole::Available,
             single_sign_on: None,
+            gates: Vec::new(),
             faults: Vec::new(),
         }
     }

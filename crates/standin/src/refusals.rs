@@ -1,8 +1,9 @@
 //! The replies with which Jenkins refuses a request.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::gate::Security;
 use crate::jetty_error;
 use crate::pages::layout::{self, Columns, Layout};
 use crate::reply::Reply;
@@ -36,8 +37,47 @@ pub(crate) fn forgotten_remember_me(request: &RequestContext<'_>) -> String {
     format!("{}{same_site}", request.forgotten_cookie(request.core().remember_me_cookie(), &path))
 }
 
+/// A visitor who may not read.
+pub(crate) fn read(request: &mut RequestContext<'_>) -> Reply {
+    match request.user_id().map(str::to_owned) {
+        Some(id) => without_groups(request, &id),
+        None if request.state.gates.has_no_realm() => failure(request, 500),
+        None => anonymous(request),
+    }
+}
+
+/// An anonymous visitor who may read, where a user is needed.
+pub(crate) fn nobody(request: &mut RequestContext<'_>) -> Reply {
+    if request.state.gates.has_no_realm() { failure(request, 500) } else { sign_in_first(request) }
+}
+
+/// A user whose token lacks the groups that would let it read.
+fn without_groups(request: &mut RequestContext<'_>, id: &str) -> Reply {
+    let name =
+        if request.is(Security::TokenWithoutGroupsOtherCase) { in_other_case(id) } else { id.to_owned() };
+    let content = html! {
+        h1 { "Access Denied" }
+        p { (name) " is missing the Overall/Read permission" }
+    };
+    page(request, 403, None, Columns::Two, &content)
+        .header("X-You-Are-Authenticated-As", name)
+        .header("X-Required-Permission", "hudson.model.Hudson.Read")
+}
+
+/// The same ID with its first letter in the other case.
+fn in_other_case(id: &str) -> String {
+    let mut letters = id.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let first = if first.is_lowercase() {
+        first.to_uppercase().to_string()
+    } else {
+        first.to_lowercase().to_string()
+    };
+    first + letters.as_str()
+}
+
 /// An anonymous visitor who may not read.
-pub(crate) fn anonymous(request: &mut RequestContext<'_>) -> Reply {
+fn anonymous(request: &mut RequestContext<'_>) -> Reply {
     let reply = sign_in_first(request);
     if !request.core().names_missing_read_permission() {
         return reply;
@@ -49,17 +89,26 @@ pub(crate) fn anonymous(request: &mut RequestContext<'_>) -> Reply {
 
 const PARAMETER: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'*');
 
-/// Anonymous visitors may read, but this needs a user. Newer versions also give the address of the sign-in page to a
-/// script.
-pub(crate) fn sign_in_first(request: &mut RequestContext<'_>) -> Reply {
+/// Anonymous visitors may read, but this needs a user. A script gets the address of the sign-in page, too: older versions
+/// write it into the script, newer ones into an attribute.
+fn sign_in_first(request: &mut RequestContext<'_>) -> Reply {
     request.session_or_new();
     let from = request.incoming.path_and_query();
-    let address = format!("{}/login?from={}", request.options.context, utf8_percent_encode(&from, PARAMETER));
+    let address = format!(
+        "{}/{}?from={}",
+        request.options.context,
+        request.sign_in_page(),
+        utf8_percent_encode(&from, PARAMETER)
+    );
     let page = html! {
         html {
             head {
                 meta http-equiv="refresh" content={ "1;url=" (address) };
-                @if request.core().redirects_by_path() { script id="redirect" data-redirect-url=(address) {} }
+                @if request.core().redirects_by_path() {
+                    script id="redirect" data-redirect-url=(address) {}
+                } @else {
+                    script { (PreEscaped(format!("window.location.replace('{address}');"))) }
+                }
             }
             body style="background-color:white; color:white;" { "Authentication required" }
         }

@@ -86,6 +86,11 @@ impl Reply {
         self
     }
 
+    /// Leaves a header out.
+    pub(crate) fn remove_header(&mut self, name: &str) {
+        self.headers.retain(|(own, _)| !own.eq_ignore_ascii_case(name));
+    }
+
     /// The media type, if there is one.
     pub(crate) fn content_type(&self) -> Option<&str> {
         let mut headers = self.headers.iter();
@@ -94,7 +99,7 @@ impl Reply {
 
     /// Changes the media type.
     pub(crate) fn set_content_type(&mut self, kind: &str) {
-        self.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+        self.remove_header("Content-Type");
         self.headers.push(("Content-Type".to_owned(), kind.to_owned()));
     }
 

@@ -6,12 +6,14 @@ use axum::http::HeaderMap;
 
 use crate::controller::State;
 use crate::form::Parameters;
+use crate::gate::Security;
 use crate::jenkins_version::JenkinsVersion;
 use crate::language::Language;
 use crate::options::Options;
 use crate::reply::Reply;
 
 /// A request as the controller sees it.
+#[derive(Clone)]
 pub(crate) struct Incoming {
     pub(crate) method: String,
     /// The path, still encoded, without its query.
@@ -26,10 +28,23 @@ impl Incoming {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
+    /// Whether the `Accept` header lists this media type. `*/*` in the first place stands for HTML.
+    pub(crate) fn accepts(&self, media_type: &str) -> bool {
+        let accepted = self.header("accept").unwrap_or_default();
+        let essence = |range: &str| range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let anything = media_type == "text/html" && accepted.starts_with("*/*");
+        anything || accepted.split(',').any(|range| essence(range) == media_type)
+    }
+
     /// Names and values of all cookies.
     pub(crate) fn cookies(&self) -> impl Iterator<Item = (&str, &str)> {
         let headers = self.headers.get_all("cookie").iter().filter_map(|value| value.to_str().ok());
         headers.flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='))
+    }
+
+    /// Scheme, host, and port from the `Host` header.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://{}", self.header("host").unwrap_or("127.0.0.1"))
     }
 
     /// The path with its query.
@@ -74,8 +89,11 @@ impl<'a> RequestContext<'a> {
     /// A request whose principal is the user of its session.
     pub(crate) fn new(options: &'a Options, state: &'a mut State, incoming: &'a Incoming) -> Self {
         let session = state.sessions.find(incoming.cookies());
+        let nobody = state.gates.has_no_realm();
         let user = session.as_deref().and_then(|id| state.sessions.user(id)).map(str::to_owned);
-        let principal = user.map_or(Principal::Anonymous, |id| Principal::User { id, proof: Proof::Session });
+        let principal = user.filter(|_| !nobody);
+        let principal =
+            principal.map_or(Principal::Anonymous, |id| Principal::User { id, proof: Proof::Session });
         Self {
             options,
             state,
@@ -103,6 +121,9 @@ impl<'a> RequestContext<'a> {
 
     /// Whether the user is an administrator.
     pub(crate) fn is_administrator(&self) -> bool {
+        if self.is(Security::NoSecurity) {
+            return true;
+        }
         let user = self.user_id().and_then(|id| self.state.users.find(id));
         user.is_some_and(|user| user.account.administrator)
     }
@@ -130,7 +151,21 @@ impl<'a> RequestContext<'a> {
 
     /// Whether the user may read.
     pub(crate) fn may_read(&self) -> bool {
-        self.options.anonymous_read || self.user_id().is_some()
+        let by_token = matches!(self.principal, Principal::User { proof: Proof::Token, .. });
+        if by_token && self.state.gates.tokens_lack_groups() {
+            return false;
+        }
+        self.options.anonymous_read || self.is(Security::NoSecurity) || self.user_id().is_some()
+    }
+
+    /// Whether the controller is set up like this.
+    pub(crate) fn is(&self, security: Security) -> bool {
+        self.state.gates.has(security)
+    }
+
+    /// The path below the root at which people sign in.
+    pub(crate) fn sign_in_page(&self) -> &'static str {
+        if self.state.gates.has_commence_login() { "securityRealm/commenceLogin" } else { "login" }
     }
 
     /// The live session of the request, if there is one.
@@ -168,21 +203,37 @@ impl<'a> RequestContext<'a> {
         if mem::take(&mut self.crumb_changes) {
             self.state.crumbs.change();
         }
-        self.expected_crumb()
+        let page = self.incoming.path_and_query();
+        self.crumb_of(&page)
     }
 
     /// The valid crumb; `None` if CSRF protection is off. Opens a session if there is none.
     pub(crate) fn expected_crumb(&mut self) -> Option<String> {
-        if !self.options.crumb {
-            return None;
-        }
-        let session = self.session_or_new();
+        let referer = self.incoming.header("referer").unwrap_or_default();
+        let page = referer.splitn(4, '/').nth(3).map(|path| format!("/{path}"));
+        self.crumb_of(&page.unwrap_or_default())
+    }
+
+    /// The crumb of a page. Only a strict crumb issuer tells pages apart.
+    fn crumb_of(&mut self, page: &str) -> Option<String> {
+        let page = if self.is(Security::StrictCrumbs) { page } else { "" };
+        let session = self.crumb_session()?;
+        Some(self.state.crumbs.crumb(self.name(), &format!("{session}{page}")))
+    }
+
+    /// The crumb of the sign-in form, which is the same wherever it comes from.
+    pub(crate) fn sign_in_crumb(&mut self) -> Option<String> {
+        let session = self.crumb_session()?;
         Some(self.state.crumbs.crumb(self.name(), &session))
+    }
+
+    fn crumb_session(&mut self) -> Option<String> {
+        self.options.crumb.then(|| self.session_or_new())
     }
 
     /// Scheme, host, and port from the `Host` header.
     pub(crate) fn origin(&self) -> String {
-        format!("http://{}", self.incoming.header("host").unwrap_or("127.0.0.1"))
+        self.incoming.origin()
     }
 
     /// The root URL, without a trailing slash.

@@ -28,8 +28,10 @@ impl RecordedRequest {
     }
 }
 
-const SECRET_HEADERS: [&str; 4] = ["authorization", "cookie", "jenkins-crumb", "proxy-authorization"];
-const SECRET_FIELDS: [&str; 3] = ["Jenkins-Crumb=", "j_password=", "ticket="];
+const SECRET_HEADERS: [&str; 5] =
+    ["authorization", "cookie", "jenkins-crumb", ".crumb", "proxy-authorization"];
+const SECRET_FIELDS: [&str; 6] =
+    ["Jenkins-Crumb=", ".crumb=", "j_password=", "password=", "ticket=", "code="];
 
 impl fmt::Debug for RecordedRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -7,7 +7,7 @@ use crate::pages::{dashboard, job, style, tokens, users};
 use crate::reply::Reply;
 use crate::request_context::{Principal, Proof, RequestContext};
 use crate::token_actions::{self, Revoked};
-use crate::{api, crumb, jetty_error, refusals, script, sign_in};
+use crate::{api, identity_provider, jetty_error, refusals, script, sign_in};
 
 /// Answers a request.
 pub(crate) fn route(request: &mut RequestContext<'_>) -> Reply {
@@ -26,19 +26,19 @@ pub(crate) fn route(request: &mut RequestContext<'_>) -> Reply {
     {
         return reply;
     }
-    match authentication::basic(
-        request.incoming.header("authorization"),
-        &mut request.state.users,
-        request.options.usage_statistics,
-    ) {
-        Basic::Absent => {}
-        Basic::Refused(user) => return refusals::credentials(request, &user),
-        Basic::Accepted(principal) => request.principal = principal,
+    if path.contains(';') {
+        return refusals::bad_request(request, "Semicolons are not allowed in the request URI");
+    }
+    if let Some(reply) = authenticate(request) {
+        return reply;
     }
     let decode = |segment: &str| percent_decode_str(segment).decode_utf8_lossy().into_owned();
     let segments: Vec<String> = below.split('/').filter(|part| !part.is_empty()).map(decode).collect();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     if request.incoming.method == "POST" {
+        if segments == [request.core().sign_in_path()] && request.state.gates.has_no_realm() {
+            return refusals::not_found(request);
+        }
         if segments == [request.core().sign_in_path()] {
             return sign_in::check(request);
         }
@@ -50,9 +50,25 @@ pub(crate) fn route(request: &mut RequestContext<'_>) -> Reply {
         return reply;
     }
     if !request.may_read() {
-        return refusals::anonymous(request);
+        return refusals::read(request);
     }
     for_readers(request, &segments)
+}
+
+/// Sees who sent the request by HTTP Basic. Returns the reply to credentials that are refused.
+fn authenticate(request: &mut RequestContext<'_>) -> Option<Reply> {
+    if request.state.gates.has_no_realm() {
+        return None;
+    }
+    let header = request.incoming.header("authorization");
+    match authentication::basic(header, &mut request.state.users, request.options.usage_statistics) {
+        Basic::Absent => None,
+        Basic::Refused(user) => Some(refusals::credentials(request, &user)),
+        Basic::Accepted(principal) => {
+            request.principal = principal;
+            identity_provider::session_expired(request)
+        }
+    }
 }
 
 /// The context path without a slash: Jetty adds the slash, with its own headers.
@@ -64,6 +80,12 @@ fn to_context(request: &RequestContext<'_>) -> Reply {
 /// Pages that need no permission.
 fn for_everyone(request: &mut RequestContext<'_>, segments: &[&str]) -> Option<Reply> {
     let reply = match segments {
+        ["securityRealm", "commenceLogin"] if request.state.gates.has_commence_login() => {
+            identity_provider::commence_login(request)
+        }
+        ["securityRealm", "finishLogin"] if request.state.gates.has_commence_login() => {
+            identity_provider::finish_login(request)
+        }
         ["login"] => sign_in::form(request),
         ["loginError"] => sign_in::form_again(request),
         ["logout"] => sign_in::out(request),
@@ -86,7 +108,7 @@ fn for_readers(request: &mut RequestContext<'_>, segments: &[&str]) -> Reply {
         ["crumbIssuer", "api", format] => api::crumb_issuer(request, format),
         ["me", rest @ ..] => match request.user_id().map(str::to_owned) {
             Some(id) => of_user(request, &id, "/me", rest),
-            None => refusals::sign_in_first(request),
+            None => refusals::nobody(request),
         },
         ["user", id, rest @ ..] => {
             match request.state.users.find(id).map(|user| (user.account.id.clone(), user.path())) {
@@ -192,8 +214,9 @@ fn crumb_is_good(request: &mut RequestContext<'_>) -> bool {
         return true;
     }
     let incoming = request.incoming;
-    let header = incoming.header(crumb::FIELD).filter(|_| !request.crumb_header_dropped);
-    let Some(given) = header.or_else(|| incoming.parameters.get(crumb::FIELD)) else { return false };
+    let field = request.state.gates.crumb_field();
+    let header = incoming.header(field).filter(|_| !request.crumb_header_dropped);
+    let Some(given) = header.or_else(|| incoming.parameters.get(field)) else { return false };
     if request.expected_crumb().as_deref() != Some(given) {
         return false;
     }

@@ -14,6 +14,7 @@ use crate::control::Hold;
 use crate::controller::{Controller, State};
 use crate::fault::{self, Fault, Override};
 use crate::form::Parameters;
+use crate::gate::{self, Outcome};
 use crate::refusals;
 use crate::reply::Reply;
 use crate::request_context::{Incoming, RequestContext};
@@ -34,9 +35,18 @@ async fn serve(
     ConnectInfo(abort): ConnectInfo<Abort>,
     request: Request,
 ) -> Response<Body> {
-    let (incoming, record) = read(request).await;
-    let number = controller.log.note(record);
-    let faults = controller.state().control.faults.take(&incoming.path);
+    let reused = abort.note_request();
+    let (mut incoming, record) = read(request).await;
+    let number = controller.log.note(record.clone());
+    let gates = controller.state().gates.on().to_vec();
+    let stopped = gate::enter(&controller, &mut controller.state(), &gates, &mut incoming);
+    if let Some(outcome) = stopped {
+        if matches!(outcome, Outcome::OtherApplication(_)) {
+            controller.other_application_log.note(record);
+        }
+        return send(&controller, number, outcome, &abort);
+    }
+    let faults = controller.state().control.faults.take(&incoming.path, reused);
     if faults.contains(&Fault::LateExecution) {
         let abandoned = Arc::clone(&controller.abandoned);
         let _waiting = PendingRequest::new(abandoned, || drop(reply(&controller, &incoming, &faults)));
@@ -58,15 +68,39 @@ async fn serve(
         let _waiting = PendingRequest::new(Arc::clone(&controller.abandoned), || ());
         return future::pending().await;
     }
-    if failure == Some(Fault::GoneAfter) {
+    if matches!(failure, Some(Fault::GoneAfter | Fault::GoneAfterIfReused)) {
         abort.after(Limit::Bytes(0));
         return Response::default();
     }
-    controller.log.note_status(number, reply.status);
-    match failure {
-        Some(fault) => fault::corrupt(fault, reply, &abort),
-        None => reply.into_response(),
+    let outcome = gate::leave(&gates, &incoming, reply.into());
+    match (failure, outcome) {
+        (Some(fault), Outcome::Reply(reply)) => {
+            controller.log.note_status(number, reply.status);
+            fault::corrupt(fault, reply, &abort)
+        }
+        (_, outcome) => send(&controller, number, outcome, &abort),
     }
+}
+
+/// Sends what leaves the outermost gate.
+fn send(controller: &Controller, number: u64, outcome: Outcome, abort: &Abort) -> Response<Body> {
+    match outcome {
+        Outcome::Reply(reply) | Outcome::OtherApplication(reply) => {
+            controller.log.note_status(number, reply.status);
+            reply.into_response()
+        }
+        Outcome::Closed => {
+            abort.after(Limit::Bytes(0));
+            Response::default()
+        }
+    }
+}
+
+/// Carries out the requests whose clients got a 504; returns their number.
+pub(crate) fn carry_out_late_requests(controller: &Controller) -> usize {
+    let late = controller.state().gates.take_late();
+    late.iter().for_each(|incoming| drop(reply(controller, incoming, &[])));
+    late.len()
 }
 
 /// Reads a request to its end.

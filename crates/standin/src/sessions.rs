@@ -39,6 +39,11 @@ impl Sessions {
         self.live.get(id)?.as_deref()
     }
 
+    /// Whether this user is signed in anywhere.
+    pub(crate) fn any_of(&self, user: &str) -> bool {
+        self.live.values().any(|own| own.as_deref() == Some(user))
+    }
+
     pub(crate) fn close(&mut self, id: &str) {
         self.live.remove(id);
     }

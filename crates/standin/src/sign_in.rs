@@ -2,10 +2,11 @@
 
 use percent_encoding::percent_decode_str;
 
+use crate::gate::Security;
 use crate::pages::login;
 use crate::reply::Reply;
 use crate::request_context::RequestContext;
-use crate::{crumb, random, refusals};
+use crate::{random, refusals};
 
 /// How long a browser may keep the remember-me cookie, in seconds: two weeks.
 const REMEMBERED_SECONDS: i64 = 14 * 24 * 60 * 60;
@@ -33,7 +34,7 @@ pub(crate) fn check(request: &mut RequestContext<'_>) -> Reply {
     let parameters = &request.incoming.parameters;
     let field = |name| parameters.get(name).unwrap_or_default();
     let Some(user) = request.state.users.find(field("j_username")) else { return failure(request) };
-    if user.account.password != field("j_password") {
+    if user.account.password != field("j_password") || request.is(Security::CommenceLogin) {
         return failure(request);
     }
     let id = user.account.id.clone();
@@ -73,7 +74,7 @@ fn crumb_is_good(request: &RequestContext<'_>) -> bool {
     }
     let Some(session) = request.session() else { return false };
     let expected = request.state.crumbs.crumb(request.name(), session);
-    request.incoming.parameters.get(crumb::FIELD) == Some(expected.as_str())
+    request.incoming.parameters.get(request.state.gates.crumb_field()) == Some(expected.as_str())
 }
 
 /// The address to go to afterwards, if it is a path of this host.

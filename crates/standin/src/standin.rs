@@ -16,10 +16,11 @@ use crate::control::{CannedAnswer, HeldReply, Hold};
 use crate::controller::Controller;
 use crate::expiry;
 use crate::fault::{Fault, FaultPlan, FaultedRequest};
+use crate::gate::Gate;
 use crate::new_token::NewToken;
 use crate::options::Options;
 use crate::request_log::RecordedRequest;
-use crate::server::service;
+use crate::server::{carry_out_late_requests, service};
 use crate::single_sign_on;
 use crate::tokens::TokenRecord;
 
@@ -45,10 +46,9 @@ impl Standin {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
         listener.set_nonblocking(true)?;
         let url = format!("http://{}{}", listener.local_addr()?, options.context);
-        let sign_on = options.single_sign_on.is_some().then(loopback).transpose()?;
-        let address = sign_on.as_ref().map(TcpListener::local_addr).transpose()?;
-        let sign_in_page = address.map(|address| format!("http://{address}/sign-in"));
-        let controller = Arc::new(Controller::new(options, sign_in_page));
+        let sign_on = loopback()?;
+        let origin = format!("http://{}", sign_on.local_addr()?);
+        let controller = Arc::new(Controller::new(options, &origin));
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
         let served = Arc::clone(&controller);
@@ -199,6 +199,28 @@ impl Standin {
         self.controller.sign_on_log.requests()
     }
 
+    /// Switches these gates on, the outermost first, and all others off. Sessions of gates stay, and rate limits begin
+    /// anew.
+    pub fn set_gates(&self, gates: &[Gate]) {
+        self.controller.state().gates.set(gates);
+    }
+
+    /// Ends every session that people have with a gate. Sessions of the controller stay.
+    pub fn end_gate_sessions(&self) {
+        self.controller.state().gates.end_sessions();
+    }
+
+    /// Makes the controller act on the requests that a gate answered with 504, and returns their number.
+    pub fn carry_out_late_requests(&self) -> usize {
+        carry_out_late_requests(&self.controller)
+    }
+
+    /// Every request so far that belonged to another application on the controller's host.
+    #[must_use]
+    pub fn other_application_requests(&self) -> Vec<RecordedRequest> {
+        self.controller.other_application_log.requests()
+    }
+
     /// Answers the next request whose path, without its query, ends like this with a canned reply.
     ///
     /// The request is not executed, and nothing is added to the reply.
@@ -236,13 +258,12 @@ fn loopback() -> io::Result<TcpListener> {
 fn run(
     runtime: Runtime,
     listener: TcpListener,
-    sign_on: Option<TcpListener>,
+    sign_on: TcpListener,
     controller: Arc<Controller>,
     stopped: oneshot::Receiver<()>,
 ) {
     runtime.block_on(async {
-        if let Some(listener) = sign_on.and_then(|listener| tokio::net::TcpListener::from_std(listener).ok())
-        {
+        if let Ok(listener) = tokio::net::TcpListener::from_std(sign_on) {
             let router = single_sign_on::router(Arc::clone(&controller));
             tokio::spawn(async { axum::serve(listener, router).await });
         }

@@ -121,9 +121,24 @@ pub(crate) enum Identity {
     #[default]
     Unknown,
     Known(User),
-    SignedOut,
+    SignedOut {
+        /// Where to sign in, as the controller said: path and query on its host.
+        sign_in: Option<String>,
+    },
+    /// The controller has no users: nobody can sign in, or needs to.
+    NoUsers,
     /// The controller was asked and gave no usable answer. No request is in flight.
     Unavailable,
+}
+
+impl Identity {
+    /// Whether it is known that nobody is signed in.
+    pub(crate) fn is_nobody(&self) -> bool {
+        match self {
+            Self::SignedOut { .. } | Self::NoUsers => true,
+            Self::Unknown | Self::Known(_) | Self::Unavailable => false,
+        }
+    }
 }
 
 /// How far the creation of a token is.

@@ -18,7 +18,7 @@ use crate::model::state::{Creation, Dialog, Identity, Page, State};
 use crate::view::Id;
 
 pub(super) fn generate(state: &mut State, mut form: Form, turn: &mut Turn) {
-    if state.creation != Creation::Idle || state.identity == Identity::SignedOut {
+    if state.creation != Creation::Idle || state.identity.is_nobody() {
         return;
     }
     if let Some(replacing) = &state.replacing {
@@ -79,7 +79,7 @@ fn send(state: &mut State, form: Form, via: Via, (name, expiry): (TokenName, Exp
 /// Creates the token for another user with the script that the person approved.
 pub(super) fn run_script(state: &mut State, form: Form, turn: &mut Turn) {
     let (Ok(checked), Creation::Idle) = (form.check(turn.stamp.today), &state.creation) else { return };
-    if state.identity != Identity::SignedOut {
+    if !state.identity.is_nobody() {
         send(state, form, Via::ScriptConsole, checked, turn);
     }
 }
@@ -158,10 +158,10 @@ pub(super) fn generated(
             if sent.is_none() && entry.replaces.is_none() && state.creation == Creation::Idle {
                 state.fill_in(Form::of(&entry));
             }
-            if matches!(cause, Error::SignedOut { .. }) {
+            if let Error::SignedOut { sign_in } = cause {
                 // An answer from before the popup opened says nothing about the session of now.
                 if awaited {
-                    state.identity = Identity::SignedOut;
+                    state.identity = Identity::SignedOut { sign_in };
                 }
             } else {
                 let operation = sent.map_or(Operation::GeneratingEarlier, Operation::Generating);

@@ -42,8 +42,8 @@ pub(super) fn listed(state: &mut State, owner: &Owner, listing: Result<Listing, 
 
 /// Takes a list, unless another user's list is open by now.
 fn take(state: &mut State, owner: &Owner, listing: Result<Listing, Error>, turn: &mut Turn) {
-    if matches!(listing, Err(Error::SignedOut { .. })) {
-        state.identity = Identity::SignedOut;
+    if let Err(Error::SignedOut { sign_in }) = &listing {
+        state.identity = Identity::SignedOut { sign_in: sign_in.clone() };
     }
     let existing_uuids = existing_uuids(&listing);
     if state.list.owner == *owner {

@@ -4,26 +4,29 @@ use latchkey_core::ControllerUrl;
 
 use crate::effect::{Later, Now, Turn};
 use crate::model::form::{SavedForm, View};
+use crate::model::page::PageReport;
 use crate::model::session::{CookieStore, Session};
 use crate::model::state::{Identity, State};
 
 /// Goes to where the person can sign in; what the popup shows is stored.
 pub(super) fn leave(state: &mut State, turn: &mut Turn) {
-    let Some(url) = sign_in_url(state) else { return };
-    navigate(state, url, turn);
+    let Some(tab) = &state.tab else { return };
+    navigate(state, &sign_in_path(state, &tab.report), turn);
 }
 
 /// Loads the page again, where a gate in front of Jenkins may ask for a sign-in; what the popup shows is stored.
 pub(super) fn open_page_again(state: &mut State, turn: &mut Turn) {
     let Some(tab) = &state.tab else { return };
-    navigate(state, format!("{}{}", tab.report.origin, tab.report.path_and_query), turn);
+    navigate(state, &tab.report.path_and_query, turn);
 }
 
-fn navigate(state: &State, url: String, turn: &mut Turn) {
+/// Goes to this path and query on the origin of the page.
+fn navigate(state: &State, path_and_query: &str, turn: &mut Turn) {
+    let Some(tab) = &state.tab else { return };
     if let Some(form) = saved_form(state) {
         turn.now(Now::SaveForm(Box::new(form)));
     }
-    turn.later(Later::Navigate(url));
+    turn.later(Later::Navigate(format!("{}{path_and_query}", tab.report.origin)));
 }
 
 fn saved_form(state: &State) -> Option<SavedForm> {
@@ -40,16 +43,38 @@ fn saved_form(state: &State) -> Option<SavedForm> {
     })
 }
 
-/// If nobody is signed in to Jenkins: its login form, which leads back to the page. If a proxy in front of Jenkins
-/// wants the sign-in: the page itself, because the proxy leads back to it.
-fn sign_in_url(state: &State) -> Option<String> {
-    let report = &state.tab.as_ref()?.report;
-    let back = &report.path_and_query;
-    if state.identity != Identity::SignedOut {
-        return Some(format!("{}{back}", report.origin));
+/// Where Jenkins says that people sign in, and from there back to the page. Otherwise the page itself: whatever wants a
+/// sign-in leads there, and back.
+fn sign_in_path(state: &State, page: &PageReport) -> String {
+    match &state.identity {
+        Identity::SignedOut { sign_in: Some(sign_in) } => leading_back_to(page, sign_in),
+        Identity::SignedOut { sign_in: None }
+        | Identity::NoUsers
+        | Identity::Unknown
+        | Identity::Known(_)
+        | Identity::Unavailable => page.path_and_query.clone(),
     }
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("from", back).finish();
-    Some(state.controller()?.controller.join(&format!("login?{query}")))
+}
+
+/// The address of the sign-in with the page in its parameter `from`, if it has one. Jenkins puts there what was
+/// requested, which was no page.
+fn leading_back_to(page: &PageReport, sign_in: &str) -> String {
+    let mut parts = sign_in.split(['?', '&']);
+    let mut address = parts.next().unwrap_or_default().to_owned();
+    if address == page.path {
+        // The person is there already.
+        return page.path_and_query.clone();
+    }
+    for (index, parameter) in parts.enumerate() {
+        address.push(if index == 0 { '?' } else { '&' });
+        if parameter.starts_with("from=") {
+            let mut back = form_urlencoded::Serializer::new(String::new());
+            address.push_str(&back.append_pair("from", &page.path_and_query).finish());
+        } else {
+            address.push_str(parameter);
+        }
+    }
+    address
 }
 
 /// Carries on where the popup was when the person left this controller to sign in. The form stays stored

@@ -49,10 +49,10 @@ impl Action {
 
 /// Every alert that the state calls for, the most pressing first.
 pub(crate) fn alerts(state: &State) -> Vec<Alert> {
-    let signed_out = (state.identity == Identity::SignedOut).then(signed_out);
+    let nobody = about_identity(&state.identity);
     let problem = state.problem.as_ref().map(|problem| about_problem(problem, state));
     let [expiry, works] = state.shown_token().map(|shown| about_token(state, shown)).unwrap_or_default();
-    let first = [about_page(state), signed_out, problem, about_list(state), expiry, works];
+    let first = [about_page(state), nobody, problem, about_list(state), expiry, works];
     let mut alerts = Vec::new();
     for alert in first {
         alerts.extend(alert);
@@ -70,9 +70,18 @@ fn alert(what: Key, advice: Key, actions: &[Action]) -> Alert {
     Alert { what: Message::plain(what), advice: Message::plain(advice), actions: actions.to_vec() }
 }
 
+/// Nobody is signed in, or can be.
+fn about_identity(identity: &Identity) -> Option<Alert> {
+    match identity {
+        Identity::SignedOut { .. } => Some(signed_out()),
+        Identity::NoUsers => Some(about_error(&Error::NoUsers)),
+        Identity::Unknown | Identity::Known(_) | Identity::Unavailable => None,
+    }
+}
+
 fn about_list(state: &State) -> Option<Alert> {
     match &state.list.rows {
-        Rows::Failed(Error::SignedOut { .. }) if state.identity == Identity::SignedOut => None,
+        Rows::Failed(Error::SignedOut { .. } | Error::NoUsers) if state.identity.is_nobody() => None,
         Rows::Failed(_) if state.view != View::Tokens => None,
         Rows::Failed(error @ Error::UserChanged { .. }) => {
             Some(Alert { advice: Message::plain(Key::UserChangedListAdvice), ..about_error(error) })

@@ -11,7 +11,7 @@ use crate::model::form::{ExpiresChoice, View};
 use crate::model::held_token::{HeldToken, Shown};
 use crate::model::journal::other_user;
 use crate::model::list::FILTER_FROM;
-use crate::model::state::{Announcement, Creation, Identity, Page, State};
+use crate::model::state::{Announcement, Creation, Page, State};
 use crate::view::message::{Key, Message};
 
 /// The properties of the popup's elements, each once.
@@ -102,7 +102,7 @@ fn form(state: &State, properties: &mut Properties) {
     properties.set(Id::Expires, Property::Flag("disabled", unsupported));
     properties.hidden(Id::ExpiryHint, !unsupported);
     properties.hidden(Id::DateField, state.expires() != ExpiresChoice::OnDate);
-    let busy = !matches!(state.creation, Creation::Idle) || matches!(state.identity, Identity::SignedOut);
+    let busy = !matches!(state.creation, Creation::Idle) || state.identity.is_nobody();
     // Not `disabled`, which would drop the keyboard focus.
     properties.set(Id::Generate, Property::Attribute("aria-disabled", busy));
     let note = state.replacing.as_ref().map(|replacing| match other_user(&replacing.owner) {

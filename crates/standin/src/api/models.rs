@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::gate::Security;
 use crate::jenkins_version::JenkinsVersion;
 use crate::pages::job as jobs;
 use crate::request_context::{Principal, Proof, RequestContext};
@@ -35,11 +36,11 @@ pub(super) fn who_am_i(request: &RequestContext<'_>) -> Map<String, Value> {
 }
 
 /// `hudson.security.csrf.DefaultCrumbIssuer`.
-pub(super) fn crumb_issuer(crumb: &str) -> Map<String, Value> {
+pub(super) fn crumb_issuer(crumb: &str, field: &str) -> Map<String, Value> {
     object(json!({
         "_class": "hudson.security.csrf.DefaultCrumbIssuer",
         "crumb": crumb,
-        "crumbRequestField": crate::crumb::FIELD,
+        "crumbRequestField": field,
     }))
 }
 
@@ -113,7 +114,7 @@ pub(super) fn controller(request: &RequestContext<'_>) -> Map<String, Value> {
         "unlabeledLoad": { "_class": "jenkins.model.UnlabeledLoadStatistics" },
         "url": url,
         "useCrumbs": request.options.crumb,
-        "useSecurity": true,
+        "useSecurity": !request.is(Security::NoSecurity),
         "views": [view],
     }))
 }

@@ -36,6 +36,7 @@ pub(crate) fn corrupt(fault: Fault, mut reply: Reply, abort: &Abort) -> Response
         | Fault::LateExecution
         | Fault::GoneBefore
         | Fault::GoneAfter
+        | Fault::GoneAfterIfReused
         | Fault::BadGateway
         | Fault::BadGatewayAfter
         | Fault::Unavailable

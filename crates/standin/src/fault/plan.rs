@@ -123,12 +123,15 @@ impl Faults {
     }
 
     /// The faults of a request to this path, without its query: all ambient ones, and of the others the first planned.
-    pub(crate) fn take(&mut self, path: &str) -> Vec<Fault> {
+    /// A fault of reused connections waits for a request on one.
+    pub(crate) fn take(&mut self, path: &str, reused: bool) -> Vec<Fault> {
         let mut taken = Vec::new();
         let mut failed = false;
         self.0.retain(|plan| {
             let fault = plan.fault;
-            let fits = plan.request.covers(path) && (fault.is_ambient() || !failed);
+            let fits = plan.request.covers(path)
+                && (fault.is_ambient() || !failed)
+                && (reused || fault != Fault::GoneAfterIfReused);
             if fits {
                 failed |= !fault.is_ambient();
                 taken.push(fault);

@@ -29,6 +29,7 @@ pub(crate) fn override_reply(fault: Fault) -> Option<Override> {
         | Fault::LateExecution
         | Fault::GoneBefore
         | Fault::GoneAfter
+        | Fault::GoneAfterIfReused
         | Fault::GoneInHead
         | Fault::HalfBody
         | Fault::HalfChunks

@@ -1,6 +1,6 @@
 //! Jobs, their builds, and what those print and leave behind.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::layout::{self, Columns, Layout};
@@ -65,7 +65,7 @@ pub(crate) fn is_permalink(segment: &str) -> bool {
     matches!(segment, "lastBuild" | "lastSuccessfulBuild")
 }
 
-/// The page of a job.
+/// The page of a job. With `?busy=SECONDS` it has a button that keeps the page's main thread busy for so long.
 pub(crate) fn page(request: &mut RequestContext<'_>, names: &[&str]) -> Markup {
     let address = format!("{}{}", request.options.context, path(names));
     let content = html! {
@@ -81,10 +81,25 @@ pub(crate) fn page(request: &mut RequestContext<'_>, names: &[&str]) -> Markup {
                 }
             }
         }
+        @if let Some(seconds) = request.incoming.parameters.get("busy").and_then(|text| text.parse().ok()) {
+            (busy_button(seconds))
+        }
     };
     let title = names.join(" » ");
     let layout = Layout { title: Some(&title), model: PROJECT, columns: Columns::Two };
     layout::page(request, &layout, &content)
+}
+
+/// A button that blocks the page's main thread, as a script with much to do does.
+fn busy_button(seconds: u32) -> Markup {
+    let script = format!(
+        "document.getElementById('busy').addEventListener('click', () => {{ \
+         const end = performance.now() + {seconds} * 1000; while (performance.now() < end); }});"
+    );
+    html! {
+        button id="busy" type="button" { "Be busy for " (seconds) " seconds" }
+        script { (PreEscaped(script)) }
+    }
 }
 
 /// The page of a build.

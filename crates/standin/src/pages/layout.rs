@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::crumb;
+use crate::gate::Security;
 use crate::jenkins_version::JenkinsVersion;
 use crate::request_context::RequestContext;
 
@@ -47,6 +47,7 @@ pub(crate) fn page(request: &mut RequestContext<'_>, layout: &Layout<'_>, conten
     // A page opens a session even if CSRF protection is off.
     request.session_or_new();
     let crumb = request.crumb();
+    let crumb_field = request.state.gates.crumb_field();
     let core = request.core();
     let root = &request.options.context;
     let resources = resources(request);
@@ -62,7 +63,7 @@ pub(crate) fn page(request: &mut RequestContext<'_>, layout: &Layout<'_>, conten
         html {
             head resurl=(resources) data-rooturl=(root) data-resurl=(resources) data-extensions-available="true"
                 data-unit-test="false" data-imagesurl={ (resources) "/images" }
-                data-crumb-header=[crumb.as_ref().map(|_| crumb::FIELD)] data-crumb-value=[crumb.as_ref()]
+                data-crumb-header=[crumb.as_ref().map(|_| crumb_field)] data-crumb-value=[crumb.as_ref()]
             {
                 title { (whole_title) }
                 (links(&resources))
@@ -95,8 +96,8 @@ fn header(request: &RequestContext<'_>) -> Markup {
                         class=(if redesigned { "jenkins-button" } else { "model-link inside inverse" })
                         { (user.account.full_name) }
                     a href={ (root) "/logout" } { "log out" }
-                } @else {
-                    a href={ (root) "/login" } { "log in" }
+                } @else if !request.is(Security::NoSecurity) {
+                    a href={ (root) "/" (request.sign_in_page()) } { "log in" }
                 }
             }
         }

@@ -3,14 +3,14 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::layout;
-use crate::crumb;
 use crate::jenkins_version::JenkinsVersion;
 use crate::request_context::RequestContext;
 
 /// The page. After a failure it says so.
 pub(crate) fn page(request: &mut RequestContext<'_>, failed: bool) -> Markup {
     let core = request.core();
-    let crumb = if core.crumb_at_sign_in() { request.crumb() } else { None };
+    let crumb = if core.crumb_at_sign_in() { request.sign_in_crumb() } else { None };
+    let crumb_field = request.state.gates.crumb_field();
     let resources = layout::resources(request);
     let from = request.incoming.parameters.get("from");
     let newer = core > JenkinsVersion::V2_303_3;
@@ -37,7 +37,7 @@ pub(crate) fn page(request: &mut RequestContext<'_>, failed: bool) -> Markup {
                         @if newer {
                             (remember_me())
                             input type="hidden" name="from" value=[from];
-                            @if let Some(crumb) = crumb { input type="hidden" name=(crumb::FIELD) value=(crumb); }
+                            @if let Some(crumb) = crumb { input type="hidden" name=(crumb_field) value=(crumb); }
                             button type="submit" name="Submit" { "Sign in" }
                         } @else {
                             input type="hidden" name="from" value=[from];

@@ -11,6 +11,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::TICKETS;
 use crate::controller::Controller;
+use crate::form::Parameters;
 use crate::reply::Reply;
 use crate::request_context::Incoming;
 use crate::server;
@@ -33,6 +34,8 @@ fn answer(controller: &Controller, incoming: &Incoming) -> Reply {
     match (incoming.path.as_str(), incoming.method.as_str()) {
         ("/sign-in", "GET") => form(back),
         ("/sign-in", "POST") => lead_back(controller, back),
+        ("/auth", "GET") => consent(&incoming.parameters),
+        ("/auth", "POST") => send_back(controller, &incoming.parameters),
         _ => Reply::with_body(404, "text/plain", "Not Found\n"),
     }
 }
@@ -64,4 +67,35 @@ fn lead_back(controller: &Controller, back: &str) -> Reply {
     let ticket = controller.state().sign_ons.issue_ticket();
     let to = utf8_percent_encode(path, NON_ALPHANUMERIC);
     Reply::empty(302).header("Location", format!("http://{host}{TICKETS}?ticket={ticket}&to={to}"))
+}
+
+/// The page of an identity provider with its one button.
+fn consent(parameters: &Parameters) -> Reply {
+    let field = |name| parameters.get(name).unwrap_or_default();
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head { meta charset="utf-8"; title { "Identity provider" } link rel="icon" href="data:,"; }
+            body {
+                h1 { "Identity provider" }
+                form method="post" action="/auth" {
+                    input type="hidden" name="redirect_uri" value=(field("redirect_uri"));
+                    input type="hidden" name="state" value=(field("state"));
+                    button type="submit" { "Sign in" }
+                }
+            }
+        }
+    };
+    Reply::with_body(200, "text/html;charset=utf-8", page.into_string())
+}
+
+/// Redirects the browser to where it came from, with a code.
+fn send_back(controller: &Controller, parameters: &Parameters) -> Reply {
+    let field = |name| parameters.get(name).unwrap_or_default();
+    if !field("redirect_uri").starts_with("http://") {
+        return Reply::with_body(400, "text/plain", "There is no way back.\n");
+    }
+    let code = controller.state().gates.issue_code();
+    let state = utf8_percent_encode(field("state"), NON_ALPHANUMERIC);
+    Reply::empty(302).header("Location", format!("{}?code={code}&state={state}", field("redirect_uri")))
 }

@@ -1,11 +1,12 @@
 //! Connections that end too early, and clients that give up.
 
+use std::io::Write;
 use std::time::Duration;
 
 use latchkey_standin::{Fault, FaultedRequest, Options, Standin};
 
 use super::session::{LIMIT, Session, start};
-use super::wire::{generate, give_up, send, until_the_end};
+use super::wire::{generate, give_up, one_reply, send, until_the_end};
 
 /// What comes of a request that creates a token: everything that was received, and whether there is a token.
 fn with(fault: Fault) -> (String, bool) {
@@ -30,6 +31,19 @@ fn a_connection_ends_before_the_request_is_carried_out() {
 #[test]
 fn a_connection_ends_after_the_request_was_carried_out() {
     assert_eq!(with(Fault::GoneAfter), (String::new(), true));
+}
+
+#[test]
+fn only_a_reused_connection_is_cut() {
+    let standin = start(Options::default());
+    let session = Session::admin(&standin);
+    standin.fault_every(Fault::GoneAfterIfReused, FaultedRequest::Generate);
+    let mut stream = send(&session, &generate(&session, "fresh"));
+    assert!(one_reply(&mut stream).ends_with("}}"));
+    stream.write_all(generate(&session, "reused").as_bytes()).unwrap();
+    assert_eq!(until_the_end(stream), "");
+    assert_eq!(made(&standin), 2);
+    assert_eq!(session.generate("fresh again").status(), 200);
 }
 
 #[test]

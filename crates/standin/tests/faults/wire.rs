@@ -33,6 +33,24 @@ pub(super) fn until_the_end(mut stream: TcpStream) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// One reply, which leaves the connection open.
+pub(super) fn one_reply(stream: &mut TcpStream) -> String {
+    let (mut text, mut byte) = (String::new(), [0]);
+    let length = |head: &str| {
+        head.lines()
+            .find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse::<usize>().ok())
+    };
+    loop {
+        stream.read_exact(&mut byte).expect("a whole reply");
+        text.push(char::from(byte[0]));
+        if let Some((head, body)) = text.split_once("\r\n\r\n")
+            && Some(body.len()) == length(head)
+        {
+            return text;
+        }
+    }
+}
+
 /// Gives up.
 pub(super) fn give_up(stream: &TcpStream) {
     stream.shutdown(Shutdown::Both).expect("a connection that can be ended");

@@ -92,3 +92,12 @@ fn the_first_button_that_adds_a_token_is_hidden_once_there_is_a_token() {
         assert!(first_is_hidden());
     }
 }
+
+#[test]
+fn a_job_page_can_be_made_busy() {
+    let standin = start(Options::default());
+    let session = Session::admin(&standin);
+    let page = session.get("/job/x/?busy=20");
+    assert!(page.body().contains("<button id=\"busy\"") && page.body().contains("20 * 1000"));
+    assert!(!session.get("/job/x/").body().contains("id=\"busy\""));
+}

@@ -18,7 +18,22 @@ pub(super) struct Session {
 }
 
 pub(super) fn send(method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> Response<String> {
-    let agent: Agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
+    try_send(method, url, headers, body).expect("an answer")
+}
+
+/// The same where there may be no answer.
+pub(super) fn try_send(
+    method: &str,
+    url: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Result<Response<String>, ureq::Error> {
+    let agent: Agent = Agent::config_builder()
+        .timeout_global(Some(LIMIT))
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .build()
+        .into();
     let mut request = Request::builder().method(method).uri(url);
     for (name, value) in headers {
         request = request.header(*name, *value);
@@ -27,8 +42,8 @@ pub(super) fn send(method: &str, url: &str, headers: &[(&str, &str)], body: &str
         "GET" => agent.run(request.body(()).expect("a request")),
         _ => agent.run(request.body(body.to_owned()).expect("a request")),
     };
-    let (parts, mut body) = response.expect("an answer").into_parts();
-    Response::from_parts(parts, body.read_to_string().expect("a body"))
+    let (parts, mut body) = response?.into_parts();
+    Ok(Response::from_parts(parts, body.read_to_string().expect("a body")))
 }
 
 pub(super) fn cookie_of(response: &Response<String>) -> String {

@@ -116,7 +116,7 @@ fn a_session_that_ended_is_told_with_its_way_out() {
     popup.press();
     popup.end(refused(Error::SignedOut { sign_in: None }));
     assert_eq!((popup.did(), popup.alerts()), (vec!["forget"], vec![("signed_out", vec!["sign_in"])]));
-    assert_eq!(popup.state.identity, Identity::SignedOut);
+    assert_eq!(popup.state.identity, Identity::SignedOut { sign_in: None });
     popup.press();
     assert_eq!(popup.did(), [""; 0]);
 }

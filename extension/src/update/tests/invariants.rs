@@ -10,7 +10,7 @@ use proptest::sample::Index;
 
 use super::*;
 use crate::model::form::View;
-use crate::model::state::{Identity, Page};
+use crate::model::state::Page;
 
 /// The effects that are answered by an event.
 const ANSWERED: [&str; 8] =
@@ -110,7 +110,7 @@ impl Run {
         assert!(!self.is_under_way("await reply"), "a request while an earlier one is waited for");
         let Page::Controller(page) = &self.popup.state.page else { panic!("a request without a controller") };
         assert_eq!(page.controller, root);
-        assert_ne!(self.popup.state.identity, Identity::SignedOut, "a request while signed out");
+        assert!(!self.popup.state.identity.is_nobody(), "a request while nobody is signed in");
         assert!(self.ids.insert(entry.id), "an id used twice");
     }
 

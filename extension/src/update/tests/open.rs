@@ -87,18 +87,6 @@ fn a_lying_root_and_a_page_out_of_reach_are_asked_nothing() {
 }
 
 #[test]
-fn signed_out_offers_the_controllers_own_form() {
-    let mut popup = Popup::opened(on(ordinary_page()));
-    popup.dispatch(Event::IdentityArrived(Err(Error::SignedOut { sign_in: None })));
-    assert_eq!(popup.alerts(), [("signed_out", vec!["sign_in"])]);
-    popup.act("sign_in");
-    let [Effect::Now(Now::SaveForm(_)), Effect::Later(Later::Navigate(url))] = &popup.effects[..] else {
-        panic!("{:?}", popup.effects)
-    };
-    assert_eq!(url, "https://ci.example.org/jenkins/login?from=%2Fjenkins%2Fjob%2Fa%2F%3Fb%3Dc+d");
-}
-
-#[test]
 fn an_identity_that_did_not_come_can_be_asked_for_again() {
     let mut popup = Popup::opened(on(ordinary_page()));
     popup.dispatch(Event::IdentityArrived(Err(Error::Proxy { status: 502 })));

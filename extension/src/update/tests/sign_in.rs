@@ -28,14 +28,69 @@ fn the_form_is_stored_before_the_popup_leaves() {
     popup.dispatch(Event::Edited(form("typed")));
     popup.dispatch(Event::ViewChosen(View::Tokens));
     popup.dispatch(Event::ListFor("bob".to_owned()));
-    let owner = bob();
-    popup.dispatch(Event::Listed(owner, Err(Error::SignedOut { sign_in: None })));
+    popup.dispatch(Event::Listed(bob(), Err(Error::SignedOut { sign_in: None })));
     popup.act("sign_in");
-    let [Effect::Now(Now::SaveForm(stored)), Effect::Later(Later::Navigate(url))] = &popup.effects[..] else {
+    let [Effect::Now(Now::SaveForm(stored)), Effect::Later(Later::Navigate(_))] = &popup.effects[..] else {
         panic!("{:?}", popup.effects)
     };
     assert_eq!(**stored, SavedForm { replacing: None, ..saved() });
-    assert!(url.starts_with("https://ci.example.org/jenkins/login?from="), "{url}");
+}
+
+/// Where `Sign in` leads if Jenkins names this address.
+fn sign_in_at(page: PageReport, address: Option<&str>) -> String {
+    let mut popup = Popup::opened(on(page));
+    let sign_in = address.map(str::to_owned);
+    popup.dispatch(Event::IdentityArrived(Err(Error::SignedOut { sign_in })));
+    assert_eq!(popup.alerts(), [("signed_out", vec!["sign_in"])]);
+    popup.act("sign_in");
+    let [Effect::Now(Now::SaveForm(_)), Effect::Later(Later::Navigate(url))] = &popup.effects[..] else {
+        panic!("{:?}", popup.effects)
+    };
+    url.clone()
+}
+
+#[test]
+fn the_sign_in_is_where_jenkins_says_and_leads_back_to_the_page() {
+    const BACK: &str = "from=%2Fjenkins%2Fjob%2Fa%2F%3Fb%3Dc+d";
+    for (address, expected) in [
+        ("/jenkins/login?from=%2Fjenkins%2Fme%2Fapi%2Fjson", format!("/jenkins/login?{BACK}")),
+        (
+            "/jenkins/securityRealm/commenceLogin?idp=2&from=%2Fjenkins%2Fme&x",
+            format!("/jenkins/securityRealm/commenceLogin?idp=2&{BACK}&x"),
+        ),
+        ("/sso/start", "/sso/start".to_owned()),
+    ] {
+        assert_eq!(sign_in_at(ordinary_page(), Some(address)), format!("https://ci.example.org{expected}"));
+    }
+}
+
+#[test]
+fn without_an_address_the_page_itself_leads_to_the_sign_in() {
+    assert_eq!(sign_in_at(ordinary_page(), None), "https://ci.example.org/jenkins/job/a/?b=c d");
+}
+
+#[test]
+fn the_page_of_the_sign_in_is_opened_as_it_is() {
+    let sign_in = "/jenkins/login?from=%2Fjenkins%2F";
+    let page = PageReport {
+        path: "/jenkins/login".to_owned(),
+        path_and_query: sign_in.to_owned(),
+        ..ordinary_page()
+    };
+    let url = sign_in_at(page, Some("/jenkins/login?from=%2Fjenkins%2Fme"));
+    assert_eq!(url, format!("https://ci.example.org{sign_in}"));
+}
+
+#[test]
+fn a_jenkins_without_users_needs_neither_a_sign_in_nor_a_token() {
+    let mut popup = Popup::opened(on(ordinary_page()));
+    popup.dispatch(Event::IdentityArrived(Err(Error::NoUsers)));
+    assert_eq!(popup.alerts(), [("no_users", vec![])]);
+    popup.press();
+    assert_eq!(popup.did(), [""; 0]);
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    popup.dispatch(Event::Listed(Owner::Me, Err(Error::NoUsers)));
+    assert_eq!(popup.alerts(), [("no_users", vec![])]);
 }
 
 #[test]

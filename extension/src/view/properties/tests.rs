@@ -4,6 +4,7 @@ use latchkey_core::{Owner, User, UserId};
 use super::*;
 use crate::model::form::Form;
 use crate::model::list::{Replacement, Revoking, Rows, TokenReference};
+use crate::model::state::Identity;
 
 fn property(state: &State, id: Id, is_meant: impl Fn(&Property) -> bool) -> Property {
     let all = properties(state);
@@ -92,7 +93,9 @@ fn the_button_is_busy_while_a_token_is_made_and_while_nobody_is_signed_in() {
     };
     assert!(!busy(&State::default()));
     assert!(busy(&State { creation: sending(false), ..State::default() }));
-    assert!(busy(&State { identity: Identity::SignedOut, ..State::default() }));
+    for identity in [Identity::SignedOut { sign_in: None }, Identity::NoUsers] {
+        assert!(busy(&State { identity, ..State::default() }));
+    }
 }
 
 #[test]

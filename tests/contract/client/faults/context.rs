@@ -6,6 +6,7 @@ use std::time::Duration;
 use latchkey_core::{
     ActAs, Client, ControllerUrl, CrumbSource, Expiry, NewTokenRequest, Secret, TokenName, UserId,
 };
+use latchkey_native::block_on;
 use latchkey_standin::{Fault, FaultedRequest, JenkinsVersion, NewToken, Options, Standin};
 use latchkey_tests::{RecordedTransport, Session};
 
@@ -48,8 +49,13 @@ impl TestContext {
 
     /// A client whose next request of this kind meets the fault.
     pub(super) fn faulty(&self, request: FaultedRequest) -> Client<RecordedTransport> {
+        let client = self.client();
+        if self.fault == Fault::GoneAfterIfReused {
+            // This leaves a connection that the next request reuses.
+            block_on(client.me()).expect("an answer to an ordinary request");
+        }
         self.standin.fault_next(self.fault, request);
-        self.client()
+        client
     }
 
     /// A client that gives up early if the fault is a missing answer.

@@ -7,7 +7,7 @@ use latchkey_standin::Fault;
 pub(super) fn expected(fault: Fault) -> Result<(), Error> {
     Err(match fault {
         Fault::LateAnswer | Fault::LateExecution => Error::Transport(TransportError::TimedOut),
-        Fault::GoneBefore | Fault::GoneAfter | Fault::GoneInHead => {
+        Fault::GoneBefore | Fault::GoneAfter | Fault::GoneAfterIfReused | Fault::GoneInHead => {
             Error::Transport(TransportError::NoAnswer { reason: String::new() })
         }
         Fault::HalfBody | Fault::HalfChunks | Fault::HugeBody | Fault::WrongTypes => Error::UnexpectedReply,
