@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{compiler_trace, trace};
+use crate::jenkins_version::JenkinsVersion;
 use crate::request_context::RequestContext;
 
 /// The beginning of the recorded script that lists the tokens of a user.
@@ -20,6 +21,7 @@ const STORE_GENERATES: &str = "def u=hudson.model.User.getById(\"alice\",false);
     println r.tokenUuid.length()+\" \"+r.plainValue.length()";
 const STORE_REVOKES: &str = "println hudson.model.User.getById(\"alice\",false)\
     .getProperty(jenkins.security.ApiTokenProperty).tokenStore.revokeToken(\"x\")";
+const VERSIONS: &str = "println groovy.lang.GroovySystem.version+\" \"+System.getProperty(\"java.version\")";
 
 /// What a known script prints.
 pub(super) fn output(request: &mut RequestContext<'_>, script: &str) -> Option<String> {
@@ -42,6 +44,7 @@ pub(super) fn output(request: &mut RequestContext<'_>, script: &str) -> Option<S
             let made = request.state.users.find_mut("alice")?.tokens.generate("by store", None);
             format!("{} {}\n", made.uuid.len(), made.value.len())
         }
+        VERSIONS if request.core() == JenkinsVersion::V2_249_3 => "2.4.12 17.0.15\n".to_owned(),
         STORE_REVOKES => "null\n".to_owned(),
         "this is not (groovy" => compiler_trace(
             "1: unexpected token: groovy @ line 1, column 14.\n   this is not (groovy\n                ^",
