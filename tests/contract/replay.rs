@@ -4,6 +4,7 @@
 mod browser;
 mod compare;
 mod exchanges;
+mod gates;
 mod pages;
 mod placeholders;
 mod redirects;

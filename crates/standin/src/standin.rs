@@ -193,6 +193,12 @@ impl Standin {
         self.controller.sign_in_page()
     }
 
+    /// The address at which people sign in who are sent away by a sign-on, on the same other origin.
+    #[must_use]
+    pub fn identity_provider(&self) -> String {
+        self.controller.state().gates.identity_provider().to_owned()
+    }
+
     /// Every request so far to the origin of that page.
     #[must_use]
     pub fn single_sign_on_requests(&self) -> Vec<RecordedRequest> {
