@@ -8,12 +8,27 @@ use crate::jenkins_version::JenkinsVersion;
 use crate::reply::Reply;
 use crate::request_context::{Incoming, RequestContext};
 
+/// The servlet that Jenkins' context path belongs to.
+const SERVLET: &str = "Stapler";
+
+/// What Jetty writes where no servlet answers.
+const NO_SERVLET: &str = "-";
+
 /// An error page of Jetty, or JSON if the request prefers it. `message` is Jenkins' message or the status phrase.
 pub(crate) fn page(request: &RequestContext<'_>, status: u16, message: &str) -> Reply {
+    of_servlet(request, SERVLET, status, message)
+}
+
+/// The page for an address outside the context path, where no servlet answers.
+pub(crate) fn outside_context(request: &RequestContext<'_>) -> Reply {
+    of_servlet(request, NO_SERVLET, 404, "Not Found")
+}
+
+fn of_servlet(request: &RequestContext<'_>, servlet: &str, status: u16, message: &str) -> Reply {
     let reply = if prefers_json(request.incoming) {
-        json(request, status, message)
+        json(request, servlet, status, message)
     } else {
-        html(request, status, message)
+        html(request, servlet, status, message)
     };
     reply.header("Cache-Control", "must-revalidate,no-cache,no-store").by_error_handling()
 }
@@ -24,18 +39,19 @@ fn prefers_json(incoming: &Incoming) -> bool {
     accepted.split([',', ';']).next().is_some_and(|first| first.trim() == "application/json")
 }
 
-fn json(request: &RequestContext<'_>, status: u16, message: &str) -> Reply {
+fn json(request: &RequestContext<'_>, servlet: &str, status: u16, message: &str) -> Reply {
     let text = |text: &str| Value::from(text).to_string();
     let url = percent_decode_str(&request.incoming.path).decode_utf8_lossy();
     let body = format!(
-        "{{\n\"servlet\":\"Stapler\",\n\"message\":{},\n\"url\":{},\n\"status\":\"{status}\"\n}}",
+        "{{\n\"servlet\":{},\n\"message\":{},\n\"url\":{},\n\"status\":\"{status}\"\n}}",
+        text(servlet),
         text(message),
         text(&url)
     );
     Reply::with_body(status, "application/json", body)
 }
 
-fn html(request: &RequestContext<'_>, status: u16, message: &str) -> Reply {
+fn html(request: &RequestContext<'_>, servlet: &str, status: u16, message: &str) -> Reply {
     let container = match request.core() {
         JenkinsVersion::V2_249_3 => "Jetty:// 9.4.41.v20210516",
         JenkinsVersion::V2_303_3 => "Jetty:// 9.4.43.v20210629",
@@ -45,7 +61,7 @@ fn html(request: &RequestContext<'_>, status: u16, message: &str) -> Reply {
         ("URI:", request.incoming.path.as_str()),
         ("STATUS:", &status.to_string()),
         ("MESSAGE:", message),
-        ("SERVLET:", "Stapler"),
+        ("SERVLET:", servlet),
     ];
     let page = html! {
         (DOCTYPE)

@@ -13,13 +13,13 @@ use crate::{api, identity_provider, jetty_error, refusals, script, sign_in};
 pub(crate) fn route(request: &mut RequestContext<'_>) -> Reply {
     let path = request.incoming.path.as_str();
     let Some(below) = path.strip_prefix(request.options.context.as_str()) else {
-        return jetty_error::page(request, 404, "Not Found");
+        return jetty_error::outside_context(request);
     };
     if below.is_empty() {
         return to_context(request);
     }
     if !below.starts_with('/') {
-        return jetty_error::page(request, 404, "Not Found");
+        return jetty_error::outside_context(request);
     }
     if matches!(below, "/script" | "/scriptText")
         && let Some(reply) = script::blocked(request)
