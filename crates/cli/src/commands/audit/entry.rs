@@ -5,6 +5,8 @@ use jiff::civil::Date;
 use latchkey_core::listing::TokenWarning;
 use latchkey_core::script::StoredToken;
 
+use crate::expiry_state::ExpiryState;
+
 /// When the audit started; all of its lines refer to that moment.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Now {
@@ -25,30 +27,15 @@ pub(super) struct Entry<'a> {
     pub(super) last_used: Option<Timestamp>,
     /// In whole days.
     pub(super) idle: Option<i64>,
-    pub(super) expiry: Expiry,
+    pub(super) expiry: ExpiryState,
 }
-
-/// When a token expires.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Expiry {
-    Expired,
-    /// In less than a week; Jenkins warns then, too.
-    Soon,
-    Later,
-    Never,
-    /// What the controller says is not a date.
-    Unknown,
-}
-
-/// Jenkins warns about tokens that expire in less than this many days.
-const SOON: i32 = 7;
 
 impl<'a> Entry<'a> {
     pub(super) fn of(user: &'a str, token: &'a StoredToken, now: Now) -> Self {
         let instant = |milliseconds: Option<i64>| Timestamp::from_millisecond(milliseconds?).ok();
         let days = |then: Timestamp| (now.instant.duration_since(then).as_hours() / 24).max(0);
         let (created, last_used) = (instant(token.created), instant(token.last_used));
-        let expiry = Expiry::of(token.expires.as_deref(), now.today);
+        let expiry = ExpiryState::on(now.today, token.expires.as_deref());
         Self { user, token, created, age: created.map(days), last_used, idle: last_used.map(days), expiry }
     }
 
@@ -60,36 +47,12 @@ impl<'a> Entry<'a> {
     /// The warnings about this token, the most urgent first.
     pub(super) fn warnings(&self) -> impl Iterator<Item = TokenWarning> + use<> {
         let expiry = match self.expiry {
-            Expiry::Expired => Some(TokenWarning::Expired),
-            Expiry::Soon => Some(TokenWarning::ExpiresSoon),
-            Expiry::Never => Some(TokenWarning::NeverExpires),
-            Expiry::Later | Expiry::Unknown => None,
+            ExpiryState::Expired => Some(TokenWarning::Expired),
+            ExpiryState::Soon => Some(TokenWarning::ExpiresSoon),
+            ExpiryState::Never => Some(TokenWarning::NeverExpires),
+            ExpiryState::Later | ExpiryState::Unknown => None,
         };
         TokenWarning::of(expiry, self.was_never_used(), self.token.legacy)
-    }
-}
-
-impl Expiry {
-    fn of(last_day: Option<&str>, today: Date) -> Self {
-        let Some(last_day) = last_day else { return Self::Never };
-        let Ok(last_day) = Date::strptime("%Y-%m-%d", last_day) else { return Self::Unknown };
-        match today.until(last_day).map(|span| span.get_days()) {
-            Ok(..0) => Self::Expired,
-            Ok(0..SOON) => Self::Soon,
-            Ok(_) => Self::Later,
-            Err(_) => Self::Unknown,
-        }
-    }
-
-    /// The name for programs.
-    pub(super) fn identifier(self) -> &'static str {
-        match self {
-            Self::Expired => "expired",
-            Self::Soon => "soon",
-            Self::Later => "on",
-            Self::Never => "never",
-            Self::Unknown => "unknown",
-        }
     }
 }
 
@@ -117,19 +80,6 @@ pub(super) mod tests {
             last_used: None,
             expires: None,
         }
-    }
-
-    #[test]
-    fn a_token_works_through_its_last_day() {
-        let expiry = |last_day| Expiry::of(Some(last_day), now().today);
-        assert_eq!(expiry("2026-11-23"), Expiry::Expired);
-        assert_eq!(expiry("1999-01-01"), Expiry::Expired);
-        assert_eq!(expiry("2026-11-24"), Expiry::Soon);
-        assert_eq!(expiry("2026-11-30"), Expiry::Soon);
-        assert_eq!(expiry("2026-12-01"), Expiry::Later);
-        assert_eq!(expiry("2027-12-01"), Expiry::Later);
-        assert_eq!(expiry("24.12.26"), Expiry::Unknown);
-        assert_eq!(Expiry::of(None, now().today), Expiry::Never);
     }
 
     #[test]

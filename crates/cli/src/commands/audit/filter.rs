@@ -2,7 +2,8 @@
 
 use clap::Args;
 
-use super::entry::{Entry, Expiry};
+use super::entry::Entry;
+use crate::expiry_state::ExpiryState;
 
 /// Conditions, all of which must hold.
 #[derive(Args, Debug, Default)]
@@ -34,9 +35,9 @@ impl Filter {
 
     pub(super) fn admits(&self, entry: &Entry<'_>) -> bool {
         let old_enough = |days: u32| entry.age.is_none_or(|age| age >= i64::from(days));
-        (!self.expired || entry.expiry == Expiry::Expired)
+        (!self.expired || entry.expiry == ExpiryState::Expired)
             && (!self.never_used || entry.was_never_used())
-            && (!self.no_expiry || entry.expiry == Expiry::Never)
+            && (!self.no_expiry || entry.expiry == ExpiryState::Never)
             && (!self.legacy || entry.token.legacy)
             && self.older_than.is_none_or(old_enough)
     }

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::entry::{Entry, Expiry};
+use super::entry::Entry;
 use super::report::{Count, Report, Row};
+use crate::expiry_state::ExpiryState;
 use crate::terminal::escape::escape_json;
 use crate::warnings;
 
@@ -38,7 +39,7 @@ fn document(line: &Row<'_>) -> Value {
 
 fn of_token(entry: &Entry<'_>) -> Value {
     let token = entry.token;
-    let date = token.expires.as_deref().filter(|_| entry.expiry != Expiry::Unknown);
+    let date = token.expires.as_deref().filter(|_| entry.expiry != ExpiryState::Unknown);
     json!({
         "kind": "token",
         "user": entry.user,

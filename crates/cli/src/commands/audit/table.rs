@@ -1,7 +1,8 @@
 //! A table, of which the first lines are printed before the last are known.
 
-use super::entry::{Entry, Expiry};
+use super::entry::Entry;
 use super::report::{Report, Row};
+use crate::expiry_state::ExpiryState;
 use crate::terminal::output::Output;
 use crate::terminal::table::{self, Cell, Column, Layout};
 use crate::warnings;
@@ -82,7 +83,7 @@ fn last_use(entry: &Entry<'_>) -> String {
 
 fn expiry<'a>(entry: &Entry<'a>) -> &'a str {
     match (entry.expiry, &entry.token.expires) {
-        (Expiry::Never, _) | (_, None) => "never",
+        (ExpiryState::Never, _) | (_, None) => "never",
         (_, Some(date)) => date,
     }
 }
