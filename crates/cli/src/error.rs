@@ -2,6 +2,7 @@
 
 mod exit_code;
 mod request;
+mod troubleshooting;
 
 use std::io;
 
@@ -9,6 +10,7 @@ use latchkey_core::token::NameError;
 use latchkey_core::{FormatError, TokenName};
 
 pub(crate) use self::exit_code::ExitCode;
+pub(crate) use self::request::{missing_permission, tokens_without_groups};
 
 /// Why a command did not do what it was asked to do.
 #[derive(Debug, Clone, PartialEq, Eq)]

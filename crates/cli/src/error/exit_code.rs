@@ -34,12 +34,15 @@ const MEANINGS: [(ExitCode, &str); 19] = [
     (ExitCode::CredentialsRefused, "wrong password; or wrong, expired, or revoked token"),
     (ExitCode::NotPermitted, "Jenkins does not allow this"),
     (ExitCode::NotFound, "no such token or user, or several tokens with that name"),
-    (ExitCode::SsoRequired, "single sign-on in front of Jenkins requires a browser"),
+    (ExitCode::SsoRequired, "a sign-on wants a browser, or a proxy wants credentials of its own"),
     (ExitCode::NotJenkins, "the server is not Jenkins"),
     (ExitCode::NoAnswer, "no connection, no answer, or no answer in time; nothing was changed"),
     (ExitCode::Untrusted, "TLS failure: the server could not prove its identity; nothing was sent"),
     (ExitCode::JenkinsFailed, "Jenkins or a proxy in front of it failed; nothing was changed"),
-    (ExitCode::MayHaveBeenDone, "no usable answer; the change may have been made anyway"),
+    (
+        ExitCode::MayHaveBeenDone,
+        "it could not be found out whether the change was made; the message says how to look again",
+    ),
     (ExitCode::NotSaved, "the token was created and printed, but could not be saved"),
     (
         ExitCode::NotWritten,

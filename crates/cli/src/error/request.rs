@@ -1,7 +1,12 @@
 //! What each error of core means on the command line: one table.
 
-use latchkey_core::{Error, Outcome, TransportError, Unconfirmed};
+mod gate;
+mod proxy;
+mod transport;
 
+use latchkey_core::{Error, permission};
+
+use super::troubleshooting::Section;
 use super::{CliError, ExitCode};
 
 impl CliError {
@@ -9,92 +14,25 @@ impl CliError {
     /// credentials it was sent with, `controller` where to.
     pub(crate) fn request(cause: &Error, account: &str, controller: &str) -> Self {
         let (exit_code, kind, message, hint) = match cause {
-            Error::Transport(TransportError::NotSent { reason }) => (
-                ExitCode::NoAnswer,
-                "not-sent",
-                format!("Could not connect to {controller}: {reason}"),
-                "Check the URL, the network, and the proxy settings.",
-            ),
-            Error::Transport(TransportError::NotRecorded) => (
-                ExitCode::Failed,
-                "not-recorded",
-                format!("The request to {controller} could not be recorded, so it was not sent"),
-                "Check that there is space left on the disk, and try again.",
-            ),
-            Error::Transport(TransportError::Untrusted { reason }) => (
-                ExitCode::Untrusted,
-                "untrusted",
-                format!("{controller} could not prove its identity, so nothing was sent: {reason}"),
-                "If its certificate comes from your own authority, give the authority's PEM file with --cacert.",
-            ),
-            Error::Transport(TransportError::NoAnswer { reason }) => (
-                ExitCode::NoAnswer,
-                "no-answer",
-                format!("No answer from {controller}: {reason}"),
-                "Check the URL and the network, and try again.",
-            ),
-            Error::Transport(TransportError::TimedOut) => (
-                ExitCode::NoAnswer,
-                "timed-out",
-                format!("No answer from {controller} in time"),
-                "Try again, or wait longer with --timeout.",
-            ),
-            Error::Transport(TransportError::PageGone) => (
-                ExitCode::NoAnswer,
-                "no-answer",
-                format!("The connection was given up before {controller} answered"),
-                "Try again.",
-            ),
+            Error::Transport(error) => return transport::no_reply(error, controller),
             // Every request of the command line has credentials; wrong ones would be refused.
-            Error::SignedOut { .. } | Error::CredentialsRemoved => (
-                ExitCode::JenkinsFailed,
-                "credentials-removed",
-                format!("Jenkins did not get {account}: something in front of it removes the Authorization header"),
-                "Ask whoever runs the proxy to pass the Authorization header on to Jenkins, or use a URL that bypasses \
-                 the proxy.",
-            ),
-            Error::NoUsers => (
-                ExitCode::JenkinsFailed,
-                "no-users",
-                format!("The Jenkins at {controller} has no users, so it needs no token"),
-                "Send requests without credentials.",
-            ),
+            Error::SignedOut { .. } | Error::CredentialsRemoved => return gate::credentials_removed(account),
+            Error::NoUsers => return gate::no_users(controller),
             Error::CredentialsRefused => (
                 ExitCode::CredentialsRefused,
                 "credentials-refused",
                 format!("Jenkins refused {account}: wrong, expired, or revoked"),
                 "Check the user ID and the password or token, or create a new token in the browser.",
             ),
-            Error::SignOnSessionRequired => (
-                ExitCode::SsoRequired,
-                "sign-on-session-required",
-                format!("The sign-on of {controller} accepts API tokens only during a browser session"),
-                "Ask a Jenkins administrator to allow access with API tokens without an OpenID Connect session.",
-            ),
+            Error::SignOnSessionRequired => return gate::sign_on_session(controller),
             Error::UserChanged { now, .. } => (
                 ExitCode::JenkinsFailed,
                 "unexpected-reply",
                 format!("The session now belongs to another user, {}", now.id),
                 "Check the credentials, and run the command again.",
             ),
-            Error::CrumbRefused => (
-                ExitCode::JenkinsFailed,
-                "crumb-refused",
-                "Jenkins refused the crumb of the request; a proxy may have removed or changed it".to_owned(),
-                "Use an API token instead of the password: requests with a token need no crumb.",
-            ),
-            Error::NotPermitted { permission: Some(permission), .. } => (
-                ExitCode::NotPermitted,
-                "not-permitted",
-                format!("Jenkins does not allow this: the permission {permission} is missing"),
-                "Ask an administrator of this Jenkins for the permission, or use another account with --user.",
-            ),
-            Error::NotPermitted { permission: None, .. } => (
-                ExitCode::NotPermitted,
-                "not-permitted",
-                "Jenkins does not allow this".to_owned(),
-                "Ask an administrator of this Jenkins for the permission, or use another account with --user.",
-            ),
+            Error::CrumbRefused => return gate::crumb_refused(),
+            Error::NotPermitted { permission, .. } => return not_permitted(permission.as_deref()),
             Error::OwnerOnly => (
                 ExitCode::NotPermitted,
                 "not-permitted",
@@ -113,12 +51,7 @@ impl CliError {
                 format!("Jenkins has no user {user}"),
                 "Check the user ID: it is the last part of the URL of the user's page.",
             ),
-            Error::UserIdBlocked(user) => (
-                ExitCode::JenkinsFailed,
-                "user-id-blocked",
-                format!("Something in front of Jenkins does not pass the user ID {user} in a URL"),
-                "Ask whoever runs the proxy to pass encoded characters such as %2F on to Jenkins unchanged.",
-            ),
+            Error::UserIdBlocked(user) => return gate::user_id_blocked(user),
             Error::UnknownToken => (
                 ExitCode::NotFound,
                 "unknown-token",
@@ -131,13 +64,7 @@ impl CliError {
                 "The script console of this Jenkins is switched off".to_owned(),
                 "It is the only way to other users' tokens. `latchkey list` shows your own.",
             ),
-            Error::ScriptConsoleBlocked { status } => (
-                ExitCode::ScriptConsoleBlocked,
-                "script-console-blocked",
-                format!("A proxy in front of Jenkins blocks the script console with status {status}"),
-                "Use a URL that bypasses the proxy, or ask its administrator to let Jenkins administrators reach \
-                 /scriptText.",
-            ),
+            Error::ScriptConsoleBlocked { status } => return gate::script_console_blocked(*status),
             Error::ScriptFailed { excerpt } => (
                 ExitCode::JenkinsFailed,
                 "script-failed",
@@ -147,31 +74,10 @@ impl CliError {
                 },
                 "Look for the cause in the log of the controller.",
             ),
-            Error::SsoRequired => (
-                ExitCode::SsoRequired,
-                "sign-in-in-front",
-                format!("A single sign-on in front of {controller} answered instead of Jenkins"),
-                "Create a token in the browser. If the single sign-on lets API tokens through, save it with \
-                 `latchkey save`.",
-            ),
-            Error::GateCredentials => (
-                ExitCode::SsoRequired,
-                "gate-credentials",
-                format!("A proxy in front of {controller} wants a user name and password of its own"),
-                "It uses the header that API tokens need. Ask whoever runs the proxy for a URL at which it does not.",
-            ),
-            Error::WebPage => (
-                ExitCode::JenkinsFailed,
-                "web-page",
-                format!("{controller} sent a web page where data was expected"),
-                "Check the URL: it must be that of the controller or one of its pages.",
-            ),
-            Error::Proxy { status } => (
-                ExitCode::JenkinsFailed,
-                "proxy",
-                format!("A proxy in front of Jenkins answered with status {status}"),
-                "Try again later, or ask the administrator of the proxy.",
-            ),
+            Error::SsoRequired => return gate::sign_in(controller),
+            Error::GateCredentials => return gate::own_credentials(controller),
+            Error::WebPage => return gate::web_page(controller),
+            Error::Proxy { status } => return proxy::answered(*status),
             Error::NotJenkins => (
                 ExitCode::NotJenkins,
                 "not-jenkins",
@@ -199,7 +105,7 @@ impl CliError {
             Error::UnusableToken => (
                 ExitCode::JenkinsFailed,
                 "unexpected-reply",
-                "Jenkins created the token, but its reply contains no usable value".to_owned(),
+                "The reply to the request contains no usable token".to_owned(),
                 "Check whether a proxy or a plugin changes the reply.",
             ),
             Error::ColonInUserId => (
@@ -213,25 +119,54 @@ impl CliError {
         Self::new(exit_code, kind, message).hint(hint)
     }
 
-    /// A change that Jenkins did not confirm. `list` is the command line that shows whether it was made.
-    pub(crate) fn change(error: &Unconfirmed, account: &str, controller: &str, list: &str) -> Self {
-        let request = Self::request(&error.cause, account, controller);
-        let outcome = match error.outcome {
-            Outcome::NotDone => return request,
-            Outcome::Done => "The change was made anyway",
-            Outcome::Unknown => "The change may have been made anyway",
-        };
-        let message = format!("{}. {outcome}", request.message);
-        Self::new(ExitCode::MayHaveBeenDone, "may-have-been-done", message)
-            .hint(format!("Check with `{list}`."))
+    /// As [`CliError::request`], for a request that was to change nothing. A proxy that refuses even that may ask for a
+    /// sign-in, or hide Jenkins' own refusal.
+    pub(crate) fn read(cause: &Error, account: &str, controller: &str) -> Self {
+        match cause {
+            Error::Proxy { status: 403 } => gate::refused_read(controller),
+            cause => Self::request(cause, account, controller),
+        }
     }
+}
+
+fn not_permitted(permission: Option<&str>) -> CliError {
+    let message = match permission {
+        Some(permission) => {
+            format!(
+                "Jenkins does not allow this: the permission {} is missing",
+                permission::title(permission)
+            )
+        }
+        None => "Jenkins does not allow this".to_owned(),
+    };
+    let error = CliError::new(ExitCode::NotPermitted, "not-permitted", message)
+        .hint("Ask an administrator of this Jenkins for the permission, or use another account with --user.");
+    match permission {
+        // The right that the session has by the user's groups.
+        Some(permission) if permission.ends_with(".Read") => error.hint(tokens_without_groups()),
+        Some(_) | None => error,
+    }
+}
+
+/// The permission that a token lacks, as Jenkins' pages call it.
+pub(crate) fn missing_permission(permission: Option<&str>) -> String {
+    permission.map_or_else(|| "the permission to read".to_owned(), permission::title)
+}
+
+/// Why a token may do less than its user.
+pub(crate) fn tokens_without_groups() -> String {
+    format!(
+        "With some sign-ons (OpenID Connect, Azure AD, SAML, GitHub) a token lacks the groups that the session in the \
+         browser has. {}",
+        Section::TokensWithoutGroups.see()
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
-    use latchkey_core::{User, UserId};
+    use latchkey_core::{TransportError, User, UserId};
 
     use super::*;
 
@@ -300,8 +235,10 @@ mod tests {
         let messages: HashSet<String> = errors.iter().map(|error| shown(error).message).collect();
         assert_eq!(messages.len(), errors.len(), "{messages:#?}");
         for error in &errors {
-            assert!(shown(error).hints.iter().all(|hint| hint.ends_with('.')), "{error:?}");
-            assert_eq!(shown(error).hints.len(), 1, "{error:?}");
+            let hints = shown(error).hints;
+            assert!(hints[0].ends_with('.'), "{error:?}");
+            // A link has no period at its end.
+            assert!(hints[1..].iter().all(|hint| hint.starts_with("See https://")), "{error:?}");
         }
     }
 
@@ -327,18 +264,5 @@ mod tests {
     fn a_refusal_names_the_credentials() {
         let error = shown(&Error::CredentialsRefused);
         assert_eq!(error.message, "Jenkins refused the password given: wrong, expired, or revoked");
-    }
-
-    #[test]
-    fn each_outcome_of_a_change_has_its_own_words() {
-        let change = |outcome| {
-            let error = Unconfirmed { cause: Error::ServerError { status: 500 }, outcome };
-            CliError::change(&error, "the password given", "http://ci", "latchkey list")
-        };
-        assert_eq!(change(Outcome::NotDone), shown(&Error::ServerError { status: 500 }));
-        assert!(change(Outcome::Done).message.ends_with("was made anyway"));
-        let unknown = change(Outcome::Unknown);
-        assert_eq!((unknown.exit_code.code(), unknown.kind), (12, "may-have-been-done"));
-        assert_eq!(unknown.hints, ["Check with `latchkey list`."]);
     }
 }
