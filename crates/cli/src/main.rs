@@ -13,6 +13,8 @@ mod args;
 mod commands;
 mod delivery;
 mod error;
+mod expiry_state;
+mod look;
 mod new_token;
 mod select;
 mod session;

@@ -3,13 +3,12 @@
 use clap::Args;
 use jiff::Zoned;
 use latchkey_core::token::CalendarDate;
-use latchkey_core::{
-    Error, Expiry, GeneratedToken, NewTokenRequest, Outcome, TokenName, TransportError, Unconfirmed,
-};
+use latchkey_core::{Expiry, GeneratedToken, NewTokenRequest, TokenName};
 
 use crate::access::OwnerArg;
 use crate::delivery::{DeliveryError, NewToken, TokenOutput};
 use crate::error::{CliError, ExitCode};
+use crate::look::RequestedToken;
 use crate::session::Session;
 use crate::terminal::interrupt::{self, InterruptGuard};
 use crate::terminal::output::Output;
@@ -27,25 +26,22 @@ pub(crate) struct NewTokenArgs {
 }
 
 impl NewTokenArgs {
-    /// Generates a token. Until the guard is dropped, an interrupt says how to find it.
+    /// Generates a token. Until the guard is dropped, an interrupt says how to find it. If the request gets no usable
+    /// answer, finds out what became of it.
     pub(crate) fn generate(
         &self,
         session: &mut Session<'_>,
-        name: TokenName,
+        requested: &RequestedToken<'_>,
         output: &Output,
     ) -> Result<(GeneratedToken, InterruptGuard), CliError> {
-        let owner = self.owner.owner();
-        self.output.check(session.root(), session.user_of(&owner), output)?;
+        let name = TokenName::new(requested.name)?;
         let request =
             NewTokenRequest { name, expiry: self.expires, crumb: session.crumb(), expected_user: None };
-        let reason = "the command was interrupted".to_owned();
-        let interrupted = Unconfirmed {
-            cause: Error::Transport(TransportError::NoAnswer { reason }),
-            outcome: Outcome::Unknown,
-        };
-        let interrupted = session.not_generated(&owner, &request.name, &interrupted);
-        let guard = interrupt::on_interrupt(interrupted, *output);
-        Ok((session.generate(&owner, &request)?, guard))
+        let guard = interrupt::on_interrupt(requested.interrupted(session), *output);
+        match session.generate(requested.owner, &request) {
+            Ok(token) => Ok((token, guard)),
+            Err(error) => Err(requested.look(session, &error)),
+        }
     }
 
     /// Delivers a token, and revokes it if it could be neither printed nor saved.

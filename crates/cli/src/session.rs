@@ -2,15 +2,17 @@
 
 pub(crate) mod account;
 pub(crate) mod address;
+mod changes;
 mod netrc;
 mod root_search;
+mod stored_tokens;
+mod tokens;
 
-use latchkey_core::script::{UserPage, UserTokens};
 use latchkey_core::{
-    ActAs, Client, ControllerUrl, CoreVersion, CrumbSource, Error, GeneratedToken, Listing, NewTokenRequest,
-    Outcome, Owner, Secret, TokenName, Unconfirmed, User, UserId, Verification,
+    ActAs, Client, ControllerUrl, CoreVersion, CrumbSource, Error, Owner, Secret, Unconfirmed, User, UserId,
+    Verification,
 };
-use latchkey_native::{AgentError, HttpTransport, agent_config, block_on, html};
+use latchkey_native::{AgentError, HttpTransport, agent_config, block_on};
 use ureq::Agent;
 
 use self::account::{Account, Source};
@@ -24,8 +26,9 @@ type HttpClient = Client<HttpTransport>;
 
 /// A controller, and the account that requests are sent with.
 ///
-/// The first request goes to the root that the URL suggests, so that nothing is asked before the request that matters.
-/// Only if there is no Jenkins, the true root is searched for, and the request sent there.
+/// The first request goes to the root that the URL suggests. If there is no Jenkins, the true root is searched for, and
+/// the request sent there. Nothing is changed before Jenkins has answered a GET below the root: a wrong root may belong
+/// to another application of the host.
 pub(crate) struct Session<'a> {
     agent: Agent,
     output: &'a Output,
@@ -35,6 +38,10 @@ pub(crate) struct Session<'a> {
     client: HttpClient,
     /// Whether the root was already searched for.
     searched: bool,
+    /// Whether Jenkins has answered a GET below the root.
+    answered: bool,
+    /// Whether the ID of the user whose tokens are managed does not get through in a URL.
+    by_script: bool,
 }
 
 impl<'a> Session<'a> {
@@ -82,7 +89,8 @@ impl<'a> Session<'a> {
         account: Account,
     ) -> Self {
         let client = client(&agent, &root, &account);
-        Self { agent, output, address, root, account, client, searched: false }
+        let (searched, answered, by_script) = (false, false, false);
+        Self { agent, output, address, root, account, client, searched, answered, by_script }
     }
 
     /// The root of the controller, as far as it is known.
@@ -123,74 +131,19 @@ impl<'a> Session<'a> {
 
     /// Checks that the server is Jenkins, and its root the one that requests are sent to.
     pub(crate) fn check_root(&mut self) -> Result<(), CliError> {
-        let asked = self.read(async |client: &HttpClient| client.whoami().await);
-        asked.map(drop).map_err(|cause| self.error(&cause))
+        self.find_jenkins().map_err(|cause| self.error(&cause))
     }
 
-    /// The user that a token works for; `None` if Jenkins refuses it.
-    pub(crate) fn verify(&mut self, user: &UserId, token: &Secret) -> Result<Option<UserId>, Error> {
+    /// Verifies a token.
+    ///
+    /// # Errors
+    ///
+    /// The reason why it could not be verified.
+    pub(crate) fn verify(&mut self, user: &UserId, token: &Secret) -> Result<Verification, Error> {
         self.read(async |client: &HttpClient| match client.verify(user, token).await {
-            Verification::WorksAs(id) => Ok(Some(id)),
-            Verification::WithoutRead { user, permission } => {
-                Err(Error::NotPermitted { user: Some(user), permission })
-            }
-            Verification::Refused => Ok(None),
             Verification::Unknown(error) => Err(error),
+            verified => Ok(verified),
         })
-    }
-
-    /// The tokens of a user.
-    pub(crate) fn list(&mut self, owner: &Owner) -> Result<Listing, CliError> {
-        let listing =
-            self.read(async |client: &HttpClient| client.list(owner, None, html::read_listing).await);
-        listing.map_err(|cause| self.error(&cause))
-    }
-
-    /// Creates a token: for another user by the API if the controller allows it, otherwise by a script.
-    pub(crate) fn generate(
-        &mut self,
-        owner: &Owner,
-        request: &NewTokenRequest,
-    ) -> Result<GeneratedToken, CliError> {
-        let generated = self.run(async |client: &HttpClient| match owner {
-            Owner::Me => client.generate(request).await,
-            Owner::User(user) => client.generate_for(user, request).await,
-        });
-        let generated = match (owner, generated) {
-            (Owner::User(user), Err(Unconfirmed { cause: Error::OwnerOnly, .. })) => {
-                self.output
-                    .say("Jenkins lets only the user create this token, so Latchkey uses the script console");
-                self.run(async |client: &HttpClient| client.generate_by_script(user, request).await)
-            }
-            (_, generated) => generated,
-        };
-        generated.map_err(|error| self.not_generated(owner, &request.name, &error))
-    }
-
-    /// Renames a token.
-    pub(crate) fn rename(&mut self, owner: &Owner, uuid: &str, name: &TokenName) -> Result<(), CliError> {
-        let act_as = self.act_as();
-        let renamed = self.run(async |client: &HttpClient| client.rename(&act_as, owner, uuid, name).await);
-        renamed.map_err(|error| self.not_changed(owner, &error))
-    }
-
-    /// Revokes a token. Jenkins gives the same answer whether or not there was one.
-    pub(crate) fn revoke(&mut self, owner: &Owner, uuid: &str) -> Result<(), CliError> {
-        let act_as = self.act_as();
-        let revoked = self.run(async |client: &HttpClient| client.revoke(&act_as, owner, uuid).await);
-        revoked.map_err(|error| self.not_changed(owner, &error))
-    }
-
-    /// The IDs of at most `count` users, from the one at this place on.
-    pub(crate) fn user_ids(&mut self, from: usize, count: usize) -> Result<UserPage, Error> {
-        let act_as = self.act_as();
-        self.read(async |client: &HttpClient| client.users_by_script(&act_as, from, count).await)
-    }
-
-    /// The tokens of these users.
-    pub(crate) fn tokens_of(&mut self, users: &[UserId]) -> Result<Vec<UserTokens>, Error> {
-        let act_as = self.act_as();
-        self.read(async |client: &HttpClient| client.list_by_script(&act_as, users).await)
     }
 
     /// The command line that does something with tokens of this controller.
@@ -199,69 +152,54 @@ impl<'a> Session<'a> {
         command_line(name, &self.root.to_string(), owner, user, tokens)
     }
 
-    /// A request of this session that failed without changing anything.
+    /// A request of this session that failed and was to change nothing.
     pub(crate) fn error(&self, cause: &Error) -> CliError {
+        CliError::read(cause, &self.account.describe(), &self.root.to_string())
+    }
+
+    /// Why a change was not confirmed, or not made.
+    pub(crate) fn change_error(&self, cause: &Error) -> CliError {
         CliError::request(cause, &self.account.describe(), &self.root.to_string())
-    }
-
-    /// A token that was not generated, with the command lines that find and revoke what may have been created.
-    pub(crate) fn not_generated(&self, owner: &Owner, name: &TokenName, error: &Unconfirmed) -> CliError {
-        let request = self.error(&error.cause);
-        let name = name.as_str();
-        let revoke = self.command("revoke", owner, &[name]);
-        let (message, hint) = match error.outcome {
-            Outcome::NotDone => return request,
-            Outcome::Done => (
-                format!("Jenkins created the token {name:?}, but its reply contains no usable value"),
-                format!("Revoke it with `{revoke}`."),
-            ),
-            Outcome::Unknown => {
-                let cause = request.message;
-                let list = self.command("list", owner, &[]);
-                (
-                    format!(
-                        "{cause}. The token {name:?} may have been created anyway, but its value is lost"
-                    ),
-                    format!("Look for it with `{list}`. If it is there, revoke it with `{revoke}`."),
-                )
-            }
-        };
-        CliError::new(ExitCode::MayHaveBeenDone, "may-have-been-created", message).hint(hint)
-    }
-
-    fn not_changed(&self, owner: &Owner, error: &Unconfirmed) -> CliError {
-        let list = self.command("list", owner, &[]);
-        CliError::change(error, &self.account.describe(), &self.root.to_string(), &list)
     }
 
     fn act_as(&self) -> ActAs {
         ActAs { crumb: self.crumb(), expected_user: None }
     }
 
-    /// Runs a flow that changes nothing.
-    fn read<T>(&mut self, flow: impl AsyncFn(&HttpClient) -> Result<T, Error>) -> Result<T, Error> {
-        let result = self.run(async |client: &HttpClient| flow(client).await.map_err(Unconfirmed::not_done));
-        result.map_err(|error| error.cause)
+    /// Asks for the session's user, unless Jenkins has answered below the root before.
+    fn find_jenkins(&mut self) -> Result<(), Error> {
+        if self.answered {
+            return Ok(());
+        }
+        self.read(async |client: &HttpClient| client.whoami().await).map(drop)
     }
 
-    /// Runs a flow, and once more at the true root if it turns out that the root was another and nothing was done.
-    fn run<T>(
+    /// Runs a flow that changes nothing, and once more at the true root if it turns out that the root was another.
+    fn read<T>(&mut self, flow: impl AsyncFn(&HttpClient) -> Result<T, Error>) -> Result<T, Error> {
+        let mut result = block_on(flow(&self.client));
+        if let Err(error) = &result
+            && !(self.answered || self.searched)
+            && root_search::indicates_wrong_root(error)
+        {
+            self.searched = true;
+            if let Some(found) =
+                root_search::find_root(&self.agent, &self.address).filter(|found| *found != self.root)
+            {
+                self.move_to(found);
+                result = block_on(flow(&self.client));
+            }
+        }
+        self.answered |= result.is_ok();
+        result
+    }
+
+    /// Runs a flow that changes something.
+    fn change<T>(
         &mut self,
         flow: impl AsyncFn(&HttpClient) -> Result<T, Unconfirmed>,
     ) -> Result<T, Unconfirmed> {
-        let result = block_on(flow(&self.client));
-        let Err(error) = &result else { return result };
-        if self.searched || !root_search::indicates_wrong_root(error) {
-            return result;
-        }
-        self.searched = true;
-        match root_search::find_root(&self.agent, &self.address).filter(|found| *found != self.root) {
-            Some(found) => {
-                self.move_to(found);
-                block_on(flow(&self.client))
-            }
-            None => result,
-        }
+        self.find_jenkins().map_err(Unconfirmed::not_done)?;
+        block_on(flow(&self.client))
     }
 
     fn move_to(&mut self, found: ControllerUrl) {

@@ -6,6 +6,7 @@ use latchkey_core::TokenName;
 
 use crate::access::Access;
 use crate::error::CliError;
+use crate::look::RequestedToken;
 use crate::new_token::NewTokenArgs;
 use crate::session::Session;
 use crate::terminal::output::Output;
@@ -39,6 +40,11 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
         None => TokenName::new(&format!("Latchkey {}", Zoned::now().strftime("%Y-%m-%d %H:%M:%S")))?,
     };
     let mut session = Session::open(arguments.url.as_deref(), access, output)?;
-    let (token, _guard) = arguments.new_token.generate(&mut session, name, output)?;
-    arguments.new_token.deliver(&mut session, &token, output)
+    let (new_token, owner) = (&arguments.new_token, arguments.new_token.owner.owner());
+    new_token.output.check(session.root(), session.user_of(&owner), output)?;
+    let before = session.tokens_before(&owner).map_err(|cause| session.error(&cause))?;
+    let (before, name) = (before.as_deref(), name.as_str());
+    let requested = RequestedToken { owner: &owner, name, before, replaces: None };
+    let (token, _guard) = new_token.generate(&mut session, &requested, output)?;
+    new_token.deliver(&mut session, &token, output)
 }

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::access::{Access, OwnerArg, split_url};
 use crate::error::CliError;
+use crate::look;
 use crate::select::select;
 use crate::session::Session;
 use crate::terminal::output::Output;
@@ -42,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     let owner = arguments.owner.owner();
     let listing = session.list(&owner)?;
     let row = select(&listing, token, &session, &owner)?;
-    session.rename(&owner, &row.uuid, &name)?;
+    look::rename(&mut session, &owner, row, &name)?;
     if output.json {
         return output.json(&json!({ "uuid": row.uuid, "name": name.as_str(), "oldName": row.name }));
     }

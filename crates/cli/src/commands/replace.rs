@@ -1,11 +1,12 @@
 //! `latchkey replace`: a new token in place of an old one.
 
 use clap::Args;
-use latchkey_core::{GeneratedToken, Owner, TokenName, UserId};
+use latchkey_core::{GeneratedToken, Owner, UserId, Verification};
 use latchkey_native::Credentials;
 
 use crate::access::{Access, split_url};
-use crate::error::{CliError, ExitCode};
+use crate::error::{CliError, ExitCode, missing_permission};
+use crate::look::{self, RequestedToken};
 use crate::new_token::NewTokenArgs;
 use crate::select::select;
 use crate::session::Session;
@@ -47,7 +48,10 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     let listing = session.list(&owner)?;
     let old = select(&listing, token, &session, &owner)?;
     let user = session.user_of(&owner).clone();
-    let (new, guard) = new_token.generate(&mut session, TokenName::new(&old.name)?, output)?;
+    new_token.output.check(session.root(), &user, output)?;
+    let (before, replaces) = (Some(listing.tokens.as_slice()), Some(old.uuid.as_str()));
+    let requested = RequestedToken { owner: &owner, name: &old.name, before, replaces };
+    let (new, guard) = new_token.generate(&mut session, &requested, output)?;
     let verified = verify(&mut session, &user, &new);
     new_token.deliver(&mut session, &new, output)?;
     drop(guard);
@@ -65,16 +69,21 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
         let credentials = Credentials { user, secret: new.value.clone() };
         session.switch_account(Account { credentials, source: Source::New });
     }
-    let hint = format!("Revoke it with {revoke}.");
-    let listing = session.revoke(&owner, &old.uuid).and_then(|()| session.list(&owner)).map_err(|error| {
-        let uuid = &old.uuid;
-        let what = "The new token was created, but the old one";
-        let message = format!("{what}, {uuid}, may not have been revoked: {}", error.message);
-        CliError { message, hints: vec![hint.clone()], ..error }
-    })?;
-    if listing.tokens.iter().any(|row| row.uuid == old.uuid) {
-        let message = format!("The new token works, but the old one, {}, was not revoked", old.uuid);
-        return Err(CliError::partly_done(message).hint(hint));
+    let revocation = look::revoke(&mut session, &owner, &[old]);
+    if let Some(error) = revocation.left {
+        let is_unknown = error.exit_code == ExitCode::MayHaveBeenDone;
+        let works = if is_unknown { "may still work" } else { "still works" };
+        let message =
+            format!("The new token works, but the old one, {}, {works}: {}", old.uuid, error.message);
+        // Scripts rely on the code of Jenkins' own refusals.
+        let keeps_code = is_unknown || revocation.was_refused;
+        let exit_code = if keeps_code { error.exit_code } else { ExitCode::PartlyDone };
+        return Err(CliError {
+            exit_code,
+            message,
+            hints: vec![format!("Revoke it with {revoke}.")],
+            ..error
+        });
     }
     output.say(&format!("Revoked the old {:?} ({})", old.name, old.uuid));
     if let Some(store) = outdated.filter(|store| new_token.output.store().as_ref() != Some(store)) {
@@ -90,9 +99,15 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
 fn verify(session: &mut Session<'_>, user: &UserId, new: &GeneratedToken) -> Result<(), String> {
     match session.verify(user, &new.value) {
         // Most security realms accept a user ID in any case, and answer with their own.
-        Ok(Some(id)) if id.as_str().to_lowercase() == user.as_str().to_lowercase() => Ok(()),
-        Ok(Some(id)) => Err(format!("the new one works as {id}, not as {user}")),
-        Ok(None) => Err("Jenkins refuses the new one".to_owned()),
-        Err(error) => Err(format!("the new one could not be tried ({error})")),
+        Ok(Verification::WorksAs(id)) if id.as_str().to_lowercase() == user.as_str().to_lowercase() => Ok(()),
+        Ok(Verification::WorksAs(id)) => Err(format!("the new one works as {id}, not as {user}")),
+        Ok(Verification::WithoutRead { user, permission }) => Err(format!(
+            "the new one works as {user}, but without {}",
+            missing_permission(permission.as_deref())
+        )),
+        Ok(Verification::Refused) => Err("Jenkins refuses the new one".to_owned()),
+        Ok(Verification::Unknown(error)) | Err(error) => {
+            Err(format!("the new one could not be tried ({error})"))
+        }
     }
 }

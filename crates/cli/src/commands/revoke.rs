@@ -6,7 +6,8 @@ use latchkey_core::{Listing, Owner, TokenRow};
 use serde_json::json;
 
 use crate::access::{Access, OwnerArg, split_url};
-use crate::error::{CliError, ExitCode};
+use crate::error::CliError;
+use crate::look;
 use crate::select::{describe, select};
 use crate::session::Session;
 use crate::terminal::output::Output;
@@ -75,17 +76,9 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
         // Last, because the command signs in with it.
         chosen.sort_by_key(|token| token.uuid == own);
     }
-    let (revoked, failed) = revoke_all(&mut session, &owner, &chosen);
-    let left = still_there(&mut session, &owner, &revoked, failed.is_none())?;
-    report(&session, &revoked, &left, output)?;
-    if let Some(error) = failed.filter(|_| revoked.is_empty()) {
-        return Err(error);
-    }
-    match chosen.len() - revoked.len() + left.len() {
-        0 => Ok(()),
-        count => Err(CliError::partly_done(format!("{count} of {} tokens were not revoked", chosen.len()))
-            .hint(format!("Look at the tokens with `{}`.", session.command("list", &owner, &[])))),
-    }
+    let revocation = look::revoke(&mut session, &owner, &chosen);
+    report(&session, &revocation.gone, output)?;
+    revocation.left.map_or(Ok(()), Err)
 }
 
 fn choose<'a>(
@@ -109,63 +102,8 @@ fn choose<'a>(
     Ok(chosen)
 }
 
-/// Revokes one after the other, up to the first failure.
-fn revoke_all<'a>(
-    session: &mut Session<'_>,
-    owner: &Owner,
-    chosen: &[&'a TokenRow],
-) -> (Vec<&'a TokenRow>, Option<CliError>) {
-    let mut revoked = Vec::new();
-    for &token in chosen {
-        match session.revoke(owner, &token.uuid) {
-            Ok(()) => revoked.push(token),
-            Err(error) => return (revoked, Some(error)),
-        }
-    }
-    (revoked, None)
-}
-
-/// The tokens among them that still exist. Jenkins gives the same answer whether or not it revoked one, so the tokens
-/// are listed again.
-///
-/// If all went well but Jenkins refuses the token that the command signs in with, that one is among the revoked.
-fn still_there<'a>(
-    session: &mut Session<'_>,
-    owner: &Owner,
-    revoked: &[&'a TokenRow],
-    all: bool,
-) -> Result<Vec<&'a TokenRow>, CliError> {
-    if revoked.is_empty() {
-        return Ok(Vec::new());
-    }
-    match session.list(owner) {
-        Ok(now) => {
-            let exists = |token: &&&TokenRow| now.tokens.iter().any(|row| row.uuid == token.uuid);
-            Ok(revoked.iter().filter(exists).copied().collect())
-        }
-        Err(error) if error.exit_code == ExitCode::CredentialsRefused && *owner == Owner::Me && all => {
-            Ok(Vec::new())
-        }
-        Err(error) => {
-            let message = format!(
-                "Jenkins accepted the request to revoke, but the tokens cannot be listed: {}",
-                error.message
-            );
-            Err(CliError::partly_done(message)
-                .hint(format!("Check with `{}`.", session.command("list", owner, &[]))))
-        }
-    }
-}
-
-fn report(
-    session: &Session<'_>,
-    revoked: &[&TokenRow],
-    left: &[&TokenRow],
-    output: &Output,
-) -> Result<(), CliError> {
-    let is_gone = |token: &&&TokenRow| !left.iter().any(|other| other.uuid == token.uuid);
-    let gone: Vec<&&TokenRow> = revoked.iter().filter(is_gone).collect();
-    for token in &gone {
+fn report(session: &Session<'_>, gone: &[&TokenRow], output: &Output) -> Result<(), CliError> {
+    for token in gone {
         output.say(&format!("Revoked {:?} ({})", token.name, token.uuid));
     }
     if let Some((store, own)) = session.account().saved_token()

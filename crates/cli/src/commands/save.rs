@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use latchkey_core::{Error, UserId};
+use latchkey_core::{Error, UserId, Verification};
 use latchkey_native::Credentials;
 use serde_json::json;
 
 use crate::access::Access;
-use crate::error::CliError;
+use crate::error::{CliError, missing_permission, tokens_without_groups};
 use crate::session::Session;
 use crate::session::account::{Account, Source};
 use crate::terminal::output::Output;
@@ -48,7 +48,19 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     let account = Account { credentials: credentials.clone(), source: Source::User };
     let mut session = Session::open_with(account, arguments.url.as_deref(), access, output)?;
     let verified = session.verify(&credentials.user, &token).map_err(|cause| session.error(&cause))?;
-    let id = verified.ok_or_else(|| session.error(&Error::CredentialsRefused))?;
+    let id = match verified {
+        Verification::WorksAs(id) => id,
+        Verification::WithoutRead { user, permission } => {
+            output.warn(&format!(
+                "The token works as {user}, but without {}. {}",
+                missing_permission(permission.as_deref()),
+                tokens_without_groups()
+            ));
+            user
+        }
+        Verification::Refused => return Err(session.error(&Error::CredentialsRefused)),
+        Verification::Unknown(cause) => return Err(session.error(&cause)),
+    };
     let controller = session.root().to_string();
     let saved = SavedToken { controller: controller.clone(), user, token, uuid: None };
     store.write(&saved).map_err(|reason| store.cannot_save(&reason))?;

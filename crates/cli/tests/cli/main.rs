@@ -11,6 +11,7 @@ mod failures;
 mod help;
 mod interrupt;
 mod list;
+mod looks;
 mod manage;
 mod network;
 mod output;

@@ -57,7 +57,7 @@ fn redirects_to_another_host_are_not_followed() {
     let context = TestContext::new();
     let other = TestContext::new();
     let token = context.token("t", 'a');
-    for path in ["/generateNewToken", "/"] {
+    for path in ["/security/", "/"] {
         let answer = CannedAnswer::new(302, "").with_header("Location", format!("{}/", other.url()));
         context.standin.answer_next(path, answer);
     }

@@ -135,7 +135,7 @@ fn http_leads_to_https_on_the_same_host() {
     let front = Front::of(&context, "127.0.0.1");
     context.write("ca.pem", &front.authority);
     let token = context.token("t", 'a');
-    for path in ["/generateNewToken", "/"] {
+    for path in ["/security/", "/"] {
         let answer = CannedAnswer::new(301, "").with_header("Location", format!("{}/", front.url));
         context.standin.answer_next(path, answer);
     }

@@ -1,0 +1,45 @@
+//! Changes, as Jenkins answers them. What became of a change that no answer confirmed, [`crate::look`] finds out.
+
+use latchkey_core::{Error, GeneratedToken, NewTokenRequest, Owner, TokenName, Unconfirmed};
+
+use super::{HttpClient, Session};
+
+impl Session<'_> {
+    /// Creates a token: for another user by the API if the controller allows it, otherwise by a script.
+    pub(crate) fn generate(
+        &mut self,
+        owner: &Owner,
+        request: &NewTokenRequest,
+    ) -> Result<GeneratedToken, Unconfirmed> {
+        let Owner::User(user) = owner else {
+            return self.change(async |client: &HttpClient| client.generate(request).await);
+        };
+        if !self.by_script {
+            match self.change(async |client: &HttpClient| client.generate_for(user, request).await) {
+                Err(Unconfirmed { cause: Error::OwnerOnly, .. }) => self
+                    .output
+                    .say("Jenkins lets only the user create this token, so Latchkey uses the script console"),
+                generated => return generated,
+            }
+        }
+        self.change(async |client: &HttpClient| client.generate_by_script(user, request).await)
+    }
+
+    /// Renames a token.
+    pub(crate) fn rename(&mut self, owner: &Owner, uuid: &str, name: &TokenName) -> Result<(), Unconfirmed> {
+        let (act_as, by_script) = (self.act_as(), self.by_script);
+        self.change(async |client: &HttpClient| match owner {
+            Owner::User(user) if by_script => client.rename_by_script(&act_as, user, uuid, name).await,
+            Owner::User(_) | Owner::Me => client.rename(&act_as, owner, uuid, name).await,
+        })
+    }
+
+    /// Revokes a token. Jenkins gives the same answer whether or not there was one.
+    pub(crate) fn revoke(&mut self, owner: &Owner, uuid: &str) -> Result<(), Unconfirmed> {
+        let (act_as, by_script) = (self.act_as(), self.by_script);
+        self.change(async |client: &HttpClient| match owner {
+            Owner::User(user) if by_script => client.revoke_by_script(&act_as, user, uuid).await,
+            Owner::User(_) | Owner::Me => client.revoke(&act_as, owner, uuid).await,
+        })
+    }
+}

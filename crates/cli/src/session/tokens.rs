@@ -1,0 +1,111 @@
+//! The lists of tokens, which also show what became of a change that no reply confirmed.
+
+use latchkey_core::script::{UserPage, UserTokens};
+use latchkey_core::{Error, Listing, Owner, TokenRow, UserId};
+use latchkey_native::html;
+
+use super::{HttpClient, Session, stored_tokens};
+use crate::error::CliError;
+
+impl Session<'_> {
+    /// The tokens of a user.
+    pub(crate) fn list(&mut self, owner: &Owner) -> Result<Listing, CliError> {
+        self.tokens(owner).map_err(|cause| self.error(&cause))
+    }
+
+    /// The tokens of a user: by the user's page or, if a proxy refuses its URL, by the script console.
+    pub(crate) fn tokens(&mut self, owner: &Owner) -> Result<Listing, Error> {
+        if !self.by_script {
+            let listed =
+                self.read(async |client: &HttpClient| client.list(owner, None, html::read_listing).await);
+            match listed {
+                Err(Error::UserIdBlocked(user)) => {
+                    self.find_jenkins()?;
+                    self.output.say(&format!(
+                        "A proxy in front of Jenkins refuses URLs with the user ID {:?}, so Latchkey uses the script \
+                         console",
+                        user.as_str()
+                    ));
+                    self.by_script = true;
+                }
+                Err(Error::ServerError { status: 500 } | Error::Proxy { status: 500 }) => {
+                    // A Jenkins without users answers so; `me` knows it from a page that is broken.
+                    if let Err(Error::NoUsers) = self.read(async |client: &HttpClient| client.me().await) {
+                        return Err(Error::NoUsers);
+                    }
+                    return listed;
+                }
+                listed => return listed,
+            }
+        }
+        match owner {
+            Owner::User(user) => self.tokens_by_script(user),
+            Owner::Me => Err(Error::UnexpectedReply),
+        }
+    }
+
+    /// The tokens of a user before another is created: all that are not among them afterwards are new. `None` if Jenkins
+    /// answers but this list cannot be read, which does not keep anybody from creating a token.
+    pub(crate) fn tokens_before(&mut self, owner: &Owner) -> Result<Option<Vec<TokenRow>>, Error> {
+        match self.tokens(owner) {
+            Ok(listing) => Ok(Some(listing.tokens)),
+            Err(error) if concerns_the_page_alone(&error) => self.find_jenkins().map(|()| None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The IDs of at most `count` users, from the one at this place on.
+    pub(crate) fn user_ids(&mut self, from: usize, count: usize) -> Result<UserPage, Error> {
+        let act_as = self.act_as();
+        self.read(async |client: &HttpClient| client.users_by_script(&act_as, from, count).await)
+    }
+
+    /// The tokens of these users.
+    pub(crate) fn tokens_of(&mut self, users: &[UserId]) -> Result<Vec<UserTokens>, Error> {
+        let act_as = self.act_as();
+        self.read(async |client: &HttpClient| client.list_by_script(&act_as, users).await)
+    }
+
+    fn tokens_by_script(&mut self, user: &UserId) -> Result<Listing, Error> {
+        match self.tokens_of(std::slice::from_ref(user))?.pop() {
+            Some(UserTokens::Tokens { tokens, .. }) => Ok(stored_tokens::listing(&tokens)),
+            Some(UserTokens::UnknownUser(user)) => Err(Error::UnknownUser(user)),
+            Some(UserTokens::Unreadable { reason, .. }) => Err(Error::ScriptFailed { excerpt: reason }),
+            None => Err(Error::UnexpectedReply),
+        }
+    }
+}
+
+/// Whether a list failed for a reason that need not concern other requests: its page is broken, or a gate refuses it. A
+/// 500 is a proxy's, too, where the header that names Jenkins is hidden.
+fn concerns_the_page_alone(error: &Error) -> bool {
+    match error {
+        Error::Proxy { status } => (400..=500).contains(status) && *status != 429,
+        Error::NotFound
+        | Error::NotJenkins
+        | Error::WebPage
+        | Error::ServerError { .. }
+        | Error::ScriptFailed { .. }
+        | Error::UnexpectedReply => true,
+        Error::Transport(_)
+        | Error::SignedOut { .. }
+        | Error::NoUsers
+        | Error::UserChanged { .. }
+        | Error::CrumbRefused
+        | Error::CredentialsRefused
+        | Error::CredentialsRemoved
+        | Error::SignOnSessionRequired
+        | Error::NotPermitted { .. }
+        | Error::OwnerOnly
+        | Error::UnknownUser(_)
+        | Error::UserIdBlocked(_)
+        | Error::UnknownToken
+        | Error::ScriptConsoleOff
+        | Error::ScriptConsoleBlocked { .. }
+        | Error::SsoRequired
+        | Error::GateCredentials
+        | Error::Rejected { .. }
+        | Error::UnusableToken
+        | Error::ColonInUserId => false,
+    }
+}
