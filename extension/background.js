@@ -11,7 +11,7 @@
 // | popup | { kind: 'send', tabId, id, stored, request } | a reply; none if `stored`, then it is stored |
 // | page | { kind: 'reply', id, reply } | nothing, once the reply is answered or stored |
 //
-// request: { method, url, headers: [[name, value]], body?, cookies, timeLimit? in ms, sizeLimit in bytes }
+// request: { method, url, headers: [[name, value]], body?, cookies, timeLimit? in seconds, sizeLimit in bytes }
 // reply: { status, redirected, headers: [[name, value]], body, truncated }, { timedOut: true }, { pageGone: true },
 // { notSent: reason } or { noAnswer: reason }
 //

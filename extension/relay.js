@@ -28,6 +28,10 @@ function lookAtPage() {
 async function sendRequest(id, request) {
   const underWay = (globalThis.latchkeyUnderWay ??= new Set());
   underWay.add(id);
+  // A busy page runs no timers. That time does not count: it is the page's delay, not the controller's.
+  const late = new AbortController();
+  let secondsLeft = request.timeLimit;
+  const clock = secondsLeft && setInterval(() => --secondsLeft > 0 || late.abort(), 1000);
   const fetchReply = async () => {
     if (new URL(request.url).origin !== location.origin) {
       return { notSent: 'the page belongs to another address' };
@@ -39,7 +43,7 @@ async function sendRequest(id, request) {
       credentials: request.cookies ? 'same-origin' : 'omit',
       redirect: 'manual',
       cache: 'no-store',
-      signal: request.timeLimit ? AbortSignal.timeout(request.timeLimit) : undefined,
+      signal: late.signal,
     });
     // In Firefox a service worker of the page can answer, and with what it has fetched elsewhere.
     if (response.url && new URL(response.url).origin !== location.origin) {
@@ -67,7 +71,7 @@ async function sendRequest(id, request) {
         }
       }
     } catch (error) {
-      if (error?.name === 'TimeoutError') throw error;
+      if (late.signal.aborted) throw error;
       reply.truncated = true; // The connection broke in the middle: what arrived is all there is.
     }
     return reply;
@@ -76,7 +80,9 @@ async function sendRequest(id, request) {
   try {
     reply = await fetchReply();
   } catch (error) {
-    reply = error?.name === 'TimeoutError' ? { timedOut: true } : { noAnswer: String(error) };
+    reply = late.signal.aborted ? { timedOut: true } : { noAnswer: String(error) };
+  } finally {
+    clearInterval(clock);
   }
   try {
     await chrome.runtime.sendMessage({ kind: 'reply', id, reply });

@@ -27,6 +27,8 @@ pub(crate) enum Now {
     /// Put this on the clipboard: the token of this journal id, in the chosen format.
     Copy(String, Secret),
     RequestAccess(Host),
+    /// Send the requests that read, and still wait for the page, directly.
+    PassPageBy,
     /// Store the form, to carry on there once somebody is signed in.
     SaveForm(Box<SavedForm>),
     Focus(Id),

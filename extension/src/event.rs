@@ -17,6 +17,10 @@ use crate::model::state::PopupContext;
 pub(crate) enum Event {
     /// The popup opened and looked at its tab.
     Opened(Box<PopupContext>),
+    /// The page was too busy to be looked at when the popup opened, and has been looked at now.
+    Looked(Box<PopupContext>),
+    /// The page in the tab turned out to be too busy to do what it was asked, or to be no longer.
+    PageBusy(bool),
     /// A root was asked whether it is Jenkins.
     Recognized(Result<(ControllerUrl, Option<CoreVersion>), Error>),
     IdentityArrived(Result<User, Error>),
@@ -86,6 +90,8 @@ pub(crate) enum Action {
     ContinueAs(User),
     LookForJenkins,
     AllowAccess(Host),
+    /// `Send without the page`
+    SendDirectly,
     /// `Show tokens`: the list of this popup.
     ShowTokens(Owner),
     /// `Revoke`: the token that was just made.

@@ -7,6 +7,7 @@ pub(crate) mod journal;
 pub(crate) mod list;
 pub(crate) mod object;
 pub(crate) mod page;
+pub(crate) mod page_request;
 pub(crate) mod problem;
 pub(crate) mod session;
 pub(crate) mod state;

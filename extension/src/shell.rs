@@ -35,6 +35,8 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 struct Popup {
     state: Rc<RefCell<State>>,
     drawn: Rc<draw::Drawn>,
+    /// Resolved when the person no longer wants to wait for a busy page.
+    passing_by: Rc<wait::Deferred>,
 }
 
 /// Starts the popup: texts and a name to type over first, then everything that takes time.
@@ -50,16 +52,17 @@ fn start() {
     if is_untouched {
         state.suggest_name(&stamp);
     }
-    let popup = Popup { state: Rc::new(RefCell::new(state)), drawn: Rc::default() };
+    let popup = Popup {
+        state: Rc::new(RefCell::new(state)),
+        drawn: Rc::default(),
+        passing_by: Rc::new(wait::Deferred::new()),
+    };
     draw::draw(&popup, &popup.state.borrow());
     if is_untouched {
         effects::focus_name(&popup.state.borrow());
     }
     listeners::attach(&popup);
-    spawn(async move {
-        let context = effects::open().await;
-        popup.dispatch(Event::Opened(Box::new(context)));
-    });
+    spawn(async move { effects::open(&popup).await });
 }
 
 /// Runs a future in the background. Boxed, all of them are of one type for the code that runs them.

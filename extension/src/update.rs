@@ -31,6 +31,8 @@ pub(crate) fn update(state: &mut State, event: Event, stamp: &Stamp) -> Vec<Effe
 fn apply(state: &mut State, event: Event, turn: &mut Turn) {
     match event {
         Event::Opened(context) => open::opened(state, context, turn),
+        Event::Looked(context) => open::looked(state, context, turn),
+        Event::PageBusy(busy) => transport::page_busy(state, busy, turn),
         Event::Recognized(result) => open::recognized(state, result, turn),
         Event::IdentityArrived(result) => identity_arrived(state, result, turn),
         Event::Edited(form) => {
@@ -213,6 +215,7 @@ fn action_pressed(state: &mut State, action: Action, turn: &mut Turn) {
         Action::ContinueAs(user) => continue_as(state, user, turn),
         Action::LookForJenkins => open::look_for_jenkins(state, turn),
         Action::AllowAccess(host) => turn.now(Now::RequestAccess(host)),
+        Action::SendDirectly => transport::send_directly(state, turn),
         Action::ShowTokens(owner) => list::show_tokens(state, owner, turn),
         Action::RevokeNew => list::revoke_new(state, turn),
         Action::RevokeOld => replace::revoke_old(state, turn),

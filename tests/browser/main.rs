@@ -15,9 +15,11 @@ macro_rules! in_every_browser {
 }
 
 mod axe;
+mod busy_page;
 mod controllers;
 mod cookie_stores;
 mod credential_format;
+mod credentials_in_url;
 mod interruptions;
 mod jenkins_tokens_page;
 mod keyboard;

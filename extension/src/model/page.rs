@@ -17,10 +17,34 @@ pub(crate) struct PageReport {
     pub(crate) signs: PageSigns,
 }
 
-/// Whether an administrator has closed the page to extensions, by why it could not be looked at. Chromium (156) says
-/// "This page cannot be scripted due to an ExtensionsSettings policy."; Firefox (153) names no reason of its own.
-pub(crate) fn is_closed_by_policy(failure: &str) -> bool {
-    text::contains(failure, "ExtensionsSettings policy")
+/// Why there is no report of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LookFailure {
+    /// It is too busy to run anything. Its report comes once it is not.
+    Busy,
+    /// An administrator has closed it to extensions. Only Chromium (156) says so: "This page cannot be scripted due to an
+    /// ExtensionsSettings policy."
+    ClosedByPolicy,
+    /// The press on the toolbar button gave no access to it. Chromium (156) does that where the URL holds a user name and a
+    /// password, and then hides the URL, too: "Cannot access contents of the page. Extension manifest must request
+    /// permission to access the respective host."
+    NotGranted,
+    /// The browser lets no extension look at it, for a reason of its own.
+    Refused,
+}
+
+impl LookFailure {
+    /// Reads the browser's reason, if it gave one.
+    pub(crate) fn classify(reason: Option<&str>) -> Self {
+        let says = |part| reason.is_some_and(|reason| text::contains(reason, part));
+        if says("ExtensionsSettings policy") {
+            Self::ClosedByPolicy
+        } else if says("permission to access the respective host") {
+            Self::NotGranted
+        } else {
+            Self::Refused
+        }
+    }
 }
 
 impl PageReport {
@@ -55,10 +79,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_policy_closes_a_page() {
-        assert!(is_closed_by_policy(
-            "Error: This page cannot be scripted due to an ExtensionsSettings policy."
-        ));
-        assert!(!is_closed_by_policy("Error: Cannot access contents of the page."));
+    fn the_browsers_reason_says_why_a_page_cannot_be_looked_at() {
+        for (reason, failure) in [
+            (
+                "Error: This page cannot be scripted due to an ExtensionsSettings policy.",
+                LookFailure::ClosedByPolicy,
+            ),
+            (
+                "Error: Cannot access contents of the page. Extension manifest must request permission to access the \
+                 respective host.",
+                LookFailure::NotGranted,
+            ),
+            ("Error: Cannot access a chrome:// URL", LookFailure::Refused),
+        ] {
+            assert_eq!(LookFailure::classify(Some(reason)), failure);
+        }
+        assert_eq!(LookFailure::classify(None), LookFailure::Refused);
     }
 }

@@ -11,7 +11,7 @@ use crate::model::form::{ExpiresChoice, Form, SavedForm, View};
 use crate::model::held_token::{HeldToken, Shown};
 use crate::model::journal::{JournalEntry, PendingOutcome, Stamp, UnconfirmedToken, UnreadableEntry};
 use crate::model::list::{Replacement, TokenList, TokenReference};
-use crate::model::page::PageReport;
+use crate::model::page::{LookFailure, PageReport};
 use crate::model::problem::Problem;
 use crate::model::session::CookieStore;
 
@@ -24,6 +24,8 @@ pub(crate) struct State {
     /// The roots that are asked whether they are Jenkins, where the page does not say it.
     pub(crate) asked: Vec<ControllerUrl>,
     pub(crate) route: Route,
+    /// Whether the page in the tab is too busy to do what it was asked.
+    pub(crate) page_is_busy: bool,
     pub(crate) identity: Identity,
     /// The open tab of the popup.
     pub(crate) view: View,
@@ -62,8 +64,8 @@ pub(crate) struct State {
 pub(crate) struct PopupContext {
     pub(crate) tab: i32,
     pub(crate) store: CookieStore,
-    /// What the page said; `None` where the browser does not let extensions look.
-    pub(crate) report: Option<PageReport>,
+    /// What the page said.
+    pub(crate) report: Result<PageReport, LookFailure>,
     /// What the tab's address says; `None` where it is no web page, or hidden from extensions.
     pub(crate) address: Option<PageReport>,
     pub(crate) direct: DirectAccess,
@@ -106,6 +108,8 @@ pub(crate) enum Page {
     /// Its path is one of Jenkins', but this error kept the popup from finding out whether the page is.
     Unclear(Error),
     NotScriptable,
+    /// The press on the toolbar button gave no access to it.
+    NotGranted,
 }
 
 /// The question the person must answer before something is done.
@@ -182,6 +186,11 @@ impl State {
             act_as: ActAs { crumb: page.crumb.clone(), expected_user },
             route: self.route,
         }))
+    }
+
+    /// Whether requests go through a page that is too busy to send them.
+    pub(crate) fn waits_for_page(&self) -> bool {
+        self.page_is_busy && self.route == Route::Page
     }
 
     /// Whether the tab is one of a private window: nothing of it is written to disk.

@@ -20,30 +20,47 @@ use crate::effect::{Effect, Later, Now, RequestContext, RowButton};
 use crate::event::Event;
 use crate::model::access::{BlockReason, DirectAccess};
 use crate::model::journal::{JournalEntry, PendingOutcome, Via};
-use crate::model::page::is_closed_by_policy;
+use crate::model::page::{LookFailure, PageReport};
 use crate::model::session::CookieStore;
 use crate::model::state::{PopupContext, State};
 use crate::view::Id;
 
+/// After how long a page that does not let itself be looked at counts as busy, in milliseconds.
+const BUSY_AFTER: i32 = 3_000;
+
 /// Looks at the tab and at what earlier popups left.
-pub(super) async fn open() -> PopupContext {
+pub(super) async fn open(popup: &Popup) {
     let snapshot = Snapshot::take();
+    let tab = active_tab().await;
+    let mut look = pin!(protocol::look(id_of(&tab)));
+    let report = wait::within(look.as_mut(), BUSY_AFTER).await.unwrap_or(Err(LookFailure::Busy));
+    let is_busy = report == Err(LookFailure::Busy);
+    popup.dispatch(Event::Opened(Box::new(context(&tab, report, snapshot.await).await)));
+    if is_busy {
+        // Everything may be another by then, the page's address included.
+        let (report, snapshot) = (look.await, Snapshot::take());
+        let tab = active_tab().await;
+        popup.dispatch(Event::Looked(Box::new(context(&tab, report, snapshot.await).await)));
+    }
+}
+
+async fn active_tab() -> JsValue {
     let query = js_object::object([("active", true.into()), ("currentWindow", true.into())]);
     let tabs = JsFuture::from(browser::query_tabs(&query)).await.unwrap_or(JsValue::UNDEFINED);
-    let tab = js_object::property(&tabs, "0");
-    let id = js_object::property(&tab, "id").as_f64().map_or(-1, |id| id as i32);
-    let look = protocol::look(id).await;
-    let snapshot = snapshot.await;
+    js_object::property(&tabs, "0")
+}
+
+fn id_of(tab: &JsValue) -> i32 {
+    js_object::property(tab, "id").as_f64().map_or(-1, |id| id as i32)
+}
+
+async fn context(tab: &JsValue, report: Result<PageReport, LookFailure>, snapshot: Snapshot) -> PopupContext {
     let store = CookieStore {
-        private: js_object::property(&tab, "incognito").is_truthy(),
-        container: js_object::property(&tab, "cookieStoreId").as_string(),
+        private: js_object::property(tab, "incognito").is_truthy(),
+        container: js_object::property(tab, "cookieStoreId").as_string(),
     };
-    let (report, failure) = match look {
-        Ok(report) => (Some(report), None),
-        Err(failure) => (None, failure),
-    };
-    let address = access::address_of(&tab).filter(|_| !failure.as_deref().is_some_and(is_closed_by_policy));
-    let origin = address.as_ref().or(report.as_ref()).map(|report| &report.origin);
+    let address = access::address_of(tab);
+    let origin = address.as_ref().or(report.as_ref().ok()).map(|report| &report.origin);
     let here = |entry: &JournalEntry| origin.is_some_and(|origin| entry.session.is_at(origin, &store));
     let (entries, unreadable) = snapshot.journal();
     let mut journal = Vec::new();
@@ -56,7 +73,7 @@ pub(super) async fn open() -> PopupContext {
         None => None,
     };
     PopupContext {
-        tab: id,
+        tab: id_of(tab),
         store,
         report,
         address,
@@ -76,10 +93,10 @@ async fn pending_outcome_of(entry: &JournalEntry, snapshot: &Snapshot) -> Pendin
     let under_way = protocol::is_under_way(tab, &entry.id).await;
     if let Some(reply) = storage::stored_reply(&entry.id).await {
         PendingOutcome::Answered(read_stored(entry, reply))
-    } else if under_way {
-        PendingOutcome::UnderWay
-    } else {
+    } else if under_way == Some(false) {
         PendingOutcome::Unknown
+    } else {
+        PendingOutcome::UnderWay
     }
 }
 
@@ -123,6 +140,9 @@ fn perform_now(popup: &Popup, effect: Now) {
         Now::Focus(id) => dom::focus(id),
         Now::FocusRow(button, uuid) => focus_row(button, &uuid),
         Now::SaveForm(form) => storage::save_form(&form),
+        Now::PassPageBy => {
+            let _ = popup.passing_by.resolve.call0(&JsValue::UNDEFINED);
+        }
         Now::RequestAccess(host) => {
             let answer = browser::request_permissions(&access::origins(&host));
             let popup = popup.clone();
@@ -145,10 +165,10 @@ async fn perform_later(popup: &Popup, effect: Later) {
     let tab = popup.state.borrow().tab.as_ref().map_or(-1, |tab| tab.id);
     match effect {
         Later::Recognize(roots, route) => {
-            popup.dispatch(Event::Recognized(recognize(RouteTransport::new(tab, route), roots).await))
+            popup.dispatch(Event::Recognized(recognize(RouteTransport::new(popup, tab, route), roots).await))
         }
         Later::AskIdentity(context) => {
-            popup.dispatch(Event::IdentityArrived(client(tab, &context).me().await));
+            popup.dispatch(Event::IdentityArrived(client(popup, tab, &context).me().await));
         }
         Later::Generate { context, request, entry } => {
             spawn({
@@ -160,7 +180,7 @@ async fn perform_later(popup: &Popup, effect: Later) {
             });
             let end = match storage::record_request(&entry, tab).await {
                 Ok(()) => {
-                    let transport = RouteTransport::new(tab, context.route).storing(&entry.id);
+                    let transport = RouteTransport::new(popup, tab, context.route).storing(&entry.id);
                     generate(&Client::new(context.controller, transport), &request, &entry).await
                 }
                 Err(_) => Err(TransportError::NotRecorded.into()),
@@ -169,22 +189,22 @@ async fn perform_later(popup: &Popup, effect: Later) {
         }
         Later::AwaitReply(entry) => {
             let carrier = Snapshot::take().await.tab_of(&entry.id).unwrap_or(tab);
-            let reply = PendingReply::listen(&entry.id, carrier).arrive().await;
+            let reply = PendingReply::listen(popup, &entry.id, carrier).arrive().await;
             let end = read_stored(&entry, reply);
             popup.dispatch(Event::Generated(entry, end));
         }
         Later::List(context, owner) => {
-            let listing = list(&client(tab, &context), &owner, &context).await;
+            let listing = list(&client(popup, tab, &context), &owner, &context).await;
             popup.dispatch(Event::Listed(owner, listing));
         }
         Later::Rename { context, owner, token, name } => {
-            let client = client(tab, &context);
+            let client = client(popup, tab, &context);
             let end = client.rename(&context.act_as, &owner, &token.uuid, &name).await;
             let listing = list(&client, &owner, &context).await;
             popup.dispatch(Event::Renamed { owner, token, end, listing });
         }
         Later::Revoke { context, owner, tokens } => {
-            let client = client(tab, &context);
+            let client = client(popup, tab, &context);
             let mut ends = Vec::new();
             for token in tokens {
                 let end = client.revoke(&context.act_as, &owner, &token.uuid).await;
@@ -207,7 +227,7 @@ async fn perform_later(popup: &Popup, effect: Later) {
         Later::ClearForm(key) => storage::clear_form(&key).await,
         Later::ClearRequest(id) => storage::clear_request(&id).await,
         Later::Verify { context, id, user, token } => {
-            let verification = client(tab, &context).verify(&user, &token).await;
+            let verification = client(popup, tab, &context).verify(&user, &token).await;
             popup.dispatch(Event::Verified(id, verification));
         }
         Later::Navigate(url) => {
@@ -218,8 +238,8 @@ async fn perform_later(popup: &Popup, effect: Later) {
 }
 
 /// A client for requests whose reply need not be stored.
-fn client(tab: i32, context: &RequestContext) -> Client<RouteTransport> {
-    Client::new(context.controller.clone(), RouteTransport::new(tab, context.route))
+fn client(popup: &Popup, tab: i32, context: &RequestContext) -> Client<RouteTransport> {
+    Client::new(context.controller.clone(), RouteTransport::new(popup, tab, context.route))
 }
 
 /// Lists a user's tokens and makes sure that the expected user is still signed in: the page of one's own tokens

@@ -7,10 +7,10 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::{browser, js_object, wait};
 use crate::model::object::Object;
-use crate::model::page::PageReport;
+use crate::model::page::{LookFailure, PageReport};
 
-/// How long a request that reads may take, in milliseconds.
-pub(super) const READ_LIMIT: i32 = 10_000;
+/// How long Jenkins may take to answer a request that reads, in seconds.
+pub(super) const READ_LIMIT: u32 = 10;
 
 /// How many bytes of a reply's body are read: the list of a few thousand tokens.
 pub(super) const SIZE_LIMIT: u32 = 16 << 20;
@@ -21,23 +21,35 @@ pub(super) const STORED_SIZE_LIMIT: u32 = 1 << 20;
 /// How long a page may take to say whether it still waits, in milliseconds.
 const PROBE_LIMIT: i32 = 1_000;
 
-/// What the page in the tab says of itself, or the browser's reason for not letting extensions look at it, if it gives
-/// one in time.
-pub(super) async fn look(tab: i32) -> Result<PageReport, Option<String>> {
-    let answer = browser::send_message(&message("look", tab, []));
-    let answer = wait::race(answer, wait::timer(READ_LIMIT)).await.unwrap_or(JsValue::UNDEFINED);
-    match answer.object("page") {
-        Some(page) => Ok(PageReport::read(&page)),
-        None => Err(answer.text("failed")),
+/// How long the popup waits before it looks at the page again, in milliseconds.
+const LOOK_AGAIN_AFTER: i32 = 3_000;
+
+/// What the page in the tab says of itself, or why it cannot be looked at. A busy page says it when it no longer is.
+pub(super) async fn look(tab: i32) -> Result<PageReport, LookFailure> {
+    loop {
+        let answer = browser::send_message(&message("look", tab, []));
+        // Asked again: the question is lost when the tab goes to another page meanwhile.
+        let answer = wait::race(answer, wait::timer(LOOK_AGAIN_AFTER)).await;
+        match answer {
+            Ok(answer) if answer.is_undefined() => {}
+            Ok(answer) => {
+                let page = answer.object("page").as_ref().map(PageReport::read);
+                return page.ok_or_else(|| LookFailure::classify(answer.text("failed").as_deref()));
+            }
+            Err(_) => return Err(LookFailure::Refused),
+        }
     }
 }
 
-/// Whether the page in the tab still waits for the reply to the request. A page that is too busy to answer may: nothing
-/// that may still come is given up.
-pub(super) async fn is_under_way(tab: i32, id: &str) -> bool {
+/// Whether the page in the tab still waits for the reply to the request; `None` if it is too busy to say.
+pub(super) async fn is_under_way(tab: i32, id: &str) -> Option<bool> {
     let answer = browser::send_message(&message("isUnderWay", tab, [("id", id.into())]));
-    let answer = wait::race(answer, wait::timer(PROBE_LIMIT)).await;
-    answer.is_ok_and(|answer| answer.is_undefined() || answer.is_truthy())
+    match wait::race(answer, wait::timer(PROBE_LIMIT)).await {
+        Ok(answer) if answer.is_undefined() => None,
+        Ok(answer) => Some(answer.is_truthy()),
+        // The browser has stopped the background: nothing that may still come is given up.
+        Err(_) => Some(true),
+    }
 }
 
 /// Sends a request through the page in the tab. The answer is the reply; if `stored`, the reply is stored instead.

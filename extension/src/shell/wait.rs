@@ -4,8 +4,8 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::Poll;
 
-use js_sys::{Array, Promise};
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Function, Promise};
+use wasm_bindgen::{JsValue, UnwrapThrowExt};
 use wasm_bindgen_futures::JsFuture;
 
 use super::dom;
@@ -22,6 +22,30 @@ pub(super) async fn poll_once<F: Future>(mut future: Pin<&mut F>) -> Option<F::O
         Poll::Pending => Poll::Ready(None),
     })
     .await
+}
+
+/// A future's output, if it has one within this many milliseconds.
+pub(super) async fn within<F: Future>(mut future: Pin<&mut F>, milliseconds: i32) -> Option<F::Output> {
+    let mut limit = JsFuture::from(timer(milliseconds));
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => Pin::new(&mut limit).poll(context).map(|_| None),
+    })
+    .await
+}
+
+/// A promise, and what resolves it.
+pub(super) struct Deferred {
+    pub(super) promise: Promise,
+    pub(super) resolve: Function,
+}
+
+impl Deferred {
+    pub(super) fn new() -> Self {
+        let mut resolve = None;
+        let promise = Promise::new(&mut |resolver, _| resolve = Some(resolver));
+        Self { promise, resolve: resolve.expect_throw("a promise calls its executor at once") }
+    }
 }
 
 pub(super) async fn race(one: Promise, other: Promise) -> Result<JsValue, JsValue> {

@@ -39,6 +39,8 @@ pub(super) fn generate(state: &mut State, mut form: Form, turn: &mut Turn) {
     state.announcement = None;
     match &state.page {
         Page::Looking => state.creation = Creation::Queued(form),
+        // The page would keep it: the person could not have it sent without the page any more.
+        Page::Controller(_) if state.waits_for_page() => state.creation = Creation::Queued(form),
         // Without the page's own crumb, only the user that the popup shows says who the token is for.
         Page::Controller(page) if page.crumb == CrumbSource::Controller && state.user().is_none() => {
             state.creation = Creation::Queued(form);
@@ -49,7 +51,8 @@ pub(super) fn generate(state: &mut State, mut form: Form, turn: &mut Turn) {
         | Page::ForeignRoot
         | Page::CannotSend
         | Page::Unclear(_)
-        | Page::NotScriptable => {}
+        | Page::NotScriptable
+        | Page::NotGranted => {}
     }
 }
 
@@ -172,6 +175,11 @@ pub(super) fn generated(
 }
 
 fn hold(state: &mut State, entry: JournalEntry, token: GeneratedToken, turn: &mut Turn) {
+    // Jenkins answers: that it did not tell who is signed in is no longer the news.
+    if matches!(state.problem, Some(Problem::Failed { operation: Operation::Identifying, .. })) {
+        state.problem = None;
+        super::ask_identity_again(state, turn);
+    }
     let entry = JournalEntry { uuid: Some(token.uuid.clone()), ..entry };
     let held = HeldToken { entry, token, copied_at: None };
     if let Some(former) = state.show(Some(held.clone())) {

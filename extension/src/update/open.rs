@@ -8,18 +8,25 @@ use latchkey_core::{
 
 use super::{create, list, sign_in, transport};
 use crate::effect::{Later, Turn};
+use crate::model::access::Route;
 use crate::model::form::View;
 use crate::model::journal::{JournalEntry, JournalEntryKey, PendingOutcome, UnconfirmedToken};
 use crate::model::list::Rows;
-use crate::model::page::PageReport;
+use crate::model::page::{LookFailure, PageReport};
 use crate::model::state::{Creation, Page, PopupContext, State, Tab};
 
 pub(super) fn opened(state: &mut State, mut context: Box<PopupContext>, turn: &mut Turn) {
     state.copy_as = context.copy_as;
     state.remembered = mem::take(&mut context.remembered);
-    let (report, address) = (context.report.take(), context.address.take());
+    arrive(state, context, turn)
+}
+
+/// Finds out what the page is. A page that is too busy to say it is waited for.
+fn arrive(state: &mut State, context: Box<PopupContext>, turn: &mut Turn) {
+    let address = context.address.clone().filter(|_| context.report != Err(LookFailure::ClosedByPolicy));
     // A sandboxed page's report is not trusted; the tab's address is used.
     let is_of = |address: &PageReport, report: &PageReport| address.origin == report.origin;
+    let report = context.report.clone().ok();
     let report = report.filter(|report| address.as_ref().is_none_or(|address| is_of(address, report)));
     let carries = report.is_some();
     let report = report.or(address);
@@ -31,14 +38,41 @@ pub(super) fn opened(state: &mut State, mut context: Box<PopupContext>, turn: &m
         carries,
         direct: context.direct.clone(),
     });
+    let failure = context.report.as_ref().err().copied();
+    state.page_is_busy = failure == Some(LookFailure::Busy);
     state.earlier = Some(context);
+    if state.page_is_busy {
+        return;
+    }
     match finding {
+        None if failure == Some(LookFailure::NotGranted) => no_controller(state, Page::NotGranted),
         None => no_controller(state, Page::NotScriptable),
         Some(PageKind::ForeignRoot) => no_controller(state, Page::ForeignRoot),
+        // The person wants to pass a busy page by, which says nothing of itself.
+        Some(PageKind::NotJenkins) if state.route == Route::Direct => look_for_jenkins(state, turn),
         Some(PageKind::NotJenkins) => no_controller(state, Page::NotJenkins { searched: false }),
         Some(PageKind::PossibleRoot(root)) => transport::ask_roots(state, vec![root], turn),
         Some(PageKind::Controller(page)) => on_controller(state, page, turn),
     }
+}
+
+/// The page is no longer busy. If the person has passed it by meanwhile, it is not asked any more.
+pub(super) fn looked(state: &mut State, context: Box<PopupContext>, turn: &mut Turn) {
+    if take_unseen(state).is_some() {
+        arrive(state, context, turn);
+    }
+}
+
+/// Goes by the address of a page that is too busy to be looked at. Returns whether it is one.
+pub(super) fn pass_unseen_by(state: &mut State, turn: &mut Turn) -> bool {
+    let (Some(context), Some(tab)) = (take_unseen(state), &state.tab) else { return false };
+    let (report, direct) = (Err(LookFailure::Refused), tab.direct.clone());
+    arrive(state, Box::new(PopupContext { report, direct, ..*context }), turn);
+    true
+}
+
+fn take_unseen(state: &mut State) -> Option<Box<PopupContext>> {
+    state.earlier.take_if(|context| context.report == Err(LookFailure::Busy))
 }
 
 /// Nothing can be made here; what was pressed before that was known is dropped.

@@ -1,5 +1,6 @@
 //! The state machine, driven as a person and a browser drive it.
 
+mod busy_page;
 mod ending;
 mod for_others;
 mod invariants;
@@ -163,6 +164,7 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::Later(Later::ClearForm(_)) => "clear form",
         Effect::Later(Later::StoreRemembered(_)) => "store remembered",
         Effect::Now(Now::RequestAccess(_)) => "request access",
+        Effect::Now(Now::PassPageBy) => "pass page by",
         Effect::Later(Later::Navigate(_)) => "navigate",
         Effect::Now(Now::Focus(Id::Name)) => "focus token name",
         Effect::Now(Now::Focus(Id::Date)) => "focus expiry date",
@@ -231,7 +233,7 @@ fn on(report: PageReport) -> PopupContext {
     PopupContext {
         tab: 7,
         store: ORDINARY,
-        report: Some(report),
+        report: Ok(report),
         address: None,
         direct: DirectAccess::Allowed,
         held: Vec::new(),

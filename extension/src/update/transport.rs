@@ -2,8 +2,8 @@
 
 use latchkey_core::ControllerUrl;
 
-use super::{ask_identity_again, open};
-use crate::effect::{Later, Turn};
+use super::{ask_identity_again, create, open};
+use crate::effect::{Later, Now, Turn};
 use crate::model::access::{DirectAccess, Route};
 use crate::model::state::{Page, State};
 
@@ -45,6 +45,25 @@ pub(super) fn needs_direct_access(state: &State) -> bool {
     state.route == Route::Page && state.tab.as_ref().is_some_and(|tab| is_unavailable(&tab.direct))
 }
 
+/// A request finds the page busy, or no longer busy: then what was pressed meanwhile is sent.
+pub(super) fn page_busy(state: &mut State, busy: bool, turn: &mut Turn) {
+    state.page_is_busy = busy;
+    if !busy {
+        create::send_queued(state, turn);
+    }
+}
+
+/// The person does not want to wait for a busy page. What is only read is asked again directly. A change that the page
+/// was given stays with it: the page may have sent it, or send it yet, so sending it directly, too, could do it twice.
+pub(super) fn send_directly(state: &mut State, turn: &mut Turn) {
+    state.route = Route::Direct;
+    state.page_is_busy = false;
+    if !open::pass_unseen_by(state, turn) {
+        turn.now(Now::PassPageBy);
+        create::send_queued(state, turn);
+    }
+}
+
 /// The person allowed the tab's host, or did not.
 pub(super) fn access_answered(state: &mut State, granted: bool, turn: &mut Turn) {
     let Some(tab) =
@@ -53,6 +72,9 @@ pub(super) fn access_answered(state: &mut State, granted: bool, turn: &mut Turn)
         return;
     };
     tab.direct = DirectAccess::Granted;
+    if state.page_is_busy {
+        return send_directly(state, turn);
+    }
     state.route = Route::Direct;
     if state.page == Page::CannotSend {
         state.page = Page::Looking;

@@ -12,7 +12,7 @@ use latchkey_core::token::{NameError, TokenName};
 use latchkey_core::{Error, TransportError};
 
 use self::failure::{about_error, about_generating, signed_out};
-use self::page::{about_page, perhaps_held_back};
+use self::page::{about_busy_page, about_page, perhaps_held_back};
 use self::token::{about_token, about_unconfirmed, about_unreadable};
 use crate::event::Action;
 use crate::model::form::{FormError, View};
@@ -39,6 +39,7 @@ impl Action {
             Self::ContinueAs(user) => Message::with(Key::ContinueAs, &user.id),
             Self::LookForJenkins => Message::plain(Key::LookForJenkins),
             Self::AllowAccess(host) => Message::with(Key::AllowAccess, host),
+            Self::SendDirectly => Message::plain(Key::SendDirectly),
             Self::ShowTokens(_) => Message::plain(Key::ShowTokens),
             Self::RevokeNew | Self::RevokeUnconfirmed(_) => Message::plain(Key::Revoke),
             Self::RevokeOld => Message::plain(Key::RevokeOld),
@@ -52,7 +53,8 @@ pub(crate) fn alerts(state: &State) -> Vec<Alert> {
     let nobody = about_identity(&state.identity);
     let problem = state.problem.as_ref().map(|problem| about_problem(problem, state));
     let [expiry, works] = state.shown_token().map(|shown| about_token(state, shown)).unwrap_or_default();
-    let first = [about_page(state), nobody, problem, about_list(state), expiry, works];
+    let first =
+        [about_page(state), about_busy_page(state), nobody, problem, about_list(state), expiry, works];
     let mut alerts = Vec::new();
     for alert in first {
         alerts.extend(alert);

@@ -124,6 +124,11 @@ fn status(state: &State) -> (Option<Message>, bool) {
     let text = match (&state.creation, state.announcement) {
         (Creation::Sending { slow: false, .. }, _) if popup_waits => Key::GeneratingKeepOpen,
         (Creation::Sending { slow: true, .. }, _) if popup_waits => Key::StillWaitingKeepOpen,
+        (Creation::Queued(..) | Creation::Sending { .. } | Creation::Waiting(..), _)
+            if state.page_is_busy =>
+        {
+            Key::WaitingForPage
+        }
         (Creation::Queued(..) | Creation::Sending { slow: false, .. }, _) => Key::Generating,
         (Creation::Sending { slow: true, .. } | Creation::Waiting(..), _) => Key::StillWaiting,
         (Creation::Idle, _) if state.view == View::Tokens => return (None, false),

@@ -98,6 +98,27 @@ fn a_request_out_of_time_has_no_reply_whether_its_head_or_its_body_is_missing() 
 }
 
 #[test]
+fn the_time_in_which_the_page_is_busy_does_not_count() {
+    let page = Page::new(HARNESS);
+    let reply = page.run(
+        "const blockFor = (milliseconds) => { for (const end = Date.now() + milliseconds; Date.now() < end; ); };
+         const afterOthers = () => new Promise((resolve) => {
+             const { port1, port2 } = new MessageChannel();
+             port1.onmessage = resolve;
+             port2.postMessage(null);
+         });
+         const { reply } = await ask({ timeLimit: 3 }, async () => {
+             await afterOthers();
+             blockFor(3_500);
+             await afterOthers();
+             return new Response('{}');
+         });
+         return reply.body;",
+    );
+    assert_eq!(reply, json!("{}"));
+}
+
+#[test]
 fn a_request_without_a_reply_says_why() {
     let page = Page::new(HARNESS);
     let reply = page.run("return (await ask({}, () => { throw new TypeError('Failed to fetch'); })).reply;");

@@ -20,7 +20,7 @@ use crate::shell::protocol::{READ_LIMIT, SIZE_LIMIT, STORED_SIZE_LIMIT};
 pub(super) async fn send(request: Request) -> Result<Reply, TransportError> {
     let (limit, size_limit) = match request.retry() {
         Retry::Never => (None, STORED_SIZE_LIMIT),
-        Retry::Safe => (Some(AbortSignal::timeout_with_u32(READ_LIMIT as u32)), SIZE_LIMIT),
+        Retry::Safe => (Some(AbortSignal::timeout_with_u32(READ_LIMIT * 1_000)), SIZE_LIMIT),
     };
     let response = fetch(&request, limit.as_ref()).await.map_err(why_no_answer)?;
     if response.type_() == ResponseType::Opaqueredirect {

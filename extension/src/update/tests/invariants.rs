@@ -26,6 +26,9 @@ enum Step {
     Copy,
     Done,
     StillWaiting,
+    /// A page that was too busy to be looked at is looked at after all.
+    Look(PopupContext),
+    PageBusy(bool),
     ShowList,
     ReplaceOld,
     AnswerDialog(bool),
@@ -71,6 +74,17 @@ impl Run {
             Step::Done => self.dispatch(Event::DonePressed),
             Step::StillWaiting => {
                 self.dispatch(Event::StillWaiting(format!("id-{}", self.popup.requests)));
+            }
+            Step::Look(context) => {
+                if self.opened {
+                    self.dispatch(Event::Looked(Box::new(context)));
+                }
+            }
+            // Only a request that the page has finds it busy.
+            Step::PageBusy(busy) => {
+                if self.popup.state.earlier.is_none() {
+                    self.dispatch(Event::PageBusy(busy && !self.under_way.is_empty()));
+                }
             }
             Step::ShowList => self.dispatch(Event::ViewChosen(View::Tokens)),
             Step::ReplaceOld => self.dispatch(Event::ReplacePressed("uuid-old".to_owned())),
@@ -191,7 +205,10 @@ impl Run {
         let asked = self.is_under_way("ask identity") || self.is_under_way("recognize");
         match &self.popup.state.creation {
             Creation::Idle => assert!(!self.is_under_way("generate"), "a request that nobody waits for"),
-            Creation::Queued(..) => assert!(!self.opened || asked, "a press that nothing will send"),
+            Creation::Queued(..) => {
+                let goes_on = asked || self.popup.state.waits_for_page();
+                assert!(!self.opened || goes_on, "a press that nothing will send");
+            }
             Creation::Sending { id, .. } => {
                 let is_its_request = |effect: &Effect| match effect {
                     Effect::Later(Later::Generate { entry, .. }) => entry.id == *id,

@@ -3,6 +3,7 @@
 use latchkey_core::TransportError;
 
 use super::*;
+use crate::model::page::LookFailure;
 use crate::model::state::{Identity, Page};
 
 #[test]
@@ -81,7 +82,7 @@ fn a_lying_root_and_a_page_out_of_reach_are_asked_nothing() {
     let lying = PageReport { signs: signs(Some("//evil.example")), ..ordinary_page() };
     let popup = Popup::opened(on(lying));
     assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("foreign_root", vec![])]));
-    let popup = Popup::opened(PopupContext { report: None, ..on(ordinary_page()) });
+    let popup = Popup::opened(PopupContext { report: Err(LookFailure::Refused), ..on(ordinary_page()) });
     assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("not_scriptable", vec![])]));
     assert_eq!(popup.state.page, Page::NotScriptable);
 }

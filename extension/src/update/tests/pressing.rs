@@ -5,6 +5,7 @@ use latchkey_core::{CrumbSource, Expiry};
 
 use super::*;
 use crate::model::form::FormError;
+use crate::model::page::LookFailure;
 use crate::model::problem::Problem;
 
 #[test]
@@ -74,7 +75,7 @@ fn a_press_while_jenkins_is_looked_for_waits_for_both_answers() {
 #[test]
 fn a_press_is_dropped_where_nothing_can_be_made() {
     let lying = PageReport { signs: signs(Some("//evil.example")), ..ordinary_page() };
-    for report in [None, Some(lying), Some(PageReport::default())] {
+    for report in [Err(LookFailure::Refused), Ok(lying), Ok(PageReport::default())] {
         let mut popup = Popup::default();
         popup.press();
         popup.dispatch(Event::Opened(Box::new(PopupContext { report, ..on(ordinary_page()) })));

@@ -4,6 +4,7 @@ use latchkey_core::TransportError;
 
 use super::*;
 use crate::model::access::{BlockReason, Host, Route};
+use crate::model::page::LookFailure;
 use crate::model::state::Page;
 
 /// The address of a page of the controller that says nothing of itself.
@@ -17,7 +18,12 @@ fn host() -> Host {
 
 /// A page that the browser lets nobody look at.
 fn closed_page(direct: DirectAccess) -> PopupContext {
-    PopupContext { report: None, address: Some(address()), direct, ..on(PageReport::default()) }
+    PopupContext {
+        report: Err(LookFailure::Refused),
+        address: Some(address()),
+        direct,
+        ..on(PageReport::default())
+    }
 }
 
 /// An ordinary page, in a browser that holds its requests to the page's policy.
@@ -51,7 +57,7 @@ fn a_closed_page_is_passed_by_where_that_is_allowed() {
 #[test]
 fn what_a_page_in_a_sandbox_of_its_own_says_is_not_believed() {
     let report = PageReport { origin: "null".to_owned(), signs: signs(Some("/evil")), ..ordinary_page() };
-    let context = PopupContext { report: Some(report), ..closed_page(DirectAccess::Allowed) };
+    let context = PopupContext { report: Ok(report), ..closed_page(DirectAccess::Allowed) };
     let popup = Popup::opened(context);
     let [Effect::Later(Later::Recognize(roots, _))] = &popup.effects[..] else {
         panic!("{:?}", popup.effects)
@@ -117,7 +123,7 @@ fn a_page_whose_policy_forbids_requests_is_passed_by_once_access_is_granted() {
 
 #[test]
 fn a_silent_page_whose_policy_forbids_requests_says_so() {
-    let silent = |direct| PopupContext { report: Some(silent_page()), ..closed_page(direct) };
+    let silent = |direct| PopupContext { report: Ok(silent_page()), ..closed_page(direct) };
     let mut popup = Popup::opened(silent(DirectAccess::NeedsPermission(host())));
     assert_eq!((popup.did(), popup.state.route), (vec!["recognize"], Route::Page));
     popup.dispatch(Event::Recognized(Err(no_answer())));

@@ -4,7 +4,7 @@ use super::failure::about_error;
 use super::{Alert, alert};
 use crate::event::Action;
 use crate::model::access::{BlockReason, DirectAccess, Route};
-use crate::model::state::{Page, State};
+use crate::model::state::{Creation, Page, State};
 use crate::view::message::{Key, Message};
 
 pub(super) fn about_page(state: &State) -> Option<Alert> {
@@ -20,7 +20,28 @@ pub(super) fn about_page(state: &State) -> Option<Alert> {
         Page::CannotSend => Some(cannot_send(state.tab.as_ref().map(|tab| &tab.direct))),
         Page::Unclear(error) => Some(about_error(error)),
         Page::NotScriptable => Some(alert(Key::NotScriptable, Key::NotScriptableAdvice, &[])),
+        Page::NotGranted => Some(alert(Key::PageHidden, Key::PageHiddenAdvice, &[])),
     }
+}
+
+/// The page is too busy to do what it was asked.
+pub(super) fn about_busy_page(state: &State) -> Option<Alert> {
+    let tab = state.tab.as_ref().filter(|_| state.page_is_busy)?;
+    let with = |advice: Message, actions| Alert { what: Message::plain(Key::PageBusy), advice, actions };
+    if matches!(state.creation, Creation::Sending { .. } | Creation::Waiting(_)) {
+        return Some(with(Message::plain(Key::PageBusyRequestAdvice), Vec::new()));
+    }
+    Some(match &tab.direct {
+        DirectAccess::Allowed | DirectAccess::Granted if state.waits_for_page() => {
+            with(Message::plain(Key::PageBusyAdvice), vec![Action::SendDirectly])
+        }
+        DirectAccess::NeedsPermission(host) => {
+            with(Message::with(Key::PageBusyAllowAdvice, host), vec![Action::AllowAccess(host.clone())])
+        }
+        DirectAccess::Allowed | DirectAccess::Granted | DirectAccess::Blocked(_) => {
+            with(Message::plain(Key::PageBusyAdvice), Vec::new())
+        }
+    })
 }
 
 /// The page cannot send the request; what can be done depends on whether the popup could send it.

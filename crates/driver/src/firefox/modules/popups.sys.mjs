@@ -3,7 +3,7 @@
 import { DriverError, until } from "resource://latchkey-driver/waiting.sys.mjs";
 import { ask } from "resource://latchkey-driver/documents.sys.mjs";
 import { currentExtension } from "resource://latchkey-driver/extension.sys.mjs";
-import { select, windows } from "resource://latchkey-driver/tabs.sys.mjs";
+import { isInFront, select, windows } from "resource://latchkey-driver/tabs.sys.mjs";
 
 const POPUP_BROWSER = "browser.webextension-popup-browser";
 
@@ -50,7 +50,9 @@ async function waitUntilClosed({ popup }) {
 
 /** Presses the toolbar button on a tab, or opens its popup without a click; waits until it is ready. */
 async function openPopup({ tab, click }) {
-  await select({ tab });
+  // A page that is in front already is asked nothing: it may be too busy to answer.
+  if (isInFront({ tab })) await closePopups();
+  else await select({ tab });
   const window = BrowsingContext.getCurrentTopByBrowserId(tab).topChromeWindow;
   // What an earlier popup was told the person prefers ends with it.
   Services.prefs.clearUserPref("ui.prefersReducedMotion");

@@ -70,6 +70,12 @@ export async function select({ tab: number }) {
   await until("the tab to have the focus", () => ask({ tab: number }, "hasFocus"));
 }
 
+/** Whether a tab is in front of all others, in all windows. */
+export function isInFront({ tab: number }) {
+  const tab = tabOf(number);
+  return tab.selected && windowOf(tab) === Services.wm.getMostRecentWindow("navigator:browser");
+}
+
 /** Loads a page and waits until the answer has begun to come in. */
 async function navigate({ tab: number, url }) {
   const browser = tabOf(number).linkedBrowser;

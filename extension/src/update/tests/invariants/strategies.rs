@@ -5,6 +5,7 @@ use latchkey_core::listing::{RowExpiry, TokenRow, Usage};
 
 use super::*;
 use crate::model::held_token::HELD_AFTER_COPY;
+use crate::model::page::LookFailure;
 
 fn users() -> impl Strategy<Value = User> {
     prop_oneof![Just(alice()), Just(user("bob"))]
@@ -109,12 +110,13 @@ fn openings() -> impl Strategy<Value = PopupContext> {
     let nowhere =
         PageReport { origin: "https://a.example".to_owned(), path: "/".to_owned(), ..Default::default() };
     let report = prop_oneof![
-        3 => Just(Some(ordinary_page())),
-        3 => Just(Some(page_without_crumb())),
-        2 => Just(Some(silent_page())),
-        1 => Just(Some(nowhere)),
-        1 => Just(Some(lying)),
-        1 => Just(None),
+        3 => Just(Ok(ordinary_page())),
+        3 => Just(Ok(page_without_crumb())),
+        2 => Just(Ok(silent_page())),
+        1 => Just(Ok(nowhere)),
+        1 => Just(Ok(lying)),
+        1 => Just(Err(LookFailure::Refused)),
+        1 => Just(Err(LookFailure::Busy)),
     ];
     (report, held_before(), journal_before()).prop_map(|(report, held, journal)| PopupContext {
         report,
@@ -138,6 +140,8 @@ pub(super) fn steps() -> impl Strategy<Value = Step> {
         1 => Just(Step::Copy),
         1 => Just(Step::Done),
         1 => Just(Step::StillWaiting),
+        1 => openings().prop_map(Step::Look),
+        1 => any::<bool>().prop_map(Step::PageBusy),
         1 => Just(Step::ShowList),
         1 => Just(Step::ReplaceOld),
         1 => any::<bool>().prop_map(Step::AnswerDialog),
