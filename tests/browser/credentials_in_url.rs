@@ -16,8 +16,8 @@ fn a_page_with_credentials_in_its_url_leads_to_a_token(kind: BrowserKind) {
     tab.goto(&url).unwrap();
     let mut popup = context.press(&tab);
     if kind == BrowserKind::Chromium {
-        let alert = popup.wait_for_text("alert", "The browser hides this page from Latchkey.").unwrap();
-        assert!(alert.contains("may contain a user name and password"), "{alert}");
+        let alert = popup.wait_for_text("alert", "The browser does not let Latchkey read").unwrap();
+        assert!(alert.contains("contains a user name and password, enter it without them"), "{alert}");
         assert!(context.sent().is_empty());
         popup = context.press(&context.browser.open(&context.url("/job/deploy/")).unwrap());
     }

@@ -25,8 +25,8 @@ pub(crate) enum LookFailure {
     /// An administrator has closed it to extensions. Only Chromium (156) says so: "This page cannot be scripted due to an
     /// ExtensionsSettings policy."
     ClosedByPolicy,
-    /// The press on the toolbar button gave no access to it. Chromium (156) does that where the URL holds a user name and a
-    /// password, and then hides the URL, too: "Cannot access contents of the page. Extension manifest must request
+    /// The press on the toolbar button gave no access to it. In Chromium (156) that is so where the URL holds a user name
+    /// and a password, and on blank pages. The URL is hidden then, too: "Cannot access contents of the page. Extension manifest must request
     /// permission to access the respective host."
     NotGranted,
     /// The browser lets no extension look at it, for a reason of its own.

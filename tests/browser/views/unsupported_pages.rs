@@ -52,6 +52,14 @@ pub(crate) fn unsupported_pages(kind: BrowserKind, show: Show<'_>) {
     let popup = context.press(&context.browser.open(browsers_own).unwrap());
     popup.wait_for_localized_text("alert", "does not let Latchkey read").unwrap();
     show(&popup, "out-of-reach");
+    popup.close().unwrap();
+
+    let busy = context.browser.open(&context.url("/job/deploy/?busy=60")).unwrap();
+    // Once the click has been answered, the page answers nothing more.
+    busy.evaluate("setTimeout(() => document.getElementById('busy').click()); true").unwrap();
+    let popup = context.press(&busy);
+    popup.wait_for_localized_text("alert", "This page is busy").unwrap();
+    show(&popup, "busy-page");
 }
 
 /// Adds remembered controllers to the storage directly.

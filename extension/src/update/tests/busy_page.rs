@@ -157,12 +157,11 @@ fn a_token_takes_away_the_alert_that_nobody_said_who_is_signed_in() {
 }
 
 #[test]
-fn a_page_that_chromium_hides_is_told_from_one_that_no_extension_may_read() {
-    for (failure, alert) in
-        [(LookFailure::NotGranted, "page_hidden"), (LookFailure::Refused, "not_scriptable")]
-    {
+fn credentials_in_the_address_are_named_only_where_they_may_keep_latchkey_out() {
+    for (failure, named) in [(LookFailure::NotGranted, true), (LookFailure::Refused, false)] {
         let popup = Popup::opened(PopupContext { report: Err(failure), ..on(ordinary_page()) });
-        assert_eq!((popup.did(), popup.alerts()), (vec![], vec![(alert, vec![])]));
+        assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("not_scriptable", vec![])]));
+        assert_eq!(alerts(&popup.state)[0].advice.reason.is_some(), named);
     }
 }
 

@@ -20,7 +20,11 @@ pub(super) fn about_page(state: &State) -> Option<Alert> {
         Page::CannotSend => Some(cannot_send(state.tab.as_ref().map(|tab| &tab.direct))),
         Page::Unclear(error) => Some(about_error(error)),
         Page::NotScriptable => Some(alert(Key::NotScriptable, Key::NotScriptableAdvice, &[])),
-        Page::NotGranted => Some(alert(Key::PageHidden, Key::PageHiddenAdvice, &[])),
+        Page::NotGranted => {
+            let credentials = Message::plain(Key::CredentialsInAddress);
+            let advice = Message::plain(Key::NotScriptableAdvice).because(Some(credentials));
+            Some(Alert { what: Message::plain(Key::NotScriptable), advice, actions: Vec::new() })
+        }
     }
 }
 
