@@ -3,7 +3,7 @@
 use latchkey_core::script::Script;
 use latchkey_core::{Expiry, TokenName, UserId};
 use latchkey_driver::{BrowserKind, Popup};
-use latchkey_standin::{Account, CannedAnswer, JenkinsVersion, Options, ScriptConsole};
+use latchkey_standin::{Account, CannedAnswer, Gate, JenkinsVersion, Nginx, Options};
 
 use crate::context::{TestContext, click, done, generate, token_in, wait_for_identity, wait_until_received};
 use crate::list::{names, open_list, used, wait_for_count, wait_for_outcomes};
@@ -178,7 +178,7 @@ fn explains_why_no_token_can_be_created_for_another_user(kind: BrowserKind) {
     assert!(context.standin.tokens_of("admin").is_empty());
     popup.close().unwrap();
 
-    let blocked = Options { script_console: ScriptConsole::BlockedByProxy, ..Options::default() };
+    let blocked = Options { gates: vec![Gate::Nginx(Nginx::ScriptDenied)], ..Options::default() };
     let context = context.with_controller(blocked);
     let popup = press_as_admin(&context);
     fill_in(&popup, "alice", "n");

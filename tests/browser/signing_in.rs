@@ -1,7 +1,7 @@
 //! Signing in again: each error offers one button, and the popup continues where it was.
 
 use latchkey_driver::{BrowserKind, Popup, Tab};
-use latchkey_standin::{Options, SingleSignOn};
+use latchkey_standin::{Gate, Options, SignOn};
 
 use crate::context::{ALICE, TestContext, click, done, generate, sign_in, wait_for_identity};
 use crate::list::{names, open_list, used, wait_for_count};
@@ -106,28 +106,27 @@ fn another_user_is_asked_before_their_list_is_shown(kind: BrowserKind) {
 
 fn single_sign_on_takes_one_button(kind: BrowserKind) {
     let mut context = TestContext::new(kind);
-    for mode in [SingleSignOn::Redirect, SingleSignOn::Html] {
-        let options =
-            Options { single_sign_on: Some(mode), context: "/jenkins".to_owned(), ..Options::default() };
+    for sign_on in [SignOn::SingleSignOn, SignOn::SingleSignOnPage] {
+        let options = Options { context: "/jenkins".to_owned(), ..Options::default() };
         context = context.with_controller(options);
         context.standin.add_token("alice", used("deploy"));
         let tab = context.signed_in("/job/deploy/");
         let popup = context.press(&tab);
         wait_for_identity(&popup, ALICE);
-        context.standin.require_single_sign_on(true);
+        context.standin.set_gates(&[Gate::SignOn(sign_on)]);
         popup.find("tab", "Tokens").unwrap().click().unwrap();
         popup.wait_for_text("alert", "A sign-in page answered instead of Jenkins.").unwrap();
-        assert_eq!(buttons(&popup), ["Sign in"], "{mode:?}");
+        assert_eq!(buttons(&popup), ["Sign in"], "{sign_on:?}");
         assert!(names(&popup).is_empty());
-        let before = context.standin.single_sign_on_requests().len();
+        let before = context.standin.identity_provider_requests().len();
         assert_eq!(before, 0, "the popup itself sends nothing to the other host");
         click(&popup, "Sign in");
         popup.wait_until_closed().unwrap();
-        if mode == SingleSignOn::Html {
+        if sign_on == SignOn::SingleSignOnPage {
             tab.wait_for("document.getElementById('sign-in') !== null").unwrap();
             tab.click_and_wait_for_load("#sign-in").unwrap();
         }
-        tab.wait_for("location.pathname === '/sign-in' && document.readyState === 'complete'").unwrap();
+        tab.wait_for("location.pathname === '/auth' && document.readyState === 'complete'").unwrap();
         tab.click_and_wait_for_load("button").unwrap();
         tab.wait_for("location.pathname === '/jenkins/job/deploy/'").unwrap();
         let popup = context.press(&tab);

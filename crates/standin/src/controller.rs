@@ -10,18 +10,15 @@ use crate::options::Options;
 use crate::random;
 use crate::request_log::Log;
 use crate::sessions::Sessions;
-use crate::single_sign_on::SignOns;
 use crate::users::Users;
 
 /// A running controller.
 pub(crate) struct Controller {
     options: Options,
-    /// The sign-in page of single sign-on, if there is one.
-    sign_in_page: Option<String>,
     state: Mutex<State>,
     pub(crate) log: Log,
-    /// The requests to the sign-in page of single sign-on.
-    pub(crate) sign_on_log: Log,
+    /// The requests to the identity provider.
+    pub(crate) identity_provider_log: Log,
     /// The requests that belonged to another application on the host.
     pub(crate) other_application_log: Log,
     /// The requests whose clients are made to give up.
@@ -29,16 +26,15 @@ pub(crate) struct Controller {
 }
 
 impl Controller {
-    /// A controller whose sign-in pages are at `origin`, which is another one.
-    pub(crate) fn new(options: Options, origin: &str) -> Self {
-        let mut state = State::new(&options, format!("{origin}/auth"));
+    /// A controller with the address of the identity provider for its gates and its realm.
+    pub(crate) fn new(options: Options, identity_provider: String) -> Self {
+        let mut state = State::new(&options, identity_provider);
         options.faults.iter().for_each(|plan| state.control.faults.add(*plan));
         Self {
-            sign_in_page: options.single_sign_on.map(|_| format!("{origin}/sign-in")),
             options,
             state: Mutex::new(state),
             log: Log::default(),
-            sign_on_log: Log::default(),
+            identity_provider_log: Log::default(),
             other_application_log: Log::default(),
             abandoned: Arc::default(),
         }
@@ -46,10 +42,6 @@ impl Controller {
 
     pub(crate) fn options(&self) -> &Options {
         &self.options
-    }
-
-    pub(crate) fn sign_in_page(&self) -> Option<&str> {
-        self.sign_in_page.as_deref()
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
@@ -63,7 +55,6 @@ pub(crate) struct State {
     pub(crate) users: Users,
     pub(crate) crumbs: CrumbIssuer,
     pub(crate) control: Control,
-    pub(crate) sign_ons: SignOns,
     pub(crate) gates: Gates,
     /// The part of static URLs that changes with every start.
     pub(crate) resources: String,
@@ -76,7 +67,6 @@ impl State {
             users: Users::new(&options.accounts),
             crumbs: CrumbIssuer::new(),
             control: Control::default(),
-            sign_ons: SignOns::default(),
             gates: Gates::new(&options.gates, identity_provider),
             resources: random::hex_of::<4>(),
         }

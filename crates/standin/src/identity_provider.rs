@@ -1,38 +1,71 @@
-//! Signing in at an identity provider, as the realms of OpenID Connect and SAML do.
+//! The identity provider of gates and realms: one page with one button, on an origin of its own.
 
-use crate::gate::{self, Security};
-use crate::refusals;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State as Shared};
+use axum::http::Response;
+use maud::{DOCTYPE, html};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::controller::Controller;
+use crate::form::Parameters;
 use crate::reply::Reply;
-use crate::request_context::{Principal, Proof, RequestContext};
+use crate::request_context::Incoming;
+use crate::server;
 
-/// `securityRealm/commenceLogin`: redirects to the identity provider.
-pub(crate) fn commence_login(request: &mut RequestContext<'_>) -> Reply {
-    request.session_or_new();
-    let root = format!("{}/", request.options.context);
-    let from = request.incoming.parameters.get("from").unwrap_or(&root);
-    let redirect_uri = format!("{}/securityRealm/finishLogin", request.root_url());
-    let address = gate::sign_in_address(request.state.gates.identity_provider(), &redirect_uri, from);
-    Reply::empty(302).header("Location", address)
+/// The path of its page.
+pub(crate) const PATH: &str = "/auth";
+
+/// The service that answers every address of the other origin.
+pub(crate) fn router(controller: Arc<Controller>) -> Router {
+    Router::new().fallback(serve).with_state(controller)
 }
 
-/// `securityRealm/finishLogin`: signs in the last of the accounts, and redirects to where the sign-in began.
-pub(crate) fn finish_login(request: &mut RequestContext<'_>) -> Reply {
-    let target = gate::redeemed(request.state, request.incoming);
-    let user = request.options.accounts.last().map(|account| account.id.clone());
-    let (Some(target), Some(user)) = (target, user) else { return refusals::failure(request, 500) };
-    request.change_session(&user);
-    request.redirect(302, &target)
+async fn serve(Shared(controller): Shared<Arc<Controller>>, request: Request) -> Response<Body> {
+    let (incoming, record) = server::read(request).await;
+    let number = controller.identity_provider_log.note(record);
+    let reply = answer(&controller, &incoming);
+    controller.identity_provider_log.note_status(number, reply.status);
+    reply.into_response()
 }
 
-/// oic-auth's redirect of a token whose user is not signed in; `None` if the request may go on.
-///
-/// The plugin redirects to `securityRealm/commenceLogin` without a leading slash (`redirectToLoginUrl`), so the address is
-/// relative to the one that was requested.
-pub(crate) fn session_expired(request: &RequestContext<'_>) -> Option<Reply> {
-    let Principal::User { id, proof: Proof::Token } = &request.principal else { return None };
-    if !request.is(Security::OicSession) || request.state.sessions.any_of(id) {
-        return None;
+fn answer(controller: &Controller, incoming: &Incoming) -> Reply {
+    match (incoming.path.as_str(), incoming.method.as_str()) {
+        (PATH, "GET") => page(&incoming.parameters),
+        (PATH, "POST") => send_back(controller, &incoming.parameters),
+        _ => Reply::with_body(404, "text/plain", "Not Found\n"),
     }
-    let folder = request.incoming.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    Some(request.redirect(302, &format!("{folder}/securityRealm/commenceLogin")))
+}
+
+/// The page with the one button.
+fn page(parameters: &Parameters) -> Reply {
+    let field = |name| parameters.get(name).unwrap_or_default();
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head { meta charset="utf-8"; title { "Sign in to everything" } link rel="icon" href="data:,"; }
+            body {
+                h1 { "Sign in to everything" }
+                form method="post" action=(PATH) {
+                    input type="hidden" name="redirect_uri" value=(field("redirect_uri"));
+                    input type="hidden" name="state" value=(field("state"));
+                    button type="submit" { "Sign in" }
+                }
+            }
+        }
+    };
+    Reply::with_body(200, "text/html;charset=utf-8", page.into_string())
+}
+
+/// Redirects the browser to where it came from, with a code.
+fn send_back(controller: &Controller, parameters: &Parameters) -> Reply {
+    let field = |name| parameters.get(name).unwrap_or_default();
+    if !field("redirect_uri").starts_with("http://") {
+        return Reply::with_body(400, "text/plain", "There is no way back.\n");
+    }
+    let code = controller.state().gates.issue_code();
+    let state = utf8_percent_encode(field("state"), NON_ALPHANUMERIC);
+    Reply::empty(302).header("Location", format!("{}?code={code}&state={state}", field("redirect_uri")))
 }

@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 use latchkey_standin::{
-    Account, Fault, FaultPlan, FaultedRequest, Gate, JenkinsVersion, Options, SameSite, ScriptConsole,
-    SingleSignOn, Standin,
+    Account, Fault, FaultPlan, FaultedRequest, Gate, JenkinsVersion, Options, SameSite, Standin,
 };
 
 /// An imitation of a Jenkins controller for tests and demos, on the loopback interface only.
@@ -51,12 +50,6 @@ struct Arguments {
     /// Lets administrators create tokens for other users
     #[arg(long)]
     administrators_generate: bool,
-    /// Blocks the script console with a 403, as some proxies do
-    #[arg(long)]
-    no_script_console: bool,
-    /// Puts single sign-on in front of Jenkins
-    #[arg(long)]
-    single_sign_on: bool,
     /// Puts a gate in front of Jenkins, the outermost first; repeatable
     #[arg(long = "gate", value_name = "GATE")]
     gates: Vec<Gate>,
@@ -119,12 +112,6 @@ fn main() -> io::Result<()> {
         anonymous_read: arguments.anonymous_read,
         usage_statistics: !arguments.no_usage_statistics,
         administrators_generate: arguments.administrators_generate,
-        script_console: if arguments.no_script_console {
-            ScriptConsole::BlockedByProxy
-        } else {
-            ScriptConsole::Available
-        },
-        single_sign_on: arguments.single_sign_on.then_some(SingleSignOn::Redirect),
         gates: arguments.gates,
         faults: arguments.faults,
         ..Options::default()
@@ -134,9 +121,6 @@ fn main() -> io::Result<()> {
     }
     let accounts = options.accounts.clone();
     let standin = Standin::start(options)?;
-    if arguments.single_sign_on {
-        standin.require_single_sign_on(true);
-    }
     standin.add_users(arguments.users);
     arguments.broken_users.iter().for_each(|user| standin.break_user(user));
     let mut out = io::stdout().lock();

@@ -7,24 +7,6 @@ use crate::gate::Gate;
 use crate::jenkins_version::{JenkinsVersion, SameSite};
 use crate::users::Account;
 
-/// What the gate of a single sign-on answers to requests without its cookie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SingleSignOn {
-    /// A redirect to the sign-in page.
-    Redirect,
-    /// A page with status 200 that links to the sign-in page, also where JSON was expected.
-    Html,
-}
-
-/// Whether the script console can be reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ScriptConsole {
-    /// Administrators can reach it.
-    Available,
-    /// A proxy answers 403 to everyone, without any sign of Jenkins.
-    BlockedByProxy,
-}
-
 /// The options of a stand-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -51,11 +33,6 @@ pub struct Options {
     /// Whether administrators may create tokens for other users, as with
     /// `-Djenkins.security.ApiTokenProperty.adminCanGenerateNewTokens=true`.
     pub administrators_generate: bool,
-    /// Whether the script console can be reached.
-    pub script_console: ScriptConsole,
-    /// What the single sign-on in front of the controller answers while
-    /// [`require_single_sign_on`](crate::Standin::require_single_sign_on) is on; `None` means there is none.
-    pub single_sign_on: Option<SingleSignOn>,
     /// The gates that are on from the start, the outermost first.
     pub gates: Vec<Gate>,
     /// The faults planned from the start.
@@ -80,8 +57,6 @@ impl Default for Options {
             anonymous_read: false,
             usage_statistics: true,
             administrators_generate: false,
-            script_console: ScriptConsole::Available,
-            single_sign_on: None,
             gates: Vec::new(),
             faults: Vec::new(),
         }

@@ -116,7 +116,7 @@ mod tests {
                 ("jenkins-crumb".to_owned(), "feedbeef".to_owned()),
                 ("accept".to_owned(), "*/*".to_owned()),
             ],
-            body: "newTokenName=x&Jenkins-Crumb=feedbeef&j_password=feedbeef&ticket=feedbeef".to_owned(),
+            body: "newTokenName=x&Jenkins-Crumb=feedbeef&j_password=feedbeef&code=feedbeef".to_owned(),
             status: 200,
         };
         let shown = format!("{request:?}");

@@ -7,7 +7,7 @@ use crate::pages::{dashboard, job, style, tokens, users};
 use crate::reply::Reply;
 use crate::request_context::{Principal, Proof, RequestContext};
 use crate::token_actions::{self, Revoked};
-use crate::{api, identity_provider, jetty_error, refusals, script, sign_in};
+use crate::{api, commence_login, jetty_error, refusals, script, sign_in};
 
 /// Answers a request.
 pub(crate) fn route(request: &mut RequestContext<'_>) -> Reply {
@@ -20,11 +20,6 @@ pub(crate) fn route(request: &mut RequestContext<'_>) -> Reply {
     }
     if !below.starts_with('/') {
         return jetty_error::outside_context(request);
-    }
-    if matches!(below, "/script" | "/scriptText")
-        && let Some(reply) = script::blocked(request)
-    {
-        return reply;
     }
     if path.contains(';') {
         return refusals::bad_request(request, "Semicolons are not allowed in the request URI");
@@ -66,7 +61,7 @@ fn authenticate(request: &mut RequestContext<'_>) -> Option<Reply> {
         Basic::Refused(user) => Some(refusals::credentials(request, &user)),
         Basic::Accepted(principal) => {
             request.principal = principal;
-            identity_provider::session_expired(request)
+            commence_login::session_expired(request)
         }
     }
 }
@@ -81,10 +76,10 @@ fn to_context(request: &RequestContext<'_>) -> Reply {
 fn for_everyone(request: &mut RequestContext<'_>, segments: &[&str]) -> Option<Reply> {
     let reply = match segments {
         ["securityRealm", "commenceLogin"] if request.state.gates.has_commence_login() => {
-            identity_provider::commence_login(request)
+            commence_login::begin(request)
         }
         ["securityRealm", "finishLogin"] if request.state.gates.has_commence_login() => {
-            identity_provider::finish_login(request)
+            commence_login::finish(request)
         }
         ["login"] => sign_in::form(request),
         ["loginError"] => sign_in::form_again(request),

@@ -11,25 +11,10 @@ mod recorded;
 
 use crate::jenkins_version::JenkinsVersion;
 use crate::jetty_error;
-use crate::options::ScriptConsole;
 use crate::pages::layout::{self, Columns, Layout};
 use crate::refusals;
 use crate::reply::Reply;
 use crate::request_context::RequestContext;
-
-/// The 403 of a proxy that blocks the script console, if there is one.
-pub(crate) fn blocked(request: &RequestContext<'_>) -> Option<Reply> {
-    match request.options.script_console {
-        ScriptConsole::Available => None,
-        ScriptConsole::BlockedByProxy => {
-            let page = maud::html! {
-                html { head { title { "403 Forbidden" } } body { h1 { "403 Forbidden" } } }
-            };
-            let reply = Reply::with_body(403, "text/html", page.into_string());
-            Some(Reply { before_jenkins: true, ..reply.by_error_handling() })
-        }
-    }
-}
 
 /// Answers `scriptText`: runs the script and returns its output.
 pub(crate) fn text(request: &mut RequestContext<'_>) -> Reply {

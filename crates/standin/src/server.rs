@@ -20,7 +20,6 @@ use crate::reply::Reply;
 use crate::request_context::{Incoming, RequestContext};
 use crate::request_log::RecordedRequest;
 use crate::router::route;
-use crate::single_sign_on;
 
 /// The longest body that is read, in bytes.
 const BODY_LIMIT: usize = 16 * 1024 * 1024;
@@ -131,7 +130,7 @@ fn reply(controller: &Controller, incoming: &Incoming, faults: &[Fault]) -> (Rep
     (reply, hold.or_else(|| control.take_hold(&incoming.path)))
 }
 
-/// Executes a request, unless a canned reply, a fault, or single sign-on comes first.
+/// Executes a request, unless a canned reply or a fault comes first.
 /// Returns the reply and whether a token was created.
 fn execute(
     controller: &Controller,
@@ -148,11 +147,6 @@ fn execute(
     }
     if let Some(canned) = state.control.take_canned(&incoming.path) {
         let reply = Reply { headers: canned.headers, body: canned.body, ..Reply::empty(canned.status) };
-        return (reply, false);
-    }
-    if let (Some(mode), Some(page)) = (controller.options().single_sign_on, controller.sign_in_page())
-        && let Some(reply) = single_sign_on::answer(mode, page, &mut state.sign_ons, incoming)
-    {
         return (reply, false);
     }
     let mut request = RequestContext::new(controller.options(), state, incoming);

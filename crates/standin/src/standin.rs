@@ -17,11 +17,11 @@ use crate::controller::Controller;
 use crate::expiry;
 use crate::fault::{Fault, FaultPlan, FaultedRequest};
 use crate::gate::Gate;
+use crate::identity_provider;
 use crate::new_token::NewToken;
 use crate::options::Options;
 use crate::request_log::RecordedRequest;
 use crate::server::{carry_out_late_requests, service};
-use crate::single_sign_on;
 use crate::tokens::TokenRecord;
 
 /// A running stand-in. It has its own thread and stops when it is dropped.
@@ -46,15 +46,15 @@ impl Standin {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
         listener.set_nonblocking(true)?;
         let url = format!("http://{}{}", listener.local_addr()?, options.context);
-        let sign_on = loopback()?;
-        let origin = format!("http://{}", sign_on.local_addr()?);
-        let controller = Arc::new(Controller::new(options, &origin));
+        let provider = loopback()?;
+        let address = format!("http://{}{}", provider.local_addr()?, identity_provider::PATH);
+        let controller = Arc::new(Controller::new(options, address));
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
         let served = Arc::clone(&controller);
         let thread = thread::Builder::new()
             .name("standin".to_owned())
-            .spawn(move || run(runtime, listener, sign_on, served, stopped))?;
+            .spawn(move || run(runtime, listener, provider, served, stopped))?;
         Ok(Self { url, controller, stop: Some(stop), thread: Some(thread) })
     }
 
@@ -177,32 +177,16 @@ impl Standin {
         held
     }
 
-    /// Puts single sign-on in front of the controller, or removes it. Both forget who signed in
-    /// there.
-    ///
-    /// # Panics
-    /// If [`Options::single_sign_on`] is `None`.
-    pub fn require_single_sign_on(&self, on: bool) {
-        assert!(self.single_sign_on_page().is_some(), "this stand-in was started without single sign-on");
-        self.controller.state().sign_ons.require(on);
-    }
-
-    /// The address of the sign-in page of single sign-on, on an origin of its own.
-    #[must_use]
-    pub fn single_sign_on_page(&self) -> Option<&str> {
-        self.controller.sign_in_page()
-    }
-
-    /// The address at which people sign in who are sent away by a sign-on, on the same other origin.
+    /// The address of the identity provider, to which gates and realms send people to sign in. Its origin is its own.
     #[must_use]
     pub fn identity_provider(&self) -> String {
         self.controller.state().gates.identity_provider().to_owned()
     }
 
-    /// Every request so far to the origin of that page.
+    /// Every request so far to the origin of the identity provider.
     #[must_use]
-    pub fn single_sign_on_requests(&self) -> Vec<RecordedRequest> {
-        self.controller.sign_on_log.requests()
+    pub fn identity_provider_requests(&self) -> Vec<RecordedRequest> {
+        self.controller.identity_provider_log.requests()
     }
 
     /// Switches these gates on, the outermost first, and all others off. Sessions of gates stay, and rate limits begin
@@ -264,13 +248,13 @@ fn loopback() -> io::Result<TcpListener> {
 fn run(
     runtime: Runtime,
     listener: TcpListener,
-    sign_on: TcpListener,
+    provider: TcpListener,
     controller: Arc<Controller>,
     stopped: oneshot::Receiver<()>,
 ) {
     runtime.block_on(async {
-        if let Ok(listener) = tokio::net::TcpListener::from_std(sign_on) {
-            let router = single_sign_on::router(Arc::clone(&controller));
+        if let Ok(listener) = tokio::net::TcpListener::from_std(provider) {
+            let router = identity_provider::router(Arc::clone(&controller));
             tokio::spawn(async { axum::serve(listener, router).await });
         }
         let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };

@@ -1,6 +1,6 @@
 //! `latchkey create`.
 
-use latchkey_standin::{Fault, FaultedRequest, JenkinsVersion, Options, ScriptConsole};
+use latchkey_standin::{Fault, FaultedRequest, Gate, JenkinsVersion, Nginx, Options};
 use serde_json::json;
 
 use crate::context::TestContext;
@@ -143,7 +143,7 @@ fn failures_to_create_a_token_for_others_have_their_own_exit_codes() {
     context.alice(&["create", "--for", "admin"]).failed(5).says("Administer");
     context.administrator(&["create", "--for", "nobody"]).failed(6).says("no user nobody");
     let blocked =
-        TestContext::with(Options { script_console: ScriptConsole::BlockedByProxy, ..Options::default() });
+        TestContext::with(Options { gates: vec![Gate::Nginx(Nginx::ScriptDenied)], ..Options::default() });
     blocked.administrator(&["create", "--for", "alice"]).failed(18).says("blocks the script console");
     assert_eq!(blocked.tokens().len(), 0);
 }

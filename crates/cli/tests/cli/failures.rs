@@ -1,6 +1,6 @@
 //! Each failure has its own words and exit code, as text and as JSON.
 
-use latchkey_standin::{CannedAnswer, Gate, NewToken, Nginx, Options, SingleSignOn};
+use latchkey_standin::{CannedAnswer, Gate, NewToken, Nginx, Options, SignOn};
 
 use crate::context::{PASSWORD, TestContext};
 
@@ -38,16 +38,16 @@ fn an_expired_or_revoked_token() {
 
 #[test]
 fn single_sign_on() {
-    for kind in [SingleSignOn::Redirect, SingleSignOn::Html] {
-        let context = TestContext::with(Options { single_sign_on: Some(kind), ..Options::default() });
-        context.standin.require_single_sign_on(true);
+    for sign_on in [SignOn::SingleSignOn, SignOn::SingleSignOnPage] {
+        let gates = vec![Gate::SignOn(sign_on)];
+        let context = TestContext::with(Options { gates, ..Options::default() });
         for command in ["create", "list", "whoami"] {
             context.alice(&[command]).failed(7).says("single sign-on");
         }
         let error = context.alice(&["list", "--json"]).failed(7).json_error();
         assert_eq!(error["kind"], "sign-in-in-front");
         // The redirect is not followed.
-        assert!(context.standin.single_sign_on_requests().is_empty());
+        assert!(context.standin.identity_provider_requests().is_empty());
         assert!(context.tokens().is_empty());
     }
 }

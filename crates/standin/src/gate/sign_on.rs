@@ -5,6 +5,7 @@
 //! oauth2-proxy, the others are read in the sources of the programs.
 
 use clap::ValueEnum;
+use maud::{DOCTYPE, html};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{oauth2_proxy, visitors};
@@ -16,6 +17,10 @@ use crate::request_context::Incoming;
 /// A sign-on in front of a controller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ValueEnum)]
 pub enum SignOn {
+    /// A single sign-on: 302 to its provider, whatever the request accepts.
+    SingleSignOn,
+    /// A single sign-on with a page of its own, with status 200, that links to its provider.
+    SingleSignOnPage,
     /// oauth2-proxy 7 with a password form: its page with status 403; 401 and {} to "Accept: application/json".
     Oauth2ProxyForm,
     /// The same with `pass-basic-auth=false`, which changes no recorded reply.
@@ -52,7 +57,9 @@ pub(super) fn stop(
             (!by_basic && !state.gates.has_session(oauth2_proxy::COOKIE, incoming))
                 .then(|| oauth2_proxy::refused(incoming))
         }
-        SignOn::Oauth2ProxyOidc
+        SignOn::SingleSignOn
+        | SignOn::SingleSignOnPage
+        | SignOn::Oauth2ProxyOidc
         | SignOn::Authelia
         | SignOn::AutheliaAuthRequest
         | SignOn::Pomerium
@@ -68,6 +75,7 @@ impl SignOn {
             Self::Oauth2ProxyForm | Self::Oauth2ProxyFormNoBasic | Self::Oauth2ProxyOidc => {
                 oauth2_proxy::COOKIE
             }
+            Self::SingleSignOn | Self::SingleSignOnPage => "single-sign-on",
             Self::Authelia | Self::AutheliaAuthRequest => "authelia_session",
             Self::Pomerium | Self::BearerChallenge => "_pomerium",
         }
@@ -79,6 +87,7 @@ impl SignOn {
             Self::Oauth2ProxyForm | Self::Oauth2ProxyFormNoBasic | Self::Oauth2ProxyOidc => {
                 oauth2_proxy::CALLBACK
             }
+            Self::SingleSignOn | Self::SingleSignOnPage => "/.single-sign-on",
             Self::Authelia | Self::AutheliaAuthRequest => "/.authelia/callback",
             Self::Pomerium | Self::BearerChallenge => "/.pomerium/callback",
         }
@@ -90,6 +99,8 @@ fn without_session(sign_on: SignOn, provider: &str, incoming: &Incoming) -> Repl
     let address = sign_in_address(provider, &format!("{}{}", incoming.origin(), sign_on.callback()), &back);
     let get = incoming.method == "GET";
     match sign_on {
+        SignOn::SingleSignOn => Reply::empty(302).header("Location", address),
+        SignOn::SingleSignOnPage => page_with_link(&address),
         SignOn::Oauth2ProxyForm | SignOn::Oauth2ProxyFormNoBasic => oauth2_proxy::refused(incoming),
         SignOn::Oauth2ProxyOidc if incoming.accepts("application/json") => oauth2_proxy::unauthorized(),
         SignOn::Oauth2ProxyOidc => oauth2_proxy::redirect(&address),
@@ -111,6 +122,18 @@ fn without_session(sign_on: SignOn, provider: &str, incoming: &Incoming) -> Repl
             Reply::empty(401).header("WWW-Authenticate", "Bearer realm=\"jenkins\", error=\"invalid_token\"")
         }
     }
+}
+
+/// A page that leads to the identity provider.
+fn page_with_link(address: &str) -> Reply {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head { meta charset="utf-8"; title { "Single sign-on" } link rel="icon" href="data:,"; }
+            body { h1 { "You are not signed in" } a id="sign-in" href=(address) { "Sign in" } }
+        }
+    };
+    Reply::with_body(200, "text/html;charset=utf-8", page.into_string())
 }
 
 /// The redirect of Authelia, which it also writes with status 401.

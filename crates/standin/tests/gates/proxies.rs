@@ -169,3 +169,14 @@ fn the_crumb_field_may_be_no_valid_header() {
     let login = send("GET", &format!("{}/login", standin.url()), &[], "");
     assert!(login.body().contains("name=\".crumb\""), "{}", login.body());
 }
+
+#[test]
+fn nobody_gets_at_the_script_console() {
+    let (standin, session) = behind(Gate::Nginx(Nginx::ScriptDenied));
+    for answer in [session.get("/script"), session.post("/scriptText", &[("script", "println 1")])] {
+        assert_eq!((answer.status().as_u16(), header(&answer, "x-jenkins")), (403, None));
+    }
+    assert_eq!(session.get("/me/security/").status(), 200);
+    standin.set_gates(&[]);
+    assert_eq!(session.get("/script").status(), 200);
+}

@@ -9,8 +9,13 @@ const JSON: (&str, &str) = ("accept", "application/json");
 const HTML: (&str, &str) = ("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
 
 /// Every sign-on whose identity provider is on another origin.
-const WITH_PROVIDER: [SignOn; 4] =
-    [SignOn::Oauth2ProxyOidc, SignOn::Authelia, SignOn::AutheliaAuthRequest, SignOn::Pomerium];
+const WITH_PROVIDER: [SignOn; 5] = [
+    SignOn::SingleSignOn,
+    SignOn::Oauth2ProxyOidc,
+    SignOn::Authelia,
+    SignOn::AutheliaAuthRequest,
+    SignOn::Pomerium,
+];
 
 fn behind(sign_on: SignOn) -> Standin {
     start(Options { gates: vec![Gate::SignOn(sign_on)], ..Options::default() })
@@ -90,4 +95,41 @@ fn sessions_of_jenkins_outlive_those_of_the_gate() {
     assert_eq!(session.get("/me/api/json").status(), 302);
     standin.set_gates(&[]);
     assert_eq!(session.get("/me/api/json").status(), 200);
+}
+
+#[test]
+fn whoever_did_not_sign_in_is_sent_to_another_origin() {
+    let standin = start(Options { context: "/jenkins".to_owned(), ..Options::default() });
+    let session = Session::admin(&standin);
+    standin.set_gates(&[Gate::SignOn(SignOn::SingleSignOn)]);
+    let provider = standin.identity_provider();
+    assert!(!provider.starts_with(standin.url().trim_end_matches("/jenkins")));
+    for answer in [session.get("/me/api/json"), session.generate("x"), session.get("/")] {
+        assert!(location(&answer).starts_with(&provider));
+        assert!(answer.headers().get("x-jenkins").is_none());
+    }
+    assert!(standin.tokens_of("admin").is_empty());
+    assert!(standin.identity_provider_requests().is_empty());
+}
+
+#[test]
+fn a_single_sign_on_may_answer_with_a_page() {
+    let standin = start(Options::default());
+    let session = Session::admin(&standin);
+    standin.set_gates(&[Gate::SignOn(SignOn::SingleSignOnPage)]);
+    for answer in [session.get("/me/api/json"), session.generate("x")] {
+        assert_eq!(answer.status(), 200);
+        assert_eq!(answer.headers()["content-type"], "text/html;charset=utf-8");
+        assert!(answer.body().contains(&standin.identity_provider()));
+        assert!(answer.headers().get("x-jenkins").is_none() && !answer.body().contains("data-rooturl"));
+    }
+    assert!(standin.tokens_of("admin").is_empty());
+}
+
+#[test]
+fn nobody_is_let_in_without_a_code() {
+    let standin = behind(SignOn::SingleSignOn);
+    let made_up = send("GET", &format!("{}/.single-sign-on?code=made-up&state=x:/", standin.url()), &[], "");
+    assert_eq!(made_up.status(), 403);
+    assert!(made_up.headers().get("set-cookie").is_none());
 }

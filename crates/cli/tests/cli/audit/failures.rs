@@ -1,6 +1,6 @@
 //! Audits that fail.
 
-use latchkey_standin::{CannedAnswer, Options, ScriptConsole};
+use latchkey_standin::{CannedAnswer, Gate, Nginx, Options};
 
 use super::{documents, scripts, with_users};
 use crate::context::{PASSWORD, TestContext, run};
@@ -21,8 +21,8 @@ fn a_disabled_console_is_distinguished_from_a_proxy_block() {
     context.standin.answer_next("/scriptText", not_found);
     context.administrator(&["audit"]).failed(17).says("script console of this Jenkins is switched off");
 
-    let script_console = ScriptConsole::BlockedByProxy;
-    let context = TestContext::with(Options { script_console, ..Options::default() });
+    let gates = vec![Gate::Nginx(Nginx::ScriptDenied)];
+    let context = TestContext::with(Options { gates, ..Options::default() });
     let blocked = context.administrator(&["audit", "--json"]).failed(18);
     assert_eq!(blocked.json_error()["kind"], "script-console-blocked");
     context
