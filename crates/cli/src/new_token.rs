@@ -68,10 +68,16 @@ impl NewTokenArgs {
             let message = format!("{reason}. The new token was not delivered, {end}");
             CliError::new(ExitCode::NotWritten, "lost", message)
         };
-        Err(match session.revoke(&owner, &token.uuid) {
-            Ok(()) => lost("so it was revoked").hint("Fix the output, then run the command again."),
-            Err(_) => lost(&format!("and it could not be revoked. Its UUID is {}", token.uuid))
-                .hint(format!("Revoke it with `{}`.", session.command("revoke", &owner, &[&token.uuid]))),
+        let is_left = match session.revoke(&owner, &token.uuid) {
+            Ok(()) => false,
+            // Jenkins may have revoked it all the same.
+            Err(_) => session.tokens(&owner).map_or(true, |listing| listing.tokens.iter().any(|row| row.uuid == token.uuid)),
+        };
+        Err(if is_left {
+            lost(&format!("and may not be revoked. Its UUID is {}", token.uuid))
+                .hint(format!("Revoke it with `{}`.", session.command("revoke", &owner, &[&token.uuid])))
+        } else {
+            lost("so it was revoked").hint("Fix the output, then run the command again.")
         })
     }
 }

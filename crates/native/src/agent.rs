@@ -44,8 +44,12 @@ impl fmt::Display for AgentError {
 
 impl Error for AgentError {}
 
-/// How requests to URLs of this scheme are sent: through the proxy that the environment names, each within the time
-/// limit. Certificates are checked by the system's trust store, or only by the authorities in the PEM file `cacert`.
+/// How requests to URLs of this scheme are sent: through the proxy that the environment names, each of their steps
+/// (connecting, sending, waiting for the reply, reading it) within the time limit. Certificates are checked by the
+/// system's trust store, or only by the authorities in the PEM file `cacert`.
+///
+/// There is no limit for the request as a whole: it would end before the one for connecting, and leave open whether
+/// the request was sent.
 ///
 /// # Errors
 ///
@@ -63,9 +67,12 @@ pub fn agent_config(
         .http_status_as_error(false)
         .max_redirects(0)
         .proxy(proxy::from_environment(scheme)?)
-        .timeout_global(Some(time_limit))
-        .timeout_connect(Some(time_limit))
         .timeout_resolve(Some(time_limit))
+        .timeout_connect(Some(time_limit))
+        .timeout_send_request(Some(time_limit))
+        .timeout_send_body(Some(time_limit))
+        .timeout_recv_response(Some(time_limit))
+        .timeout_recv_body(Some(time_limit))
         .user_agent(concat!("latchkey/", env!("CARGO_PKG_VERSION")))
         .tls_config(TlsConfig::builder().root_certs(roots).build()))
 }

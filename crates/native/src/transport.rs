@@ -135,6 +135,17 @@ mod tests {
         server.join().unwrap();
     }
 
+    /// The server accepts the connection, but never answers the TLS handshake.
+    #[test]
+    fn nothing_is_sent_over_a_connection_that_is_not_ready_in_time() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let origin = format!("https://{}", listener.local_addr().unwrap());
+        let reply =
+            block_on(transport(&origin, Duration::from_millis(500)).send(Request::get(format!("{origin}/"))));
+        assert!(matches!(reply, Err(TransportError::NotSent { .. })), "{reply:?}");
+        drop(listener);
+    }
+
     /// RFC 6761: names that end in `.invalid` have no address.
     #[test]
     fn nothing_is_sent_to_a_host_without_an_address() {

@@ -13,8 +13,11 @@ use crate::terminal::output::Output;
 
 /// Create an API token
 ///
-/// Prints only the token on standard output, in the format of --as. If Jenkins gives no usable answer, the token may have
-/// been created anyway (exit code 12); the message then says how to find it.
+/// Prints only the token on standard output, in the format of --as.
+///
+/// Lists the tokens before, and again if Jenkins gives no usable answer. The message then says whether a token was created,
+/// whose value is lost (exit code 16), or that it could not be found out (exit code 12), with the command to revoke it or
+/// to look again.
 ///
 /// Administrators can create tokens for other users with --for: with the API if the controller allows it, otherwise with
 /// a script in the script console.

@@ -53,3 +53,37 @@ impl CliError {
         self.hint(section.see())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = include_str!("../../../../docs/troubleshooting.md");
+
+    const SECTIONS: [Section; 12] = [
+        Section::GateSignIn,
+        Section::GateBasicAuth,
+        Section::AuthorizationRemoved,
+        Section::RefusedRequests,
+        Section::SizesAndLimits,
+        Section::UserIdsInUrls,
+        Section::SignOnSession,
+        Section::TokensWithoutGroups,
+        Section::ScriptConsole,
+        Section::StrictCrumbs,
+        Section::PublishedElsewhere,
+        Section::NoUsers,
+    ];
+
+    #[test]
+    fn every_section_is_a_heading_of_the_document() {
+        let headings: Vec<String> = TEXT
+            .lines()
+            .filter_map(|line| line.strip_prefix("## "))
+            .map(|heading| heading.to_lowercase().replace(' ', "-"))
+            .collect();
+        for section in SECTIONS {
+            assert!(headings.iter().any(|heading| heading == section.anchor()), "{section:?}: {headings:?}");
+        }
+    }
+}

@@ -19,6 +19,14 @@ impl Session<'_> {
             let listed =
                 self.read(async |client: &HttpClient| client.list(owner, None, html::read_listing).await);
             match listed {
+                Err(Error::UnknownUser(user)) if user.may_be_blocked_in_urls() => {
+                    // A proxy that decodes the URL leads to another page of Jenkins.
+                    let Ok(listing) = self.find_jenkins().and_then(|()| self.tokens_by_script(&user)) else {
+                        return Err(Error::UnknownUser(user));
+                    };
+                    self.by_script = true;
+                    return Ok(listing);
+                }
                 Err(Error::UserIdBlocked(user)) => {
                     self.find_jenkins()?;
                     self.output.say(&format!(

@@ -8,6 +8,7 @@ mod context;
 mod contract;
 mod create;
 mod failures;
+mod gates;
 mod help;
 mod interrupt;
 mod list;
