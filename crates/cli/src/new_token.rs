@@ -71,7 +71,9 @@ impl NewTokenArgs {
         let is_left = match session.revoke(&owner, &token.uuid) {
             Ok(()) => false,
             // Jenkins may have revoked it all the same.
-            Err(_) => session.tokens(&owner).map_or(true, |listing| listing.tokens.iter().any(|row| row.uuid == token.uuid)),
+            Err(_) => session
+                .tokens(&owner)
+                .map_or(true, |listing| listing.tokens.iter().any(|row| row.uuid == token.uuid)),
         };
         Err(if is_left {
             lost(&format!("and may not be revoked. Its UUID is {}", token.uuid))

@@ -27,7 +27,7 @@ impl UserId {
 
     /// Whether some proxies and servlet containers refuse URLs that contain this ID, although it is encoded: Apache and
     /// Tomcat refuse `%2F`, Tomcat `%5C`, Traefik all of these.
-    fn may_be_blocked_in_urls(&self) -> bool {
+    pub fn may_be_blocked_in_urls(&self) -> bool {
         self.0.chars().any(|c| matches!(c, '/' | '\\' | '%' | ';' | '?' | '#' | '\0'))
     }
 

@@ -5,7 +5,7 @@ use latchkey_core::{GeneratedToken, Owner, UserId, Verification};
 use latchkey_native::Credentials;
 
 use crate::access::{Access, split_url};
-use crate::error::{CliError, ExitCode, missing_permission};
+use crate::error::{CliError, ExitCode, missing_permission, tokens_without_groups};
 use crate::look::{self, RequestedToken};
 use crate::new_token::NewTokenArgs;
 use crate::select::select;
@@ -56,10 +56,11 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     new_token.deliver(&mut session, &new, output)?;
     drop(guard);
     let revoke = format!("`{}`", session.command("revoke", &owner, &[&old.uuid]));
-    if let Err(reason) = verified {
+    if let Err(Unfit { reason, advice }) = verified {
         let message = format!("The old token {} was not revoked: {reason}", old.uuid);
-        return Err(CliError::new(ExitCode::PartlyDone, "unfit-token", message)
-            .hint(format!("Once the new one works, revoke the old one with {revoke}.")));
+        let error = CliError::new(ExitCode::PartlyDone, "unfit-token", message);
+        let error = advice.into_iter().fold(error, CliError::hint);
+        return Err(error.hint(format!("Once the new one works, revoke the old one with {revoke}.")));
     }
     // Where the old one is saved, if the command signed in with it.
     let outdated = session.account().saved_token().filter(|(_, uuid)| *uuid == old.uuid);
@@ -95,19 +96,29 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     Ok(())
 }
 
-/// Tries the new token; if it does not work as the user, says why.
-fn verify(session: &mut Session<'_>, user: &UserId, new: &GeneratedToken) -> Result<(), String> {
+/// Why a new token cannot take the place of the old one, and what to do about it.
+struct Unfit {
+    reason: String,
+    advice: Vec<String>,
+}
+
+/// Tries the new token, which must work as the user.
+fn verify(session: &mut Session<'_>, user: &UserId, new: &GeneratedToken) -> Result<(), Unfit> {
+    let unfit = |reason| Unfit { reason, advice: Vec::new() };
     match session.verify(user, &new.value) {
         // Most security realms accept a user ID in any case, and answer with their own.
         Ok(Verification::WorksAs(id)) if id.as_str().to_lowercase() == user.as_str().to_lowercase() => Ok(()),
-        Ok(Verification::WorksAs(id)) => Err(format!("the new one works as {id}, not as {user}")),
-        Ok(Verification::WithoutRead { user, permission }) => Err(format!(
-            "the new one works as {user}, but without {}",
-            missing_permission(permission.as_deref())
-        )),
-        Ok(Verification::Refused) => Err("Jenkins refuses the new one".to_owned()),
-        Ok(Verification::Unknown(error)) | Err(error) => {
-            Err(format!("the new one could not be tried ({error})"))
+        Ok(Verification::WorksAs(id)) => Err(unfit(format!("the new one works as {id}, not as {user}"))),
+        Ok(Verification::WithoutRead { user, permission }) => {
+            let permission = missing_permission(permission.as_deref());
+            let reason = format!("the new one works as {user}, but without {permission}");
+            Err(Unfit { reason, advice: vec![tokens_without_groups()] })
+        }
+        Ok(Verification::Refused) => Err(unfit("Jenkins refuses the new one".to_owned())),
+        Ok(Verification::Unknown(cause)) | Err(cause) => {
+            let error = session.error(&cause);
+            let reason = format!("the new one could not be tried: {}", error.message);
+            Err(Unfit { reason, advice: error.hints })
         }
     }
 }

@@ -56,8 +56,8 @@ impl<T: Transport> Client<T> {
         script::read_users(&reply.map_err(|error| error.cause)?)
     }
 
-    /// Renames another user's token. For administrators' tools; the popup and the command line rename by the
-    /// API.
+    /// Renames another user's token. For where a proxy refuses the user's ID in a URL, so that
+    /// [`Client::rename`] does not get through.
     ///
     /// # Errors
     ///
@@ -73,8 +73,8 @@ impl<T: Transport> Client<T> {
         script::read_done(user, &self.run(act_as, &script, Retry::Safe).await?)
     }
 
-    /// Revokes another user's token. Like [`Client::revoke`], it succeeds if there is no such token. For
-    /// administrators' tools; the popup and the command line revoke by the API.
+    /// Revokes another user's token. Like [`Client::revoke`], it succeeds if there is no such token. For where
+    /// a proxy refuses the user's ID in a URL.
     ///
     /// # Errors
     ///

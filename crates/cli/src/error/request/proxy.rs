@@ -39,7 +39,7 @@ pub(super) fn answered(status: u16) -> CliError {
             SizesAndLimits,
         ),
         429 => (
-            "counts too many requests",
+            "got too many requests",
             "Wait a few minutes and try again. If it stays so, ask whoever runs the proxy to raise its limit.",
             SizesAndLimits,
         ),
@@ -78,19 +78,17 @@ pub(super) fn answered(status: u16) -> CliError {
 impl CliError {
     /// The same error with the advice to choose a plainer name, if this name may be why a firewall refused the request.
     #[must_use]
-    pub(crate) fn with_plainer_name(self, cause: &Error, name: &str) -> Self {
+    pub(crate) fn with_plainer_name(mut self, cause: &Error, name: &str) -> Self {
         let is_refused = matches!(
             cause,
             Error::Proxy { status: 403 | 406 } | Error::ScriptConsoleBlocked { status: 403 | 406 }
         );
         if is_refused && looks_like_an_attack(name) {
-            self.hint(
-                "Firewalls take names with quotes and other signs of shells and databases for attacks: try a plainer name, \
-                 of letters, digits, spaces, and hyphens.",
-            )
-        } else {
-            self
+            let hint = "Firewalls take names with quotes and other signs of shells and databases for attacks: try a plainer \
+                        name, of letters, digits, spaces, and hyphens.";
+            self.hints.insert(0, hint.to_owned());
         }
+        self
     }
 }
 
