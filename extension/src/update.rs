@@ -151,6 +151,7 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>, turn: &mut T
         Ok(user) => {
             create::hide_tokens_of_other_users(state, &user);
             state.identity = Identity::Known(user);
+            state.earlier = None;
             if matches!(state.problem, Some(Problem::Failed { operation: Operation::Identifying, .. })) {
                 state.problem = None;
             }
@@ -160,6 +161,7 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>, turn: &mut T
         Err(Error::Transport(TransportError::NoAnswer { .. })) if transport::fall_back_to_direct(state) => {
             return ask_identity(state, turn);
         }
+        Err(error) if open::ask_other_roots(state, &error, turn) => return,
         Err(error) => {
             if state.identity == Identity::Unknown {
                 state.identity = Identity::Unavailable;

@@ -45,8 +45,10 @@ pub(crate) struct State {
     pub(crate) next: Vec<HeldToken>,
     /// The journal ids of the tokens that are being verified.
     pub(crate) verifying: Vec<String>,
-    /// What the popup found, until it is known which controller this is.
+    /// What the popup found, as far as it was not taken over, until the controller is certain.
     pub(crate) earlier: Option<Box<PopupContext>>,
+    /// What the root that the page names answered instead of Jenkins, while other roots are asked.
+    pub(crate) misplaced: Option<Error>,
     /// The key of the form that was saved when the person left to sign in. It stays stored until somebody is signed in.
     pub(crate) saved_form: Option<String>,
     /// Tokens that may have been created, or were created and lost.

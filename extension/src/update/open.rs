@@ -3,7 +3,7 @@
 use std::mem;
 
 use latchkey_core::{
-    ControllerPage, ControllerUrl, CoreVersion, CrumbSource, Error, PageKind, TransportError,
+    ControllerPage, ControllerUrl, CoreVersion, CrumbSource, Error, Owner, PageKind, TransportError,
 };
 
 use super::{create, list, sign_in, transport};
@@ -86,9 +86,17 @@ pub(super) fn recognized(
     result: Result<(ControllerUrl, Option<CoreVersion>), Error>,
     turn: &mut Turn,
 ) {
+    if let Some(error) = state.misplaced.take() {
+        return other_roots_answered(state, result.ok(), error, turn);
+    }
     match result {
         Ok((controller, version)) => {
-            on_controller(state, ControllerPage { controller, version, crumb: CrumbSource::Controller }, turn)
+            on_controller(
+                state,
+                ControllerPage { controller, version, crumb: CrumbSource::Controller },
+                turn,
+            );
+            state.earlier = None;
         }
         Err(Error::Transport(TransportError::NoAnswer { .. })) if transport::fall_back_to_direct(state) => {
             transport::ask_again(state, turn);
@@ -120,8 +128,9 @@ fn on_controller(state: &mut State, page: ControllerPage, turn: &mut Turn) {
     let controller = page.controller.clone();
     state.page = Page::Controller(page);
     super::ask_identity(state, turn);
-    if let Some(context) = state.earlier.take() {
-        take_over(state, *context, &controller, turn);
+    if let Some(mut context) = state.earlier.take() {
+        take_over(state, &mut context, &controller, turn);
+        state.earlier = Some(context);
     }
     // The tab was chosen before it was known what the page is.
     if state.view == View::Tokens && state.list.rows == Rows::Unasked {
@@ -130,10 +139,53 @@ fn on_controller(state: &mut State, page: ControllerPage, turn: &mut Turn) {
     create::send_queued(state, turn);
 }
 
+/// What answers at the root that the page names may be another application: a proxy may publish Jenkins below a path
+/// that Jenkins does not know. Asks the roots above the page, once; returns whether it does.
+pub(super) fn ask_other_roots(state: &mut State, error: &Error, turn: &mut Turn) -> bool {
+    let (Some(tab), Some(page), Some(_)) = (&state.tab, state.controller(), &state.earlier) else {
+        return false;
+    };
+    let others = page.controller.others(&tab.report.path);
+    let asks = is_of_another_application(error) && !others.is_empty();
+    if asks {
+        state.misplaced = Some(error.clone());
+        turn.later(Later::Recognize(others, state.route));
+    }
+    asks
+}
+
+fn is_of_another_application(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::NotJenkins | Error::NotFound | Error::WebPage | Error::SsoRequired | Error::UnexpectedReply
+    )
+}
+
+/// Moves to the root that turned out to be Jenkins. If none did, the first answer stands.
+fn other_roots_answered(
+    state: &mut State,
+    found: Option<(ControllerUrl, Option<CoreVersion>)>,
+    error: Error,
+    turn: &mut Turn,
+) {
+    if let (Some((controller, version)), Some(page)) = (found, state.controller().cloned()) {
+        state.list.reset(Owner::Me, Rows::Unasked);
+        on_controller(
+            state,
+            ControllerPage { controller, version: page.version.or(version), crumb: page.crumb },
+            turn,
+        );
+        state.earlier = None;
+    } else {
+        state.earlier = None;
+        super::identity_arrived(state, Err(error), turn);
+    }
+}
+
 /// Takes over what earlier popups left of this controller.
-fn take_over(state: &mut State, context: PopupContext, controller: &ControllerUrl, turn: &mut Turn) {
+fn take_over(state: &mut State, context: &mut PopupContext, controller: &ControllerUrl, turn: &mut Turn) {
     let PopupContext { store, held, journal, unreadable, forms, .. } = context;
-    let here = held.into_iter().filter(|held| held.entry.session.belongs_to(controller, &store));
+    let here = held.extract_if(.., |held| held.entry.session.belongs_to(controller, store));
     let (over, held): (Vec<_>, Vec<_>) = here.partition(|held| held.has_expired(turn.stamp.now));
     for held in held {
         match state.shown {
@@ -144,19 +196,17 @@ fn take_over(state: &mut State, context: PopupContext, controller: &ControllerUr
     for held in &over {
         turn.later(Later::Forget(JournalEntryKey::of(&held.entry)));
     }
-    for (entry, pending) in journal {
-        let discarded = over.iter().any(|held| held.entry.id == entry.id);
-        if entry.session.belongs_to(controller, &store) && !discarded {
+    for (entry, pending) in journal.extract_if(.., |(entry, _)| entry.session.belongs_to(controller, store)) {
+        if !over.iter().any(|held| held.entry.id == entry.id) {
             left_behind(state, entry, pending, turn);
         }
     }
-    for unreadable in unreadable {
-        let is_of_a_token = state.held().chain(&over).any(|held| held.entry.id == unreadable.key.id);
-        if !is_of_a_token && unreadable.may_belong_to(controller, &store) {
+    for unreadable in unreadable.extract_if(.., |unreadable| unreadable.may_belong_to(controller, store)) {
+        if !state.held().chain(&over).any(|held| held.entry.id == unreadable.key.id) {
             state.unreadable.push(unreadable);
         }
     }
-    sign_in::restore(state, forms, controller, &store);
+    sign_in::restore(state, forms, controller, store);
 }
 
 fn left_behind(state: &mut State, entry: JournalEntry, pending: PendingOutcome, turn: &mut Turn) {

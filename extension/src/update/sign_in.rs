@@ -81,11 +81,11 @@ fn leading_back_to(page: &PageReport, sign_in: &str) -> String {
 /// until somebody is signed in: the popup may be opened on the sign-in page, too.
 pub(super) fn restore(
     state: &mut State,
-    forms: Vec<SavedForm>,
+    forms: &mut Vec<SavedForm>,
     controller: &ControllerUrl,
     store: &CookieStore,
 ) {
-    let Some(saved) = forms.into_iter().find(|form| form.session.belongs_to(controller, store)) else {
+    let Some(saved) = forms.extract_if(.., |form| form.session.belongs_to(controller, store)).next() else {
         return;
     };
     state.saved_form = Some(saved.key());

@@ -1,6 +1,6 @@
 //! Which page the popup stands on, and who is signed in there.
 
-use latchkey_core::TransportError;
+use latchkey_core::{CrumbSource, TransportError};
 
 use super::*;
 use crate::model::page::LookFailure;
@@ -96,4 +96,56 @@ fn an_identity_that_did_not_come_can_be_asked_for_again() {
     assert_eq!((popup.did(), popup.alerts()), (vec!["ask identity"], vec![]));
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
     assert_eq!(popup.state.identity, Identity::Known(alice()));
+}
+
+/// A page of a Jenkins that is published below a path and does not know it.
+fn misplaced_page() -> PageReport {
+    PageReport { path: "/tools/ci/job/a/".to_owned(), signs: signs(Some("")), ..ordinary_page() }
+}
+
+#[test]
+fn a_root_that_is_another_application_is_looked_for_above_the_page() {
+    for error in
+        [Error::NotJenkins, Error::NotFound, Error::WebPage, Error::SsoRequired, Error::UnexpectedReply]
+    {
+        let mut popup = Popup::opened(PopupContext { held: vec![held("a")], ..on(misplaced_page()) });
+        popup.dispatch(Event::IdentityArrived(Err(error)));
+        let [Effect::Later(Later::Recognize(roots, _))] = &popup.effects[..] else {
+            panic!("{:?}", popup.effects)
+        };
+        let roots: Vec<String> = roots.iter().map(ControllerUrl::to_string).collect();
+        assert_eq!(roots, ["https://ci.example.org/tools/ci", "https://ci.example.org/tools"]);
+        assert_eq!((popup.alerts(), popup.held()), (vec![], vec![]));
+        popup.dispatch(Event::Recognized(Ok((controller(), None))));
+        assert_eq!(popup.did(), ["ask identity"]);
+        let page = popup.state.controller().unwrap();
+        assert_eq!(page.controller, controller());
+        assert!(matches!(page.crumb, CrumbSource::Page(_)), "the crumb of the page stays its crumb");
+        assert_eq!(popup.held(), ["a"]);
+    }
+}
+
+#[test]
+fn roots_above_the_page_are_asked_once_and_the_first_answer_stands() {
+    let mut popup = Popup::opened(on(misplaced_page()));
+    popup.dispatch(Event::IdentityArrived(Err(Error::NotJenkins)));
+    popup.dispatch(Event::Recognized(Err(Error::SsoRequired)));
+    assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("not_jenkins_answered", vec!["try_again"])]));
+    popup.act("try_again");
+    popup.dispatch(Event::IdentityArrived(Err(Error::NotJenkins)));
+    assert_eq!(popup.did(), [""; 0]);
+}
+
+#[test]
+fn a_root_that_answered_as_jenkins_is_believed() {
+    let errors = [Error::Proxy { status: 502 }, Error::Transport(TransportError::TimedOut)];
+    for error in errors {
+        let mut popup = Popup::opened(on(misplaced_page()));
+        popup.dispatch(Event::IdentityArrived(Err(error)));
+        assert_eq!(popup.did(), [""; 0]);
+    }
+    let mut popup = Popup::opened(on(silent_page()));
+    popup.dispatch(Event::Recognized(Ok((controller(), None))));
+    popup.dispatch(Event::IdentityArrived(Err(Error::WebPage)));
+    assert_eq!(popup.did(), [""; 0]);
 }

@@ -97,6 +97,7 @@ fn a_jenkins_without_users_needs_neither_a_sign_in_nor_a_token() {
 fn what_stands_in_front_of_jenkins_is_met_on_the_page_itself() {
     let mut popup = Popup::opened(on(ordinary_page()));
     popup.dispatch(Event::IdentityArrived(Err(Error::SsoRequired)));
+    popup.dispatch(Event::Recognized(Err(Error::SsoRequired)));
     popup.act("sign_in");
     let Some(Effect::Later(Later::Navigate(url))) = popup.effects.last() else {
         panic!("{:?}", popup.effects)
