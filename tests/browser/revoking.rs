@@ -84,7 +84,7 @@ fn several_tokens_are_revoked_at_once_and_each_outcome_is_shown(kind: BrowserKin
         &popup,
         &[
             "“one” was revoked.",
-            "“three” was not revoked. A proxy in front of Jenkins answered with HTTP status 502.",
+            "“three” was not revoked. A proxy could not reach Jenkins (HTTP status 502).",
             "“two” was revoked.",
         ],
     );

@@ -12,7 +12,7 @@ in_every_browser! {
     nothing_is_created_if_another_user_signed_in_meanwhile,
     rejected_crumb_is_replaced_once_and_creates_one_token,
     works_behind_a_proxy_that_drops_the_crumb_header,
-    crumb_that_is_always_rejected_is_reported_and_can_be_retried,
+    crumb_that_is_always_rejected_leads_back_to_the_page,
     rejection_is_shown_in_jenkins_own_words,
     proxy_error_reports_an_unconfirmed_token,
     sign_in_page_in_front_of_jenkins_is_recognized,
@@ -105,16 +105,22 @@ fn works_behind_a_proxy_that_drops_the_crumb_header(kind: BrowserKind) {
     assert_eq!(context.standin.tokens_of("alice").len(), 1);
 }
 
-fn crumb_that_is_always_rejected_is_reported_and_can_be_retried(kind: BrowserKind) {
+fn crumb_that_is_always_rejected_leads_back_to_the_page(kind: BrowserKind) {
     let context = TestContext::new(kind);
-    let popup = context.press(&context.signed_in("/"));
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
+    popup.find("textbox", "Token name").unwrap().fill("carried over").unwrap();
     context.standin.refuse_next_crumbs(3);
     popup.press_key("Enter").unwrap();
     popup.wait_for_text("alert", "its crumb (CSRF token) was not valid").unwrap();
     assert!(context.standin.tokens_of("alice").is_empty());
-    popup.find("button", "Try again").unwrap().click().unwrap();
-    token_in(&popup);
+    popup.find("button", "Open the page again").unwrap().click().unwrap();
+    popup.wait_until_closed().unwrap();
+    let popup = context.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    generate(&popup);
+    assert_eq!(context.standin.tokens_of("alice")[0].name, "carried over");
 }
 
 fn rejection_is_shown_in_jenkins_own_words(kind: BrowserKind) {
@@ -136,7 +142,7 @@ fn proxy_error_reports_an_unconfirmed_token(kind: BrowserKind) {
     context.standin.answer_next("/generateNewToken", gateway);
     popup.press_key("Enter").unwrap();
     let alert = popup.wait_for_text("alert", "may have been created").unwrap();
-    assert!(alert.contains("A proxy in front of Jenkins answered with HTTP status 502."), "{alert}");
+    assert!(alert.contains("A proxy could not reach Jenkins (HTTP status 502)."), "{alert}");
     assert!(!popup.exists("button", "Try again").unwrap(), "a second press could create a second token");
     popup.close().unwrap();
 
@@ -157,6 +163,6 @@ fn sign_in_page_in_front_of_jenkins_is_recognized(kind: BrowserKind) {
     let elsewhere = CannedAnswer::new(302, "").with_header("Location", "https://login.invalid/");
     context.standin.answer_next("/generateNewToken", elsewhere);
     popup.press_key("Enter").unwrap();
-    popup.wait_for_text("alert", "A sign-in page answered instead of Jenkins.").unwrap();
+    popup.wait_for_text("alert", "Your sign-in in front of Jenkins (single sign-on) has ended.").unwrap();
     popup.find("button", "Sign in").unwrap();
 }

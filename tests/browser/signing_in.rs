@@ -115,7 +115,7 @@ fn single_sign_on_takes_one_button(kind: BrowserKind) {
         wait_for_identity(&popup, ALICE);
         context.standin.set_gates(&[Gate::SignOn(sign_on)]);
         popup.find("tab", "Tokens").unwrap().click().unwrap();
-        popup.wait_for_text("alert", "A sign-in page answered instead of Jenkins.").unwrap();
+        popup.wait_for_text("alert", "Your sign-in in front of Jenkins (single sign-on) has ended.").unwrap();
         assert_eq!(buttons(&popup), ["Sign in"], "{sign_on:?}");
         assert!(names(&popup).is_empty());
         let before = context.standin.identity_provider_requests().len();

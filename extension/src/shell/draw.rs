@@ -103,6 +103,11 @@ fn draw_alerts(state: &State, alerts: &[Alert]) {
             number += 1;
             let _ = buttons.append_child(&button);
         }
+        if let Some(section) = alert.more {
+            let link: HtmlAnchorElement = dom::part(&drawn, ".more");
+            link.set_href(&section.url());
+            link.set_hidden(false);
+        }
         let _ = place.append_child(&drawn);
     }
     // A button that was pressed and is gone does not take the keyboard with it.

@@ -60,7 +60,7 @@ fn words(message: &Message, values: &Array) -> String {
 
 /// The key of a text in a built extension, where `popup.html` has numbers as well.
 pub(super) fn number(key: Key) -> String {
-    (key as u8).to_string()
+    (key as u16).to_string()
 }
 
 fn value(argument: &Argument) -> String {

@@ -3,9 +3,12 @@
 
 mod failure;
 mod page;
+mod section;
+mod status;
 mod token;
 
 pub(crate) use failure::what_happened;
+pub(crate) use section::Section;
 
 use latchkey_core::credential_format::FormatError;
 use latchkey_core::token::{NameError, TokenName};
@@ -13,6 +16,7 @@ use latchkey_core::{Error, TransportError};
 
 use self::failure::{about_error, about_generating, signed_out};
 use self::page::{about_busy_page, about_page, perhaps_held_back};
+use self::status::advice_about_name;
 use self::token::{about_token, about_unconfirmed, about_unreadable};
 use crate::event::Action;
 use crate::model::form::{FormError, View};
@@ -28,6 +32,8 @@ pub(crate) struct Alert {
     pub(crate) what: Message,
     pub(crate) advice: Message,
     pub(crate) actions: Vec<Action>,
+    /// Where to read more.
+    pub(crate) more: Option<Section>,
 }
 
 impl Action {
@@ -69,7 +75,8 @@ pub(crate) fn alerts(state: &State) -> Vec<Alert> {
 }
 
 fn alert(what: Key, advice: Key, actions: &[Action]) -> Alert {
-    Alert { what: Message::plain(what), advice: Message::plain(advice), actions: actions.to_vec() }
+    let (what, advice) = (Message::plain(what), Message::plain(advice));
+    Alert { what, advice, actions: actions.to_vec(), more: None }
 }
 
 /// Nobody is signed in, or can be.
@@ -116,6 +123,7 @@ fn about_problem(problem: &Problem, state: &State) -> Alert {
             what: list::outcome(outcome),
             advice: Message::plain(Key::NotRevokedAdvice),
             actions: vec![Action::ShowTokens(owner.clone())],
+            more: None,
         },
         Problem::Failed {
             error: error @ Error::Transport(TransportError::NoAnswer { .. }),
@@ -124,7 +132,11 @@ fn about_problem(problem: &Problem, state: &State) -> Alert {
         Problem::Failed { error, operation: Operation::GeneratingEarlier } => {
             Alert { actions: Vec::new(), ..about_generating(error) }
         }
-        Problem::Failed { error, operation: Operation::Generating(_) } => about_generating(error),
+        Problem::Failed { error, operation: Operation::Generating(form) } => {
+            let alert = about_generating(error);
+            let advice = alert.advice.followed_by(advice_about_name(error, &form.name));
+            Alert { advice, ..alert }
+        }
         Problem::Failed { error, operation: Operation::Identifying } => about_error(error),
     }
 }
@@ -136,6 +148,7 @@ fn about_form(error: FormError) -> Alert {
             what: Message::plain(Key::NameTooLong),
             advice: Message::plain(Key::NameTooLongAdvice).and_count(TokenName::MAXIMUM_CHARACTERS),
             actions: Vec::new(),
+            more: None,
         },
         FormError::Name(NameError::BreaksRecord) => {
             alert(Key::NameBreaksRecord, Key::NameBreaksRecordAdvice, &[])

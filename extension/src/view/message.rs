@@ -64,4 +64,14 @@ impl Message {
         self.reason = reason.map(Box::new);
         self
     }
+
+    /// Adds a sentence after all others, where there is one.
+    #[must_use]
+    pub(crate) fn followed_by(self, last: Option<Message>) -> Self {
+        let reason = match self.reason {
+            Some(reason) => Some(Box::new(reason.followed_by(last))),
+            None => last.map(Box::new),
+        };
+        Self { reason, ..self }
+    }
 }

@@ -52,7 +52,7 @@ pub(crate) fn request_errors(kind: BrowserKind, show: Show<'_>) {
     answer(json_answer(&json!({ "status": "error", "message": "<b>No more tokens</b> for you." })));
     press("Jenkins rejected the request: ", "alert-declined");
     answer(CannedAnswer::new(302, "").with_header("Location", "https://login.invalid/"));
-    press("A sign-in page answered", "alert-sign-in-in-front");
+    press("Your sign-in in front of Jenkins", "alert-sign-in-in-front");
     context.standin.refuse_next_crumbs(3);
     press("its crumb (CSRF token) was not valid", "alert-crumb-refused");
     popup.close().unwrap();

@@ -41,7 +41,7 @@ fn a_refusal_forgets_the_entry_since_nothing_was_made() {
     for (cause, alert) in [
         (not_permitted, ("not_permitted", vec![])),
         (Error::Rejected { message: "no".to_owned() }, ("rejected", vec![])),
-        (Error::Proxy { status: 403 }, ("proxy_answered", vec!["try_again"])),
+        (Error::CrumbRefused, ("crumb_refused", vec!["open_page_again"])),
         (Error::SsoRequired, ("sso_required", vec!["sign_in"])),
         (TransportError::NotSent { reason: String::new() }.into(), ("not_sent", vec!["try_again"])),
     ] {
@@ -102,8 +102,8 @@ fn nothing_is_made_for_somebody_else_before_the_person_says_so() {
 fn trying_again_sends_the_same_form_under_a_new_id() {
     let mut popup = Popup::of_alice();
     popup.press_with(form("again"));
-    popup.end(refused(Error::CrumbRefused));
-    assert_eq!(popup.alerts(), [("crumb_refused", vec!["try_again"])]);
+    popup.end(refused(Error::NotFound));
+    assert_eq!(popup.alerts(), [("not_found", vec!["try_again"])]);
     popup.act("try_again");
     let (_, request, entry) = popup.sent().unwrap();
     assert_eq!((request.name.as_str(), entry.id.as_str()), ("again", "id-2"));

@@ -14,8 +14,8 @@ fn trying_to_list_again_never_makes_a_token() {
     popup.dispatch(Event::ViewChosen(View::Tokens));
     assert_eq!(popup.did(), ["list"]);
     popup.dispatch(Event::Listed(Owner::Me, Err(Error::Proxy { status: 502 })));
-    popup.dispatch(Event::Generated(entry, refused(Error::CrumbRefused)));
-    let both = [("crumb_refused", vec!["try_again"]), ("proxy_answered", vec!["try_again"])];
+    popup.dispatch(Event::Generated(entry, refused(Error::NotFound)));
+    let both = [("not_found", vec!["try_again"]), ("jenkins_unreachable", vec!["try_again"])];
     assert_eq!(popup.alerts(), both);
     let again = alerts(&popup.state).remove(1).actions.remove(0);
     popup.dispatch(Event::ActionPressed(again));

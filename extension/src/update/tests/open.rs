@@ -91,7 +91,7 @@ fn a_lying_root_and_a_page_out_of_reach_are_asked_nothing() {
 fn an_identity_that_did_not_come_can_be_asked_for_again() {
     let mut popup = Popup::opened(on(ordinary_page()));
     popup.dispatch(Event::IdentityArrived(Err(Error::Proxy { status: 502 })));
-    assert_eq!(popup.alerts(), [("proxy_answered", vec!["try_again"])]);
+    assert_eq!(popup.alerts(), [("jenkins_unreachable", vec!["try_again"])]);
     popup.act("try_again");
     assert_eq!((popup.did(), popup.alerts()), (vec!["ask identity"], vec![]));
     popup.dispatch(Event::IdentityArrived(Ok(alice())));

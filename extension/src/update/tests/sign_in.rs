@@ -139,3 +139,26 @@ fn a_name_that_was_typed_meanwhile_stays() {
     popup.dispatch(Event::Opened(left().into()));
     assert_eq!(popup.state.form.name, "meanwhile");
 }
+
+/// A gate's session ended, or a gate replaced Jenkins' own refusal: loading the page again leads to the sign-in.
+#[test]
+fn a_refusal_that_is_not_jenkins_own_offers_the_page_again() {
+    for (error, alert) in [
+        (Error::Proxy { status: 403 }, "request_refused"),
+        (Error::WebPage, "web_page"),
+        (Error::CrumbRefused, "crumb_refused"),
+    ] {
+        let mut popup = Popup::of_alice();
+        popup.dispatch(Event::Edited(form("typed")));
+        popup.dispatch(Event::ViewChosen(View::Tokens));
+        popup.dispatch(Event::Listed(Owner::Me, Err(error)));
+        assert_eq!(popup.alerts(), [(alert, vec!["open_page_again"])]);
+        popup.act("open_page_again");
+        let [Effect::Now(Now::SaveForm(stored)), Effect::Later(Later::Navigate(url))] = &popup.effects[..]
+        else {
+            panic!("{:?}", popup.effects)
+        };
+        assert_eq!((&stored.form, stored.view), (&form("typed"), View::Tokens));
+        assert_eq!(url, "https://ci.example.org/jenkins/job/a/?b=c d");
+    }
+}

@@ -81,5 +81,5 @@ fn a_list_that_cannot_be_had_is_told() {
     let mut popup = looking(entry("n"));
     popup.dispatch(Event::Listed(Owner::Me, Err(Error::Proxy { status: 502 })));
     let told: Vec<_> = popup.alerts().iter().map(|(what, _)| *what).collect();
-    assert_eq!(told, ["proxy_answered", "answer_lost"]);
+    assert_eq!(told, ["jenkins_unreachable", "answer_lost"]);
 }

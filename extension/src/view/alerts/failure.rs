@@ -2,7 +2,7 @@
 
 use latchkey_core::{Error, Owner, TransportError};
 
-use super::{Alert, alert};
+use super::{Alert, Section, alert, status};
 use crate::event::Action;
 use crate::view::message::{Key, Message};
 
@@ -30,9 +30,10 @@ pub(super) fn about_error(error: &Error) -> Alert {
                 what: what_happened(error),
                 advice: Message::plain(Key::UserChangedAdvice),
                 actions: vec![Action::ContinueAs(now.clone())],
+                more: None,
             };
         }
-        Error::CrumbRefused => (Key::CrumbRefusedAdvice, &[Action::TryAgain]),
+        Error::CrumbRefused => (Key::CrumbRefusedAdvice, &[Action::OpenPageAgain]),
         Error::CredentialsRefused => (Key::SignInAdvice, &[Action::SignIn]),
         Error::CredentialsRemoved => (Key::CredentialsRemovedAdvice, &[]),
         Error::SignOnSessionRequired => (Key::SignOnSessionRequiredAdvice, &[]),
@@ -41,16 +42,26 @@ pub(super) fn about_error(error: &Error) -> Alert {
         Error::UnknownUser(_) => (Key::UnknownUserAdvice, &[]),
         Error::UserIdBlocked(_) => (Key::UserIdBlockedAdvice, &[]),
         Error::UnknownToken => (Key::UnknownTokenAdvice, &[Action::TryAgain]),
-        Error::ScriptConsoleOff | Error::ScriptConsoleBlocked { .. } => (Key::ScriptConsoleAdvice, &[]),
+        Error::ScriptConsoleOff => (Key::ScriptConsoleAdvice, &[]),
+        Error::ScriptConsoleBlocked { .. } => (Key::ScriptConsoleBlockedAdvice, &[Action::TryAgain]),
         Error::ScriptFailed { .. } => (Key::ScriptFailedAdvice, &[]),
         Error::Rejected { .. } => (Key::RejectedAdvice, &[]),
         Error::UnusableToken => (Key::UnusableTokenAdvice, &[Action::ShowTokens(Owner::Me)]),
-        Error::Proxy { .. } | Error::ServerError { .. } | Error::UnexpectedReply | Error::NotFound => {
+        Error::Proxy { status } | Error::ServerError { status: status @ 503 } => {
+            let cause = status::cause(*status);
+            (cause.advice, cause.actions)
+        }
+        Error::ServerError { .. } | Error::UnexpectedReply | Error::NotFound => {
             (Key::TryLater, &[Action::TryAgain])
         }
         Error::ColonInUserId => (Key::ColonInUserIdAdvice, &[]),
     };
-    Alert { what: what_happened(error), advice: Message::plain(advice), actions: actions.to_vec() }
+    Alert {
+        what: what_happened(error),
+        advice: Message::plain(advice),
+        actions: actions.to_vec(),
+        more: Section::about(error),
+    }
 }
 
 /// A failure to create a token, after which certainly none was created. If neither what happened nor the advice implies
@@ -122,7 +133,9 @@ pub(crate) fn what_happened(error: &Error) -> Message {
         Error::SsoRequired => Message::plain(Key::SsoRequired),
         Error::GateCredentials => Message::plain(Key::GateCredentials),
         Error::WebPage => Message::plain(Key::WebPage),
-        Error::Proxy { status } => Message::with(Key::ProxyAnswered, status),
+        Error::Proxy { status } | Error::ServerError { status: status @ 503 } => {
+            Message::with(status::cause(*status).what, status)
+        }
         Error::Rejected { message } => Message::with(Key::Rejected, message),
         Error::ServerError { status } => Message::with(Key::ServerError, status),
         Error::ColonInUserId => Message::plain(Key::ColonInUserId),
@@ -134,7 +147,7 @@ pub(crate) fn what_happened(error: &Error) -> Message {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::iter;
 
     use latchkey_core::{User, UserId};
@@ -194,13 +207,52 @@ mod tests {
         })
     }
 
+    fn errors() -> Vec<Error> {
+        let first = Error::Transport(TransportError::NotSent { reason: String::new() });
+        iter::successors(Some(first), after).collect()
+    }
+
     #[test]
     fn every_error_has_a_sentence_of_its_own() {
-        let first = Error::Transport(TransportError::NotSent { reason: String::new() });
-        let errors: Vec<Error> = iter::successors(Some(first), after).collect();
+        let errors = errors();
         assert_eq!(errors.len(), 34);
         let sentences: BTreeSet<Key> = errors.iter().map(|error| about_error(error).what.key).collect();
         assert_eq!(sentences.len(), errors.len(), "two errors share a sentence: {sentences:?}");
+    }
+
+    /// Every status of which alerts know the cause.
+    const STATUSES: [u16; 10] = [400, 403, 405, 406, 413, 429, 431, 502, 503, 504];
+
+    #[test]
+    fn a_status_stands_behind_the_words_for_its_cause() {
+        let texts: BTreeMap<String, serde_json::Value> =
+            serde_json::from_str(include_str!("../../../_locales/en/messages.json")).unwrap();
+        let mut statuses: Vec<Error> = STATUSES.map(|status| Error::Proxy { status }).into();
+        statuses.extend([Error::Proxy { status: 418 }, Error::ServerError { status: 500 }]);
+        for error in statuses {
+            let alert = about_error(&error);
+            let text = &texts[alert.what.key.name()]["message"];
+            assert!(text.as_str().unwrap().ends_with(" (HTTP status $STATUS$)."), "{text}");
+            assert!(!alert.actions.is_empty(), "{error} has no way out");
+        }
+    }
+
+    #[test]
+    fn alerts_link_to_sections_that_exist() {
+        let page = include_str!("../../../../docs/troubleshooting.md");
+        let headings = page.lines().filter_map(|line| line.strip_prefix("## "));
+        let anchors: Vec<String> = headings.map(|title| title.to_lowercase().replace(' ', "-")).collect();
+        let statuses = STATUSES.map(|status| Error::Proxy { status });
+        let sections = errors().into_iter().chain(statuses).filter_map(|error| about_error(&error).more);
+        let sections: Vec<Section> =
+            sections.chain([Section::BUSY_PAGES, Section::TOKENS_WITHOUT_GROUPS]).collect();
+        assert!(sections.len() > STATUSES.len());
+        for section in sections {
+            let url = section.url();
+            let (address, anchor) = url.split_once('#').unwrap();
+            assert!(address.ends_with("/blob/main/docs/troubleshooting.md"), "{url}");
+            assert!(anchors.iter().any(|known| known == anchor), "{url}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! About the page on which the popup was opened.
 
 use super::failure::about_error;
-use super::{Alert, alert};
+use super::{Alert, Section, alert};
 use crate::event::Action;
 use crate::model::access::{BlockReason, DirectAccess, Route};
 use crate::model::state::{Creation, Page, State};
@@ -23,7 +23,7 @@ pub(super) fn about_page(state: &State) -> Option<Alert> {
         Page::NotGranted => {
             let credentials = Message::plain(Key::CredentialsInAddress);
             let advice = Message::plain(Key::NotScriptableAdvice).because(Some(credentials));
-            Some(Alert { what: Message::plain(Key::NotScriptable), advice, actions: Vec::new() })
+            Some(Alert { what: Message::plain(Key::NotScriptable), advice, actions: Vec::new(), more: None })
         }
     }
 }
@@ -31,7 +31,9 @@ pub(super) fn about_page(state: &State) -> Option<Alert> {
 /// The page is too busy to do what it was asked.
 pub(super) fn about_busy_page(state: &State) -> Option<Alert> {
     let tab = state.tab.as_ref().filter(|_| state.page_is_busy)?;
-    let with = |advice: Message, actions| Alert { what: Message::plain(Key::PageBusy), advice, actions };
+    let more = Some(Section::BUSY_PAGES);
+    let with =
+        |advice: Message, actions| Alert { what: Message::plain(Key::PageBusy), advice, actions, more };
     if matches!(state.creation, Creation::Sending { .. } | Creation::Waiting(_)) {
         return Some(with(Message::plain(Key::PageBusyRequestAdvice), Vec::new()));
     }
@@ -56,6 +58,7 @@ fn cannot_send(direct: Option<&DirectAccess>) -> Alert {
             what: Message::plain(what),
             advice: Message::with(Key::AllowAccessAdvice, host),
             actions: vec![Action::AllowAccess(host.clone())],
+            more: None,
         },
         Some(DirectAccess::Blocked(BlockReason::Container)) => alert(what, Key::ContainerAdvice, &[]),
         Some(DirectAccess::Blocked(BlockReason::PrivateWindow)) => alert(what, Key::PrivateWindowAdvice, &[]),

@@ -3,7 +3,7 @@
 use latchkey_core::{Error, UserId, Verification, permission};
 
 use super::failure::what_happened;
-use super::{Alert, alert};
+use super::{Alert, Section, alert};
 use crate::event::Action;
 use crate::model::held_token::{HeldToken, Shown};
 use crate::model::journal::{JournalEntryKey, UnconfirmedToken, UnreadableEntry, other_user};
@@ -43,6 +43,7 @@ fn works_as_someone_else(user: &UserId) -> Alert {
         what: Message::with(Key::WorksAsSomeoneElse, user),
         advice: Message::plain(Key::WorksAsSomeoneElseAdvice),
         actions: vec![Action::RevokeNew],
+        more: None,
     }
 }
 
@@ -58,6 +59,7 @@ fn works_without_permission(user: &UserId, permission: Option<&str>, old_waits: 
         what: Message::with(Key::WorksWithoutPermission, user).and(permission),
         advice: Message::plain(Key::WorksWithoutPermissionAdvice).because(old_kept),
         actions,
+        more: Some(Section::TOKENS_WITHOUT_GROUPS),
     }
 }
 
@@ -95,6 +97,7 @@ pub(super) fn about_unconfirmed(state: &State, unconfirmed: &UnconfirmedToken) -
             what: Message::with(Key::ValueLost, &entry.name),
             advice: Message::plain(advice),
             actions,
+            more: None,
         };
     }
     let what = unconfirmed.cause.as_ref().map_or_else(|| Message::plain(Key::AnswerLost), what_happened);
@@ -105,7 +108,8 @@ pub(super) fn about_unconfirmed(state: &State, unconfirmed: &UnconfirmedToken) -
     };
     let advice = look_for(&entry.name, other_user(&entry.owner).or(maker), keys);
     let replaced = entry.replaces.as_ref().map(|_| Message::plain(Key::ReplacedNotRevoked));
-    Alert { what, advice: advice.because(replaced), actions }
+    let more = unconfirmed.cause.as_ref().and_then(Section::about);
+    Alert { what, advice: advice.because(replaced), actions, more }
 }
 
 /// A record that cannot be read may be about any token: everything that is known of it is said.
@@ -125,5 +129,6 @@ pub(super) fn about_unreadable(unreadable: &UnreadableEntry) -> Alert {
         what: Message::plain(Key::UnreadableRecord),
         advice: advice.because(known),
         actions: vec![Action::ShowTokens(unreadable.owner.clone()), Action::Forget(unreadable.key.clone())],
+        more: None,
     }
 }
