@@ -13,6 +13,7 @@ in_every_browser! {
     requests_can_be_sent_without_a_busy_page,
     a_page_that_becomes_busy_can_be_passed_by,
     lists_and_renames_wait_for_a_busy_page,
+    a_list_arrives_although_the_background_ends_while_the_page_is_busy,
     leaving_a_busy_page_ends_the_wait,
 }
 
@@ -123,6 +124,7 @@ fn a_request_that_a_busy_page_was_given_outlives_the_popup(kind: BrowserKind) {
     popup.press_key("Enter").unwrap();
     popup.wait_for_text("alert", BUSY).unwrap();
     popup.close().unwrap();
+    context.browser.stop_background().unwrap();
     let popup = context.press(&page.tab);
     popup.wait_for_text("alert", BUSY).unwrap();
     page.release();
@@ -185,6 +187,21 @@ fn lists_and_renames_wait_for_a_busy_page(kind: BrowserKind) {
     assert!(!popup.exists("alert", "").unwrap());
     let renamed = context.sent().into_iter().filter(|request| request.path.ends_with("/rename")).count();
     assert_eq!(renamed, 1);
+}
+
+fn a_list_arrives_although_the_background_ends_while_the_page_is_busy(kind: BrowserKind) {
+    let context = TestContext::new(kind);
+    context.standin.add_token("alice", used("deploy"));
+    let page = BusyPage::open(&context);
+    let popup = context.press(&page.tab);
+    wait_for_identity(&popup, ALICE);
+    page.block();
+    popup.find("tab", "Tokens").unwrap().click().unwrap();
+    popup.wait_for_text("alert", BUSY).unwrap();
+    context.browser.stop_background().unwrap();
+    page.release();
+    popup.find("button", "Rename deploy").unwrap();
+    assert!(!popup.exists("alert", "").unwrap());
 }
 
 /// The page goes without having started the request: whether it did, only the controller knows.

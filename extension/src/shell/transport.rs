@@ -3,7 +3,7 @@
 mod direct;
 
 use js_sys::{Array, Promise};
-use latchkey_core::http::Retry;
+use latchkey_core::http::{Method, Retry};
 use latchkey_core::{Reply, Request, Transport, TransportError};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -52,7 +52,7 @@ impl RouteTransport {
     /// Sends a request through the page, whose reply need not be stored.
     async fn send_through_page(&self, request: Request) -> Result<Reply, TransportError> {
         let id = dom::stamp().fresh_id;
-        let sent = protocol::send(self.tab, &id, false, &request);
+        let mut sent = protocol::send(self.tab, &id, false, &request);
         let mut page = CarryingPage::new(&self.popup, self.tab, &id);
         let mut under_way = Some(true);
         loop {
@@ -67,13 +67,15 @@ impl RouteTransport {
             if route == Route::Page {
                 awaited.push(&self.popup.passing_by.promise);
             }
-            let reply = JsFuture::from(Promise::race(&awaited)).await;
-            let reply = reply.map_err(|error| protocol::no_answer(&error))?;
-            if reply.is_object() {
-                return protocol::read_reply(&reply);
-            }
-            if next == NextStep::GiveUp {
-                return Err(TransportError::PageGone);
+            match JsFuture::from(Promise::race(&awaited)).await {
+                Ok(reply) if reply.is_object() => return protocol::read_reply(&reply),
+                Ok(_) if next == NextStep::GiveUp => return Err(TransportError::PageGone),
+                Ok(_) => {}
+                // The browser has stopped the background, which alone knew that the popup waits for the reply.
+                Err(_) if request.method() == Method::Get => {
+                    sent = protocol::send(self.tab, &id, false, &request);
+                }
+                Err(error) => return Err(protocol::no_answer(&error)),
             }
             under_way = page.is_under_way().await;
         }
