@@ -6,6 +6,7 @@ mod xml;
 
 use serde_json::{Map, Value};
 
+use crate::jenkins_reply;
 use crate::refusals;
 use crate::reply::Reply;
 use crate::request_context::RequestContext;
@@ -61,10 +62,10 @@ fn answer(request: &mut RequestContext<'_>, format: &str, element: &str, model: 
         None => Value::Object(model),
     };
     match (format, parameters.get("xpath")) {
-        ("json", _) => Reply::interface(request.options, JSON, model.to_string()),
-        ("xml", None) => Reply::interface(request.options, XML, xml::write(element, &model)),
+        ("json", _) => jenkins_reply::api(request.options, JSON, model.to_string()),
+        ("xml", None) => jenkins_reply::api(request.options, XML, xml::write(element, &model)),
         ("xml", Some(xpath)) => match xml::concatenate(xpath, &model) {
-            Some(text) => Reply::interface(request.options, TEXT, text),
+            Some(text) => jenkins_reply::api(request.options, TEXT, text),
             None => refusals::not_found(request),
         },
         _ => refusals::not_found(request),

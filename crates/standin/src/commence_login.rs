@@ -17,7 +17,7 @@ pub(crate) fn begin(request: &mut RequestContext<'_>) -> Reply {
 
 /// `securityRealm/finishLogin`: signs in the last of the accounts, and redirects to where the sign-in began.
 pub(crate) fn finish(request: &mut RequestContext<'_>) -> Reply {
-    let target = gate::redeemed(request.state, request.incoming);
+    let target = gate::redeemed(&mut request.state.gates, request.incoming);
     let user = request.options.accounts.last().map(|account| account.id.clone());
     let (Some(target), Some(user)) = (target, user) else { return refusals::failure(request, 500) };
     request.change_session(&user);

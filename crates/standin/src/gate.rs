@@ -12,6 +12,7 @@ mod nginx;
 mod oauth2_proxy;
 mod passage;
 mod program;
+mod provider;
 mod security;
 mod sign_on;
 mod state;
@@ -26,13 +27,15 @@ pub use apache::Apache;
 pub use haproxy::Haproxy;
 pub use nginx::Nginx;
 pub(crate) use passage::{Outcome, enter, leave};
+pub(crate) use provider::{redeemed, sign_in_address};
 pub use security::Security;
 pub use sign_on::SignOn;
-pub(crate) use sign_on::{redeemed, sign_in_address};
+
 pub(crate) use state::Gates;
 pub use visitors::{GATE_PASSWORD, GATE_USER};
 
-use layer::Layer;
+use layer::{Answer, Layer, RequestRule};
+use program::Program;
 
 /// A gate in front of a controller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -95,7 +98,9 @@ impl Gate {
             Self::Nginx(nginx) => Some(nginx.layer()),
             Self::Apache(apache) => Some(apache.layer()),
             Self::Haproxy(haproxy) => Some(haproxy.layer()),
-            Self::Tomcat => Some(program::tomcat()),
+            Self::Tomcat => {
+                Some(Layer::of(Program::Tomcat).answering(RequestRule::EncodedSlash, Answer::Page(400)))
+            }
             Self::SignOn(_) | Self::Security(_) => None,
         }
     }

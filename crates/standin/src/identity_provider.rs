@@ -11,8 +11,8 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::controller::Controller;
 use crate::form::Parameters;
+use crate::incoming::Incoming;
 use crate::reply::Reply;
-use crate::request_context::Incoming;
 use crate::server;
 
 /// The path of its page.

@@ -4,9 +4,10 @@ use maud::{DOCTYPE, html};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use crate::incoming::Incoming;
 use crate::jenkins_version::JenkinsVersion;
 use crate::reply::Reply;
-use crate::request_context::{Incoming, RequestContext};
+use crate::request_context::RequestContext;
 
 /// The servlet that Jenkins' context path belongs to.
 const SERVLET: &str = "Stapler";

@@ -67,6 +67,8 @@ mod fault;
 mod form;
 mod gate;
 mod identity_provider;
+mod incoming;
+mod jenkins_reply;
 mod jenkins_version;
 mod jetty_error;
 mod language;

@@ -4,6 +4,7 @@ use maud::{Markup, PreEscaped, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::gate::Security;
+use crate::jenkins_reply;
 use crate::jetty_error;
 use crate::pages::layout::{self, Columns, Layout};
 use crate::reply::Reply;
@@ -113,7 +114,7 @@ fn sign_in_first(request: &mut RequestContext<'_>) -> Reply {
             body style="background-color:white; color:white;" { "Authentication required" }
         }
     };
-    Reply::html(403, request.options, page).header("X-Jenkins", request.core().version())
+    jenkins_reply::html(403, request.options, page).header("X-Jenkins", request.core().version())
 }
 
 /// Only administrators may do this.
@@ -179,5 +180,5 @@ fn page(
 ) -> Reply {
     let layout = Layout { title, model: "hudson.model.Hudson", columns };
     let page = layout::page(request, &layout, content);
-    Reply::page(status, request.options, page)
+    jenkins_reply::page(status, request.options, page)
 }

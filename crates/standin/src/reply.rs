@@ -2,12 +2,6 @@
 
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
-use maud::Markup;
-
-use crate::options::Options;
-
-/// The value of `Cache-Control` on Jenkins' pages.
-const NOT_STORED: &str = "no-cache,no-store,must-revalidate";
 
 /// A reply that is not yet sent.
 pub(crate) struct Reply {
@@ -40,39 +34,6 @@ impl Reply {
     /// A static file. Its URL changes with every start, so browsers may cache it for a year.
     pub(crate) fn resource(content_type: &str, body: &str) -> Self {
         Self::with_body(200, content_type, body).header("Cache-Control", "public, max-age=31536000")
-    }
-
-    /// HTML without the headers of Jenkins' pages.
-    pub(crate) fn html(status: u16, options: &Options, markup: Markup) -> Self {
-        let reply = Self::with_body(status, "text/html;charset=utf-8", markup.into_string());
-        match &options.content_security_policy {
-            Some(policy) => reply.header("Content-Security-Policy", policy),
-            None => reply,
-        }
-    }
-
-    /// A page outside the ordinary layout, such as the sign-in page.
-    pub(crate) fn bare_page(status: u16, options: &Options, markup: Markup) -> Self {
-        Self::html(status, options, markup)
-            .header("Cache-Control", NOT_STORED)
-            .header("X-Jenkins", options.core.version())
-            .header("X-Frame-Options", "sameorigin")
-    }
-
-    /// A page in the ordinary layout.
-    pub(crate) fn page(status: u16, options: &Options, markup: Markup) -> Self {
-        let reply = Self::bare_page(status, options, markup);
-        if !options.core.isolates_pages() {
-            return reply;
-        }
-        reply.header("Referrer-Policy", "same-origin").header("Cross-Origin-Opener-Policy", "same-origin")
-    }
-
-    /// A reply of the API.
-    pub(crate) fn interface(options: &Options, content_type: &str, body: impl Into<String>) -> Self {
-        Self::with_body(200, content_type, body)
-            .header("X-Jenkins", options.core.version())
-            .header("X-Frame-Options", "deny")
     }
 
     /// JSON of an action on tokens, which has no `X-Jenkins`.

@@ -7,7 +7,7 @@ use crate::pages::{dashboard, job, style, tokens, users};
 use crate::reply::Reply;
 use crate::request_context::{Principal, Proof, RequestContext};
 use crate::token_actions::{self, Revoked};
-use crate::{api, commence_login, jetty_error, refusals, script, sign_in};
+use crate::{api, commence_login, jenkins_reply, jetty_error, refusals, script, sign_in};
 
 /// Answers a request.
 pub(crate) fn route(request: &mut RequestContext<'_>) -> Reply {
@@ -112,7 +112,7 @@ fn for_readers(request: &mut RequestContext<'_>, segments: &[&str]) -> Reply {
             }
         }
         ["job", ..] => of_job(request, segments),
-        ["blue", ..] => Reply::html(200, request.options, job::front_end()),
+        ["blue", ..] => jenkins_reply::html(200, request.options, job::front_end()),
         ["script"] => script::page(request),
         ["scriptText"] => script::text(request),
         _ => refusals::not_found(request),
@@ -143,7 +143,7 @@ fn tokens_page(request: &mut RequestContext<'_>, id: &str, below: &str) -> Reply
         return if begun { reply.header("X-Frame-Options", "sameorigin") } else { reply };
     }
     let page = tokens::page(request, id, below);
-    Reply::page(200, request.options, page)
+    jenkins_reply::page(200, request.options, page)
 }
 
 /// Actions on the tokens of a user.
@@ -189,7 +189,7 @@ fn index(
         return reply;
     }
     let page = page(request);
-    Reply::page(200, request.options, page)
+    jenkins_reply::page(200, request.options, page)
 }
 
 /// A redirect that adds the slash, if it is missing.

@@ -9,6 +9,7 @@ mod execute;
 mod groovy;
 mod recorded;
 
+use crate::jenkins_reply;
 use crate::jenkins_version::JenkinsVersion;
 use crate::jetty_error;
 use crate::pages::layout::{self, Columns, Layout};
@@ -38,7 +39,7 @@ pub(crate) fn page(request: &mut RequestContext<'_>) -> Reply {
         return jetty_error::page(request, 404, "Not Found");
     }
     let page = console(request);
-    Reply::page(200, request.options, page)
+    jenkins_reply::page(200, request.options, page)
 }
 
 fn run(request: &mut RequestContext<'_>, script: &str) -> String {

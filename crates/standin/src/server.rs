@@ -15,9 +15,10 @@ use crate::controller::{Controller, State};
 use crate::fault::{self, Fault, Override};
 use crate::form::Parameters;
 use crate::gate::{self, Outcome};
+use crate::incoming::Incoming;
 use crate::refusals;
 use crate::reply::Reply;
-use crate::request_context::{Incoming, RequestContext};
+use crate::request_context::RequestContext;
 use crate::request_log::RecordedRequest;
 use crate::router::route;
 
@@ -38,7 +39,8 @@ async fn serve(
     let (mut incoming, record) = read(request).await;
     let number = controller.log.note(record.clone());
     let gates = controller.state().gates.on().to_vec();
-    let stopped = gate::enter(&controller, &mut controller.state(), &gates, &mut incoming);
+    let accounts = &controller.options().accounts;
+    let stopped = gate::enter(accounts, &mut controller.state().gates, &gates, &mut incoming);
     if let Some(outcome) = stopped {
         if matches!(outcome, Outcome::OtherApplication(_)) {
             controller.other_application_log.note(record);

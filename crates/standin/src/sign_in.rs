@@ -6,7 +6,7 @@ use crate::gate::Security;
 use crate::pages::login;
 use crate::reply::Reply;
 use crate::request_context::RequestContext;
-use crate::{random, refusals};
+use crate::{jenkins_reply, random, refusals};
 
 /// How long a browser may keep the remember-me cookie, in seconds: two weeks.
 const REMEMBERED_SECONDS: i64 = 14 * 24 * 60 * 60;
@@ -15,14 +15,14 @@ const REMEMBERED_SECONDS: i64 = 14 * 24 * 60 * 60;
 pub(crate) fn form(request: &mut RequestContext<'_>) -> Reply {
     request.session_or_new();
     let page = login::page(request, false);
-    Reply::bare_page(200, request.options, page)
+    jenkins_reply::bare_page(200, request.options, page)
 }
 
 /// The sign-in page after a failure.
 pub(crate) fn form_again(request: &mut RequestContext<'_>) -> Reply {
     request.session_or_new();
     let page = login::page(request, true);
-    Reply::bare_page(401, request.options, page)
+    jenkins_reply::bare_page(401, request.options, page)
 }
 
 /// Handles the submitted form.

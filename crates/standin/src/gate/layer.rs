@@ -5,8 +5,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use super::attack;
 use super::program::Program;
+use crate::incoming::Incoming;
 use crate::reply::Reply;
-use crate::request_context::Incoming;
 
 /// The rules of a gate, each of them optional.
 pub(super) struct Layer {

@@ -2,26 +2,25 @@
 
 use maud::{DOCTYPE, html};
 
-use super::sign_on::sign_in_address;
-use super::visitors;
-use crate::controller::State;
+use super::provider::sign_in_address;
+use super::{Gates, visitors};
+use crate::incoming::Incoming;
 use crate::random;
 use crate::reply::Reply;
-use crate::request_context::Incoming;
 use crate::users::Account;
 
 pub(super) const COOKIE: &str = "_oauth2_proxy";
 pub(super) const CALLBACK: &str = "/oauth2/callback";
 
 /// The answer to a request for one of its own pages.
-pub(super) fn own_page(accounts: &[Account], state: &mut State, incoming: &Incoming) -> Option<Reply> {
+pub(super) fn own_page(accounts: &[Account], gates: &mut Gates, incoming: &Incoming) -> Option<Reply> {
     match (incoming.path.as_str(), incoming.method.as_str()) {
-        ("/oauth2/sign_in", "POST") => Some(sign_in(accounts, state, incoming)),
+        ("/oauth2/sign_in", "POST") => Some(sign_in(accounts, gates, incoming)),
         ("/oauth2/sign_in", _) => Some(form(incoming.parameters.get("rd").unwrap_or("/"))),
         ("/oauth2/start", _) => {
             let back = incoming.parameters.get("rd").unwrap_or("/");
             let redirect_uri = format!("{}{CALLBACK}", incoming.origin());
-            Some(redirect(&sign_in_address(state.gates.identity_provider(), &redirect_uri, back)))
+            Some(redirect(&sign_in_address(gates.identity_provider(), &redirect_uri, back)))
         }
         _ => None,
     }
@@ -47,13 +46,13 @@ pub(super) fn redirect(address: &str) -> Reply {
 }
 
 /// Opens a session for a user and password of the gate.
-fn sign_in(accounts: &[Account], state: &mut State, incoming: &Incoming) -> Reply {
+fn sign_in(accounts: &[Account], gates: &mut Gates, incoming: &Incoming) -> Reply {
     let field = |name| incoming.parameters.get(name).unwrap_or_default();
     let to = Some(field("rd")).filter(|to| to.starts_with('/') && !to.starts_with("//")).unwrap_or("/");
     if !visitors::knows(accounts, field("username"), field("password")) {
         return form(to);
     }
-    let cookie = state.gates.open_session();
+    let cookie = gates.open_session();
     Reply::empty(302)
         .header("Location", to)
         .header("Set-Cookie", format!("{COOKIE}={cookie}; Path=/; Max-Age=3600; HttpOnly"))

@@ -1,10 +1,10 @@
 //! The way of a request through the gates, and of its reply back.
 
 use super::layer::{Answer, Layer, RequestRule};
-use super::{Gate, sign_on, visitors};
-use crate::controller::{Controller, State};
+use super::{Gate, Gates, sign_on, visitors};
+use crate::incoming::Incoming;
 use crate::reply::Reply;
-use crate::request_context::Incoming;
+use crate::users::Account;
 
 /// What leaves the outermost gate.
 pub(crate) enum Outcome {
@@ -23,22 +23,22 @@ impl From<Reply> for Outcome {
 
 const OTHER_APPLICATION: &str = "<html><title>Another application</title>hello";
 
-/// Sends a request through the gates; `None` if it reaches the controller.
+/// Sends a request through the gates that are on, `on`; `None` if it reaches the controller, which has these accounts.
 pub(crate) fn enter(
-    controller: &Controller,
-    state: &mut State,
-    gates: &[Gate],
+    accounts: &[Account],
+    gates: &mut Gates,
+    on: &[Gate],
     incoming: &mut Incoming,
 ) -> Option<Outcome> {
-    for (index, gate) in gates.iter().enumerate() {
+    for (index, gate) in on.iter().enumerate() {
         let stopped = match gate {
-            Gate::SignOn(sign_on) => sign_on::stop(*sign_on, controller, state, incoming).map(Outcome::Reply),
+            Gate::SignOn(sign_on) => sign_on::stop(*sign_on, accounts, gates, incoming).map(Outcome::Reply),
             Gate::Nginx(_) | Gate::Apache(_) | Gate::Haproxy(_) | Gate::Tomcat | Gate::Security(_) => {
-                gate.layer().and_then(|layer| pass(&layer, controller, state, incoming))
+                gate.layer().and_then(|layer| pass(&layer, accounts, gates, incoming))
             }
         };
         if let Some(outcome) = stopped {
-            return Some(leave(&gates[..index], incoming, outcome));
+            return Some(leave(&on[..index], incoming, outcome));
         }
     }
     None
@@ -53,17 +53,12 @@ pub(crate) fn leave(gates: &[Gate], incoming: &Incoming, outcome: Outcome) -> Ou
 }
 
 /// Applies a layer to a request: its own answer, or the changed request.
-fn pass(
-    layer: &Layer,
-    controller: &Controller,
-    state: &mut State,
-    incoming: &mut Incoming,
-) -> Option<Outcome> {
+fn pass(layer: &Layer, accounts: &[Account], gates: &mut Gates, incoming: &mut Incoming) -> Option<Outcome> {
     if let Some((rule, answer)) = layer.answer
-        && is_covered(rule, controller, state, incoming)
+        && is_covered(rule, accounts, gates, incoming)
     {
         if matches!(answer, Answer::TimedOut) {
-            state.gates.keep_for_later(incoming.clone());
+            gates.keep_for_later(incoming.clone());
         }
         return Some(answered(layer, answer));
     }
@@ -73,15 +68,13 @@ fn pass(
     None
 }
 
-fn is_covered(rule: RequestRule, controller: &Controller, state: &mut State, incoming: &Incoming) -> bool {
+fn is_covered(rule: RequestRule, accounts: &[Account], gates: &mut Gates, incoming: &Incoming) -> bool {
     match rule {
         RequestRule::Beyond(limit) => {
-            state.gates.passed += 1;
-            state.gates.passed > limit
+            gates.passed += 1;
+            gates.passed > limit
         }
-        RequestRule::UnknownVisitors => {
-            visitors::by_basic(&controller.options().accounts, incoming).is_none()
-        }
+        RequestRule::UnknownVisitors => visitors::by_basic(accounts, incoming).is_none(),
         RequestRule::All
         | RequestRule::Posts
         | RequestRule::NewTokens

@@ -2,8 +2,6 @@
 
 use crate::reply::Reply;
 
-use super::layer::{Answer, Layer, RequestRule};
-
 /// A program that answers in place of the controller.
 #[derive(Clone, Copy)]
 pub(super) enum Program {
@@ -34,11 +32,6 @@ impl Program {
             Self::Apache | Self::Haproxy | Self::Tomcat => reply,
         }
     }
-}
-
-/// Tomcat in front of the controller's own code.
-pub(super) fn tomcat() -> Layer {
-    Layer::of(Program::Tomcat).answering(RequestRule::EncodedSlash, Answer::Page(400))
 }
 
 /// The words of a status as most programs write them.

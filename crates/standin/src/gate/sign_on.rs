@@ -6,13 +6,13 @@
 
 use clap::ValueEnum;
 use maud::{DOCTYPE, html};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{oauth2_proxy, visitors};
-use crate::controller::{Controller, State};
+use super::provider::{redeemed, sign_in_address};
+use super::{Gates, oauth2_proxy, visitors};
+use crate::incoming::Incoming;
 use crate::random;
 use crate::reply::Reply;
-use crate::request_context::Incoming;
+use crate::users::Account;
 
 /// A sign-on in front of a controller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ValueEnum)]
@@ -40,21 +40,20 @@ pub enum SignOn {
 /// The answer of a gate; `None` if the request has a session there.
 pub(super) fn stop(
     sign_on: SignOn,
-    controller: &Controller,
-    state: &mut State,
+    accounts: &[Account],
+    gates: &mut Gates,
     incoming: &Incoming,
 ) -> Option<Reply> {
     if incoming.path == sign_on.callback() {
-        return Some(come_back(sign_on, state, incoming));
+        return Some(come_back(sign_on, gates, incoming));
     }
     match sign_on {
         SignOn::Oauth2ProxyForm | SignOn::Oauth2ProxyFormNoBasic => {
-            let accounts = &controller.options().accounts;
-            if let Some(reply) = oauth2_proxy::own_page(accounts, state, incoming) {
+            if let Some(reply) = oauth2_proxy::own_page(accounts, gates, incoming) {
                 return Some(reply);
             }
             let by_basic = visitors::by_basic(accounts, incoming).is_some();
-            (!by_basic && !state.gates.has_session(oauth2_proxy::COOKIE, incoming))
+            (!by_basic && !gates.has_session(oauth2_proxy::COOKIE, incoming))
                 .then(|| oauth2_proxy::refused(incoming))
         }
         SignOn::SingleSignOn
@@ -63,8 +62,8 @@ pub(super) fn stop(
         | SignOn::Authelia
         | SignOn::AutheliaAuthRequest
         | SignOn::Pomerium
-        | SignOn::BearerChallenge => (!state.gates.has_session(sign_on.cookie(), incoming))
-            .then(|| without_session(sign_on, state.gates.identity_provider(), incoming)),
+        | SignOn::BearerChallenge => (!gates.has_session(sign_on.cookie(), incoming))
+            .then(|| without_session(sign_on, gates.identity_provider(), incoming)),
     }
 }
 
@@ -147,36 +146,14 @@ fn special_redirect(status: u16, address: &str) -> Reply {
     Reply::with_body(status, "text/html; charset=utf-8", page).header("Location", address)
 }
 
-/// The address of the identity provider for a sign-in that ends at `redirect_uri` and then leads to the path `back`.
-pub(crate) fn sign_in_address(provider: &str, redirect_uri: &str, back: &str) -> String {
-    let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-    let state = format!("{}:{back}", random::hex_of::<8>());
-    format!(
-        "{provider}?approval_prompt=force&client_id=web&redirect_uri={}&response_type=code\
-         &scope=openid+email+profile&state={}",
-        encoded(redirect_uri),
-        encoded(&state),
-    )
-}
-
 /// Opens a session for a code, and redirects to a path of this host.
-fn come_back(sign_on: SignOn, state: &mut State, incoming: &Incoming) -> Reply {
-    let Some(to) = redeemed(state, incoming) else {
+fn come_back(sign_on: SignOn, gates: &mut Gates, incoming: &Incoming) -> Reply {
+    let Some(to) = redeemed(gates, incoming) else {
         return Reply::with_body(403, "text/plain", "This code is not good.\n");
     };
-    let cookie = state.gates.open_session();
+    let cookie = gates.open_session();
     let page = format!("<a href=\"{to}\">Found</a>.\n\n");
     Reply::with_body(302, "text/html; charset=utf-8", page)
         .header("Location", to)
         .header("Set-Cookie", format!("{}={cookie}; Path=/; HttpOnly", sign_on.cookie()))
-}
-
-/// The path to go to after a good code.
-pub(crate) fn redeemed(state: &mut State, incoming: &Incoming) -> Option<String> {
-    let code = incoming.parameters.get("code")?;
-    if !state.gates.redeem(code) {
-        return None;
-    }
-    let to = incoming.parameters.get("state").and_then(|state| state.split_once(':')).map(|(_, to)| to);
-    Some(to.filter(|to| to.starts_with('/') && !to.starts_with("//")).unwrap_or("/").to_owned())
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Gate, Nginx, Security};
-use crate::request_context::Incoming;
+use crate::incoming::Incoming;
 use crate::{crumb, random};
 
 /// The gates that are on.

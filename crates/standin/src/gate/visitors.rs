@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::request_context::Incoming;
+use crate::incoming::Incoming;
 use crate::users::Account;
 
 /// A user whom gates know and Jenkins does not.
