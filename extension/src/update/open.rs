@@ -48,7 +48,7 @@ fn arrive(state: &mut State, context: Box<PopupContext>, turn: &mut Turn) {
         None if failure == Some(LookFailure::NotGranted) => no_controller(state, Page::NotGranted),
         None => no_controller(state, Page::NotScriptable),
         Some(PageKind::ForeignRoot) => no_controller(state, Page::ForeignRoot),
-        // The person wants to pass a busy page by, which says nothing of itself.
+        // The person has asked for that before the page could say anything of itself.
         Some(PageKind::NotJenkins) if state.route == Route::Direct => look_for_jenkins(state, turn),
         Some(PageKind::NotJenkins) => no_controller(state, Page::NotJenkins { searched: false }),
         Some(PageKind::PossibleRoot(root)) => transport::ask_roots(state, vec![root], turn),
@@ -119,6 +119,9 @@ fn path_is_of_jenkins(state: &State) -> bool {
 }
 
 pub(super) fn look_for_jenkins(state: &mut State, turn: &mut Turn) {
+    if state.page_is_busy {
+        return transport::send_directly(state, turn);
+    }
     let Some(tab) = &state.tab else { return };
     let candidates = ControllerUrl::candidates(&tab.report.origin, &tab.report.path);
     transport::ask_roots(state, candidates, turn)

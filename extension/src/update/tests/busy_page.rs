@@ -75,7 +75,7 @@ fn an_unseen_page_is_passed_by_when_the_person_wants_it_and_its_report_comes_too
 }
 
 #[test]
-fn jenkins_is_looked_for_at_every_root_of_an_unseen_page_that_is_passed_by() {
+fn an_unseen_page_without_a_sign_of_jenkins_is_asked_when_the_person_wants_jenkins_looked_for() {
     let address = PageReport {
         origin: "https://ci.example.org".to_owned(),
         path: "/jenkins/blue/".to_owned(),
@@ -83,11 +83,16 @@ fn jenkins_is_looked_for_at_every_root_of_an_unseen_page_that_is_passed_by() {
     };
     let context = PopupContext { address: Some(address), ..unseen(DirectAccess::Granted) };
     let mut popup = Popup::opened(context);
-    popup.act("send_directly");
+    assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("page_busy", vec!["look_for_jenkins"])]));
+    popup.press();
+    popup.act("look_for_jenkins");
     let [Effect::Later(Later::Recognize(roots, _))] = &popup.effects[..] else {
         panic!("{:?}", popup.effects)
     };
     assert!(roots.contains(&controller()), "{roots:?}");
+    popup.dispatch(Event::Recognized(Ok((controller(), None))));
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    assert_eq!((popup.did(), popup.state.route), (vec!["generate"], Route::Direct));
 }
 
 #[test]

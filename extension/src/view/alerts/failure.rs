@@ -244,8 +244,9 @@ mod tests {
         let anchors: Vec<String> = headings.map(|title| title.to_lowercase().replace(' ', "-")).collect();
         let statuses = STATUSES.map(|status| Error::Proxy { status });
         let sections = errors().into_iter().chain(statuses).filter_map(|error| about_error(&error).more);
-        let sections: Vec<Section> =
-            sections.chain([Section::BUSY_PAGES, Section::TOKENS_WITHOUT_GROUPS]).collect();
+        let sections: Vec<Section> = sections
+            .chain([Section::BUSY_PAGES, Section::CREDENTIALS_IN_THE_ADDRESS, Section::TOKENS_WITHOUT_GROUPS])
+            .collect();
         assert!(sections.len() > STATUSES.len());
         for section in sections {
             let url = section.url();

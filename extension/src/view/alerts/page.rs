@@ -1,5 +1,7 @@
 //! About the page on which the popup was opened.
 
+use latchkey_core::PageKind;
+
 use super::failure::about_error;
 use super::{Alert, Section, alert};
 use crate::event::Action;
@@ -23,7 +25,8 @@ pub(super) fn about_page(state: &State) -> Option<Alert> {
         Page::NotGranted => {
             let credentials = Message::plain(Key::CredentialsInAddress);
             let advice = Message::plain(Key::NotScriptableAdvice).because(Some(credentials));
-            Some(Alert { what: Message::plain(Key::NotScriptable), advice, actions: Vec::new(), more: None })
+            let more = Some(Section::CREDENTIALS_IN_THE_ADDRESS);
+            Some(Alert { what: Message::plain(Key::NotScriptable), advice, actions: Vec::new(), more })
         }
     }
 }
@@ -39,7 +42,11 @@ pub(super) fn about_busy_page(state: &State) -> Option<Alert> {
     }
     Some(match &tab.direct {
         DirectAccess::Allowed | DirectAccess::Granted if state.waits_for_page() => {
-            with(Message::plain(Key::PageBusyAdvice), vec![Action::SendDirectly])
+            // A page without any sign of Jenkins is sent nothing until the person wants Jenkins looked for.
+            let is_unknown =
+                state.page == Page::Looking && matches!(tab.report.classify(), PageKind::NotJenkins);
+            let action = if is_unknown { Action::LookForJenkins } else { Action::SendDirectly };
+            with(Message::plain(Key::PageBusyAdvice), vec![action])
         }
         DirectAccess::NeedsPermission(host) => {
             with(Message::with(Key::PageBusyAllowAdvice, host), vec![Action::AllowAccess(host.clone())])

@@ -10,6 +10,7 @@ pub(crate) struct Section(&'static str);
 
 impl Section {
     pub(super) const BUSY_PAGES: Self = Self("busy-pages");
+    pub(super) const CREDENTIALS_IN_THE_ADDRESS: Self = Self("credentials-in-the-address");
     pub(super) const REFUSED_REQUESTS: Self = Self("refused-requests");
     pub(super) const SIZES_AND_LIMITS: Self = Self("sizes-and-limits");
     pub(super) const TOKENS_WITHOUT_GROUPS: Self = Self("tokens-without-groups");
