@@ -69,6 +69,7 @@ impl Output {
         }
         match self.kind().as_str() {
             "may-have-been-done" | "may-have-been-created" => Claim::NotKnownYet,
+            "value-lost" => Claim::ValueLost,
             _ => Claim::NothingCreated,
         }
     }

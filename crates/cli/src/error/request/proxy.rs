@@ -7,71 +7,71 @@ use super::{CliError, ExitCode, Section};
 /// A reply that is not Jenkins' own.
 pub(super) fn answered(status: u16) -> CliError {
     use Section::{RefusedRequests, SizesAndLimits};
-    let (what, hint, section) = match status {
+    let (cause, hint, section) = match status {
         400 => (
-            "could not read the request, or found its header too large",
+            "A proxy in front of Jenkins could not read the request, or found its header too large",
             "Ask whoever runs the proxy to allow larger request headers, and what its log says about this request.",
             SizesAndLimits,
         ),
         403 => (
-            "refused the request",
+            "A proxy in front of Jenkins refused the request",
             "Ask whoever runs the proxy which of its rules refused it, and to let requests to Jenkins with an API token pass.",
             RefusedRequests,
         ),
         404 => (
-            "knows no such address",
+            "A proxy in front of Jenkins knows no such address",
             "Check the URL. If it is right, ask whoever runs the proxy to pass everything below it on to Jenkins.",
             RefusedRequests,
         ),
         405 => (
-            "does not allow requests of this kind",
+            "A proxy in front of Jenkins does not allow requests of this kind",
             "Ask whoever runs the proxy to allow the methods GET and POST for Jenkins.",
             RefusedRequests,
         ),
         406 => (
-            "took the request for an attack",
+            "A proxy in front of Jenkins took the request for an attack",
             "Ask whoever runs the firewall which of its rules refused the request, and to except Jenkins from that rule.",
             RefusedRequests,
         ),
         413 => (
-            "found the request too large",
+            "A proxy in front of Jenkins found the request too large",
             "Ask whoever runs the proxy to allow request bodies of at least 64 KB for Jenkins.",
             SizesAndLimits,
         ),
         429 => (
-            "got too many requests",
+            "A proxy in front of Jenkins got too many requests",
             "Wait a few minutes and try again. If it stays so, ask whoever runs the proxy to raise its limit.",
             SizesAndLimits,
         ),
         431 => (
-            "found the header of the request too large",
+            "A proxy in front of Jenkins found the header of the request too large",
             "Ask whoever runs the proxy to allow larger request headers.",
             SizesAndLimits,
         ),
         502 => (
-            "could not reach it, or did not understand its answer",
+            "A proxy in front of Jenkins could not reach it, or did not understand its answer",
             "Check that Jenkins is running, and try again. If it stays so, ask whoever runs the proxy what its error log \
              says.",
             SizesAndLimits,
         ),
         503 => (
-            "says that the service is unavailable: Jenkins is down, or a limit was reached",
+            "A proxy in front of Jenkins says that the service is unavailable: Jenkins is down, or a limit was reached",
             "Try again in a few minutes. If it stays so, ask whoever runs the proxy whether Jenkins is in maintenance or a \
              limit was reached.",
             SizesAndLimits,
         ),
         504 => (
-            "waited too long for Jenkins",
+            "A proxy in front of Jenkins waited too long for Jenkins",
             "Try again when Jenkins has less to do, or ask whoever runs the proxy to wait longer for it.",
             SizesAndLimits,
         ),
         _ => (
-            "answered with an error",
+            "A proxy in front of Jenkins answered with an error",
             "Try again. If it stays so, ask whoever runs the proxy what its log says about this request.",
             RefusedRequests,
         ),
     };
-    let message = format!("A proxy in front of Jenkins {what} ({status})");
+    let message = format!("{cause} ({status})");
     CliError::new(ExitCode::JenkinsFailed, "proxy", message).hint(hint).see(section)
 }
 
