@@ -28,7 +28,7 @@ fn everything_works_behind_the_core_rules() {
 fn the_core_rules_let_every_script_pass() {
     let context = behind(snippet!("apache/core-rules.conf"));
     let command_line = CommandLine::at(&context.url);
-    let before = Before::of(&context.inner.standin, "alice");
+    let before = Before::of(&context.standin, "alice");
     let created = command_line.administrator(&["create", "--for", "alice", "--name", "by script"]);
     before.check(&created.claim());
     let listed = command_line.administrator(&["list", "--for", "alice"]).json();
@@ -48,7 +48,7 @@ const LIKE_AN_ATTACK: &str = "x' OR 1=1; DROP TABLE users --";
 fn a_name_that_looks_like_an_attack_creates_nothing() {
     let context = behind(snippet!("apache/core-rules.conf"));
     let tab = context.signed_in();
-    let before = Before::of(&context.inner.standin, "alice");
+    let before = Before::of(&context.standin, "alice");
     let popup = context.press(&tab);
     ask(&popup, LIKE_AN_ATTACK);
     let told = claim(&popup);
@@ -61,9 +61,9 @@ fn a_name_that_looks_like_an_attack_creates_nothing() {
 fn a_token_that_a_response_rule_keeps_back_is_found() {
     let context = behind(snippet!("apache/response-rule.conf"));
     let tab = context.signed_in();
-    assert_eq!(ask_popup(&context, &context.press(&tab)), Claim::ValueLost);
+    assert!(ask_popup(&context, &context.press(&tab)).is_found());
     let (claim, output) = ask_command_line(&context, &[]);
-    assert_eq!(claim, Claim::ValueLost, "{output:?}");
+    assert!(claim.is_found(), "{claim:?}: {output:?}");
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn with_slash(configuration: Snippet) -> GateContext {
 #[ignore = "needs Apache"]
 fn a_user_id_that_apache_does_not_pass_is_not_called_unknown() {
     let context = with_slash(snippet!("apache/encoded-slashes-refused.conf"));
-    let before = Before::of(&context.inner.standin, "team/alice");
+    let before = Before::of(&context.standin, "team/alice");
     let created = CommandLine::at(&context.url).administrator(&["create", "--for", "team/alice"]);
     before.check(&created.claim());
     assert_ne!(created.claim(), Claim::NothingCreated, "the script console goes by it: {created:?}");
@@ -98,12 +98,12 @@ fn a_user_id_that_apache_does_not_pass_is_not_called_unknown() {
 #[ignore = "needs Apache"]
 fn a_user_id_with_a_slash_works_where_apache_passes_it() {
     let context = with_slash(snippet!("apache/encoded-slashes.conf"));
-    let before = Before::of(&context.inner.standin, "team/alice");
+    let before = Before::of(&context.standin, "team/alice");
     let created = CommandLine::at(&context.url).administrator(&["create", "--for", "team/alice"]);
     assert!(matches!(created.claim(), Claim::Delivered(_)), "{created:?}");
     before.check(&created.claim());
     let scripts =
-        context.inner.standin.requests().into_iter().filter(|request| request.path.ends_with("/scriptText"));
+        context.standin.requests().into_iter().filter(|request| request.path.ends_with("/scriptText"));
     assert_eq!(scripts.count(), 0);
 }
 
@@ -112,7 +112,7 @@ fn a_user_id_with_a_slash_works_where_apache_passes_it() {
 fn a_token_may_have_any_name_where_the_core_rules_leave_names_alone() {
     let context = behind(snippet!("apache/core-rules-and-any-name.conf"));
     let tab = context.signed_in();
-    let before = Before::of(&context.inner.standin, "alice");
+    let before = Before::of(&context.standin, "alice");
     let popup = context.press(&tab);
     ask(&popup, LIKE_AN_ATTACK);
     before.check(&claim(&popup));

@@ -68,10 +68,18 @@ impl Output {
             return Claim::Delivered(self.json()["token"].as_str().unwrap().to_owned());
         }
         match self.kind().as_str() {
-            "may-have-been-done" | "may-have-been-created" => Claim::NotKnownYet,
-            "value-lost" => Claim::ValueLost,
+            "value-lost" => Claim::ValuesLost(self.number_of_lost_tokens()),
+            "may-have-been-created" => Claim::NotKnownYet,
             _ => Claim::NothingCreated,
         }
+    }
+
+    /// How many values are lost; the message says so if it is more than one.
+    fn number_of_lost_tokens(&self) -> usize {
+        let message = self.message();
+        let words: Vec<&str> = message.split(' ').collect();
+        let number = words.windows(3).find(|words| words[1..] == ["tokens", "named"]);
+        number.map_or(1, |words| words[0].parse().unwrap())
     }
 
     pub(crate) fn is_done(&self) -> bool {
@@ -88,8 +96,19 @@ impl Output {
     /// The kind of the error of a command that failed.
     #[track_caller]
     pub(crate) fn kind(&self) -> String {
+        self.error("kind")
+    }
+
+    /// The message of a command that failed.
+    #[track_caller]
+    fn message(&self) -> String {
+        self.error("message")
+    }
+
+    #[track_caller]
+    fn error(&self, field: &str) -> String {
         let lines = self.stderr.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-        let kind = lines.filter_map(|line| line["error"]["kind"].as_str().map(str::to_owned)).next();
-        kind.unwrap_or_else(|| panic!("no error: {self:?}"))
+        let value = lines.filter_map(|line| line["error"][field].as_str().map(str::to_owned)).next();
+        value.unwrap_or_else(|| panic!("no error: {self:?}"))
     }
 }

@@ -1,18 +1,21 @@
 //! A controller behind a gate, and a browser.
 
-use latchkey_driver::{BrowserKind, Popup, Tab};
-use latchkey_standin::{NewToken, Options, TokenRecord};
-use latchkey_tests::context::{TestContext, sign_in};
+use std::cell::OnceCell;
+
+use latchkey_driver::{Browser, BrowserKind, Popup, Tab};
+use latchkey_standin::{NewToken, Options, Standin, TokenRecord};
+use latchkey_tests::context::{launch, sign_in};
 
 use crate::programs::{Address, Process};
 
 /// One test's controller, gate, and browser. Dropping it ends all of them.
 pub(crate) struct GateContext {
-    /// The controller, without the gate, and the browser.
-    pub(crate) inner: TestContext,
+    /// The controller, without the gate.
+    pub(crate) standin: Standin,
     /// The address that people use, with a context path and without a trailing slash.
     pub(crate) url: String,
     programs: Vec<Process>,
+    browser: OnceCell<Browser>,
 }
 
 impl GateContext {
@@ -28,17 +31,22 @@ impl GateContext {
         start: impl FnOnce(Address, &str) -> [Process; COUNT],
     ) -> Self {
         let context = options.context.clone();
-        let inner = TestContext::with(BrowserKind::Chromium, options);
-        let jenkins = inner.standin.url().trim_start_matches("http://").trim_end_matches(&context);
+        let standin = Standin::start(options).unwrap();
+        let jenkins = standin.url().trim_start_matches("http://").trim_end_matches(&context);
         let gate = Address::free();
         let programs = Vec::from(start(gate, jenkins));
-        Self { url: format!("http://{gate}{context}"), inner, programs }
+        Self { standin, url: format!("http://{gate}{context}"), programs, browser: OnceCell::new() }
     }
 
     /// The same published at another path of the host.
     #[must_use]
     pub(crate) fn published_at(self, path: &str) -> Self {
         Self { url: format!("{}{path}", self.url), ..self }
+    }
+
+    /// The browser, which starts when it is first needed.
+    pub(crate) fn browser(&self) -> &Browser {
+        self.browser.get_or_init(|| launch(BrowserKind::Chromium))
     }
 
     /// A page of the controller, seen through the gate.
@@ -60,7 +68,7 @@ impl GateContext {
 
     /// A tab on the dashboard, signed in as alice.
     pub(crate) fn signed_in(&self) -> Tab {
-        let tab = self.inner.browser.open(&self.page("/login")).unwrap();
+        let tab = self.browser().open(&self.page("/login")).unwrap();
         self.sign_in(&tab, "/");
         tab
     }
@@ -69,7 +77,7 @@ impl GateContext {
     pub(crate) fn signed_in_with_credentials(&self, user: &str) -> Tab {
         let with_credentials =
             self.page("/login").replace("http://", &format!("http://{user}:{user}-pass-1@"));
-        let tab = self.inner.browser.open(&with_credentials).unwrap();
+        let tab = self.browser().open(&with_credentials).unwrap();
         self.sign_in(&tab, "/");
         tab
     }
@@ -77,22 +85,23 @@ impl GateContext {
     /// Gives alice a token that works, and returns its value.
     pub(crate) fn add_token(&self, name: &str) -> String {
         let value = format!("11{}", "a".repeat(32));
-        self.inner.standin.add_token("alice", NewToken { value: Some(value.clone()), ..NewToken::new(name) });
+        self.standin.add_token("alice", NewToken { value: Some(value.clone()), ..NewToken::new(name) });
         value
     }
 
     pub(crate) fn press(&self, tab: &Tab) -> Popup {
-        self.inner.press(tab)
+        self.browser().press_toolbar_button(tab).unwrap()
     }
 
     /// Alice's tokens, as the controller has them.
     pub(crate) fn tokens(&self) -> Vec<TokenRecord> {
-        self.inner.standin.tokens_of("alice")
+        self.standin.tokens_of("alice")
     }
 
     /// How many requests to create a token reached the controller.
     pub(crate) fn generate_requests(&self) -> usize {
-        self.inner.generate_requests()
+        let requests = self.standin.requests().into_iter();
+        requests.filter(|request| request.path.ends_with("/generateNewToken")).count()
     }
 
     /// The requests that nginx got, line by line.

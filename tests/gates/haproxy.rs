@@ -2,10 +2,12 @@
 
 use latchkey_tests::context::{ALICE, wait_for_identity};
 
+use crate::changes::{Change, revoke_in_popup, revoke_on_command_line};
 use crate::claim::Claim;
 use crate::command_line::CommandLine;
 use crate::context::GateContext;
 use crate::journey::{self, ask_command_line, ask_popup};
+use crate::person::list;
 use crate::programs::haproxy;
 use crate::snippets::{Snippet, snippet};
 
@@ -60,9 +62,25 @@ fn nothing_is_created_where_haproxy_refuses_the_request() {
 fn a_token_whose_reply_is_refused_is_found() {
     let context = behind(snippet!("haproxy/response-denied.cfg"));
     let tab = context.signed_in();
-    assert_eq!(ask_popup(&context, &context.press(&tab)), Claim::ValueLost);
+    assert!(ask_popup(&context, &context.press(&tab)).is_found());
     let (claim, output) = ask_command_line(&context, &[]);
-    assert_eq!(claim, Claim::ValueLost, "{output:?}");
+    assert!(claim.is_found(), "{claim:?}: {output:?}");
+}
+
+#[test]
+#[ignore = "needs HAProxy"]
+fn a_token_that_was_revoked_is_called_revoked_where_the_reply_is_refused() {
+    let context = behind(snippet!("haproxy/response-denied.cfg"));
+    let standin = &context.standin;
+    for name in ["one", "two"] {
+        context.add_token(name);
+    }
+    let revoked = CommandLine::at(&context.url).alice(&["revoke", "--yes", "one"]);
+    assert_eq!(revoke_on_command_line(standin, "one", &revoked), Change::Done);
+    let tab = context.signed_in();
+    let popup = context.press(&tab);
+    list(&popup, 1);
+    assert_eq!(revoke_in_popup(standin, &popup, "two"), Change::Done);
 }
 
 #[test]
@@ -70,7 +88,7 @@ fn a_token_whose_reply_is_refused_is_found() {
 fn a_token_whose_reply_is_dropped_is_found() {
     let context = behind(snippet!("haproxy/silent-drop.cfg"));
     let (claim, output) = ask_command_line(&context, &["--timeout", "3"]);
-    assert_eq!(claim, Claim::ValueLost, "{output:?}");
+    assert!(claim.is_found(), "{claim:?}: {output:?}");
 }
 
 #[test]
@@ -78,12 +96,12 @@ fn a_token_whose_reply_is_dropped_is_found() {
 fn a_token_created_before_the_time_limit_is_found() {
     let context = behind(snippet!("haproxy/time-limit.cfg"));
     let tab = context.signed_in();
-    let held = context.inner.standin.hold_next_generate();
-    assert_eq!(ask_popup(&context, &context.press(&tab)), Claim::ValueLost);
+    let held = context.standin.hold_next_generate();
+    assert!(ask_popup(&context, &context.press(&tab)).is_found());
     drop(held);
-    let _held = context.inner.standin.hold_next_generate();
+    let _held = context.standin.hold_next_generate();
     let (claim, output) = ask_command_line(&context, &[]);
-    assert_eq!(claim, Claim::ValueLost, "{output:?}");
+    assert!(claim.is_found(), "{claim:?}: {output:?}");
 }
 
 /// A browser sends such a request again by itself; it may arrive later.

@@ -7,6 +7,7 @@
 #![expect(clippy::print_stderr, reason = "a failed test prints the logs of its gate")]
 
 mod apache;
+mod changes;
 mod claim;
 mod command_line;
 mod context;

@@ -1,13 +1,13 @@
 //! Behind oauth2-proxy.
 
-use latchkey_driver::Tab;
+use latchkey_driver::{Popup, Tab};
 use latchkey_tests::context::{ALICE, click, wait_for_identity};
 
 use crate::claim::{Before, Claim};
 use crate::command_line::CommandLine;
 use crate::context::GateContext;
 use crate::journey;
-use crate::person::{ask, claim, wait_for_alert};
+use crate::person::{ask, claim, list, wait_for_alert};
 use crate::programs::{Address, nginx, oauth2_proxy, openid_connect, openid_connect_behind};
 use crate::snippets::{Snippet, snippet};
 
@@ -42,7 +42,7 @@ fn end_session_of_gate(tab: &Tab) {
 
 /// Popup and command line behind a gate that keeps API tokens out.
 fn api_tokens_are_kept_out(context: &GateContext, pass: fn(&Tab)) {
-    let tab = context.inner.browser.open(&context.page("/login")).unwrap();
+    let tab = context.browser().open(&context.page("/login")).unwrap();
     pass(&tab);
     context.sign_in(&tab, "/job/deploy/");
     let popup = context.press(&tab);
@@ -51,7 +51,7 @@ fn api_tokens_are_kept_out(context: &GateContext, pass: fn(&Tab)) {
     popup.close().unwrap();
 
     let value = context.add_token("for scripts");
-    let before = Before::of(&context.inner.standin, "alice");
+    let before = Before::of(&context.standin, "alice");
     let command_line = CommandLine::at(&context.url);
     assert_eq!(command_line.run(&["whoami"], "alice", &value).kind(), "sign-in-in-front");
     assert_eq!(command_line.run(&["list"], "alice", &value).kind(), "sign-in-in-front");
@@ -62,13 +62,16 @@ fn api_tokens_are_kept_out(context: &GateContext, pass: fn(&Tab)) {
     let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     end_session_of_gate(&tab);
+    popup.find("tab", "Tokens").unwrap().click().unwrap();
+    sign_in_again(context, &tab, &popup, pass);
+    let popup = context.press(&tab);
+    list(&popup, context.tokens().len());
+    popup.find("tab", "Create").unwrap().click().unwrap();
+
+    end_session_of_gate(&tab);
     ask(&popup, "too late");
-    wait_for_alert(&popup, "sso_required");
+    sign_in_again(context, &tab, &popup, pass);
     assert!(before.created().is_empty());
-    click(&popup, "Sign in");
-    popup.wait_until_closed().unwrap();
-    pass(&tab);
-    tab.goto(&context.page("/job/deploy/")).unwrap();
     let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     assert_eq!(popup.find("textbox", "Token name").unwrap().value().unwrap(), "too late");
@@ -80,11 +83,20 @@ fn api_tokens_are_kept_out(context: &GateContext, pass: fn(&Tab)) {
 
 /// Popup and command line behind the provider, with a gate that lets API tokens pass.
 fn api_tokens_work(context: &GateContext) {
-    let tab = context.inner.browser.open(&context.page("/login")).unwrap();
+    let tab = context.browser().open(&context.page("/login")).unwrap();
     pass_provider(&tab);
     context.sign_in(&tab, "/");
     assert_eq!(journey::popup(context, &context.press(&tab)), "Works as alice");
     journey::command_line(context);
+}
+
+/// Goes by `Sign in` in the popup, passes the gate, and returns to the page.
+fn sign_in_again(context: &GateContext, tab: &Tab, popup: &Popup, pass: fn(&Tab)) {
+    wait_for_alert(popup, "sso_required");
+    click(popup, "Sign in");
+    popup.wait_until_closed().unwrap();
+    pass(tab);
+    tab.goto(&context.page("/job/deploy/")).unwrap();
 }
 
 #[test]

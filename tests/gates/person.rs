@@ -6,15 +6,20 @@ use latchkey_tests::localized::longest_piece;
 
 use crate::claim::Claim;
 
-/// The texts that claim something about a token that was asked for, by their keys in `messages.json`.
-const CLAIMS: [(&str, Claim); 6] = [
-    ("nothing_created", Claim::NothingCreated),
-    ("rejected_advice", Claim::NothingCreated),
-    ("none_of_that_name", Claim::NothingCreated),
-    ("value_lost", Claim::ValueLost),
-    ("may_have_been_created", Claim::NotKnownYet),
-    ("may_have_been_created_for", Claim::NotKnownYet),
+/// The texts that claim something about a token that was asked for, by their keys in `messages.json`. Those about several
+/// begin with their number.
+const CLAIMS: [(&str, OfNumber); 7] = [
+    ("nothing_created", |_| Claim::NothingCreated),
+    ("rejected_advice", |_| Claim::NothingCreated),
+    ("none_of_that_name", |_| Claim::NothingCreated),
+    ("value_lost", |_| Claim::ValuesLost(1)),
+    ("several_of_that_name", Claim::Candidates),
+    ("may_have_been_created", |_| Claim::NotKnownYet),
+    ("may_have_been_created_for", |_| Claim::NotKnownYet),
 ];
+
+/// A claim about this number of tokens.
+type OfNumber = fn(usize) -> Claim;
 
 /// Names the token and presses Enter.
 pub(crate) fn ask(popup: &Popup, name: &str) {
@@ -32,14 +37,20 @@ pub(crate) fn ask_for(popup: &Popup, user: &str, name: &str) {
 
 /// Waits for a token, or for an alert that says what became of it.
 pub(crate) fn claim(popup: &Popup) -> Claim {
-    let texts = CLAIMS.map(|(key, claim)| (in_alerts(key), claim));
-    let any = texts.iter().map(|(shown, _)| shown.as_str()).collect::<Vec<_>>().join(" || ");
+    let any = CLAIMS.map(|(key, _)| in_alerts(key)).join(" || ");
     popup.wait_for(&format!("!document.getElementById('token').hidden || {any}")).unwrap();
     if popup.evaluate("!document.getElementById('token').hidden").unwrap() == true {
         return Claim::Delivered(token_in(popup));
     }
-    let claimed = texts.into_iter().find(|(shown, _)| popup.evaluate(shown).unwrap() == true);
-    claimed.expect("the alert is still there").1
+    let claimed = CLAIMS.into_iter().find(|(key, _)| popup.evaluate(&in_alerts(key)).unwrap() == true);
+    let (_, claim) = claimed.expect("the alert is still there");
+    claim(number(popup))
+}
+
+/// The first number in the first sentence of an alert; 0 if there is none.
+fn number(popup: &Popup) -> usize {
+    let number = "Number(document.querySelector('.alert .what').textContent.match(/^[0-9]+/) ?? 0)";
+    usize::try_from(popup.evaluate(number).unwrap().as_u64().unwrap()).unwrap()
 }
 
 /// Waits until an alert contains the text with this key.
@@ -63,11 +74,4 @@ pub(crate) fn verdict(popup: &Popup) -> String {
 pub(crate) fn list(popup: &Popup, count: usize) {
     popup.find("tab", "Tokens").unwrap().click().unwrap();
     popup.wait_for(&format!("document.querySelectorAll('#list > li').length === {count}")).unwrap();
-}
-
-/// Revokes a token in the list, and waits until the popup confirms it.
-pub(crate) fn revoke(popup: &Popup, name: &str) {
-    click(popup, &format!("Revoke {name}"));
-    click(popup, "Revoke");
-    popup.wait_for_text("status", &format!("“{name}” was revoked.")).unwrap();
 }

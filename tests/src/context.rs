@@ -94,6 +94,11 @@ impl TestContext {
     }
 }
 
+/// A browser with the extension.
+pub fn launch(kind: BrowserKind) -> Browser {
+    Browser::launch(launch_options(kind)).expect("the browser starts")
+}
+
 fn launch_options(kind: BrowserKind) -> LaunchOptions {
     let options = LaunchOptions::for_browser(kind, extension(kind));
     match localized::language() {

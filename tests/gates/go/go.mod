@@ -1,6 +1,6 @@
 module latchkey/openid-provider
 
-go 1.26.8
+go 1.26.0
 
 require github.com/zitadel/oidc/v3 v3.52.0
 

@@ -28,7 +28,7 @@ fn works_below_the_prefix_that_jenkins_knows() {
 fn another_application_of_the_host_gets_no_post() {
     let context = behind(snippet!("nginx/published-below-ci.conf")).published_at("/ci");
     // Jenkins' own form posts to its root, too, so the session is opened by hand.
-    let tab = context.inner.browser.open(&context.page("/login")).unwrap();
+    let tab = context.browser().open(&context.page("/login")).unwrap();
     tab.evaluate("document.querySelector('form[name=login]').action = '/ci/j_spring_security_check'")
         .unwrap();
     latchkey_tests::context::sign_in(&tab, "alice");
@@ -49,7 +49,7 @@ fn a_script_console_that_is_denied_is_named() {
     let context = behind(snippet!("nginx/script-console-denied.conf"));
     let output = CommandLine::at(&context.url).administrator(&["create", "--for", "alice"]);
     assert_eq!(output.kind(), "script-console-blocked");
-    let tab = context.inner.browser.open(&context.page("/login")).unwrap();
+    let tab = context.browser().open(&context.page("/login")).unwrap();
     context.sign_in_as(&tab, "admin", "/");
     let popup = context.press(&tab);
     crate::person::ask_for(&popup, "alice", "by script");

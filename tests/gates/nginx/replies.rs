@@ -17,7 +17,7 @@ fn a_session_that_ended_is_recognized_without_headers_of_jenkins() {
     let popup = context.press(&tab);
     assert_eq!(journey::popup(&context, &popup), "Works as alice");
     back_to_form(&popup);
-    context.inner.standin.end_sessions();
+    context.standin.end_sessions();
     ask(&popup, "too late");
     wait_for_alert(&popup, "signed_out");
     click(&popup, "Sign in");
@@ -34,7 +34,7 @@ fn a_session_that_ended_is_recognized_behind_error_pages_of_nginx() {
     let popup = context.press(&tab);
     assert_eq!(journey::popup(&context, &popup), "Works as alice");
     back_to_form(&popup);
-    context.inner.standin.end_sessions();
+    context.standin.end_sessions();
     ask(&popup, "too late");
     wait_for_alert(&popup, "open_page_again");
     assert!(context.tokens().is_empty());
