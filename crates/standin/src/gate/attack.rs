@@ -14,7 +14,10 @@ fn javascript_global(value: &str) -> bool {
         value.match_indices(name).any(|(start, _)| {
             let rest = value[start + name.len()..].trim_start();
             let opened = rest.strip_prefix("/*").or_else(|| rest.strip_prefix(['[', ')']));
-            opened.is_some_and(|rest| rest.chars().skip(1).collect::<String>().contains([']', '*']))
+            opened.is_some_and(|rest| {
+                let later: String = rest.chars().skip(1).collect();
+                later.contains(']') || later.contains("*/")
+            })
         })
     })
 }

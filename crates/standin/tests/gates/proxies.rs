@@ -1,5 +1,8 @@
 //! Proxies and web application firewalls.
 
+use std::slice;
+
+use latchkey_core::{Expiry, Script, TokenName, UserId};
 use latchkey_standin::{Apache, GATE_PASSWORD, GATE_USER, Gate, Haproxy, Nginx, Options, Standin};
 use ureq::Error;
 use ureq::http::Response;
@@ -179,4 +182,25 @@ fn nobody_gets_at_the_script_console() {
     assert_eq!(session.get("/me/security/").status(), 200);
     standin.set_gates(&[]);
     assert_eq!(session.get("/script").status(), 200);
+}
+
+#[test]
+fn the_scripts_of_core_do_not_look_like_an_attack() {
+    let (_standin, session) = behind(Gate::Apache(Apache::ModsecCrs));
+    let (alice, name) = (UserId::new("alice"), TokenName::new("x").expect("a name"));
+    let uuid = "40f0cd6a-788a-47df-99d7-e192bc3a3401";
+    for script in [
+        Script::generate(&alice, &name, Expiry::Days(30)),
+        Script::list(slice::from_ref(&alice)),
+        Script::users(0, 100),
+        Script::rename(&alice, uuid, &name),
+        Script::revoke(&alice, uuid),
+    ] {
+        assert_eq!(
+            session.post("/scriptText", &[("script", script.text())]).status(),
+            200,
+            "{}",
+            script.text()
+        );
+    }
 }
