@@ -13,43 +13,29 @@ impl Session<'_> {
         self.tokens(owner).map_err(|cause| self.error(&cause))
     }
 
-    /// The tokens of a user: by the user's page or, if a proxy refuses its URL, by the script console.
+    /// The tokens of a user: by the user's page or, if its URL does not get through, by the script console.
     pub(crate) fn tokens(&mut self, owner: &Owner) -> Result<Listing, Error> {
-        if !self.by_script {
-            let listed =
-                self.read(async |client: &HttpClient| client.list(owner, None, html::read_listing).await);
-            match listed {
-                Err(Error::UnknownUser(user)) if user.may_be_blocked_in_urls() => {
-                    // A proxy that decodes the URL leads to another page of Jenkins.
-                    let Ok(listing) = self.find_jenkins().and_then(|()| self.tokens_by_script(&user)) else {
-                        return Err(Error::UnknownUser(user));
-                    };
-                    self.by_script = true;
-                    return Ok(listing);
-                }
-                Err(Error::UserIdBlocked(user)) => {
-                    self.find_jenkins()?;
-                    self.output.say(&format!(
-                        "A proxy in front of Jenkins refuses URLs with the user ID {:?}, so Latchkey uses the script \
-                         console",
-                        user.as_str()
-                    ));
-                    self.by_script = true;
-                }
-                Err(Error::ServerError { status: 500 } | Error::Proxy { status: 500 }) => {
-                    // A Jenkins without users answers so; `me` knows it from a page that is broken.
-                    if let Err(Error::NoUsers) = self.read(async |client: &HttpClient| client.me().await) {
-                        return Err(Error::NoUsers);
-                    }
-                    return listed;
-                }
-                listed => return listed,
-            }
+        let user = match owner {
+            Owner::User(user) if self.by_script => return self.tokens_by_script(user),
+            Owner::User(user) => user,
+            Owner::Me => return self.tokens_by_page(owner),
+        };
+        let by_page = self.tokens_by_page(owner);
+        // A proxy that decodes the URL leads to another page of Jenkins, which does not exist.
+        let is_missing = matches!(by_page, Err(Error::UnknownUser(_))) && user.may_be_blocked_in_urls();
+        if !is_missing && !matches!(by_page, Err(Error::UserIdBlocked(_))) {
+            return by_page;
         }
-        match owner {
-            Owner::User(user) => self.tokens_by_script(user),
-            Owner::Me => Err(Error::UnexpectedReply),
+        let by_script = self.find_jenkins().and_then(|()| self.tokens_by_script(user));
+        if by_script.is_err() && is_missing {
+            return by_page;
         }
+        self.output.say(&format!(
+            "The user ID {:?} does not get through to Jenkins in a URL, so Latchkey uses the script console",
+            user.as_str()
+        ));
+        self.by_script = true;
+        by_script
     }
 
     /// The tokens of a user before another is created: all that are not among them afterwards are new. `None` if Jenkins
@@ -72,6 +58,18 @@ impl Session<'_> {
     pub(crate) fn tokens_of(&mut self, users: &[UserId]) -> Result<Vec<UserTokens>, Error> {
         let act_as = self.act_as();
         self.read(async |client: &HttpClient| client.list_by_script(&act_as, users).await)
+    }
+
+    fn tokens_by_page(&mut self, owner: &Owner) -> Result<Listing, Error> {
+        let listed =
+            self.read(async |client: &HttpClient| client.list(owner, None, html::read_listing).await);
+        // A broken page has this status, and so has any page about a user where nobody can sign in.
+        if let Err(Error::ServerError { status: 500 } | Error::Proxy { status: 500 }) = listed
+            && let Err(Error::NoUsers) = self.read(async |client: &HttpClient| client.me().await)
+        {
+            return Err(Error::NoUsers);
+        }
+        listed
     }
 
     fn tokens_by_script(&mut self, user: &UserId) -> Result<Listing, Error> {
