@@ -49,6 +49,53 @@ fn a_create_whose_reply_is_not_believed_says_what_there_is() {
 }
 
 #[test]
+fn a_script_whose_output_is_not_believed_says_what_there_is() {
+    for fault in Fault::all() {
+        let context = TestContext::new();
+        context.standin.fault_next(*fault, FaultedRequest::Script);
+        let arguments = ["create", "--name", "hers", "--for", "alice", "--timeout", "2"];
+        let output = context.administrator(&arguments);
+        let made: Vec<String> = context.tokens().into_iter().map(|token| token.uuid).collect();
+        match (output.status, made.as_slice()) {
+            (0, [_]) => assert!(context.standin.token_works(output.line()), "{fault}"),
+            (16, [uuid]) => {
+                let command = format!("`latchkey revoke {} {uuid} --for alice --user admin`", context.url());
+                assert!(output.stderr.contains(&command), "{fault}: {output:?}");
+            }
+            (12, _) => assert!(output.stderr.contains("it may still be created"), "{fault}: {output:?}"),
+            (_, []) => assert!(output.stderr.contains("Nothing was created"), "{fault}: {output:?}"),
+            (status, made) => panic!("{fault}: {status}, {made:?}, {output:?}"),
+        }
+        assert!(context.standin.wait_for_abandoned_requests(LIMIT), "{fault}");
+    }
+}
+
+/// As a proxy does that sends a request again after its connection was cut.
+#[test]
+fn several_tokens_of_one_request_are_revoked_by_one_command() {
+    let context = TestContext::new();
+    let acting = context.token("acting", 'a');
+    context.standin.fault_next(Fault::BadGatewayAfter, FaultedRequest::Generate);
+    let held = context.standin.hold_next_generate();
+    let output = std::thread::scope(|scope| {
+        let run = scope.spawn(|| context.with_token(&["create", "--name", "lost"], &acting));
+        assert!(held.wait_for_arrival(LIMIT));
+        for _ in 0..2 {
+            context.standin.add_token("alice", NewToken::new("lost"));
+        }
+        held.release();
+        run.join().expect("an end")
+    });
+    let made: Vec<String> = context.tokens().into_iter().skip(1).map(|token| token.uuid).collect();
+    assert_eq!(made.len(), 3);
+    let output = output.says("3 tokens named \"lost\" were created, but their values are lost");
+    names_all(&context, output, &made);
+    let uuids: Vec<&str> = made.iter().map(String::as_str).collect();
+    context.with_token(&[&["revoke", "--yes"], uuids.as_slice()].concat(), &acting).done();
+    assert_eq!(context.names(), ["acting"]);
+}
+
+#[test]
 fn older_tokens_of_the_name_are_not_counted() {
     let context = TestContext::new();
     let old = context.standin.add_token("alice", NewToken::new("twin"));
