@@ -94,6 +94,8 @@ pub(crate) enum Action {
     SendDirectly,
     /// `Show tokens`: the list of this popup.
     ShowTokens(Owner),
+    /// `Try again`: to verify the token that was just made.
+    VerifyAgain,
     /// `Revoke`: the token that was just made.
     RevokeNew,
     /// `Revoke the old token`, although the new one could not be verified.

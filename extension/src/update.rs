@@ -219,6 +219,7 @@ fn action_pressed(state: &mut State, action: Action, turn: &mut Turn) {
         Action::AllowAccess(host) => turn.now(Now::RequestAccess(host)),
         Action::SendDirectly => transport::send_directly(state, turn),
         Action::ShowTokens(owner) => list::show_tokens(state, owner, turn),
+        Action::VerifyAgain => create::verify_again(state, turn),
         Action::RevokeNew => list::revoke_new(state, turn),
         Action::RevokeOld => replace::revoke_old(state, turn),
         Action::RevokeUnconfirmed(id) => unconfirmed::look_for(state, id, turn),

@@ -209,6 +209,14 @@ pub(super) fn verify_first(state: &mut State, turn: &mut Turn) {
     turn.later(Later::Verify { context, id, user, token });
 }
 
+/// Verifies the token on display again, after something kept it from being verified.
+pub(super) fn verify_again(state: &mut State, turn: &mut Turn) {
+    if let Some(shown) = &mut state.shown {
+        shown.verification = None;
+    }
+    verify_first(state, turn);
+}
+
 pub(super) fn done_pressed(state: &mut State, turn: &mut Turn) {
     let Some(id) = state.shown.as_ref().map(|shown| shown.held.entry.id.clone()) else { return };
     state.problem = None;

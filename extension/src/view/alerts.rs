@@ -1,6 +1,7 @@
 //! What went wrong, in words: the first sentence says what happened, the second what to do, and there is
 //! a button where there is something to do.
 
+mod check;
 mod failure;
 mod page;
 mod section;
@@ -9,6 +10,7 @@ mod token;
 
 pub(crate) use failure::what_happened;
 pub(crate) use section::Section;
+pub(crate) use token::permission_name;
 
 use latchkey_core::credential_format::FormatError;
 use latchkey_core::token::{NameError, TokenName};
@@ -39,7 +41,7 @@ pub(crate) struct Alert {
 impl Action {
     pub(crate) fn label(&self) -> Message {
         match self {
-            Self::TryAgain | Self::ListAgain => Message::plain(Key::TryAgain),
+            Self::TryAgain | Self::ListAgain | Self::VerifyAgain => Message::plain(Key::TryAgain),
             Self::SignIn => Message::plain(Key::SignIn),
             Self::OpenPageAgain => Message::plain(Key::OpenPageAgain),
             Self::ContinueAs(user) => Message::with(Key::ContinueAs, &user.id),

@@ -12,6 +12,7 @@ use crate::model::held_token::{HeldToken, Shown};
 use crate::model::journal::other_user;
 use crate::model::list::FILTER_FROM;
 use crate::model::state::{Announcement, Creation, Page, State};
+use crate::view::alerts::permission_name;
 use crate::view::message::{Key, Message};
 
 /// The properties of the popup's elements, each once.
@@ -181,8 +182,11 @@ fn verdict(shown: &Shown) -> Option<Message> {
         None => Some(Message::plain(Key::Checking)),
         Some(Verification::WorksAs(user)) => Some(Message::with(Key::WorksAs, user)),
         Some(Verification::Unknown(_)) => Some(Message::plain(Key::NotVerified)),
+        Some(Verification::WithoutRead { user, permission }) => {
+            Some(Message::with(Key::WorksAsWithout, user).and(permission_name(permission.as_deref())))
+        }
         // An alert says it.
-        Some(Verification::WithoutRead { .. } | Verification::Refused) => None,
+        Some(Verification::Refused) => None,
     }
 }
 

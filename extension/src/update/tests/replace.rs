@@ -76,7 +76,11 @@ fn the_old_one_goes_once_the_new_one_works_and_is_copied() {
 #[test]
 fn a_new_one_that_is_not_known_to_work_leaves_it_to_the_person() {
     for (verification, alert) in [
-        (Verification::Unknown(Error::SsoRequired), ("replace_unverified", vec!["revoke_old"])),
+        (Verification::Unknown(Error::SsoRequired), ("replace_unverified", vec!["try_again", "revoke_old"])),
+        (
+            Verification::WithoutRead { user: UserId::new("Alice"), permission: None },
+            ("works_without_permission", vec!["revoke", "revoke_old"]),
+        ),
         (Verification::Refused, ("token_refused", vec!["revoke"])),
         (works_as("bob"), ("works_as_someone_else", vec!["revoke"])),
     ] {

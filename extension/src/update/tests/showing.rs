@@ -63,12 +63,38 @@ fn what_the_token_turned_out_to_do_is_told() {
         (works_as("alice"), vec![]),
         (works_as("bob"), vec![("works_as_someone_else", vec!["revoke"])]),
         (Verification::Refused, vec![("token_refused", vec!["revoke"])]),
-        (Verification::Unknown(Error::SsoRequired), vec![]),
+        (Verification::Unknown(Error::SsoRequired), vec![("check_sign_in", vec!["try_again"])]),
     ] {
         let mut popup = Popup::with_token();
         popup.dispatch(verified("id-1", verification.clone()));
         assert_eq!((popup.did(), popup.alerts()), (vec![], alerts));
         assert_eq!(popup.shown().verification, Some(verification));
+    }
+}
+
+#[test]
+fn a_token_is_verified_again_when_the_person_wants_it() {
+    let mut popup = Popup::with_token();
+    popup.dispatch(verified("id-1", Verification::Unknown(Error::SsoRequired)));
+    popup.act("try_again");
+    assert_eq!((popup.did(), popup.alerts()), (vec!["verify"], vec![]));
+    popup.dispatch(verified("id-1", works_as("alice")));
+    assert_eq!(popup.alerts(), []);
+}
+
+/// The id in the refusal is that of the credentials: `Alice` is `alice` where the controller ignores case.
+#[test]
+fn a_token_without_groups_works_as_its_user_in_any_case() {
+    let permission = Some("hudson.model.Hudson.Read".to_owned());
+    for (id, alert) in [
+        ("alice", "works_without_permission"),
+        ("Alice", "works_without_permission"),
+        ("bob", "works_as_someone_else"),
+    ] {
+        let mut popup = Popup::with_token();
+        let user = UserId::new(id);
+        popup.dispatch(verified("id-1", Verification::WithoutRead { user, permission: permission.clone() }));
+        assert_eq!(popup.alerts(), [(alert, vec!["revoke"])]);
     }
 }
 

@@ -9,6 +9,7 @@ use super::status;
 pub(crate) struct Section(&'static str);
 
 impl Section {
+    pub(super) const GATE_SIGN_IN: Self = Self("gate-sign-in");
     pub(super) const BUSY_PAGES: Self = Self("busy-pages");
     pub(super) const CREDENTIALS_IN_THE_ADDRESS: Self = Self("credentials-in-the-address");
     pub(super) const REFUSED_REQUESTS: Self = Self("refused-requests");
@@ -18,7 +19,7 @@ impl Section {
     /// The section that explains this error, if one does.
     pub(super) fn about(error: &Error) -> Option<Self> {
         Some(match error {
-            Error::SsoRequired => Self("gate-sign-in"),
+            Error::SsoRequired => Self::GATE_SIGN_IN,
             Error::GateCredentials => Self("gate-basic-auth"),
             Error::CredentialsRemoved => Self("authorization-removed"),
             Error::SignOnSessionRequired => Self("sign-on-session"),

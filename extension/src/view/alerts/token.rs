@@ -2,6 +2,7 @@
 
 use latchkey_core::{Error, UserId, Verification, permission};
 
+use super::check::{about_check, about_replacement};
 use super::failure::what_happened;
 use super::{Alert, Section, alert};
 use crate::event::Action;
@@ -30,10 +31,9 @@ pub(super) fn about_token(state: &State, shown: &Shown) -> [Option<Alert>; 2] {
         Some(Verification::WorksAs(_)) if old_waits(state, held) => {
             Some(alert(Key::ReplaceUnfinished, Key::ReplaceUnfinishedAdvice, &[Action::RevokeOld]))
         }
-        Some(Verification::Unknown(_)) if old_waits(state, held) => {
-            Some(alert(Key::ReplaceUnverified, Key::ReplaceUnverifiedAdvice, &[Action::RevokeOld]))
-        }
-        Some(Verification::WorksAs(_) | Verification::Unknown(_)) | None => None,
+        Some(Verification::Unknown(error)) if old_waits(state, held) => Some(about_replacement(error)),
+        Some(Verification::Unknown(error)) => Some(about_check(error)),
+        Some(Verification::WorksAs(_)) | None => None,
     };
     [expiry, works]
 }
@@ -47,16 +47,20 @@ fn works_as_someone_else(user: &UserId) -> Alert {
     }
 }
 
+/// The missing permission. Jenkins names it unless something removes the header; then it is the first that is needed.
+pub(crate) fn permission_name(permission: Option<&str>) -> String {
+    permission.map_or_else(|| "Overall/Read".to_owned(), permission::title)
+}
+
 /// Whether the old token of a replacement still exists decides if it can be revoked.
 fn works_without_permission(user: &UserId, permission: Option<&str>, old_waits: bool) -> Alert {
-    let permission = permission.map_or_else(|| "Overall/Read".to_owned(), permission::title);
     let old_kept = old_waits.then(|| Message::plain(Key::ReplacedNotRevoked));
     let mut actions = vec![Action::RevokeNew];
     if old_waits {
         actions.push(Action::RevokeOld);
     }
     Alert {
-        what: Message::with(Key::WorksWithoutPermission, user).and(permission),
+        what: Message::with(Key::WorksWithoutPermission, user).and(permission_name(permission)),
         advice: Message::plain(Key::WorksWithoutPermissionAdvice).because(old_kept),
         actions,
         more: Some(Section::TOKENS_WITHOUT_GROUPS),
