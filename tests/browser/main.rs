@@ -20,6 +20,7 @@ mod controllers;
 mod cookie_stores;
 mod credential_format;
 mod credentials_in_url;
+mod gates;
 mod interruptions;
 mod jenkins_tokens_page;
 mod keyboard;

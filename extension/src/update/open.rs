@@ -185,28 +185,34 @@ fn other_roots_answered(
     }
 }
 
-/// Takes over what earlier popups left of this controller.
+/// Takes over what earlier popups left of this controller. The rest stays.
 fn take_over(state: &mut State, context: &mut PopupContext, controller: &ControllerUrl, turn: &mut Turn) {
     let PopupContext { store, held, journal, unreadable, forms, .. } = context;
-    let here = held.extract_if(.., |held| held.entry.session.belongs_to(controller, store));
-    let (over, held): (Vec<_>, Vec<_>) = here.partition(|held| held.has_expired(turn.stamp.now));
-    for held in held {
-        match state.shown {
-            None => _ = state.show(Some(held)),
-            Some(_) => state.next.push(held),
+    let mut over = Vec::new();
+    for kept in mem::take(held) {
+        if !kept.entry.session.belongs_to(controller, store) {
+            held.push(kept);
+        } else if kept.has_expired(turn.stamp.now) {
+            turn.later(Later::Forget(JournalEntryKey::of(&kept.entry)));
+            over.push(kept);
+        } else if state.shown.is_none() {
+            state.show(Some(kept));
+        } else {
+            state.next.push(kept);
         }
     }
-    for held in &over {
-        turn.later(Later::Forget(JournalEntryKey::of(&held.entry)));
-    }
-    for (entry, pending) in journal.extract_if(.., |(entry, _)| entry.session.belongs_to(controller, store)) {
-        if !over.iter().any(|held| held.entry.id == entry.id) {
+    for (entry, pending) in mem::take(journal) {
+        if !entry.session.belongs_to(controller, store) {
+            journal.push((entry, pending));
+        } else if !over.iter().any(|held| held.entry.id == entry.id) {
             left_behind(state, entry, pending, turn);
         }
     }
-    for unreadable in unreadable.extract_if(.., |unreadable| unreadable.may_belong_to(controller, store)) {
-        if !state.held().chain(&over).any(|held| held.entry.id == unreadable.key.id) {
-            state.unreadable.push(unreadable);
+    for record in mem::take(unreadable) {
+        if !record.may_belong_to(controller, store) {
+            unreadable.push(record);
+        } else if !state.held().chain(&over).any(|held| held.entry.id == record.key.id) {
+            state.unreadable.push(record);
         }
     }
     sign_in::restore(state, forms, controller, store);

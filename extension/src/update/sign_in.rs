@@ -85,9 +85,10 @@ pub(super) fn restore(
     controller: &ControllerUrl,
     store: &CookieStore,
 ) {
-    let Some(saved) = forms.extract_if(.., |form| form.session.belongs_to(controller, store)).next() else {
+    let Some(place) = forms.iter().position(|form| form.session.belongs_to(controller, store)) else {
         return;
     };
+    let saved = forms.swap_remove(place);
     state.saved_form = Some(saved.key());
     state.list.owner = saved.tokens_of;
     // A person who is quicker than that has chosen a tab already.
