@@ -1,12 +1,11 @@
 //! Gates and proxies in front of a controller, and sign-ons of its own: what the popup says, and where it leads.
 
 use latchkey_driver::{BrowserKind, Popup, Tab};
-use latchkey_standin::{Gate, Nginx, Options, Security, SignOn};
+use latchkey_standin::{Account, Apache, Gate, Nginx, Options, Security, SignOn};
 
 use crate::context::{ALICE, TestContext, click, done, generate, sign_in, token_in, wait_for_identity};
 
 in_every_browser! {
-    the_root_is_looked_for_where_a_proxy_publishes_jenkins,
     a_gates_session_that_ended_leads_to_its_sign_in_and_back,
     signing_in_starts_where_jenkins_says,
     signed_out_is_recognized_although_headers_are_hidden,
@@ -15,6 +14,7 @@ in_every_browser! {
     a_crumb_of_another_page_leads_back_to_the_page,
     what_answered_the_check_of_a_token_is_named,
     a_token_without_groups_is_not_said_to_work,
+    a_user_id_that_no_url_can_carry_goes_by_script,
     each_status_is_named_by_its_cause,
 }
 
@@ -40,32 +40,6 @@ fn open_page_again(popup: &Popup, tab: &Tab, path: &str) {
     click(popup, "Open the page again");
     popup.wait_until_closed().unwrap();
     tab.wait_for(&format!("location.pathname === {path:?} && document.readyState === 'complete'")).unwrap();
-}
-
-fn the_root_is_looked_for_where_a_proxy_publishes_jenkins(kind: BrowserKind) {
-    let gates = vec![Gate::Nginx(Nginx::PublishedUnderCi)];
-    let context = TestContext::with(kind, Options { gates, ..Options::default() });
-    let tab = context.browser.open(&context.url("/ci/login")).unwrap();
-    sign_in(&tab, "alice");
-    tab.goto(&context.url("/ci/job/x/")).unwrap();
-    let before = context.standin.other_application_requests().len();
-    let popup = context.press(&tab);
-    // Pressed before anything is known.
-    let token = generate(&popup);
-    wait_for_identity(&popup, ALICE);
-    verdict(&popup, "Works as alice");
-    assert!(context.standin.token_works(&token));
-    assert_eq!(context.standin.tokens_of("alice").len(), 1);
-    let to_another = context.standin.other_application_requests().split_off(before);
-    let asked: Vec<(&str, &str)> =
-        to_another.iter().map(|request| (request.method.as_str(), request.path.as_str())).collect();
-    assert_eq!(asked, [("GET", "/me/api/json")]);
-    popup.close().unwrap();
-
-    // What was kept is found again under the root where it was made.
-    let popup = context.press(&tab);
-    assert_eq!(token_in(&popup), token);
-    done(&popup);
 }
 
 fn a_gates_session_that_ended_leads_to_its_sign_in_and_back(kind: BrowserKind) {
@@ -272,6 +246,33 @@ fn a_token_without_groups_is_not_said_to_work(kind: BrowserKind) {
         assert_eq!(buttons(&popup), ["Revoke", "Revoke the old token"]);
         assert_eq!(linked_section(&popup), "tokens-without-groups");
         assert!(context.standin.tokens_of("alice").iter().any(|token| token.uuid == old));
+        done(&popup);
+        popup.close().unwrap();
+    }
+}
+
+fn a_user_id_that_no_url_can_carry_goes_by_script(kind: BrowserKind) {
+    let mut context = TestContext::new(kind);
+    for gate in [Gate::Apache(Apache::NoEncodedSlashes), Gate::Tomcat] {
+        let mut options = Options { gates: vec![gate], ..Options::default() };
+        options.accounts.push(Account::new("a/b", "a/b-pass-1"));
+        context = context.with_controller(options);
+        let popup = context.press(&context.signed_in_as("admin", "/"));
+        wait_for_identity(&popup, "Signed in as admin (admin)");
+        popup.find_where("summary", |name| name == "For another user").unwrap().click().unwrap();
+        popup.find("textbox", "User ID").unwrap().fill("a/b").unwrap();
+        click(&popup, "Generate token");
+        popup.find("alertdialog", "Run a script on the controller?").unwrap();
+        let text = popup.evaluate("document.getElementById('dialog-text').textContent").unwrap();
+        assert_eq!(
+            text,
+            "A proxy in front of Jenkins does not pass the user ID “a/b” in a URL. As an administrator of \
+             Jenkins, you can run a Groovy script in the script console instead."
+        );
+        click(&popup, "Run on controller");
+        token_in(&popup);
+        verdict(&popup, "Works as a/b");
+        assert_eq!(context.standin.tokens_of("a/b").len(), 1, "{gate}");
         done(&popup);
         popup.close().unwrap();
     }

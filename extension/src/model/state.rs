@@ -118,7 +118,12 @@ pub(crate) enum Page {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Dialog {
     Revoke(Vec<TokenReference>),
-    RunScript { form: Form, script: String },
+    /// Why the token cannot be created without the script is the cause.
+    RunScript {
+        form: Form,
+        script: String,
+        cause: Error,
+    },
 }
 
 /// Who is signed in.

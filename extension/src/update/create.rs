@@ -87,9 +87,9 @@ pub(super) fn run_script(state: &mut State, form: Form, turn: &mut Turn) {
     }
 }
 
-/// The controller lets only owners create their tokens; an administrator can still run a script. The person sees
-/// the script before it runs.
-fn offer_script(state: &mut State, form: Form, turn: &mut Turn) {
+/// The controller lets only owners create their tokens, or the user's ID does not reach it in a URL; an administrator
+/// can still run a script. The person sees the script before it runs.
+fn offer_script(state: &mut State, form: Form, cause: Error, turn: &mut Turn) {
     let (Ok((name, expiry)), Owner::User(user)) = (
         form.check(turn.stamp.today),
         list::owner_named(state, form.for_user.as_deref().unwrap_or_default()),
@@ -99,11 +99,11 @@ fn offer_script(state: &mut State, form: Form, turn: &mut Turn) {
     if state.dialog.is_some() {
         // The person is being asked something else: that answer must not be taken for this one.
         let operation = Operation::Generating(form);
-        state.problem = Some(Problem::Failed { error: Error::OwnerOnly, operation });
+        state.problem = Some(Problem::Failed { error: cause, operation });
         return;
     }
     let script = Script::generate(&user, &name, expiry).text().to_owned();
-    state.dialog = Some(Dialog::RunScript { form, script });
+    state.dialog = Some(Dialog::RunScript { form, script, cause });
     turn.now(Now::Focus(Id::DialogCancel));
 }
 
@@ -154,8 +154,8 @@ pub(super) fn generated(
         }
         Err(Unconfirmed { cause, .. }) => {
             turn.later(Later::Forget(JournalEntryKey::of(&entry)));
-            if let (Error::OwnerOnly, Some(form)) = (&cause, &sent) {
-                return offer_script(state, form.clone(), turn);
+            if let (Error::OwnerOnly | Error::UserIdBlocked(_), Some(form)) = (&cause, &sent) {
+                return offer_script(state, form.clone(), cause, turn);
             }
             // The person can send an earlier popup's request again.
             if sent.is_none() && entry.replaces.is_none() && state.creation == Creation::Idle {

@@ -1,6 +1,9 @@
 //! What the dialog asks before something is done.
 
+use latchkey_core::Error;
+
 use crate::model::state::Dialog;
+use crate::view::alerts::what_happened;
 use crate::view::message::{Key, Message};
 
 /// What the dialog shows.
@@ -30,11 +33,16 @@ pub(crate) fn question(dialog: &Dialog) -> Question {
             let text = Message::plain(Key::RevokeWarning);
             Question { title, text, names, script: None, accept: Key::Revoke }
         }
-        Dialog::RunScript { form, script } => {
+        Dialog::RunScript { form, script, cause } => {
             let user = form.for_user.as_deref().unwrap_or_default().trim();
+            let text = if matches!(cause, Error::UserIdBlocked(_)) {
+                what_happened(cause).because(Some(Message::plain(Key::ScriptInstead)))
+            } else {
+                Message::with(Key::ScriptExplanation, user)
+            };
             Question {
                 title: Message::plain(Key::ScriptQuestion),
-                text: Message::with(Key::ScriptExplanation, user),
+                text,
                 names: Vec::new(),
                 script: Some(script.clone()),
                 accept: Key::RunOnController,

@@ -3,6 +3,8 @@
 use super::*;
 use crate::model::form::View;
 use crate::model::state::Dialog;
+use crate::view::message::Key;
+use crate::view::question::question;
 
 fn for_bob() -> Form {
     Form { for_user: Some(" bob ".to_owned()), ..form("n") }
@@ -14,9 +16,13 @@ fn answer(popup: &mut Popup, accepted: bool) {
 
 /// The controller leaves Bob's tokens to Bob, and a script is offered.
 fn offered() -> Popup {
+    offered_after(Error::OwnerOnly)
+}
+
+fn offered_after(cause: Error) -> Popup {
     let mut popup = Popup::of_alice();
     popup.press_with(for_bob());
-    popup.end(refused(Error::OwnerOnly));
+    popup.end(refused(cause));
     assert_eq!((popup.did(), popup.alerts()), (vec!["forget", "focus cancel"], vec![]));
     assert!(matches!(popup.state.dialog, Some(Dialog::RunScript { .. })));
     popup
@@ -55,6 +61,16 @@ fn a_script_runs_only_after_the_person_agreed() {
     assert_eq!((popup.did(), &popup.state.dialog), (vec!["focus user id"], &None));
     answer(&mut popup, true);
     assert_eq!(popup.did(), [""; 0]);
+}
+
+#[test]
+fn an_id_that_does_not_reach_jenkins_in_a_url_goes_by_script() {
+    let mut popup = offered_after(Error::UserIdBlocked(UserId::new("bob")));
+    let question = question(popup.state.dialog.as_ref().unwrap());
+    assert_eq!(question.text.key, Key::UserIdBlocked);
+    assert_eq!(question.text.reason.unwrap().key, Key::ScriptInstead);
+    answer(&mut popup, true);
+    assert_eq!(popup.sent().unwrap().2.via, Via::ScriptConsole);
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub(super) fn about_error(error: &Error) -> Alert {
         Error::NotPermitted { .. } => (Key::AskAdministrator, &[]),
         Error::OwnerOnly => (Key::OwnerOnlyAdvice, &[]),
         Error::UnknownUser(_) => (Key::UnknownUserAdvice, &[]),
-        Error::UserIdBlocked(_) => (Key::UserIdBlockedAdvice, &[]),
+        Error::UserIdBlocked(_) => (Key::UserIdBlockedAdvice, &[Action::TryAgain]),
         Error::UnknownToken => (Key::UnknownTokenAdvice, &[Action::TryAgain]),
         Error::ScriptConsoleOff => (Key::ScriptConsoleAdvice, &[]),
         Error::ScriptConsoleBlocked { .. } => (Key::ScriptConsoleBlockedAdvice, &[Action::TryAgain]),
