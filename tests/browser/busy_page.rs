@@ -11,6 +11,7 @@ in_every_browser! {
     a_press_waits_for_a_busy_page_and_is_sent_once,
     a_request_that_a_busy_page_was_given_outlives_the_popup,
     requests_can_be_sent_without_a_busy_page,
+    a_busy_page_without_a_sign_of_jenkins_is_asked_only_when_the_person_wants_it,
     a_page_that_becomes_busy_can_be_passed_by,
     lists_and_renames_wait_for_a_busy_page,
     a_list_arrives_although_the_background_ends_while_the_page_is_busy,
@@ -30,6 +31,10 @@ impl BusyPage {
     /// A page of the controller with a crumb, signed in as alice. Its headers give it shared memory, which a worker can
     /// change while the page's own thread is blocked.
     fn open(context: &TestContext) -> Self {
+        Self::open_at(context, "/job/busy/")
+    }
+
+    fn open_at(context: &TestContext, path: &str) -> Self {
         let releasing = context.signed_in("/");
         let crumb = |name: &str| {
             let value = releasing.evaluate(&format!("document.head.dataset.{name}")).unwrap();
@@ -43,8 +48,8 @@ impl BusyPage {
             .with_header("Content-Type", "text/html;charset=utf-8")
             .with_header("Cross-Origin-Opener-Policy", "same-origin")
             .with_header("Cross-Origin-Embedder-Policy", "require-corp");
-        context.standin.answer_next("/job/busy/", answer);
-        let tab = context.browser.open(&context.url("/job/busy/")).unwrap();
+        context.standin.answer_next(path, answer);
+        let tab = context.browser.open(&context.url(path)).unwrap();
         tab.wait_for("globalThis.ready").unwrap();
         context.standin.clear_requests();
         Self { tab, releasing }
@@ -64,12 +69,10 @@ impl BusyPage {
     }
 }
 
-/// Makes the popup send its requests itself.
-fn pass_by(kind: BrowserKind, context: &TestContext, popup: &Popup) {
+/// Makes the popup send its requests itself; in Chromium by this button.
+fn pass_by(kind: BrowserKind, context: &TestContext, popup: &Popup, button: &str) {
     match kind {
-        BrowserKind::Chromium => {
-            popup.find("button", "Send without the page").unwrap().click().unwrap();
-        }
+        BrowserKind::Chromium => popup.find("button", button).unwrap().click().unwrap(),
         BrowserKind::Firefox => {
             popup.find("button", "Allow access to 127.0.0.1").unwrap().click().unwrap();
             context.browser.answer_permission_prompt(true).unwrap();
@@ -139,13 +142,26 @@ fn requests_can_be_sent_without_a_busy_page(kind: BrowserKind) {
     let popup = context.press(&page.tab);
     popup.wait_for_text("alert", BUSY).unwrap();
     popup.press_key("Enter").unwrap();
-    pass_by(kind, &context, &popup);
+    pass_by(kind, &context, &popup, "Send without the page");
     token_in(&popup);
     wait_for_identity(&popup, ALICE);
     assert!(was_sent_directly(&context));
     page.release();
     page.answer();
     assert_eq!((context.generate_requests(), context.standin.tokens_of("alice").len()), (1, 1));
+}
+
+fn a_busy_page_without_a_sign_of_jenkins_is_asked_only_when_the_person_wants_it(kind: BrowserKind) {
+    let context = TestContext::new(kind);
+    let page = BusyPage::open_at(&context, "/plugin-page/");
+    page.block();
+    let popup = context.press(&page.tab);
+    popup.wait_for_text("alert", BUSY).unwrap();
+    popup.press_key("Enter").unwrap();
+    assert!(context.sent().is_empty());
+    pass_by(kind, &context, &popup, "Look for Jenkins here");
+    token_in(&popup);
+    assert_eq!(context.generate_requests(), 1);
 }
 
 fn a_page_that_becomes_busy_can_be_passed_by(kind: BrowserKind) {
@@ -157,7 +173,7 @@ fn a_page_that_becomes_busy_can_be_passed_by(kind: BrowserKind) {
     page.block();
     popup.find("tab", "Tokens").unwrap().click().unwrap();
     popup.wait_for_text("alert", BUSY).unwrap();
-    pass_by(kind, &context, &popup);
+    pass_by(kind, &context, &popup, "Send without the page");
     popup.find("button", "Rename deploy").unwrap();
     assert!(!popup.exists("alert", "").unwrap());
     page.release();
