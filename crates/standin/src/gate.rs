@@ -50,6 +50,8 @@ pub enum Gate {
     SignOn(SignOn),
     /// Tomcat, in which the controller runs: it refuses `%2F` in a path (`encodedSolidusHandling="reject"`, the default).
     Tomcat,
+    /// Jetty, in which the controller runs, with its limit for the head of a request: 431 if the cookies are too long.
+    Jetty,
     /// Who the controller itself lets in.
     Security(Security),
 }
@@ -63,7 +65,13 @@ impl Gate {
         let haproxy = Haproxy::value_variants().iter().copied().map(Self::Haproxy);
         let sign_on = SignOn::value_variants().iter().copied().map(Self::SignOn);
         let security = Security::value_variants().iter().copied().map(Self::Security);
-        nginx.chain(apache).chain(haproxy).chain(sign_on).chain([Self::Tomcat]).chain(security).collect()
+        nginx
+            .chain(apache)
+            .chain(haproxy)
+            .chain(sign_on)
+            .chain([Self::Tomcat, Self::Jetty])
+            .chain(security)
+            .collect()
     }
 
     /// Its name on the command line.
@@ -75,6 +83,7 @@ impl Gate {
             Self::Haproxy(haproxy) => format!("haproxy-{}", name_of(haproxy)),
             Self::SignOn(sign_on) => name_of(sign_on),
             Self::Tomcat => "tomcat".to_owned(),
+            Self::Jetty => "jetty-431".to_owned(),
             Self::Security(security) => name_of(security),
         }
     }
@@ -88,6 +97,9 @@ impl Gate {
             Self::Haproxy(haproxy) => help_of(haproxy),
             Self::SignOn(sign_on) => help_of(sign_on),
             Self::Tomcat => "400 to a path with %2F, from the servlet container".to_owned(),
+            Self::Jetty => {
+                "431 if the cookies are longer than eight kilobytes, from the servlet container".to_owned()
+            }
             Self::Security(security) => help_of(security),
         }
     }
@@ -100,6 +112,9 @@ impl Gate {
             Self::Haproxy(haproxy) => Some(haproxy.layer()),
             Self::Tomcat => {
                 Some(Layer::of(Program::Tomcat).answering(RequestRule::EncodedSlash, Answer::Page(400)))
+            }
+            Self::Jetty => {
+                Some(Layer::of(Program::Jetty).answering(RequestRule::CookiesOver(8192), Answer::Page(431)))
             }
             Self::SignOn(_) | Self::Security(_) => None,
         }

@@ -16,7 +16,7 @@ pub(super) const CALLBACK: &str = "/oauth2/callback";
 pub(super) fn own_page(accounts: &[Account], gates: &mut Gates, incoming: &Incoming) -> Option<Reply> {
     match (incoming.path.as_str(), incoming.method.as_str()) {
         ("/oauth2/sign_in", "POST") => Some(sign_in(accounts, gates, incoming)),
-        ("/oauth2/sign_in", _) => Some(form(incoming.parameters.get("rd").unwrap_or("/"))),
+        ("/oauth2/sign_in", _) => Some(form(200, incoming.parameters.get("rd").unwrap_or("/"))),
         ("/oauth2/start", _) => {
             let back = incoming.parameters.get("rd").unwrap_or("/");
             let redirect_uri = format!("{}{CALLBACK}", incoming.origin());
@@ -28,7 +28,7 @@ pub(super) fn own_page(accounts: &[Account], gates: &mut Gates, incoming: &Incom
 
 /// The answer to a request without a session.
 pub(super) fn refused(incoming: &Incoming) -> Reply {
-    if incoming.accepts("application/json") { unauthorized() } else { form(&incoming.path_and_query()) }
+    if incoming.accepts("application/json") { unauthorized() } else { form(403, &incoming.path_and_query()) }
 }
 
 /// The answer to a request that accepts JSON.
@@ -50,7 +50,7 @@ fn sign_in(accounts: &[Account], gates: &mut Gates, incoming: &Incoming) -> Repl
     let field = |name| incoming.parameters.get(name).unwrap_or_default();
     let to = Some(field("rd")).filter(|to| to.starts_with('/') && !to.starts_with("//")).unwrap_or("/");
     if !visitors::knows(accounts, field("username"), field("password")) {
-        return form(to);
+        return form(401, to);
     }
     let cookie = gates.open_session();
     Reply::empty(302)
@@ -58,8 +58,8 @@ fn sign_in(accounts: &[Account], gates: &mut Gates, incoming: &Incoming) -> Repl
         .header("Set-Cookie", format!("{COOKIE}={cookie}; Path=/; Max-Age=3600; HttpOnly"))
 }
 
-/// The sign-in page, which has status 403 wherever it comes from.
-fn form(to: &str) -> Reply {
+/// The sign-in page: 403 in place of a page of Jenkins, 401 after a wrong password.
+fn form(status: u16, to: &str) -> Reply {
     let page = html! {
         (DOCTYPE)
         html lang="en" charset="utf-8" {
@@ -81,6 +81,6 @@ fn form(to: &str) -> Reply {
             }
         }
     };
-    Reply::with_body(403, "text/html; charset=utf-8", page.into_string())
+    Reply::with_body(status, "text/html; charset=utf-8", page.into_string())
         .header("Cache-Control", "no-cache, no-store, must-revalidate, max-age=0")
 }

@@ -33,9 +33,12 @@ pub(crate) fn enter(
     for (index, gate) in on.iter().enumerate() {
         let stopped = match gate {
             Gate::SignOn(sign_on) => sign_on::stop(*sign_on, accounts, gates, incoming).map(Outcome::Reply),
-            Gate::Nginx(_) | Gate::Apache(_) | Gate::Haproxy(_) | Gate::Tomcat | Gate::Security(_) => {
-                gate.layer().and_then(|layer| pass(&layer, accounts, gates, incoming))
-            }
+            Gate::Nginx(_)
+            | Gate::Apache(_)
+            | Gate::Haproxy(_)
+            | Gate::Tomcat
+            | Gate::Jetty
+            | Gate::Security(_) => gate.layer().and_then(|layer| pass(&layer, accounts, gates, incoming)),
         };
         if let Some(outcome) = stopped {
             return Some(leave(&on[..index], incoming, outcome));

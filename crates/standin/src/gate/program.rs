@@ -9,6 +9,7 @@ pub(super) enum Program {
     Apache,
     Haproxy,
     Tomcat,
+    Jetty,
 }
 
 impl Program {
@@ -19,6 +20,7 @@ impl Program {
             Self::Apache => apache(status),
             Self::Haproxy => haproxy(status),
             Self::Tomcat => tomcat_report(status),
+            Self::Jetty => bad_message(status),
         }
     }
 
@@ -29,7 +31,7 @@ impl Program {
                 reply.remove_header("Server");
                 reply.header("Server", "nginx/1.22.1")
             }
-            Self::Apache | Self::Haproxy | Self::Tomcat => reply,
+            Self::Apache | Self::Haproxy | Self::Tomcat | Self::Jetty => reply,
         }
     }
 }
@@ -45,6 +47,7 @@ fn reason(status: u16) -> &'static str {
         406 => "Not Acceptable",
         413 => "Request Entity Too Large",
         429 => "Too Many Requests",
+        431 => "Request Header Fields Too Large",
         502 => "Bad Gateway",
         503 => "Service Unavailable",
         504 => "Gateway Time-out",
@@ -109,4 +112,10 @@ fn tomcat_report(status: u16) -> Reply {
          <h3>Apache Tomcat/9.0.98</h3></body></html>"
     );
     Reply::with_body(status, "text/html;charset=utf-8", page).header("Content-Language", "en")
+}
+
+/// What Jetty answers to a request that it cannot read.
+fn bad_message(status: u16) -> Reply {
+    let page = format!("<h1>Bad Message {status}</h1><pre>reason: {}</pre>", reason(status));
+    Reply::with_body(status, "text/html;charset=iso-8859-1", page).header("Connection", "close")
 }

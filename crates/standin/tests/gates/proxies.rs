@@ -204,3 +204,14 @@ fn the_scripts_of_core_do_not_look_like_an_attack() {
         );
     }
 }
+
+#[test]
+fn too_many_cookies_are_refused_by_the_proxy_or_the_container() {
+    for (gate, length, status) in [(Gate::Nginx(Nginx::Cookie400), 3000, 400), (Gate::Jetty, 9000, 431)] {
+        let (standin, session) = behind(gate);
+        let url = format!("{}/me/api/json", standin.url());
+        let get = |cookie: &str| send("GET", &url, &[("cookie", cookie)], "").status().as_u16();
+        assert_eq!(get(&session.cookie), 200, "{gate}");
+        assert_eq!(get(&format!("{}; a={}", session.cookie, "x".repeat(length))), status, "{gate}");
+    }
+}

@@ -79,7 +79,7 @@ fn a_form_of_the_gate_takes_its_own_users() {
         let form = format!("rd=%2Flogin&username={GATE_USER}&password={password}");
         send("POST", &format!("{}/oauth2/sign_in", standin.url()), &[FORM], &form)
     };
-    assert_eq!(sign_in("wrong").status(), 403);
+    assert_eq!(sign_in("wrong").status(), 401);
     let signed_in = sign_in(GATE_PASSWORD);
     assert_eq!(location(&signed_in), "/login");
     let cookie = cookie_of(&signed_in);
