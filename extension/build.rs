@@ -149,13 +149,13 @@ impl Command {{
     )
 }
 
-/// An enum of these names, one byte large.
+/// An enum of these names, two bytes large.
 fn enumeration(identifier: &str, about: &str, names: &BTreeSet<&str>) -> String {
     let variants: Vec<String> = names.iter().map(|name| format!("    {},\n", variant(name))).collect();
     format!(
         "/// {about}
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
+#[repr(u16)]
 pub(crate) enum {identifier} {{
 {}}}
 ",

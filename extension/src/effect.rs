@@ -2,13 +2,14 @@
 
 use latchkey_core::client::ActAs;
 use latchkey_core::credential_format::CredentialFormat;
-use latchkey_core::{ControllerUrl, CoreVersion, NewTokenRequest, Owner, Secret, TokenName, UserId};
+use latchkey_core::{ControllerUrl, CoreVersion, NewTokenRequest, Secret, TokenName, UserId};
 
 use crate::model::access::{Host, Route};
 use crate::model::form::SavedForm;
 use crate::model::held_token::HeldToken;
 use crate::model::journal::{JournalEntry, JournalEntryKey, Stamp};
 use crate::model::list::TokenReference;
+use crate::model::look::ListScope;
 use crate::view::Id;
 
 /// One action outside the state.
@@ -46,10 +47,10 @@ pub(crate) enum Later {
     Generate {
         context: Box<RequestContext>,
         request: Box<NewTokenRequest>,
-        entry: JournalEntry,
+        entry: Box<JournalEntry>,
     },
     /// Wait for the answer to a request that an earlier popup sent.
-    AwaitReply(JournalEntry),
+    AwaitReply(Box<JournalEntry>),
     /// Store the token in memory and name it in the journal; the reply it came in is no longer needed.
     StoreToken(Box<HeldToken>),
     UpdateToken(Box<HeldToken>),
@@ -63,18 +64,20 @@ pub(crate) enum Later {
         user: UserId,
         token: Secret,
     },
-    List(Box<RequestContext>, Owner),
+    List(Box<RequestContext>, ListScope),
+    /// Write the journal entry again.
+    UpdateEntry(Box<JournalEntry>),
     /// Give a token another name; then list again.
     Rename {
         context: Box<RequestContext>,
-        owner: Owner,
+        scope: ListScope,
         token: TokenReference,
         name: TokenName,
     },
     /// Revoke tokens one after the other; then list again.
     Revoke {
         context: Box<RequestContext>,
-        owner: Owner,
+        scope: ListScope,
         tokens: Vec<TokenReference>,
     },
     /// Remove the form stored under this key.

@@ -10,6 +10,7 @@ use crate::model::access::Host;
 use crate::model::form::{Form, View};
 use crate::model::journal::{JournalEntry, JournalEntryKey};
 use crate::model::list::TokenReference;
+use crate::model::look::{FoundToken, ListScope};
 use crate::model::state::PopupContext;
 
 /// Something that the person did or the browser answered.
@@ -43,7 +44,7 @@ pub(crate) enum Event {
     DonePressed,
     ActionPressed(Action),
     ViewChosen(View),
-    Listed(Owner, Result<Listing, Error>),
+    Listed(ListScope, Result<Listing, Error>),
     /// `Show tokens` was pressed with this in `User ID`.
     ListFor(String),
     /// The token of this uuid was selected for revoking, or deselected.
@@ -52,7 +53,7 @@ pub(crate) enum Event {
     /// A new name was entered, or renaming was cancelled.
     RenameEntered(Option<String>),
     Renamed {
-        owner: Owner,
+        scope: ListScope,
         token: TokenReference,
         end: Result<(), Unconfirmed>,
         listing: Result<Listing, Error>,
@@ -63,7 +64,7 @@ pub(crate) enum Event {
     /// So far, this number of tokens was revoked or refused.
     RevokeProgress(usize),
     Revoked {
-        owner: Owner,
+        scope: ListScope,
         ends: Vec<(TokenReference, Result<(), Unconfirmed>)>,
         listing: Result<Listing, Error>,
     },
@@ -100,8 +101,14 @@ pub(crate) enum Action {
     RevokeNew,
     /// `Revoke the old token`, although the new one could not be verified.
     RevokeOld,
-    /// `Revoke`: the token that may have been created by the request of this journal entry.
-    RevokeUnconfirmed(String),
+    /// `Revoke`, or `Revoke all`: these tokens of this owner, which a request created.
+    RevokeFound(Owner, Vec<TokenReference>),
+    /// `Revoke` with what tells it from the others: this token of this owner, which a request may have created.
+    RevokeCandidate(Owner, FoundToken),
+    /// `Look again`: for the token of this journal entry.
+    LookAgain(String),
+    /// `Forget`: the further tokens that the request of this journal entry created.
+    ForgetFurther(String),
     /// `Forget`: the person has dealt with it.
     Forget(JournalEntryKey),
 }

@@ -5,6 +5,7 @@ pub(crate) mod form;
 pub(crate) mod held_token;
 pub(crate) mod journal;
 pub(crate) mod list;
+pub(crate) mod look;
 pub(crate) mod object;
 pub(crate) mod page;
 pub(crate) mod page_request;

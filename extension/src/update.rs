@@ -2,6 +2,7 @@
 
 mod create;
 mod list;
+mod look;
 mod open;
 mod replace;
 mod sign_in;
@@ -13,7 +14,7 @@ use latchkey_core::{ControllerPage, CrumbSource, Error, Secret, TransportError, 
 
 use crate::effect::{Effect, Later, Now, RowButton, Turn};
 use crate::event::{Action, Event};
-use crate::model::form::Form;
+use crate::model::form::{Form, View};
 use crate::model::held_token::Shown;
 use crate::model::journal::Stamp;
 use crate::model::list::Rows;
@@ -62,18 +63,18 @@ fn apply(state: &mut State, event: Event, turn: &mut Turn) {
         Event::DonePressed => create::done_pressed(state, turn),
         Event::ActionPressed(action) => action_pressed(state, action, turn),
         Event::ViewChosen(view) => list::view_chosen(state, view, turn),
-        Event::Listed(owner, listing) => list::listed(state, &owner, listing, turn),
+        Event::Listed(scope, listing) => look::listed(state, &scope, listing, turn),
         Event::ListFor(user) => list::list_for(state, &user, turn),
         Event::Chosen(uuid, chosen) => list::chosen(state, uuid, chosen),
         Event::RenamePressed(uuid) => list::rename_pressed(state, uuid, turn),
         Event::RenameEntered(name) => list::rename_entered(state, name, turn),
-        Event::Renamed { owner, token, end, listing } => {
-            list::renamed(state, &owner, token, end, listing, turn)
+        Event::Renamed { scope, token, end, listing } => {
+            list::renamed(state, &scope, token, end, listing, turn)
         }
         Event::RevokePressed(uuid) => list::revoke_pressed(state, &uuid, turn),
         Event::RevokeChosenPressed => list::revoke_chosen_pressed(state, turn),
         Event::RevokeProgress(done) => list::revoke_progress(state, done),
-        Event::Revoked { owner, ends, listing } => list::revoked(state, owner, ends, listing, turn),
+        Event::Revoked { scope, ends, listing } => list::revoked(state, &scope, ends, listing, turn),
         Event::ReplacePressed(uuid) => replace::replace_pressed(state, &uuid, turn),
         Event::ReplaceCancelled => replace::replace_cancelled(state, turn),
         Event::DialogAnswered(accepted) => dialog_answered(state, accepted, turn),
@@ -134,9 +135,11 @@ fn remember_pressed(state: &mut State, on: bool, turn: &mut Turn) {
 
 fn dialog_answered(state: &mut State, accepted: bool, turn: &mut Turn) {
     match state.dialog.take() {
-        Some(Dialog::Revoke(tokens)) if accepted => list::revoke(state, tokens, turn),
-        Some(Dialog::Revoke(tokens)) => {
-            if let [one] = &tokens[..] {
+        Some(Dialog::Revoke(owner, tokens)) if accepted => list::revoke(state, owner, tokens, turn),
+        Some(Dialog::Revoke(_, tokens)) => {
+            if let [one] = &tokens[..]
+                && state.view == View::Tokens
+            {
                 turn.now(Now::FocusRow(RowButton::Revoke, one.uuid.clone()));
             }
         }
@@ -166,6 +169,7 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>, turn: &mut T
             if state.identity == Identity::Unknown {
                 state.identity = Identity::Unavailable;
             }
+            unconfirmed::give_up(state, &error);
             state.problem = Some(Problem::Failed { error, operation: Operation::Identifying });
             drop_queued(state);
         }
@@ -178,6 +182,7 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>, turn: &mut T
         }
         replace::look_for_old(state, turn);
     }
+    look::begin(state, turn);
 }
 
 /// Nobody is signed in.
@@ -222,9 +227,16 @@ fn action_pressed(state: &mut State, action: Action, turn: &mut Turn) {
         Action::VerifyAgain => create::verify_again(state, turn),
         Action::RevokeNew => list::revoke_new(state, turn),
         Action::RevokeOld => replace::revoke_old(state, turn),
-        Action::RevokeUnconfirmed(id) => unconfirmed::look_for(state, id, turn),
+        Action::RevokeFound(owner, tokens) => list::ask_to_revoke(state, owner, tokens, turn),
+        Action::RevokeCandidate(owner, found) => list::ask_to_revoke(state, owner, vec![found.token], turn),
+        Action::LookAgain(id) => unconfirmed::look_again(state, &id, turn),
+        Action::ForgetFurther(id) => {
+            state.confirmed.retain(|confirmed| confirmed.entry.id != id);
+            turn.now(Now::Focus(if state.shown_token().is_some() { Id::Copy } else { Id::Name }));
+        }
         Action::Forget(key) => {
             state.unconfirmed.retain(|unconfirmed| unconfirmed.entry.id != key.id);
+            state.confirmed.retain(|confirmed| confirmed.entry.id != key.id);
             state.unreadable.retain(|unreadable| unreadable.key != key);
             state.list.touch();
             turn.later(Later::Forget(key));

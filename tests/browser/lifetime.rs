@@ -2,7 +2,9 @@
 
 use latchkey_driver::BrowserKind;
 
-use crate::context::{ALICE, TestContext, done, generate, token_in, wait_for_identity, wait_until_received};
+use crate::context::{
+    ALICE, TestContext, click, done, generate, token_in, wait_for_identity, wait_until_received,
+};
 
 in_every_browser! {
     token_is_shown_until_done_is_pressed,
@@ -11,8 +13,8 @@ in_every_browser! {
     reopened_popup_waits_for_the_pending_reply,
     popup_on_another_tab_waits_for_the_pending_reply,
     popup_waits_for_a_slow_controller_and_says_so,
-    leaving_the_page_before_the_reply_reports_an_unconfirmed_token,
-    browser_restart_before_the_reply_reports_an_unconfirmed_token,
+    token_whose_page_was_left_before_the_reply_is_found_again,
+    token_is_found_again_after_a_browser_restart,
     double_click_and_held_enter_create_one_token,
     token_is_not_shown_on_another_controller,
 }
@@ -108,10 +110,11 @@ fn popup_waits_for_a_slow_controller_and_says_so(kind: BrowserKind) {
     token_in(&popup);
 }
 
-fn leaving_the_page_before_the_reply_reports_an_unconfirmed_token(kind: BrowserKind) {
+fn token_whose_page_was_left_before_the_reply_is_found_again(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let popup = context.press(&tab);
+    wait_for_identity(&popup, ALICE);
     popup.find("textbox", "Token name").unwrap().fill("left behind").unwrap();
     let held = context.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
@@ -120,13 +123,19 @@ fn leaving_the_page_before_the_reply_reports_an_unconfirmed_token(kind: BrowserK
     tab.goto(&context.url("/job/deploy/")).unwrap();
     held.release();
     let popup = context.press(&tab);
-    let alert = popup.wait_for_text("alert", "may have been created").unwrap();
-    assert!(alert.contains("“left behind”"), "{alert}");
+    popup.wait_for_text("alert", "The token “left behind” was created, but its value is lost.").unwrap();
+    click(&popup, "Revoke");
+    popup.wait_for("document.getElementById('dialog').open").unwrap();
+    click(&popup, "Revoke");
+    popup.wait_for_text("status", "The token was revoked.").unwrap();
+    assert!(context.standin.tokens_of("alice").is_empty());
+    popup.wait_until_gone("alert", "").unwrap();
 }
 
-fn browser_restart_before_the_reply_reports_an_unconfirmed_token(kind: BrowserKind) {
+fn token_is_found_again_after_a_browser_restart(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = context.press(&context.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
     popup.find("textbox", "Token name").unwrap().fill("before the restart").unwrap();
     let held = context.standin.hold_next_generate();
     popup.press_key("Enter").unwrap();
@@ -134,8 +143,9 @@ fn browser_restart_before_the_reply_reports_an_unconfirmed_token(kind: BrowserKi
     let context = TestContext { browser: context.browser.restart().unwrap(), ..context };
     held.release();
     let popup = context.press(&context.signed_in("/"));
-    let alert = popup.wait_for_text("alert", "may have been created").unwrap();
-    assert!(alert.contains("“before the restart”"), "{alert}");
+    popup
+        .wait_for_text("alert", "The token “before the restart” was created, but its value is lost.")
+        .unwrap();
     let disk = popup.evaluate("chrome.storage.local.get(null).then(JSON.stringify)").unwrap();
     assert!(!disk.as_str().unwrap().contains("value"), "{disk}");
 }

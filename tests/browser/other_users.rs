@@ -5,7 +5,9 @@ use latchkey_core::{Expiry, TokenName, UserId};
 use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::{Account, CannedAnswer, Gate, JenkinsVersion, Nginx, Options};
 
-use crate::context::{TestContext, click, done, generate, token_in, wait_for_identity, wait_until_received};
+use crate::context::{
+    ADMIN, TestContext, click, done, generate, token_in, wait_for_identity, wait_until_received,
+};
 use crate::list::{names, open_list, used, wait_for_count, wait_for_outcomes};
 
 in_every_browser! {
@@ -14,14 +16,12 @@ in_every_browser! {
     cancel_runs_nothing,
     ids_and_names_of_every_kind_stay_data_in_the_script,
     explains_why_no_token_can_be_created_for_another_user,
-    stack_trace_reports_an_unconfirmed_token,
+    token_of_a_script_that_failed_is_found_and_revoked,
     reopened_popup_shows_the_token_that_a_script_created,
     reopened_popup_offers_the_script_after_a_refusal,
     another_users_tokens_can_be_listed_renamed_and_revoked,
     another_users_token_can_be_replaced,
 }
-
-const ADMIN: &str = "Signed in as admin (admin)";
 
 /// A popup of the administrator.
 fn press_as_admin(context: &TestContext) -> Popup {
@@ -191,21 +191,34 @@ fn explains_why_no_token_can_be_created_for_another_user(kind: BrowserKind) {
     popup.wait_for("chrome.storage.local.get(null).then(all => Object.keys(all).length === 0)").unwrap();
 }
 
-fn stack_trace_reports_an_unconfirmed_token(kind: BrowserKind) {
+fn token_of_a_script_that_failed_is_found_and_revoked(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let popup = press_as_admin(&context);
+    // Alice's tokens are known before the request.
+    open_list(&popup, 0);
+    popup.find_where("summary", |name| name == "For another user").unwrap().click().unwrap();
+    popup.find("textbox", "User ID").unwrap().fill("alice").unwrap();
+    click(&popup, "Show tokens");
+    popup.wait_for("document.getElementById('list-owner').textContent === 'Tokens of alice'").unwrap();
+    popup.wait_for_text("status", "No tokens yet.").unwrap();
+    popup.find("tab", "Create").unwrap().click().unwrap();
     fill_in(&popup, "alice", "left open");
     popup.press_key("Enter").unwrap();
     let trace = "java.io.IOException: disk full\n\tat Script1.run(Script1.groovy:1)\n";
     let trace = CannedAnswer::new(200, trace).with_header("Content-Type", "text/plain;charset=utf-8");
     context.standin.answer_next("/scriptText", trace);
-    click(&popup, "Run on controller");
-    let alert = popup.wait_for_text("alert", "may have been created for alice").unwrap();
-    assert!(alert.contains("java.io.IOException: disk full"), "{alert}");
+    popup.find("button", "Run on controller").unwrap();
+    // The script fails after it has created the token.
     context.standin.add_token("alice", used("left open"));
-    click(&popup, "Show tokens");
-    wait_for_count(&popup, 1);
-    assert_eq!(crate::list::badges(&popup)[0][0], "May be from an unanswered request");
+    click(&popup, "Run on controller");
+    let created = "The token “left open” was created for alice, but its value is lost.";
+    let alert = popup.wait_for_text("alert", created).unwrap();
+    assert!(alert.contains("java.io.IOException: disk full"), "{alert}");
+    click(&popup, "Revoke");
+    popup.wait_for("document.getElementById('dialog').open").unwrap();
+    click(&popup, "Revoke");
+    popup.wait_for_text("status", "The token was revoked.").unwrap();
+    assert!(context.standin.tokens_of("alice").is_empty());
 }
 
 fn reopened_popup_shows_the_token_that_a_script_created(kind: BrowserKind) {

@@ -75,8 +75,12 @@ fn endless_reply_is_cut_off_and_rejected(kind: BrowserKind) {
     });
     let popup = context.press(&context.browser.open(&server.url).unwrap());
     popup.wait_for_text("alert", "The answer does not look like one from Jenkins.").unwrap();
+    let requests = server.asked().len();
     popup.press_key("Enter").unwrap();
-    popup.wait_for_text("alert", "may have been created").unwrap();
+    popup.wait_for_text("alert", "The answer does not look like one from Jenkins.").unwrap();
+    let asked = server.asked();
+    assert!(asked.len() > requests, "a press asks once more who is signed in: {asked:?}");
+    assert!(!asked.iter().any(|path| path.ends_with("generateNewToken")), "{asked:?}");
 }
 
 fn markup_in_names_stays_text(kind: BrowserKind) {
@@ -145,7 +149,9 @@ fn reply_of_unexpected_shape_is_rejected(kind: BrowserKind) {
         .standin
         .answer_next("/generateNewToken", CannedAnswer::new(200, reply).with_header("Content-Type", JSON));
     popup.press_key("Enter").unwrap();
-    popup.wait_for_text("alert", "may have been created").unwrap();
+    let alert = popup.wait_for_text("alert", "The answer does not look like one from Jenkins.").unwrap();
+    assert!(alert.contains("Nothing was created."), "{alert}");
+    assert!(context.standin.tokens_of("alice").is_empty());
 }
 
 fn page_cannot_be_read_without_a_click(kind: BrowserKind) {

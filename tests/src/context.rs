@@ -11,6 +11,9 @@ use crate::localized::{self, Localized};
 /// The user in the popup's header.
 pub const ALICE: &str = "Signed in as Alice Adams (alice)";
 
+/// The same for admin.
+pub const ADMIN: &str = "Signed in as admin (admin)";
+
 /// One test's controller and browser. Dropping it ends both.
 pub struct TestContext {
     /// The controller.
@@ -116,10 +119,14 @@ pub fn sign_in(tab: &Tab, user: &str) {
     tab.sign_in(user, &format!("{user}-pass-1")).unwrap();
 }
 
-/// Waits until the popup's header names the user.
+/// Waits until the popup's header names the user and the popup has listed that user's tokens.
 pub fn wait_for_identity(popup: &Popup, line: &str) {
-    let line = popup.localized(line);
-    popup.wait_for(&format!("document.getElementById('identity').textContent === {line:?}")).unwrap();
+    let (line, loading) = (popup.localized(line), popup.localized("Loading tokens…"));
+    let is_ready = format!(
+        "document.getElementById('identity').textContent === {line:?} && \
+         document.getElementById('list-state').textContent !== {loading:?}"
+    );
+    popup.wait_for(&is_ready).unwrap();
 }
 
 /// Waits for the new token and returns it.

@@ -113,6 +113,8 @@ impl Stored for HeldToken {
             expiry: if object.flag("expiryAsked")? { Expiry::DEFAULT } else { Expiry::Never },
             via: Via::Api,
             replaces: object.text("replaces"),
+            before: None,
+            replied: true,
             uuid: Some(token.uuid.clone()),
         };
         Some(Self { entry, token, copied_at: object.number("copiedAt") })
@@ -150,6 +152,8 @@ mod tests {
             expiry: Expiry::DEFAULT,
             via: Via::Api,
             replaces: Some("old".to_owned()),
+            before: None,
+            replied: true,
             uuid: Some("u".to_owned()),
         };
         let (name, uuid, value) = ("n".to_owned(), "u".to_owned(), Secret::new("11aa"));

@@ -1,9 +1,8 @@
 //! The journal: what may have been created. It never holds a secret.
 
 use latchkey_core::token::CalendarDate;
-use latchkey_core::{ControllerUrl, Error, Expiry, GeneratedToken, Owner, Unconfirmed, UserId};
+use latchkey_core::{ControllerUrl, Expiry, GeneratedToken, Owner, Unconfirmed, UserId};
 
-use crate::model::list::TokenReference;
 use crate::model::object::{Object, Stored};
 use crate::model::session::{CookieStore, Session};
 
@@ -21,6 +20,10 @@ pub(crate) struct JournalEntry {
     pub(crate) via: Via,
     /// The uuid of the token it is to replace, where it is to replace one.
     pub(crate) replaces: Option<String>,
+    /// The tokens that the owner had when they were listed last before the request, by uuid.
+    pub(crate) before: Option<Vec<String>>,
+    /// Whether something has answered the request, so that it cannot be carried out later.
+    pub(crate) replied: bool,
     /// The token, once the controller has named it.
     pub(crate) uuid: Option<String>,
 }
@@ -47,6 +50,9 @@ impl Via {
     }
 }
 
+/// Between the uuids of a record.
+const SEPARATOR: &str = " ";
+
 impl Stored for JournalEntry {
     fn write(&self, object: &mut impl Object) {
         object.set_text("id", &self.id);
@@ -57,6 +63,11 @@ impl Stored for JournalEntry {
         object.set_text("way", self.via.as_str());
         object.set_optional_text("forUser", other_user(&self.owner).map(UserId::as_str));
         object.set_optional_text("replaces", self.replaces.as_deref());
+        object
+            .set_optional_text("before", self.before.as_ref().map(|uuids| uuids.join(SEPARATOR)).as_deref());
+        if self.replied {
+            object.set_flag("replied", true);
+        }
         object.set_optional_text("uuid", self.uuid.as_deref());
     }
 
@@ -70,6 +81,8 @@ impl Stored for JournalEntry {
             expiry: object.text("expires")?.parse().ok()?,
             via: Via::parse(&object.text("way")?)?,
             replaces: object.text("replaces"),
+            before: object.text("before").map(|uuids| uuids_of(&uuids)),
+            replied: object.flag("replied") == Some(true),
             uuid: object.text("uuid"),
         })
     }
@@ -81,6 +94,11 @@ pub(crate) fn other_user(owner: &Owner) -> Option<&UserId> {
         Owner::Me => None,
         Owner::User(user) => Some(user),
     }
+}
+
+/// The inverse of joining them.
+fn uuids_of(text: &str) -> Vec<String> {
+    text.split(SEPARATOR).filter(|uuid| !uuid.is_empty()).map(str::to_owned).collect()
 }
 
 /// The inverse of [`other_user`].
@@ -130,31 +148,6 @@ impl JournalEntryKey {
     }
 }
 
-/// A request without a trustworthy answer, or a token whose value is lost.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct UnconfirmedToken {
-    pub(crate) entry: JournalEntry,
-    /// How it ended, where that is known.
-    pub(crate) cause: Option<Error>,
-}
-
-impl UnconfirmedToken {
-    /// Whether this token of that user may be the one that was asked for. Several may bear its name; the
-    /// one that it was to replace is known not to be it.
-    pub(crate) fn may_be(&self, owner: &Owner, token: &TokenReference) -> bool {
-        let named = match &self.entry.uuid {
-            Some(uuid) => *uuid == token.uuid,
-            None => self.entry.name == token.name && !self.was_to_replace(owner, &token.uuid),
-        };
-        self.entry.owner == *owner && named
-    }
-
-    /// Whether the token of that user with this uuid is the one that was to be replaced.
-    pub(crate) fn was_to_replace(&self, owner: &Owner, uuid: &str) -> bool {
-        self.entry.owner == *owner && self.entry.replaces.as_deref() == Some(uuid)
-    }
-}
-
 /// The state of a request that an earlier popup sent.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum PendingOutcome {
@@ -196,6 +189,8 @@ mod tests {
             expiry: Expiry::Days(30),
             via: Via::Api,
             replaces: None,
+            before: None,
+            replied: false,
             uuid: None,
         }
     }
@@ -211,6 +206,14 @@ mod tests {
         let keys: Vec<_> = written.as_object().unwrap().keys().cloned().collect();
         assert_eq!(keys, ["at", "controller", "expires", "id", "name", "store", "version", "way"]);
         assert_eq!(JournalEntry::from_object(&written), Some(entry));
+    }
+
+    #[test]
+    fn the_list_from_before_the_request_is_read_as_it_was_written() {
+        for before in [vec![], vec!["a".to_owned()], vec!["a".to_owned(), "b".to_owned()]] {
+            let entry = JournalEntry { before: Some(before), replied: true, ..entry() };
+            assert_eq!(JournalEntry::from_object(&entry.to_object::<Value>()), Some(entry));
+        }
     }
 
     #[test]

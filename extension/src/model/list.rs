@@ -48,18 +48,18 @@ pub(crate) enum ListOutcome {
     Renamed(String, String),
     /// The token of this name has it still; why, where that is known.
     NotRenamed(String, Option<Error>),
+    /// The token of this name has it still, but this lost request may still be carried out.
+    NotYetRenamed(String, Error),
     /// The token of this name was to be renamed, and the list could not be read afterwards.
     PerhapsRenamed(String),
     Gone(String),
     Revoked(String),
-    /// The token of this name is not revoked, or may not be; why, where that is known.
+    /// The token of this name is not revoked; why, where that is known.
     NotRevoked(String, Option<Error>),
+    /// The token of this name is not revoked, but this lost request may still be carried out.
+    NotYetRevoked(String, Error),
     /// The token of this name was to be revoked, and the list could not be read afterwards.
     PerhapsRevoked(String),
-    /// No token of the list has this name, which was looked for.
-    NoneOfThatName(String),
-    /// Several tokens of the list have this name, which was looked for.
-    SeveralOfThatName(String),
 }
 
 impl ListOutcome {
@@ -101,6 +101,12 @@ impl TokenList {
     /// Starts over with another user's tokens.
     pub(crate) fn reset(&mut self, owner: Owner, rows: Rows) {
         *self = Self { owner, rows, revision: self.revision, ..Self::default() };
+        self.touch();
+    }
+
+    /// Waits for a list. What was selected stays.
+    pub(crate) fn load(&mut self) {
+        self.rows = Rows::Loading;
         self.touch();
     }
 

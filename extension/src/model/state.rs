@@ -3,14 +3,15 @@
 use latchkey_core::client::ActAs;
 use latchkey_core::credential_format::CredentialFormat;
 use latchkey_core::version::{self, ExpirySupport};
-use latchkey_core::{ControllerPage, ControllerUrl, CoreVersion, Error, User};
+use latchkey_core::{ControllerPage, ControllerUrl, CoreVersion, Error, Owner, User};
 
 use crate::effect::RequestContext;
 use crate::model::access::{DirectAccess, Route};
 use crate::model::form::{ExpiresChoice, Form, SavedForm, View};
 use crate::model::held_token::{HeldToken, Shown};
-use crate::model::journal::{JournalEntry, PendingOutcome, Stamp, UnconfirmedToken, UnreadableEntry};
+use crate::model::journal::{JournalEntry, PendingOutcome, Stamp, UnreadableEntry};
 use crate::model::list::{Replacement, TokenList, TokenReference};
+use crate::model::look::{ConfirmedToken, KnownTokens, ListScope, UnconfirmedToken};
 use crate::model::page::{LookFailure, PageReport};
 use crate::model::problem::Problem;
 use crate::model::session::CookieStore;
@@ -51,12 +52,18 @@ pub(crate) struct State {
     pub(crate) misplaced: Option<Error>,
     /// The key of the form that was saved when the person left to sign in. It stays stored until somebody is signed in.
     pub(crate) saved_form: Option<String>,
-    /// Tokens that may have been created, or were created and lost.
+    /// The tokens of each owner whose list was read.
+    pub(crate) known: Vec<KnownTokens>,
+    /// The lists that are on their way.
+    pub(crate) lists_under_way: Vec<ListScope>,
+    /// How many requests have ended that created a token or may have. A list that was asked for before may lack it.
+    pub(crate) ended: u32,
+    /// Tokens that may have been created, or were created and lost, the oldest request first.
     pub(crate) unconfirmed: Vec<UnconfirmedToken>,
+    /// Tokens that this popup has shown or found.
+    pub(crate) confirmed: Vec<ConfirmedToken>,
     /// Journal records that cannot be read.
     pub(crate) unreadable: Vec<UnreadableEntry>,
-    /// The journal entry whose token is to be revoked once the requested list arrives.
-    pub(crate) revoking_unconfirmed: Option<String>,
     pub(crate) problem: Option<Problem>,
     pub(crate) announcement: Option<Announcement>,
 }
@@ -117,7 +124,7 @@ pub(crate) enum Page {
 /// The question the person must answer before something is done.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Dialog {
-    Revoke(Vec<TokenReference>),
+    Revoke(Owner, Vec<TokenReference>),
     /// Why the token cannot be created without the script is the cause.
     RunScript {
         form: Form,
@@ -157,13 +164,19 @@ impl Identity {
 pub(crate) enum Creation {
     #[default]
     Idle,
-    /// The button was pressed before the popup knew what the page is or, on a page without a crumb, who is
-    /// signed in. The request is sent once that is known.
+    /// The button was pressed before the popup knew what the page is and who is signed in. The request is sent once
+    /// both are known: nothing is posted to what has not answered as Jenkins.
     Queued(Form),
     Sending {
         form: Form,
         id: String,
         slow: bool,
+    },
+    /// The request of this journal entry ended without a reply that could be believed: a list of the owner's tokens is
+    /// on its way.
+    Looking {
+        form: Form,
+        id: String,
     },
     /// Requests that earlier popups sent are still in flight: the ids of their journal entries.
     Waiting(Vec<String>),
@@ -174,7 +187,8 @@ pub(crate) enum Creation {
 pub(crate) enum Announcement {
     Copied,
     OldRevoked,
-    NewRevoked,
+    /// This number of tokens was revoked.
+    Revoked(usize),
 }
 
 impl State {
@@ -198,6 +212,11 @@ impl State {
     /// Whether requests go through a page that is too busy to send them.
     pub(crate) fn waits_for_page(&self) -> bool {
         self.page_is_busy && self.route == Route::Page
+    }
+
+    /// What a list of this owner's tokens says that is asked for now.
+    pub(crate) fn list_scope(&self, owner: Owner) -> ListScope {
+        ListScope { owner, user: self.user().map(|user| user.id.clone()), ended: self.ended }
     }
 
     /// Whether the tab is one of a private window: nothing of it is written to disk.

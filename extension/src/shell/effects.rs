@@ -20,6 +20,7 @@ use crate::effect::{Effect, Later, Now, RequestContext, RowButton};
 use crate::event::Event;
 use crate::model::access::{BlockReason, DirectAccess};
 use crate::model::journal::{JournalEntry, PendingOutcome, Via};
+use crate::model::look::ListScope;
 use crate::model::page::{LookFailure, PageReport};
 use crate::model::session::CookieStore;
 use crate::model::state::{PopupContext, State};
@@ -185,34 +186,35 @@ async fn perform_later(popup: &Popup, effect: Later) {
                 }
                 Err(_) => Err(TransportError::NotRecorded.into()),
             };
-            popup.dispatch(Event::Generated(entry, end));
+            popup.dispatch(Event::Generated(*entry, end));
         }
         Later::AwaitReply(entry) => {
             let carrier = Snapshot::take().await.tab_of(&entry.id).unwrap_or(tab);
             let reply = PendingReply::listen(popup, &entry.id, carrier).arrive().await;
             let end = read_stored(&entry, reply);
-            popup.dispatch(Event::Generated(entry, end));
+            popup.dispatch(Event::Generated(*entry, end));
         }
-        Later::List(context, owner) => {
-            let listing = list(&client(popup, tab, &context), &owner, &context).await;
-            popup.dispatch(Event::Listed(owner, listing));
+        Later::List(context, scope) => {
+            let listing = list(&client(popup, tab, &context), &scope, &context).await;
+            popup.dispatch(Event::Listed(scope, listing));
         }
-        Later::Rename { context, owner, token, name } => {
+        Later::UpdateEntry(entry) => storage::update_entry(&entry).await,
+        Later::Rename { context, scope, token, name } => {
             let client = client(popup, tab, &context);
-            let end = client.rename(&context.act_as, &owner, &token.uuid, &name).await;
-            let listing = list(&client, &owner, &context).await;
-            popup.dispatch(Event::Renamed { owner, token, end, listing });
+            let end = client.rename(&context.act_as, &scope.owner, &token.uuid, &name).await;
+            let listing = list(&client, &scope, &context).await;
+            popup.dispatch(Event::Renamed { scope, token, end, listing });
         }
-        Later::Revoke { context, owner, tokens } => {
+        Later::Revoke { context, scope, tokens } => {
             let client = client(popup, tab, &context);
             let mut ends = Vec::new();
             for token in tokens {
-                let end = client.revoke(&context.act_as, &owner, &token.uuid).await;
+                let end = client.revoke(&context.act_as, &scope.owner, &token.uuid).await;
                 ends.push((token, end));
                 popup.dispatch(Event::RevokeProgress(ends.len()));
             }
-            let listing = list(&client, &owner, &context).await;
-            popup.dispatch(Event::Revoked { owner, ends, listing });
+            let listing = list(&client, &scope, &context).await;
+            popup.dispatch(Event::Revoked { scope, ends, listing });
         }
         Later::StoreCopyAs(format) => storage::store_setting("copyAs", format.identifier().into()).await,
         Later::StoreRemembered(urls) => {
@@ -246,11 +248,11 @@ fn client(popup: &Popup, tab: i32, context: &RequestContext) -> Client<RouteTran
 /// shows those of the current user.
 async fn list(
     client: &Client<RouteTransport>,
-    owner: &Owner,
+    scope: &ListScope,
     context: &RequestContext,
 ) -> Result<Listing, Error> {
-    let page = client.tokens_page(owner, context.version.as_ref()).await?;
-    let Some(expected) = &context.act_as.expected_user else { return read_tokens_page(&page, html::read) };
+    let page = client.tokens_page(&scope.owner, context.version.as_ref()).await?;
+    let Some(expected) = &scope.user else { return read_tokens_page(&page, html::read) };
     // The request is in flight while the page is read: with a thousand tokens both take equally long.
     let mut now = pin!(client.me());
     let answered = wait::poll_once(now.as_mut()).await;

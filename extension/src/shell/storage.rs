@@ -122,10 +122,15 @@ pub(super) async fn record_request(entry: &JournalEntry, tab: i32) -> Result<(),
 /// Stores a token, records its UUID in the journal, then deletes the stored reply.
 pub(super) async fn store_token(token: &HeldToken) {
     let held = update_token(token).await;
-    let _ = JsFuture::from(write_journal(&token.entry)).await;
+    update_entry(&token.entry).await;
     if held {
         clear_request(&token.entry.id).await;
     }
+}
+
+/// Writes a changed entry of the journal.
+pub(super) async fn update_entry(entry: &JournalEntry) {
+    let _ = JsFuture::from(write_journal(entry)).await;
 }
 
 /// Writes a changed token; returns whether the browser stored it.

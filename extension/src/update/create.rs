@@ -3,15 +3,16 @@
 use latchkey_core::client::ActAs;
 use latchkey_core::script::Script;
 use latchkey_core::{
-    CrumbSource, Error, Expiry, GeneratedToken, NewTokenRequest, Outcome, Owner, TokenName, Unconfirmed, User,
+    Error, Expiry, GeneratedToken, NewTokenRequest, Outcome, Owner, TokenName, Unconfirmed, User,
 };
 
-use super::list;
+use super::{list, look, unconfirmed};
 use crate::effect::{Later, Now, Turn};
 use crate::model::form::{Form, FormError, View};
 use crate::model::held_token::{HeldToken, Shown};
-use crate::model::journal::{JournalEntry, JournalEntryKey, UnconfirmedToken, Via, other_user};
+use crate::model::journal::{JournalEntry, JournalEntryKey, Via, other_user};
 use crate::model::list::Rows;
+use crate::model::look::Finding;
 use crate::model::problem::{Operation, Problem};
 use crate::model::session::Session;
 use crate::model::state::{Creation, Dialog, Identity, Page, State};
@@ -37,12 +38,12 @@ pub(super) fn generate(state: &mut State, mut form: Form, turn: &mut Turn) {
     };
     state.problem = None;
     state.announcement = None;
+    state.unconfirmed.retain(|unconfirmed| unconfirmed.finding != Finding::Absent);
     match &state.page {
         Page::Looking => state.creation = Creation::Queued(form),
         // The page would keep it: the person could not have it sent without the page any more.
         Page::Controller(_) if state.waits_for_page() => state.creation = Creation::Queued(form),
-        // Without the page's own crumb, only the user that the popup shows says who the token is for.
-        Page::Controller(page) if page.crumb == CrumbSource::Controller && state.user().is_none() => {
+        Page::Controller(_) if state.user().is_none() => {
             state.creation = Creation::Queued(form);
             super::ask_identity_again(state, turn);
         }
@@ -59,6 +60,7 @@ pub(super) fn generate(state: &mut State, mut form: Form, turn: &mut Turn) {
 fn send(state: &mut State, form: Form, via: Via, (name, expiry): (TokenName, Expiry), turn: &mut Turn) {
     let (Some(tab), Some(context)) = (&state.tab, state.request_context()) else { return };
     let ActAs { crumb, expected_user } = context.act_as.clone();
+    let owner = list::owner_named(state, form.for_user.as_deref().unwrap_or_default());
     let entry = JournalEntry {
         id: turn.stamp.fresh_id.clone(),
         session: Session {
@@ -66,17 +68,19 @@ fn send(state: &mut State, form: Form, via: Via, (name, expiry): (TokenName, Exp
             store: tab.store.clone(),
             user: expected_user.clone(),
         },
-        owner: list::owner_named(state, form.for_user.as_deref().unwrap_or_default()),
+        before: look::known(state, &owner).cloned(),
+        owner,
         name: name.to_string(),
         at: turn.stamp.now,
         expiry,
         via,
         replaces: state.replacing.as_ref().map(|replacing| replacing.token.uuid.clone()),
+        replied: false,
         uuid: None,
     };
     let request = Box::new(NewTokenRequest { name, expiry, crumb, expected_user });
     state.creation = Creation::Sending { form, id: entry.id.clone(), slow: false };
-    turn.later(Later::Generate { context, request, entry });
+    turn.later(Later::Generate { context, request, entry: Box::new(entry) });
 }
 
 /// Creates the token for another user with the script that the person approved.
@@ -105,6 +109,8 @@ fn offer_script(state: &mut State, form: Form, cause: Error, turn: &mut Turn) {
     let script = Script::generate(&user, &name, expiry).text().to_owned();
     state.dialog = Some(Dialog::RunScript { form, script, cause });
     turn.now(Now::Focus(Id::DialogCancel));
+    // While the person reads the script, there is time.
+    look::ask(state, Owner::User(user), turn);
 }
 
 /// Sends the request that waited until the page and the user are known, unless an earlier popup's token was found
@@ -141,7 +147,7 @@ pub(super) fn generated(
             awaited = ids.contains(&entry.id);
             ids.retain(|id| *id != entry.id);
         }
-        Creation::Idle | Creation::Queued(_) => {}
+        Creation::Idle | Creation::Queued(_) | Creation::Looking { .. } => {}
     }
     if sent.is_some() || matches!(&state.creation, Creation::Waiting(ids) if ids.is_empty()) {
         state.creation = Creation::Idle;
@@ -149,13 +155,16 @@ pub(super) fn generated(
     match end {
         Ok(token) => hold(state, entry, token, turn),
         Err(Unconfirmed { outcome: Outcome::Unknown | Outcome::Done, cause }) => {
-            turn.later(Later::ClearRequest(entry.id.clone()));
-            state.unconfirmed.insert(0, UnconfirmedToken { entry, cause: Some(cause) });
+            if let Some(form) = sent {
+                state.creation = Creation::Looking { form, id: entry.id.clone() };
+            }
+            unconfirmed::ended(state, entry, cause, turn);
         }
         Err(Unconfirmed { cause, .. }) => {
             turn.later(Later::Forget(JournalEntryKey::of(&entry)));
             if let (Error::OwnerOnly | Error::UserIdBlocked(_), Some(form)) = (&cause, &sent) {
-                return offer_script(state, form.clone(), cause, turn);
+                offer_script(state, form.clone(), cause, turn);
+                return look::begin(state, turn);
             }
             // The person can send an earlier popup's request again.
             if sent.is_none() && entry.replaces.is_none() && state.creation == Creation::Idle {
@@ -172,6 +181,7 @@ pub(super) fn generated(
             }
         }
     }
+    look::begin(state, turn);
 }
 
 fn hold(state: &mut State, entry: JournalEntry, token: GeneratedToken, turn: &mut Turn) {
@@ -181,6 +191,8 @@ fn hold(state: &mut State, entry: JournalEntry, token: GeneratedToken, turn: &mu
         super::ask_identity_again(state, turn);
     }
     let entry = JournalEntry { uuid: Some(token.uuid.clone()), ..entry };
+    state.ended += 1;
+    unconfirmed::confirmed(state, &entry, &token.uuid, turn);
     let held = HeldToken { entry, token, copied_at: None };
     if let Some(former) = state.show(Some(held.clone())) {
         state.next.insert(0, former);
@@ -239,6 +251,7 @@ pub(super) fn discard(state: &mut State, id: &str, turn: &mut Turn) {
 
 /// Hides tokens that another user created in this browser. They stay stored and come back when that user signs in.
 pub(super) fn hide_tokens_of_other_users(state: &mut State, user: &User) {
+    state.confirmed.retain(|confirmed| confirmed.entry.session.is_of(&user.id));
     retain_held(state, |held| held.entry.session.is_of(&user.id));
 }
 

@@ -4,13 +4,14 @@ use latchkey_core::client::ActAs;
 use latchkey_core::listing::Listing;
 use latchkey_core::{CrumbSource, Error, Outcome, Owner, TokenName, Unconfirmed, UserId, Verification};
 
-use super::{replace, unconfirmed};
+use super::{look, replace};
 use crate::effect::{Later, Now, RowButton, Turn};
 use crate::model::form::{FormError, View};
 use crate::model::held_token::Shown;
 use crate::model::list::{ListOutcome, Revoking, Rows, TokenReference};
+use crate::model::look::ListScope;
 use crate::model::problem::Problem;
-use crate::model::state::{Dialog, Identity, State};
+use crate::model::state::{Announcement, Dialog, State};
 use crate::view::Id;
 
 pub(super) fn view_chosen(state: &mut State, view: View, turn: &mut Turn) {
@@ -24,33 +25,19 @@ pub(super) fn view_chosen(state: &mut State, view: View, turn: &mut Turn) {
 
 /// Asks for somebody's tokens.
 pub(super) fn list(state: &mut State, owner: Owner, turn: &mut Turn) {
-    let Some(context) = state.request_context() else { return };
-    state.problem = None;
-    state.revoking_unconfirmed = None;
-    state.list.reset(owner.clone(), Rows::Loading);
-    turn.later(Later::List(context, owner));
-}
-
-/// Takes the requested list. A list that is no longer expected is older than what is known.
-pub(super) fn listed(state: &mut State, owner: &Owner, listing: Result<Listing, Error>, turn: &mut Turn) {
-    if state.list.rows != Rows::Loading {
+    if state.controller().is_none() {
         return;
     }
-    take(state, owner, listing, turn);
-    unconfirmed::listed(state, turn);
+    state.problem = None;
+    state.list.reset(owner.clone(), Rows::Loading);
+    look::request(state, owner, turn);
 }
 
-/// Takes a list, unless another user's list is open by now.
-fn take(state: &mut State, owner: &Owner, listing: Result<Listing, Error>, turn: &mut Turn) {
-    if let Err(Error::SignedOut { sign_in }) = &listing {
-        state.identity = Identity::SignedOut { sign_in: sign_in.clone() };
-    }
-    let existing_uuids = existing_uuids(&listing);
-    if state.list.owner == *owner {
+/// Takes the list that shows the result of a change, unless another user's list is open by now.
+fn take(state: &mut State, scope: &ListScope, listing: Result<Listing, Error>, turn: &mut Turn) {
+    look::learn(state, scope, &listing, turn);
+    if state.list.owner == scope.owner {
         state.list.take(listing);
-    }
-    if let Some(existing_uuids) = existing_uuids {
-        replace::compare(state, owner, &existing_uuids, turn);
     }
 }
 
@@ -105,8 +92,8 @@ pub(super) fn rename_entered(state: &mut State, name: Option<String>, turn: &mut
             }
         };
         let Some(context) = state.request_context() else { return };
-        let (owner, token) = (state.list.owner.clone(), token.clone());
-        turn.later(Later::Rename { context, owner, token, name });
+        let (scope, token) = (state.list_scope(state.list.owner.clone()), token.clone());
+        turn.later(Later::Rename { context, scope, token, name });
     }
     state.problem = None;
     state.list.rename(None);
@@ -115,7 +102,7 @@ pub(super) fn rename_entered(state: &mut State, name: Option<String>, turn: &mut
 
 pub(super) fn renamed(
     state: &mut State,
-    owner: &Owner,
+    scope: &ListScope,
     token: TokenReference,
     end: Result<(), Unconfirmed>,
     listing: Result<Listing, Error>,
@@ -129,13 +116,23 @@ pub(super) fn renamed(
     let outcome = match (now, end) {
         (Some(Some(name)), _) if name != token.name => ListOutcome::Renamed(token.name, name),
         (Some(None), _) => ListOutcome::Gone(token.name),
+        (Some(Some(_)), Err(error)) if may_follow(&error) => {
+            ListOutcome::NotYetRenamed(token.name, error.cause)
+        }
+        (None, Err(Unconfirmed { outcome: Outcome::Unknown | Outcome::Done, .. }) | Ok(())) => {
+            ListOutcome::PerhapsRenamed(token.name)
+        }
         (_, Err(error)) => ListOutcome::NotRenamed(token.name, Some(error.cause)),
-        (None, Ok(())) => ListOutcome::PerhapsRenamed(token.name),
         (Some(Some(_)), Ok(())) => ListOutcome::NotRenamed(token.name, None),
     };
-    take(state, owner, listing, turn);
+    take(state, scope, listing, turn);
     state.list.outcomes = vec![outcome];
     focus_row(state, RowButton::Rename, token.uuid, turn);
+}
+
+/// Whether a change that has not been made yet may still be.
+fn may_follow(error: &Unconfirmed) -> bool {
+    error.outcome == Outcome::Unknown && error.cause.may_be_carried_out_later()
 }
 
 /// Moves the focus back to the row, or to the list if the row is gone.
@@ -147,37 +144,33 @@ fn focus_row(state: &State, button: RowButton, uuid: String, turn: &mut Turn) {
 
 pub(super) fn revoke_pressed(state: &mut State, uuid: &str, turn: &mut Turn) {
     let tokens = state.list.reference(uuid).into_iter().collect();
-    ask_to_revoke(state, tokens, turn)
+    ask_to_revoke(state, state.list.owner.clone(), tokens, turn)
 }
 
 pub(super) fn revoke_chosen_pressed(state: &mut State, turn: &mut Turn) {
     // In the order of the list, as the person sees them.
     let chosen = state.list.tokens().iter().filter(|token| state.list.chosen.contains(&token.uuid));
     let tokens = chosen.filter_map(|token| state.list.reference(&token.uuid)).collect();
-    ask_to_revoke(state, tokens, turn)
+    ask_to_revoke(state, state.list.owner.clone(), tokens, turn)
 }
 
-pub(super) fn ask_to_revoke(state: &mut State, tokens: Vec<TokenReference>, turn: &mut Turn) {
+pub(super) fn ask_to_revoke(state: &mut State, owner: Owner, tokens: Vec<TokenReference>, turn: &mut Turn) {
     if tokens.is_empty() || state.list.revoking.is_some() {
         return;
     }
-    state.dialog = Some(Dialog::Revoke(tokens));
+    state.dialog = Some(Dialog::Revoke(owner, tokens));
     turn.now(Now::Focus(Id::DialogCancel));
 }
 
 /// Revokes tokens of a user whose list may not be the open one.
-pub(super) fn revoke_of(state: &mut State, owner: Owner, tokens: Vec<TokenReference>, turn: &mut Turn) {
-    if state.list.owner != owner {
-        state.list.reset(owner, Rows::Loading);
+pub(super) fn revoke(state: &mut State, owner: Owner, tokens: Vec<TokenReference>, turn: &mut Turn) {
+    let (Some(context), scope) = (state.request_context(), state.list_scope(owner)) else { return };
+    if state.list.owner != scope.owner {
+        state.list.reset(scope.owner.clone(), Rows::Loading);
     }
-    revoke(state, tokens, turn)
-}
-
-pub(super) fn revoke(state: &mut State, tokens: Vec<TokenReference>, turn: &mut Turn) {
-    let Some(context) = state.request_context() else { return };
     state.list.outcomes.clear();
     state.list.revoking = Some(Revoking { tokens: tokens.clone(), done: 0 });
-    turn.later(Later::Revoke { context, owner: state.list.owner.clone(), tokens });
+    turn.later(Later::Revoke { context, scope, tokens });
 }
 
 /// Revokes the token that was just created, as the user it turned out to work for.
@@ -192,11 +185,12 @@ pub(super) fn revoke_new(state: &mut State, turn: &mut Turn) {
     {
         context.act_as = ActAs { crumb: CrumbSource::Controller, expected_user: Some(user.clone()) };
     }
-    let owner = held.entry.owner.clone();
     let tokens = vec![TokenReference { uuid: held.token.uuid.clone(), name: held.token.name.clone() }];
-    state.list.reset(owner.clone(), Rows::Loading);
+    let user = context.act_as.expected_user.clone();
+    let scope = ListScope { user, ..state.list_scope(held.entry.owner.clone()) };
+    state.list.reset(scope.owner.clone(), Rows::Loading);
     state.list.revoking = Some(Revoking { tokens: tokens.clone(), done: 0 });
-    turn.later(Later::Revoke { context, owner, tokens });
+    turn.later(Later::Revoke { context, scope, tokens });
 }
 
 pub(super) fn revoke_progress(state: &mut State, done: usize) {
@@ -207,14 +201,16 @@ pub(super) fn revoke_progress(state: &mut State, done: usize) {
 
 pub(super) fn revoked(
     state: &mut State,
-    owner: Owner,
+    scope: &ListScope,
     ends: Vec<(TokenReference, Result<(), Unconfirmed>)>,
     listing: Result<Listing, Error>,
     turn: &mut Turn,
 ) {
     state.list.revoking = None;
+    let replaced: Vec<String> = state.held().filter_map(|held| held.entry.replaces.clone()).collect();
+    let mut revoked = 0;
     let existing_uuids = existing_uuids(&listing);
-    take(state, &owner, listing, turn);
+    take(state, scope, listing, turn);
     let first = ends.first().map(|(token, _)| token.uuid.clone());
     for (token, end) in ends {
         let exists = existing_uuids.as_ref().map(|existing_uuids| existing_uuids.contains(&token.uuid));
@@ -222,16 +218,24 @@ pub(super) fn revoked(
         let name = token.name.clone();
         let outcome = match (exists, end) {
             (Some(false), _) if !refused => ListOutcome::Revoked(name),
+            (Some(false), _) => ListOutcome::Gone(name),
+            (Some(true), Err(error)) if may_follow(&error) => ListOutcome::NotYetRevoked(name, error.cause),
+            (None, Err(Unconfirmed { outcome: Outcome::Unknown | Outcome::Done, .. }) | Ok(())) => {
+                ListOutcome::PerhapsRevoked(name)
+            }
             (_, Err(error)) => ListOutcome::NotRevoked(name, Some(error.cause)),
             (Some(_), Ok(())) => ListOutcome::NotRevoked(name, None),
-            (None, Ok(())) => ListOutcome::PerhapsRevoked(name),
         };
         if exists == Some(false) && !refused {
+            revoked += 1;
             replace::gone(state, &token.uuid, turn);
-            unconfirmed::revoked(state, &owner, &token, turn);
+            if !replaced.contains(&token.uuid) && state.view == View::Create {
+                state.announcement = Some(Announcement::Revoked(revoked));
+            }
         } else if state.view == View::Create {
             // The list, which would show it, is not open.
-            state.problem = Some(Problem::NotRevoked { outcome: outcome.clone(), owner: owner.clone() });
+            state.problem =
+                Some(Problem::NotRevoked { outcome: outcome.clone(), owner: scope.owner.clone() });
         }
         state.list.outcomes.push(outcome);
     }

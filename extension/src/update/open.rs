@@ -6,11 +6,11 @@ use latchkey_core::{
     ControllerPage, ControllerUrl, CoreVersion, CrumbSource, Error, Owner, PageKind, TransportError,
 };
 
-use super::{create, list, sign_in, transport};
+use super::{create, list, sign_in, transport, unconfirmed};
 use crate::effect::{Later, Turn};
 use crate::model::access::Route;
 use crate::model::form::View;
-use crate::model::journal::{JournalEntry, JournalEntryKey, PendingOutcome, UnconfirmedToken};
+use crate::model::journal::{JournalEntry, JournalEntryKey, PendingOutcome};
 use crate::model::list::Rows;
 use crate::model::page::{LookFailure, PageReport};
 use crate::model::state::{Creation, Page, PopupContext, State, Tab};
@@ -195,10 +195,12 @@ fn take_over(state: &mut State, context: &mut PopupContext, controller: &Control
         } else if kept.has_expired(turn.stamp.now) {
             turn.later(Later::Forget(JournalEntryKey::of(&kept.entry)));
             over.push(kept);
-        } else if state.shown.is_none() {
-            state.show(Some(kept));
         } else {
-            state.next.push(kept);
+            unconfirmed::watch(state, kept.entry.clone());
+            match state.shown {
+                None => _ = state.show(Some(kept)),
+                Some(_) => state.next.push(kept),
+            }
         }
     }
     for (entry, pending) in mem::take(journal) {
@@ -230,11 +232,10 @@ fn left_behind(state: &mut State, entry: JournalEntry, pending: PendingOutcome, 
             } else {
                 state.creation = Creation::Waiting(vec![entry.id.clone()]);
             }
-            turn.later(Later::AwaitReply(entry));
+            turn.later(Later::AwaitReply(Box::new(entry)));
         }
         PendingOutcome::Unknown => {
-            turn.later(Later::ClearRequest(entry.id.clone()));
-            state.unconfirmed.push(UnconfirmedToken { entry, cause: None });
+            unconfirmed::add(state, entry, None, turn);
         }
     }
 }

@@ -6,7 +6,6 @@ use super::{create, list};
 use crate::effect::{Later, Now, Turn};
 use crate::model::form::View;
 use crate::model::held_token::Shown;
-use crate::model::journal::JournalEntryKey;
 use crate::model::list::{Replacement, Rows, TokenReference};
 use crate::model::state::{Announcement, Creation, State};
 use crate::view::Id;
@@ -51,7 +50,7 @@ pub(super) fn revoke_old(state: &mut State, turn: &mut Turn) {
     let Some(uuid) = shown.held.entry.replaces.clone() else { return };
     let token = TokenReference { uuid, name: shown.held.token.name.clone() };
     let owner = shown.held.entry.owner.clone();
-    list::revoke_of(state, owner, vec![token], turn)
+    list::revoke(state, owner, vec![token], turn)
 }
 
 /// Checks whether the old token of an earlier popup's replacement still exists.
@@ -63,23 +62,13 @@ pub(super) fn look_for_old(state: &mut State, turn: &mut Turn) {
     }
 }
 
-/// Compares a user's list with the tokens that were to be replaced or were lost: those that it does not show are
-/// gone.
+/// Compares a user's list with the tokens that were to be replaced: those that it does not show are gone.
 pub(super) fn compare(state: &mut State, owner: &Owner, existing_uuids: &[String], turn: &mut Turn) {
     let replaced = state.held().filter(|held| held.entry.owner == *owner);
     let replaced: Vec<_> = replaced.filter_map(|held| held.entry.replaces.clone()).collect();
     for uuid in replaced.iter().filter(|uuid| !existing_uuids.contains(*uuid)) {
         gone(state, uuid, turn);
     }
-    state.unconfirmed.retain(|unconfirmed| {
-        let entry = &unconfirmed.entry;
-        let uuid = entry.uuid.as_ref().filter(|_| entry.owner == *owner);
-        let exists = uuid.is_none_or(|uuid| existing_uuids.contains(uuid));
-        if !exists {
-            turn.later(Later::Forget(JournalEntryKey::of(entry)));
-        }
-        exists
-    });
 }
 
 /// Handles a revoked token: the old one of a replacement, or a new one that nobody wants.
@@ -91,8 +80,8 @@ pub(super) fn gone(state: &mut State, uuid: &str, turn: &mut Turn) {
         state.announcement = Some(Announcement::OldRevoked);
         return;
     }
-    let Some(held) = state.held().find(|held| held.token.uuid == uuid) else { return };
-    let id = held.entry.id.clone();
-    create::discard(state, &id, turn);
-    state.announcement = Some(Announcement::NewRevoked);
+    let unwanted = state.held().find(|held| held.token.uuid == uuid).map(|held| held.entry.id.clone());
+    if let Some(id) = unwanted {
+        create::discard(state, &id, turn);
+    }
 }

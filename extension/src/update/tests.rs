@@ -61,6 +61,7 @@ impl Popup {
     fn of_alice() -> Self {
         let mut popup = Self::opened(on(ordinary_page()));
         popup.dispatch(Event::IdentityArrived(Ok(alice())));
+        popup.lists(Owner::Me, &[]);
         popup
     }
 
@@ -90,6 +91,18 @@ impl Popup {
         self.press_with(form("n"));
     }
 
+    /// The list of this owner that was asked for last arrives.
+    fn lists(&mut self, owner: Owner, tokens: &[(&str, &str)]) {
+        self.lists_as(owner, Ok(listing(tokens)));
+    }
+
+    /// The same, or it cannot be had.
+    fn lists_as(&mut self, owner: Owner, listing: Result<Listing, Error>) {
+        let scope = self.state.lists_under_way.iter().rev().find(|scope| scope.owner == owner);
+        let scope = scope.unwrap_or_else(|| panic!("no list on its way: {:?}", self.effects)).clone();
+        self.dispatch(Event::Listed(scope, listing));
+    }
+
     fn press_with(&mut self, form: Form) {
         self.dispatch(Event::Edited(form));
         self.dispatch(Event::GeneratePressed);
@@ -112,9 +125,11 @@ impl Popup {
     /// The one request of the last event's effects that makes a token.
     fn sent(&self) -> Option<(ControllerUrl, NewTokenRequest, JournalEntry)> {
         let mut sent = self.effects.iter().filter_map(|effect| match effect {
-            Effect::Later(Later::Generate { context, request, entry }) => {
-                Some((context.controller.clone(), NewTokenRequest::clone(request), entry.clone()))
-            }
+            Effect::Later(Later::Generate { context, request, entry }) => Some((
+                context.controller.clone(),
+                NewTokenRequest::clone(request),
+                JournalEntry::clone(entry),
+            )),
             _ => None,
         });
         let first = sent.next();
@@ -157,6 +172,7 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::Later(Later::Verify { .. }) => "verify",
         Effect::Now(Now::Copy(..)) => "copy",
         Effect::Later(Later::List(..)) => "list",
+        Effect::Later(Later::UpdateEntry(_)) => "update entry",
         Effect::Later(Later::Rename { .. }) => "rename",
         Effect::Later(Later::Revoke { .. }) => "revoke",
         Effect::Later(Later::StoreCopyAs(_)) => "store copy as",
@@ -273,6 +289,8 @@ fn entry(name: &str) -> JournalEntry {
         expiry: Expiry::Days(30),
         via: Via::Api,
         replaces: None,
+        before: None,
+        replied: false,
         uuid: None,
     }
 }

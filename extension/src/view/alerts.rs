@@ -7,6 +7,7 @@ mod page;
 mod section;
 mod status;
 mod token;
+mod unconfirmed;
 
 pub(crate) use failure::what_happened;
 pub(crate) use section::Section;
@@ -19,7 +20,8 @@ use latchkey_core::{Error, TransportError};
 use self::failure::{about_error, about_generating, signed_out};
 use self::page::{about_busy_page, about_page, perhaps_held_back};
 use self::status::advice_about_name;
-use self::token::{about_token, about_unconfirmed, about_unreadable};
+use self::token::about_token;
+use self::unconfirmed::{about_further, about_unconfirmed, about_unreadable, distinction};
 use crate::event::Action;
 use crate::model::form::{FormError, View};
 use crate::model::list::Rows;
@@ -49,9 +51,13 @@ impl Action {
             Self::AllowAccess(host) => Message::with(Key::AllowAccess, host),
             Self::SendDirectly => Message::plain(Key::SendDirectly),
             Self::ShowTokens(_) => Message::plain(Key::ShowTokens),
-            Self::RevokeNew | Self::RevokeUnconfirmed(_) => Message::plain(Key::Revoke),
+            Self::RevokeNew => Message::plain(Key::Revoke),
+            Self::RevokeFound(_, tokens) if tokens.len() == 1 => Message::plain(Key::Revoke),
+            Self::RevokeFound(_, tokens) => Message::plain(Key::RevokeAll).and_count(tokens.len()),
+            Self::RevokeCandidate(_, found) => Message::with(Key::RevokeName, distinction(found)),
+            Self::LookAgain(_) => Message::plain(Key::LookAgain),
             Self::RevokeOld => Message::plain(Key::RevokeOld),
-            Self::Forget(_) => Message::plain(Key::Forget),
+            Self::Forget(_) | Self::ForgetFurther(_) => Message::plain(Key::Forget),
         }
     }
 }
@@ -67,9 +73,8 @@ pub(crate) fn alerts(state: &State) -> Vec<Alert> {
     for alert in first {
         alerts.extend(alert);
     }
-    for unconfirmed in &state.unconfirmed {
-        alerts.push(about_unconfirmed(state, unconfirmed));
-    }
+    alerts.extend(state.confirmed.iter().filter_map(about_further));
+    alerts.extend(state.unconfirmed.iter().rev().filter_map(about_unconfirmed));
     for entry in &state.unreadable {
         alerts.push(about_unreadable(entry));
     }

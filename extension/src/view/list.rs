@@ -2,7 +2,7 @@
 
 use latchkey_core::listing::{Created, RowExpiry, TokenRow, TokenWarning, Usage};
 
-use crate::model::list::{ListOutcome, Rows, TokenList, TokenReference};
+use crate::model::list::{ListOutcome, Rows, TokenList};
 use crate::model::state::State;
 use crate::view::alerts::what_happened;
 use crate::view::message::{Key, Message};
@@ -44,15 +44,19 @@ pub(crate) fn outcome(outcome: &ListOutcome) -> Message {
         ListOutcome::NotRenamed(name, cause) => {
             Message::with(Key::NotRenamed, name).because(cause.as_ref().map(what_happened))
         }
+        ListOutcome::NotYetRenamed(name, cause) => {
+            Message::with(Key::RenameMayFollow, name).because(Some(what_happened(cause)))
+        }
         ListOutcome::PerhapsRenamed(name) => Message::with(Key::RenameUnconfirmed, name),
         ListOutcome::Gone(name) => Message::with(Key::GoneMeanwhile, name),
         ListOutcome::Revoked(name) => Message::with(Key::Revoked, name),
         ListOutcome::NotRevoked(name, cause) => {
             Message::with(Key::NotRevoked, name).because(cause.as_ref().map(what_happened))
         }
+        ListOutcome::NotYetRevoked(name, cause) => {
+            Message::with(Key::RevokeMayFollow, name).because(Some(what_happened(cause)))
+        }
         ListOutcome::PerhapsRevoked(name) => Message::with(Key::RevokeUnconfirmed, name),
-        ListOutcome::NoneOfThatName(name) => Message::with(Key::NoneOfThatName, name),
-        ListOutcome::SeveralOfThatName(name) => Message::with(Key::SeveralOfThatName, name),
     }
 }
 
@@ -78,8 +82,7 @@ pub(crate) fn facts(token: &TokenRow) -> impl Iterator<Item = Fact<'_>> {
 /// The warnings about a token, the most pressing first.
 pub(crate) fn badges(state: &State, token: &TokenRow) -> Vec<Badge> {
     let owner = &state.list.owner;
-    let reference = TokenReference::to(token);
-    let unconfirmed = state.unconfirmed.iter().any(|unconfirmed| unconfirmed.may_be(owner, &reference));
+    let unconfirmed = state.unconfirmed.iter().any(|unconfirmed| unconfirmed.may_be(owner, &token.uuid));
     let replaced = state.unconfirmed.iter().any(|unconfirmed| unconfirmed.was_to_replace(owner, &token.uuid));
     let badge = |text, class| Badge { text, class };
     let mut badges = Vec::new();

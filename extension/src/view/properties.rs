@@ -11,6 +11,7 @@ use crate::model::form::{ExpiresChoice, View};
 use crate::model::held_token::{HeldToken, Shown};
 use crate::model::journal::other_user;
 use crate::model::list::FILTER_FROM;
+use crate::model::look::UnconfirmedToken;
 use crate::model::state::{Announcement, Creation, Page, State};
 use crate::view::alerts::permission_name;
 use crate::view::message::{Key, Message};
@@ -132,11 +133,17 @@ fn status(state: &State) -> (Option<Message>, bool) {
         }
         (Creation::Queued(..) | Creation::Sending { slow: false, .. }, _) => Key::Generating,
         (Creation::Sending { slow: true, .. } | Creation::Waiting(..), _) => Key::StillWaiting,
+        (Creation::Looking { .. }, _) => Key::FindingOut,
         (Creation::Idle, _) if state.view == View::Tokens => return (None, false),
         (Creation::Idle, _) if state.list.revoking.is_some() => return (progress(&state.list), false),
         (Creation::Idle, Some(Announcement::Copied)) => Key::Copied,
         (Creation::Idle, Some(Announcement::OldRevoked)) => Key::OldRevoked,
-        (Creation::Idle, Some(Announcement::NewRevoked)) => Key::NewRevoked,
+        (Creation::Idle, Some(Announcement::Revoked(count))) => {
+            return (Some(Message::plain(Key::NewRevoked).and_count(count)), false);
+        }
+        (Creation::Idle, None) if state.unconfirmed.iter().any(UnconfirmedToken::is_looked_for) => {
+            Key::FindingOut
+        }
         (Creation::Idle, None) => {
             let ready =
                 state.shown_token().map(|shown| Message::with(Key::TokenReady, &shown.held.token.name));

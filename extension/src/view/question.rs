@@ -22,7 +22,7 @@ pub(crate) struct Question {
 /// The question that a dialog asks.
 pub(crate) fn question(dialog: &Dialog) -> Question {
     match dialog {
-        Dialog::Revoke(tokens) => {
+        Dialog::Revoke(_, tokens) => {
             let (title, names) = match &tokens[..] {
                 [one] => (Message::with(Key::RevokeQuestion, &one.name), Vec::new()),
                 several => {

@@ -5,8 +5,10 @@ use latchkey_standin::HeldReply;
 
 use super::interruption::Interruption;
 use super::tally::Tally;
-use crate::context::{TestContext, click, done, sign_in, wait_until_received};
-use crate::list::{open_list, used, wait_for_outcomes};
+use crate::context::{
+    ADMIN, ALICE, TestContext, click, done, sign_in, wait_for_identity, wait_until_received,
+};
+use crate::list::{open_list, used};
 
 /// How a token is created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +104,7 @@ impl Journey {
     /// Opens the popup and waits until it knows who is signed in.
     fn open(&self, tab: &Tab) -> Popup {
         let popup = self.context.press(tab);
-        popup.wait_for("document.getElementById('identity').textContent !== ''").unwrap();
+        wait_for_identity(&popup, if self.person() == "admin" { ADMIN } else { ALICE });
         popup
     }
 
@@ -236,10 +238,10 @@ impl Journey {
 
     /// Presses the button of the alert that names the token.
     fn revoke(&self, popup: &Popup) {
-        click(popup, "Revoke");
+        popup.find_where("button", |name| name.starts_with("Revoke")).unwrap().click().unwrap();
         popup.wait_for("document.getElementById('dialog').open").unwrap();
         click(popup, "Revoke");
-        wait_for_outcomes(popup, &[&format!("“{NAME}” was revoked.")]);
+        popup.wait_for_text("status", "The token was revoked.").unwrap();
         popup.wait_for("document.querySelector('#alerts .alert') === null").unwrap();
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, ToSpan, Zoned};
 use latchkey_driver::{BrowserKind, Popup};
-use latchkey_standin::{CannedAnswer, NewToken, Options, Standin};
+use latchkey_standin::{CannedAnswer, Fault, FaultedRequest, NewToken, Options, Standin};
 
 use super::{Show, list, open_details, wait_for_rows};
 use crate::context::{ALICE, TestContext, wait_for_identity};
@@ -12,9 +12,9 @@ use crate::localized::Localized;
 pub(crate) fn in_every_state(kind: BrowserKind, show: Show<'_>) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
-    let popup = context.press(&tab);
-    wait_for_identity(&popup, ALICE);
     let held = context.standin.hold_next("/security/");
+    let popup = context.press(&tab);
+    popup.wait_for("document.getElementById('identity').textContent !== ''").unwrap();
     popup.find_localized("tab", "Tokens").unwrap().click().unwrap();
     popup.wait_for_localized_text("status", "Loading").unwrap();
     show(&popup, "tokens-loading");
@@ -26,14 +26,13 @@ pub(crate) fn in_every_state(kind: BrowserKind, show: Show<'_>) {
     popup.close().unwrap();
 
     add_tokens(&context.standin);
-    let gateway = CannedAnswer::new(502, "<html>Bad gateway</html>").with_header("Content-Type", "text/html");
-    context.standin.answer_next("/generateNewToken", gateway);
+    context.standin.fault_every(Fault::BadGatewayAfter, FaultedRequest::Generate);
     let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
     popup.find_localized("textbox", "Token name").unwrap().fill("deploy").unwrap();
     popup.press_key("Enter").unwrap();
-    popup.wait_for_localized_text("alert", "may have been created").unwrap();
-    list(&popup, 9);
+    popup.wait_for_localized_text("alert", "was created, but its value is lost").unwrap();
+    list(&popup, 10);
     show(&popup, "tokens");
 }
 

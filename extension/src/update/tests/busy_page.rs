@@ -58,7 +58,9 @@ fn a_press_before_the_page_was_seen_is_sent_once_the_page_has_recovered() {
     popup.press();
     assert_eq!((popup.did(), status(&popup)), (vec![], Some("waiting_for_page")));
     popup.dispatch(Event::Looked(Box::new(on(ordinary_page()))));
-    assert_eq!((popup.did(), popup.state.route), (vec!["ask identity", "generate"], Route::Page));
+    assert_eq!((popup.did(), popup.state.route), (vec!["ask identity"], Route::Page));
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.did(), ["generate"]);
 }
 
 #[test]
@@ -118,7 +120,7 @@ fn a_request_that_finds_the_page_busy_says_so_until_it_is_answered() {
 #[test]
 fn what_is_pressed_while_the_page_is_known_to_be_busy_is_kept_until_it_can_leave() {
     for passes_by in [false, true] {
-        let mut popup = Popup::opened(on(ordinary_page()));
+        let mut popup = Popup::of_alice();
         popup.dispatch(Event::PageBusy(true));
         popup.press();
         popup.press();
@@ -151,12 +153,11 @@ fn a_request_that_the_page_was_given_stays_with_it() {
 
 #[test]
 fn a_token_takes_away_the_alert_that_nobody_said_who_is_signed_in() {
-    let mut popup = Popup::opened(on(ordinary_page()));
-    popup.press();
-    let (.., entry) = popup.sent().unwrap();
+    let journal = vec![(entry("n"), PendingOutcome::UnderWay)];
+    let mut popup = Popup::opened(PopupContext { journal, ..on(ordinary_page()) });
     popup.dispatch(Event::IdentityArrived(Err(Error::Transport(TransportError::TimedOut))));
     assert_eq!(popup.alerts(), [("timed_out", vec!["try_again"])]);
-    popup.dispatch(Event::Generated(entry, Ok(token("n"))));
+    popup.dispatch(Event::Generated(entry("n"), Ok(token("n"))));
     assert_eq!((popup.held(), popup.alerts()), (vec!["n"], vec![]));
     assert!(popup.did().contains(&"ask identity"));
 }

@@ -1,7 +1,6 @@
 //! A token for another user.
 
 use super::*;
-use crate::model::form::View;
 use crate::model::state::Dialog;
 use crate::view::message::Key;
 use crate::view::question::question;
@@ -23,7 +22,7 @@ fn offered_after(cause: Error) -> Popup {
     let mut popup = Popup::of_alice();
     popup.press_with(for_bob());
     popup.end(refused(cause));
-    assert_eq!((popup.did(), popup.alerts()), (vec!["forget", "focus cancel"], vec![]));
+    assert_eq!((popup.did(), popup.alerts()), (vec!["forget", "focus cancel", "list"], vec![]));
     assert!(matches!(popup.state.dialog, Some(Dialog::RunScript { .. })));
     popup
 }
@@ -35,7 +34,7 @@ fn it_is_asked_for_by_that_users_own_api_first() {
     let (.., entry) = popup.sent().unwrap();
     assert_eq!((entry.via, entry.owner, entry.session.user), (Via::Api, bob(), Some(alice().id)));
     popup.end(Ok(token("n")));
-    let Some(Effect::Later(Later::Verify { user, .. })) = popup.effects.last() else {
+    let [.., Effect::Later(Later::Verify { user, .. }), _, _] = &popup.effects[..] else {
         panic!("{:?}", popup.effects)
     };
     assert_eq!(user, &UserId::new("bob"));
@@ -76,8 +75,7 @@ fn an_id_that_does_not_reach_jenkins_in_a_url_goes_by_script() {
 #[test]
 fn no_script_runs_once_the_session_has_ended() {
     let mut popup = offered();
-    popup.dispatch(Event::ViewChosen(View::Tokens));
-    popup.dispatch(Event::Listed(Owner::Me, Err(Error::SignedOut { sign_in: None })));
+    popup.lists_as(bob(), Err(Error::SignedOut { sign_in: None }));
     answer(&mut popup, true);
     assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("signed_out", vec!["sign_in"])]));
 }

@@ -219,6 +219,12 @@ impl Run {
                     "a request that was never sent is waited for"
                 );
             }
+            Creation::Looking { .. } => {
+                assert!(
+                    self.is_under_way("list") || self.is_under_way("ask identity"),
+                    "what became of a request is not found out"
+                );
+            }
             Creation::Waiting(..) => {
                 assert!(self.is_under_way("await reply"), "an answer is waited for that came already");
             }
@@ -244,12 +250,12 @@ impl Answers {
             Effect::Later(Later::AskIdentity(_)) => Event::IdentityArrived(self.identity),
             Effect::Later(Later::Generate { entry, .. }) | Effect::Later(Later::AwaitReply(entry)) => {
                 let end = self.end.map(|()| token(&entry.id));
-                Event::Generated(entry, end)
+                Event::Generated(*entry, end)
             }
-            Effect::Later(Later::List(.., owner)) => Event::Listed(owner, self.listing),
-            Effect::Later(Later::Revoke { owner, tokens, .. }) => {
+            Effect::Later(Later::List(_, scope)) => Event::Listed(scope, self.listing),
+            Effect::Later(Later::Revoke { scope, tokens, .. }) => {
                 let ends = tokens.into_iter().map(|token| (token, Ok(()))).collect();
-                Event::Revoked { owner, ends, listing: self.listing.map(|_| no_tokens()) }
+                Event::Revoked { scope, ends, listing: self.listing.map(|_| no_tokens()) }
             }
             Effect::Later(Later::Verify { id, .. }) => Event::Verified(id, self.verification),
             Effect::Now(Now::Copy(id, ..)) => Event::CopyEnded(id, self.copied),

@@ -6,15 +6,22 @@ use super::*;
 use crate::model::form::View;
 use crate::model::list::{ListOutcome, Rows, TokenReference};
 
+/// A popup of Alice's to which her list is still on its way.
+fn not_listed() -> Popup {
+    let mut popup = Popup::opened(on(ordinary_page()));
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    popup
+}
+
 #[test]
 fn trying_to_list_again_never_makes_a_token() {
-    let mut popup = Popup::of_alice();
+    let mut popup = not_listed();
     popup.press();
     let (.., entry) = popup.sent().unwrap();
     popup.dispatch(Event::ViewChosen(View::Tokens));
-    assert_eq!(popup.did(), ["list"]);
-    popup.dispatch(Event::Listed(Owner::Me, Err(Error::Proxy { status: 502 })));
+    assert_eq!(popup.did(), [""; 0], "the list that is on its way");
     popup.dispatch(Event::Generated(entry, refused(Error::NotFound)));
+    popup.lists_as(Owner::Me, Err(Error::Proxy { status: 502 }));
     let both = [("not_found", vec!["try_again"]), ("jenkins_unreachable", vec!["try_again"])];
     assert_eq!(popup.alerts(), both);
     let again = alerts(&popup.state).remove(1).actions.remove(0);
@@ -24,22 +31,22 @@ fn trying_to_list_again_never_makes_a_token() {
 
 #[test]
 fn a_list_lands_only_under_its_user() {
-    let mut popup = Popup::of_alice();
+    let mut popup = not_listed();
     popup.dispatch(Event::ViewChosen(View::Tokens));
     popup.dispatch(Event::ListFor("bob".to_owned()));
-    popup.dispatch(Event::Listed(Owner::Me, Ok(no_tokens())));
+    popup.lists_as(Owner::Me, Ok(no_tokens()));
     assert_eq!(popup.state.list.rows, Rows::Loading);
     let owner = bob();
-    popup.dispatch(Event::Listed(owner, Ok(no_tokens())));
+    popup.lists_as(owner, Ok(no_tokens()));
     assert_eq!(popup.state.list.rows, Rows::Listed(Vec::new()));
 }
 
 #[test]
 fn the_list_of_somebody_else_is_shown_only_when_the_person_goes_on_as_them() {
-    let mut popup = Popup::of_alice();
+    let mut popup = not_listed();
     popup.dispatch(Event::ViewChosen(View::Tokens));
     let someone_else = Error::UserChanged { expected: Some(alice().id), now: user("bob") };
-    popup.dispatch(Event::Listed(Owner::Me, Err(someone_else)));
+    popup.lists_as(Owner::Me, Err(someone_else));
     assert_eq!(popup.alerts(), [("user_changed", vec!["continue_as"])]);
     popup.act("continue_as");
     let Some(Effect::Later(Later::List(context, ..))) = popup.effects.first() else {
@@ -55,7 +62,8 @@ fn a_token_that_is_not_there_was_not_renamed_but_is_gone() {
     let token = TokenReference { uuid: "u".to_owned(), name: "n".to_owned() };
     let cause = Error::Rejected { message: "no such token".to_owned() };
     let end = Err(Unconfirmed { cause, outcome: Outcome::NotDone });
-    popup.dispatch(Event::Renamed { owner: Owner::Me, token, end, listing: Ok(no_tokens()) });
+    let scope = popup.state.list_scope(Owner::Me);
+    popup.dispatch(Event::Renamed { scope, token, end, listing: Ok(no_tokens()) });
     assert!(matches!(popup.state.list.outcomes[0], ListOutcome::Gone(_)));
 }
 

@@ -12,7 +12,7 @@ fn an_ordinary_page_needs_only_the_identity() {
     assert_eq!(popup.did(), ["ask identity"]);
     assert_eq!(popup.state.controller().unwrap().controller, controller());
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
-    assert_eq!(popup.did(), [""; 0]);
+    assert_eq!(popup.did(), ["list"]);
     assert_eq!(popup.state.user(), Some(&alice()));
     assert_eq!(popup.alerts(), []);
 }

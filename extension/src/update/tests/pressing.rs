@@ -44,22 +44,24 @@ fn a_press_before_the_page_is_known_is_sent_once() {
     popup.press_with(form("second"));
     assert_eq!(popup.did(), [""; 0]);
     popup.dispatch(Event::Opened(Box::new(on(ordinary_page()))));
+    assert_eq!(popup.did(), ["ask identity"], "nothing is posted to what has not answered as Jenkins");
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
     let (_, request, entry) = popup.sent().unwrap();
     assert_eq!((request.name.as_str(), entry.id.as_str()), ("first", "id-1"));
-    // The page's own crumb says for whom it is.
-    assert_eq!(request.expected_user, None);
+    assert_eq!((request.expected_user, entry.before), (Some(alice().id), None));
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
     assert_eq!(popup.did(), [""; 0]);
 }
 
 #[test]
-fn a_press_on_a_page_without_crumb_waits_for_the_identity() {
-    let mut popup = Popup::opened(on(page_without_crumb()));
-    popup.press();
-    assert_eq!(popup.did(), [""; 0]);
-    popup.dispatch(Event::IdentityArrived(Ok(alice())));
-    let (_, request, _) = popup.sent().unwrap();
-    assert_eq!((request.crumb, request.expected_user), (CrumbSource::Controller, Some(alice().id)));
+fn a_press_waits_for_the_identity() {
+    for page in [ordinary_page(), page_without_crumb()] {
+        let mut popup = Popup::opened(on(page));
+        popup.press();
+        assert_eq!(popup.did(), [""; 0]);
+        popup.dispatch(Event::IdentityArrived(Ok(alice())));
+        assert_eq!(popup.sent().unwrap().1.expected_user, Some(alice().id));
+    }
 }
 
 #[test]
@@ -134,7 +136,7 @@ fn ten_seconds_later_the_popup_says_that_it_still_waits() {
 #[test]
 fn an_identity_that_does_not_come_does_not_end_a_request_under_way() {
     for error in [Error::SignedOut { sign_in: None }, Error::Proxy { status: 502 }] {
-        let mut popup = Popup::opened(on(ordinary_page()));
+        let mut popup = Popup::of_alice();
         popup.press();
         let (.., entry) = popup.sent().unwrap();
         popup.dispatch(Event::IdentityArrived(Err(error)));

@@ -14,7 +14,7 @@ fn a_kept_token_is_shown_and_tried_again() {
     let mut popup = Popup::opened(PopupContext { held: vec![held("a")], ..on(ordinary_page()) });
     assert_eq!((popup.did(), popup.held()), (vec!["ask identity"], vec!["a"]));
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
-    assert_eq!(popup.did(), ["verify"]);
+    assert_eq!(popup.did(), ["verify", "list"]);
 }
 
 #[test]
@@ -77,9 +77,12 @@ fn what_was_to_replace_a_token_is_asked_for_again_at_that_token() {
 
 #[test]
 fn an_answer_that_is_not_believed_may_have_made_a_token() {
-    let popup = opened_with(vec![(entry("a"), PendingOutcome::Answered(uncertain(Error::UnexpectedReply)))]);
-    assert_eq!(popup.did(), ["ask identity", "clear request"]);
-    assert_eq!(popup.alerts(), [("unexpected_reply", vec!["revoke", "show_tokens", "forget"])]);
+    let mut popup =
+        opened_with(vec![(entry("a"), PendingOutcome::Answered(uncertain(Error::UnexpectedReply)))]);
+    assert_eq!(popup.did(), ["ask identity", "update entry", "clear request"]);
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    popup.lists(Owner::Me, &[("uuid-a", "a")]);
+    assert_eq!(popup.alerts(), [("candidates_found", vec!["revoke_name", "forget"])]);
 }
 
 #[test]
@@ -90,40 +93,42 @@ fn a_request_under_way_is_waited_for() {
     popup.press();
     assert_eq!(popup.did(), [""; 0]);
     popup.dispatch(Event::Generated(entry("a"), Ok(token("a"))));
-    assert_eq!((popup.did(), popup.held()), (vec!["store token", "focus copy token", "verify"], vec!["a"]));
+    let did = vec!["store token", "focus copy token", "verify", "list"];
+    assert_eq!((popup.did(), popup.held()), (did, vec!["a"]));
     assert_eq!(popup.state.creation, Creation::Idle);
 }
 
 #[test]
 fn a_request_under_way_can_end_in_every_way() {
-    for (end, did, alert) in [
-        (refused(Error::CrumbRefused), vec!["forget"], ("crumb_refused", vec![])),
-        (
-            uncertain(Error::UnexpectedReply),
-            vec!["clear request"],
-            ("unexpected_reply", vec!["revoke", "show_tokens", "forget"]),
-        ),
-        (refused(Error::SignedOut { sign_in: None }), vec!["forget"], ("signed_out", vec!["sign_in"])),
+    for (end, did, alerts) in [
+        (refused(Error::CrumbRefused), vec!["forget"], vec![("crumb_refused", vec![])]),
+        (uncertain(Error::UnexpectedReply), vec!["update entry", "clear request"], vec![]),
+        (refused(Error::SignedOut { sign_in: None }), vec!["forget"], vec![("signed_out", vec!["sign_in"])]),
     ] {
         let mut popup = opened_with(vec![(entry("a"), PendingOutcome::UnderWay)]);
         popup.dispatch(Event::Generated(entry("a"), end));
-        assert_eq!((popup.did(), popup.alerts()), (did, vec![alert]));
+        assert_eq!((popup.did(), popup.alerts()), (did, alerts));
         assert_eq!(popup.state.creation, Creation::Idle);
     }
 }
 
 #[test]
 fn an_entry_nobody_knows_more_of_is_named_and_settled() {
-    let popup = opened_with(vec![(entry("a"), PendingOutcome::Unknown)]);
+    let mut popup = opened_with(vec![(entry("a"), PendingOutcome::Unknown)]);
     assert_eq!(popup.did(), ["ask identity", "clear request"]);
-    assert_eq!(popup.alerts(), [("answer_lost", vec!["revoke", "show_tokens", "forget"])]);
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    popup.lists(Owner::Me, &[]);
+    assert_eq!(popup.alerts(), [("not_found_out", vec!["look_again", "forget"])]);
 }
 
 #[test]
 fn a_token_that_was_made_and_is_kept_no_more_is_lost() {
     let made = JournalEntry { uuid: Some("uuid-a".to_owned()), ..entry("a") };
-    let popup = opened_with(vec![(made, PendingOutcome::Unknown)]);
-    assert_eq!(popup.alerts(), [("value_lost", vec!["revoke", "show_tokens", "forget"])]);
+    let mut popup = opened_with(vec![(made, PendingOutcome::Unknown)]);
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    popup.lists(Owner::Me, &[("uuid-a", "a"), ("twin", "a")]);
+    let further = ("others_of_that_name", vec!["revoke_name", "forget"]);
+    assert_eq!(popup.alerts(), [further, ("value_lost", vec!["revoke", "forget"])]);
 }
 
 #[test]
@@ -147,7 +152,7 @@ fn a_press_before_the_token_of_an_earlier_popup_is_found_makes_no_second_one() {
 fn a_token_that_somebody_else_made_is_put_aside() {
     let mut popup = Popup::opened(PopupContext { held: vec![held("a")], ..on(ordinary_page()) });
     popup.dispatch(Event::IdentityArrived(Ok(user("bob"))));
-    assert_eq!((popup.did(), popup.held()), (vec![], vec![]));
+    assert_eq!((popup.did(), popup.held()), (vec!["list"], vec![]));
 }
 
 #[test]
@@ -170,7 +175,7 @@ fn an_answer_that_came_meanwhile_is_shown_and_tried_once() {
     assert_eq!(popup.did(), ["ask identity", "store token", "focus copy token", "verify"]);
     assert_eq!(popup.held(), ["a"]);
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
-    assert_eq!(popup.did(), [""; 0]);
+    assert_eq!(popup.did(), ["list"]);
 }
 
 #[test]
@@ -179,7 +184,9 @@ fn an_earlier_session_that_ended_says_nothing_about_this_one() {
     popup.press();
     let journal = vec![(entry("a"), PendingOutcome::Answered(refused(Error::SignedOut { sign_in: None })))];
     popup.dispatch(Event::Opened(Box::new(PopupContext { journal, ..on(ordinary_page()) })));
-    assert_eq!(popup.did(), ["ask identity", "forget", "generate"]);
+    assert_eq!(popup.did(), ["ask identity", "forget"]);
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.did(), ["generate"]);
 }
 
 #[test]
@@ -191,18 +198,6 @@ fn every_request_under_way_is_waited_for() {
     assert_eq!((popup.did(), popup.held()), (vec![], vec!["b"]));
     popup.dispatch(Event::Generated(entry("a"), Ok(token("a"))));
     assert_eq!((popup.held(), &popup.state.creation), (vec!["a", "b"], &Creation::Idle));
-}
-
-#[test]
-fn what_may_have_been_created_names_whose_it_is_where_somebody_else_is_signed_in() {
-    let advice = |id: &str| {
-        let journal = vec![(entry("a"), PendingOutcome::Unknown)];
-        let mut popup = Popup::opened(PopupContext { journal, ..on(ordinary_page()) });
-        popup.dispatch(Event::IdentityArrived(Ok(user(id))));
-        alerts(&popup.state)[0].advice.key.name()
-    };
-    assert_eq!(advice("alice"), "may_have_been_created");
-    assert_eq!(advice("bob"), "may_have_been_created_for");
 }
 
 /// A record of the journal on disk of which only this is known.

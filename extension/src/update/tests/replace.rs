@@ -4,15 +4,17 @@ use latchkey_core::{Outcome, Unconfirmed};
 
 use super::*;
 use crate::model::form::View;
+use crate::model::state::Announcement;
 
 /// `Replace n` was pressed in the list of this user's tokens.
 fn replacing(owner: &Owner) -> Popup {
-    let mut popup = Popup::of_alice();
+    let mut popup = Popup::opened(on(ordinary_page()));
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
     popup.dispatch(Event::ViewChosen(View::Tokens));
     if let Owner::User(user) = owner {
         popup.dispatch(Event::ListFor(user.to_string()));
     }
-    popup.dispatch(Event::Listed(owner.clone(), Ok(listing(&[("uuid-old", "n")]))));
+    popup.lists_as(owner.clone(), Ok(listing(&[("uuid-old", "n")])));
     popup.dispatch(Event::ReplacePressed("uuid-old".to_owned()));
     assert_eq!(popup.did(), ["focus token name"]);
     popup
@@ -23,6 +25,7 @@ fn replaced() -> Popup {
     let mut popup = replacing(&Owner::Me);
     popup.press();
     popup.end(Ok(token("n")));
+    popup.lists(Owner::Me, &[("uuid-old", "n"), ("uuid-n", "n"), ("uuid-b", "b")]);
     popup
 }
 
@@ -37,11 +40,11 @@ fn verified(popup: &mut Popup, verification: Verification) {
 }
 
 fn revoked(popup: &mut Popup, standing: &[(&str, &str)], end: Result<(), Unconfirmed>) {
-    let Some(Effect::Later(Later::Revoke { owner, tokens, .. })) = popup.effects.last().cloned() else {
+    let Some(Effect::Later(Later::Revoke { scope, tokens, .. })) = popup.effects.last().cloned() else {
         panic!("{:?}", popup.effects)
     };
     let ends = tokens.into_iter().map(|token| (token, end.clone())).collect();
-    popup.dispatch(Event::Revoked { owner, ends, listing: Ok(listing(standing)) });
+    popup.dispatch(Event::Revoked { scope, ends, listing: Ok(listing(standing)) });
 }
 
 #[test]
@@ -64,6 +67,7 @@ fn the_old_one_goes_once_the_new_one_works_and_is_copied() {
     assert_eq!(popup.did(), ["update token", "revoke"]);
     revoked(&mut popup, &[("uuid-n", "n")], Ok(()));
     assert_eq!((popup.did(), popup.alerts()), (vec!["update token"], vec![]));
+    assert_eq!(popup.state.announcement, Some(Announcement::OldRevoked));
     assert_eq!(popup.shown().held.entry.replaces, None);
 
     let mut popup = replaced();
@@ -117,7 +121,7 @@ fn opening_the_popup_revokes_nothing_by_itself() {
     verified(&mut popup, works_as("alice"));
     assert_eq!((popup.did(), popup.alerts()), (vec![], vec![]));
     let both = listing(&[("uuid-old", "n"), ("uuid-n", "n")]);
-    popup.dispatch(Event::Listed(Owner::Me, Ok(both)));
+    popup.lists_as(Owner::Me, Ok(both));
     assert_eq!(popup.alerts(), [("replace_unfinished", vec!["revoke_old"])]);
     popup.act("revoke_old");
     assert_eq!(popup.did(), ["revoke"]);
@@ -132,25 +136,8 @@ fn an_old_one_that_is_gone_already_is_not_said_to_stand() {
     let mut popup = Popup::opened(PopupContext { held: vec![left], ..on(ordinary_page()) });
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
     verified(&mut popup, works_as("alice"));
-    popup.dispatch(Event::Listed(Owner::Me, Ok(listing(&[("uuid-n", "n")]))));
+    popup.lists_as(Owner::Me, Ok(listing(&[("uuid-n", "n")])));
     assert_eq!((popup.did(), popup.alerts()), (vec!["update token"], vec![]));
-}
-
-#[test]
-fn of_several_tokens_of_the_name_only_the_old_one_is_known() {
-    let journal =
-        vec![(JournalEntry { replaces: Some("uuid-old".to_owned()), ..entry("n") }, PendingOutcome::Unknown)];
-    let popup = Popup::opened(PopupContext { journal, ..on(ordinary_page()) });
-    let unconfirmed = &popup.state.unconfirmed[0];
-    let marks = |uuid, name| {
-        let token = reference(uuid, name);
-        (unconfirmed.may_be(&Owner::Me, &token), unconfirmed.was_to_replace(&Owner::Me, uuid))
-    };
-    assert_eq!(marks("uuid-1", "n"), (true, false));
-    assert_eq!(marks("uuid-2", "n"), (true, false));
-    assert_eq!(marks("uuid-old", "n"), (false, true));
-    assert_eq!(marks("uuid-3", "other"), (false, false));
-    assert!(!unconfirmed.may_be(&bob(), &reference("uuid-1", "n")));
 }
 
 #[test]
@@ -158,9 +145,10 @@ fn a_lost_token_that_is_not_in_the_list_is_forgotten() {
     let lost = JournalEntry { uuid: Some("uuid-lost".to_owned()), ..entry("n") };
     let mut popup =
         Popup::opened(PopupContext { journal: vec![(lost, PendingOutcome::Unknown)], ..on(ordinary_page()) });
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    popup.lists(Owner::Me, &[("uuid-lost", "n")]);
+    assert_eq!(popup.alerts(), [("value_lost", vec!["revoke", "forget"])]);
     popup.dispatch(Event::ViewChosen(View::Tokens));
-    popup.dispatch(Event::Listed(Owner::Me, Ok(listing(&[("uuid-lost", "n")]))));
-    assert_eq!(popup.alerts().len(), 1);
     popup.dispatch(Event::RevokePressed("uuid-lost".to_owned()));
     popup.dispatch(Event::DialogAnswered(true));
     revoked(&mut popup, &[], Ok(()));
@@ -183,7 +171,6 @@ fn an_unwanted_new_one_that_could_not_be_revoked_is_told() {
 fn do_not_replace_leaves_the_form_and_shows_the_token_in_hand_again() {
     let mut popup = replaced();
     popup.dispatch(Event::ViewChosen(View::Tokens));
-    popup.dispatch(Event::Listed(Owner::Me, Ok(listing(&[("uuid-old", "n"), ("uuid-b", "b")]))));
     popup.dispatch(Event::ReplacePressed("uuid-b".to_owned()));
     assert_eq!(popup.state.shown_token(), None);
     popup.dispatch(Event::ReplaceCancelled);

@@ -141,7 +141,7 @@ fn several_kept_tokens_come_one_after_the_other() {
 fn a_token_is_tried_once() {
     let mut popup = Popup::opened(PopupContext { held: vec![held("a")], ..on(ordinary_page()) });
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
-    assert_eq!(popup.did(), ["verify"]);
+    assert_eq!(popup.did(), ["verify", "list"]);
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
     assert_eq!(popup.did(), [""; 0]);
     popup.dispatch(verified("kept-a", works_as("alice")));
@@ -179,7 +179,8 @@ fn revoking_the_token_shown_leads_to_the_next_one_masked_and_tried() {
         panic!("{:?}", popup.effects)
     };
     let ends = tokens.iter().map(|token| (token.clone(), Ok(()))).collect();
-    popup.dispatch(Event::Revoked { owner: Owner::Me, ends, listing: Ok(no_tokens()) });
+    let scope = popup.state.list_scope(Owner::Me);
+    popup.dispatch(Event::Revoked { scope, ends, listing: Ok(no_tokens()) });
     assert_eq!((popup.did(), popup.held()), (vec!["forget", "verify"], vec!["b"]));
     assert_eq!((popup.shown().revealed, &popup.shown().verification), (false, &None));
 }

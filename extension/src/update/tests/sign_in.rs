@@ -28,7 +28,7 @@ fn the_form_is_stored_before_the_popup_leaves() {
     popup.dispatch(Event::Edited(form("typed")));
     popup.dispatch(Event::ViewChosen(View::Tokens));
     popup.dispatch(Event::ListFor("bob".to_owned()));
-    popup.dispatch(Event::Listed(bob(), Err(Error::SignedOut { sign_in: None })));
+    popup.lists_as(bob(), Err(Error::SignedOut { sign_in: None }));
     popup.act("sign_in");
     let [Effect::Now(Now::SaveForm(stored)), Effect::Later(Later::Navigate(_))] = &popup.effects[..] else {
         panic!("{:?}", popup.effects)
@@ -89,7 +89,7 @@ fn a_jenkins_without_users_needs_neither_a_sign_in_nor_a_token() {
     popup.press();
     assert_eq!(popup.did(), [""; 0]);
     popup.dispatch(Event::ViewChosen(View::Tokens));
-    popup.dispatch(Event::Listed(Owner::Me, Err(Error::NoUsers)));
+    popup.lists_as(Owner::Me, Err(Error::NoUsers));
     assert_eq!(popup.alerts(), [("no_users", vec![])]);
 }
 
@@ -113,7 +113,7 @@ fn it_comes_back_and_goes_once_somebody_is_signed_in() {
     assert_eq!(popup.state.list.owner, bob());
     assert_eq!((&popup.state.replacing, &popup.state.form), (&saved().replacing, &saved().form));
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
-    assert_eq!(popup.did(), ["clear form"]);
+    assert_eq!(popup.did(), ["clear form", "list"]);
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
     assert_eq!(popup.did(), [""; 0]);
 }
@@ -148,10 +148,11 @@ fn a_refusal_that_is_not_jenkins_own_offers_the_page_again() {
         (Error::WebPage, "web_page"),
         (Error::CrumbRefused, "crumb_refused"),
     ] {
-        let mut popup = Popup::of_alice();
+        let mut popup = Popup::opened(on(ordinary_page()));
+        popup.dispatch(Event::IdentityArrived(Ok(alice())));
         popup.dispatch(Event::Edited(form("typed")));
         popup.dispatch(Event::ViewChosen(View::Tokens));
-        popup.dispatch(Event::Listed(Owner::Me, Err(error)));
+        popup.lists_as(Owner::Me, Err(error));
         assert_eq!(popup.alerts(), [(alert, vec!["open_page_again"])]);
         popup.act("open_page_again");
         let [Effect::Now(Now::SaveForm(stored)), Effect::Later(Later::Navigate(url))] = &popup.effects[..]

@@ -46,7 +46,7 @@ pub(super) fn about_error(error: &Error) -> Alert {
         Error::ScriptConsoleBlocked { .. } => (Key::ScriptConsoleBlockedAdvice, &[Action::TryAgain]),
         Error::ScriptFailed { .. } => (Key::ScriptFailedAdvice, &[]),
         Error::Rejected { .. } => (Key::RejectedAdvice, &[]),
-        Error::UnusableToken => (Key::UnusableTokenAdvice, &[Action::ShowTokens(Owner::Me)]),
+        Error::UnusableToken => (Key::UnknownTokenAdvice, &[Action::ShowTokens(Owner::Me)]),
         Error::Proxy { status } | Error::ServerError { status: status @ 503 } => {
             let cause = status::cause(*status);
             (cause.advice, cause.actions)
@@ -64,37 +64,44 @@ pub(super) fn about_error(error: &Error) -> Alert {
     }
 }
 
-/// A failure to create a token, after which certainly none was created. If neither what happened nor the advice implies
-/// that, the alert says it.
+/// A failure to create a token, after which certainly none was created: Jenkins refused, or the list of tokens shows that
+/// there is none. If neither what happened nor the advice implies that, the alert says it.
 pub(super) fn about_generating(error: &Error) -> Alert {
     let alert = about_error(error);
     match error {
-        Error::Proxy { .. }
+        Error::Transport(
+            TransportError::Untrusted { .. }
+            | TransportError::NoAnswer { .. }
+            | TransportError::TimedOut
+            | TransportError::PageGone,
+        )
+        | Error::SsoRequired
+        | Error::GateCredentials
+        | Error::WebPage
+        | Error::Proxy { .. }
+        | Error::NotJenkins
         | Error::ServerError { .. }
         | Error::UnexpectedReply
+        | Error::NotPermitted { user: None, .. }
+        | Error::ScriptConsoleBlocked { .. }
+        | Error::ScriptFailed { .. }
         | Error::NotFound
         | Error::CrumbRefused
         | Error::UserIdBlocked(_)
         | Error::UnknownUser(_) => {
             Alert { advice: Message::plain(Key::NothingCreated).because(Some(alert.advice)), ..alert }
         }
-        Error::Transport(_)
+        Error::Transport(TransportError::NotSent { .. } | TransportError::NotRecorded)
         | Error::SignedOut { .. }
         | Error::NoUsers
         | Error::UserChanged { .. }
         | Error::CredentialsRefused
         | Error::CredentialsRemoved
         | Error::SignOnSessionRequired
-        | Error::NotPermitted { .. }
+        | Error::NotPermitted { user: Some(_), .. }
         | Error::OwnerOnly
         | Error::UnknownToken
         | Error::ScriptConsoleOff
-        | Error::ScriptConsoleBlocked { .. }
-        | Error::ScriptFailed { .. }
-        | Error::SsoRequired
-        | Error::GateCredentials
-        | Error::WebPage
-        | Error::NotJenkins
         | Error::Rejected { .. }
         | Error::UnusableToken
         | Error::ColonInUserId => alert,

@@ -64,7 +64,7 @@ fn the_list_says_what_is_under_way() {
     assert_eq!(key(&list), Some(Key::LoadingTokens));
     list.rows = Rows::Listed(Vec::new());
     assert_eq!(key(&list), Some(Key::NoTokens));
-    let reference = TokenReference { uuid: "u".to_owned(), name: "n".to_owned() };
+    let reference = crate::model::list::TokenReference { uuid: "u".to_owned(), name: "n".to_owned() };
     list.revoking = Some(Revoking { tokens: vec![reference; 3], done: 1 });
     let revoking = Message::plain(Key::Revoking).and_count(1).and_count(3);
     assert_eq!(progress(&list), Some(revoking));
