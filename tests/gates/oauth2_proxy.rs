@@ -59,15 +59,12 @@ fn api_tokens_are_kept_out(context: &GateContext, pass: fn(&Tab)) {
     assert_eq!(created.kind(), "sign-in-in-front");
     before.check(&created.claim());
 
-    let popup = context.press(&tab);
-    wait_for_identity(&popup, ALICE);
     end_session_of_gate(&tab);
-    popup.find("tab", "Tokens").unwrap().click().unwrap();
+    let popup = context.press(&tab);
     sign_in_again(context, &tab, &popup, pass);
     let popup = context.press(&tab);
     list(&popup, context.tokens().len());
     popup.find("tab", "Create").unwrap().click().unwrap();
-
     end_session_of_gate(&tab);
     ask(&popup, "too late");
     sign_in_again(context, &tab, &popup, pass);

@@ -8,14 +8,18 @@ use crate::claim::Claim;
 
 /// The texts that claim something about a token that was asked for, by their keys in `messages.json`. Those about several
 /// begin with their number.
-const CLAIMS: [(&str, OfNumber); 7] = [
+const CLAIMS: [(&str, OfNumber); 11] = [
     ("nothing_created", |_| Claim::NothingCreated),
     ("rejected_advice", |_| Claim::NothingCreated),
-    ("none_of_that_name", |_| Claim::NothingCreated),
+    ("not_created", |_| Claim::NothingCreated),
     ("value_lost", |_| Claim::ValuesLost(1)),
-    ("several_of_that_name", Claim::Candidates),
-    ("may_have_been_created", |_| Claim::NotKnownYet),
-    ("may_have_been_created_for", |_| Claim::NotKnownYet),
+    ("created_value_lost", |_| Claim::ValuesLost(1)),
+    ("created_value_lost_for", |_| Claim::ValuesLost(1)),
+    ("several_created_other", Claim::ValuesLost),
+    ("candidates_found_one", Claim::Candidates),
+    ("candidates_found_other", Claim::Candidates),
+    ("not_found_out", |_| Claim::NotKnownYet),
+    ("not_found_out_for", |_| Claim::NotKnownYet),
 ];
 
 /// A claim about this number of tokens.
