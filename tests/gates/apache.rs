@@ -1,12 +1,14 @@
 //! Behind Apache and mod_security.
 
+use latchkey_driver::Tab;
 use latchkey_standin::{Account, Options};
+use latchkey_tests::context::click;
 
 use crate::claim::{Before, Claim};
 use crate::command_line::CommandLine;
 use crate::context::GateContext;
 use crate::journey::{self, ask_command_line, ask_popup};
-use crate::person::{ask, claim};
+use crate::person::{ask, claim, list};
 use crate::programs::apache;
 use crate::snippets::{Snippet, snippet};
 
@@ -64,6 +66,40 @@ fn a_token_that_a_response_rule_keeps_back_is_found() {
     assert!(ask_popup(&context, &context.press(&tab)).is_found());
     let (claim, output) = ask_command_line(&context, &[]);
     assert!(claim.is_found(), "{claim:?}: {output:?}");
+}
+
+/// The rule cuts the connection after Jenkins has acted. The browser then sends the request again by itself, once for each
+/// connection that it has kept.
+#[test]
+#[ignore = "needs Apache"]
+fn every_token_of_a_request_that_the_browser_repeats_is_found() {
+    let context = behind(snippet!("apache/response-rule-drops.conf"));
+    let tab = context.signed_in();
+    let before = Before::of(&context.standin, "alice");
+    let popup = context.press(&tab);
+    // A list from before the request tells new tokens from older ones.
+    list(&popup, 0);
+    popup.find("tab", "Create").unwrap().click().unwrap();
+    open_connections(&tab);
+    ask(&popup, "repeated");
+    let told = claim(&popup);
+    before.check(&told);
+    let created = before.created().len();
+    assert!(created > 1, "the browser repeats the request: {created}");
+    assert_eq!(told, Claim::ValuesLost(created));
+    click(&popup, &format!("Revoke all {created}"));
+    click(&popup, "Revoke");
+    popup.wait_for_text("status", &format!("{created} tokens were revoked.")).unwrap();
+    assert!(before.created().is_empty());
+
+    let (claim, output) = ask_command_line(&context, &[]);
+    assert!(claim.is_found(), "{claim:?}: {output:?}");
+}
+
+/// Leaves several connections open that have been used.
+fn open_connections(tab: &Tab) {
+    tab.evaluate("Promise.all(Array.from({ length: 6 }, () => fetch('/whoAmI/api/json', { cache: 'no-store' }))).then(() => true)")
+        .unwrap();
 }
 
 #[test]
