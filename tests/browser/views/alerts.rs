@@ -57,8 +57,28 @@ pub(crate) fn request_errors(kind: BrowserKind, show: Show<'_>) {
     press("its crumb (CSRF token) was not valid", "alert-crumb-refused");
     popup.close().unwrap();
 
+    refused_in_front(&context, &tab, show);
     unresolved(&context, &tab, show);
     someone_else(&context, &tab, show);
+}
+
+/// Refusals by something in front of the controller.
+fn refused_in_front(context: &TestContext, tab: &Tab, show: Show<'_>) {
+    let popup = context.press(tab);
+    wait_for_identity(&popup, ALICE);
+    for (status, told, view) in [
+        (400, "were too large or malformed", "alert-request-malformed"),
+        (403, "refused the request", "alert-request-refused"),
+        (503, "down for maintenance", "alert-unavailable"),
+    ] {
+        let page = CannedAnswer::new(status, "<html></html>").with_header("Content-Type", "text/html");
+        context.standin.answer_next("/me/security/", page);
+        popup.find_localized("tab", "Tokens").unwrap().click().unwrap();
+        popup.wait_for_localized_text("alert", told).unwrap();
+        show(&popup, view);
+        popup.find_localized("tab", "Create").unwrap().click().unwrap();
+    }
+    popup.close().unwrap();
 }
 
 /// Several unconfirmed tokens.
@@ -125,6 +145,15 @@ pub(crate) fn token_errors(kind: BrowserKind, show: Show<'_>) {
     generate(&popup);
     popup.wait_for_localized_text("alert", "The token works as").unwrap();
     show(&popup, "alert-works-as-someone-else");
+    done(&popup);
+
+    let refused = CannedAnswer::new(403, "<html></html>")
+        .with_header("X-You-Are-Authenticated-As", "alice")
+        .with_header("X-Required-Permission", "hudson.model.Hudson.Read");
+    context.standin.answer_next("/me/api/json", refused);
+    generate(&popup);
+    popup.wait_for_localized_text("alert", "but without the permission").unwrap();
+    show(&popup, "alert-works-without-permission");
     done(&popup);
 
     not_copied(&popup, show);

@@ -1,7 +1,7 @@
 //! Views of the dialogs that ask for confirmation.
 
 use latchkey_driver::BrowserKind;
-use latchkey_standin::NewToken;
+use latchkey_standin::{Gate, NewToken};
 
 use super::{Show, list, open_details};
 use crate::context::{TestContext, sign_in, wait_for_identity};
@@ -29,4 +29,11 @@ pub(crate) fn dialogs(kind: BrowserKind, show: Show<'_>) {
     popup.find_localized("button", "Show script").unwrap().click().unwrap();
     popup.find_localized("button", "Hide script").unwrap();
     show(&popup, "dialog-script-shown");
+    popup.find_localized("button", "Cancel").unwrap().click().unwrap();
+
+    context.standin.set_gates(&[Gate::Tomcat]);
+    popup.find_localized("textbox", "User ID").unwrap().fill("team/alice").unwrap();
+    popup.find_localized("button", "Generate token").unwrap().click().unwrap();
+    popup.find_localized("alertdialog", "Run a script on the controller?").unwrap();
+    show(&popup, "dialog-script-for-blocked-id");
 }
