@@ -6,6 +6,7 @@ use latchkey_standin::{Account, Apache, Gate, Nginx, Options, Security, SignOn};
 use crate::context::{ALICE, TestContext, click, done, generate, sign_in, token_in, wait_for_identity};
 
 in_every_browser! {
+    the_root_is_looked_for_where_a_proxy_publishes_jenkins,
     a_gates_session_that_ended_leads_to_its_sign_in_and_back,
     signing_in_starts_where_jenkins_says,
     signed_out_is_recognized_although_headers_are_hidden,
@@ -15,6 +16,7 @@ in_every_browser! {
     what_answered_the_check_of_a_token_is_named,
     a_token_without_groups_is_not_said_to_work,
     a_user_id_that_no_url_can_carry_goes_by_script,
+    a_name_that_looks_like_an_attack_is_advised_against,
     each_status_is_named_by_its_cause,
 }
 
@@ -40,6 +42,32 @@ fn open_page_again(popup: &Popup, tab: &Tab, path: &str) {
     click(popup, "Open the page again");
     popup.wait_until_closed().unwrap();
     tab.wait_for(&format!("location.pathname === {path:?} && document.readyState === 'complete'")).unwrap();
+}
+
+fn the_root_is_looked_for_where_a_proxy_publishes_jenkins(kind: BrowserKind) {
+    let gates = vec![Gate::Nginx(Nginx::PublishedUnderCi)];
+    let context = TestContext::with(kind, Options { gates, ..Options::default() });
+    let tab = context.browser.open(&context.url("/ci/login")).unwrap();
+    sign_in(&tab, "alice");
+    tab.goto(&context.url("/ci/job/x/")).unwrap();
+    let before = context.standin.other_application_requests().len();
+    let popup = context.press(&tab);
+    // Pressed before anything is known.
+    let token = generate(&popup);
+    wait_for_identity(&popup, ALICE);
+    verdict(&popup, "Works as alice");
+    assert!(context.standin.token_works(&token));
+    assert_eq!(context.standin.tokens_of("alice").len(), 1);
+    let to_another = context.standin.other_application_requests().split_off(before);
+    let asked: Vec<(&str, &str)> =
+        to_another.iter().map(|request| (request.method.as_str(), request.path.as_str())).collect();
+    assert_eq!(asked, [("GET", "/me/api/json")]);
+    popup.close().unwrap();
+
+    // What was kept is found again under the root where it was made.
+    let popup = context.press(&tab);
+    assert_eq!(token_in(&popup), token);
+    done(&popup);
 }
 
 fn a_gates_session_that_ended_leads_to_its_sign_in_and_back(kind: BrowserKind) {
@@ -276,6 +304,22 @@ fn a_user_id_that_no_url_can_carry_goes_by_script(kind: BrowserKind) {
         done(&popup);
         popup.close().unwrap();
     }
+}
+
+fn a_name_that_looks_like_an_attack_is_advised_against(kind: BrowserKind) {
+    let gates = vec![Gate::Apache(Apache::ModsecCrs)];
+    let context =
+        TestContext::with(kind, Options { gates, context: "/jenkins".to_owned(), ..Options::default() });
+    let popup = context.press(&context.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
+    popup.find("textbox", "Token name").unwrap().fill("deploy; rm -rf /").unwrap();
+    popup.press_key("Enter").unwrap();
+    let alert = popup.wait_for_text("alert", "refused the request (HTTP status 403).").unwrap();
+    assert!(alert.contains("The token name may look like an attack to it"), "{alert}");
+    assert_eq!(linked_section(&popup), "refused-requests");
+    assert!(context.standin.tokens_of("alice").is_empty());
+    popup.find("textbox", "Token name").unwrap().fill("deploy").unwrap();
+    generate(&popup);
 }
 
 fn each_status_is_named_by_its_cause(kind: BrowserKind) {

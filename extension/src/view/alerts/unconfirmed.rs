@@ -3,6 +3,7 @@
 use latchkey_core::{Error, UserId};
 
 use super::failure::{about_error, what_happened};
+use super::status::advice_about_name;
 use super::{Alert, Section};
 use crate::event::Action;
 use crate::model::journal::{JournalEntry, JournalEntryKey, UnreadableEntry, other_user};
@@ -124,7 +125,8 @@ fn about_nothing(entry: &JournalEntry, cause: Option<&Error>) -> Alert {
         return Alert { what: what_happened(error), advice, actions: Vec::new(), more: None };
     }
     let what = named(entry, [Key::NotCreated, Key::NotCreatedFor]).because(why(cause));
-    let advice = Message::plain(Key::NotCreatedAdvice).because(kept(entry));
+    let name = cause.and_then(|cause| advice_about_name(cause, &entry.name));
+    let advice = Message::plain(Key::NotCreatedAdvice).because(kept(entry)).followed_by(name);
     Alert { what, advice, actions: Vec::new(), more: cause.and_then(Section::about) }
 }
 
