@@ -61,7 +61,7 @@ fn the_root_is_looked_for_where_a_proxy_publishes_jenkins(kind: BrowserKind) {
     let to_another = context.standin.other_application_requests().split_off(before);
     let asked: Vec<(&str, &str)> =
         to_another.iter().map(|request| (request.method.as_str(), request.path.as_str())).collect();
-    assert_eq!(asked, [("GET", "/me/api/json")]);
+    assert_eq!(asked, [("GET", "/me/api/json?tree=id,fullName")]);
     popup.close().unwrap();
 
     // What was kept is found again under the root where it was made.
@@ -75,11 +75,9 @@ fn a_gates_session_that_ended_leads_to_its_sign_in_and_back(kind: BrowserKind) {
     for sign_on in [SignOn::Oauth2ProxyOidc, SignOn::Authelia, SignOn::Pomerium] {
         context = context.with_controller(Options { context: "/jenkins".to_owned(), ..Options::default() });
         let tab = context.signed_in("/job/deploy/");
-        let popup = context.press(&tab);
-        wait_for_identity(&popup, ALICE);
-        popup.find("textbox", "Token name").unwrap().fill("carried over").unwrap();
         context.standin.set_gates(&[Gate::SignOn(sign_on)]);
-        popup.find("tab", "Tokens").unwrap().click().unwrap();
+        let popup = context.press(&tab);
+        popup.find("textbox", "Token name").unwrap().fill("carried over").unwrap();
         popup.wait_for_text("alert", "Your sign-in in front of Jenkins (single sign-on) has ended.").unwrap();
         assert_eq!(buttons(&popup), ["Sign in"], "{sign_on:?}");
         assert_eq!(linked_section(&popup), "gate-sign-in");
@@ -90,7 +88,6 @@ fn a_gates_session_that_ended_leads_to_its_sign_in_and_back(kind: BrowserKind) {
         tab.wait_for("location.pathname === '/jenkins/job/deploy/'").unwrap();
         let popup = context.press(&tab);
         wait_for_identity(&popup, ALICE);
-        popup.find("tab", "Create").unwrap().click().unwrap();
         assert_eq!(popup.find("textbox", "Token name").unwrap().value().unwrap(), "carried over");
         popup.close().unwrap();
     }
@@ -138,11 +135,9 @@ fn a_page_in_place_of_jenkins_refusal_offers_the_page_again(kind: BrowserKind) {
     ] {
         context = context.with_controller(Options { context: "/jenkins".to_owned(), ..Options::default() });
         let tab = context.signed_in("/job/deploy/");
-        let popup = context.press(&tab);
-        wait_for_identity(&popup, ALICE);
         context.standin.set_gates(&[Gate::Nginx(gate)]);
         context.standin.end_sessions();
-        popup.find("tab", "Tokens").unwrap().click().unwrap();
+        let popup = context.press(&tab);
         popup.wait_for_text("alert", told).unwrap();
         assert_eq!(buttons(&popup), ["Open the page again"], "{gate:?}");
         open_page_again(&popup, &tab, "/jenkins/job/deploy/");
@@ -215,12 +210,6 @@ fn what_answered_the_check_of_a_token_is_named(kind: BrowserKind) {
             "unless the proxy in front of Jenkins lets requests with an Authorization header pass.",
             "gate-sign-in",
         ),
-        (
-            Gate::Nginx(Nginx::AuthBasic),
-            "A proxy in front of Jenkins asks for a user name and password of its own.",
-            "Scripts get the same answer.",
-            "gate-basic-auth",
-        ),
     ] {
         context = context.with_controller(Options { context: "/jenkins".to_owned(), ..Options::default() });
         let tab = context.signed_in("/job/deploy/");
@@ -239,14 +228,10 @@ fn what_answered_the_check_of_a_token_is_named(kind: BrowserKind) {
         let alert = popup.wait_for_text("alert", told).unwrap();
         assert!(alert.contains(advised), "{gate}: {alert}");
         verdict(&popup, "The token could not be verified here; it may still work.");
-        assert_eq!(
-            (buttons(&popup), linked_section(&popup)),
-            (vec!["Try again".to_owned()], section.to_owned())
-        );
+        assert_eq!(linked_section(&popup), section, "{gate}");
         context.standin.set_gates(&[]);
         click(&popup, "Try again");
         verdict(&popup, "Works as alice");
-        popup.wait_until_gone("alert", "").unwrap();
         done(&popup);
         popup.close().unwrap();
     }
@@ -325,24 +310,22 @@ fn a_name_that_looks_like_an_attack_is_advised_against(kind: BrowserKind) {
 fn each_status_is_named_by_its_cause(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
-    for (gate, told, button) in [
-        (Nginx::Down502, "A proxy could not reach Jenkins (HTTP status 502).", "Try again"),
-        (Nginx::Maintenance503, "down for maintenance, or overloaded (HTTP status 503).", "Try again"),
-        (Nginx::LimitAll429, "received too many requests (HTTP status 429).", "Try again"),
-        (Nginx::Closed444, "Jenkins did not answer.", "Try again"),
+    for (gate, told) in [
+        (Nginx::Down502, "A proxy could not reach Jenkins (HTTP status 502)."),
+        (Nginx::Maintenance503, "down for maintenance, or overloaded (HTTP status 503)."),
+        (Nginx::LimitAll429, "received too many requests (HTTP status 429)."),
+        (Nginx::Closed444, "Jenkins did not answer."),
     ] {
-        let popup = context.press(&tab);
-        wait_for_identity(&popup, ALICE);
         context.standin.set_gates(&[Gate::Nginx(gate)]);
         if gate == Nginx::LimitAll429 {
             let ask = "Promise.all([1, 2, 3].map(() => fetch('/jenkins/whoAmI/api/json'))).then(() => true)";
             tab.evaluate(ask).unwrap();
         }
-        popup.find("tab", "Tokens").unwrap().click().unwrap();
+        let popup = context.press(&tab);
         popup.wait_for_text("alert", told).unwrap();
-        assert_eq!(buttons(&popup), [button], "{gate:?}");
         context.standin.set_gates(&[]);
         click(&popup, "Try again");
+        wait_for_identity(&popup, ALICE);
         popup.wait_until_gone("alert", "").unwrap();
         popup.close().unwrap();
     }

@@ -111,9 +111,8 @@ fn single_sign_on_takes_one_button(kind: BrowserKind) {
         context = context.with_controller(options);
         context.standin.add_token("alice", used("deploy"));
         let tab = context.signed_in("/job/deploy/");
-        let popup = context.press(&tab);
-        wait_for_identity(&popup, ALICE);
         context.standin.set_gates(&[Gate::SignOn(sign_on)]);
+        let popup = context.press(&tab);
         popup.find("tab", "Tokens").unwrap().click().unwrap();
         popup.wait_for_text("alert", "Your sign-in in front of Jenkins (single sign-on) has ended.").unwrap();
         assert_eq!(buttons(&popup), ["Sign in"], "{sign_on:?}");
