@@ -4,7 +4,7 @@ use latchkey_driver::{BrowserKind, Popup, Tab};
 use latchkey_standin::CannedAnswer;
 
 use crate::context::{ALICE, TestContext, generate, token_in, wait_for_identity};
-use crate::list::{names, open_list, used, wait_for_outcomes};
+use crate::list::{list_again, names, open_list, used, wait_for_outcomes};
 
 in_every_browser! {
     a_busy_page_is_waited_for_and_not_called_something_else,
@@ -170,11 +170,8 @@ fn a_page_that_becomes_busy_can_be_passed_by(kind: BrowserKind) {
     let page = BusyPage::open(&context);
     let popup = context.press(&page.tab);
     wait_for_identity(&popup, ALICE);
-    open_list(&popup, 1);
-    popup.find_where("summary", |name| name == "For another user").unwrap().click().unwrap();
-    popup.find("textbox", "User ID").unwrap().fill("alice").unwrap();
     page.block();
-    popup.find("button", "Show tokens").unwrap().click().unwrap();
+    list_again(&popup, "alice");
     popup.wait_for_text("alert", BUSY).unwrap();
     pass_by(kind, &context, &popup, "Send without the page");
     popup.find("button", "Rename deploy").unwrap();
@@ -215,7 +212,7 @@ fn a_list_arrives_although_the_background_ends_while_the_page_is_busy(kind: Brow
     let popup = context.press(&page.tab);
     wait_for_identity(&popup, ALICE);
     page.block();
-    popup.find("tab", "Tokens").unwrap().click().unwrap();
+    list_again(&popup, "alice");
     popup.wait_for_text("alert", BUSY).unwrap();
     context.browser.stop_background().unwrap();
     page.release();

@@ -81,6 +81,5 @@ fn user_id_with_a_colon_can_only_copy_the_plain_token(kind: BrowserKind) {
     popup.wait_for_text("alert", "The user ID contains a colon").unwrap();
     copy_as(&popup, "API token");
     popup.wait_for_text("status", "Copied").unwrap();
-    assert!(!popup.exists("alert", "").unwrap());
     assert_eq!(context.browser.clipboard_text().unwrap(), token);
 }

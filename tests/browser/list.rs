@@ -10,6 +10,14 @@ pub(crate) fn open_list(popup: &Popup, count: usize) {
     wait_for_count(popup, count);
 }
 
+/// Opens the tab and has this user's own tokens listed again.
+pub(crate) fn list_again(popup: &Popup, user: &str) {
+    popup.find("tab", "Tokens").unwrap().click().unwrap();
+    popup.find_where("summary", |name| name == "For another user").unwrap().click().unwrap();
+    popup.find("textbox", "User ID").unwrap().fill(user).unwrap();
+    popup.find("button", "Show tokens").unwrap().click().unwrap();
+}
+
 pub(crate) fn wait_for_count(popup: &Popup, count: usize) {
     popup.wait_for(&format!("document.querySelectorAll('#list > li').length === {count}")).unwrap();
 }

@@ -169,7 +169,7 @@ impl UnconfirmedToken {
     pub(crate) fn was_created(&self) -> bool {
         self.entry.uuid.is_some()
             || matches!(self.cause, Some(Error::UnusableToken))
-            || !self.finding.tokens().is_empty()
+            || matches!(self.finding, Finding::Created(_))
     }
 
     /// Whether this token of that user may be one that the request created.

@@ -12,6 +12,7 @@ mod replace;
 mod showing;
 mod sign_in;
 mod transport;
+mod truth;
 mod unconfirmed;
 
 use latchkey_core::listing::{RowExpiry, TokenRow, Usage};

@@ -39,8 +39,18 @@ pub(super) fn watch(state: &mut State, entry: JournalEntry) {
     state.confirmed.push(ConfirmedToken { entry, since: state.ended, further: Finding::Looking });
 }
 
-/// A token that reached the person is none of those that other requests may have created.
+/// A token that reached the person is none of those that other requests created.
 pub(super) fn confirmed(state: &mut State, entry: &JournalEntry, uuid: &str, turn: &mut Turn) {
+    let is_other = |other: &JournalEntry| other.owner == entry.owner && other.before.is_some();
+    for held in state.held_mut().filter(|held| is_other(&held.entry)) {
+        held.entry.before.get_or_insert_default().push(uuid.to_owned());
+        turn.later(Later::UpdateToken(Box::new(held.clone())));
+        turn.later(Later::UpdateEntry(Box::new(held.entry.clone())));
+    }
+    for other in state.confirmed.iter_mut().filter(|other| is_other(&other.entry)) {
+        other.entry.before.get_or_insert_default().push(uuid.to_owned());
+        other.further.drop_token(uuid);
+    }
     for other in state.unconfirmed.iter_mut().filter(|other| other.entry.owner == entry.owner) {
         other.finding.drop_token(uuid);
         if let Some(before) = &mut other.entry.before {
