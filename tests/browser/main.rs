@@ -28,6 +28,7 @@ mod languages;
 mod layout_and_a11y;
 mod lifetime;
 mod list;
+mod look;
 mod main_job;
 mod other_users;
 mod pages;
