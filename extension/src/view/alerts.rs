@@ -99,6 +99,8 @@ fn about_list(state: &State) -> Option<Alert> {
     match &state.list.rows {
         Rows::Failed(Error::SignedOut { .. } | Error::NoUsers) if state.identity.is_nobody() => None,
         Rows::Failed(_) if state.view != View::Tokens => None,
+        // It is told already.
+        Rows::Failed(error) if is_why_nobody_is_known(error, state) => None,
         Rows::Failed(error @ Error::UserChanged { .. }) => {
             Some(Alert { advice: Message::plain(Key::UserChangedListAdvice), ..about_error(error) })
         }
@@ -111,6 +113,12 @@ fn about_list(state: &State) -> Option<Alert> {
         }
         Rows::Unasked | Rows::Loading | Rows::Listed(_) => None,
     }
+}
+
+/// Whether the same kept the popup from learning who is signed in.
+fn is_why_nobody_is_known(error: &Error, state: &State) -> bool {
+    let told = |problem: &Problem| matches!(problem, Problem::Failed { error: first, operation: Operation::Identifying } if first == error);
+    state.problem.as_ref().is_some_and(told)
 }
 
 fn about_problem(problem: &Problem, state: &State) -> Alert {

@@ -64,21 +64,18 @@ pub(crate) fn request_errors(kind: BrowserKind, show: Show<'_>) {
 
 /// Refusals by something in front of the controller.
 fn refused_in_front(context: &TestContext, tab: &Tab, show: Show<'_>) {
-    let popup = context.press(tab);
-    wait_for_identity(&popup, ALICE);
     for (status, told, view) in [
         (400, "were too large or malformed", "alert-request-malformed"),
         (403, "refused the request", "alert-request-refused"),
         (503, "down for maintenance", "alert-unavailable"),
     ] {
         let page = CannedAnswer::new(status, "<html></html>").with_header("Content-Type", "text/html");
-        context.standin.answer_next("/me/security/", page);
-        popup.find_localized("tab", "Tokens").unwrap().click().unwrap();
+        context.standin.answer_next("/me/api/json", page);
+        let popup = context.press(tab);
         popup.wait_for_localized_text("alert", told).unwrap();
         show(&popup, view);
-        popup.find_localized("tab", "Create").unwrap().click().unwrap();
+        popup.close().unwrap();
     }
-    popup.close().unwrap();
 }
 
 /// Several unconfirmed tokens.
@@ -87,7 +84,7 @@ fn unresolved(context: &TestContext, tab: &Tab, show: Show<'_>) {
     wait_for_identity(&popup, ALICE);
     for name in ["Nightly metrics", "Terraform"] {
         popup.find_localized("textbox", "Token name").unwrap().fill(name).unwrap();
-        let gateway = CannedAnswer::new(502, "<html></html>").with_header("Content-Type", "text/html");
+        let gateway = CannedAnswer::new(504, "<html></html>").with_header("Content-Type", "text/html");
         context.standin.answer_next("/generateNewToken", gateway);
         popup.press_key("Enter").unwrap();
         popup.wait_for(&format!("document.getElementById('alerts').textContent.includes({name:?})")).unwrap();
