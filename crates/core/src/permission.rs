@@ -3,16 +3,21 @@
 /// The name by which Jenkins' own pages call a permission, such as `Overall/Read`, from its ID in
 /// `X-Required-Permission`, such as `hudson.model.Hudson.Read`. The ID itself if it has no such form.
 pub fn title(id: &str) -> String {
-    let mut parts = id.rsplit('.');
-    let (Some(name), Some(group)) = (parts.next(), parts.next()) else { return id.to_owned() };
+    let (mut group, mut name) = ("", "");
+    for part in id.split('.') {
+        (group, name) = (name, part);
+    }
     // The titles in Jenkins' `Messages.properties` that differ from the class.
-    let group = match group {
+    let mut title = String::from(match group {
+        "" => return id.to_owned(),
         "Hudson" | "Jenkins" => "Overall",
         "Item" => "Job",
         "Computer" => "Agent",
         group => group,
-    };
-    [group, name].join("/")
+    });
+    title.push('/');
+    title.push_str(name);
+    title
 }
 
 #[cfg(test)]

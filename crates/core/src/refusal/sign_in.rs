@@ -23,12 +23,13 @@ pub(super) fn address(body: &str) -> Option<String> {
     let quote = redirect.chars().next().filter(|quote| matches!(quote, '\'' | '"'))?;
     let address = redirect.split(quote).nth(1)?;
     let mut path = String::with_capacity(address.len());
-    for part in address.split("&amp;") {
-        if !path.is_empty() {
-            path.push('&');
-        }
+    let mut rest = address;
+    while let Some((part, behind)) = text::split_once(rest, "&amp;") {
         path.push_str(part);
+        path.push('&');
+        rest = behind;
     }
+    path.push_str(rest);
     is_path_on_this_host(&path).then_some(path)
 }
 

@@ -53,6 +53,8 @@ impl Section {
     /// Its address.
     pub(crate) fn url(self) -> String {
         const PAGE: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/troubleshooting.md#");
-        [PAGE, self.0].concat()
+        let mut url = PAGE.to_owned();
+        url.push_str(self.0);
+        url
     }
 }
