@@ -51,6 +51,7 @@ fn apply(state: &mut State, event: Event, turn: &mut Turn) {
                 shown.verification = Some(verification);
                 replace::revoke_old_if_safe(state, turn);
             }
+            look::begin(state, turn);
         }
         Event::RevealPressed => {
             if let Some(shown) = &mut state.shown {

@@ -92,7 +92,7 @@ fn asks_before_revoking_if_the_new_token_could_not_be_verified(kind: BrowserKind
     popup.find("button", "Revoke the old token").unwrap().click().unwrap();
     popup.wait_for_text("status", "The old token was revoked.").unwrap();
     assert!(!uuids(&context).contains(&old));
-    popup.wait_until_gone("alert", "").unwrap();
+    popup.wait_until_gone("button", "Revoke the old token").unwrap();
 }
 
 fn old_token_stays_if_the_new_one_does_not_work(kind: BrowserKind) {

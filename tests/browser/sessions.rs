@@ -38,7 +38,7 @@ fn signed_out_user_can_sign_in_and_create_a_token(kind: BrowserKind) {
     assert_eq!(context.generate_requests(), 0);
     popup.find("button", "Sign in").unwrap().click().unwrap();
     popup.wait_until_closed().unwrap();
-    tab.wait_for("location.search.startsWith('?from=')").unwrap();
+    tab.wait_for("location.pathname.endsWith('/login') && document.readyState === 'complete'").unwrap();
     sign_in(&tab, "alice");
     generate(&context.press(&tab));
 }

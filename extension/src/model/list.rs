@@ -131,11 +131,14 @@ impl TokenList {
     }
 
     pub(crate) fn take(&mut self, listing: Result<Listing, Error>) {
-        self.rows = match listing {
+        let rows = match listing {
             Ok(listing) => Rows::Listed(listing.sorted_by(lowercase).tokens),
             Err(error) => Rows::Failed(error),
         };
-        self.touch();
+        if rows != self.rows {
+            self.rows = rows;
+            self.touch();
+        }
         let is_listed = |uuid: &String| self.rows.tokens().iter().any(|token| token.uuid == *uuid);
         self.chosen.retain(is_listed);
         self.renaming.take_if(|uuid| !is_listed(uuid));

@@ -13,7 +13,7 @@ pub(crate) struct ListScope {
     pub(crate) owner: Owner,
     /// The user who is signed in, as the list's request makes sure. `None` if that was not known.
     pub(crate) user: Option<UserId>,
-    /// How many requests had ended by then that created a token or may have.
+    /// How many requests had ended by then that changed tokens or may have.
     pub(crate) ended: u32,
 }
 

@@ -56,7 +56,7 @@ pub(crate) struct State {
     pub(crate) known: Vec<KnownTokens>,
     /// The lists that are on their way.
     pub(crate) lists_under_way: Vec<ListScope>,
-    /// How many requests have ended that created a token or may have. A list that was asked for before may lack it.
+    /// How many requests have ended that changed tokens or may have. A list that was asked for before may not show it.
     pub(crate) ended: u32,
     /// Tokens that may have been created, or were created and lost, the oldest request first.
     pub(crate) unconfirmed: Vec<UnconfirmedToken>,

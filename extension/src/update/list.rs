@@ -33,12 +33,17 @@ pub(super) fn list(state: &mut State, owner: Owner, turn: &mut Turn) {
     look::request(state, owner, turn);
 }
 
-/// Takes the list that shows the result of a change, unless another user's list is open by now.
+/// Takes the list that shows the result of a change, unless another user's list is open by now. Lists that are still on
+/// their way may not show it.
 fn take(state: &mut State, scope: &ListScope, listing: Result<Listing, Error>, turn: &mut Turn) {
-    look::learn(state, scope, &listing, turn);
+    let is_latest = scope.ended == state.ended;
+    state.ended += 1;
+    let ended = if is_latest { state.ended } else { scope.ended };
+    look::learn(state, &ListScope { ended, ..scope.clone() }, &listing, turn);
     if state.list.owner == scope.owner {
         state.list.take(listing);
     }
+    look::begin(state, turn);
 }
 
 /// The uuids of the tokens that exist, if known.

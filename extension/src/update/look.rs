@@ -12,8 +12,9 @@ use crate::model::state::{Creation, Identity, State};
 /// Asks for the list of every owner of whom something must be found out, and for the person's own, so that the next
 /// request can be told from what was there before.
 pub(super) fn begin(state: &mut State, turn: &mut Turn) {
-    if matches!(state.creation, Creation::Sending { .. }) {
-        // Its end begins it.
+    // The end of either begins it: nothing gets in the way of a new token, and after revoking comes a list.
+    let has_time = !state.verifying.is_empty() || state.list.revoking.is_some();
+    if matches!(state.creation, Creation::Sending { .. }) || (has_time && !is_looking(state)) {
         return;
     }
     match state.identity.clone() {
@@ -77,9 +78,14 @@ pub(super) fn known<'a>(state: &'a State, owner: &Owner) -> Option<&'a Vec<Strin
 pub(super) fn listed(state: &mut State, scope: &ListScope, listing: Result<Listing, Error>, turn: &mut Turn) {
     state.lists_under_way.retain(|asked| asked != scope);
     let is_newer = |asked: &ListScope| asked.owner == scope.owner && asked.ended >= scope.ended;
-    let is_awaited = state.list.rows == Rows::Loading && state.list.owner == scope.owner;
+    let is_wanted = match state.list.rows {
+        Rows::Loading => !state.lists_under_way.iter().any(is_newer),
+        // It was asked for to learn something else.
+        Rows::Listed(_) => listing.is_ok() && scope.ended == state.ended,
+        Rows::Unasked | Rows::Failed(_) => false,
+    };
     learn(state, scope, &listing, turn);
-    if is_awaited && !state.lists_under_way.iter().any(is_newer) {
+    if is_wanted && state.list.owner == scope.owner {
         state.list.take(listing);
     }
 }

@@ -81,7 +81,7 @@ pub(super) fn compare(state: &mut State, scope: &ListScope, tokens: &[TokenRow],
         Creation::Looking { id, .. } => Some(id.clone()),
         Creation::Idle | Creation::Queued(_) | Creation::Sending { .. } | Creation::Waiting(_) => None,
     };
-    let mut in_vain = None;
+    let (mut in_vain, had_badges) = (None, !state.unconfirmed.is_empty());
     let mut requests = mem::take(&mut state.unconfirmed);
     requests.retain_mut(|unconfirmed| {
         let counts = unconfirmed.entry.is_shown_by(scope) && scope.ended >= unconfirmed.since;
@@ -113,7 +113,10 @@ pub(super) fn compare(state: &mut State, scope: &ListScope, tokens: &[TokenRow],
     if let Some(form) = in_vain.filter(|_| state.creation == Creation::Idle) {
         state.fill_in(form);
     }
-    state.list.touch();
+    // The badges of the rows.
+    if had_badges || !state.unconfirmed.is_empty() {
+        state.list.touch();
+    }
 }
 
 /// The list of that scope could not be had.

@@ -13,7 +13,6 @@ fn a_token_is_kept_named_in_the_journal_and_tried() {
         Effect::Later(Later::StoreToken(held)),
         Effect::Now(Now::Focus(Id::Copy)),
         Effect::Later(Later::Verify { id, user, token, .. }),
-        Effect::Later(Later::List(..)),
     ] = &popup.effects[..]
     else {
         panic!("{:?}", popup.effects)

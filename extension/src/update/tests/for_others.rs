@@ -34,7 +34,7 @@ fn it_is_asked_for_by_that_users_own_api_first() {
     let (.., entry) = popup.sent().unwrap();
     assert_eq!((entry.via, entry.owner, entry.session.user), (Via::Api, bob(), Some(alice().id)));
     popup.end(Ok(token("n")));
-    let [.., Effect::Later(Later::Verify { user, .. }), _, _] = &popup.effects[..] else {
+    let Some(Effect::Later(Later::Verify { user, .. })) = popup.effects.last() else {
         panic!("{:?}", popup.effects)
     };
     assert_eq!(user, &UserId::new("bob"));

@@ -25,7 +25,6 @@ fn replaced() -> Popup {
     let mut popup = replacing(&Owner::Me);
     popup.press();
     popup.end(Ok(token("n")));
-    popup.lists(Owner::Me, &[("uuid-old", "n"), ("uuid-n", "n"), ("uuid-b", "b")]);
     popup
 }
 
@@ -34,9 +33,13 @@ fn copied(popup: &mut Popup) {
     popup.dispatch(Event::CopyEnded(id, true));
 }
 
+/// The new one was tried, and the list shows it, too.
 fn verified(popup: &mut Popup, verification: Verification) {
     let id = popup.shown().held.entry.id.clone();
     popup.dispatch(Event::Verified(id, verification));
+    if popup.did() == ["list"] {
+        popup.lists(Owner::Me, &[("uuid-old", "n"), ("uuid-n", "n"), ("uuid-b", "b")]);
+    }
 }
 
 fn revoked(popup: &mut Popup, standing: &[(&str, &str)], end: Result<(), Unconfirmed>) {
@@ -170,6 +173,7 @@ fn an_unwanted_new_one_that_could_not_be_revoked_is_told() {
 #[test]
 fn do_not_replace_leaves_the_form_and_shows_the_token_in_hand_again() {
     let mut popup = replaced();
+    verified(&mut popup, works_as("alice"));
     popup.dispatch(Event::ViewChosen(View::Tokens));
     popup.dispatch(Event::ReplacePressed("uuid-b".to_owned()));
     assert_eq!(popup.state.shown_token(), None);

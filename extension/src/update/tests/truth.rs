@@ -120,6 +120,7 @@ impl World {
         match effect {
             Later::AskIdentity(_) => self.dispatch(Event::IdentityArrived(Ok(alice()))),
             Later::List(_, scope) => self.lists.push(scope),
+            Later::Verify { id, .. } => self.dispatch(Event::Verified(id, works_as("alice"))),
             Later::Generate { entry, .. } => {
                 self.count += 1;
                 self.journal.push(*entry.clone());

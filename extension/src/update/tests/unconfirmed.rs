@@ -3,6 +3,7 @@
 use latchkey_core::TransportError;
 
 use super::*;
+use crate::model::form::View;
 use crate::model::look::Finding;
 use crate::model::state::Dialog;
 use crate::view::message::Key;
@@ -79,6 +80,29 @@ fn a_token_that_was_created_is_revoked_by_its_uuid_once_the_person_agreed() {
     let ends = vec![(reference("new", "n"), Ok(()))];
     popup.dispatch(Event::Revoked { scope, ends, listing: Ok(listing(&[("old", "n")])) });
     assert_eq!((popup.did(), popup.alerts()), (vec!["forget"], vec![]));
+}
+
+#[test]
+fn what_was_found_is_in_the_list() {
+    let mut popup = pressed(PROXY);
+    popup.lists(Owner::Me, &[("old", "n"), ("new", "n")]);
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    assert_eq!((popup.did(), popup.state.list.tokens().len()), (vec![], 2));
+}
+
+#[test]
+fn a_list_from_before_a_change_does_not_undo_it() {
+    let mut popup = pressed(lost_connection());
+    popup.lists(Owner::Me, &[("old", "n")]);
+    popup.act("look_again");
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.did(), ["list"]);
+    let early = popup.state.lists_under_way[0].clone();
+    let scope = popup.state.list_scope(Owner::Me);
+    let ends = vec![(reference("old", "n"), Ok(()))];
+    popup.dispatch(Event::Revoked { scope, ends, listing: Ok(no_tokens()) });
+    popup.dispatch(Event::Listed(early, Ok(listing(&[("old", "n")]))));
+    assert_eq!(popup.state.list.tokens().len(), 0);
 }
 
 #[test]
@@ -213,6 +237,7 @@ fn the_token_of_another_press_is_not_taken_for_a_lost_one() {
     popup.press();
     popup.end(Ok(token("n")));
     assert!(popup.did().contains(&"update entry"));
+    popup.dispatch(Event::Verified("id-2".to_owned(), works_as("alice")));
     popup.lists(Owner::Me, &[("old", "n"), ("uuid-n", "n")]);
     assert_eq!(popup.alerts(), [("not_found_out", vec!["look_again", "forget"])]);
     popup.dispatch(Event::DonePressed);
@@ -238,9 +263,8 @@ fn a_list_from_before_the_end_says_nothing_about_it() {
 
 #[test]
 fn further_tokens_of_one_press_are_named_beside_the_one_that_arrived() {
-    let mut popup = Popup::of_alice();
-    popup.press();
-    popup.end(Ok(token("n")));
+    let mut popup = Popup::with_token();
+    popup.dispatch(Event::Verified("id-1".to_owned(), works_as("alice")));
     popup.lists(Owner::Me, &[("1", "n"), ("uuid-n", "n"), ("2", "n")]);
     assert_eq!(popup.alerts(), [("sent_more_than_once", vec!["revoke_all", "forget"])]);
     popup.act("revoke_all");
@@ -257,6 +281,7 @@ fn without_an_earlier_list_further_tokens_may_be_older() {
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
     popup.press();
     popup.end(Ok(token("n")));
+    popup.dispatch(Event::Verified("id-1".to_owned(), works_as("alice")));
     popup.lists(Owner::Me, &[("1", "n"), ("uuid-n", "n")]);
     assert_eq!(popup.alerts(), [("others_of_that_name", vec!["revoke_name", "forget"])]);
     popup.act("forget");
