@@ -1,12 +1,14 @@
 //! No token is lost: after an interruption at any step, the popup shows each token that exists, or names it and offers
 //! to revoke it.
 
+mod behind_gates;
 mod interruption;
 mod journey;
 mod tally;
 
 use latchkey_driver::BrowserKind;
 
+use self::behind_gates::{Behind, Moment, Obstacle};
 use self::interruption::Interruption;
 use self::journey::{Flow, Journey, Step};
 use self::tally::Tally;
@@ -95,5 +97,59 @@ mod every_step {
         let flows = [Flow::Generate, Flow::Replace, Flow::ForAnother];
         let once: usize = flows.into_iter().map(|flow| everywhere(flow).count()).sum();
         assert!(2 * once >= 200 && once >= 50, "{once}");
+    }
+}
+
+/// Every gate of the stand-in, with interruptions at the moments when the most can be lost: at least 300 cases.
+mod behind_every_gate {
+    use super::*;
+
+    const IN_CHROMIUM: [(Moment, Interruption); 4] = [
+        (Moment::Requested, Interruption::PopupClosed),
+        (Moment::Requested, Interruption::BackgroundEnded),
+        (Moment::Requested, Interruption::TabLeft),
+        (Moment::Told, Interruption::PopupClosedAndBackgroundEnded),
+    ];
+
+    const IN_FIREFOX: [(Moment, Interruption); 2] =
+        [(Moment::Requested, Interruption::PopupClosed), (Moment::Told, Interruption::TabLeft)];
+
+    fn interrupt_all(kind: BrowserKind, cases: &[(Moment, Interruption)]) {
+        let mut behind = Behind::new(kind);
+        let mut tally = Tally::default();
+        for (obstacle, moment, interruption) in all(cases) {
+            behind = behind.interrupted(obstacle, moment, interruption, &mut tally);
+        }
+        tally.tell(&format!("{kind}, behind every gate"));
+    }
+
+    fn all(
+        cases: &[(Moment, Interruption)],
+    ) -> impl Iterator<Item = (Obstacle, Moment, Interruption)> + use<'_> {
+        Obstacle::all().flat_map(move |obstacle| {
+            let cases = match obstacle.makes_the_browser_ask() {
+                true => &[(Moment::Requested, Interruption::TabLeft)],
+                false => cases,
+            };
+            cases.iter().map(move |(moment, interruption)| (obstacle, *moment, *interruption))
+        })
+    }
+
+    #[test]
+    #[ignore = "takes minutes: cargo xtask test --long"]
+    fn in_chromium() {
+        interrupt_all(BrowserKind::Chromium, &IN_CHROMIUM);
+    }
+
+    #[test]
+    #[ignore = "takes minutes: cargo xtask test --long"]
+    fn in_firefox() {
+        interrupt_all(BrowserKind::Firefox, &IN_FIREFOX);
+    }
+
+    #[test]
+    fn covers_the_promised_number_of_cases() {
+        let cases = all(&IN_CHROMIUM).chain(all(&IN_FIREFOX)).count();
+        assert!(cases >= 300, "{cases}");
     }
 }

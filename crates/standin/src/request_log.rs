@@ -1,7 +1,8 @@
 //! The requests that arrived, in the order of arrival.
 
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// A request that arrived.
 ///
@@ -70,7 +71,10 @@ struct Entries {
 
 /// The requests that arrived at one listener.
 #[derive(Default)]
-pub(crate) struct Log(Mutex<Entries>);
+pub(crate) struct Log {
+    entries: Mutex<Entries>,
+    arrival: Condvar,
+}
 
 impl Log {
     pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
@@ -87,7 +91,17 @@ impl Log {
         entries.arrivals += 1;
         let number = entries.arrivals;
         entries.requests.push((number, request));
+        self.arrival.notify_all();
         number
+    }
+
+    /// Waits until a request to a path that ends like this is in the log; returns whether one is.
+    pub(crate) fn wait_for(&self, path_ends_with: &str, limit: Duration) -> bool {
+        let is_missing = |entries: &mut Entries| {
+            !entries.requests.iter().any(|(_, own)| own.path.ends_with(path_ends_with))
+        };
+        let waited = self.arrival.wait_timeout_while(self.entries(), limit, is_missing);
+        !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
     }
 
     pub(crate) fn note_status(&self, number: u64, status: u16) {
@@ -97,7 +111,7 @@ impl Log {
     }
 
     fn entries(&self) -> MutexGuard<'_, Entries> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

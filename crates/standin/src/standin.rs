@@ -70,6 +70,13 @@ impl Standin {
         self.controller.log.requests()
     }
 
+    /// Waits until a request to a path that ends like this has arrived, since the requests were forgotten last. Returns
+    /// whether one has.
+    #[must_use]
+    pub fn wait_for_request(&self, path_ends_with: &str, limit: Duration) -> bool {
+        self.controller.log.wait_for(path_ends_with, limit)
+    }
+
     /// Forgets the requests so far.
     pub fn clear_requests(&self) {
         self.controller.log.clear();

@@ -10,6 +10,8 @@ pub(super) struct Tally {
     pub(super) delivered: usize,
     /// Named by the popup and revoked by its button.
     pub(super) revoked: usize,
+    /// Requests that created no token.
+    pub(super) nothing: usize,
     /// Neither, each with what the popup showed instead.
     pub(super) lost: Vec<String>,
 }
@@ -24,11 +26,11 @@ impl Tally {
     /// # Panics
     /// If a token was lost, or if no token was created at all.
     pub(super) fn tell(self, what: &str) {
-        let Self { cases, delivered, revoked, lost } = self;
+        let Self { cases, delivered, revoked, nothing, lost } = self;
         let made = delivered + revoked + lost.len();
         let line = format!(
-            "\n{what}: {cases} interruptions; tokens made {made}, delivered {delivered}, offered for revoking \
-             {revoked}, lost {}\n",
+            "\n{what}: {cases} interruptions; nothing created {nothing}; tokens made {made}, delivered {delivered}, \
+             offered for revoking {revoked}, lost {}\n",
             lost.len()
         );
         let _ = std::io::stderr().write_all(line.as_bytes());
