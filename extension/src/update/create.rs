@@ -110,7 +110,10 @@ fn offer_script(state: &mut State, form: Form, cause: Error, turn: &mut Turn) {
     state.dialog = Some(Dialog::RunScript { form, script, cause });
     turn.now(Now::Focus(Id::DialogCancel));
     // While the person reads the script, there is time.
-    look::ask(state, Owner::User(user), turn);
+    let owner = Owner::User(user);
+    if look::known(state, &owner).is_none() {
+        look::ask(state, owner, turn);
+    }
 }
 
 /// Sends the request that waited until the page and the user are known, unless an earlier popup's token was found

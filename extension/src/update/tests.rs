@@ -1,6 +1,7 @@
 //! The state machine, driven as a person and a browser drive it.
 
 mod busy_page;
+mod confirmed;
 mod ending;
 mod for_others;
 mod invariants;

@@ -1,7 +1,7 @@
 //! Views of errors.
 
 use latchkey_driver::{BrowserKind, Popup, Tab};
-use latchkey_standin::{CannedAnswer, NewToken};
+use latchkey_standin::{CannedAnswer, Fault, FaultedRequest, NewToken};
 use serde_json::{Value, json};
 
 use super::{Show, list, wait_for_verdict};
@@ -78,7 +78,7 @@ fn refused_in_front(context: &TestContext, tab: &Tab, show: Show<'_>) {
     }
 }
 
-/// Several unconfirmed tokens.
+/// Several unconfirmed tokens: some that may still be created, and one that was.
 fn unresolved(context: &TestContext, tab: &Tab, show: Show<'_>) {
     let popup = context.press(tab);
     wait_for_identity(&popup, ALICE);
@@ -89,7 +89,11 @@ fn unresolved(context: &TestContext, tab: &Tab, show: Show<'_>) {
         popup.press_key("Enter").unwrap();
         popup.wait_for(&format!("document.getElementById('alerts').textContent.includes({name:?})")).unwrap();
     }
-    show(&popup, "alerts-may-have-been-created");
+    popup.find_localized("textbox", "Token name").unwrap().fill("Renovate").unwrap();
+    context.standin.fault_next(Fault::FailedAfter, FaultedRequest::Generate);
+    popup.press_key("Enter").unwrap();
+    popup.wait_for_localized_text("alert", "was created, but its value is lost").unwrap();
+    show(&popup, "alerts-unconfirmed");
     popup.close().unwrap();
 }
 
@@ -151,6 +155,13 @@ pub(crate) fn token_errors(kind: BrowserKind, show: Show<'_>) {
     generate(&popup);
     popup.wait_for_localized_text("alert", "but without the permission").unwrap();
     show(&popup, "alert-works-without-permission");
+    done(&popup);
+
+    context.standin.fault_every(Fault::GoneAfterIfReused, FaultedRequest::Generate);
+    generate(&popup);
+    popup.wait_for("document.querySelectorAll('.alert').length === 1").unwrap();
+    show(&popup, "alert-sent-more-than-once");
+    context.standin.clear_faults();
     done(&popup);
 
     not_copied(&popup, show);

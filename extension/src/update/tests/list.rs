@@ -5,6 +5,7 @@ use latchkey_core::{Outcome, Unconfirmed};
 use super::*;
 use crate::model::form::View;
 use crate::model::list::{ListOutcome, Rows, TokenReference};
+use crate::view::list::outcome;
 
 /// A popup of Alice's to which her list is still on its way.
 fn not_listed() -> Popup {
@@ -65,6 +66,35 @@ fn a_token_that_is_not_there_was_not_renamed_but_is_gone() {
     let scope = popup.state.list_scope(Owner::Me);
     popup.dispatch(Event::Renamed { scope, token, end, listing: Ok(no_tokens()) });
     assert!(matches!(popup.state.list.outcomes[0], ListOutcome::Gone(_)));
+}
+
+/// What the list says about a change that ended like this, where it can be read or not.
+fn words(end: &Error, listing: Result<Listing, Error>, is_renaming: bool) -> &'static str {
+    let mut popup = Popup::of_alice();
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    let (token, scope) = (reference("u", "n"), popup.state.list_scope(Owner::Me));
+    let end = Err(Unconfirmed { cause: end.clone(), outcome: Outcome::Unknown });
+    popup.dispatch(if is_renaming {
+        Event::Renamed { scope, token, end, listing }
+    } else {
+        Event::Revoked { scope, ends: vec![(token, end)], listing }
+    });
+    outcome(&popup.state.list.outcomes[0]).key.name()
+}
+
+#[test]
+fn a_lost_change_that_is_not_made_may_still_be() {
+    let (proxy, late) = (Error::Proxy { status: 403 }, Error::Proxy { status: 504 });
+    let (unchanged, unread) = (|| Ok(listing(&[("u", "n")])), || Err(Error::WebPage));
+    for (end, listing, renamed, revoked) in [
+        (&proxy, unchanged(), "not_renamed", "not_revoked"),
+        (&late, unchanged(), "rename_may_follow", "revoke_may_follow"),
+        (&proxy, unread(), "rename_unconfirmed", "revoke_unconfirmed"),
+        (&late, unread(), "rename_unconfirmed", "revoke_unconfirmed"),
+    ] {
+        assert_eq!(words(end, listing.clone(), true), renamed);
+        assert_eq!(words(end, listing, false), revoked);
+    }
 }
 
 #[test]

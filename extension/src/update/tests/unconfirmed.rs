@@ -262,33 +262,6 @@ fn a_list_from_before_the_end_says_nothing_about_it() {
 }
 
 #[test]
-fn further_tokens_of_one_press_are_named_beside_the_one_that_arrived() {
-    let mut popup = Popup::with_token();
-    popup.dispatch(Event::Verified("id-1".to_owned(), works_as("alice")));
-    popup.lists(Owner::Me, &[("1", "n"), ("uuid-n", "n"), ("2", "n")]);
-    assert_eq!(popup.alerts(), [("sent_more_than_once", vec!["revoke_all", "forget"])]);
-    popup.act("revoke_all");
-    popup.dispatch(Event::DialogAnswered(true));
-    let ends = ["1", "2"].map(|uuid| (reference(uuid, "n"), Ok(()))).to_vec();
-    let scope = popup.state.list_scope(Owner::Me);
-    popup.dispatch(Event::Revoked { scope, ends, listing: Ok(listing(&[("uuid-n", "n")])) });
-    assert_eq!((popup.held(), popup.alerts()), (vec!["n"], vec![]));
-}
-
-#[test]
-fn without_an_earlier_list_further_tokens_may_be_older() {
-    let mut popup = Popup::opened(on(ordinary_page()));
-    popup.dispatch(Event::IdentityArrived(Ok(alice())));
-    popup.press();
-    popup.end(Ok(token("n")));
-    popup.dispatch(Event::Verified("id-1".to_owned(), works_as("alice")));
-    popup.lists(Owner::Me, &[("1", "n"), ("uuid-n", "n")]);
-    assert_eq!(popup.alerts(), [("others_of_that_name", vec!["revoke_name", "forget"])]);
-    popup.act("forget");
-    assert_eq!((popup.did(), popup.alerts()), (vec!["focus copy token"], vec![]));
-}
-
-#[test]
 fn what_was_there_before_is_what_was_listed_for_the_same_owner() {
     let mut popup = Popup::of_alice();
     popup.press_with(Form { for_user: Some("bob".to_owned()), ..form("n") });
