@@ -96,9 +96,10 @@ pub(crate) fn outcome(reply: &Reply, cause: &Error) -> Outcome {
     }
 }
 
-/// Jenkins' own sign-on redirects to an address of its own (plugin oic-auth); everything else is a gate's.
+/// Jenkins' own sign-on redirects to an address of its own, which may be relative to the request (plugin oic-auth);
+/// everything else is a gate's.
 fn redirected(reply: &Reply) -> Error {
-    let to_sign_on = |location| text::contains(location, "/securityRealm/commenceLogin");
+    let to_sign_on = |location| text::contains(location, "securityRealm/commenceLogin");
     if reply.header("Location").is_some_and(to_sign_on) {
         Error::SignOnSessionRequired
     } else {
@@ -229,8 +230,9 @@ mod tests {
             assert_eq!(refusal(status, &[HTML], sign_in), Error::SsoRequired);
         }
         assert_eq!(refusal(200, &[HTML], "<html>hello"), Error::WebPage);
-        let commence = "https://ci/securityRealm/commenceLogin?from=%2F";
-        assert_eq!(refusal(302, &[("Location", commence)], ""), Error::SignOnSessionRequired);
+        for commence in ["https://ci/securityRealm/commenceLogin?from=%2F", "securityRealm/commenceLogin"] {
+            assert_eq!(refusal(302, &[("Location", commence)], ""), Error::SignOnSessionRequired);
+        }
     }
 
     #[test]
