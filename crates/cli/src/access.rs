@@ -11,7 +11,8 @@ use crate::error::CliError;
 /// The options of every command.
 #[derive(Args, Debug, Clone)]
 pub(crate) struct Access {
-    /// Sign in as this user; Latchkey asks for the password or API token without showing it
+    /// Sign in as this user, with the token saved for them; without one, Latchkey asks for the password or API token
+    /// without showing it
     #[arg(long, short, global = true, value_name = "USER ID", help_heading = "Credentials")]
     pub(crate) user: Option<String>,
     /// Read the password or API token of --user from the first line of standard input

@@ -29,7 +29,7 @@ fn after_help() -> String {
          \n\
          Credentials come from the first of these that exists: --user or --from; JENKINS_USER_ID and \
          JENKINS_API_TOKEN (if JENKINS_URL is set, only for its host, and never over http if it says https); the \
-         token saved in the keychain; ~/.netrc, or the file that NETRC names.\n\
+         token that was saved last in the keychain; ~/.netrc, or the file that NETRC names.\n\
          \n\
          Results go to standard output, everything else to standard error. Colors are used only on a terminal, and \
          not if NO_COLOR is set. With --json, an error is one line on standard error: \

@@ -15,7 +15,7 @@ use latchkey_core::{
 use latchkey_native::{AgentError, HttpTransport, agent_config, block_on};
 use ureq::Agent;
 
-use self::account::{Account, Source};
+use self::account::Account;
 use self::address::Address;
 use crate::access::Access;
 use crate::error::{CliError, ExitCode};
@@ -36,6 +36,8 @@ pub(crate) struct Session<'a> {
     root: ControllerUrl,
     account: Account,
     client: HttpClient,
+    /// Whether the command line named the account's user.
+    names_user: bool,
     /// Whether the root was already searched for.
     searched: bool,
     /// Whether Jenkins has answered a GET below the root.
@@ -55,12 +57,12 @@ impl<'a> Session<'a> {
             None => address.root()?,
         };
         if let Some(account) = account::find(access, &root)? {
-            return Ok(Self::new(agent, output, address, root, account));
+            return Ok(Self::new(agent, output, address, root, account, access));
         }
         if let Some(found) = root_search::find_root(&agent, &address).filter(|found| *found != root)
             && let Some(account) = account::find(access, &found)?
         {
-            return Ok(Self { searched: true, ..Self::new(agent, output, address, found, account) });
+            return Ok(Self { searched: true, ..Self::new(agent, output, address, found, account, access) });
         }
         let message = format!("No credentials found for {root}");
         Err(CliError::new(ExitCode::NoCredentials, "no-account", message).hint(
@@ -78,7 +80,7 @@ impl<'a> Session<'a> {
         let address = address::resolve(url, access)?;
         let agent = agent(address.scheme(), access)?;
         let root = address.root()?;
-        Ok(Self::new(agent, output, address, root, account))
+        Ok(Self::new(agent, output, address, root, account, access))
     }
 
     fn new(
@@ -87,10 +89,12 @@ impl<'a> Session<'a> {
         address: Address,
         root: ControllerUrl,
         account: Account,
+        access: &Access,
     ) -> Self {
         let client = client(&agent, &root, &account);
+        let names_user = access.user.is_some();
         let (searched, answered, by_script) = (false, false, false);
-        Self { agent, output, address, root, account, client, searched, answered, by_script }
+        Self { agent, output, address, root, account, client, names_user, searched, answered, by_script }
     }
 
     /// The root of the controller, as far as it is known.
@@ -148,7 +152,7 @@ impl<'a> Session<'a> {
 
     /// The command line that does something with tokens of this controller.
     pub(crate) fn command(&self, name: &str, owner: &Owner, tokens: &[&str]) -> String {
-        let user = (self.account.source == Source::User).then(|| self.account.user().as_str());
+        let user = self.names_user.then(|| self.account.user().as_str());
         command_line(name, &self.root.to_string(), owner, user, tokens)
     }
 

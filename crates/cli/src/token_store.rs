@@ -15,7 +15,7 @@ use crate::suggest::quoted;
 /// Where a token is saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TokenStore {
-    /// The operating system's keychain, with one token for each controller.
+    /// The operating system's keychain, with one token for each controller and user.
     Keychain,
     /// A file that only its owner can read, with one token.
     File(PathBuf),
@@ -35,26 +35,31 @@ pub(crate) struct SavedToken {
 /// Why a saved token cannot be read or removed.
 #[derive(Debug)]
 enum StoreError {
-    /// There is none for this controller.
+    /// There is none for this controller and user.
     None,
+    /// No user was given, and these have one.
+    SeveralUsers(Vec<String>),
     /// The keychain or the file cannot be used.
     Unusable(String),
 }
 
 impl TokenStore {
-    /// Saves a token. An older one for the same controller is replaced.
+    /// Saves a token. An older one for the same controller and user is replaced; in a file, any other.
+    ///
+    /// # Errors
+    ///
+    /// The reason why it cannot be saved.
     pub(crate) fn write(&self, saved: &SavedToken) -> Result<(), String> {
-        let text = saved.to_json();
         match self {
-            Self::Keychain => keychain::write(&saved.controller, text.reveal()),
-            Self::File(file) => file::write(file, text.reveal()),
+            Self::Keychain => keychain::system().write(saved).map_err(StoreError::reason),
+            Self::File(file) => file::write(file, saved.to_json().reveal()),
         }
     }
 
     /// Checks, as far as that is possible, that a token can be saved here, before one is created.
     pub(crate) fn check(&self) -> Result<(), CliError> {
         let checked = match self {
-            Self::Keychain => keychain::check(),
+            Self::Keychain => keychain::system().check(),
             Self::File(file) => file::check(file),
         };
         checked.map_err(|reason| self.cannot_save(&reason))
@@ -69,14 +74,14 @@ impl TokenStore {
         })
     }
 
-    /// The token saved here for this controller.
-    pub(crate) fn read(&self, root: &ControllerUrl) -> Result<SavedToken, CliError> {
-        let text = match self {
-            Self::Keychain => keychain::read(&root.to_string()),
-            Self::File(file) => file::read(file),
+    /// The token saved here for this controller and user or, without a user, the one that is used by default. A file has
+    /// only one.
+    pub(crate) fn read(&self, root: &ControllerUrl, user: Option<&str>) -> Result<SavedToken, CliError> {
+        let saved = match self {
+            Self::Keychain => keychain::system().read(root, user),
+            Self::File(file) => file::read(file).and_then(|text| SavedToken::from_json(&text)),
         };
-        let saved = text.and_then(|text| SavedToken::from_json(&text));
-        let saved = saved.map_err(|error| self.cannot_read(error, root))?;
+        let saved = saved.map_err(|error| self.cannot_read(error, root, user))?;
         if saved.controller == root.to_string() {
             return Ok(saved);
         }
@@ -89,13 +94,14 @@ impl TokenStore {
         .hint(format!("To use it, give the URL {controller}. A URL that is given overrides JENKINS_URL.")))
     }
 
-    /// Removes the token saved here for this controller.
-    pub(crate) fn remove(&self, root: &ControllerUrl) -> Result<(), CliError> {
+    /// Removes the token saved here for this controller and user or, without a user, the one that is used by default.
+    /// Returns its user.
+    pub(crate) fn remove(&self, root: &ControllerUrl, user: Option<&str>) -> Result<String, CliError> {
         let removed = match self {
-            Self::Keychain => keychain::remove(&root.to_string()),
+            Self::Keychain => keychain::system().remove(root, user),
             Self::File(file) => file::remove(file),
         };
-        removed.map_err(|error| self.cannot_read(error, root))
+        removed.map_err(|error| self.cannot_read(error, root, user))
     }
 
     /// The command line that does something with what is saved here; `option` takes the file.
@@ -106,12 +112,17 @@ impl TokenStore {
         }
     }
 
-    fn cannot_read(&self, error: StoreError, root: &ControllerUrl) -> CliError {
+    fn cannot_read(&self, error: StoreError, root: &ControllerUrl, user: Option<&str>) -> CliError {
         match error {
             StoreError::None => {
-                let message = format!("No token is saved for {root}");
+                let of_user = user.map(|user| format!(" of {user}")).unwrap_or_default();
+                let message = format!("No token{of_user} is saved for {root}");
                 CliError::new(ExitCode::NoCredentials, "nothing-saved", message)
                     .hint("Save one with `latchkey save`, or create one with `latchkey create --save`.")
+            }
+            StoreError::SeveralUsers(_) => {
+                CliError::new(ExitCode::NoCredentials, "several-users", error.reason())
+                    .hint("Choose one of them with --user.")
             }
             StoreError::Unusable(reason) => self.unusable(&reason),
         }
@@ -126,13 +137,33 @@ impl TokenStore {
     }
 }
 
+/// The token in the keychain for this controller and user or, without a user, the one that is used by default. `None` if
+/// there is none; a keychain that cannot be opened counts as empty.
+pub(crate) fn in_keychain(root: &ControllerUrl, user: Option<&str>) -> Result<Option<SavedToken>, CliError> {
+    match keychain::system().read(root, user) {
+        Ok(saved) => Ok(Some(saved)),
+        Err(StoreError::None | StoreError::Unusable(_)) => Ok(None),
+        Err(error @ StoreError::SeveralUsers(_)) => Err(TokenStore::Keychain.cannot_read(error, root, user)),
+    }
+}
+
+impl StoreError {
+    fn reason(self) -> String {
+        match self {
+            Self::None => "there is no such token".to_owned(),
+            Self::SeveralUsers(users) => format!("Several users have saved tokens: {}", users.join(", ")),
+            Self::Unusable(reason) => reason,
+        }
+    }
+}
+
 /// The controller that the token in a file is for.
 pub(crate) fn controller_of(file: &Path) -> Result<String, CliError> {
     let store = TokenStore::File(file.to_owned());
     match file::read(file).and_then(|text| SavedToken::from_json(&text)) {
         Ok(saved) => Ok(saved.controller),
         Err(StoreError::None) => Err(store.unusable("there is no such file")),
-        Err(StoreError::Unusable(reason)) => Err(store.unusable(&reason)),
+        Err(error) => Err(store.unusable(&error.reason())),
     }
 }
 

@@ -10,6 +10,7 @@ mod crates;
 mod debian;
 pub mod fuzz;
 mod gates;
+mod keychain;
 #[cfg(test)]
 mod languages;
 pub mod licenses;

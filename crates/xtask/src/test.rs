@@ -9,7 +9,7 @@ use anyhow::{Context, Result, anyhow};
 use latchkey_driver::BrowserKind;
 
 use crate::package::twice;
-use crate::{browsers, build, checks, gates, tools};
+use crate::{browsers, build, checks, gates, keychain, tools};
 
 /// The arguments of the task.
 #[derive(clap::Args)]
@@ -64,7 +64,8 @@ pub fn test(arguments: &TestArguments) -> Result<()> {
         stage("addons-linter", || checks::addons_linter(&dist.join("firefox")))?;
         stage("all browser tests in Firefox", || browser_tests(&["firefox::"]))?;
         // Without doc tests, because an example that must not run is marked as ignored, too.
-        stage("slow unit and property tests", || run(&["--lib", "--bins", "--tests", "--", IGNORED]))?;
+        let skipped = stage("find and install a keychain", keychain::ensure)?;
+        stage("slow unit and property tests", || run(&slow_tests(skipped)))?;
         stage("slow contract tests", || run(&[CONTRACT, &["--", IGNORED]].concat()))?;
         stage("slow browser tests", || browser_tests(&[IGNORED]))?;
         let skipped = stage("find, install, and build gates", gates::ensure)?;
@@ -91,6 +92,12 @@ fn cargo_test(arguments: &[&str]) -> Command {
     let mut cargo = tools::cargo();
     cargo.arg("test").args(arguments);
     cargo
+}
+
+/// The slow tests of the default members, all but the ones whose names contain this.
+fn slow_tests(skipped: Option<&str>) -> Vec<&str> {
+    let skip = skipped.into_iter().flat_map(|tests| ["--skip", tests]);
+    ["--lib", "--bins", "--tests", "--", IGNORED].into_iter().chain(skip).collect()
 }
 
 const CONTRACT: &[&str] = &["--workspace", "--test", "contract"];

@@ -22,10 +22,13 @@ pub(crate) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
     let (store, root) = address::resolve_saved(arguments.url.as_deref(), access)?;
-    store.remove(&root)?;
+    let user = store.remove(&root, access.user.as_deref())?;
     if output.json {
-        return output.json(&json!({ "controller": root.to_string(), "forgotten": store.to_string() }));
+        let (controller, place) = (root.to_string(), store.to_string());
+        return output.json(&json!({ "controller": controller, "user": user, "forgotten": place }));
     }
-    output.say(&format!("Removed the token for {root} from {store}. It still works until it is revoked"));
+    output.say(&format!(
+        "Removed the token of {user} for {root} from {store}. It still works until it is revoked"
+    ));
     Ok(())
 }

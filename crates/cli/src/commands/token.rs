@@ -15,6 +15,7 @@ use crate::terminal::output::Output;
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey token https://ci.example.org/jenkins
+  latchkey token --user bob
   JENKINS_API_TOKEN=$(latchkey token --from ~/.config/ci-token)")]
 pub(crate) struct Arguments {
     /// URL of the Jenkins controller, or of any of its pages [default: JENKINS_URL]
@@ -23,7 +24,7 @@ pub(crate) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
     let (store, root) = address::resolve_saved(arguments.url.as_deref(), access)?;
-    let saved = store.read(&root)?;
+    let saved = store.read(&root, access.user.as_deref())?;
     if output.json {
         let document = json!({
             "controller": saved.controller,

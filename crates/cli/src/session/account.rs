@@ -10,7 +10,7 @@ use super::netrc;
 use crate::access::Access;
 use crate::error::CliError;
 use crate::terminal::prompt;
-use crate::token_store::{SavedToken, TokenStore};
+use crate::token_store::{self, SavedToken, TokenStore};
 
 /// An account on a controller.
 #[derive(Debug, Clone)]
@@ -74,16 +74,21 @@ impl Account {
     }
 }
 
-/// Finds the credentials for a controller; `None` if there are none. In this order: `--user` or `--from`,
-/// `JENKINS_USER_ID` with `JENKINS_API_TOKEN`, the saved token, `~/.netrc`.
+/// Finds the credentials for a controller; `None` if there are none. In this order: `--user`, with the token saved for
+/// that user or what is typed, or `--from`; `JENKINS_USER_ID` with `JENKINS_API_TOKEN`; the saved token; `~/.netrc`.
 pub(super) fn find(access: &Access, root: &ControllerUrl) -> Result<Option<Account>, CliError> {
     if let Some(user) = &access.user {
+        if !access.password_stdin
+            && let Some(saved) = token_store::in_keychain(root, Some(user))?
+        {
+            return saved_account(TokenStore::Keychain, saved, root).map(Some);
+        }
         let secret = prompt::secret_of(user, root, access.password_stdin)?;
         return account(user, secret, Source::User, root).map(Some);
     }
     if let Some(file) = &access.from {
         let store = TokenStore::File(file.clone());
-        let saved = store.read(root)?;
+        let saved = store.read(root, None)?;
         return saved_account(store, saved, root).map(Some);
     }
     if let (Some(user), Some(token)) = (variable("JENKINS_USER_ID"), variable("JENKINS_API_TOKEN"))
@@ -91,8 +96,7 @@ pub(super) fn find(access: &Access, root: &ControllerUrl) -> Result<Option<Accou
     {
         return account(&user, Secret::new(token), Source::Environment, root).map(Some);
     }
-    // A keychain that cannot be opened counts as empty.
-    if let Ok(saved) = TokenStore::Keychain.read(root) {
+    if let Some(saved) = token_store::in_keychain(root, None)? {
         return saved_account(TokenStore::Keychain, saved, root).map(Some);
     }
     match netrc::look_up(root)? {
@@ -101,7 +105,11 @@ pub(super) fn find(access: &Access, root: &ControllerUrl) -> Result<Option<Accou
     }
 }
 
-fn saved_account(store: TokenStore, saved: SavedToken, root: &ControllerUrl) -> Result<Account, CliError> {
+pub(crate) fn saved_account(
+    store: TokenStore,
+    saved: SavedToken,
+    root: &ControllerUrl,
+) -> Result<Account, CliError> {
     account(&saved.user, saved.token, Source::Saved { store, uuid: saved.uuid }, root)
 }
 

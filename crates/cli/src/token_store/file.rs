@@ -49,10 +49,11 @@ pub(super) fn read(file: &Path) -> Result<Secret, StoreError> {
     read.map(|_| text).map_err(unusable)
 }
 
-pub(super) fn remove(file: &Path) -> Result<(), StoreError> {
-    // Only a file with a saved token is removed.
-    super::SavedToken::from_json(&read(file)?)?;
-    fs::remove_file(file).map_err(|error| StoreError::Unusable(error.to_string()))
+/// Removes the file, if there is a saved token in it. Returns the user of the token.
+pub(super) fn remove(file: &Path) -> Result<String, StoreError> {
+    let saved = super::SavedToken::from_json(&read(file)?)?;
+    fs::remove_file(file).map_err(|error| StoreError::Unusable(error.to_string()))?;
+    Ok(saved.user)
 }
 
 fn folder(file: &Path) -> &Path {

@@ -11,6 +11,8 @@ mod failures;
 mod gates;
 mod help;
 mod interrupt;
+#[cfg(target_os = "linux")]
+mod keychain;
 mod list;
 mod looks;
 mod manage;

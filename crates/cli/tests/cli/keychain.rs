@@ -1,0 +1,97 @@
+//! The keychain of a desktop: GNOME Keyring on a message bus of its own. `cargo xtask test --long` installs and runs it.
+
+use std::env;
+use std::process::{Command, Stdio};
+
+use assert_cmd::Command as Program;
+use keyring::Entry;
+
+use crate::context::{self, ADMINISTRATOR, Output, PASSWORD, TestContext};
+
+/// Set where the bus with the keychain is there.
+const INSIDE: &str = "LATCHKEY_TEST_KEYCHAIN";
+
+/// Runs this test once more where an empty and open keychain is on the bus; `false` if this is where.
+fn is_outside(test: &str) -> bool {
+    if env::var_os(INSIDE).is_some() {
+        return false;
+    }
+    let home = tempfile::tempdir().expect("a home");
+    let start = "printf 'password\\n' | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null\n\
+                 exec \"$@\"";
+    let mut command = Command::new("dbus-run-session");
+    command.args(["--", "sh", "-c", start, "sh"]).arg(env::current_exe().expect("this program"));
+    command.args(["--ignored", "--exact", test, "--nocapture"]).env(INSIDE, "yes").stdin(Stdio::null());
+    for variable in ["HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"] {
+        command.env(variable, home.path());
+    }
+    let status = command.status().expect("dbus-run-session");
+    assert!(status.success(), "{status}");
+    true
+}
+
+impl TestContext {
+    /// The binary, with the keychain of the bus.
+    fn with_keychain(&self, arguments: &[&str]) -> Program {
+        let mut command = self.command(arguments);
+        command.env("DBUS_SESSION_BUS_ADDRESS", env::var_os("DBUS_SESSION_BUS_ADDRESS").expect("a bus"));
+        command.env("JENKINS_URL", self.url());
+        command
+    }
+
+    fn in_keychain(&self, arguments: &[&str], input: &str) -> Output {
+        let mut command = self.with_keychain(arguments);
+        command.write_stdin(input);
+        context::run(command)
+    }
+}
+
+#[test]
+#[ignore = "needs gnome-keyring and dbus-run-session"]
+fn tokens_of_several_users_are_kept_in_a_keychain() {
+    if is_outside("keychain::tokens_of_several_users_are_kept_in_a_keychain") {
+        return;
+    }
+    let context = TestContext::new();
+    let create = |user: &str, password: &str| {
+        let arguments = ["create", "--user", user, "--password-stdin", "--save"];
+        context.in_keychain(&arguments, password).done().says("Saved in the keychain");
+    };
+    create("alice", PASSWORD);
+    create("admin", ADMINISTRATOR);
+    let who = |arguments: &[&str]| {
+        context.in_keychain(&[&["whoami"], arguments].concat(), "").done().line().to_owned()
+    };
+    assert_eq!(
+        (who(&[]), who(&["--user", "alice"]), who(&["--user", "ALICE"])),
+        ("admin".into(), "alice".into(), "alice".into())
+    );
+    let token = context.in_keychain(&["token", "--user", "alice"], "").done();
+    assert!(context.standin.token_works(token.line()));
+    context.in_keychain(&["forget"], "").done().says("Removed the token of admin");
+    assert_eq!(who(&[]), "alice");
+    context.in_keychain(&["forget", "--user", "alice"], "").done();
+    context.in_keychain(&["token"], "").failed(3).says("No token is saved");
+    context.in_keychain(&["list"], "").failed(3);
+}
+
+#[test]
+#[ignore = "needs gnome-keyring and dbus-run-session"]
+fn a_token_that_version_0_1_kept_in_a_keychain_is_found() {
+    if is_outside("keychain::a_token_that_version_0_1_kept_in_a_keychain_is_found") {
+        return;
+    }
+    let context = TestContext::new();
+    let token = context.token("old", 'a');
+    let saved =
+        format!(r#"{{"controller":"{}","user":"alice","token":"{token}","uuid":null}}"#, context.url());
+    Entry::new("latchkey", context.url()).unwrap().set_password(&saved).unwrap();
+    for _ in 0..2 {
+        assert_eq!(context.in_keychain(&["token"], "").done().line(), token);
+    }
+    assert_eq!(context.in_keychain(&["whoami", "--user", "alice"], "").done().line(), "alice");
+    let marker = Entry::new("latchkey", context.url()).unwrap().get_password().unwrap();
+    assert!(marker.contains("alice") && !marker.contains(&token), "{marker}");
+    context.in_keychain(&["forget"], "").done();
+    assert!(Entry::new("latchkey", context.url()).unwrap().get_password().is_err());
+}
