@@ -1,6 +1,7 @@
-// The only part that talks to tabs. It passes requests from the popup to the page and replies back. It holds replies
-// that must not be lost in `storage.session` until the popup has read them, and inspects neither requests nor replies.
-// The browser may stop it at any time.
+// The only part that talks to tabs and to programs on this computer. It passes requests from the popup to the page and
+// replies back, and sealed messages to a terminal and its answers back. It holds what must not be lost in
+// `storage.session` until the popup has read it, and inspects neither requests nor replies. The browser may stop it at
+// any time.
 //
 // Messages (`src/shell/protocol.rs` sends those of the popup):
 //
@@ -9,6 +10,7 @@
 // | popup | { kind: 'look', tabId } | { page } as `lookAtPage` returns it, or { failed } with the reason |
 // | popup | { kind: 'isUnderWay', tabId, id } | whether the page still waits for the reply to that request |
 // | popup | { kind: 'send', tabId, id, stored, request } | a reply; none if `stored`, then it is stored |
+// | popup | { kind: 'ask', urls, id?, body? } | { url, text } of the first address of this computer that answers, or null |
 // | page | { kind: 'reply', id, reply } | nothing, once the reply is answered or stored |
 //
 // request: { method, url, headers: [[name, value]], body?, cookies, timeLimit? in seconds, sizeLimit in bytes }
@@ -16,7 +18,8 @@
 // { notSent: reason } or { noAnswer: reason }
 //
 // In `storage.session`, the popup writes `sent/ID`: { tabId, store } before it sends a request whose reply is
-// stored, and removes it and `reply/ID`: reply once it has read the reply.
+// stored, and removes it and `reply/ID`: reply once it has read the reply. The answer to what is asked with an id is also
+// stored, as `answer/ID`: text, as long as `sent/ID` or `token/ID` is.
 
 'use strict';
 
@@ -44,6 +47,9 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
       if (!message.stored) waiting.set(message.id, { tabId: message.tabId, answer });
       send(message.tabId, message.id, message.request);
       return !message.stored;
+    case 'ask':
+      ask(message).then(answer);
+      return true;
     default:
       return false;
   }
@@ -85,11 +91,58 @@ async function store(id, reply, tabId) {
   await chrome.storage.session.set({ [replyKey]: reply });
 }
 
+// The only addresses that are asked: those of a terminal that waits on this computer.
+const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost):[1-9]\d{3,4}\/[\w-]{22}$/;
+
+// Asks each of these addresses until one answers, with a POST if there is a body. The popup may be closed by then.
+async function ask({ urls, id, body }) {
+  for (const url of urls.filter((url) => LOOPBACK.test(url))) {
+    const text = await exchange(url, body).catch(() => null);
+    if (text === null) continue;
+    if (id) await keepAnswer(id, text).catch(() => {});
+    return { url, text };
+  }
+  return null;
+}
+
+// The text that an address answers with, of at most 2,048 bytes. A request is answered at once; before it answers a
+// message, a terminal may try the token. The browser may stop the background after 30 seconds.
+async function exchange(url, body) {
+  const response = await fetch(url, {
+    method: body === undefined ? 'GET' : 'POST',
+    body,
+    credentials: 'omit',
+    redirect: 'error',
+    referrerPolicy: 'no-referrer',
+    cache: 'no-store',
+    signal: AbortSignal.timeout(body === undefined ? 2_000 : 25_000),
+  });
+  if (response.status !== 200) throw new Error(`status ${response.status}`);
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const reader = response.body.getReader();
+  let text = '';
+  for (let left = 2_048; ; ) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    left -= value.length;
+    if (left < 0) throw await reader.cancel().then(() => new Error('too long'));
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+async function keepAnswer(id, text) {
+  const stored = await chrome.storage.session.get([`sent/${id}`, `token/${id}`]);
+  if (Object.keys(stored).length) await chrome.storage.session.set({ [`answer/${id}`]: text });
+}
+
 // Removes what private windows left in memory when the last of them closes.
 chrome.windows.onRemoved.addListener(async () => {
   const windows = await chrome.windows.getAll();
   if (windows.some((window) => window.incognito)) return;
   const stored = await chrome.storage.session.get(null);
-  const isPrivate = (key) => stored[key]?.store?.private || stored[`sent/${key.replace('reply/', '')}`]?.store?.private;
+  const isPrivate = (key) => {
+    const id = key.replace(/^(reply|answer)\//, '');
+    return [key, `sent/${id}`, `token/${id}`].some((key) => stored[key]?.store?.private);
+  };
   await chrome.storage.session.remove(Object.keys(stored).filter(isPrivate));
 });
