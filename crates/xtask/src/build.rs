@@ -55,6 +55,9 @@ pub fn build() -> Result<PathBuf> {
         let source = fs::read_to_string(workspace.join("extension/manifest.json"))?;
         let manifest = manifest::for_browser(&source, browser, env!("CARGO_PKG_VERSION"))?;
         fs::write(folder.join("manifest.json"), numbered(&manifest, "__MSG_", "__", &english)?)?;
+        copy_files(&workspace.join("extension"), &folder, |name| {
+            name == manifest::POLICY_SCHEMA && manifest.contains(name)
+        })?;
         let finished = dist.join(browser);
         remove(&finished)?;
         fs::rename(&folder, &finished).with_context(|| format!("cannot replace {}", finished.display()))?;

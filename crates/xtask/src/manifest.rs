@@ -3,6 +3,9 @@
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 
+/// The file with the schema of the policies, which the manifest of a browser names if the browser wants one.
+pub(crate) const POLICY_SCHEMA: &str = "managed_schema.json";
+
 /// The manifest for one browser: the section `common`, and the browser's own section merged into it.
 ///
 /// # Errors

@@ -1,7 +1,6 @@
 //! Gates that stand in front of the controller or decide who gets in.
 
 mod proxies;
-mod realms;
 mod security;
 #[path = "../steering/session.rs"]
 mod session;

@@ -61,6 +61,41 @@ fn permissions_are_those_of_the_readme() {
     }
 }
 
+/// The permissions that no browser warns of when it installs an extension.
+const SILENT: [&str; 3] = ["activeTab", "scripting", "storage"];
+
+#[test]
+fn no_browser_warns_when_it_installs() {
+    for (browser, manifest) in built() {
+        let permissions = manifest["permissions"].as_array().unwrap();
+        assert!(permissions.iter().all(|name| SILENT.contains(&name.as_str().unwrap())), "{permissions:?}");
+        let warning =
+            ["devtools_page", "chrome_url_overrides", "chrome_settings_overrides", "omnibox", "oauth2"];
+        assert!(warning.iter().all(|key| manifest.get(key).is_none()), "{browser}");
+    }
+}
+
+#[test]
+fn firefox_asks_before_a_token_goes_to_a_terminal_and_for_nothing_else() {
+    for (browser, manifest) in built() {
+        let collection = &manifest["browser_specific_settings"]["gecko"]["data_collection_permissions"];
+        let expected = serde_json::json!({ "required": ["none"], "optional": ["authenticationInfo"] });
+        assert_eq!(*collection, if browser == "firefox" { expected } else { Value::Null });
+    }
+}
+
+#[test]
+fn chromium_knows_the_one_policy() {
+    let schema: Value = serde_json::from_str(&read("extension/managed_schema.json")).unwrap();
+    let policies = schema["properties"].as_object().unwrap();
+    assert_eq!(policies.keys().collect::<Vec<_>>(), ["terminalLogin"]);
+    assert_eq!(policies["terminalLogin"]["type"], "boolean");
+    for (browser, manifest) in built() {
+        let named = manifest["storage"]["managed_schema"].as_str();
+        assert_eq!(named, (browser == "chromium").then_some(POLICY_SCHEMA), "{browser}");
+    }
+}
+
 #[test]
 fn pages_have_the_strict_policy() {
     for (_, manifest) in built() {
