@@ -27,7 +27,7 @@ pub use apache::Apache;
 pub use haproxy::Haproxy;
 pub use nginx::Nginx;
 pub(crate) use passage::{Outcome, enter, leave};
-pub(crate) use provider::{redeemed, sign_in_address};
+pub(crate) use provider::{local_path, redeemed, sign_in_address};
 pub use security::Security;
 pub use sign_on::SignOn;
 

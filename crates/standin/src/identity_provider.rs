@@ -1,5 +1,7 @@
 //! The identity provider of gates and realms: one page with one button, on an origin of its own.
 
+mod saml;
+
 use std::sync::Arc;
 
 use axum::Router;
@@ -33,7 +35,10 @@ async fn serve(Shared(controller): Shared<Arc<Controller>>, request: Request) ->
 
 fn answer(controller: &Controller, incoming: &Incoming) -> Reply {
     match (incoming.path.as_str(), incoming.method.as_str()) {
-        (PATH, "GET") => page(&incoming.parameters),
+        (PATH, "GET") => saml::refused(&incoming.parameters).unwrap_or_else(|| page(&incoming.parameters)),
+        (PATH, "POST") if incoming.parameters.get("SAMLRequest").is_some() => {
+            saml::post_back(controller, &incoming.parameters)
+        }
         (PATH, "POST") => send_back(controller, &incoming.parameters),
         _ => Reply::with_body(404, "text/plain", "Not Found\n"),
     }
@@ -41,7 +46,7 @@ fn answer(controller: &Controller, incoming: &Incoming) -> Reply {
 
 /// The page with the one button.
 fn page(parameters: &Parameters) -> Reply {
-    let field = |name| parameters.get(name).unwrap_or_default();
+    let kept = ["redirect_uri", "state", "SAMLRequest", "RelayState"];
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -49,8 +54,9 @@ fn page(parameters: &Parameters) -> Reply {
             body {
                 h1 { "Sign in to everything" }
                 form method="post" action=(PATH) {
-                    input type="hidden" name="redirect_uri" value=(field("redirect_uri"));
-                    input type="hidden" name="state" value=(field("state"));
+                    @for name in kept {
+                        @if let Some(value) = parameters.get(name) { input type="hidden" name=(name) value=(value); }
+                    }
                     button type="submit" { "Sign in" }
                 }
             }
@@ -59,11 +65,16 @@ fn page(parameters: &Parameters) -> Reply {
     Reply::with_body(200, "text/html;charset=utf-8", page.into_string())
 }
 
+/// The request does not say where the person came from.
+fn no_way_back() -> Reply {
+    Reply::with_body(400, "text/plain", "There is no way back.\n")
+}
+
 /// Redirects the browser to where it came from, with a code.
 fn send_back(controller: &Controller, parameters: &Parameters) -> Reply {
     let field = |name| parameters.get(name).unwrap_or_default();
     if !field("redirect_uri").starts_with("http://") {
-        return Reply::with_body(400, "text/plain", "There is no way back.\n");
+        return no_way_back();
     }
     let code = controller.state().gates.issue_code();
     let state = utf8_percent_encode(field("state"), NON_ALPHANUMERIC);

@@ -3,11 +3,15 @@
 use percent_encoding::percent_decode_str;
 
 use crate::authentication::{self, Basic};
+use crate::gate::Security;
 use crate::pages::{dashboard, job, style, tokens, users};
 use crate::reply::Reply;
 use crate::request_context::{Principal, Proof, RequestContext};
 use crate::token_actions::{self, Revoked};
 use crate::{api, commence_login, jenkins_reply, jetty_error, refusals, script, sign_in};
+
+/// The path below the root to which an identity provider sends people back.
+const FINISH_LOGIN: &[&str] = &["securityRealm", "finishLogin"];
 
 /// Answers a request.
 pub(crate) fn route(request: &mut RequestContext<'_>) -> Reply {
@@ -37,7 +41,7 @@ pub(crate) fn route(request: &mut RequestContext<'_>) -> Reply {
         if segments == [request.core().sign_in_path()] {
             return sign_in::check(request);
         }
-        if !crumb_is_good(request) {
+        if !is_posted_by_identity_provider(request, &segments) && !crumb_is_good(request) {
             return refusals::crumb(request);
         }
     }
@@ -48,6 +52,11 @@ pub(crate) fn route(request: &mut RequestContext<'_>) -> Reply {
         return refusals::read(request);
     }
     for_readers(request, &segments)
+}
+
+/// Whether it is the form of an identity provider, which knows no crumb (saml-plugin excludes the path from the check).
+fn is_posted_by_identity_provider(request: &RequestContext<'_>, segments: &[&str]) -> bool {
+    request.is(Security::SamlSignIn) && segments == FINISH_LOGIN
 }
 
 /// Sees who sent the request by HTTP Basic. Returns the reply to credentials that are refused.
@@ -78,9 +87,7 @@ fn for_everyone(request: &mut RequestContext<'_>, segments: &[&str]) -> Option<R
         ["securityRealm", "commenceLogin"] if request.state.gates.has_commence_login() => {
             commence_login::begin(request)
         }
-        ["securityRealm", "finishLogin"] if request.state.gates.has_commence_login() => {
-            commence_login::finish(request)
-        }
+        FINISH_LOGIN if request.state.gates.has_commence_login() => commence_login::finish(request),
         ["login"] => sign_in::form(request),
         ["loginError"] => sign_in::form_again(request),
         ["logout"] => sign_in::out(request),

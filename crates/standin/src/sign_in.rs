@@ -2,7 +2,6 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::gate::Security;
 use crate::pages::login;
 use crate::reply::Reply;
 use crate::request_context::RequestContext;
@@ -34,7 +33,7 @@ pub(crate) fn check(request: &mut RequestContext<'_>) -> Reply {
     let parameters = &request.incoming.parameters;
     let field = |name| parameters.get(name).unwrap_or_default();
     let Some(user) = request.state.users.find(field("j_username")) else { return failure(request) };
-    if user.account.password != field("j_password") || request.is(Security::CommenceLogin) {
+    if user.account.password != field("j_password") || request.state.gates.takes_no_passwords() {
         return failure(request);
     }
     let id = user.account.id.clone();

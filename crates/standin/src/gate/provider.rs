@@ -25,5 +25,10 @@ pub(crate) fn redeemed(gates: &mut Gates, incoming: &Incoming) -> Option<String>
         return None;
     }
     let to = incoming.parameters.get("state").and_then(|state| state.split_once(':')).map(|(_, to)| to);
-    Some(to.filter(|to| to.starts_with('/') && !to.starts_with("//")).unwrap_or("/").to_owned())
+    Some(local_path(to).to_owned())
+}
+
+/// The path, if it is one of this host; otherwise the root of the host.
+pub(crate) fn local_path(path: Option<&str>) -> &str {
+    path.filter(|path| path.starts_with('/') && !path.starts_with("//")).unwrap_or("/")
 }

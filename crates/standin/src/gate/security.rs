@@ -21,6 +21,10 @@ pub enum Security {
     NobodyCanSignIn,
     /// People sign in at `securityRealm/commenceLogin`, as the 403 says; `login` shows a form that lets nobody in.
     CommenceLogin,
+    /// saml-plugin: the same, but the identity provider posts a form back, and refuses a `RelayState` over 80 bytes.
+    SamlSignIn,
+    /// azure-ad, keycloak: the same, but signing in leads to the page that linked to it (`Referer`), whatever `from` says.
+    RefererSignIn,
     /// oic-auth: a token works only while its user is signed in; otherwise 302 to `securityRealm/commenceLogin`.
     OicSession,
     /// Tokens lack the user's groups: 403 that names the user and Overall/Read. Sessions work.

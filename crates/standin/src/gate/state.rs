@@ -57,7 +57,14 @@ impl Gates {
 
     /// Whether people sign in with an identity provider.
     pub(crate) fn has_commence_login(&self) -> bool {
-        self.has(Security::CommenceLogin) || self.has(Security::OicSession)
+        self.takes_no_passwords() || self.has(Security::OicSession)
+    }
+
+    /// Whether the form of `login` lets nobody in, since people sign in with an identity provider.
+    pub(crate) fn takes_no_passwords(&self) -> bool {
+        [Security::CommenceLogin, Security::SamlSignIn, Security::RefererSignIn]
+            .into_iter()
+            .any(|security| self.has(security))
     }
 
     /// Whether tokens lack the groups of their users, and with them every permission.

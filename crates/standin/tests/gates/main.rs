@@ -1,6 +1,7 @@
 //! Gates that stand in front of the controller or decide who gets in.
 
 mod proxies;
+mod realms;
 mod security;
 #[path = "../steering/session.rs"]
 mod session;

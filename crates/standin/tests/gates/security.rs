@@ -1,9 +1,9 @@
 //! Controllers that decide otherwise who gets in.
 
-use latchkey_standin::{Gate, JenkinsVersion, Options, Security, Standin};
+use latchkey_standin::{Gate, Options, Security, Standin};
 
 use super::basic;
-use super::session::{FORM, GENERATE, Session, between, cookie_of, send, start};
+use super::session::{FORM, GENERATE, Session, between, send, start};
 
 fn with(security: Security) -> Standin {
     start(Options { gates: vec![Gate::Security(security)], ..Options::default() })
@@ -36,32 +36,6 @@ fn where_nobody_can_sign_in_permissions_are_checked() {
     assert!(get(&standin, "/api/json?tree=useSecurity").body().contains("\"useSecurity\":true"));
     assert!(get(&standin, "/").body().contains("log in"));
     assert_eq!(get(&standin, "/me/api/json").status(), 500);
-}
-
-#[test]
-fn the_refusal_names_where_people_sign_in() {
-    for core in JenkinsVersion::ALL {
-        let gates = vec![Gate::Security(Security::CommenceLogin)];
-        let standin = start(Options { core, gates, context: "/jenkins".to_owned(), ..Options::default() });
-        let refused = get(&standin, "/me/api/json");
-        let address = "/jenkins/securityRealm/commenceLogin?from=%2Fjenkins%2Fme%2Fapi%2Fjson";
-        assert_eq!(refused.status(), 403);
-        assert!(refused.body().matches(address).count() == 2, "{}", refused.body());
-        let begun = get(&standin, "/securityRealm/commenceLogin?from=%2Fjenkins%2Fme%2F");
-        let (provider, query) = begun.headers()["location"].to_str().unwrap().split_once('?').unwrap();
-        let back = send("POST", provider, &[FORM], query);
-        let back = back.headers()["location"].to_str().unwrap().to_owned();
-        let signed_in = send("GET", &back, &[("cookie", &cookie_of(&begun))], "");
-        assert!(signed_in.headers()["location"].to_str().unwrap().ends_with("/jenkins/me/"));
-        let me = format!("{}/me/api/json", standin.url());
-        assert!(send("GET", &me, &[("cookie", &cookie_of(&signed_in))], "").body().contains("\"alice\""));
-    }
-}
-
-#[test]
-fn the_form_lets_nobody_in_beside_a_sign_on() {
-    let standin = with(Security::CommenceLogin);
-    assert_eq!(Session::admin(&standin).get("/me/api/json").status(), 403);
 }
 
 /// A stand-in whose administrator has a token, and that token's credentials.
