@@ -1,4 +1,4 @@
-//! The JSON that controllers send.
+//! The JSON that controllers send, and that popup and terminal exchange.
 //!
 //! One type holds every document: derived readers would be 1 to 6 KB of WebAssembly for each kind of reply.
 
@@ -138,8 +138,66 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 }
 
+/// Writes a JSON object, property by property.
+pub(crate) struct ObjectWriter(String);
+
+impl ObjectWriter {
+    /// Texts beyond this many bytes are moved while they grow, so that a secret leaves a copy behind.
+    const CAPACITY: usize = 4096;
+
+    pub(crate) fn new() -> Self {
+        Self(String::with_capacity(Self::CAPACITY))
+    }
+
+    pub(crate) fn text(&mut self, name: &str, value: &str) {
+        self.name(name);
+        self.quoted(value);
+    }
+
+    pub(crate) fn integer(&mut self, name: &str, value: i64) {
+        self.name(name);
+        self.0.push_str(&value.to_string());
+    }
+
+    pub(crate) fn flag(&mut self, name: &str, value: bool) {
+        self.name(name);
+        self.0.push_str(if value { "true" } else { "false" });
+    }
+
+    /// The whole object.
+    pub(crate) fn finish(mut self) -> String {
+        self.0.push_str(if self.0.is_empty() { "{}" } else { "}" });
+        self.0
+    }
+
+    fn name(&mut self, name: &str) {
+        self.0.push(if self.0.is_empty() { '{' } else { ',' });
+        self.quoted(name);
+        self.0.push(':');
+    }
+
+    fn quoted(&mut self, text: &str) {
+        const HEXADECIMAL: &[u8; 16] = b"0123456789abcdef";
+        self.0.push('"');
+        for c in text.chars() {
+            match c {
+                '"' | '\\' => self.0.extend(['\\', c]),
+                '\0'..='\x1f' => {
+                    let digit = |value: usize| HEXADECIMAL.get(value).map_or('0', |digit| char::from(*digit));
+                    self.0.push_str("\\u00");
+                    self.0.extend([digit(c as usize >> 4), digit(c as usize & 15)]);
+                }
+                c => self.0.push(c),
+            }
+        }
+        self.0.push('"');
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -170,6 +228,27 @@ mod tests {
         }
         for document in ["", "{", "{}}", "{'a':1}", &"[".repeat(100_000)] {
             assert!(Json::parse(document).is_err());
+        }
+    }
+
+    #[test]
+    fn an_object_may_be_empty() {
+        assert_eq!(ObjectWriter::new().finish(), "{}");
+    }
+
+    proptest! {
+        #[test]
+        fn objects_are_read_as_they_were_written(text in any::<String>(), integer in any::<i64>(), flag in any::<bool>()) {
+            let mut object = ObjectWriter::new();
+            object.text("text\"", &text);
+            object.text("controls", "\0\x1f\n\\");
+            object.integer("integer", integer);
+            object.flag("flag", flag);
+            let read: serde_json::Value = serde_json::from_str(&object.finish()).unwrap();
+            let expected = serde_json::json!({
+                "text\"": text, "controls": "\0\x1f\n\\", "integer": integer, "flag": flag,
+            });
+            prop_assert_eq!(read, expected);
         }
     }
 }

@@ -15,6 +15,7 @@
 //! * Groovy scripts with which administrators manage other users' tokens ([`script`]);
 //! * the formats in which a token is copied ([`credential_format`]);
 //! * the look for a token whose creation no reply confirmed ([`look`]);
+//! * what the popup and a terminal that waits for a token say to each other ([`login`]);
 //! * errors, and the outcome of a change that no reply confirmed ([`Error`], [`Unconfirmed`]);
 //! * the flows ([`Client`]).
 //!
@@ -35,6 +36,7 @@ pub mod error;
 pub mod http;
 mod json;
 pub mod listing;
+pub mod login;
 pub mod look;
 pub mod page;
 pub mod permission;

@@ -28,6 +28,25 @@ pub enum Lifetime {
     NotSupported,
 }
 
+impl Lifetime {
+    /// The field `expirationDate`, which is missing before 2.548.
+    pub(crate) fn of_expiration_date(date: Option<String>) -> Self {
+        match date {
+            None => Self::NotSupported,
+            Some(date) if date == "never" => Self::Never,
+            Some(date) => Self::Until(date),
+        }
+    }
+
+    pub(crate) fn as_expiration_date(&self) -> Option<&str> {
+        match self {
+            Self::NotSupported => None,
+            Self::Never => Some("never"),
+            Self::Until(date) => Some(date),
+        }
+    }
+}
+
 /// The longest accepted value or UUID, in bytes.
 const MAXIMUM_LENGTH: usize = 256;
 
@@ -47,11 +66,11 @@ impl GeneratedToken {
         match answer.text("status")?.as_str() {
             "ok" => {
                 let names = ["tokenName", "tokenUuid", "tokenValue", "expirationDate"];
-                Self::from_json(answer.take("data").ok_or(UnexpectedShape)?, names, &|date| match date {
-                    None => Lifetime::NotSupported,
-                    Some(date) if date == "never" => Lifetime::Never,
-                    Some(date) => Lifetime::Until(date),
-                })
+                Self::from_json(
+                    answer.take("data").ok_or(UnexpectedShape)?,
+                    names,
+                    &Lifetime::of_expiration_date,
+                )
             }
             "error" => Err(Error::Rejected { message: answer.optional_text("message")?.unwrap_or_default() }),
             _ => Err(Error::UnexpectedReply),
