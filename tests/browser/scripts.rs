@@ -1,10 +1,11 @@
-//! Unit tests of `background.js` and `relay.js`: the files themselves, in Chromium, before a stand-in for the
+//! Unit tests of `background.js`, `relay.js`, and `seal.js`: the files themselves, in Chromium, before a stand-in for the
 //! browser's extension API.
 //!
 //! A real browser, because half of what the scripts do is what `fetch`, streams and `TextDecoder` do.
 
 mod background;
 mod relay;
+mod seal;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -22,13 +23,14 @@ struct Page {
 }
 
 impl Page {
-    /// `harness` prepares the page; it is called with the sources of `relay.js` and `background.js`.
+    /// `harness` prepares the page; it is called with the sources of `relay.js`, `background.js`, and
+    /// `seal.js`.
     fn new(harness: &str) -> Self {
         let context = shared_browser();
         let server =
             Server::start(|_, stream| respond(stream, "text/html", "<!doctype html><title>Page</title>"));
         let tab = context.browser.open(&server.url).unwrap();
-        let sources = serde_json::json!([source("relay.js"), source("background.js")]);
+        let sources = serde_json::json!(["relay.js", "background.js", "seal.js"].map(source));
         tab.evaluate(&format!("({harness})(...{sources}); true")).unwrap();
         Self { tab, _context: context }
     }

@@ -3,11 +3,11 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use latchkey_tests::target_directory;
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::claim::Claim;
-use crate::programs::target_directory;
 
 /// The command line with an empty home folder, at one controller.
 pub(crate) struct CommandLine {

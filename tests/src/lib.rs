@@ -8,8 +8,10 @@ pub mod context;
 pub mod localized;
 mod session;
 mod sign_in;
+mod target;
 mod transport;
 
 pub use session::Session;
 pub use sign_in::{SignInError, sign_in};
+pub use target::target_directory;
 pub use transport::RecordedTransport;

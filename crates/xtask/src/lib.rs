@@ -16,6 +16,7 @@ mod languages;
 pub mod licenses;
 mod manifest;
 pub mod package;
+mod python;
 pub mod reproducible;
 pub mod size_budget;
 pub mod test;

@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use latchkey_tests::target_directory;
 use tempfile::TempDir;
 
 use super::Address;
@@ -112,9 +113,4 @@ pub(crate) fn installed(name: &str) -> Command {
 /// A program that `cargo xtask test --long` builds with Go.
 pub(crate) fn built(name: &str) -> Command {
     Command::new(target_directory().join("gates").join(name))
-}
-
-/// Cargo's target folder, in which this test runs as `debug/deps/gates-…`.
-pub(crate) fn target_directory() -> PathBuf {
-    std::env::current_exe().unwrap().ancestors().nth(3).unwrap().to_owned()
 }
