@@ -37,6 +37,8 @@
 //!   awaited and what was there instead; when the browser ends, it fails at once.
 //! - Browsers on Unix: what is driven is a process group, spoken to over inherited pipes (Chromium) or a
 //!   socket of this machine (Firefox).
+//! - Programs that open the person's browser: [`Terminal`] runs one on a terminal of its own, and [`OpenedAddresses`]
+//!   tells what it opens.
 //!
 //! # Out of scope
 //! - Frames inside a page or popup, shadow trees, dialogs of the page, downloads.
@@ -56,11 +58,13 @@ mod keys;
 mod kind;
 mod launch;
 mod network;
+mod opened_addresses;
 mod page_script;
 mod popup;
 mod process;
 mod sign_in;
 mod tab;
+mod terminal;
 mod waiting;
 
 pub use accessible::AccessibleNode;
@@ -70,6 +74,8 @@ pub use error::{DriverError, Result};
 pub use kind::BrowserKind;
 pub use launch::{LaunchOptions, find_chromium, find_firefox};
 pub use network::NetworkEvent;
+pub use opened_addresses::OpenedAddresses;
 pub use popup::Popup;
 pub use tab::Tab;
+pub use terminal::Terminal;
 pub use waiting::WAIT_LIMIT;
