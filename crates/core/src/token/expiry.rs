@@ -97,6 +97,23 @@ impl CalendarDate {
         Self { day: next.day.min(next.days_in_month()), ..next }
     }
 
+    /// The day this number of days later.
+    #[must_use]
+    pub fn days_later(self, days: u16) -> Self {
+        (0..days).fold(self, |date, _| date.next())
+    }
+
+    fn next(self) -> Self {
+        let Self { year, month, day } = self;
+        if day < self.days_in_month() {
+            Self { day: day + 1, ..self }
+        } else if month < 12 {
+            Self { month: month + 1, day: 1, ..self }
+        } else {
+            Self { year: year + 1, month: 1, day: 1 }
+        }
+    }
+
     /// The number of days of the month; 0 if there is no such month.
     fn days_in_month(self) -> u8 {
         let leap =
@@ -145,6 +162,15 @@ mod tests {
     fn a_year_after_a_leap_day_is_the_end_of_february() {
         let leap_day = CalendarDate::parse("2028-02-29").unwrap();
         assert_eq!(leap_day.one_year_later().to_string(), "2029-02-28");
+    }
+
+    #[test]
+    fn days_later_are_counted_across_months_and_leap_years() {
+        let later = |from, days| CalendarDate::parse(from).unwrap().days_later(days).to_string();
+        assert_eq!(later("2026-11-24", 0), "2026-11-24");
+        assert_eq!(later("2026-11-24", 45), "2027-01-08");
+        assert_eq!(later("2027-02-28", 1), "2027-03-01");
+        assert_eq!(later("2028-02-28", 366), "2029-02-28");
     }
 
     proptest! {
