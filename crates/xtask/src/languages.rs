@@ -32,6 +32,10 @@ const NAMING: &[(&str, &str)] = &[
     ("owner_only_advice", "generate_token"),
     ("other_format_advice", "copy_as"),
     ("unknown_user_advice", "user_id"),
+    ("terminal_never", "expires_never"),
+    ("paste_instead", "copy_as_user_token"),
+    ("not_delivered_advice", "copy_as_user_token"),
+    ("transmission_refused_advice", "give_to_terminal"),
 ];
 
 /// Which marks enclose a name in each language.
