@@ -2,6 +2,9 @@
 // has the focus from here on (`autofocus` would wait for the first frame), and Enter is remembered.
 import start from './latchkey.js';
 
+// Only a terminal that asks for a token needs it.
+globalThis.loadSeal = () => import('./seal.js');
+
 // Compiles beside what follows.
 const started = start({ module_or_path: 'latchkey_bg.wasm' });
 let pressed = false;

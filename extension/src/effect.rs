@@ -2,6 +2,7 @@
 
 use latchkey_core::client::ActAs;
 use latchkey_core::credential_format::CredentialFormat;
+use latchkey_core::login::{LoginAddress, Message};
 use latchkey_core::{ControllerUrl, CoreVersion, NewTokenRequest, Secret, TokenName, UserId};
 
 use crate::model::access::{Host, Route};
@@ -28,6 +29,8 @@ pub(crate) enum Now {
     /// Put this on the clipboard: the token of this journal id, in the chosen format.
     Copy(String, Secret),
     RequestAccess(Host),
+    /// Ask whether the browser may transmit the token to a terminal, where it asks that.
+    RequestTransmission,
     /// Send the requests that read, and still wait for the page, directly.
     PassPageBy,
     /// Store the form, to carry on there once somebody is signed in.
@@ -51,6 +54,14 @@ pub(crate) enum Later {
     },
     /// Wait for the answer to a request that an earlier popup sent.
     AwaitReply(Box<JournalEntry>),
+    /// Fetch the request of the terminal at this address.
+    ReadTerminal(LoginAddress),
+    /// Send a message to the terminal at this address. A token in it is stored first, as by `StoreToken`.
+    TellTerminal {
+        address: LoginAddress,
+        message: Box<Message>,
+        token: Option<Box<HeldToken>>,
+    },
     /// Store the token in memory and name it in the journal; the reply it came in is no longer needed.
     StoreToken(Box<HeldToken>),
     UpdateToken(Box<HeldToken>),

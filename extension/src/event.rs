@@ -2,6 +2,7 @@
 
 use latchkey_core::credential_format::CredentialFormat;
 use latchkey_core::listing::Listing;
+use latchkey_core::login::{Answer, LoginRequest, Receipt};
 use latchkey_core::{
     ControllerUrl, CoreVersion, Error, GeneratedToken, Owner, Unconfirmed, User, Verification,
 };
@@ -12,6 +13,7 @@ use crate::model::journal::{JournalEntry, JournalEntryKey};
 use crate::model::list::TokenReference;
 use crate::model::look::{FoundToken, ListScope};
 use crate::model::state::PopupContext;
+use crate::model::terminal::ReadFailure;
 
 /// Something that the person did or the browser answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +39,12 @@ pub(crate) enum Event {
     /// `Show token` or `Hide token` was pressed.
     RevealPressed,
     CopyPressed,
+    /// The request of the terminal arrived.
+    TerminalRead(Result<Box<LoginRequest>, ReadFailure>),
+    /// The terminal was sent the message of this receipt, and answered, if it can be believed.
+    TerminalAnswered(Receipt, Option<Answer>),
+    /// The person answered whether the browser may transmit the token to a terminal.
+    TransmissionAnswered(bool),
     /// The person answered whether Latchkey may access the tab's host.
     AccessAnswered(bool),
     /// Whether the clipboard took the token of this journal id.
@@ -95,6 +103,10 @@ pub(crate) enum Action {
     SendDirectly,
     /// `Show tokens`: the list of this popup.
     ShowTokens(Owner),
+    /// `Send again`: the token on display, to its terminal.
+    SendAgain,
+    /// `Generate without the terminal`
+    PassTerminalBy,
     /// `Try again`: to verify the token that was just made.
     VerifyAgain,
     /// `Revoke`: the token that was just made.

@@ -12,6 +12,7 @@ pub(crate) mod page_request;
 pub(crate) mod problem;
 pub(crate) mod session;
 pub(crate) mod state;
+pub(crate) mod terminal;
 
 /// The text in lower case, by Unicode's tables: the browser's own, because Rust's would be 16 KB of
 /// WebAssembly.

@@ -12,6 +12,7 @@ mod language;
 mod listeners;
 mod protocol;
 mod storage;
+mod terminal;
 mod transport;
 mod wait;
 

@@ -6,6 +6,7 @@ mod look;
 mod open;
 mod replace;
 mod sign_in;
+mod terminal;
 mod transport;
 mod unconfirmed;
 
@@ -58,6 +59,9 @@ fn apply(state: &mut State, event: Event, turn: &mut Turn) {
                 shown.revealed = !shown.revealed;
             }
         }
+        Event::TerminalRead(result) => terminal::read(state, result, turn),
+        Event::TerminalAnswered(receipt, answer) => terminal::answered(state, &receipt, answer, turn),
+        Event::TransmissionAnswered(allowed) => terminal::transmission_answered(state, allowed, turn),
         Event::AccessAnswered(granted) => transport::access_answered(state, granted, turn),
         Event::CopyPressed => copy_pressed(state, turn),
         Event::CopyEnded(id, copied) => copy_ended(state, &id, copied, turn),
@@ -159,6 +163,7 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>, turn: &mut T
             if matches!(state.problem, Some(Problem::Failed { operation: Operation::Identifying, .. })) {
                 state.problem = None;
             }
+            terminal::look_for(state, turn);
         }
         Err(Error::SignedOut { sign_in }) => nobody(state, Identity::SignedOut { sign_in }),
         Err(Error::NoUsers) => nobody(state, Identity::NoUsers),
@@ -225,6 +230,8 @@ fn action_pressed(state: &mut State, action: Action, turn: &mut Turn) {
         Action::AllowAccess(host) => turn.now(Now::RequestAccess(host)),
         Action::SendDirectly => transport::send_directly(state, turn),
         Action::ShowTokens(owner) => list::show_tokens(state, owner, turn),
+        Action::SendAgain => _ = terminal::deliver(state, turn),
+        Action::PassTerminalBy => terminal::pass_by(state, turn),
         Action::VerifyAgain => create::verify_again(state, turn),
         Action::RevokeNew => list::revoke_new(state, turn),
         Action::RevokeOld => replace::revoke_old(state, turn),
@@ -247,7 +254,10 @@ fn action_pressed(state: &mut State, action: Action, turn: &mut Turn) {
 }
 
 fn try_again(state: &mut State, turn: &mut Turn) {
-    if let Some(Problem::Failed { operation: Operation::Generating(form), .. }) = state.problem.take() {
+    if let Some(Problem::Code(_)) = state.problem {
+        create::generate(state, state.form.clone(), turn);
+    } else if let Some(Problem::Failed { operation: Operation::Generating(form), .. }) = state.problem.take()
+    {
         create::generate(state, form, turn);
     } else if matches!(state.page, Page::Unclear(_)) {
         transport::ask_roots(state, state.asked.clone(), turn);

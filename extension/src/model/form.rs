@@ -17,6 +17,8 @@ pub(crate) struct Form {
     pub(crate) date: String,
     /// Value of `User ID`; `None` while that part of the form is folded, which means oneself.
     pub(crate) for_user: Option<String>,
+    /// Value of `Code from the terminal`, read only where a terminal asks for the token.
+    pub(crate) code: String,
 }
 
 /// An option of `Expires`.
@@ -56,6 +58,15 @@ impl ExpiresChoice {
         }
     }
 
+    /// The choice that leads to this expiry, and the value of `Expiry date`.
+    pub(crate) fn of(expiry: Expiry) -> (Self, String) {
+        match expiry {
+            Expiry::Days(days) => (Self::Days(days), String::new()),
+            Expiry::On(date) => (Self::OnDate, date.to_string()),
+            Expiry::Never => (Self::Never, String::new()),
+        }
+    }
+
     /// The value of its option in `popup.html`.
     pub(crate) fn value(self) -> String {
         match self {
@@ -69,13 +80,9 @@ impl ExpiresChoice {
 impl Form {
     /// The form that led to this request.
     pub(crate) fn of(entry: &JournalEntry) -> Self {
-        let (expires, date) = match entry.expiry {
-            Expiry::Days(days) => (ExpiresChoice::Days(days), String::new()),
-            Expiry::On(date) => (ExpiresChoice::OnDate, date.to_string()),
-            Expiry::Never => (ExpiresChoice::Never, String::new()),
-        };
+        let (expires, date) = ExpiresChoice::of(entry.expiry);
         let for_user = other_user(&entry.owner).map(ToString::to_string);
-        Self { name: entry.name.clone(), expires, date, for_user }
+        Self { name: entry.name.clone(), expires, date, for_user, code: String::new() }
     }
 
     /// Name and expiry, if both can be sent on this day.
@@ -165,6 +172,7 @@ impl Stored for SavedForm {
                 expires: ExpiresChoice::parse(&object.text("expires")?)?,
                 date: object.text("date")?,
                 for_user: object.text("forUser").filter(|user| !user.is_empty()),
+                code: String::new(),
             },
         })
     }
@@ -204,7 +212,7 @@ mod tests {
             name: "n".to_owned(),
             expires: ExpiresChoice::OnDate,
             date: date.to_owned(),
-            for_user: None,
+            ..Form::default()
         };
         form.check(CalendarDate::parse("2026-11-24").unwrap()).map(|(_, expiry)| expiry)
     }
@@ -242,6 +250,7 @@ mod tests {
                 expires: ExpiresChoice::OnDate,
                 date: "2027-01-31".to_owned(),
                 for_user: Some("bob".to_owned()),
+                code: String::new(),
             },
         }
     }

@@ -1,5 +1,6 @@
 //! Tokens for which the person has not pressed `Done`.
 
+use latchkey_core::login::Code;
 use latchkey_core::token::{GeneratedToken, Lifetime};
 use latchkey_core::{Expiry, Owner, Secret, UserId, Verification};
 
@@ -7,6 +8,7 @@ use crate::model::journal::{JournalEntry, Via, owner};
 use crate::model::lowercase;
 use crate::model::object::{Object, Stored};
 use crate::model::session::Session;
+use crate::model::terminal::{Delivery, Recipient};
 
 /// How long a token stays after it was copied, in milliseconds: one hour.
 pub(crate) const HELD_AFTER_COPY: f64 = 3_600_000.0;
@@ -32,6 +34,8 @@ pub(crate) struct Shown {
     /// Whether its characters can be read.
     pub(crate) revealed: bool,
     pub(crate) copied_here: bool,
+    /// What became of it at the terminal it is for, once it is sent there.
+    pub(crate) delivery: Option<Delivery>,
 }
 
 impl HeldToken {
@@ -79,6 +83,7 @@ impl Stored for HeldToken {
             Lifetime::Until(date) => object.set_text("lifetime", date),
             Lifetime::NotSupported => {}
         }
+        object.set_optional_text("code", self.entry.terminal.as_ref().and_then(Recipient::revealed_code));
         if let Some(at) = self.copied_at {
             object.set_number("copiedAt", at);
         }
@@ -91,7 +96,11 @@ impl Stored for HeldToken {
             value: Secret::new(object.text("value")?),
             lifetime: lifetime(object.text("lifetime")),
         };
-        Some(Self { entry: JournalEntry::read(object)?, token, copied_at: object.number("copiedAt") })
+        let mut entry = JournalEntry::read(object)?;
+        if let Some(terminal) = &mut entry.terminal {
+            terminal.code = object.text("code").as_deref().and_then(Code::parse);
+        }
+        Some(Self { entry, token, copied_at: object.number("copiedAt") })
     }
 
     /// Before records had a version, a token was stored without its journal entry.
@@ -113,6 +122,7 @@ impl Stored for HeldToken {
             expiry: if object.flag("expiryAsked")? { Expiry::DEFAULT } else { Expiry::Never },
             via: Via::Api,
             replaces: object.text("replaces"),
+            terminal: None,
             before: None,
             replied: true,
             uuid: Some(token.uuid.clone()),
@@ -132,6 +142,7 @@ fn lifetime(text: Option<String>) -> Lifetime {
 #[cfg(test)]
 mod tests {
     use latchkey_core::ControllerUrl;
+    use latchkey_core::login::LoginAddress;
     use serde_json::{Value, json};
 
     use super::*;
@@ -152,6 +163,7 @@ mod tests {
             expiry: Expiry::DEFAULT,
             via: Via::Api,
             replaces: Some("old".to_owned()),
+            terminal: None,
             before: None,
             replied: true,
             uuid: Some("u".to_owned()),
@@ -186,6 +198,19 @@ mod tests {
         assert_eq!((&own.entry.owner, own.user()), (&Owner::Me, Some(&UserId::new("alice"))));
         assert_eq!((own.entry.expiry, &own.token.lifetime), (Expiry::Never, &Lifetime::Never));
         assert_eq!(own.copied_at, None);
+    }
+
+    #[test]
+    fn the_code_of_a_terminal_is_kept_with_the_token_and_not_in_the_journal() {
+        let address = LoginAddress::parse("1.53412.q8ZtW0c3mB1yN5uKxTe7Ag").unwrap();
+        let mut token = held(Lifetime::Never);
+        token.entry.terminal = Some(Recipient { address, code: Code::parse("4821") });
+        let written: Value = token.to_object();
+        assert_eq!(HeldToken::from_object(&written), Some(token.clone()));
+        let journal: Value = token.entry.to_object();
+        assert!(journal.get("code").is_none() && !journal.to_string().contains("4821"), "{journal}");
+        let read = JournalEntry::from_object(&journal).unwrap().terminal.unwrap();
+        assert_eq!(read, Recipient { code: None, ..token.entry.terminal.unwrap() });
     }
 
     #[test]

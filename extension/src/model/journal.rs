@@ -5,6 +5,7 @@ use latchkey_core::{ControllerUrl, Expiry, GeneratedToken, Owner, Unconfirmed, U
 
 use crate::model::object::{Object, Stored};
 use crate::model::session::{CookieStore, Session};
+use crate::model::terminal::Recipient;
 
 /// A token that is about to be created. The entry is written before the request is sent.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,8 @@ pub(crate) struct JournalEntry {
     pub(crate) via: Via,
     /// The uuid of the token it is to replace, where it is to replace one.
     pub(crate) replaces: Option<String>,
+    /// The terminal it is for, where one asked for it.
+    pub(crate) terminal: Option<Recipient>,
     /// The tokens that the owner had when they were listed last before the request, by uuid.
     pub(crate) before: Option<Vec<String>>,
     /// Whether something has answered the request, so that it cannot be carried out later.
@@ -63,6 +66,8 @@ impl Stored for JournalEntry {
         object.set_text("way", self.via.as_str());
         object.set_optional_text("forUser", other_user(&self.owner).map(UserId::as_str));
         object.set_optional_text("replaces", self.replaces.as_deref());
+        let terminal = self.terminal.as_ref().map(|terminal| terminal.address.to_string());
+        object.set_optional_text("terminal", terminal.as_deref());
         object.set_optional_text("before", self.before.as_deref().map(joined).as_deref());
         if self.replied {
             object.set_flag("replied", true);
@@ -80,6 +85,7 @@ impl Stored for JournalEntry {
             expiry: object.text("expires")?.parse().ok()?,
             via: Via::parse(&object.text("way")?)?,
             replaces: object.text("replaces"),
+            terminal: object.text("terminal").and_then(|address| Recipient::of_address(&address)),
             before: object.text("before").map(|uuids| uuids_of(&uuids)),
             replied: object.flag("replied") == Some(true),
             uuid: object.text("uuid"),
@@ -198,6 +204,7 @@ mod tests {
             expiry: Expiry::Days(30),
             via: Via::Api,
             replaces: None,
+            terminal: None,
             before: None,
             replied: false,
             uuid: None,

@@ -5,6 +5,7 @@ use latchkey_core::{Error, Owner};
 
 use crate::model::form::{Form, FormError};
 use crate::model::list::ListOutcome;
+use crate::model::terminal::CodeError;
 
 /// What went wrong last.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +16,8 @@ pub(crate) enum Problem {
         error: Error,
         operation: Operation,
     },
+    /// No token was created for the terminal that asks for one.
+    Code(CodeError),
     NotCopied,
     Format(FormatError),
     /// A token was not revoked, or may not be, and the list that would show it is not open.

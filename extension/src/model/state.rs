@@ -15,6 +15,7 @@ use crate::model::look::{ConfirmedToken, KnownTokens, ListScope, UnconfirmedToke
 use crate::model::page::{LookFailure, PageReport};
 use crate::model::problem::Problem;
 use crate::model::session::CookieStore;
+use crate::model::terminal::Terminal;
 
 /// Everything the popup knows. What is drawn follows from this alone.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -64,6 +65,8 @@ pub(crate) struct State {
     pub(crate) confirmed: Vec<ConfirmedToken>,
     /// Journal records that cannot be read.
     pub(crate) unreadable: Vec<UnreadableEntry>,
+    /// The terminal that the page's address leads to.
+    pub(crate) terminal: Terminal,
     pub(crate) problem: Option<Problem>,
     pub(crate) announcement: Option<Announcement>,
 }
@@ -167,6 +170,11 @@ pub(crate) enum Creation {
     /// The button was pressed before the popup knew what the page is and who is signed in. The request is sent once
     /// both are known: nothing is posted to what has not answered as Jenkins.
     Queued(Form),
+    /// The terminal that is to get the token is asked whether the code is right, with a message of this receipt.
+    CheckingCode {
+        form: Form,
+        receipt: String,
+    },
     Sending {
         form: Form,
         id: String,
@@ -224,9 +232,11 @@ impl State {
         self.tab.as_ref().is_some_and(|tab| tab.store.private)
     }
 
-    /// The token that can be seen: none while another is about to be made in place of an old one.
+    /// The token that can be seen: none while another is about to be made in place of an old one or for a terminal, or is
+    /// on its way there.
     pub(crate) fn shown_token(&self) -> Option<&Shown> {
-        self.shown.as_ref().filter(|_| self.replacing.is_none())
+        let waits = self.replacing.is_some() || self.terminal.is_waiting() || self.is_delivering();
+        self.shown.as_ref().filter(|_| !waits)
     }
 
     /// Every token in the person's hands, the one on display first.
@@ -241,7 +251,8 @@ impl State {
     /// Puts another token, or none, on display and returns the previous one. The announcement was about that one.
     pub(crate) fn show(&mut self, held: Option<HeldToken>) -> Option<HeldToken> {
         self.announcement = None;
-        let masked = |held| Shown { held, verification: None, revealed: false, copied_here: false };
+        let masked =
+            |held| Shown { held, verification: None, revealed: false, copied_here: false, delivery: None };
         std::mem::replace(&mut self.shown, held.map(masked)).map(|shown| shown.held)
     }
 

@@ -20,12 +20,18 @@ pub(super) fn address_of(tab: &JsValue) -> Option<PageReport> {
 /// Whether the popup may send requests itself to the host of this address.
 pub(super) async fn direct_access(store: &CookieStore, address: &PageReport) -> Option<DirectAccess> {
     let host = Host::of(address)?;
-    let asks_for_hosts =
-        !js_object::property(&browser::manifest(), "optional_host_permissions").is_undefined();
     let private = browser::IN_INCOGNITO_CONTEXT.with(|private| *private);
-    let granted =
-        if asks_for_hosts { Some(says_yes(browser::has_permissions(&origins(&host))).await) } else { None };
+    let granted = if asks_for_permissions() {
+        Some(says_yes(browser::has_permissions(&origins(&host))).await)
+    } else {
+        None
+    };
     Some(DirectAccess::classify(store, host, private, granted))
+}
+
+/// Whether the browser has permissions that the extension asks for when they are needed (Firefox).
+pub(super) fn asks_for_permissions() -> bool {
+    !js_object::property(&browser::manifest(), "optional_host_permissions").is_undefined()
 }
 
 /// The right to send requests to a host, as the browser's interface names it.

@@ -99,6 +99,7 @@ pub(super) fn form() -> Form {
         expires: ExpiresChoice::parse(&element::<HtmlSelectElement>(Id::Expires).value()).unwrap_or_default(),
         date: value(Id::Date),
         for_user: for_other.then(|| value(Id::ForUser)),
+        code: value(Id::Code),
     }
 }
 

@@ -15,7 +15,7 @@ use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::storage::Snapshot;
 use super::transport::{PendingReply, RouteTransport, SLOW_AFTER};
-use super::{Popup, access, browser, dom, html, js_object, protocol, spawn, storage, wait};
+use super::{Popup, access, browser, dom, html, js_object, protocol, spawn, storage, terminal, wait};
 use crate::effect::{Effect, Later, Now, RequestContext, RowButton};
 use crate::event::Event;
 use crate::model::access::{BlockReason, DirectAccess};
@@ -151,6 +151,11 @@ fn perform_now(popup: &Popup, effect: Now) {
                 popup.dispatch(Event::AccessAnswered(access::says_yes(answer).await));
             });
         }
+        Now::RequestTransmission => {
+            let answer = terminal::request_transmission();
+            let popup = popup.clone();
+            spawn(async move { popup.dispatch(Event::TransmissionAnswered(answer.await)) });
+        }
         Now::Copy(id, text) => {
             let written = dom::window().navigator().clipboard().write_text(text.reveal());
             let popup = popup.clone();
@@ -220,6 +225,16 @@ async fn perform_later(popup: &Popup, effect: Later) {
         Later::StoreRemembered(urls) => {
             let urls: Array = urls.iter().map(JsValue::from).collect();
             storage::store_setting("remembered", urls.into()).await;
+        }
+        Later::ReadTerminal(address) => {
+            popup.dispatch(Event::TerminalRead(terminal::read(&address).await));
+        }
+        Later::TellTerminal { address, message, token } => {
+            if let Some(token) = token {
+                storage::store_token(&token).await;
+            }
+            let answer = terminal::tell(&address, &message).await;
+            popup.dispatch(Event::TerminalAnswered(message.receipt, answer));
         }
         Later::StoreToken(token) => storage::store_token(&token).await,
         Later::UpdateToken(token) => {

@@ -3,8 +3,9 @@
 //! | key | area | what |
 //! |---|---|---|
 //! | `journal/ID` | local; session for private windows | what may have been created, without any secret |
-//! | `sent/ID` | session | the tab that carries the request |
+//! | `sent/ID` | session | the tab that carries the request, and the code of the terminal that is to get the token |
 //! | `reply/ID` | session | the reply, until a popup has taken it over (written by `background.js`) |
+//! | `answer/ID` | session | what the terminal answered that got the token, until a popup has read it (written by `background.js`) |
 //! | `token/ID` | session | a token for which the person has not pressed `Done` |
 //! | `draft/KIND/CONTAINER/URL` | session | the form as it was when the person left to sign in |
 //! | `copyAs` | local | the format in which a token was copied last |
@@ -12,6 +13,7 @@
 
 use js_sys::{Array, Reflect};
 use latchkey_core::credential_format::CredentialFormat;
+use latchkey_core::login::Code;
 use latchkey_core::{Reply, TransportError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -20,7 +22,8 @@ use super::{browser, js_object, protocol};
 use crate::model::form::SavedForm;
 use crate::model::held_token::HeldToken;
 use crate::model::journal::{JournalEntry, JournalEntryKey, UnreadableEntry};
-use crate::model::object::Stored;
+use crate::model::object::{Object, Stored};
+use crate::model::terminal::Recipient;
 
 /// Both areas as they were at one moment.
 pub(super) struct Snapshot {
@@ -45,7 +48,10 @@ impl Snapshot {
         let (mut entries, mut unreadable) = (Vec::<JournalEntry>::new(), Vec::new());
         for (key, record) in self.stored("journal/") {
             match JournalEntry::from_object(&record) {
-                Some(entry) => {
+                Some(mut entry) => {
+                    if let Some(terminal) = &mut entry.terminal {
+                        terminal.code = self.sent(&entry.id).text("code").as_deref().and_then(Code::parse);
+                    }
                     let place = entries.partition_point(|other| other.at <= entry.at);
                     entries.insert(place, entry);
                 }
@@ -57,8 +63,11 @@ impl Snapshot {
 
     /// The tab that carries a request which has not been settled.
     pub(super) fn tab_of(&self, id: &str) -> Option<i32> {
-        let sent = js_object::property(&self.session, &format!("sent/{id}"));
-        js_object::property(&sent, "tabId").as_f64().map(|tab| tab as i32)
+        self.sent(id).number("tabId").map(|tab| tab as i32)
+    }
+
+    fn sent(&self, id: &str) -> JsValue {
+        js_object::property(&self.session, &format!("sent/{id}"))
     }
 
     pub(super) fn copy_as(&self) -> CredentialFormat {
@@ -98,11 +107,20 @@ impl Snapshot {
 }
 
 pub(super) async fn stored_reply(id: &str) -> Option<Result<Reply, TransportError>> {
-    let key = format!("reply/{id}");
-    let found = JsFuture::from(browser::session_get(&JsValue::from(&key))).await.ok()?;
-    Some(js_object::property(&found, &key))
+    Some(stored(&format!("reply/{id}")).await)
         .filter(JsValue::is_object)
         .map(|reply| protocol::read_reply(&reply))
+}
+
+/// What the terminal answered to an earlier popup that sent it the token of this id.
+pub(super) async fn stored_answer(id: &str) -> Option<String> {
+    stored(&format!("answer/{id}")).await.as_string()
+}
+
+/// What the session's memory holds under this key; undefined if there is nothing.
+async fn stored(key: &str) -> JsValue {
+    let found = JsFuture::from(browser::session_get(&key.into())).await;
+    js_object::property(&found.unwrap_or(JsValue::UNDEFINED), key)
 }
 
 /// Writes what has to be known before a request leaves: the journal entry and the tab that carries it.
@@ -111,7 +129,8 @@ pub(super) async fn stored_reply(id: &str) -> Option<Result<Reply, TransportErro
 ///
 /// The browser's reason for not writing; then the request must not leave.
 pub(super) async fn record_request(entry: &JournalEntry, tab: i32) -> Result<(), JsValue> {
-    let carrier = js_object::object([("tabId", tab.into()), ("store", entry.session.store.to_object())]);
+    let mut carrier = js_object::object([("tabId", tab.into()), ("store", entry.session.store.to_object())]);
+    carrier.set_optional_text("code", entry.terminal.as_ref().and_then(Recipient::revealed_code));
     let sent = browser::session_set(&record("sent/", &entry.id, carrier));
     let written = write_journal(entry);
     JsFuture::from(sent).await?;
@@ -143,6 +162,11 @@ pub(super) async fn drop_reply(id: &str) {
     remove_from_session(&["reply/"], id).await;
 }
 
+/// Removes the answer of a terminal: it has been read, and another may follow.
+pub(super) async fn drop_answer(id: &str) {
+    remove_from_session(&["answer/"], id).await;
+}
+
 /// Removes the stored request data.
 pub(super) async fn clear_request(id: &str) {
     remove_from_session(&["sent/", "reply/"], id).await;
@@ -153,7 +177,7 @@ pub(super) async fn clear_request(id: &str) {
 pub(super) async fn forget(key: &JournalEntryKey) {
     let journal = JsValue::from(format!("journal/{}", key.id));
     let from_local = (!key.private).then(|| browser::local_remove(&journal));
-    remove_from_session(&["sent/", "reply/", "token/", "journal/"], &key.id).await;
+    remove_from_session(&["sent/", "reply/", "answer/", "token/", "journal/"], &key.id).await;
     if let Some(removed) = from_local {
         let _ = JsFuture::from(removed).await;
     }

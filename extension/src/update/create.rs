@@ -6,7 +6,7 @@ use latchkey_core::{
     Error, Expiry, GeneratedToken, NewTokenRequest, Outcome, Owner, TokenName, Unconfirmed, User,
 };
 
-use super::{list, look, unconfirmed};
+use super::{list, look, terminal, unconfirmed};
 use crate::effect::{Later, Now, Turn};
 use crate::model::form::{Form, FormError, View};
 use crate::model::held_token::{HeldToken, Shown};
@@ -16,11 +16,15 @@ use crate::model::look::Finding;
 use crate::model::problem::{Operation, Problem};
 use crate::model::session::Session;
 use crate::model::state::{Creation, Dialog, Identity, Page, State};
+use crate::model::terminal::Recipient;
 use crate::view::Id;
 
 pub(super) fn generate(state: &mut State, mut form: Form, turn: &mut Turn) {
-    if state.creation != Creation::Idle || state.identity.is_nobody() {
+    if state.creation != Creation::Idle || state.identity.is_nobody() || state.is_delivering() {
         return;
+    }
+    if state.terminal.is_waiting() {
+        form.for_user = None;
     }
     if let Some(replacing) = &state.replacing {
         form.for_user = other_user(&replacing.owner).map(ToString::to_string);
@@ -43,11 +47,13 @@ pub(super) fn generate(state: &mut State, mut form: Form, turn: &mut Turn) {
         Page::Looking => state.creation = Creation::Queued(form),
         // The page would keep it: the person could not have it sent without the page any more.
         Page::Controller(_) if state.waits_for_page() => state.creation = Creation::Queued(form),
+        Page::Controller(_) if state.terminal.is_being_read() => state.creation = Creation::Queued(form),
         Page::Controller(_) if state.user().is_none() => {
             state.creation = Creation::Queued(form);
             super::ask_identity_again(state, turn);
         }
-        Page::Controller(_) => send(state, form, Via::Api, (name, expiry), turn),
+        Page::Controller(_) if state.terminal.is_waiting() => terminal::check_code(state, form, turn),
+        Page::Controller(_) => send(state, form, Via::Api, (name, expiry), None, turn),
         Page::NotJenkins { .. }
         | Page::ForeignRoot
         | Page::CannotSend
@@ -57,7 +63,15 @@ pub(super) fn generate(state: &mut State, mut form: Form, turn: &mut Turn) {
     }
 }
 
-fn send(state: &mut State, form: Form, via: Via, (name, expiry): (TokenName, Expiry), turn: &mut Turn) {
+/// Creates the token, for this terminal if one is given.
+pub(super) fn send(
+    state: &mut State,
+    form: Form,
+    via: Via,
+    (name, expiry): (TokenName, Expiry),
+    terminal: Option<Recipient>,
+    turn: &mut Turn,
+) {
     let (Some(tab), Some(context)) = (&state.tab, state.request_context()) else { return };
     let ActAs { crumb, expected_user } = context.act_as.clone();
     let owner = list::owner_named(state, form.for_user.as_deref().unwrap_or_default());
@@ -75,6 +89,7 @@ fn send(state: &mut State, form: Form, via: Via, (name, expiry): (TokenName, Exp
         expiry,
         via,
         replaces: state.replacing.as_ref().map(|replacing| replacing.token.uuid.clone()),
+        terminal,
         replied: false,
         uuid: None,
     };
@@ -87,7 +102,7 @@ fn send(state: &mut State, form: Form, via: Via, (name, expiry): (TokenName, Exp
 pub(super) fn run_script(state: &mut State, form: Form, turn: &mut Turn) {
     let (Ok(checked), Creation::Idle) = (form.check(turn.stamp.today), &state.creation) else { return };
     if !state.identity.is_nobody() {
-        send(state, form, Via::ScriptConsole, checked, turn);
+        send(state, form, Via::ScriptConsole, checked, None, turn);
     }
 }
 
@@ -117,12 +132,12 @@ fn offer_script(state: &mut State, form: Form, cause: Error, turn: &mut Turn) {
 }
 
 /// Sends the request that waited until the page and the user are known, unless an earlier popup's token was found
-/// meanwhile: that is what the person came for.
+/// meanwhile and no terminal asks for one: that is what the person came for.
 pub(super) fn send_queued(state: &mut State, turn: &mut Turn) {
     if let Creation::Queued(form) = &state.creation {
         let form = form.clone();
         state.creation = Creation::Idle;
-        if state.shown.is_none() {
+        if state.shown.is_none() || state.terminal.is_waiting() {
             generate(state, form, turn);
         }
     }
@@ -150,7 +165,7 @@ pub(super) fn generated(
             awaited = ids.contains(&entry.id);
             ids.retain(|id| *id != entry.id);
         }
-        Creation::Idle | Creation::Queued(_) | Creation::Looking { .. } => {}
+        Creation::Idle | Creation::Queued(_) | Creation::CheckingCode { .. } | Creation::Looking { .. } => {}
     }
     if sent.is_some() || matches!(&state.creation, Creation::Waiting(ids) if ids.is_empty()) {
         state.creation = Creation::Idle;
@@ -205,14 +220,25 @@ fn hold(state: &mut State, entry: JournalEntry, token: GeneratedToken, turn: &mu
     if state.list.rows != Rows::Unasked {
         state.list.reset(Owner::Me, Rows::Unasked);
     }
+    // An earlier popup's token waits until it is known that its user is signed in.
+    if state.user().is_some() && terminal::deliver(state, turn) {
+        return;
+    }
     turn.later(Later::StoreToken(Box::new(held)));
     turn.now(Now::Focus(Id::Copy));
     verify_first(state, turn);
 }
 
-/// Verifies the token on display once, as soon as it is known who it should work for.
+/// Verifies the token on display once, as soon as it is known who it should work for, or sends it to its terminal, which
+/// verifies it.
 pub(super) fn verify_first(state: &mut State, turn: &mut Turn) {
-    let Some(Shown { held, verification: None, .. }) = &state.shown else { return };
+    let Some(Shown { held, verification: None, delivery: None, .. }) = &state.shown else { return };
+    if held.entry.terminal.is_some() {
+        if state.user().is_some() {
+            terminal::deliver(state, turn);
+        }
+        return;
+    }
     let id = held.entry.id.clone();
     let user = held.user().or_else(|| state.user().map(|user| &user.id));
     let (Some(user), Some(context)) = (user.cloned(), state.request_context()) else { return };

@@ -13,7 +13,7 @@ use crate::model::state::{Creation, Identity, State};
 /// request can be told from what was there before.
 pub(super) fn begin(state: &mut State, turn: &mut Turn) {
     // The end of either begins it: nothing gets in the way of a new token, and after revoking comes a list.
-    let has_time = !state.verifying.is_empty() || state.list.revoking.is_some();
+    let has_time = !state.verifying.is_empty() || state.list.revoking.is_some() || state.is_delivering();
     if matches!(state.creation, Creation::Sending { .. }) || (has_time && !is_looking(state)) {
         return;
     }

@@ -197,9 +197,12 @@ fn take_over(state: &mut State, context: &mut PopupContext, controller: &Control
             over.push(kept);
         } else {
             unconfirmed::watch(state, kept.entry.clone());
-            match state.shown {
-                None => _ = state.show(Some(kept)),
-                Some(_) => state.next.push(kept),
+            // A terminal may still wait for its token.
+            if state.shown.is_none() || kept.entry.terminal.is_some() {
+                let former = state.show(Some(kept));
+                state.next.extend(former);
+            } else {
+                state.next.push(kept);
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::view::Id;
 
 pub(super) fn replace_pressed(state: &mut State, uuid: &str, turn: &mut Turn) {
     let Some(token) = state.list.reference(uuid) else { return };
-    if state.creation != Creation::Idle {
+    if state.creation != Creation::Idle || state.terminal.is_waiting() {
         return;
     }
     state.view = View::Create;

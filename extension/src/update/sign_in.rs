@@ -1,7 +1,8 @@
 //! The person leaves to sign in, and the popup carries on where it was.
 
-use latchkey_core::ControllerUrl;
+use latchkey_core::{ControllerPage, ControllerUrl};
 
+use super::terminal;
 use crate::effect::{Later, Now, Turn};
 use crate::model::form::{SavedForm, View};
 use crate::model::page::PageReport;
@@ -46,7 +47,14 @@ fn saved_form(state: &State) -> Option<SavedForm> {
 /// Where Jenkins says that people sign in, and from there back to the page. Otherwise the page itself: whatever wants a
 /// sign-in leads there, and back.
 fn sign_in_path(state: &State, page: &PageReport) -> String {
-    match &state.identity {
+    if let (Some(_), Some(ControllerPage { controller, .. })) = (state.users_at_odds(), state.controller()) {
+        // Jenkins' own, where somebody else can sign in.
+        let sign_in = controller.join("login?from=");
+        return leading_back_to(page, sign_in.strip_prefix(controller.origin()).unwrap_or(&sign_in));
+    }
+    // That of a terminal asks for the sign-in itself, and comes back whatever the sign-on does.
+    let identity = if terminal::address(state).is_some() { &Identity::Unknown } else { &state.identity };
+    match identity {
         Identity::SignedOut { sign_in: Some(sign_in) } => leading_back_to(page, sign_in),
         Identity::SignedOut { sign_in: None }
         | Identity::NoUsers

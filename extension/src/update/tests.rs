@@ -12,6 +12,7 @@ mod reopening;
 mod replace;
 mod showing;
 mod sign_in;
+mod terminal;
 mod transport;
 mod truth;
 mod unconfirmed;
@@ -83,7 +84,7 @@ impl Popup {
 
     /// The present; the id was never used.
     fn stamp(&self) -> Stamp {
-        let fresh_id = format!("id-{}", self.requests + 1);
+        let fresh_id = format!("id-of-request-{:02}", self.requests + 1);
         let today = CalendarDate::parse("2026-11-24").unwrap();
         Stamp { now: NOW, today, time: "12:34:56".to_owned(), fresh_id }
     }
@@ -167,6 +168,11 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::Later(Later::AskIdentity(_)) => "ask identity",
         Effect::Later(Later::Generate { .. }) => "generate",
         Effect::Later(Later::AwaitReply(_)) => "await reply",
+        Effect::Later(Later::ReadTerminal(_)) => "read terminal",
+        Effect::Later(Later::TellTerminal { .. }) => "tell terminal",
+        Effect::Now(Now::RequestTransmission) => "request transmission",
+        Effect::Now(Now::Focus(Id::Code)) => "focus code",
+        Effect::Now(Now::Focus(Id::TabCreate)) => "focus tab",
         Effect::Later(Later::StoreToken(..)) => "store token",
         Effect::Later(Later::UpdateToken(_)) => "update token",
         Effect::Later(Later::Forget(_)) => "forget",
@@ -291,6 +297,7 @@ fn entry(name: &str) -> JournalEntry {
         expiry: Expiry::Days(30),
         via: Via::Api,
         replaces: None,
+        terminal: None,
         before: None,
         replied: false,
         uuid: None,

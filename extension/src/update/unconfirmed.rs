@@ -79,7 +79,11 @@ pub(super) fn compare(state: &mut State, scope: &ListScope, tokens: &[TokenRow],
     claimed.extend(named);
     let sent_now = match &state.creation {
         Creation::Looking { id, .. } => Some(id.clone()),
-        Creation::Idle | Creation::Queued(_) | Creation::Sending { .. } | Creation::Waiting(_) => None,
+        Creation::Idle
+        | Creation::Queued(_)
+        | Creation::CheckingCode { .. }
+        | Creation::Sending { .. }
+        | Creation::Waiting(_) => None,
     };
     let (mut in_vain, had_badges) = (None, !state.unconfirmed.is_empty());
     let mut requests = mem::take(&mut state.unconfirmed);

@@ -6,6 +6,7 @@ mod failure;
 mod page;
 mod section;
 mod status;
+mod terminal;
 mod token;
 mod unconfirmed;
 
@@ -20,6 +21,7 @@ use latchkey_core::{Error, TransportError};
 use self::failure::{about_error, about_generating, signed_out};
 use self::page::{about_busy_page, about_page, perhaps_held_back};
 use self::status::advice_about_name;
+use self::terminal::{about_code, about_terminal};
 use self::token::about_token;
 use self::unconfirmed::{about_further, about_unconfirmed, about_unreadable, distinction};
 use crate::event::Action;
@@ -51,6 +53,8 @@ impl Action {
             Self::AllowAccess(host) => Message::with(Key::AllowAccess, host),
             Self::SendDirectly => Message::plain(Key::SendDirectly),
             Self::ShowTokens(_) => Message::plain(Key::ShowTokens),
+            Self::SendAgain => Message::plain(Key::SendAgain),
+            Self::PassTerminalBy => Message::plain(Key::PassTerminalBy),
             Self::RevokeNew => Message::plain(Key::Revoke),
             Self::RevokeFound(_, tokens) if tokens.len() == 1 => Message::plain(Key::Revoke),
             Self::RevokeFound(_, tokens) => Message::plain(Key::RevokeAll).and_count(tokens.len()),
@@ -67,8 +71,16 @@ pub(crate) fn alerts(state: &State) -> Vec<Alert> {
     let nobody = about_identity(&state.identity);
     let problem = state.problem.as_ref().map(|problem| about_problem(problem, state));
     let [expiry, works] = state.shown_token().map(|shown| about_token(state, shown)).unwrap_or_default();
-    let first =
-        [about_page(state), about_busy_page(state), nobody, problem, about_list(state), expiry, works];
+    let first = [
+        about_page(state),
+        about_busy_page(state),
+        nobody,
+        about_terminal(state),
+        problem,
+        about_list(state),
+        expiry,
+        works,
+    ];
     let mut alerts = Vec::new();
     for alert in first {
         alerts.extend(alert);
@@ -124,6 +136,7 @@ fn is_why_nobody_is_known(error: &Error, state: &State) -> bool {
 fn about_problem(problem: &Problem, state: &State) -> Alert {
     match problem {
         Problem::Form(error) => about_form(*error),
+        Problem::Code(error) => about_code(*error),
         Problem::NotCopied => alert(Key::NotCopied, Key::NotCopiedAdvice, &[]),
         Problem::Format(FormatError::ColonInUserId) => {
             alert(Key::ColonInUserId, Key::ColonInUserIdAdvice, &[])

@@ -5,7 +5,7 @@ use latchkey_core::token::Lifetime;
 use latchkey_core::version::ExpirySupport;
 
 use super::list::progress;
-use super::{Id, Property};
+use super::{Id, Property, terminal};
 use crate::model::access::Route;
 use crate::model::form::{ExpiresChoice, View};
 use crate::model::held_token::{HeldToken, Shown};
@@ -92,7 +92,11 @@ fn header(state: &State, properties: &mut Properties) {
 }
 
 fn form(state: &State, properties: &mut Properties) {
-    properties.hidden(Id::Create, state.shown_token().is_some());
+    let is_for_terminal = state.terminal.is_waiting();
+    let is_in_the_way = state.shown_token().is_some() || state.users_at_odds().is_some();
+    properties.hidden(Id::Create, is_in_the_way || (state.is_delivering() && !is_for_terminal));
+    properties.hidden(Id::Terminal, !is_for_terminal);
+    properties.text(Id::Code, "value", &state.form.code);
     properties.text(Id::Name, "value", &state.form.name);
     properties.text(Id::Expires, "value", &state.expires().value());
     properties.text(Id::Date, "value", &state.form.date);
@@ -102,9 +106,12 @@ fn form(state: &State, properties: &mut Properties) {
     }
     let unsupported = state.expiry_support() == ExpirySupport::No;
     properties.set(Id::Expires, Property::Flag("disabled", unsupported));
-    properties.hidden(Id::ExpiryHint, !unsupported);
+    properties.message(Id::ExpiryHint, terminal::expiry_hint(state));
     properties.hidden(Id::DateField, state.expires() != ExpiresChoice::OnDate);
-    let busy = !matches!(state.creation, Creation::Idle) || state.identity.is_nobody();
+    let idle = matches!(state.creation, Creation::Idle) && !state.is_delivering();
+    let busy = !idle || state.identity.is_nobody();
+    let generate = if is_for_terminal { Key::GiveToTerminal } else { Key::GenerateToken };
+    properties.message(Id::Generate, Some(Message::plain(generate)));
     // Not `disabled`, which would drop the keyboard focus.
     properties.set(Id::Generate, Property::Attribute("aria-disabled", busy));
     let note = state.replacing.as_ref().map(|replacing| match other_user(&replacing.owner) {
@@ -112,9 +119,13 @@ fn form(state: &State, properties: &mut Properties) {
         None => Message::with(Key::ReplaceNote, &replacing.token.name),
     });
     // The new token is for whom the old one is.
-    properties.hidden(Id::Other, note.is_some());
+    properties.hidden(Id::Other, note.is_some() || is_for_terminal);
     properties.hidden(Id::ReplaceNote, note.is_none());
     properties.message(Id::ReplaceText, note);
+    let (note, is_good) = terminal::note(&state.terminal);
+    properties.message(Id::TerminalNote, note);
+    properties.set(Id::TerminalNote, Property::Class("good", is_good));
+    properties.set(Id::PanelTokens, Property::Class("for-terminal", is_for_terminal));
     let (status, is_seen) = status(state);
     properties.message(Id::Status, status);
     properties.set(Id::Status, Property::Class("spoken", is_seen));
@@ -133,7 +144,9 @@ fn status(state: &State) -> (Option<Message>, bool) {
         }
         (Creation::Queued(..) | Creation::Sending { slow: false, .. }, _) => Key::Generating,
         (Creation::Sending { slow: true, .. } | Creation::Waiting(..), _) => Key::StillWaiting,
+        (Creation::CheckingCode { .. }, _) => Key::CheckingCode,
         (Creation::Looking { .. }, _) => Key::FindingOut,
+        (Creation::Idle, _) if state.is_delivering() => Key::GivingToTerminal,
         (Creation::Idle, _) if state.view == View::Tokens => return (None, false),
         (Creation::Idle, _) if state.list.revoking.is_some() => return (progress(&state.list), false),
         (Creation::Idle, Some(Announcement::Copied)) => Key::Copied,
@@ -186,6 +199,8 @@ fn expiry(held: &HeldToken) -> Message {
 
 fn verdict(shown: &Shown) -> Option<Message> {
     match &shown.verification {
+        // Its terminal verifies it.
+        None if shown.held.entry.terminal.is_some() => None,
         None => Some(Message::plain(Key::Checking)),
         Some(Verification::WorksAs(user)) => Some(Message::with(Key::WorksAs, user)),
         Some(Verification::Unknown(_)) => Some(Message::plain(Key::NotVerified)),

@@ -17,9 +17,9 @@ fn a_token_is_kept_named_in_the_journal_and_tried() {
     else {
         panic!("{:?}", popup.effects)
     };
-    assert_eq!((held.entry.id.as_str(), held.copied_at), ("id-1", None));
-    assert_eq!((held.entry.id.as_str(), held.entry.uuid.as_deref()), ("id-1", Some("uuid-n")));
-    assert_eq!((id.as_str(), user, token.reveal()), ("id-1", &alice().id, "11n"));
+    assert_eq!((held.entry.id.as_str(), held.copied_at), ("id-of-request-01", None));
+    assert_eq!((held.entry.id.as_str(), held.entry.uuid.as_deref()), ("id-of-request-01", Some("uuid-n")));
+    assert_eq!((id.as_str(), user, token.reveal()), ("id-of-request-01", &alice().id, "11n"));
     assert_eq!((popup.held(), &popup.state.creation), (vec!["n"], &Creation::Idle));
 }
 
@@ -37,7 +37,7 @@ fn a_refusal_forgets_the_entry_since_nothing_was_made() {
         popup.press();
         popup.end(refused(cause));
         let [Effect::Later(Later::Forget(key))] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
-        assert_eq!((key.id.as_str(), key.private), ("id-1", false));
+        assert_eq!((key.id.as_str(), key.private), ("id-of-request-01", false));
         assert_eq!((popup.alerts(), &popup.state.creation), (vec![alert], &Creation::Idle));
     }
 }
@@ -53,7 +53,10 @@ fn nothing_is_made_for_somebody_else_before_the_person_says_so() {
     assert_eq!((request.name.as_str(), request.expected_user), ("for whom?", Some(UserId::new("bob"))));
     // The page's crumb is of Alice's session.
     assert_eq!(request.crumb, CrumbSource::Controller);
-    assert_eq!((entry.id.as_str(), entry.session.user.as_ref().map(UserId::as_str)), ("id-2", Some("bob")));
+    assert_eq!(
+        (entry.id.as_str(), entry.session.user.as_ref().map(UserId::as_str)),
+        ("id-of-request-02", Some("bob"))
+    );
     assert_eq!(popup.state.user(), Some(&user("bob")));
 }
 
@@ -65,7 +68,7 @@ fn trying_again_sends_the_same_form_under_a_new_id() {
     assert_eq!(popup.alerts(), [("not_found", vec!["try_again"])]);
     popup.act("try_again");
     let (_, request, entry) = popup.sent().unwrap();
-    assert_eq!((request.name.as_str(), entry.id.as_str()), ("again", "id-2"));
+    assert_eq!((request.name.as_str(), entry.id.as_str()), ("again", "id-of-request-02"));
     assert_eq!(popup.alerts(), []);
 }
 
@@ -91,7 +94,7 @@ fn the_next_press_is_a_new_request() {
         }
         popup.press();
         let (.., entry) = popup.sent().unwrap();
-        assert_eq!(entry.id, "id-2");
+        assert_eq!(entry.id, "id-of-request-02");
     }
 }
 

@@ -52,7 +52,7 @@ fn a_script_runs_only_after_the_person_agreed() {
     let mut popup = offered();
     answer(&mut popup, true);
     let (.., entry) = popup.sent().unwrap();
-    assert_eq!((entry.id.as_str(), entry.via), ("id-2", Via::ScriptConsole));
+    assert_eq!((entry.id.as_str(), entry.via), ("id-of-request-02", Via::ScriptConsole));
     assert_eq!(entry.owner, bob());
 
     let mut popup = offered();

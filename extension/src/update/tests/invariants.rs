@@ -4,6 +4,7 @@ mod strategies;
 
 use std::collections::HashSet;
 
+use latchkey_core::login::{Answer, LoginRequest};
 use latchkey_core::{Outcome, Unconfirmed};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -11,10 +12,22 @@ use proptest::sample::Index;
 use super::*;
 use crate::model::form::View;
 use crate::model::state::Page;
+use crate::model::terminal::ReadFailure;
 
 /// The effects that are answered by an event.
-const ANSWERED: [&str; 8] =
-    ["recognize", "ask identity", "generate", "await reply", "verify", "copy", "list", "revoke"];
+const ANSWERED: [&str; 11] = [
+    "recognize",
+    "ask identity",
+    "generate",
+    "await reply",
+    "verify",
+    "copy",
+    "list",
+    "revoke",
+    "read terminal",
+    "request transmission",
+    "tell terminal",
+];
 
 /// What the person does, or the browser answers.
 #[derive(Debug, Clone)]
@@ -47,6 +60,8 @@ struct Answers {
     listing: Result<Listing, Error>,
     verification: Verification,
     copied: bool,
+    terminal: Result<LoginRequest, ReadFailure>,
+    answer: Option<Answer>,
 }
 
 /// A popup, and a browser that has not answered everything yet.
@@ -73,7 +88,7 @@ impl Run {
             Step::Copy => self.dispatch(Event::CopyPressed),
             Step::Done => self.dispatch(Event::DonePressed),
             Step::StillWaiting => {
-                self.dispatch(Event::StillWaiting(format!("id-{}", self.popup.requests)));
+                self.dispatch(Event::StillWaiting(format!("id-of-request-{:02}", self.popup.requests)));
             }
             Step::Look(context) => {
                 if self.opened {
@@ -109,6 +124,7 @@ impl Run {
         let before = self.popup.state.clone();
         self.popup.dispatch(event.clone());
         self.check_requests(&event);
+        self.check_terminal(&event);
         self.check_form(&event, &before);
         self.check_tokens(&event, &before);
         self.check_replacing(&event);
@@ -126,6 +142,35 @@ impl Run {
         assert_eq!(page.controller, root);
         assert!(!self.popup.state.identity.is_nobody(), "a request while nobody is signed in");
         assert!(self.ids.insert(entry.id), "an id used twice");
+        let accepted = matches!(event, Event::TerminalAnswered(_, Some(Answer::Accepted)));
+        assert_eq!(
+            entry.terminal.is_some(),
+            accepted,
+            "a token for a terminal, without its consent or the person's"
+        );
+        assert!(!accepted || entry.owner == Owner::Me, "a terminal gets another user's token");
+    }
+
+    /// Only a token for a terminal goes to one, and it is not verified here; after a press the code is asked first.
+    fn check_terminal(&self, event: &Event) {
+        for effect in &self.popup.effects {
+            match effect {
+                Effect::Later(Later::TellTerminal { message, token, .. }) => {
+                    let told = message.token.as_ref().map(|delivered| &delivered.token);
+                    assert_eq!(told, token.as_ref().map(|held| &held.token));
+                    let of_terminal = token.as_ref().is_none_or(|held| held.entry.terminal.is_some());
+                    assert!(of_terminal, "a token that is not for a terminal is sent to one");
+                    let asked = token.is_some() || matches!(event, Event::TransmissionAnswered(true));
+                    assert!(asked, "a code is sent that nobody pressed for");
+                }
+                Effect::Later(Later::Verify { id, .. }) => {
+                    let of_terminal =
+                        |held: &HeldToken| held.entry.id == *id && held.entry.terminal.is_some();
+                    assert!(!self.popup.state.held().any(of_terminal), "a terminal's token is verified");
+                }
+                _ => {}
+            }
+        }
     }
 
     /// What is asked for is what the form held when the button was pressed, and a name that the person typed
@@ -140,8 +185,10 @@ impl Run {
         if let (Some((_, request, _)), Some(form)) = (self.popup.sent(), pressed) {
             assert_eq!(request.name.as_str(), form.name, "another name was asked for, by {event:?}");
         }
+        let given_up = before.terminal.is_waiting() && !state.terminal.is_waiting();
         let other_token = matches!(event, Event::Edited(_) | Event::ReplacePressed(_))
-            || (before.shown.is_some() && state.shown.is_none());
+            || (before.shown.is_some() && state.shown.is_none())
+            || given_up;
         if before.form.name != before.suggested_name && !other_token {
             assert_eq!(state.form.name, before.form.name, "a typed name is lost, by {event:?}");
         }
@@ -154,6 +201,10 @@ impl Run {
         let gone = before.held().map(|held| held.entry.id.as_str()).filter(|id| !now.contains(id));
         let allowed: Vec<&str> = match event {
             Event::DonePressed => before.held().take(1).map(|held| held.entry.id.as_str()).collect(),
+            Event::TerminalAnswered(receipt, Some(Answer::Saved { .. })) => {
+                let saved = before.held().filter(|held| held.entry.id == receipt.as_str());
+                saved.map(|held| held.entry.id.as_str()).collect()
+            }
             Event::Revoked { ends, listing: Ok(_), .. } => {
                 let done = |end: &Result<(), Unconfirmed>| match end {
                     Ok(()) => true,
@@ -202,7 +253,13 @@ impl Run {
 
     /// Whatever the popup waits for is on its way.
     fn check_that_everything_goes_on(&self) {
-        let asked = self.is_under_way("ask identity") || self.is_under_way("recognize");
+        let asked = ["ask identity", "recognize", "read terminal"].iter().any(|name| self.is_under_way(name));
+        if self.popup.state.is_delivering() {
+            assert!(
+                self.is_under_way("tell terminal"),
+                "an answer of the terminal is waited for that came already"
+            );
+        }
         match &self.popup.state.creation {
             Creation::Idle => assert!(!self.is_under_way("generate"), "a request that nobody waits for"),
             Creation::Queued(..) => {
@@ -218,6 +275,10 @@ impl Run {
                     self.under_way.iter().any(is_its_request),
                     "a request that was never sent is waited for"
                 );
+            }
+            Creation::CheckingCode { .. } => {
+                let goes_on = self.is_under_way("request transmission") || self.is_under_way("tell terminal");
+                assert!(goes_on, "a code that nobody checks");
             }
             Creation::Looking { .. } => {
                 assert!(
@@ -258,6 +319,11 @@ impl Answers {
                 Event::Revoked { scope, ends, listing: self.listing.map(|_| no_tokens()) }
             }
             Effect::Later(Later::Verify { id, .. }) => Event::Verified(id, self.verification),
+            Effect::Later(Later::ReadTerminal(_)) => Event::TerminalRead(self.terminal.map(Box::new)),
+            Effect::Later(Later::TellTerminal { message, .. }) => {
+                Event::TerminalAnswered(message.receipt, self.answer)
+            }
+            Effect::Now(Now::RequestTransmission) => Event::TransmissionAnswered(self.copied),
             Effect::Now(Now::Copy(id, ..)) => Event::CopyEnded(id, self.copied),
             other => panic!("nothing answers {other:?}"),
         }

@@ -22,7 +22,7 @@ fn one_press_is_one_request_and_one_entry_without_a_secret() {
     assert!(matches!(request.crumb, CrumbSource::Page(_)));
     assert_eq!(
         (entry.id.as_str(), entry.session.user.as_ref().map(UserId::as_str), entry.uuid),
-        ("id-1", Some("alice"), None)
+        ("id-of-request-01", Some("alice"), None)
     );
     assert_eq!((entry.at, entry.expiry), (NOW, Expiry::Days(30)));
 }
@@ -34,7 +34,7 @@ fn a_second_press_does_nothing_while_the_first_is_under_way() {
     popup.press();
     assert_eq!(popup.did(), [""; 0]);
     let Creation::Sending { id, .. } = &popup.state.creation else { panic!() };
-    assert_eq!(id, "id-1");
+    assert_eq!(id, "id-of-request-01");
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn a_press_before_the_page_is_known_is_sent_once() {
     assert_eq!(popup.did(), ["ask identity"], "nothing is posted to what has not answered as Jenkins");
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
     let (_, request, entry) = popup.sent().unwrap();
-    assert_eq!((request.name.as_str(), entry.id.as_str()), ("first", "id-1"));
+    assert_eq!((request.name.as_str(), entry.id.as_str()), ("first", "id-of-request-01"));
     assert_eq!((request.expected_user, entry.before), (Some(alice().id), None));
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
     assert_eq!(popup.did(), [""; 0]);
@@ -125,11 +125,11 @@ fn ten_seconds_later_the_popup_says_that_it_still_waits() {
     let mut popup = Popup::of_alice();
     popup.press();
     let (.., first) = popup.sent().unwrap();
-    popup.dispatch(Event::StillWaiting("id-1".to_owned()));
+    popup.dispatch(Event::StillWaiting("id-of-request-01".to_owned()));
     assert!(matches!(popup.state.creation, Creation::Sending { slow: true, .. }));
     popup.dispatch(Event::Generated(first, refused(Error::CrumbRefused)));
     popup.press();
-    popup.dispatch(Event::StillWaiting("id-1".to_owned()));
+    popup.dispatch(Event::StillWaiting("id-of-request-01".to_owned()));
     assert!(matches!(popup.state.creation, Creation::Sending { slow: false, .. }));
 }
 

@@ -31,8 +31,8 @@ fn copying_is_announced_and_begins_the_hour() {
     let mut popup = Popup::with_token();
     popup.dispatch(Event::CopyPressed);
     let [Effect::Now(Now::Copy(id, text))] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
-    assert_eq!((id.as_str(), text.reveal()), ("id-1", "11n"));
-    popup.dispatch(copied("id-1", true));
+    assert_eq!((id.as_str(), text.reveal()), ("id-of-request-01", "11n"));
+    popup.dispatch(copied("id-of-request-01", true));
     let [Effect::Later(Later::UpdateToken(held))] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
     assert_eq!(held.copied_at, Some(NOW));
     assert_eq!(popup.state.announcement, Some(Announcement::Copied));
@@ -41,17 +41,17 @@ fn copying_is_announced_and_begins_the_hour() {
 #[test]
 fn a_clipboard_that_refuses_is_told_until_it_takes_the_token() {
     let mut popup = Popup::with_token();
-    popup.dispatch(copied("id-1", false));
+    popup.dispatch(copied("id-of-request-01", false));
     assert_eq!((popup.did(), popup.alerts()), (vec![], vec![("not_copied", vec![])]));
     assert_eq!((popup.shown().held.copied_at, popup.state.announcement), (None, None));
-    popup.dispatch(copied("id-1", true));
+    popup.dispatch(copied("id-of-request-01", true));
     assert_eq!(popup.alerts(), []);
 }
 
 #[test]
 fn nothing_happens_to_a_token_that_is_not_there() {
     let mut popup = Popup::of_alice();
-    for event in [Event::CopyPressed, Event::DonePressed, copied("id-1", true)] {
+    for event in [Event::CopyPressed, Event::DonePressed, copied("id-of-request-01", true)] {
         popup.dispatch(event);
         assert_eq!((popup.did(), popup.state.announcement), (vec![], None));
     }
@@ -66,7 +66,7 @@ fn what_the_token_turned_out_to_do_is_told() {
         (Verification::Unknown(Error::SsoRequired), vec![("check_sign_in", vec!["try_again"])]),
     ] {
         let mut popup = Popup::with_token();
-        popup.dispatch(verified("id-1", verification.clone()));
+        popup.dispatch(verified("id-of-request-01", verification.clone()));
         assert_eq!((popup.did(), popup.alerts()), (vec!["list"], alerts));
         assert_eq!(popup.shown().verification, Some(verification));
     }
@@ -75,10 +75,10 @@ fn what_the_token_turned_out_to_do_is_told() {
 #[test]
 fn a_token_is_verified_again_when_the_person_wants_it() {
     let mut popup = Popup::with_token();
-    popup.dispatch(verified("id-1", Verification::Unknown(Error::SsoRequired)));
+    popup.dispatch(verified("id-of-request-01", Verification::Unknown(Error::SsoRequired)));
     popup.act("try_again");
     assert_eq!((popup.did(), popup.alerts()), (vec!["verify"], vec![]));
-    popup.dispatch(verified("id-1", works_as("alice")));
+    popup.dispatch(verified("id-of-request-01", works_as("alice")));
     assert_eq!(popup.alerts(), []);
 }
 
@@ -93,7 +93,10 @@ fn a_token_without_groups_works_as_its_user_in_any_case() {
     ] {
         let mut popup = Popup::with_token();
         let user = UserId::new(id);
-        popup.dispatch(verified("id-1", Verification::WithoutRead { user, permission: permission.clone() }));
+        popup.dispatch(verified(
+            "id-of-request-01",
+            Verification::WithoutRead { user, permission: permission.clone() },
+        ));
         assert_eq!(popup.alerts(), [(alert, vec!["revoke"])]);
     }
 }
@@ -101,21 +104,21 @@ fn a_token_without_groups_works_as_its_user_in_any_case() {
 #[test]
 fn a_verification_of_another_token_says_nothing_about_this_one() {
     let mut popup = Popup::with_token();
-    popup.dispatch(verified("id-0", Verification::Refused));
+    popup.dispatch(verified("id-of-request-00", Verification::Refused));
     assert_eq!((popup.alerts(), &popup.shown().verification), (vec![], &None));
 }
 
 #[test]
 fn done_forgets_the_token_and_is_ready_for_the_next() {
     let mut popup = Popup::with_token();
-    popup.dispatch(verified("id-1", works_as("bob")));
-    popup.dispatch(copied("id-1", true));
+    popup.dispatch(verified("id-of-request-01", works_as("bob")));
+    popup.dispatch(copied("id-of-request-01", true));
     popup.dispatch(Event::DonePressed);
     let [Effect::Later(Later::Forget(key)), Effect::Now(Now::Focus(Id::Name))] = &popup.effects[..] else {
         panic!("{:?}", popup.effects)
     };
     assert_eq!(popup.state.form.name, "Latchkey 2026-11-24 12:34:56");
-    assert_eq!(key.id, "id-1");
+    assert_eq!(key.id, "id-of-request-01");
     assert_eq!((popup.held(), popup.alerts(), popup.state.announcement), (vec![], vec![], None));
     assert_eq!(popup.state.shown, None);
 }

@@ -237,7 +237,7 @@ fn the_token_of_another_press_is_not_taken_for_a_lost_one() {
     popup.press();
     popup.end(Ok(token("n")));
     assert!(popup.did().contains(&"update entry"));
-    popup.dispatch(Event::Verified("id-2".to_owned(), works_as("alice")));
+    popup.dispatch(Event::Verified("id-of-request-02".to_owned(), works_as("alice")));
     popup.lists(Owner::Me, &[("old", "n"), ("uuid-n", "n")]);
     assert_eq!(popup.alerts(), [("not_found_out", vec!["look_again", "forget"])]);
     popup.dispatch(Event::DonePressed);

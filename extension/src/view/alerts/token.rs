@@ -3,6 +3,7 @@
 use latchkey_core::{UserId, Verification, permission};
 
 use super::check::{about_check, about_replacement};
+use super::terminal::about_delivery;
 use super::{Alert, Section, alert};
 use crate::event::Action;
 use crate::model::held_token::{HeldToken, Shown};
@@ -16,6 +17,7 @@ pub(super) fn about_token(state: &State, shown: &Shown) -> [Option<Alert>; 2] {
         .ignores_expiry()
         .then(|| alert(Key::ExpiryIgnored, Key::ExpiryIgnoredAdvice, &[Action::RevokeNew]));
     let works = match &shown.verification {
+        None if held.entry.terminal.is_some() => about_delivery(shown),
         Some(Verification::Refused) => {
             Some(alert(Key::TokenRefused, Key::TokenRefusedAdvice, &[Action::RevokeNew]))
         }

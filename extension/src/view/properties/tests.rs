@@ -1,10 +1,12 @@
 use latchkey_core::credential_format::CredentialFormat;
-use latchkey_core::{Owner, User, UserId};
+use latchkey_core::login::{LoginAddress, LoginRequest, PublicKey, SavedIn};
+use latchkey_core::{ControllerUrl, Expiry, Owner, User, UserId};
 
 use super::*;
 use crate::model::form::Form;
 use crate::model::list::{Replacement, Revoking, Rows, TokenReference};
 use crate::model::state::Identity;
+use crate::model::terminal::{ReadFailure, Terminal};
 
 fn property(state: &State, id: Id, is_meant: impl Fn(&Property) -> bool) -> Property {
     let all = properties(state);
@@ -131,4 +133,63 @@ fn the_page_offers_every_format_to_copy_in() {
     for format in CredentialFormat::ALL {
         assert!(page.contains(&format!("<option value=\"{}\" data-text=\"copy_as_", format.identifier())));
     }
+}
+
+/// A popup on the page of a terminal that asks for a token.
+fn for_terminal(request: LoginRequest) -> State {
+    let address = LoginAddress::parse("1.53412.q8ZtW0c3mB1yN5uKxTe7Ag").unwrap();
+    State { terminal: Terminal::Waiting(address, Box::new(request)), ..State::default() }
+}
+
+fn request() -> LoginRequest {
+    let mut point = [7; 65];
+    point[0] = 4;
+    LoginRequest {
+        root: ControllerUrl::parse("https://ci").unwrap(),
+        key: PublicKey::new(point).unwrap(),
+        name: "n".to_owned(),
+        expires: Expiry::Never,
+        user: None,
+    }
+}
+
+#[test]
+fn a_terminal_that_waits_has_a_form_of_its_own() {
+    let state = for_terminal(request());
+    assert!(
+        !is_hidden(&state, Id::Create) && !is_hidden(&state, Id::Terminal) && is_hidden(&state, Id::Other)
+    );
+    assert_eq!(text(&state, Id::Generate), Some(Key::GiveToTerminal));
+    assert!(is_hidden(&State::default(), Id::Terminal) && !is_hidden(&State::default(), Id::Other));
+    assert_eq!(text(&State::default(), Id::Generate), Some(Key::GenerateToken));
+}
+
+#[test]
+fn never_is_hinted_at_until_it_is_chosen() {
+    let mut state = for_terminal(request());
+    assert_eq!(text(&state, Id::ExpiryHint), Some(Key::TerminalNever));
+    state.form.expires = ExpiresChoice::Never;
+    assert_eq!(text(&state, Id::ExpiryHint), None);
+    let state = for_terminal(LoginRequest { expires: Expiry::Days(30), ..request() });
+    assert_eq!(text(&state, Id::ExpiryHint), None);
+}
+
+#[test]
+fn a_terminal_that_wants_another_user_has_no_form() {
+    let mut state = for_terminal(LoginRequest { user: Some(UserId::new("bob")), ..request() });
+    let user = User { id: UserId::new("alice"), full_name: "Alice Adams".to_owned() };
+    state.identity = Identity::Known(user);
+    assert!(is_hidden(&state, Id::Create));
+}
+
+#[test]
+fn a_line_says_what_became_of_the_terminal() {
+    let of = |terminal| text(&State { terminal, ..State::default() }, Id::TerminalNote);
+    let saved = |location| Terminal::Saved { name: "n".to_owned(), user: UserId::new("alice"), location };
+    assert_eq!(of(saved(SavedIn::Keychain)), Some(Key::SavedInKeychain));
+    assert_eq!(of(saved(SavedIn::File)), Some(Key::SavedInFile));
+    assert_eq!(of(Terminal::Unread(ReadFailure::OutOfReach)), Some(Key::TerminalNotReached));
+    assert_eq!(of(Terminal::Unread(ReadFailure::Off)), Some(Key::TerminalOff));
+    assert_eq!(of(Terminal::Unread(ReadFailure::Unreadable)), None, "an alert says it");
+    assert_eq!(of(Terminal::PassedBy), Some(Key::PasteInstead));
 }

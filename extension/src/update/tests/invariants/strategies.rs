@@ -3,6 +3,8 @@
 use latchkey_core::TransportError;
 use latchkey_core::listing::{RowExpiry, TokenRow, Usage};
 
+use latchkey_core::login::{Refusal, SavedIn};
+
 use super::*;
 use crate::model::held_token::HELD_AFTER_COPY;
 use crate::model::page::LookFailure;
@@ -43,16 +45,42 @@ fn answers() -> impl Strategy<Value = Answers> {
         Just(Verification::Unknown(Error::SsoRequired))
     ];
     let listing = prop_oneof![2 => Just(Ok(one_old_token())), 1 => errors().prop_map(Err)];
-    (recognized, identity, ends(), listing, verification, any::<bool>()).prop_map(
-        |(recognized, identity, end, listing, verification, copied)| Answers {
+    let terminal = (requests(), terminal_answers());
+    (recognized, identity, ends(), listing, verification, any::<bool>(), terminal).prop_map(
+        |(recognized, identity, end, listing, verification, copied, (terminal, answer))| Answers {
             recognized,
             identity,
             end,
             listing,
             verification,
             copied,
+            terminal,
+            answer,
         },
     )
+}
+
+fn requests() -> impl Strategy<Value = Result<LoginRequest, ReadFailure>> {
+    let request = terminal::request();
+    let for_bob = LoginRequest { user: Some(UserId::new("bob")), ..request.clone() };
+    let elsewhere = LoginRequest { root: ControllerUrl::parse("https://ci").unwrap(), ..request.clone() };
+    prop_oneof![
+        6 => Just(Ok(request)),
+        1 => Just(Ok(for_bob)),
+        1 => Just(Ok(elsewhere)),
+        1 => Just(Err(ReadFailure::OutOfReach)),
+    ]
+}
+
+fn terminal_answers() -> impl Strategy<Value = Option<Answer>> {
+    let saved = Answer::Saved { location: SavedIn::File, user: alice().id };
+    prop_oneof![
+        4 => Just(Some(Answer::Accepted)),
+        2 => Just(Some(saved)),
+        1 => (0..3_u8).prop_map(|left| Some(Answer::WrongCode { left })),
+        1 => Just(Some(Answer::Refused(Refusal::NotSaved))),
+        1 => Just(None),
+    ]
 }
 
 /// The list of somebody who has one token, of a core with expiry.
@@ -70,12 +98,14 @@ fn one_old_token() -> Listing {
 
 fn held_before() -> impl Strategy<Value = Vec<HeldToken>> {
     let age = proptest::option::of(prop_oneof![Just(1.0), Just(HELD_AFTER_COPY)]);
-    let token = (0..3_usize, age, any::<bool>(), any::<bool>());
+    let token = (0..3_usize, age, any::<bool>(), any::<bool>(), any::<bool>());
     prop::collection::vec(token, 0..3).prop_map(|tokens| {
         let mut seen = HashSet::new();
         let fresh = tokens.into_iter().filter(|(number, ..)| seen.insert(*number));
-        let tokens = fresh.map(|(number, age, private, known)| {
+        let tokens = fresh.map(|(number, age, private, known, undelivered)| {
             with(held(&format!("before {number}")), |held| {
+                held.entry.id = format!("kept-from-before-{number}");
+                held.entry.terminal = undelivered.then(terminal::recipient);
                 held.entry.session.store.private = private;
                 held.entry.session.user = known.then(|| alice().id);
                 held.copied_at = age.map(|age| NOW - age);
@@ -111,6 +141,7 @@ fn openings() -> impl Strategy<Value = PopupContext> {
         PageReport { origin: "https://a.example".to_owned(), path: "/".to_owned(), ..Default::default() };
     let report = prop_oneof![
         3 => Just(Ok(ordinary_page())),
+        3 => Just(Ok(terminal::own_page())),
         3 => Just(Ok(page_without_crumb())),
         2 => Just(Ok(silent_page())),
         1 => Just(Ok(nowhere)),
@@ -128,7 +159,14 @@ fn openings() -> impl Strategy<Value = PopupContext> {
 
 fn forms() -> impl Strategy<Value = Form> {
     let for_bob = Form { for_user: Some("bob".to_owned()), ..form("n") };
-    prop_oneof![2 => Just(form("n")), 1 => Just(form("m")), 1 => Just(for_bob), 1 => Just(form(""))]
+    let with_code = Form { code: "4821".to_owned(), ..form("n") };
+    prop_oneof![
+        2 => Just(form("n")),
+        1 => Just(form("m")),
+        1 => Just(for_bob),
+        1 => Just(form("")),
+        3 => Just(with_code),
+    ]
 }
 
 pub(super) fn steps() -> impl Strategy<Value = Step> {
