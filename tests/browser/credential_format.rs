@@ -12,11 +12,16 @@ in_every_browser! {
     user_id_with_a_colon_can_only_copy_the_plain_token,
 }
 
-const FORMS: [(&str, CredentialFormat); 7] = [
+const FORMS: [(&str, CredentialFormat); 12] = [
     ("API token", CredentialFormat::Token),
     ("user:token", CredentialFormat::UserToken),
     ("curl command", CredentialFormat::Curl),
     ("Environment variables", CredentialFormat::Environment),
+    ("PowerShell variables", CredentialFormat::PowerShell),
+    ("fish variables", CredentialFormat::Fish),
+    (".env file", CredentialFormat::Dotenv),
+    ("Kubernetes Secret", CredentialFormat::KubernetesSecret),
+    ("MCP client configuration", CredentialFormat::Mcp),
     (".netrc line", CredentialFormat::Netrc),
     ("Authorization header", CredentialFormat::Header),
     ("jenkins-cli.jar command", CredentialFormat::Cli),

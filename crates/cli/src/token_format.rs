@@ -14,6 +14,17 @@ pub(crate) enum TokenFormat {
     Json,
     /// shell commands that set JENKINS_URL, JENKINS_USER_ID, and JENKINS_API_TOKEN
     Env,
+    /// the same for PowerShell
+    #[value(name = "powershell")]
+    PowerShell,
+    /// the same for fish
+    Fish,
+    /// the same as lines of a .env file
+    Dotenv,
+    /// the same as a manifest of a Kubernetes Secret
+    KubernetesSecret,
+    /// the configuration with which an MCP client reaches Jenkins' mcp-server plugin
+    Mcp,
     /// a line for ~/.netrc
     Netrc,
     /// a shell command that runs curl with the credentials on its standard input
@@ -32,6 +43,11 @@ impl TokenFormat {
             Self::Raw => CredentialFormat::Token,
             Self::UserToken => CredentialFormat::UserToken,
             Self::Env => CredentialFormat::Environment,
+            Self::PowerShell => CredentialFormat::PowerShell,
+            Self::Fish => CredentialFormat::Fish,
+            Self::Dotenv => CredentialFormat::Dotenv,
+            Self::KubernetesSecret => CredentialFormat::KubernetesSecret,
+            Self::Mcp => CredentialFormat::Mcp,
             Self::Netrc => CredentialFormat::Netrc,
             Self::Curl => CredentialFormat::Curl,
             Self::Header => CredentialFormat::Header,

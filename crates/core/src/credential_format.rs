@@ -3,11 +3,14 @@
 //! No format puts the token into the arguments of a process: every user of the machine can read those.
 
 mod quoting;
+mod variables;
 
 use std::fmt;
 
 use self::quoting::quote_for_curl;
 pub use self::quoting::{Quoted, quote_for_sh};
+use self::variables::Variables;
+use crate::json::ObjectWriter;
 use crate::{ControllerUrl, Secret, UserId, http};
 
 /// A format in which a token is copied.
@@ -23,6 +26,16 @@ pub enum CredentialFormat {
     /// Shell commands that set `JENKINS_URL`, `JENKINS_USER_ID` and `JENKINS_API_TOKEN`, which
     /// `jenkins-cli.jar` and others read.
     Environment,
+    /// The same for PowerShell.
+    PowerShell,
+    /// The same for fish.
+    Fish,
+    /// The same as lines of a file `.env`.
+    Dotenv,
+    /// The same as a manifest of a Kubernetes `Secret`.
+    KubernetesSecret,
+    /// The configuration with which MCP clients reach the plugin `mcp-server`.
+    Mcp,
     /// A line for the file `.netrc`.
     Netrc,
     /// The header `Authorization`.
@@ -37,7 +50,7 @@ pub enum FormatError {
     /// The user ID has a colon, where HTTP Basic would split it.
     ColonInUserId,
     /// The user ID has a character that the format cannot hold: a control character; in `.netrc` also a
-    /// space, a quote or a backslash.
+    /// space, a quote or a backslash; in `.env` what its readers interpret differently.
     UnsupportedUserId,
     /// The URL has a port, which `.netrc` cannot name: the token would be sent to every server on the host.
     PortNotSupported,
@@ -59,8 +72,20 @@ impl std::error::Error for FormatError {}
 
 impl CredentialFormat {
     /// All formats in the order of the menu.
-    pub const ALL: [Self; 7] =
-        [Self::Token, Self::UserToken, Self::Curl, Self::Environment, Self::Netrc, Self::Header, Self::Cli];
+    pub const ALL: [Self; 12] = [
+        Self::Token,
+        Self::UserToken,
+        Self::Curl,
+        Self::Environment,
+        Self::PowerShell,
+        Self::Fish,
+        Self::Dotenv,
+        Self::KubernetesSecret,
+        Self::Mcp,
+        Self::Netrc,
+        Self::Header,
+        Self::Cli,
+    ];
 
     /// A name that never changes, for storing a choice.
     pub fn identifier(self) -> &'static str {
@@ -69,6 +94,11 @@ impl CredentialFormat {
             Self::UserToken => "user-token",
             Self::Curl => "curl",
             Self::Environment => "env",
+            Self::PowerShell => "powershell",
+            Self::Fish => "fish",
+            Self::Dotenv => "dotenv",
+            Self::KubernetesSecret => "kubernetes-secret",
+            Self::Mcp => "mcp",
             Self::Netrc => "netrc",
             Self::Header => "header",
             Self::Cli => "cli",
@@ -102,10 +132,16 @@ pub fn render(
     if user.as_str().contains(char::is_control) {
         return Err(FormatError::UnsupportedUserId);
     }
+    let variables = Variables::new(controller, user, token);
     match format {
         CredentialFormat::Token | CredentialFormat::UserToken => Ok(user_and_token(user, token)),
         CredentialFormat::Curl => Ok(curl(controller, user, token)),
-        CredentialFormat::Environment => Ok(environment(controller, user, token)),
+        CredentialFormat::Environment => Ok(variables.sh()),
+        CredentialFormat::PowerShell => Ok(variables.powershell()),
+        CredentialFormat::Fish => Ok(variables.fish()),
+        CredentialFormat::Dotenv => variables.dotenv(),
+        CredentialFormat::KubernetesSecret => Ok(variables.kubernetes_secret()),
+        CredentialFormat::Mcp => Ok(mcp(controller, user, token)),
         CredentialFormat::Netrc => netrc(controller, user, token),
         CredentialFormat::Header => {
             Ok(Secret::new(format!("Authorization: {}", http::basic(user, token).reveal())))
@@ -127,13 +163,20 @@ fn curl(controller: &ControllerUrl, user: &UserId, token: &Secret) -> Secret {
     Secret::new(format!("curl {globs}--config - {url} <<'EOF'\nuser = {}\nEOF", credential.reveal()))
 }
 
-fn environment(controller: &ControllerUrl, user: &UserId, token: &Secret) -> Secret {
-    Secret::new(format!(
-        "export JENKINS_URL={}\nexport JENKINS_USER_ID={}\nexport JENKINS_API_TOKEN={}",
-        quote_for_sh(&controller.join("")),
-        quote_for_sh(user.as_str()),
-        quote_for_sh(token.reveal()),
-    ))
+/// The endpoint is the streamable one of the plugin `mcp-server` (its README). Clients take the object as `.mcp.json`, or
+/// merge it into their own file.
+fn mcp(controller: &ControllerUrl, user: &UserId, token: &Secret) -> Secret {
+    let mut headers = ObjectWriter::new();
+    headers.text("Authorization", http::basic(user, token).reveal());
+    let mut server = ObjectWriter::new();
+    server.text("type", "http");
+    server.text("url", &controller.join("mcp-server/mcp"));
+    server.object("headers", headers);
+    let mut servers = ObjectWriter::new();
+    servers.object("jenkins", server);
+    let mut configuration = ObjectWriter::new();
+    configuration.object("mcpServers", servers);
+    Secret::new(configuration.finish())
 }
 
 /// A line of `.netrc`: words between spaces, with a host and no port.

@@ -8,6 +8,8 @@ use std::mem;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use zeroize::Zeroize;
 
+use crate::Secret;
+
 /// A JSON value. What is not taken out of it is wiped on drop, because it may contain a token.
 pub(crate) enum Json {
     Null,
@@ -162,6 +164,11 @@ impl ObjectWriter {
     pub(crate) fn flag(&mut self, name: &str, value: bool) {
         self.name(name);
         self.0.push_str(if value { "true" } else { "false" });
+    }
+
+    pub(crate) fn object(&mut self, name: &str, value: Self) {
+        self.name(name);
+        self.0.push_str(Secret::new(value.finish()).reveal());
     }
 
     /// The whole object.

@@ -24,6 +24,32 @@ fn writes_every_format() {
          export JENKINS_USER_ID='alice'\n\
          export JENKINS_API_TOKEN='11aa'"
     );
+    assert_eq!(
+        plain(CredentialFormat::PowerShell),
+        "$env:JENKINS_URL = 'https://ci.example.org/jenkins/'\n\
+         $env:JENKINS_USER_ID = 'alice'\n\
+         $env:JENKINS_API_TOKEN = '11aa'"
+    );
+    assert_eq!(
+        plain(CredentialFormat::Fish),
+        "set -gx JENKINS_URL 'https://ci.example.org/jenkins/'\n\
+         set -gx JENKINS_USER_ID 'alice'\n\
+         set -gx JENKINS_API_TOKEN '11aa'"
+    );
+    assert_eq!(
+        plain(CredentialFormat::Dotenv),
+        "JENKINS_URL='https://ci.example.org/jenkins/'\nJENKINS_USER_ID='alice'\nJENKINS_API_TOKEN='11aa'"
+    );
+    assert_eq!(
+        plain(CredentialFormat::KubernetesSecret),
+        "apiVersion: v1\nkind: Secret\nmetadata:\n  name: jenkins-api-token\ntype: Opaque\ndata:\n  \
+         JENKINS_URL: aHR0cHM6Ly9jaS5leGFtcGxlLm9yZy9qZW5raW5zLw==\n  \
+         JENKINS_USER_ID: YWxpY2U=\n  JENKINS_API_TOKEN: MTFhYQ=="
+    );
+    assert_eq!(
+        plain(CredentialFormat::Mcp),
+        r#"{"mcpServers":{"jenkins":{"type":"http","url":"https://ci.example.org/jenkins/mcp-server/mcp","headers":{"Authorization":"Basic YWxpY2U6MTFhYQ=="}}}}"#
+    );
     assert_eq!(plain(CredentialFormat::Netrc), "machine ci.example.org login alice password 11aa");
     assert_eq!(plain(CredentialFormat::Header), "Authorization: Basic YWxpY2U6MTFhYQ==");
     assert_eq!(
@@ -58,6 +84,29 @@ fn user_ids_that_a_format_would_change_are_rejected() {
         assert_eq!(rendered(format, "https://ci", "a\0b"), Err(FormatError::UnsupportedUserId));
     }
     assert_eq!(rendered(CredentialFormat::Cli, "https://ci", " alice"), Err(FormatError::UnsupportedUserId));
+}
+
+#[test]
+fn quotes_in_user_ids_stay_part_of_the_value() {
+    let line = |format| {
+        let lines = rendered(format, "https://ci", "o'neil\u{2019}\\").unwrap();
+        lines.lines().nth(1).unwrap().to_owned()
+    };
+    assert_eq!(line(CredentialFormat::PowerShell), "$env:JENKINS_USER_ID = 'o''neil\u{2019}\u{2019}\\'");
+    assert_eq!(line(CredentialFormat::Fish), "set -gx JENKINS_USER_ID 'o\\'neil\u{2019}\\\\'");
+}
+
+#[test]
+fn user_ids_that_readers_of_dotenv_interpret_differently_are_rejected() {
+    let dotenv = |controller, user| rendered(CredentialFormat::Dotenv, controller, user);
+    for id in ["o'neil", "a${b}", "a\\\\b", "a\\"] {
+        assert_eq!(dotenv("https://ci", id), Err(FormatError::UnsupportedUserId), "{id}");
+    }
+    let lines = dotenv("https://ci/it's${a}", "CORP\\carl #1 $x").unwrap();
+    assert_eq!(
+        lines,
+        "JENKINS_URL='https://ci/it%27s$%7Ba}/'\nJENKINS_USER_ID='CORP\\carl #1 $x'\nJENKINS_API_TOKEN='11aa'"
+    );
 }
 
 #[test]
