@@ -32,7 +32,6 @@ mod look;
 mod main_job;
 mod other_users;
 mod pages;
-mod python;
 mod remembered_controllers;
 mod renaming;
 mod replacing;

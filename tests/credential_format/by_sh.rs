@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use latchkey_core::credential_format::CredentialFormat;
 
-use crate::consumer::{has, run, sh};
+use crate::consumer::{has, run, sh, variable};
 use crate::credentials::{TOKEN, for_ids, rendered};
 
 #[test]
@@ -19,12 +19,9 @@ fn environment_variables_keep_their_values_in_sh() {
         let output = run(sh().arg("-s"), &script);
         assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
         let output = String::from_utf8(output.stdout).unwrap();
-        let value = |name: &str| {
-            output.split('\0').find_map(|variable| variable.strip_prefix(&format!("{name}="))).unwrap()
-        };
-        assert_eq!(value("JENKINS_URL"), "https://ci.example.org/it's/");
-        assert_eq!(value("JENKINS_USER_ID"), id);
-        assert_eq!(value("JENKINS_API_TOKEN"), TOKEN);
+        assert_eq!(variable(&output, "JENKINS_URL"), "https://ci.example.org/it's/");
+        assert_eq!(variable(&output, "JENKINS_USER_ID"), id);
+        assert_eq!(variable(&output, "JENKINS_API_TOKEN"), TOKEN);
     });
 }
 

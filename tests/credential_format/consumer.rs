@@ -22,6 +22,12 @@ pub(crate) fn run(command: &mut Command, input: &str) -> Output {
     process.wait_with_output().unwrap()
 }
 
+/// The value of a variable in the output of `env -0`.
+pub(crate) fn variable<'a>(output: &'a str, name: &str) -> &'a str {
+    let is_named = |variable: &'a str| variable.strip_prefix(name)?.strip_prefix('=');
+    output.split('\0').find_map(is_named).unwrap()
+}
+
 /// A shell without the user's own settings.
 pub(crate) fn sh() -> Command {
     let mut sh = Command::new("sh");

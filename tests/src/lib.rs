@@ -6,6 +6,7 @@
 
 pub mod context;
 pub mod localized;
+pub mod python;
 mod session;
 mod sign_in;
 mod target;

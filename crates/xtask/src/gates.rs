@@ -1,11 +1,10 @@
 //! Finds, installs, and builds the proxies and sign-ons that the gate tests put before the stand-in.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::{debian, tools};
+use crate::{debian, go};
 
 /// A kind of gate with tests of its own.
 struct Gate {
@@ -61,7 +60,7 @@ pub(crate) fn ensure() -> Result<Vec<&'static str>> {
             skipped.push(gate.tests);
         }
     }
-    match build_with_go() {
+    match go::build("tests/gates/go", "gates", &[".", "github.com/oauth2-proxy/oauth2-proxy/v7"]) {
         None => {
             skip("oauth2-proxy", "the Go toolchain that builds it is missing");
             skipped.push(OAUTH2_PROXY);
@@ -88,21 +87,4 @@ impl Gate {
 
 fn skip(name: &str, reason: &str) {
     eprintln!("\n!!! SKIPPED: nothing is tested behind {name}: {reason}\n");
-}
-
-/// Builds the programs of `tests/gates/go` into `target/gates`; `None` without Go.
-fn build_with_go() -> Option<Result<()>> {
-    let module = tools::workspace().join("tests/gates/go");
-    let folder = tools::target_directory().join("gates");
-    let mut command = Command::new(go()?);
-    command.args(["build", "-buildvcs=false", "-o"]).arg(format!("{}/", folder.display()));
-    command.args([".", "github.com/oauth2-proxy/oauth2-proxy/v7"]).current_dir(module);
-    Some(tools::run(&mut command))
-}
-
-/// The Go toolchain on the `PATH`, or where its own installer puts it.
-fn go() -> Option<PathBuf> {
-    let folders = std::env::var_os("PATH").unwrap_or_default();
-    let folders = std::env::split_paths(&folders).chain([PathBuf::from("/usr/local/go/bin")]);
-    folders.map(|folder| folder.join("go")).find(|path| path.is_file())
 }

@@ -6,10 +6,12 @@
 pub mod browsers;
 pub mod build;
 mod checks;
+mod consumers;
 mod crates;
 mod debian;
 pub mod fuzz;
 mod gates;
+mod go;
 mod keychain;
 #[cfg(test)]
 mod languages;

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, anyhow};
 use latchkey_driver::BrowserKind;
 
 use crate::package::twice;
-use crate::{browsers, build, checks, gates, keychain, python, tools};
+use crate::{browsers, build, checks, consumers, gates, keychain, python, tools};
 
 /// The arguments of the task.
 #[derive(clap::Args)]
@@ -67,11 +67,16 @@ pub fn test(arguments: &TestArguments) -> Result<()> {
         let skipped = stage("find and install a keychain", keychain::ensure)?;
         stage("slow unit and property tests", || run(&slow_tests(skipped)))?;
         stage("slow contract tests", || run(&[CONTRACT, &["--", IGNORED]].concat()))?;
-        let skipped = stage("find or install a third implementation of HPKE", python::ensure)?;
-        let skipped: Vec<&str> = skipped.into_iter().flat_map(|tests| ["--skip", tests]).collect();
+        let without_python = stage("find or install packages of Python", python::ensure)?;
+        let skipped: Vec<&str> = without_python.into_iter().flat_map(skip).collect();
         stage("slow browser tests", || browser_tests(&[&[IGNORED], &*skipped].concat()))?;
+        let mut skipped = stage("find, install, and build readers of credential formats", consumers::ensure)?;
+        skipped.extend(without_python);
+        stage("credential formats in fish, python-dotenv, and Kubernetes", || {
+            run(&ignored_tests("credential_format", &skipped))
+        })?;
         let skipped = stage("find, install, and build gates", gates::ensure)?;
-        stage("popup and command line behind real gates", || run(&behind_gates(&skipped)))?;
+        stage("popup and command line behind real gates", || run(&ignored_tests("gates", &skipped)))?;
         stage("packages, built twice", || twice::check(&xtask))?;
     }
     eprintln!("All tests passed in {}.", in_words(began.elapsed()));
@@ -98,16 +103,21 @@ fn cargo_test(arguments: &[&str]) -> Command {
 
 /// The slow tests of the default members, all but the ones whose names contain this.
 fn slow_tests(skipped: Option<&str>) -> Vec<&str> {
-    let skip = skipped.into_iter().flat_map(|tests| ["--skip", tests]);
-    ["--lib", "--bins", "--tests", "--", IGNORED].into_iter().chain(skip).collect()
+    let skips = skipped.into_iter().flat_map(skip);
+    ["--lib", "--bins", "--tests", "--", IGNORED].into_iter().chain(skips).collect()
 }
 
 const CONTRACT: &[&str] = &["--workspace", "--test", "contract"];
 
-/// The gate tests, all but the ones whose names contain one of these.
-fn behind_gates<'a>(skipped: &[&'a str]) -> Vec<&'a str> {
-    let skips = skipped.iter().flat_map(|tests| ["--skip", tests]);
-    ["--workspace", "--test", "gates", "--", IGNORED].into_iter().chain(skips).collect()
+/// The slow tests of a target, all but the ones whose names contain one of these.
+fn ignored_tests<'a>(target: &'a str, skipped: &[&'a str]) -> Vec<&'a str> {
+    let skips = skipped.iter().copied().flat_map(skip);
+    ["--workspace", "--test", target, "--", IGNORED].into_iter().chain(skips).collect()
+}
+
+/// The arguments that skip the tests whose names contain this.
+fn skip(tests: &str) -> [&str; 2] {
+    ["--skip", tests]
 }
 
 const IGNORED: &str = "--ignored";

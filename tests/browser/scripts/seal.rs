@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::Page;
-use crate::python;
+use latchkey_tests::python;
 
 const HARNESS: &str = include_str!("seal.js");
 

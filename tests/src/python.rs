@@ -3,11 +3,12 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use latchkey_tests::target_directory;
 use serde_json::Value;
 
+use crate::target_directory;
+
 /// Runs a program that reads JSON from standard input and writes JSON.
-pub(crate) fn run(program: &str, input: &Value) -> Value {
+pub fn run(program: &str, input: &Value) -> Value {
     let mut command = Command::new("python3");
     command.args(["-c", program]).env("PYTHONPATH", target_directory().join("python"));
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
