@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub(crate) mod completions;
 pub(crate) mod create;
+pub(crate) mod exec;
 pub(crate) mod forget;
 pub(crate) mod list;
 pub(crate) mod man;
@@ -28,6 +29,7 @@ pub(crate) enum Command {
     Replace(replace::Arguments),
     Whoami(whoami::Arguments),
     Token(token::Arguments),
+    Exec(exec::Arguments),
     Save(save::Arguments),
     Forget(forget::Arguments),
     Audit(audit::Arguments),
@@ -46,6 +48,7 @@ impl Command {
             Self::Replace(arguments) => replace::run(&arguments, access, output),
             Self::Whoami(arguments) => whoami::run(&arguments, access, output),
             Self::Token(arguments) => token::run(&arguments, access, output),
+            Self::Exec(arguments) => exec::run(&arguments, access),
             Self::Save(arguments) => save::run(&arguments, access, output),
             Self::Forget(arguments) => forget::run(&arguments, access, output),
             Self::Audit(arguments) => audit::run(&arguments, access, output),

@@ -24,10 +24,14 @@ pub(crate) enum ExitCode {
     ScriptConsoleOff = 17,
     ScriptConsoleBlocked = 18,
     Found = 19,
+    /// As shells have it.
+    CommandNotStarted = 126,
+    /// As shells have it.
+    CommandNotFound = 127,
 }
 
 /// What each of them means, in the order of their numbers.
-const MEANINGS: [(ExitCode, &str); 19] = [
+const MEANINGS: [(ExitCode, &str); 21] = [
     (ExitCode::Failed, "something failed on this computer, such as reading a file or the keychain"),
     (ExitCode::Usage, "the command line is not valid, or no controller was given"),
     (ExitCode::NoCredentials, "no credentials found"),
@@ -53,6 +57,8 @@ const MEANINGS: [(ExitCode, &str); 19] = [
     (ExitCode::ScriptConsoleOff, "the script console of Jenkins is switched off; nothing was done"),
     (ExitCode::ScriptConsoleBlocked, "a proxy blocks the script console; nothing was done"),
     (ExitCode::Found, "the audit found tokens (only with --fail-on-found)"),
+    (ExitCode::CommandNotStarted, "the command given to `exec` cannot be started"),
+    (ExitCode::CommandNotFound, "the command given to `exec` was not found"),
 ];
 
 impl ExitCode {
@@ -64,7 +70,7 @@ impl ExitCode {
     pub(crate) fn table() -> String {
         let mut table = String::from("Exit codes:\n   0  done\n");
         for (exit_code, meaning) in MEANINGS {
-            table.push_str(&format!("  {:>2}  {meaning}\n", exit_code.code()));
+            table.push_str(&format!(" {:>3}  {meaning}\n", exit_code.code()));
         }
         table
     }
@@ -75,8 +81,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn exit_codes_are_numbered_from_one_without_gaps() {
+    fn exit_codes_are_numbered_from_one_without_gaps_and_as_shells_do() {
         let codes = MEANINGS.map(|(exit_code, _)| exit_code.code());
-        assert_eq!(codes.to_vec(), (1..=19).collect::<Vec<u8>>());
+        assert_eq!(codes.to_vec(), (1..=19).chain([126, 127]).collect::<Vec<u8>>());
     }
 }

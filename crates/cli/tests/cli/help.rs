@@ -2,7 +2,7 @@
 
 use crate::context::TestContext;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "create",
     "list",
     "rename",
@@ -10,6 +10,7 @@ const COMMANDS: [&str; 12] = [
     "replace",
     "whoami",
     "token",
+    "exec",
     "save",
     "forget",
     "audit",

@@ -7,6 +7,7 @@ mod audit;
 mod context;
 mod contract;
 mod create;
+mod exec;
 mod failures;
 mod gates;
 mod help;
