@@ -2,10 +2,12 @@
 
 mod expiry;
 mod generated;
+mod last_day;
 mod name;
 
 pub use expiry::{CalendarDate, Expiry, ParseExpiryError};
 pub use generated::{GeneratedToken, Lifetime};
+pub use last_day::LastDay;
 pub use name::{NameError, TokenName};
 
 use crate::Secret;

@@ -90,6 +90,31 @@ impl CalendarDate {
         (1..=date.days_in_month()).contains(&date.day).then_some(date)
     }
 
+    /// The date in UTC at this time, in seconds since 1970-01-01; `None` beyond the years 1 to 9999.
+    ///
+    /// Years begin in March here, so that a leap day is the last of its year: then each year has as many days before its
+    /// month `m` as the months from March on have, `(153 * m + 2) / 5`.
+    pub fn of_unix_time(seconds: i64) -> Option<Self> {
+        const DAYS_OF_400_YEARS: i64 = 146_097;
+        const FROM_MARCH_OF_YEAR_0: i64 = 719_468;
+        let days = seconds.div_euclid(24 * 60 * 60) + FROM_MARCH_OF_YEAR_0;
+        let (era, day_of_era) = (days.div_euclid(DAYS_OF_400_YEARS), days.rem_euclid(DAYS_OF_400_YEARS));
+        // Leap days that precede this day in its 400 years.
+        let leap_days = day_of_era / 1460 - day_of_era / 36_524 + day_of_era / 146_096;
+        let year_of_era = (day_of_era - leap_days) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+        let year = era * 400 + year_of_era + i64::from(month <= 2);
+        let in_range = (1..=9999).contains(&year);
+        in_range.then_some(Self {
+            year: year.try_into().ok()?,
+            month: month.try_into().ok()?,
+            day: day.try_into().ok()?,
+        })
+    }
+
     /// The last day that Jenkins' own form offers for a token created on this day: one year ahead.
     #[must_use]
     pub fn one_year_later(self) -> Self {
@@ -173,7 +198,26 @@ mod tests {
         assert_eq!(later("2028-02-28", 366), "2029-02-28");
     }
 
+    #[test]
+    fn a_time_has_a_date() {
+        let date = |seconds| CalendarDate::of_unix_time(seconds).map(|date| date.to_string());
+        let day = 24 * 60 * 60;
+        assert_eq!(date(0).unwrap(), "1970-01-01");
+        assert_eq!(date(-1).unwrap(), "1969-12-31");
+        assert_eq!(date(1_796_032_800).unwrap(), "2026-11-30");
+        assert_eq!(date(951_782_400).unwrap(), "2000-02-29");
+        assert_eq!(date(951_782_400 + day).unwrap(), "2000-03-01");
+        assert_eq!(date(253_402_300_799).unwrap(), "9999-12-31");
+        assert_eq!((date(253_402_300_800), date(i64::MIN), date(i64::MAX)), (None, None, None));
+    }
+
     proptest! {
+        #[test]
+        fn dates_follow_each_other(day in 0_i64..80_000) {
+            let date = |day| CalendarDate::of_unix_time(day * 24 * 60 * 60).unwrap();
+            prop_assert_eq!(date(day).days_later(1), date(day + 1));
+        }
+
         #[test]
         fn an_expiry_is_read_as_it_was_written(days in 1_u16.., day in 1_u8..=28) {
             let date = CalendarDate { year: 2027, month: 1, day };
