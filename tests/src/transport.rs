@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use latchkey_core::{ControllerUrl, Reply, Request, Transport, TransportError};
-use latchkey_native::{HttpTransport, agent_config};
+use latchkey_native::{HttpTransport, TlsFiles, agent_config};
 use ureq::middleware::MiddlewareNext;
 use ureq::{Agent, SendBody, http};
 
@@ -74,6 +74,7 @@ fn agent(scheme: &str, sent: &Sent, limit: Duration, dropped_header: Option<Stri
         }
         next.handle(request)
     };
-    let config = agent_config(scheme, limit, None).expect("the proxy variables of the environment");
+    let config =
+        agent_config(scheme, limit, &TlsFiles::default()).expect("the proxy variables of the environment");
     config.middleware(record).build().into()
 }

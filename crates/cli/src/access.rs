@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 use latchkey_core::{Owner, UserId};
+use latchkey_native::{ClientFiles, TlsFiles};
 
 use crate::error::CliError;
 
@@ -24,6 +25,16 @@ pub(crate) struct Access {
     /// Trust only the certificate authorities in this PEM file
     #[arg(long, global = true, value_name = "FILE", help_heading = "Connection")]
     pub(crate) cacert: Option<PathBuf>,
+    /// Prove your identity to the server with the certificate in this PEM file
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Connection")]
+    pub(crate) cert: Option<PathBuf>,
+    /// The private key of --cert, if it is in another PEM file
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Connection")]
+    pub(crate) key: Option<PathBuf>,
+    /// Add the headers in this file to every request to the controller, one `Name: value` per line; for what is in front of
+    /// Jenkins, such as Cloudflare Access
+    #[arg(long, global = true, value_name = "@FILE", value_parser = file_of_headers, help_heading = "Connection")]
+    pub(crate) header: Vec<PathBuf>,
     /// Wait this many seconds for the answer to each request
     #[arg(
         long,
@@ -47,8 +58,19 @@ impl Access {
                 .hint("Name the user whose password is on standard input with --user.")),
             (Some(_), Some(_), _) => Err(CliError::usage("--user and --from cannot be used together")
                 .hint("Use either --user or --from: the file says whose token it contains.")),
+            _ if self.key.is_some() && self.cert.is_none() => Err(CliError::usage("--key needs --cert")
+                .hint("Give the certificate that belongs to the key with --cert.")),
             _ => Ok(()),
         }
+    }
+
+    /// The files with certificates.
+    pub(crate) fn tls_files(&self) -> TlsFiles {
+        let client = self.cert.clone().map(|certificate| ClientFiles {
+            key: self.key.clone().unwrap_or_else(|| certificate.clone()),
+            certificate,
+        });
+        TlsFiles { authorities: self.cacert.clone(), client }
     }
 }
 
@@ -78,6 +100,12 @@ pub(crate) fn split_url(arguments: &[String]) -> (Option<&str>, &[String]) {
 fn is_url(text: &str) -> bool {
     let start = text.get(..8).unwrap_or(text).to_ascii_lowercase();
     start.starts_with("http://") || start.starts_with("https://")
+}
+
+/// Only files: every user of the machine can read arguments.
+fn file_of_headers(text: &str) -> Result<PathBuf, String> {
+    let file = text.strip_prefix('@').filter(|file| !file.is_empty());
+    file.map(PathBuf::from).ok_or_else(|| "write the headers into a file and give it as @FILE".to_owned())
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod address;
 mod changes;
+mod connection;
 mod netrc;
 mod root_search;
 mod stored_tokens;
@@ -12,7 +13,7 @@ use latchkey_core::{
     ActAs, Client, ControllerUrl, CoreVersion, CrumbSource, Error, Owner, Secret, Unconfirmed, User, UserId,
     Verification,
 };
-use latchkey_native::{AgentError, HttpTransport, agent_config, block_on};
+use latchkey_native::{HttpTransport, block_on};
 use ureq::Agent;
 
 use self::account::Account;
@@ -51,7 +52,7 @@ impl<'a> Session<'a> {
     /// URL suggests: the true root may be another.
     pub(crate) fn open(url: Option<&str>, access: &Access, output: &'a Output) -> Result<Self, CliError> {
         let address = address::resolve(url, access)?;
-        let agent = agent(address.scheme(), access)?;
+        let agent = connection::agent(&address, access)?;
         let root = match &access.from {
             Some(file) => address::root_of_saved(file, Some(&address))?,
             None => address.root()?,
@@ -78,7 +79,7 @@ impl<'a> Session<'a> {
         output: &'a Output,
     ) -> Result<Self, CliError> {
         let address = address::resolve(url, access)?;
-        let agent = agent(address.scheme(), access)?;
+        let agent = connection::agent(&address, access)?;
         let root = address.root()?;
         Ok(Self::new(agent, output, address, root, account, access))
     }
@@ -220,22 +221,6 @@ impl<'a> Session<'a> {
         self.root = found;
         self.client = client(&self.agent, &self.root, &self.account);
     }
-}
-
-fn agent(scheme: &str, access: &Access) -> Result<Agent, CliError> {
-    let config = agent_config(scheme, access.timeout, access.cacert.as_deref());
-    let config = config.map_err(|error| match error {
-        AgentError::InvalidProxy { variable } => {
-            CliError::usage(format!("{variable} is not a valid proxy URL"))
-                .hint("Set it to a URL such as http://proxy.example.org:3128, or unset it.")
-        }
-        AgentError::Certificates { file, reason } => {
-            let message = format!("No certificates in {}: {reason}", file.display());
-            CliError::new(ExitCode::Failed, "authorities", message)
-                .hint("Give a PEM file with at least one certificate with --cacert.")
-        }
-    })?;
-    Ok(config.build().into())
 }
 
 fn client(agent: &Agent, root: &ControllerUrl, account: &Account) -> HttpClient {

@@ -1,18 +1,19 @@
 //! Proxies, certificates and time limits, and the reasons why there is no reply.
 
 use std::error::Error;
+use std::fmt;
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
-use std::{fmt, fs};
 
 use latchkey_core::TransportError;
+use rustls::AlertDescription;
 use ureq::config::ConfigBuilder;
-use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::typestate::AgentScope;
 use ureq::{Agent, Timeout};
 
 use crate::proxy;
+use crate::tls::TlsFiles;
 
 /// Why requests cannot be set up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +23,15 @@ pub enum AgentError {
         /// The name of the variable.
         variable: String,
     },
-    /// The file with certificate authorities cannot be read, or it contains no certificate.
+    /// A file with certificates cannot be read, or it contains none.
     Certificates {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The file with the client's private key cannot be read, or its key cannot be used.
+    PrivateKey {
         /// The file.
         file: PathBuf,
         /// What is wrong with it.
@@ -38,6 +46,9 @@ impl fmt::Display for AgentError {
             Self::Certificates { file, reason } => {
                 write!(formatter, "no certificates in {}: {reason}", file.display())
             }
+            Self::PrivateKey { file, reason } => {
+                write!(formatter, "no usable private key in {}: {reason}", file.display())
+            }
         }
     }
 }
@@ -45,24 +56,20 @@ impl fmt::Display for AgentError {
 impl Error for AgentError {}
 
 /// How requests to URLs of this scheme are sent: through the proxy that the environment names, each of their steps
-/// (connecting, sending, waiting for the reply, reading it) within the time limit. Certificates are checked by the
-/// system's trust store, or only by the authorities in the PEM file `cacert`.
+/// (connecting, sending, waiting for the reply, reading it) within the time limit. The server's certificate is checked by
+/// the system's trust store, or only by the authorities in the file.
 ///
 /// There is no limit for the request as a whole: it would end before the one for connecting, and leave open whether
 /// the request was sent.
 ///
 /// # Errors
 ///
-/// [`AgentError`] says what is wrong with the proxy or the certificates.
+/// [`AgentError`] says what is wrong with the proxy, the certificates, or the key.
 pub fn agent_config(
     scheme: &str,
     time_limit: Duration,
-    cacert: Option<&Path>,
+    files: &TlsFiles,
 ) -> Result<ConfigBuilder<AgentScope>, AgentError> {
-    let roots = match cacert {
-        Some(file) => RootCerts::new_with_certs(&certificates(file)?),
-        None => RootCerts::PlatformVerifier,
-    };
     Ok(Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
@@ -74,22 +81,7 @@ pub fn agent_config(
         .timeout_recv_response(Some(time_limit))
         .timeout_recv_body(Some(time_limit))
         .user_agent(concat!("latchkey/", env!("CARGO_PKG_VERSION")))
-        .tls_config(TlsConfig::builder().root_certs(roots).build()))
-}
-
-fn certificates(file: &Path) -> Result<Vec<Certificate<'static>>, AgentError> {
-    let unusable = |reason: String| AgentError::Certificates { file: file.to_owned(), reason };
-    let pem = fs::read(file).map_err(|error| unusable(error.to_string()))?;
-    let mut certificates = Vec::new();
-    for item in parse_pem(&pem) {
-        if let PemItem::Certificate(certificate) = item.map_err(|error| unusable(error.to_string()))? {
-            certificates.push(certificate);
-        }
-    }
-    if certificates.is_empty() {
-        return Err(unusable("the file contains no certificate".to_owned()));
-    }
-    Ok(certificates)
+        .tls_config(files.config()?))
 }
 
 /// Why there was no reply, which also says whether the request can have arrived.
@@ -117,10 +109,17 @@ fn tls_error(error: &io::Error) -> Option<&rustls::Error> {
     error.get_ref()?.downcast_ref()
 }
 
-/// Only errors that come before the first request can leave prove that nothing was sent.
+/// The reason why nothing was sent to a server that wants the client to prove its identity, too.
+pub const CLIENT_CERTIFICATE_REQUIRED: &str = "the server asks for a client certificate";
+
+/// Only errors that come before the first request can leave prove that nothing was sent, and the one after which a server
+/// reads none.
 fn from_tls(error: &rustls::Error) -> TransportError {
     let reason = error.to_string();
     match error {
+        rustls::Error::AlertReceived(AlertDescription::CertificateRequired) => {
+            TransportError::NotSent { reason: CLIENT_CERTIFICATE_REQUIRED.to_owned() }
+        }
         rustls::Error::InvalidCertificate(_)
         | rustls::Error::NoCertificatesPresented
         | rustls::Error::UnsupportedNameType

@@ -7,10 +7,14 @@
 mod agent;
 mod body;
 mod cookies;
+mod extra_headers;
 pub mod html;
 mod proxy;
+mod tls;
 mod transport;
 
-pub use agent::{AgentError, agent_config};
+pub use agent::{AgentError, CLIENT_CERTIFICATE_REQUIRED, agent_config};
+pub use extra_headers::{ExtraHeaders, ExtraHeadersError};
 pub use pollster::block_on;
+pub use tls::{ClientFiles, TlsFiles};
 pub use transport::{Credentials, HttpTransport};

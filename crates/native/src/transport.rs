@@ -111,10 +111,10 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::{agent_config, block_on};
+    use crate::{TlsFiles, agent_config, block_on};
 
     fn transport(origin: &str, limit: Duration) -> HttpTransport {
-        let config = agent_config("http", limit, None).unwrap().proxy(None);
+        let config = agent_config("http", limit, &TlsFiles::default()).unwrap().proxy(None);
         HttpTransport::new(&config.build().into(), origin, None)
     }
 

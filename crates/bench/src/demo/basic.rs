@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use latchkey_core::{Client, ControllerUrl, Secret, UserId, Verification};
-use latchkey_native::{HttpTransport, agent_config, block_on};
+use latchkey_native::{HttpTransport, TlsFiles, agent_config, block_on};
 
 /// How long the controller may take to answer.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
@@ -17,7 +17,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 pub(super) fn user_of(root: &str, user: &str, token: &Secret) -> Result<String> {
     let controller =
         ControllerUrl::parse(root).with_context(|| format!("{root} is not a valid controller URL"))?;
-    let agent = agent_config(controller.scheme(), TIME_LIMIT, None)?.build().into();
+    let agent = agent_config(controller.scheme(), TIME_LIMIT, &TlsFiles::default())?.build().into();
     let transport = HttpTransport::new(&agent, controller.origin(), None);
     match block_on(Client::new(controller, transport).verify(&UserId::new(user), token)) {
         Verification::WorksAs(user) => Ok(user.to_string()),

@@ -8,6 +8,7 @@ mod context;
 mod contract;
 mod create;
 mod exec;
+mod extra_headers;
 mod failures;
 mod gates;
 mod help;

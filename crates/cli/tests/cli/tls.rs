@@ -8,7 +8,9 @@ use std::thread;
 use latchkey_standin::CannedAnswer;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls::server::WebPkiClientVerifier;
+use rustls::server::danger::ClientCertVerifier;
+use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
 
 use crate::context::{PASSWORD, TestContext};
 
@@ -16,10 +18,21 @@ use crate::context::{PASSWORD, TestContext};
 struct Front {
     url: String,
     authority: String,
+    /// A certificate for a client, and its key.
+    client: (String, String),
 }
 
 impl Front {
     fn of(context: &TestContext, name: &str) -> Self {
+        Self::start(context, name, false)
+    }
+
+    /// One that only clients with a certificate of the same authority can use.
+    fn for_known_clients(context: &TestContext) -> Self {
+        Self::start(context, "127.0.0.1", true)
+    }
+
+    fn start(context: &TestContext, name: &str, only_known_clients: bool) -> Self {
         let mut params = CertificateParams::new(Vec::new()).expect("a TLS server");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a TLS server"))
@@ -31,17 +44,31 @@ impl Front {
             .expect("a TLS server");
         let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
         let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let clients: Arc<dyn ClientCertVerifier> = if only_known_clients {
+            let mut roots = RootCertStore::empty();
+            roots.add(authority.der().clone()).expect("a TLS server");
+            WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
+                .build()
+                .expect("a TLS server")
+        } else {
+            WebPkiClientVerifier::no_client_auth()
+        };
+        let client_key = KeyPair::generate().expect("a TLS client");
+        let client = CertificateParams::new(vec!["alice".to_owned()])
+            .expect("a TLS client")
+            .signed_by(&client_key, &authority)
+            .expect("a TLS client");
         let config = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .expect("a TLS server")
-            .with_no_client_auth()
+            .with_client_cert_verifier(clients)
             .with_single_cert(vec![CertificateDer::from(certificate.der().to_vec())], key)
             .expect("a TLS server");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a TLS server");
         let url = format!("https://{}", listener.local_addr().expect("a TLS server"));
         let behind = context.url().strip_prefix("http://").expect("a TLS server").to_owned();
         thread::spawn(move || serve(&listener, &Arc::new(config), &behind));
-        Self { url, authority: authority.pem() }
+        Self { url, authority: authority.pem(), client: (client.pem(), client_key.serialize_pem()) }
     }
 }
 
@@ -143,4 +170,32 @@ fn http_leads_to_https_on_the_same_host() {
     assert!(context.standin.token_works(output.line()));
     assert_eq!(context.tokens().len(), 2, "created once");
     output.says("Use that URL").says("unencrypted");
+}
+
+#[test]
+fn a_client_proves_its_identity_with_its_own_certificate() {
+    let context = TestContext::new();
+    let front = Front::for_known_clients(&context);
+    let (certificate, key) = &front.client;
+    context.write("ca.pem", &front.authority);
+    context.write("cert.pem", certificate);
+    context.write("key.pem", key);
+    context.write("both.pem", &format!("{key}{certificate}"));
+    context.write("other.pem", &KeyPair::generate().expect("a key").serialize_pem());
+    let create = |more: &[&str]| {
+        create(&context, &front.url, &[&["--cacert", &context.text("ca.pem")], more].concat())
+    };
+    let [cert, key, both, other, authority] =
+        ["cert.pem", "key.pem", "both.pem", "other.pem", "ca.pem"].map(|name| context.text(name));
+    create(&[]).failed(9).says("asks for a client certificate").says("--cert and --key");
+    create(&["--cert", &cert]).failed(1).says("no private key");
+    create(&["--cert", &cert, "--key", &other]).failed(1).says("it is not the key of");
+    create(&["--cert", &key, "--key", &key]).failed(1).says("no certificate");
+    create(&["--key", &key]).failed(2).says("--cert");
+    create(&["--cert", &authority, "--key", &key]).failed(1).says("it is not the key of");
+    assert!(context.standin.requests().is_empty());
+    for files in [vec!["--cert", &cert, "--key", &key], vec!["--cert", &both]] {
+        let output = create(&files).done();
+        assert!(context.standin.token_works(output.line()));
+    }
 }

@@ -1,6 +1,7 @@
 //! Requests without a reply.
 
 use latchkey_core::TransportError;
+use latchkey_native::CLIENT_CERTIFICATE_REQUIRED;
 
 use super::{CliError, ExitCode};
 
@@ -10,7 +11,12 @@ pub(super) fn no_reply(error: &TransportError, controller: &str) -> CliError {
             ExitCode::NoAnswer,
             "not-sent",
             format!("Could not connect to {controller}: {reason}"),
-            "Check the URL, the network, and the proxy settings.",
+            match reason.as_str() {
+                CLIENT_CERTIFICATE_REQUIRED => {
+                    "Give your certificate and its private key with --cert and --key."
+                }
+                _ => "Check the URL, the network, and the proxy settings.",
+            },
         ),
         TransportError::NotRecorded => (
             ExitCode::Failed,
