@@ -11,7 +11,8 @@ pub(super) fn sign_in(controller: &str) -> CliError {
     CliError::new(ExitCode::SsoRequired, "sign-in-in-front", message)
         .hint(
             "Ask whoever runs it to let requests with an API token (header Authorization) pass, or use a URL that bypasses \
-             it. Until then, create tokens in the browser.",
+             it. Until then, create tokens in the browser. If it lets programs pass that send a header of its own, give \
+             that with --header @FILE.",
         )
         .see(Section::GateSignIn)
 }
