@@ -4,7 +4,7 @@ use latchkey_core::login::{Code, LoginAddress, LoginRequest, Refusal, SavedIn};
 use latchkey_core::{ControllerUrl, UserId};
 
 use crate::model::lowercase;
-use crate::model::state::State;
+use crate::model::state::{Identity, State};
 
 /// What is known of the terminal that the page's address leads to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -48,9 +48,12 @@ impl Terminal {
 }
 
 impl State {
-    /// Whether a token is on its way to a terminal.
+    /// Whether a token is on its way to a terminal, or will be once it is known who is signed in.
     pub(crate) fn is_delivering(&self) -> bool {
-        self.shown.as_ref().is_some_and(|shown| shown.delivery == Some(Delivery::UnderWay))
+        self.shown.as_ref().is_some_and(|shown| match shown.delivery {
+            Some(delivery) => delivery == Delivery::UnderWay,
+            None => shown.held.entry.terminal.is_some() && self.identity == Identity::Unknown,
+        })
     }
 
     /// The user for whom the terminal wants a token and the user who is signed in, if they differ.

@@ -12,7 +12,7 @@ use proptest::sample::Index;
 use super::*;
 use crate::model::form::View;
 use crate::model::state::Page;
-use crate::model::terminal::ReadFailure;
+use crate::model::terminal::{Delivery, ReadFailure};
 
 /// The effects that are answered by an event.
 const ANSWERED: [&str; 11] = [
@@ -254,7 +254,8 @@ impl Run {
     /// Whatever the popup waits for is on its way.
     fn check_that_everything_goes_on(&self) {
         let asked = ["ask identity", "recognize", "read terminal"].iter().any(|name| self.is_under_way(name));
-        if self.popup.state.is_delivering() {
+        let shown = self.popup.state.shown.as_ref();
+        if shown.is_some_and(|shown| shown.delivery == Some(Delivery::UnderWay)) {
             assert!(
                 self.is_under_way("tell terminal"),
                 "an answer of the terminal is waited for that came already"

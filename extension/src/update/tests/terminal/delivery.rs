@@ -80,6 +80,7 @@ fn the_next_opening_sends_by_itself_once_it_is_known_who_is_signed_in() {
         let held = vec![held("a"), undelivered()];
         let mut popup = Popup::opened(PopupContext { held, ..on(page) });
         assert_eq!((popup.did(), popup.held()), (vec!["ask identity"], vec!["t", "a"]));
+        assert_eq!(popup.state.shown_token(), None, "it does not come up to be hidden again");
         popup.dispatch(Event::IdentityArrived(Ok(alice())));
         assert_eq!(popup.did(), ["tell terminal"], "no other token is created for it meanwhile");
         let receipt = popup.told().receipt;
