@@ -185,10 +185,14 @@ impl Run {
         if let (Some((_, request, _)), Some(form)) = (self.popup.sent(), pressed) {
             assert_eq!(request.name.as_str(), form.name, "another name was asked for, by {event:?}");
         }
+        let is_code = matches!(event, Event::TerminalRead(_))
+            && before.form.name.len() <= 4
+            && before.form.name.bytes().all(|byte| byte.is_ascii_digit());
         let given_up = before.terminal.is_waiting() && !state.terminal.is_waiting();
         let other_token = matches!(event, Event::Edited(_) | Event::ReplacePressed(_))
             || (before.shown.is_some() && state.shown.is_none())
-            || given_up;
+            || given_up
+            || is_code;
         if before.form.name != before.suggested_name && !other_token {
             assert_eq!(state.form.name, before.form.name, "a typed name is lost, by {event:?}");
         }

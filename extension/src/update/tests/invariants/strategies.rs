@@ -165,6 +165,7 @@ fn forms() -> impl Strategy<Value = Form> {
         1 => Just(form("m")),
         1 => Just(for_bob),
         1 => Just(form("")),
+        1 => Just(form("48")),
         3 => Just(with_code),
     ]
 }
