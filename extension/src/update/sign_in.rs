@@ -24,10 +24,15 @@ pub(super) fn open_page_again(state: &mut State, turn: &mut Turn) {
 /// Goes to this path and query on the origin of the page.
 fn navigate(state: &State, path_and_query: &str, turn: &mut Turn) {
     let Some(tab) = &state.tab else { return };
-    if let Some(form) = saved_form(state) {
+    if let Some(form) = saved_form(state).filter(|_| !is_filled_in_by_terminal(state)) {
         turn.now(Now::SaveForm(Box::new(form)));
     }
     turn.later(Later::Navigate(format!("{}{path_and_query}", tab.report.origin)));
+}
+
+/// Whether the form is none that the person filled in, because the page is that of a terminal.
+fn is_filled_in_by_terminal(state: &State) -> bool {
+    terminal::address(state).is_some()
 }
 
 fn saved_form(state: &State) -> Option<SavedForm> {
@@ -93,7 +98,8 @@ pub(super) fn restore(
     controller: &ControllerUrl,
     store: &CookieStore,
 ) {
-    let Some(place) = forms.iter().position(|form| form.session.belongs_to(controller, store)) else {
+    let is_here = |form: &SavedForm| form.session.belongs_to(controller, store);
+    let Some(place) = forms.iter().position(is_here).filter(|_| !is_filled_in_by_terminal(state)) else {
         return;
     };
     let saved = forms.swap_remove(place);
