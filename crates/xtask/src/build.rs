@@ -74,7 +74,7 @@ fn remove(folder: &Path) -> Result<()> {
 
 /// Compiles the popup to WebAssembly.
 fn compile() -> Result<PathBuf> {
-    tools::ensure_wasm_target()?;
+    tools::ensure_target(WASM_TARGET)?;
     let (mut cargo, folder) = reproducible::cargo_build(PACKAGE, WASM_TARGET, "wasm")?;
     tools::run(cargo.arg("--lib"))?;
     Ok(folder.join("latchkey_extension.wasm"))

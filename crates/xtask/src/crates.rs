@@ -22,15 +22,17 @@ pub(crate) struct Crate {
     pub(crate) is_foreign: bool,
 }
 
-/// All crates that the workspace needs on this machine or in the browser, for builds and tests, too.
+/// All crates that the workspace needs on this machine, in the browser, or on a target, for builds and tests, too.
 ///
 /// # Errors
 ///
 /// If cargo fails.
-pub(crate) fn all() -> Result<Vec<Crate>> {
+pub(crate) fn all(target: &str) -> Result<Vec<Crate>> {
     let mut cargo = tools::cargo();
     cargo.args(["metadata", "--format-version", "1", "--locked"]);
-    cargo.args(["--filter-platform", WASM_TARGET, "--filter-platform", &Compiler::ask()?.host]);
+    for platform in [WASM_TARGET, &Compiler::ask()?.host, target] {
+        cargo.args(["--filter-platform", platform]);
+    }
     let metadata: Value = serde_json::from_str(&tools::output(&mut cargo)?)?;
     let packages = metadata["packages"].as_array().context("cargo metadata names no packages")?;
     packages.iter().map(read).collect()
@@ -63,7 +65,7 @@ pub(crate) fn within(package: &str, target: &str) -> Result<Vec<Crate>> {
         .filter_map(|line| line.split_once(" v"))
         .map(|(name, rest)| (name, first(rest)))
         .collect();
-    let all = all()?;
+    let all = all(target)?;
     let mut found = Vec::new();
     for (name, version) in names {
         match all.iter().find(|candidate| candidate.name == name && candidate.version == version) {

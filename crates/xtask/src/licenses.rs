@@ -18,6 +18,12 @@ pub const OWN: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 /// How the name of a license file can start.
 const NAMES: [&str; 6] = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"];
 
+/// The end of a target triple, and the licenses of the C runtime that programs for it contain.
+const RUNTIMES: [(&str, &str); 2] = [
+    ("-linux-musl", include_str!("../licenses/musl.txt")),
+    ("-windows-gnu", include_str!("../licenses/mingw-w64.txt")),
+];
+
 const LINE: &str = "================================================================================";
 
 /// The licenses of all crates in a package built for a target. A text that several crates share is there once.
@@ -26,7 +32,11 @@ const LINE: &str = "============================================================
 ///
 /// If cargo fails, or files cannot be read.
 pub fn third_party(package: &str, target: &str) -> Result<String> {
-    written(&crates::within(package, target)?, &Compiler::ask()?.release)
+    let mut all = written(&crates::within(package, target)?, &Compiler::ask()?.release)?;
+    for (_, text) in RUNTIMES.into_iter().filter(|(end, _)| target.ends_with(end)) {
+        write!(all, "\n{LINE}\n{text}")?;
+    }
+    Ok(all)
 }
 
 fn written(crates: &[Crate], rust: &str) -> Result<String> {

@@ -58,7 +58,10 @@ pub fn cargo_build(package: &str, target: &str, profile: &str) -> Result<(Comman
     let mut cargo = tools::cargo();
     cargo.args(["build", "--quiet", "--locked", "--package", package]);
     cargo.args(["--target", target, "--profile", profile]);
-    let flags = remapped_paths(&Compiler::ask()?, &crates::all()?);
+    let mut flags = remapped_paths(&Compiler::ask()?, &crates::all(target)?);
+    if target.ends_with("-linux-musl") {
+        flags.push("-Ctarget-feature=+crt-static".to_owned());
+    }
     // Replaces flags set by the user or the machine.
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")).env_remove("RUSTFLAGS");
     Ok((cargo, tools::target_directory().join(target).join(profile)))
@@ -90,7 +93,7 @@ mod tests {
     fn no_path_of_this_machine_is_kept() {
         let compiler = Compiler::ask().unwrap();
         assert!(compiler.host.contains('-') && compiler.release.contains('.'));
-        let all = crates::all().unwrap();
+        let all = crates::all(&compiler.host).unwrap();
         let flags = remapped_paths(&compiler, &all);
         let from = |folder: &std::path::Path| format!("--remap-path-prefix={}=", folder.display());
         for found in &all {

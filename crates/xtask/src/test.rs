@@ -9,6 +9,7 @@ use anyhow::{Context, Result, anyhow};
 use latchkey_driver::BrowserKind;
 
 use crate::package::twice;
+use crate::reproducible::Compiler;
 use crate::{browsers, build, checks, consumers, gates, keychain, python, tools};
 
 /// The arguments of the task.
@@ -77,7 +78,7 @@ pub fn test(arguments: &TestArguments) -> Result<()> {
         })?;
         let skipped = stage("find, install, and build gates", gates::ensure)?;
         stage("popup and command line behind real gates", || run(&ignored_tests("gates", &skipped)))?;
-        stage("packages, built twice", || twice::check(&xtask))?;
+        stage("packages, built twice", || twice::check(&xtask, &[Compiler::ask()?.host]))?;
     }
     eprintln!("All tests passed in {}.", in_words(began.elapsed()));
     Ok(())

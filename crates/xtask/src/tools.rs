@@ -58,15 +58,15 @@ pub fn output(command: &mut Command) -> Result<String> {
     String::from_utf8(output.stdout).with_context(|| format!("{shown} did not write UTF-8"))
 }
 
-/// Makes sure that the compiler can build WebAssembly; lets rustup install the target if it is missing.
-pub fn ensure_wasm_target() -> Result<()> {
+/// Makes sure that the compiler has the standard library for a target; lets rustup install it if it is missing.
+pub fn ensure_target(target: &str) -> Result<()> {
     let sysroot = Command::new("rustc").args(["--print", "sysroot"]).current_dir(workspace()).output();
     let sysroot = sysroot.context("cannot start rustc")?.stdout;
     let sysroot = PathBuf::from(String::from_utf8_lossy(&sysroot).trim());
-    if sysroot.join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir() {
+    if sysroot.join("lib/rustlib").join(target).join("lib").is_dir() {
         return Ok(());
     }
-    eprintln!("The Rust target {WASM_TARGET} is missing; rustup installs it.");
-    run(Command::new("rustup").args(["target", "add", WASM_TARGET]).current_dir(workspace()))
-        .with_context(|| format!("install the Rust target {WASM_TARGET}: rustup target add {WASM_TARGET}"))
+    eprintln!("The Rust target {target} is missing; rustup installs it.");
+    run(Command::new("rustup").args(["target", "add", target]).current_dir(workspace()))
+        .with_context(|| format!("install the Rust target {target}: rustup target add {target}"))
 }

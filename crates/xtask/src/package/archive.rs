@@ -1,5 +1,6 @@
 //! Reproducible archives: the same files give the same bytes.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::num::NonZeroU64;
@@ -11,10 +12,26 @@ use zip::{CompressionMethod, DateTime, System, ZipWriter};
 use zopfli::{Format, Options};
 
 /// The modification time of every file, as a Unix timestamp: 1980-01-01 00:00 UTC, the earliest in a ZIP archive.
-const CHANGED: u64 = 315_532_800;
+pub(super) const CHANGED: u64 = 315_532_800;
 
-/// zopfli's iterations plus 9. More iterations save about ten bytes.
-const ZOPFLI: i64 = 24;
+/// What the packing may cost.
+#[derive(Clone, Copy)]
+pub(super) enum Effort {
+    /// As small as deflate gets: people download the extension whenever it is updated.
+    Most,
+    /// For programs, which are thirty times as large.
+    Little,
+}
+
+impl Effort {
+    /// zopfli's iterations plus 9. More iterations save about ten bytes.
+    fn level(self) -> i64 {
+        match self {
+            Self::Most => 24,
+            Self::Little => 10,
+        }
+    }
+}
 
 /// A file of an archive.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,14 +74,14 @@ fn collect(folder: &Path, before: &str, entries: &mut Vec<Entry>) -> Result<()> 
     Ok(())
 }
 
-/// Writes a ZIP archive, as small as deflate gets.
-pub(super) fn zip(to: &Path, mut entries: Vec<Entry>) -> Result<()> {
+/// Writes a ZIP archive.
+pub(super) fn zip(to: &Path, mut entries: Vec<Entry>, effort: Effort) -> Result<()> {
     entries.sort();
     let mut archive = ZipWriter::new(create(to)?);
     for entry in &entries {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
-            .compression_level(Some(ZOPFLI))
+            .compression_level(Some(effort.level()))
             .last_modified_time(DateTime::default())
             .system(System::Unix)
             .unix_permissions(entry.mode());
@@ -75,25 +92,62 @@ pub(super) fn zip(to: &Path, mut entries: Vec<Entry>) -> Result<()> {
     Ok(())
 }
 
-/// Writes a compressed tar archive whose files are all in one folder.
-pub(super) fn tar_gz(to: &Path, folder: &str, mut entries: Vec<Entry>) -> Result<()> {
+/// Puts all files into one folder.
+pub(super) fn in_folder(folder: &str, entries: Vec<Entry>) -> Vec<Entry> {
+    let inside = |entry: Entry| Entry { path: format!("{folder}/{}", entry.path), ..entry };
+    entries.into_iter().map(inside).collect()
+}
+
+/// Writes a compressed tar archive.
+pub(super) fn tar_gz(to: &Path, mut entries: Vec<Entry>) -> Result<()> {
     entries.sort();
     let mut archive = tar::Builder::new(Vec::new());
     for entry in &entries {
-        let mut header = tar::Header::new_ustar();
-        header.set_entry_type(tar::EntryType::Regular);
-        header.set_mode(entry.mode());
-        header.set_mtime(CHANGED);
-        header.set_uid(0);
-        header.set_gid(0);
-        header.set_size(entry.content.len() as u64);
-        let path = format!("{folder}/{}", entry.path);
-        archive.append_data(&mut header, path, entry.content.as_slice())?;
+        append(&mut archive, tar::EntryType::Regular, &entry.path, entry.mode(), &entry.content)?;
     }
+    fs::write(to, gzip(&archive.into_inner()?)?).with_context(|| format!("cannot write {}", to.display()))
+}
+
+/// A compressed tar archive that has an entry for each folder, too.
+pub(super) fn tar_gz_with_folders(mut entries: Vec<Entry>) -> Result<Vec<u8>> {
+    entries.sort();
+    let mut archive = tar::Builder::new(Vec::new());
+    let mut folders = BTreeSet::new();
+    for entry in &entries {
+        for (at, _) in entry.path.match_indices('/') {
+            let folder = &entry.path[..=at];
+            if folders.insert(folder) {
+                append(&mut archive, tar::EntryType::Directory, folder, 0o755, &[])?;
+            }
+        }
+        append(&mut archive, tar::EntryType::Regular, &entry.path, entry.mode(), &entry.content)?;
+    }
+    gzip(&archive.into_inner()?)
+}
+
+fn append(
+    archive: &mut tar::Builder<Vec<u8>>,
+    kind: tar::EntryType,
+    path: &str,
+    mode: u32,
+    content: &[u8],
+) -> io::Result<()> {
+    let mut header = tar::Header::new_ustar();
+    header.set_entry_type(kind);
+    header.set_mode(mode);
+    header.set_mtime(CHANGED);
+    header.set_uid(0);
+    header.set_gid(0);
+    header.set_size(content.len() as u64);
+    archive.append_data(&mut header, path, content)
+}
+
+/// Compresses with gzip. zopfli leaves the time in the header empty.
+pub(super) fn gzip(content: &[u8]) -> Result<Vec<u8>> {
     let options = Options { iteration_count: NonZeroU64::MIN, ..Options::default() };
-    // zopfli leaves the time in the header empty.
-    zopfli::compress(options, Format::Gzip, archive.into_inner()?.as_slice(), create(to)?)?;
-    Ok(())
+    let mut compressed = Vec::new();
+    zopfli::compress(options, Format::Gzip, content, &mut compressed)?;
+    Ok(compressed)
 }
 
 fn create(path: &Path) -> io::Result<BufWriter<File>> {
@@ -116,11 +170,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let [one, other] = ["one", "other"].map(|name| folder.path().join(name));
         let backwards = || entries().into_iter().rev().collect();
-        zip(&one, entries()).unwrap();
-        zip(&other, backwards()).unwrap();
+        zip(&one, entries(), Effort::Most).unwrap();
+        zip(&other, backwards(), Effort::Most).unwrap();
         assert!(fs::read(&one).unwrap() == fs::read(&other).unwrap());
-        tar_gz(&one, "x-1.0", entries()).unwrap();
-        tar_gz(&other, "x-1.0", backwards()).unwrap();
+        tar_gz(&one, entries()).unwrap();
+        tar_gz(&other, backwards()).unwrap();
         assert!(fs::read(&one).unwrap() == fs::read(&other).unwrap());
     }
 
@@ -128,7 +182,7 @@ mod tests {
     fn what_was_put_in_comes_out() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("archive");
-        zip(&path, entries()).unwrap();
+        zip(&path, entries(), Effort::Little).unwrap();
         let mut archive = zip::ZipArchive::new(File::open(&path).unwrap()).unwrap();
         let mut read = Vec::new();
         for index in 0..archive.len() {
@@ -140,7 +194,7 @@ mod tests {
         }
         assert!(read == entries().into_iter().rev().collect::<Vec<_>>());
 
-        tar_gz(&path, "x-1.0", entries()).unwrap();
+        tar_gz(&path, in_folder("x-1.0", entries())).unwrap();
         let gzip = flate2::read::GzDecoder::new(File::open(&path).unwrap());
         let mut archive = tar::Archive::new(gzip);
         let paths = archive.entries().unwrap().map(|entry| {

@@ -11,12 +11,12 @@ use super::{sources, table};
 use crate::tools;
 
 /// Copies the sources into two folders with names of different lengths, runs `xtask` (this program) in each, and compares
-/// the packages.
+/// the packages. The packages are left in `target/package`.
 ///
 /// # Errors
 ///
 /// If a package differs, or exists in one folder only.
-pub(crate) fn check(xtask: &Path) -> Result<()> {
+pub(crate) fn check(xtask: &Path, targets: &[String]) -> Result<()> {
     let sources = sources::sources()?;
     let mut made = Vec::new();
     for prefix in ["latchkey-", "latchkey-in-another-folder-"] {
@@ -27,18 +27,33 @@ pub(crate) fn check(xtask: &Path) -> Result<()> {
         let target = folder.path().join("target");
         let mut package = Command::new(xtask);
         package.args(["package", "--without-linter"]).current_dir(folder.path());
+        package.args(targets.iter().flat_map(|triple| ["--target", triple]));
         // As if cargo ran the task in that folder.
         package.env("CARGO_MANIFEST_DIR", folder.path().join("crates/xtask"));
         package.env("CARGO_TARGET_DIR", &target);
         tools::run(&mut package)?;
-        made.push(table::sums(&target.join("package"))?);
+        let packages = target.join("package");
+        made.push(table::sums(&packages)?);
+        keep(&packages)?;
     }
     let [one, other] = made.as_slice() else { bail!("two folders were expected") };
-    ensure!(one.len() == 4, "there are {} packages, not 4", one.len());
+    let names: Vec<&str> = one.iter().map(|(name, ..)| name.as_str()).collect();
+    let expected = super::expected(targets);
+    ensure!(names == expected, "these packages were made: {names:?}; expected were {expected:?}");
     let differing: Vec<&str> =
         one.iter().zip(other).filter(|(one, other)| one != other).map(|(one, _)| one.0.as_str()).collect();
     ensure!(differing.is_empty(), "these packages differ between two builds: {}", differing.join(", "));
     eprintln!("Built twice, in two folders: {} identical packages.", one.len());
+    Ok(())
+}
+
+/// Copies packages to where they are without `--twice`.
+fn keep(packages: &Path) -> Result<()> {
+    let folder = super::emptied_folder()?;
+    for entry in fs::read_dir(packages)? {
+        let entry = entry?;
+        fs::copy(entry.path(), folder.join(entry.file_name()))?;
+    }
     Ok(())
 }
 
