@@ -6,6 +6,7 @@ pub(crate) mod create;
 pub(crate) mod exec;
 pub(crate) mod forget;
 pub(crate) mod list;
+pub(crate) mod login;
 pub(crate) mod man;
 pub(crate) mod rename;
 pub(crate) mod replace;
@@ -22,6 +23,7 @@ use crate::terminal::output::Output;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    Login(login::Arguments),
     Create(create::Arguments),
     List(list::Arguments),
     Rename(rename::Arguments),
@@ -41,6 +43,7 @@ impl Command {
     /// Runs the command.
     pub(crate) fn run(self, access: &Access, output: &Output) -> Result<(), CliError> {
         match self {
+            Self::Login(arguments) => login::run(&arguments, access, output),
             Self::Create(arguments) => create::run(&arguments, access, output),
             Self::List(arguments) => list::run(&arguments, access, output),
             Self::Rename(arguments) => rename::run(&arguments, access, output),

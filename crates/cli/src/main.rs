@@ -14,6 +14,7 @@ mod commands;
 mod delivery;
 mod error;
 mod expiry_state;
+mod login;
 mod look;
 mod new_token;
 mod select;

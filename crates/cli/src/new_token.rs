@@ -85,7 +85,7 @@ impl NewTokenArgs {
 }
 
 /// Reads `30d`, `2027-01-31`, or `never`. A day in the past is refused here: versions before 2.548 would not notice.
-fn expiry(text: &str) -> Result<Expiry, String> {
+pub(crate) fn expiry(text: &str) -> Result<Expiry, String> {
     expiry_on(text, &Zoned::now().date().to_string())
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod address;
+pub(crate) mod anonymous;
 mod changes;
 mod connection;
 mod netrc;

@@ -1,6 +1,6 @@
 //! The terminal: questions, messages, results, and tables.
 
-mod echo;
+pub(crate) mod echo;
 pub(crate) mod escape;
 pub(crate) mod interrupt;
 pub(crate) mod output;

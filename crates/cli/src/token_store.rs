@@ -94,6 +94,21 @@ impl TokenStore {
         .hint(format!("To use it, give the URL {controller}. A URL that is given overrides JENKINS_URL.")))
     }
 
+    /// All tokens saved here for this controller; in a file there may be one for another.
+    pub(crate) fn all(&self, root: &ControllerUrl) -> Result<Vec<SavedToken>, CliError> {
+        let all = match self {
+            Self::Keychain => keychain::system().all(root),
+            Self::File(file) => match file::read(file) {
+                Ok(text) if text.reveal().trim().is_empty() => Ok(Vec::new()),
+                text => text.and_then(|text| SavedToken::from_json(&text)).map(|saved| vec![saved]),
+            },
+        };
+        match all {
+            Err(StoreError::None) => Ok(Vec::new()),
+            all => all.map_err(|error| self.cannot_save(&error.reason())),
+        }
+    }
+
     /// Removes the token saved here for this controller and user or, without a user, the one that is used by default.
     /// Returns its user.
     pub(crate) fn remove(&self, root: &ControllerUrl, user: Option<&str>) -> Result<String, CliError> {

@@ -79,6 +79,14 @@ impl<E: Entries> Keychain<E> {
         }
     }
 
+    /// The tokens of all users for this controller.
+    pub(super) fn all(&self, root: &ControllerUrl) -> Result<Vec<SavedToken>, StoreError> {
+        let root = root.to_string();
+        self.default_user(&root)?;
+        let users = self.users(&root)?;
+        users.iter().map(|user| SavedToken::from_json(&self.entries.read(&name(&root, user))?)).collect()
+    }
+
     /// Removes the token of this user or, without one, the one that is used by default. Returns its user.
     pub(super) fn remove(&self, root: &ControllerUrl, user: Option<&str>) -> Result<String, StoreError> {
         let user = self.read(root, user)?.user;
@@ -196,6 +204,8 @@ mod tests {
         let keychain = keychain.with("alice", "11c");
         assert_eq!((keychain.token(None), keychain.token(Some("bob b"))), ("11c".into(), "11b".into()));
         assert!(matches!(keychain.read(&root(), Some("carol")), Err(StoreError::None)));
+        let users: Vec<String> = keychain.all(&root()).unwrap().into_iter().map(|saved| saved.user).collect();
+        assert_eq!(users, ["alice", "bob b"]);
     }
 
     #[test]

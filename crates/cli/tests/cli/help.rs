@@ -2,7 +2,8 @@
 
 use crate::context::TestContext;
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
+    "login",
     "create",
     "list",
     "rename",

@@ -16,6 +16,8 @@ mod interrupt;
 #[cfg(target_os = "linux")]
 mod keychain;
 mod list;
+#[cfg(target_os = "linux")]
+mod login;
 mod looks;
 mod manage;
 mod network;

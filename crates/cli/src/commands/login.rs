@@ -1,0 +1,223 @@
+//! `latchkey login`: a token comes from the browser, where the person is signed in.
+
+use std::io;
+use std::path::PathBuf;
+
+use clap::Args;
+use latchkey_core::login::{Code, LoginAddress, LoginRequest};
+use latchkey_core::token::Lifetime;
+use latchkey_core::{CoreVersion, Expiry, TokenName, UserId};
+use serde_json::json;
+
+use crate::access::Access;
+use crate::error::{CliError, ExitCode};
+use crate::login::conversation::{self, Conversation};
+use crate::login::delivery::{Delivery, SavedLogin};
+use crate::login::listener::Listener;
+use crate::login::recipient::Recipient;
+use crate::login::saved_before::{OldToken, SavedBefore};
+use crate::login::waiting::{Event, Events, Patience, Waiting, in_one_line};
+use crate::new_token::expiry;
+use crate::session::anonymous::AnonymousSession;
+use crate::suggest::quoted;
+use crate::terminal::output::Output;
+use crate::token_store::TokenStore;
+
+/// Get an API token from the browser, and save it
+///
+/// Opens your page of Jenkins in the browser. Sign in there as always, press Latchkey's button, and type the code that the
+/// terminal shows. The token is created in the browser and comes back sealed; it is tried and saved, and later commands
+/// use it without asking.
+///
+/// If the browser is on another computer, create a token there, copy it as user:token, and paste it; it is not shown.
+/// Without a terminal, such a line is read from standard input. Another way is to forward a port:
+/// `ssh -L 8765:127.0.0.1:8765 HOST`, and there `latchkey login --port 8765 --no-open`.
+///
+/// A token of yours that is already saved is replaced if you agree, and revoked once the new one works. Tokens of other
+/// users stay. --user takes a token of this user only.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  latchkey login https://ci.example.org/jenkins
+  latchkey login --expires 90d --name 'laptop'
+  latchkey login --user bob --yes
+  latchkey login --save-to ~/.config/ci-token && latchkey list --from ~/.config/ci-token")]
+pub(crate) struct Arguments {
+    /// URL of the Jenkins controller, or of any of its pages [default: JENKINS_URL]
+    url: Option<String>,
+    /// The token's name [default: latchkey on, and the name of this computer]
+    #[arg(long)]
+    name: Option<String>,
+    /// How long the new token lives: 30d, its last day (2027-01-31), or never, which must be confirmed in the browser
+    #[arg(long, value_name = "WHEN", default_value = "30d", value_parser = expiry)]
+    expires: Expiry,
+    /// Save the token in this file, which only you can read, instead of the keychain
+    #[arg(long, value_name = "FILE")]
+    save_to: Option<PathBuf>,
+    /// Listen on this port of 127.0.0.1 [default: a free one]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1024..))]
+    port: Option<u16>,
+    /// Do not revoke the saved token that the new one replaces
+    #[arg(long)]
+    keep_old: bool,
+    /// Replace a saved token without asking
+    #[arg(long, short)]
+    yes: bool,
+    /// Do not open a browser
+    #[arg(long)]
+    no_open: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
+    if access.password_stdin || access.from.is_some() {
+        return Err(CliError::usage("--password-stdin and --from cannot be used with `login`").hint(
+            "Leave them out: you sign in in the browser. To save the token in a file, use --save-to.",
+        ));
+    }
+    let name = match &arguments.name {
+        Some(name) => TokenName::new(name)?,
+        None => TokenName::new(&default_name())?,
+    };
+    let store = arguments.save_to.clone().map_or(TokenStore::Keychain, TokenStore::File);
+    store.check()?;
+    let controller = AnonymousSession::open(arguments.url.as_deref(), access, output)?;
+    let root = &controller.root;
+    let asked_for = access.user.as_deref().map(UserId::new);
+    let (saved_before, user) = SavedBefore::look(&store, root, asked_for.as_ref())?;
+    if !arguments.yes {
+        saved_before.confirm(&store, root, user.as_ref(), arguments.keep_old)?;
+    }
+    let listener = Listener::bind(arguments.port).map_err(|error| not_listening(arguments.port, &error))?;
+    let recipient = Recipient::new(|key| LoginRequest {
+        root: root.clone(),
+        key,
+        name: name.as_str().to_owned(),
+        expires: arguments.expires,
+        user: user.clone(),
+    });
+    let (Some(recipient), Some(code)) = (recipient, conversation::random_code()) else {
+        return Err(CliError::new(
+            ExitCode::Failed,
+            "random",
+            "This system gave no random numbers for a key",
+        )
+        .hint("Try again."));
+    };
+    if recipient.request.len() > LoginRequest::MAXIMUM_LENGTH {
+        return Err(CliError::usage("The token's name or the user ID is too long for the browser")
+            .hint("Give it a shorter name with --name."));
+    }
+    let url = LoginAddress { port: listener.port, id: recipient.id.clone() }.url(root);
+    let events = Events::new();
+    listener.serve(recipient.id.as_str(), recipient.request.clone(), events.report(Event::Arrived));
+    let terminal = events.read_lines();
+    announce(&url, &code, arguments.no_open, terminal.is_some(), output);
+    let delivery = Delivery { controller: &controller, store, user, saved_before };
+    let waiting = Waiting {
+        conversation: Conversation::new(recipient, code),
+        delivery: &delivery,
+        url,
+        opens_browser: !arguments.no_open,
+        hint: hint(&controller, terminal.is_some()),
+        output,
+    };
+    let saved = waiting.wait(&events, &Patience::default())?;
+    drop(terminal);
+    finish(&delivery, &saved, arguments.keep_old, output)
+}
+
+/// `latchkey on carrara`.
+fn default_name() -> String {
+    let host = host_name().filter(|host| !host.is_empty());
+    host.map_or("latchkey login".to_owned(), |host| format!("latchkey on {host}"))
+}
+
+/// The name of this computer, without its domain.
+fn host_name() -> Option<String> {
+    #[cfg(unix)]
+    let name = Some(rustix::system::uname().nodename().to_string_lossy().into_owned());
+    #[cfg(not(unix))]
+    let name = std::env::var("COMPUTERNAME").ok();
+    name?.split('.').next().map(str::to_owned)
+}
+
+/// Says what to do in the browser.
+fn announce(url: &str, code: &Code, no_open: bool, on_terminal: bool, output: &Output) {
+    output.say(&match no_open {
+        false => format!("Opening {url} in your browser."),
+        true => format!("Open {url} in your browser."),
+    });
+    let code = code.reveal();
+    output.say(&format!("Sign in, press Latchkey's button there (Alt+Shift+K) and type this code:  {code}"));
+    if on_terminal {
+        let again = if no_open { "" } else { "Enter opens the page again. " };
+        output.say(&format!(
+            "{again}Browser on another computer? Create a token there, copy it as user:token, and paste it here."
+        ));
+    }
+}
+
+/// Where to get Latchkey, and how to get a token without it.
+fn hint(controller: &AnonymousSession<'_>, on_terminal: bool) -> String {
+    let page = controller.version.as_ref().map_or("security/", CoreVersion::tokens_page);
+    let page = controller.root.join(&format!("me/{page}"));
+    let paste = if on_terminal { "paste it here" } else { "save it with `latchkey save`" };
+    format!(
+        "Latchkey has not come yet. If your browser does not have it, get it at {HOME} or create a token by hand at {page} \
+         and {paste}{}",
+        if on_terminal { " as user:token" } else { "" }
+    )
+}
+
+/// The project's home.
+const HOME: &str = env!("CARGO_PKG_REPOSITORY");
+
+fn not_listening(port: Option<u16>, error: &io::Error) -> CliError {
+    let what = port.map_or("No port of 127.0.0.1".to_owned(), |port| format!("Port {port} of 127.0.0.1"));
+    let error = CliError::new(ExitCode::Failed, "port", format!("{what} cannot be used: {error}"));
+    match port {
+        Some(_) => error.hint("Choose another one with --port, or leave it out for one that is free."),
+        None => error.hint("Create a token in the browser, and save it with `latchkey save`."),
+    }
+}
+
+/// Reports a token that was saved, and revokes the one that it replaced.
+fn finish(
+    delivery: &Delivery<'_>,
+    saved: &SavedLogin,
+    keep_old: bool,
+    output: &Output,
+) -> Result<(), CliError> {
+    let (store, root) = (&delivery.store, &delivery.controller.root);
+    let name = saved.name.as_ref().map(|name| format!(", {name:?}")).unwrap_or_default();
+    let expiry = match &saved.lifetime {
+        Some(Lifetime::Until(date)) => format!(", expires {date}"),
+        Some(Lifetime::Never | Lifetime::NotSupported) => ", never expires".to_owned(),
+        None => String::new(),
+    };
+    output.say(&format!("Saved in {store}: {} at {root}{name}{expiry}.", saved.user));
+    if let TokenStore::File(file) = store {
+        output.say(&format!("Use it with `--from {}`.", quoted(&file.display().to_string())));
+    }
+    if let Some(doubt) = &saved.doubt {
+        output.warn(&in_one_line(doubt));
+    }
+    let mut session = saved.session(delivery.controller);
+    let old = delivery.saved_before.revoke_replaced(&mut session, saved, keep_old, output);
+    if output.json {
+        let revoked = matches!(old, Ok(OldToken::Revoked)).then_some(saved.replaced.as_ref()).flatten();
+        output.json(&json!({
+            "controller": root.to_string(),
+            "user": saved.user.as_str(),
+            "name": saved.name,
+            "uuid": saved.uuid,
+            "place": store.to_string(),
+            "works": saved.doubt.is_none(),
+            "revoked": revoked.and_then(|old| old.uuid.as_deref()),
+        }))?;
+    }
+    if let (OldToken::Revoked, Some(uuid)) = (old?, saved.replaced.as_ref().and_then(|old| old.uuid.as_ref()))
+    {
+        output.say(&format!("Revoked the old token ({uuid})."));
+    }
+    Ok(())
+}
