@@ -7,6 +7,7 @@ pub(crate) mod exec;
 pub(crate) mod forget;
 pub(crate) mod list;
 pub(crate) mod login;
+pub(crate) mod logout;
 pub(crate) mod man;
 pub(crate) mod rename;
 pub(crate) mod replace;
@@ -24,6 +25,7 @@ use crate::terminal::output::Output;
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Login(login::Arguments),
+    Logout(logout::Arguments),
     Create(create::Arguments),
     List(list::Arguments),
     Rename(rename::Arguments),
@@ -44,6 +46,7 @@ impl Command {
     pub(crate) fn run(self, access: &Access, output: &Output) -> Result<(), CliError> {
         match self {
             Self::Login(arguments) => login::run(&arguments, access, output),
+            Self::Logout(arguments) => logout::run(&arguments, access, output),
             Self::Create(arguments) => create::run(&arguments, access, output),
             Self::List(arguments) => list::run(&arguments, access, output),
             Self::Rename(arguments) => rename::run(&arguments, access, output),

@@ -68,7 +68,8 @@ impl<'a> Session<'a> {
         }
         let message = format!("No credentials found for {root}");
         Err(CliError::new(ExitCode::NoCredentials, "no-account", message).hint(
-            "Use --user, set JENKINS_USER_ID and JENKINS_API_TOKEN, or save a token with `latchkey save`.",
+            "Get a token from the browser with `latchkey login`, use --user, set JENKINS_USER_ID and JENKINS_API_TOKEN, or save \
+             a token with `latchkey save`.",
         ))
     }
 

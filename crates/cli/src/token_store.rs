@@ -133,7 +133,7 @@ impl TokenStore {
                 let of_user = user.map(|user| format!(" of {user}")).unwrap_or_default();
                 let message = format!("No token{of_user} is saved for {root}");
                 CliError::new(ExitCode::NoCredentials, "nothing-saved", message)
-                    .hint("Save one with `latchkey save`, or create one with `latchkey create --save`.")
+                    .hint("Get one from the browser with `latchkey login`, or save one with `latchkey save`.")
             }
             StoreError::SeveralUsers(_) => {
                 CliError::new(ExitCode::NoCredentials, "several-users", error.reason())

@@ -22,7 +22,7 @@ impl CliError {
                 ExitCode::CredentialsRefused,
                 "credentials-refused",
                 format!("Jenkins refused {account}: wrong, expired, or revoked"),
-                "Check the user ID and the password or token, or create a new token in the browser.",
+                "Check the user ID and the password or token, or get a new token from the browser with `latchkey login`.",
             ),
             Error::SignOnSessionRequired => return gate::sign_on_session(controller),
             Error::UserChanged { now, .. } => (

@@ -137,7 +137,11 @@ impl Delivery<'_> {
                 let doubt = CliError::new(ExitCode::NotPermitted, "not-permitted", message);
                 Ok((user, Some(doubt.hint(tokens_without_groups()))))
             }
-            Ok(Verification::Refused) => Err(rejected(session.error(&Error::CredentialsRefused))),
+            Ok(Verification::Refused) => {
+                let message = "Jenkins does not accept the token, so it was not saved";
+                let error = CliError::new(ExitCode::CredentialsRefused, "credentials-refused", message);
+                Err(rejected(error.hint("Create another one in the browser.")))
+            }
             Ok(Verification::Unknown(cause @ Error::ColonInUserId)) | Err(cause @ Error::ColonInUserId) => {
                 Err(rejected(session.error(&cause)))
             }

@@ -2,8 +2,9 @@
 
 use crate::context::TestContext;
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "login",
+    "logout",
     "create",
     "list",
     "rename",

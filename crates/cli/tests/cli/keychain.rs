@@ -5,8 +5,12 @@ use std::process::{Command, Stdio};
 
 use assert_cmd::Command as Program;
 use keyring::Entry;
+use latchkey_core::UserId;
+use latchkey_core::login::{Answer, SavedIn};
+use latchkey_standin::NewToken;
 
 use crate::context::{self, ADMINISTRATOR, Output, PASSWORD, TestContext};
+use crate::login::command::{Login, token_message};
 
 /// Set where the bus with the keychain is there.
 const INSIDE: &str = "LATCHKEY_TEST_KEYCHAIN";
@@ -94,4 +98,44 @@ fn a_token_that_version_0_1_kept_in_a_keychain_is_found() {
     assert!(marker.contains("alice") && !marker.contains(&token), "{marker}");
     context.in_keychain(&["forget"], "").done();
     assert!(Entry::new("latchkey", context.url()).unwrap().get_password().is_err());
+}
+
+#[test]
+#[ignore = "needs gnome-keyring and dbus-run-session"]
+fn logging_in_and_out_leaves_the_tokens_of_other_users_alone() {
+    if is_outside("keychain::logging_in_and_out_leaves_the_tokens_of_other_users_alone") {
+        return;
+    }
+    let context = TestContext::new();
+    let bus = env::var("DBUS_SESSION_BUS_ADDRESS").expect("a bus");
+    let log_in = |arguments: &[&str], user: &str, digit: char| {
+        let login = Login::with(
+            &context,
+            &[&["--no-open"], arguments].concat(),
+            &[("DBUS_SESSION_BUS_ADDRESS", &bus)],
+        );
+        let value = format!("11{}", digit.to_string().repeat(32));
+        let new = NewToken { value: Some(value.clone()), ..NewToken::new("latchkey on carrara") };
+        let uuid = context.standin.add_token(user, new);
+        let message = token_message(0, login.code(), context.url(), user, &value, &uuid);
+        let user = UserId::new(user);
+        assert_eq!(login.extension().send(&message), Answer::Saved { location: SavedIn::Keychain, user });
+        login.end().done().says("Saved in the keychain")
+    };
+    let count = |user: &str| context.standin.tokens_of(user).len();
+    log_in(&[], "admin", 'a');
+    // Without a terminal, --yes is needed even if the person may sign in as somebody else.
+    context.in_keychain(&["login", "--no-open"], "").failed(15).says("--yes");
+    log_in(&["--yes"], "alice", 'b');
+    assert_eq!((count("admin"), count("alice")), (1, 1));
+    log_in(&["--user", "alice", "--yes"], "alice", 'c').says("Revoked the old token");
+    assert_eq!((count("admin"), count("alice")), (1, 1));
+    log_in(&["--user", "alice", "--yes", "--keep-old"], "alice", 'd').says("The old token still works");
+    assert_eq!((count("admin"), count("alice")), (1, 2));
+    assert_eq!(context.in_keychain(&["whoami"], "").done().line(), "alice");
+    context.in_keychain(&["logout"], "").done().says("of alice");
+    assert_eq!(context.in_keychain(&["whoami"], "").done().line(), "admin");
+    context.in_keychain(&["logout", "--user", "admin"], "").done().says("of admin");
+    assert_eq!((count("admin"), count("alice")), (0, 1));
+    context.in_keychain(&["logout"], "").failed(3).says("No token is saved");
 }

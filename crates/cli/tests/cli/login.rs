@@ -1,6 +1,6 @@
 //! `latchkey login`, with a pretend extension in the place of the browser.
 
-mod command;
+pub(crate) mod command;
 mod hostile;
 mod replacing;
 
@@ -221,7 +221,7 @@ fn a_line_on_standard_input_brings_the_token_without_an_extension() {
         std::io::Write::write_all(&mut stdin, format!("{line}\n").as_bytes()).unwrap();
     }
     login.wait_for("not a token with its user");
-    login.wait_for("Jenkins refused the new token");
+    login.wait_for("Jenkins does not accept the token");
     login.end().done().says(&format!("Saved in {file}: alice at {}.", context.url()));
     assert_eq!(context.run_with(&["token", "--from", &file], &[], "").done().line(), value);
 }

@@ -18,6 +18,7 @@ mod keychain;
 mod list;
 #[cfg(target_os = "linux")]
 mod login;
+mod logout;
 mod looks;
 mod manage;
 mod network;
