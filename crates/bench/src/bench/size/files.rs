@@ -34,7 +34,7 @@ fn kind(path: &str) -> Option<&'static str> {
         build::MODULE => module,
         build::GLUE => glue,
         licenses::FILE => license,
-        "manifest.json" => manifest,
+        "manifest.json" | "managed_schema.json" => manifest,
         _ if licenses::OWN.contains(&path) => license,
         _ if path.starts_with("_locales/") => texts,
         _ if path.starts_with("icons/") => icons,
