@@ -5,9 +5,9 @@
 const KEM = [...bytes('KEM'), 0x00, 0x10];
 const SUITE = [...bytes('HPKE'), 0x00, 0x10, 0x00, 0x01, 0x00, 0x02];
 
-// The SHA-256 of these bytes.
+// Half of the SHA-256 of these bytes, in base64url: 22 characters.
 export async function hash(data) {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', data));
+  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', data)).subarray(0, 16));
 }
 
 // The encapsulated key and the ciphertext of a text, in base64url, for the recipient with this public key (an uncompressed
@@ -25,7 +25,7 @@ export async function seal(recipient, info, text, ephemeral) {
   const key = await crypto.subtle.importKey('raw', await expand(SUITE, extracted, 'key', schedule, 32), 'AES-GCM', false, ['encrypt']);
   const iv = await expand(SUITE, extracted, 'base_nonce', schedule, 12);
   const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, bytes(text)));
-  return btoa(String.fromCharCode(...encapsulated, ...sealed)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return base64url([...encapsulated, ...sealed]);
 }
 
 // LabeledExtract. HMAC pads its key with zeros, so that no salt is the same as 32 of them, which WebCrypto takes.
@@ -42,6 +42,10 @@ async function expand(suite, key, label, info, length) {
 async function hmac(key, message) {
   const imported = await crypto.subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
   return new Uint8Array(await crypto.subtle.sign('HMAC', imported, new Uint8Array(message)));
+}
+
+function base64url(data) {
+  return btoa(String.fromCharCode(...data)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
 function bytes(text) {

@@ -1,7 +1,7 @@
 //! Asks the terminal that waits on this computer, through `background.js`, and seals what it is told.
 
 use js_sys::{Array, Promise, Uint8Array};
-use latchkey_core::login::{Answer, LoginAddress, LoginRequest, Message, RequestId, binding};
+use latchkey_core::login::{Answer, LoginAddress, LoginRequest, Message, binding};
 use latchkey_core::text;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -79,13 +79,12 @@ async fn fetch(address: &LoginAddress) -> Result<Fetched, ReadFailure> {
     let answer = ask(&address.loopback_urls(), []).await;
     let fetched = answer.text("url").zip(answer.text("text")).map(|(url, text)| Fetched { url, text });
     let fetched = fetched.ok_or(ReadFailure::OutOfReach)?;
-    let id = hash(&binding(&fetched.text)).await.and_then(|digest| RequestId::from_digest(&digest));
-    if id.as_ref() == Some(&address.id) { Ok(fetched) } else { Err(ReadFailure::OutOfReach) }
+    let is_asked_for = hash(&binding(&fetched.text)).await.as_deref() == Some(address.id.as_str());
+    if is_asked_for { Ok(fetched) } else { Err(ReadFailure::OutOfReach) }
 }
 
-async fn hash(data: &[u8]) -> Option<Vec<u8>> {
-    let digest = JsFuture::from(sealer().await?.hash(data.into())).await.ok()?;
-    Some(digest.unchecked_into::<Uint8Array>().to_vec())
+async fn hash(data: &[u8]) -> Option<String> {
+    JsFuture::from(sealer().await?.hash(data.into())).await.ok()?.as_string()
 }
 
 async fn sealer() -> Option<Seal> {
