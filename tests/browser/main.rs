@@ -14,6 +14,28 @@ macro_rules! in_every_browser {
     };
 }
 
+/// The same for tests that only the long run has time for.
+macro_rules! long_in_every_browser {
+    ($($name:ident),* $(,)?) => {
+        mod long_in {
+            mod chromium {
+                $(
+                    #[test]
+                    #[ignore = "takes minutes: cargo xtask test --long"]
+                    fn $name() { super::super::$name(latchkey_driver::BrowserKind::Chromium); }
+                )*
+            }
+            mod firefox {
+                $(
+                    #[test]
+                    #[ignore = "takes minutes: cargo xtask test --long"]
+                    fn $name() { super::super::$name(latchkey_driver::BrowserKind::Firefox); }
+                )*
+            }
+        }
+    };
+}
+
 mod axe;
 mod busy_page;
 mod controllers;
@@ -28,6 +50,7 @@ mod languages;
 mod layout_and_a11y;
 mod lifetime;
 mod list;
+mod login;
 mod look;
 mod main_job;
 mod other_users;

@@ -15,7 +15,7 @@ in_every_browser! {
 
 /// Files of the profile that contain the text or either half of it, in UTF-8 or UTF-16: compression keeps what does not
 /// repeat, but may split it.
-fn files_with(profile: &Path, secret: &str) -> Vec<PathBuf> {
+pub(crate) fn files_with(profile: &Path, secret: &str) -> Vec<PathBuf> {
     let (first, second) = secret.split_at(secret.len() / 2);
     let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let needles = [first.as_bytes().to_vec(), second.as_bytes().to_vec(), wide(first), wide(second)];
@@ -36,12 +36,12 @@ fn files_with(profile: &Path, secret: &str) -> Vec<PathBuf> {
     found
 }
 
-fn contains(bytes: &[u8], needle: &[u8]) -> bool {
+pub(crate) fn contains(bytes: &[u8], needle: &[u8]) -> bool {
     bytes.windows(needle.len()).any(|window| window == needle)
 }
 
 /// Searches everything that scripts of the page can reach: globals, storage and document.
-fn page_knows(tab: &Tab, secret: &str) -> bool {
+pub(crate) fn page_knows(tab: &Tab, secret: &str) -> bool {
     let look = format!(
         "(() => {{
             const seen = new Set();

@@ -49,6 +49,11 @@ impl TestContext {
         Self::launch(under_context_path(), LaunchOptions { allow_incognito: true, ..launch_options(kind) })
     }
 
+    /// The browser is started by this program.
+    pub fn with_browser(kind: BrowserKind, program: PathBuf) -> Self {
+        Self::launch(under_context_path(), LaunchOptions { binary: Some(program), ..launch_options(kind) })
+    }
+
     fn launch(options: Options, launch: LaunchOptions) -> Self {
         let standin = Standin::start(options).expect("the stand-in starts");
         let browser = Browser::launch(launch).expect("the browser starts");

@@ -6,6 +6,8 @@
 
 pub mod context;
 pub mod localized;
+pub mod login;
+pub mod policy;
 pub mod python;
 mod session;
 mod sign_in;

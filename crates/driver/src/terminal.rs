@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -31,6 +31,8 @@ struct Screen {
 #[derive(Default)]
 struct Shown {
     bytes: Vec<u8>,
+    /// When the last of it came.
+    last: Option<SystemTime>,
     /// Whether nothing more can come.
     complete: bool,
 }
@@ -93,6 +95,17 @@ impl Terminal {
         })
     }
 
+    /// Waits for the end of the line in which this is shown, and gives what follows it there.
+    ///
+    /// # Errors
+    /// If the program ends without it, or shows it not in time.
+    pub fn wait_for_rest_of_line(&self, text: &str) -> Result<String> {
+        self.screen.wait_until(&format!("a line with {text:?} in the terminal"), |shown| {
+            let (_, rest) = shown.split_once(text)?;
+            rest.split_once("\r\n").map(|(rest, _)| rest.to_owned())
+        })
+    }
+
     /// Types a text; `"\n"` is Enter, `"\u{3}"` is Ctrl-C.
     ///
     /// # Errors
@@ -110,6 +123,15 @@ impl Terminal {
         self.screen.wait_for_end()?;
         let code = self.script.wait().ok().and_then(|status| status.code());
         Ok((code.ok_or_else(|| self.screen.closed())?, self.shown()))
+    }
+
+    /// Waits for the end of the program; tells when it has shown something last, if it ever has.
+    ///
+    /// # Errors
+    /// If it does not end in time.
+    pub fn wait_for_end(&self) -> Result<Option<SystemTime>> {
+        self.screen.wait_for_end()?;
+        Ok(self.screen.lock().last)
     }
 
     /// Kills the program, which cannot do anything about it, and waits until it is gone.
@@ -148,6 +170,9 @@ impl Screen {
             let read = output.read(&mut buffer).unwrap_or_default();
             let mut shown = self.lock();
             shown.bytes.extend_from_slice(&buffer[..read]);
+            if read > 0 {
+                shown.last = Some(SystemTime::now());
+            }
             shown.complete = read == 0;
             self.changed.notify_all();
             if read == 0 {
@@ -229,11 +254,13 @@ mod tests {
 
     #[test]
     fn a_program_asks_a_person() {
-        let mut terminal = shell("printf 'Your name? '; read name; echo \"It's $name\"; exit 3");
-        assert_eq!(terminal.wait_for("name?").unwrap(), "Your name? ");
+        let mut terminal =
+            shell("echo Hello, you.; printf 'Your name? '; read name; echo \"It's $name\"; exit 3");
+        assert_eq!(terminal.wait_for("name?").unwrap(), "Hello, you.\r\nYour name? ");
+        assert_eq!(terminal.wait_for_rest_of_line("Hello,").unwrap(), " you.");
         terminal.type_text("Ann\n").unwrap();
         let (code, shown) = terminal.end().unwrap();
-        assert_eq!((code, &*shown), (3, "Your name? Ann\r\nIt's Ann\r\n"));
+        assert_eq!((code, &*shown), (3, "Hello, you.\r\nYour name? Ann\r\nIt's Ann\r\n"));
     }
 
     #[test]

@@ -133,6 +133,7 @@ const IN_FIREFOX: &[&str] = &[
     "languages::firefox::",
     "interruptions::firefox::",
     "secrets::firefox::",
+    "login::firefox::",
 ];
 
 /// Runs a stage and prints how long it took.
