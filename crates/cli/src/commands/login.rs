@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use latchkey_core::login::{Code, LoginAddress, LoginRequest};
 use latchkey_core::token::Lifetime;
-use latchkey_core::{CoreVersion, Expiry, TokenName, UserId};
+use latchkey_core::{ControllerUrl, CoreVersion, Expiry, TokenName, UserId};
 use serde_json::json;
 
 use crate::access::Access;
@@ -16,7 +16,7 @@ use crate::login::delivery::{Delivery, SavedLogin};
 use crate::login::listener::Listener;
 use crate::login::recipient::Recipient;
 use crate::login::saved_before::{OldToken, SavedBefore};
-use crate::login::waiting::{Event, Events, Patience, Waiting, in_one_line};
+use crate::login::waiting::{Event, Events, Waiting, in_one_line};
 use crate::new_token::expiry;
 use crate::session::anonymous::AnonymousSession;
 use crate::suggest::quoted;
@@ -107,21 +107,17 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
             .hint("Give it a shorter name with --name."));
     }
     let url = LoginAddress { port: listener.port, id: recipient.id.clone() }.url(root);
-    let events = Events::new();
-    listener.serve(recipient.id.as_str(), recipient.request.clone(), events.report(Event::Arrived));
-    let terminal = events.read_lines();
-    announce(&url, &code, arguments.no_open, terminal.is_some(), output);
     let delivery = Delivery { controller: &controller, store, user, saved_before };
-    let waiting = Waiting {
-        conversation: Conversation::new(recipient, code),
-        delivery: &delivery,
-        url,
-        opens_browser: !arguments.no_open,
-        hint: hint(&controller, terminal.is_some()),
-        output,
+    let saved = {
+        let events = Events::new();
+        listener.serve(recipient.id.as_str(), recipient.request.clone(), events.report(Event::Arrived));
+        let terminal = events.read_lines();
+        announce(&url, &code, arguments.no_open, terminal.is_some(), output);
+        let hint = hint(root, controller.version.as_ref(), terminal.is_some());
+        let conversation = Conversation::new(recipient, code);
+        let opens_browser = !arguments.no_open;
+        Waiting { conversation, delivery: &delivery, url, opens_browser, hint, output }.wait(&events)?
     };
-    let saved = waiting.wait(&events, &Patience::default())?;
-    drop(terminal);
     finish(&delivery, &saved, arguments.keep_old, output)
 }
 
@@ -157,14 +153,12 @@ fn announce(url: &str, code: &Code, no_open: bool, on_terminal: bool, output: &O
 }
 
 /// Where to get Latchkey, and how to get a token without it.
-fn hint(controller: &AnonymousSession<'_>, on_terminal: bool) -> String {
-    let page = controller.version.as_ref().map_or("security/", CoreVersion::tokens_page);
-    let page = controller.root.join(&format!("me/{page}"));
-    let paste = if on_terminal { "paste it here" } else { "save it with `latchkey save`" };
+fn hint(root: &ControllerUrl, version: Option<&CoreVersion>, on_terminal: bool) -> String {
+    let page = root.join(&format!("me/{}", version.map_or("security/", CoreVersion::tokens_page)));
+    let then = if on_terminal { "paste it here as user:token" } else { "save it with `latchkey save`" };
     format!(
-        "Latchkey has not come yet. If your browser does not have it, get it at {HOME} or create a token by hand at {page} \
-         and {paste}{}",
-        if on_terminal { " as user:token" } else { "" }
+        "Latchkey has not answered yet. If your browser does not have it, get it at {HOME} or create a token by hand at \
+         {page} and {then}"
     )
 }
 
@@ -220,4 +214,28 @@ fn finish(
         output.say(&format!("Revoked the old token ({uuid})."));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hint_names_the_page_on_which_tokens_are_created() {
+        let root = ControllerUrl::parse("https://ci.example.org/jenkins").unwrap();
+        let old = CoreVersion::parse("2.303.3");
+        assert!(
+            hint(&root, old.as_ref(), true)
+                .contains("https://ci.example.org/jenkins/me/configure and paste it")
+        );
+        let hint = hint(&root, None, false);
+        assert!(hint.contains("/jenkins/me/security/ and save it") && hint.contains(HOME), "{hint}");
+    }
+
+    #[test]
+    fn the_name_of_a_token_names_the_computer_without_its_domain() {
+        let name = default_name();
+        assert!(name.starts_with("latchkey ") && !name.contains('.'), "{name}");
+        assert!(TokenName::new(&name).is_ok());
+    }
 }

@@ -90,3 +90,67 @@ impl Conversation {
         text
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use base64ct::{Base64UrlUnpadded, Encoding as _};
+    use hpke::aead::AesGcm256;
+    use hpke::kdf::HkdfSha256;
+    use hpke::kem::DhP256HkdfSha256;
+    use hpke::{Deserializable as _, Kem, OpModeS, Serializable as _};
+    use latchkey_core::login::{LoginRequest, binding};
+    use latchkey_core::{ControllerUrl, Expiry};
+
+    use super::*;
+
+    /// A conversation about the code 0042, and the request.
+    fn conversation() -> (Conversation, String) {
+        let root = ControllerUrl::parse("https://ci.example.org").unwrap();
+        let (name, expires) = ("n".to_owned(), Expiry::DEFAULT);
+        let recipient = Recipient::new(|key| LoginRequest { root, key, name, expires, user: None }).unwrap();
+        let request = recipient.request.clone();
+        (Conversation::new(recipient, Code::of_number(42).unwrap()), request)
+    }
+
+    fn sealed(request: &str, number: u8, code: u16) -> String {
+        let (receipt, code) =
+            (Receipt::new(format!("receipt-number-{number}")).unwrap(), Code::of_number(code).unwrap());
+        let message = Message { receipt, code, token: None }.to_json();
+        let key = LoginRequest::parse(request).unwrap().key;
+        let key = <DhP256HkdfSha256 as Kem>::PublicKey::from_bytes(key.as_bytes()).unwrap();
+        let (mode, info) = (OpModeS::Base, binding(request));
+        let text = message.reveal().as_bytes();
+        let sealed =
+            hpke::single_shot_seal::<AesGcm256, HkdfSha256, DhP256HkdfSha256>(&mode, &key, &info, text, &[]);
+        let (encapsulated, ciphertext) = sealed.unwrap();
+        Base64UrlUnpadded::encode_string(&[encapsulated.to_bytes().as_slice(), &ciphertext].concat())
+    }
+
+    #[test]
+    fn after_three_wrong_codes_not_even_the_right_one_counts() {
+        let (mut conversation, request) = conversation();
+        for left in [2, 1, 0] {
+            let heard = conversation.hear(&sealed(&request, left, 43));
+            assert!(matches!(heard, Heard::WrongCode { left: now, .. } if now == left), "{heard:?}");
+        }
+        assert!(matches!(conversation.hear(&sealed(&request, 9, 42)), Heard::Unreadable));
+    }
+
+    #[test]
+    fn the_same_message_sealed_again_gets_the_same_answer_and_does_not_count() {
+        let (mut conversation, request) = conversation();
+        let Heard::WrongCode { reply, left } = conversation.hear(&sealed(&request, 1, 43)) else { panic!() };
+        let answer = conversation.answer(reply, &Answer::WrongCode { left });
+        for _ in 0..5 {
+            let Heard::Repeated(again) = conversation.hear(&sealed(&request, 1, 43)) else { panic!() };
+            assert_eq!(again, answer);
+        }
+        assert!(matches!(conversation.hear(&sealed(&request, 1, 42)), Heard::RightCode(_)));
+    }
+
+    #[test]
+    fn codes_differ() {
+        let codes: Vec<Code> = (0..16).map(|_| random_code().unwrap()).collect();
+        assert!(codes.iter().any(|code| *code != codes[0]));
+    }
+}

@@ -64,13 +64,18 @@ impl Listener {
         let server = Arc::new(server);
         thread::spawn(move || {
             for stream in self.socket.incoming().flatten() {
-                // This thread and each connection have one.
+                // This thread has one, and each connection.
                 if Arc::strong_count(&server) > MAXIMUM_CONNECTIONS {
                     continue;
                 }
                 let server = Arc::clone(&server);
                 // A connection without a thread is closed.
-                let _ = thread::Builder::new().spawn(move || server.converse(&stream));
+                let _ = thread::Builder::new().spawn(move || {
+                    server.converse(&stream);
+                    // Whoever sees the end of a connection can open another.
+                    drop(server);
+                    drop(stream);
+                });
             }
         });
     }

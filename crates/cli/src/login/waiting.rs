@@ -19,16 +19,40 @@ use crate::terminal::output::Output;
 /// The longest line that is read, in bytes.
 const MAXIMUM_LINE: u64 = 64 * 1024;
 
-/// How long the command waits.
-pub(crate) struct Patience {
-    /// Before it says where to get Latchkey, unless the extension has come.
-    pub(crate) before_hint: Duration,
-    pub(crate) in_all: Duration,
+/// What happens when nothing happens.
+struct Schedule {
+    /// When to say where to get Latchkey; `None` if that was said, or the extension has come.
+    hint: Option<Duration>,
+    end: Duration,
 }
 
-impl Default for Patience {
-    fn default() -> Self {
-        Self { before_hint: Duration::from_secs(10), in_all: Duration::from_secs(10 * 60) }
+/// What is due.
+#[derive(Debug, PartialEq, Eq)]
+enum Due {
+    Nothing,
+    Hint,
+    End,
+}
+
+impl Schedule {
+    fn new() -> Self {
+        Self { hint: Some(Duration::from_secs(10)), end: Duration::from_secs(10 * 60) }
+    }
+
+    /// When the next thing is due.
+    fn next(&self) -> Duration {
+        self.hint.unwrap_or(self.end)
+    }
+
+    /// What is due after this time; the hint only once.
+    fn due(&mut self, elapsed: Duration) -> Due {
+        if elapsed >= self.end {
+            return Due::End;
+        }
+        match self.hint.take_if(|hint| elapsed >= *hint) {
+            Some(_) => Due::Hint,
+            None => Due::Nothing,
+        }
     }
 }
 
@@ -105,37 +129,42 @@ impl Waiting<'_> {
     /// # Errors
     ///
     /// If none came in time, or the code was wrong too often.
-    pub(crate) fn wait(mut self, events: &Events, patience: &Patience) -> Result<SavedLogin, CliError> {
+    pub(crate) fn wait(mut self, events: &Events) -> Result<SavedLogin, CliError> {
         self.open_browser(events);
-        let began = Instant::now();
-        let mut hint_at = Some(patience.before_hint);
+        let (began, mut schedule) = (Instant::now(), Schedule::new());
         loop {
-            let until = hint_at.unwrap_or(patience.in_all).min(patience.in_all);
-            match events.receiver.recv_timeout(until.saturating_sub(began.elapsed())) {
-                Ok(Event::Arrived(Arrival::Fetched)) => hint_at = None,
-                Ok(Event::Arrived(Arrival::Message(message))) => {
-                    hint_at = None;
-                    if let Some(saved) = self.hear(message)? {
-                        return Ok(saved);
+            let event = match events.receiver.recv_timeout(schedule.next().saturating_sub(began.elapsed())) {
+                Ok(event) => event,
+                Err(RecvTimeoutError::Disconnected) => return Err(no_token_came()),
+                Err(RecvTimeoutError::Timeout) => {
+                    match schedule.due(began.elapsed()) {
+                        Due::Nothing => {}
+                        Due::Hint => self.output.say(&self.hint),
+                        Due::End => return Err(no_token_came()),
+                    }
+                    continue;
+                }
+            };
+            let saved = match event {
+                Event::Arrived(arrival) => {
+                    schedule.hint = None;
+                    match arrival {
+                        Arrival::Fetched => None,
+                        Arrival::Message(message) => self.hear(message)?,
                     }
                 }
-                Ok(Event::Line(line)) if line.reveal().trim().is_empty() => self.open_browser(events),
-                Ok(Event::Line(line)) => {
-                    if let Some(saved) = self.paste(&line) {
-                        return Ok(saved);
-                    }
+                Event::Line(line) if line.reveal().trim().is_empty() => {
+                    self.open_browser(events);
+                    None
                 }
-                Ok(Event::NoBrowser) => {
-                    self.output.say("No browser could be opened here. Open the URL yourself.")
+                Event::Line(line) => self.paste(&line),
+                Event::NoBrowser => {
+                    self.output.say("No browser could be opened here. Open the URL yourself.");
+                    None
                 }
-                Err(RecvTimeoutError::Timeout)
-                    if hint_at.take().is_some() && began.elapsed() < patience.in_all =>
-                {
-                    self.output.say(&self.hint);
-                }
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                    return Err(no_token_came());
-                }
+            };
+            if let Some(saved) = saved {
+                return Ok(saved);
             }
         }
     }
@@ -223,4 +252,21 @@ fn no_token_came() -> CliError {
     CliError::new(ExitCode::NoAnswer, "no-token", message).hint(
         "Run the command again. A token that was created in the browser is still there, and can be saved with `latchkey save`.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hint_comes_once_unless_the_extension_has_come_and_the_end_after_ten_minutes() {
+        let seconds = Duration::from_secs;
+        let mut schedule = Schedule::new();
+        assert_eq!((schedule.next(), schedule.due(seconds(9))), (seconds(10), Due::Nothing));
+        assert_eq!((schedule.due(seconds(10)), schedule.due(seconds(11))), (Due::Hint, Due::Nothing));
+        assert_eq!((schedule.next(), schedule.due(seconds(600))), (seconds(600), Due::End));
+        let mut schedule = Schedule { hint: None, ..Schedule::new() };
+        assert_eq!(schedule.due(seconds(599)), Due::Nothing);
+        assert_eq!(Schedule::new().due(seconds(600)), Due::End);
+    }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod command;
 mod hostile;
 mod replacing;
+mod terminal;
 
 use std::os::unix::fs::PermissionsExt as _;
 

@@ -6,14 +6,14 @@ use std::process::{Child, Command, Stdio};
 use crate::context::{PASSWORD, TestContext};
 
 /// The binary on a terminal of its own, created by `script` (of util-linux).
-struct Terminal {
+pub(crate) struct Terminal {
     child: Child,
     shown: String,
 }
 
 impl Terminal {
     /// Runs a shell command in which `latchkey` runs the binary against the stand-in, with a token of alice.
-    fn open(context: &TestContext, line: &str, token: Option<&str>) -> Self {
+    pub(crate) fn open(context: &TestContext, line: &str, token: Option<&str>) -> Self {
         let line = format!("latchkey() {{ {} \"$@\"; }}; {line}", env!("CARGO_BIN_EXE_latchkey"));
         let mut command = Command::new("script");
         command.args(["--quiet", "--flush", "--return", "--command", &line, "/dev/null"]);
@@ -28,12 +28,12 @@ impl Terminal {
     }
 
     /// Waits until this is shown, and types a line.
-    fn answer(&mut self, question: &str, answer: &str) {
+    pub(crate) fn answer(&mut self, question: &str, answer: &str) {
         self.press(question, &format!("{answer}\n"));
     }
 
     /// Waits until this is shown, and presses these keys.
-    fn press(&mut self, question: &str, keys: &str) {
+    pub(crate) fn press(&mut self, question: &str, keys: &str) {
         let out = self.child.stdout.as_mut().expect("its output");
         let mut byte = [0];
         while !self.shown.contains(question) {
@@ -45,7 +45,7 @@ impl Terminal {
     }
 
     /// Waits for the end; returns the exit code and everything that was shown.
-    fn end(mut self) -> (i32, String) {
+    pub(crate) fn end(mut self) -> (i32, String) {
         let mut rest = Vec::new();
         self.child.stdout.as_mut().expect("its output").read_to_end(&mut rest).expect("its output");
         let status = self.child.wait().expect("its end");
