@@ -5,6 +5,7 @@ mod browser;
 mod dom;
 mod draw;
 mod effects;
+mod focus;
 mod html;
 mod i18n;
 mod js_object;
@@ -60,7 +61,7 @@ fn start() {
     };
     draw::draw(&popup, &popup.state.borrow());
     if is_untouched {
-        effects::focus_name(&popup.state.borrow());
+        focus::name(&popup.state.borrow());
     }
     listeners::attach(&popup);
     spawn(async move { effects::open(&popup).await });

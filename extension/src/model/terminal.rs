@@ -36,6 +36,11 @@ impl Terminal {
         if let Self::Waiting(_, request) = self { Some(request) } else { None }
     }
 
+    /// Where it waits for a token.
+    pub(crate) fn address(&self) -> Option<&LoginAddress> {
+        if let Self::Waiting(address, _) = self { Some(address) } else { None }
+    }
+
     /// Whether it waits for a token.
     pub(crate) fn is_waiting(&self) -> bool {
         self.request().is_some()

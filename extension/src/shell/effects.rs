@@ -11,19 +11,18 @@ use latchkey_core::{
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::storage::Snapshot;
 use super::transport::{PendingReply, RouteTransport, SLOW_AFTER};
-use super::{Popup, access, browser, dom, html, js_object, protocol, spawn, storage, terminal, wait};
-use crate::effect::{Effect, Later, Now, RequestContext, RowButton};
+use super::{Popup, access, browser, dom, focus, html, js_object, protocol, spawn, storage, terminal, wait};
+use crate::effect::{Effect, Later, Now, RequestContext};
 use crate::event::Event;
 use crate::model::access::{BlockReason, DirectAccess};
 use crate::model::journal::{JournalEntry, PendingOutcome, Via};
 use crate::model::look::ListScope;
 use crate::model::page::{LookFailure, PageReport};
 use crate::model::session::CookieStore;
-use crate::model::state::{PopupContext, State};
+use crate::model::state::PopupContext;
 use crate::view::Id;
 
 /// After how long a page that does not let itself be looked at counts as busy, in milliseconds.
@@ -137,9 +136,9 @@ pub(super) fn perform(popup: &Popup, effect: Effect) {
 
 fn perform_now(popup: &Popup, effect: Now) {
     match effect {
-        Now::Focus(Id::Name) => focus_name(&popup.state.borrow()),
+        Now::Focus(Id::Name) => focus::name(&popup.state.borrow()),
         Now::Focus(id) => dom::focus(id),
-        Now::FocusRow(button, uuid) => focus_row(button, &uuid),
+        Now::FocusRow(button, uuid) => focus::row(button, &uuid),
         Now::SaveForm(form) => storage::save_form(&form),
         Now::PassPageBy => {
             let _ = popup.passing_by.resolve.call0(&JsValue::UNDEFINED);
@@ -280,31 +279,6 @@ async fn list(
         Ok(listing)
     } else {
         Err(Error::UserChanged { expected: Some(expected.clone()), now })
-    }
-}
-
-/// Moves the focus to `Token name`. A name that the popup suggested is selected, for typing over.
-pub(super) fn focus_name(state: &State) {
-    dom::focus(Id::Name);
-    if state.form.name == state.suggested_name {
-        dom::element::<HtmlInputElement>(Id::Name).select();
-    }
-}
-
-/// Moves the focus to the button of a token, or to the list where the token is gone.
-fn focus_row(button: RowButton, uuid: &str) {
-    let class = match button {
-        RowButton::Rename => ".rename",
-        RowButton::Revoke => ".revoke",
-    };
-    let row = dom::all("#list > li")
-        .into_iter()
-        .find(|row| row.get_attribute("data-uuid").as_deref() == Some(uuid));
-    match row {
-        Some(row) => {
-            let _ = dom::part::<HtmlElement>(&row, class).focus();
-        }
-        None => dom::focus(Id::TabTokens),
     }
 }
 

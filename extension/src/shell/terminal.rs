@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::{access, browser, js_object, storage};
+use super::{access, browser, js_object, storage, wait};
 use crate::model::object::Object;
 use crate::model::terminal::ReadFailure;
 
@@ -28,6 +28,9 @@ extern "C" {
 
 /// The policy that an administrator can set in managed storage.
 const POLICY: &str = "terminalLogin";
+
+/// How long the browser may take to give the policy, in milliseconds.
+const POLICY_LIMIT: i32 = 3_000;
 
 /// A request as it was fetched, and where from.
 struct Fetched {
@@ -101,10 +104,10 @@ async fn ask<const N: usize>(urls: &[String], more: [(&str, JsValue); N]) -> JsV
 
 /// Whether the policy allows that a terminal is asked anything. One that cannot be read does not.
 async fn is_allowed() -> bool {
-    match JsFuture::from(browser::managed_get(&POLICY.into())).await {
+    match wait::race(browser::managed_get(&POLICY.into()), wait::timer(POLICY_LIMIT)).await {
         Ok(policies) => {
             let policy = js_object::property(&policies, POLICY);
-            policy.is_undefined() || policy.as_bool() == Some(true)
+            policies.is_object() && (policy.is_undefined() || policy.as_bool() == Some(true))
         }
         // Firefox (153) says that nobody has set policies: "Managed storage manifest not found".
         Err(error) => {

@@ -20,7 +20,7 @@ use crate::model::terminal::Recipient;
 use crate::view::Id;
 
 pub(super) fn generate(state: &mut State, mut form: Form, turn: &mut Turn) {
-    if state.creation != Creation::Idle || state.identity.is_nobody() || state.is_delivering() {
+    if state.creation != Creation::Idle || state.identity.is_nobody() {
         return;
     }
     if state.terminal.is_waiting() {
@@ -47,7 +47,9 @@ pub(super) fn generate(state: &mut State, mut form: Form, turn: &mut Turn) {
         Page::Looking => state.creation = Creation::Queued(form),
         // The page would keep it: the person could not have it sent without the page any more.
         Page::Controller(_) if state.waits_for_page() => state.creation = Creation::Queued(form),
-        Page::Controller(_) if state.terminal.is_being_read() => state.creation = Creation::Queued(form),
+        Page::Controller(_) if state.terminal.is_being_read() || state.is_delivering() => {
+            state.creation = Creation::Queued(form);
+        }
         Page::Controller(_) if state.user().is_none() => {
             state.creation = Creation::Queued(form);
             super::ask_identity_again(state, turn);

@@ -47,8 +47,7 @@ pub(super) fn transmission_answered(state: &mut State, allowed: bool, turn: &mut
 
 /// The terminal that waits, with the code in this form.
 fn recipient(state: &State, form: &Form) -> Option<Recipient> {
-    let Terminal::Waiting(address, _) = &state.terminal else { return None };
-    Some(Recipient { address: address.clone(), code: code(&form.code) })
+    Some(Recipient { address: state.terminal.address()?.clone(), code: code(&form.code) })
 }
 
 /// The terminal answered a message, or nobody did who could be believed.

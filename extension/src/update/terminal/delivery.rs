@@ -39,13 +39,18 @@ fn message(held: &HeldToken) -> Option<(LoginAddress, Message)> {
 /// The terminal answered, or nobody did who could be believed. Only a token that is saved there goes.
 pub(in crate::update) fn delivered(state: &mut State, id: &str, answer: Option<Answer>, turn: &mut Turn) {
     let Some(held) = state.held().find(|held| held.entry.id == id) else { return };
-    let name = held.token.name.clone();
+    let (name, terminal) = (held.token.name.clone(), held.entry.terminal.clone());
     state.problem = None;
-    super::end(state, turn);
+    // Another terminal may wait by now.
+    if state.terminal.address() == terminal.as_ref().map(|terminal| &terminal.address) {
+        super::end(state, turn);
+    }
     let delivery = match answer {
         Some(Answer::Saved { location, user }) => {
             create::discard(state, id, turn);
-            state.terminal = Terminal::Saved { name, user, location };
+            if !state.terminal.is_waiting() {
+                state.terminal = Terminal::Saved { name, user, location };
+            }
             None
         }
         Some(Answer::Refused(refusal)) => Some(Delivery::Refused(refusal)),
@@ -54,7 +59,10 @@ pub(in crate::update) fn delivered(state: &mut State, id: &str, answer: Option<A
     if let Some(shown) = state.shown.as_mut().filter(|shown| shown.held.entry.id == id) {
         shown.delivery = delivery;
     }
-    // Another Enter creates no further token.
-    turn.now(Now::Focus(if state.shown.is_some() { Id::Copy } else { Id::TabCreate }));
+    if !state.terminal.is_waiting() {
+        // Another Enter creates no further token.
+        turn.now(Now::Focus(if state.shown_token().is_some() { Id::Copy } else { Id::TabCreate }));
+    }
+    create::send_queued(state, turn);
     look::begin(state, turn);
 }

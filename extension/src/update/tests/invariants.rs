@@ -257,7 +257,9 @@ impl Run {
 
     /// Whatever the popup waits for is on its way.
     fn check_that_everything_goes_on(&self) {
-        let asked = ["ask identity", "recognize", "read terminal"].iter().any(|name| self.is_under_way(name));
+        let asked = ["ask identity", "recognize", "read terminal", "tell terminal"]
+            .iter()
+            .any(|name| self.is_under_way(name));
         let shown = self.popup.state.shown.as_ref();
         if shown.is_some_and(|shown| shown.delivery == Some(Delivery::UnderWay)) {
             assert!(

@@ -138,3 +138,23 @@ fn what_may_have_been_created_for_a_terminal_is_found_out_like_any_other() {
     assert!(matches!(popup.state.creation, Creation::Looking { .. }));
     assert_eq!(popup.state.problem, None);
 }
+
+#[test]
+fn a_token_for_a_terminal_that_is_gone_waits_behind_another_one() {
+    let other = LoginAddress { port: 53413, ..address() };
+    let token = with(undelivered(), |held| held.entry.terminal.as_mut().unwrap().address = other);
+    let mut popup = Popup::opened(PopupContext { held: vec![token], ..on(own_page()) });
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.did(), ["read terminal", "tell terminal"]);
+    popup.dispatch(Event::TerminalRead(Ok(Box::new(request()))));
+    popup.press_with(form_with("4821"));
+    assert_eq!(popup.did(), [""; 0], "one at a time");
+    let receipt = Receipt::new("entry-of-a-token").unwrap();
+    popup.dispatch(Event::TerminalAnswered(receipt, None));
+    assert_eq!(popup.did(), ["request transmission", "list"]);
+    popup.dispatch(Event::TransmissionAnswered(true));
+    popup.answer(Some(Answer::Accepted));
+    popup.end(Ok(crate::update::tests::token("n")));
+    popup.answer(saved());
+    assert_eq!((popup.held(), popup.did()), (vec!["t"], vec!["forget", "tell terminal", "focus tab"]));
+}

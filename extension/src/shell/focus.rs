@@ -1,0 +1,33 @@
+//! Moves the keyboard focus to what needs more than an element's ID.
+
+use web_sys::{HtmlElement, HtmlInputElement};
+
+use super::dom;
+use crate::effect::RowButton;
+use crate::model::state::State;
+use crate::view::Id;
+
+/// Moves the focus to `Token name`. A name that the popup suggested is selected, for typing over.
+pub(super) fn name(state: &State) {
+    dom::focus(Id::Name);
+    if state.form.name == state.suggested_name {
+        dom::element::<HtmlInputElement>(Id::Name).select();
+    }
+}
+
+/// Moves the focus to the button of a token, or to the list where the token is gone.
+pub(super) fn row(button: RowButton, uuid: &str) {
+    let class = match button {
+        RowButton::Rename => ".rename",
+        RowButton::Revoke => ".revoke",
+    };
+    let row = dom::all("#list > li")
+        .into_iter()
+        .find(|row| row.get_attribute("data-uuid").as_deref() == Some(uuid));
+    match row {
+        Some(row) => {
+            let _ = dom::part::<HtmlElement>(&row, class).focus();
+        }
+        None => dom::focus(Id::TabTokens),
+    }
+}
