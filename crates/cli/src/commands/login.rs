@@ -116,7 +116,7 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
         let hint = hint(root, controller.version.as_ref(), terminal.is_some());
         let conversation = Conversation::new(recipient, code);
         let opens_browser = !arguments.no_open;
-        Waiting { conversation, delivery: &delivery, url, opens_browser, hint, output }.wait(&events)?
+        Waiting { conversation, delivery: &delivery, url, opens_browser, hint, output }.wait(events)?
     };
     finish(&delivery, &saved, arguments.keep_old, output)
 }

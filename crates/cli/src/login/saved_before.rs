@@ -66,9 +66,13 @@ impl SavedBefore {
             ([saved], Some(_)) => {
                 format!("A token of {saved} for {root} is saved in {store}. Replace it? The old one {end}.")
             }
+            ([saved], None) => format!(
+                "A token of {saved} for {root} is saved in {store}. If you sign in as {saved}, the new token replaces it, and the \
+                 old one {end}. Go on?"
+            ),
             (users, _) => format!(
-                "{store} has tokens for {root} of these users: {}. If you sign in as one of them, the new token replaces the \
-                 saved one, which {end}. Go on?",
+                "Tokens of {} for {root} are saved in {store}. If you sign in as one of them, the new token replaces the old \
+                 one, which {end}. Go on?",
                 users.join(", ")
             ),
         };

@@ -129,8 +129,8 @@ impl Waiting<'_> {
     /// # Errors
     ///
     /// If none came in time, or the code was wrong too often.
-    pub(crate) fn wait(mut self, events: &Events) -> Result<SavedLogin, CliError> {
-        self.open_browser(events);
+    pub(crate) fn wait(mut self, events: Events) -> Result<SavedLogin, CliError> {
+        self.open_browser(&events);
         let (began, mut schedule) = (Instant::now(), Schedule::new());
         loop {
             let event = match events.receiver.recv_timeout(schedule.next().saturating_sub(began.elapsed())) {
@@ -154,7 +154,7 @@ impl Waiting<'_> {
                     }
                 }
                 Event::Line(line) if line.reveal().trim().is_empty() => {
-                    self.open_browser(events);
+                    self.open_browser(&events);
                     None
                 }
                 Event::Line(line) => self.paste(&line),
@@ -164,6 +164,7 @@ impl Waiting<'_> {
                 }
             };
             if let Some(saved) = saved {
+                answer_repeats(self.conversation, events);
                 return Ok(saved);
             }
         }
@@ -234,6 +235,19 @@ impl Waiting<'_> {
             }
         }
     }
+}
+
+/// Answers messages that come once more while the command ends: their first answer may have been lost.
+fn answer_repeats(mut conversation: Conversation, events: Events) {
+    thread::spawn(move || {
+        for event in events.receiver {
+            if let Event::Arrived(Arrival::Message(message)) = event
+                && let Heard::Repeated(answer) = conversation.hear(&message.sealed)
+            {
+                message.answer(Some(answer));
+            }
+        }
+    });
 }
 
 /// What happened, and what to do.

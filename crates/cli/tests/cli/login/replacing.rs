@@ -1,5 +1,7 @@
 //! Tokens that were saved before.
 
+use std::time::Duration;
+
 use latchkey_standin::CannedAnswer;
 use serde_json::json;
 
@@ -33,6 +35,22 @@ fn the_token_that_was_saved_is_revoked_once_the_new_one_works() {
     assert_eq!(output.json()["revoked"], old.as_str());
     assert_eq!(uuids(&context), [new]);
     context.run_with(&["list", "--from", &file], &[], "").done();
+}
+
+#[test]
+fn a_message_that_comes_again_while_the_old_token_is_revoked_gets_its_answer() {
+    let context = TestContext::new();
+    let (file, old) = saved_before(&context);
+    let login = Login::start(&context, &["--save-to", &file, "--yes"]);
+    let held = context.standin.hold_next("/revoke");
+    let extension = login.extension();
+    let (value, uuid) = new_token(&context, 'a');
+    let message = token_message(0, login.code(), context.url(), "alice", &value, &uuid);
+    assert_eq!(extension.send(&message), saved());
+    assert!(held.wait_for_arrival(Duration::from_secs(20)));
+    assert_eq!(extension.send(&message), saved());
+    drop(held);
+    login.end().done().says(&format!("Revoked the old token ({old})"));
 }
 
 #[test]
