@@ -127,6 +127,14 @@ impl TokenStore {
         }
     }
 
+    /// A command line that signs in with the token saved here: that of the keychain needs no option.
+    pub(crate) fn with_source(&self, command: String) -> String {
+        match self {
+            Self::Keychain => command,
+            Self::File(file) => format!("{command} --from {}", quoted(&file.display().to_string())),
+        }
+    }
+
     fn cannot_read(&self, error: StoreError, root: &ControllerUrl, user: Option<&str>) -> CliError {
         match error {
             StoreError::None => {

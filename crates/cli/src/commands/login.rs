@@ -196,7 +196,7 @@ fn finish(
         output.warn(&in_one_line(doubt));
     }
     let mut session = saved.session(delivery.controller);
-    let old = delivery.saved_before.revoke_replaced(&mut session, saved, keep_old, output);
+    let old = delivery.saved_before.revoke_replaced(&mut session, store, saved, keep_old, output);
     if output.json {
         let revoked = matches!(old, Ok(OldToken::Revoked)).then_some(saved.replaced.as_ref()).flatten();
         output.json(&json!({

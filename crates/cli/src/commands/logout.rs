@@ -89,7 +89,7 @@ fn revoke(
         }
     };
     let Some(row) = row_of(saved, &listing) else {
-        let list = session.command("list", &Owner::Me, &[]);
+        let list = store.with_source(session.command("list", &Owner::Me, &[]));
         let message =
             "Nothing was revoked: which token is saved is not known, because it was saved without its UUID";
         let error = CliError::new(ExitCode::NotFound, "unknown-token", message)

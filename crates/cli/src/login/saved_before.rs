@@ -104,6 +104,7 @@ impl SavedBefore {
     pub(crate) fn revoke_replaced(
         &self,
         session: &mut Session<'_>,
+        store: &TokenStore,
         login: &SavedLogin,
         keep_old: bool,
         output: &Output,
@@ -113,15 +114,15 @@ impl SavedBefore {
         };
         if keep_old || !self.includes(old) {
             let name = old.uuid.as_deref().unwrap_or("the one saved before");
-            output.say(&format!("The old token still works ({name})"));
+            output.say(&format!("The old token still works ({name})."));
             return Ok(OldToken::Kept);
         }
         let name = old.uuid.as_deref().unwrap_or("whose UUID is not known");
+        let command =
+            |name: &str, tokens: &[&str]| store.with_source(session.command(name, &Owner::Me, tokens));
         let way = match &old.uuid {
-            Some(uuid) => format!("Revoke it with `{}`.", session.command("revoke", &Owner::Me, &[uuid])),
-            None => {
-                format!("Look for it with `{}`, and revoke it.", session.command("list", &Owner::Me, &[]))
-            }
+            Some(uuid) => format!("Revoke it with `{}`.", command("revoke", &[uuid])),
+            None => format!("Look for it with `{}`, and revoke it.", command("list", &[])),
         };
         let left = |reason: String, hints: Vec<String>| {
             let message =
@@ -132,8 +133,8 @@ impl SavedBefore {
         let Some(uuid) = old.uuid.as_deref() else {
             return Err(left("only its value was saved".to_owned(), Vec::new()));
         };
-        if let Some(doubt) = &login.doubt {
-            return Err(left("it is not certain that the new one works".to_owned(), doubt.hints.clone()));
+        if login.doubt.is_some() {
+            return Err(left("it is not certain that the new one works".to_owned(), Vec::new()));
         }
         let _guard =
             interrupt::on_interrupt(left("the command was interrupted".to_owned(), Vec::new()), *output);

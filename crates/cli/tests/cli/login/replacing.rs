@@ -59,7 +59,7 @@ fn the_token_that_was_saved_stays_with_keep_old() {
     let (file, old) = saved_before(&context);
     let login = Login::start(&context, &["--save-to", &file, "--yes", "--keep-old"]);
     let (_, _, new) = deliver(&context, &login, 'a');
-    login.end().done().says(&format!("The old token still works ({old})"));
+    login.end().done().says(&format!("The old token still works ({old})."));
     assert_eq!(uuids(&context), [old, new]);
 }
 
@@ -84,7 +84,10 @@ fn an_old_token_that_could_not_be_revoked_is_named() {
     context.standin.answer_next("/me/api/json", elsewhere);
     deliver(&context, &login, 'a');
     let output = login.end().failed(16).says("it is not certain that the new one works");
-    assert!(output.stderr.contains(&format!("latchkey revoke {} {old}", context.url())), "{output:?}");
+    assert!(
+        output.stderr.contains(&format!("latchkey revoke {} {old} --from {file}", context.url())),
+        "{output:?}"
+    );
     let (file, old) = saved_before(&context);
     let login = Login::start(&context, &["--save-to", &file, "--yes"]);
     context.standin.answer_next("/revoke", CannedAnswer::new(500, ""));
