@@ -1,10 +1,11 @@
 //! `latchkey`: Jenkins API tokens on the command line.
 //!
 //! [`latchkey_core`] has the flows, which the browser extension uses, too, and [`latchkey_native`] the HTTP transport. This
-//! crate adds credentials ([`session`]), saved tokens ([`token_store`]), [`terminal`] output, and the [`commands`].
+//! crate adds credentials ([`session`]), saved tokens ([`token_store`]), tokens from the browser ([`login`]), [`terminal`]
+//! output, and the [`commands`].
 //!
 //! A secret is never in an argument, an error, or a message: it comes from a prompt, standard input, an environment
-//! variable, the keychain, or a file, and leaves only by standard output, when that was asked for.
+//! variable, the keychain, a file, or sealed from the browser, and leaves only by standard output, when that was asked for.
 
 #![forbid(unsafe_code)]
 
