@@ -8,6 +8,8 @@ use latchkey_standin::{NewToken, Options, RecordedRequest, Standin, TokenRecord}
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::schema;
+
 /// Alice's password in the stand-in's defaults.
 pub(crate) const PASSWORD: &str = "alice-pass-1";
 pub(crate) const ADMINISTRATOR: &str = "admin-pass-1";
@@ -61,7 +63,14 @@ impl TestContext {
     pub(crate) fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Output {
         let mut command = self.command(arguments);
         command.envs(variables.iter().copied()).write_stdin(input);
-        run(command)
+        let output = run(command);
+        // What follows `--` is another program's.
+        let end = arguments.iter().position(|argument| *argument == "--").unwrap_or(arguments.len());
+        let own = &arguments[..end];
+        if own.contains(&"--json") || own.windows(2).any(|pair| pair == ["--as", "json"]) {
+            schema::check(arguments, &output.stdout, &output.stderr);
+        }
+        output
     }
 
     /// Runs it against the stand-in, as alice with her password.

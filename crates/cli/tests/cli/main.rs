@@ -26,6 +26,7 @@ mod output;
 mod replace;
 mod roots;
 mod saved;
+mod schema;
 mod secrets;
 #[cfg(target_os = "linux")]
 mod terminal;

@@ -15,6 +15,7 @@ use latchkey_core::token::Lifetime;
 use latchkey_core::{ControllerUrl, GeneratedToken, Secret, UserId};
 
 use crate::context::{Output, TestContext, token_in};
+use crate::schema;
 
 /// The command, as it waits for the extension.
 pub(crate) struct Login {
@@ -80,6 +81,7 @@ impl Login {
         self.child.stdout.take().expect("its results").read_to_string(&mut stdout).expect("its results");
         let status = self.child.wait().expect("its end").code().expect("an end of its own");
         let output = Output { status, stdout, stderr: mem::take(&mut self.said) };
+        schema::check(&["login"], &output.stdout, "");
         assert_eq!((token_in(&output.stderr), token_in(&output.stdout)), (None, None), "{output:?}");
         output
     }
