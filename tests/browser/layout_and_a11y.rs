@@ -22,6 +22,8 @@ in_every_browser! {
     form_error_views,
     request_error_views,
     token_error_views,
+    terminal_views,
+    terminal_error_views,
 }
 
 /// All problems of one walk through views, so that one run reports every one.
@@ -182,6 +184,14 @@ fn token_error_views(kind: BrowserKind) {
     look_at(kind, views::token_errors);
 }
 
+fn terminal_views(kind: BrowserKind) {
+    look_at(kind, views::terminal);
+}
+
+fn terminal_error_views(kind: BrowserKind) {
+    look_at(kind, views::terminal_errors);
+}
+
 const WALKS: &[fn(BrowserKind, views::Show<'_>)] = &[
     views::create,
     views::token,
@@ -193,6 +203,8 @@ const WALKS: &[fn(BrowserKind, views::Show<'_>)] = &[
     views::form_errors,
     views::request_errors,
     views::token_errors,
+    views::terminal,
+    views::terminal_errors,
 ];
 
 /// Makes one test of all views for each language, in Chromium: the words are the same in both browsers.
