@@ -6,6 +6,7 @@
 mod background;
 mod relay;
 mod seal;
+mod terminal;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
