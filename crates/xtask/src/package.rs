@@ -7,6 +7,7 @@ mod archive;
 pub mod command_line;
 mod debian_package;
 mod release;
+pub(crate) mod smoke_test;
 mod sources;
 mod table;
 pub(crate) mod target;
@@ -35,6 +36,9 @@ pub struct PackageArguments {
     /// Build the packages in two temporary folders instead, and fail if they differ.
     #[arg(long)]
     twice: bool,
+    /// Then install the packages of a release and start their programs, as far as this machine can.
+    #[arg(long)]
+    smoke_test: bool,
 }
 
 /// Makes all packages and prints a table.
@@ -45,10 +49,11 @@ pub struct PackageArguments {
 pub fn package(arguments: &PackageArguments) -> Result<()> {
     let targets = chosen(&arguments.targets, &Compiler::ask()?.host)?;
     if arguments.twice {
-        twice::check(&env::current_exe().context("cannot find this program")?, &targets)
+        twice::check(&env::current_exe().context("cannot find this program")?, &targets)?;
     } else {
-        build_all(&targets, !arguments.without_linter)
+        build_all(&targets, !arguments.without_linter)?;
     }
+    if arguments.smoke_test { smoke_test::check(&targets) } else { Ok(()) }
 }
 
 /// Makes the packages.
