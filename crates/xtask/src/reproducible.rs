@@ -62,6 +62,10 @@ pub fn cargo_build(package: &str, target: &str, profile: &str) -> Result<(Comman
     if target.ends_with("-linux-musl") {
         flags.push("-Ctarget-feature=+crt-static".to_owned());
     }
+    if target.ends_with("-windows-gnu") {
+        // The linker writes the time into the program.
+        flags.push("-Clink-arg=-Wl,--no-insert-timestamp".to_owned());
+    }
     // Replaces flags set by the user or the machine.
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")).env_remove("RUSTFLAGS");
     Ok((cargo, tools::target_directory().join(target).join(profile)))
