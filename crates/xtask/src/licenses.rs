@@ -136,6 +136,13 @@ mod tests {
     }
 
     #[test]
+    fn what_a_release_links_from_c_has_its_license() {
+        for target in &crate::package::target::RELEASE {
+            assert!(RUNTIMES.iter().any(|(end, _)| target.triple.ends_with(end)), "{}", target.triple);
+        }
+    }
+
+    #[test]
     fn each_text_stands_once_and_the_short_one_is_chosen() {
         let folder = tempfile::tempdir().unwrap();
         let (mit, apache) =

@@ -60,6 +60,7 @@ pub fn cargo_build(package: &str, target: &str, profile: &str) -> Result<(Comman
     cargo.args(["--target", target, "--profile", profile]);
     let mut flags = remapped_paths(&Compiler::ask()?, &crates::all(target)?);
     if target.ends_with("-linux-musl") {
+        // Static, whatever Rust's default is.
         flags.push("-Ctarget-feature=+crt-static".to_owned());
     }
     if target.ends_with("-windows-gnu") {

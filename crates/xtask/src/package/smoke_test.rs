@@ -84,11 +84,13 @@ fn on_an_empty_disk(folder: &Path, architecture: &str, standin: &Standin) -> Res
         fs::create_dir_all(database.join(folder))?;
     }
     fs::write(database.join("status"), "")?;
+    // The processors that may be installed besides this machine's.
+    fs::write(database.join("arch"), format!("{architecture}\n"))?;
     let dpkg = |arguments: &[&str]| {
         let mut dpkg = Command::new("dpkg");
         dpkg.arg(format!("--root={}", disk.display()));
-        // This machine may leave out manual pages; and its processor can be another.
-        dpkg.args(["--path-include=/*", "--force-architecture", "--log=/dev/null"]);
+        // This machine may be set up to leave out manual pages.
+        dpkg.args(["--path-include=/*", "--log=/dev/null"]);
         dpkg.args(arguments).stdout(Stdio::piped());
         dpkg
     };
