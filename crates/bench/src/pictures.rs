@@ -1,6 +1,8 @@
-//! `cargo xtask pictures`: takes the pictures for the documents, in Chromium on the stand-in.
+//! `cargo xtask pictures`: takes the pictures for the documents, in Chromium and of the command line, on the stand-in.
 
+mod login;
 mod scene;
+mod tunnel;
 
 use std::fs;
 use std::path::Path;
@@ -21,14 +23,15 @@ const PASSWORD: &str = "alice-pass-1";
 /// The tab is then as wide as a scene.
 const WINDOW: (u32, u32) = (scene::WIDTH, 800);
 
-/// Takes pictures of a new token and of the list, in both themes, and of the three steps of the main job.
+/// Takes pictures of a new token and of the list, in both themes, of the three steps of the main job, and of a login.
 ///
 /// # Errors
 ///
 /// If the browser fails, or the popup does not do its job.
 pub(crate) fn pictures() -> Result<()> {
-    eprintln!("Building the extension.");
+    eprintln!("Building the extension and the CLI.");
     let dist = build::build()?;
+    tools::run(tools::cargo().args(["build", "--quiet", "--package", "latchkey"]))?;
     browsers::ensure(BrowserKind::Chromium)?;
     let standin = standin()?;
     let address = standin.url().trim_start_matches("http://").trim_end_matches(CONTEXT);
@@ -41,7 +44,9 @@ pub(crate) fn pictures() -> Result<()> {
     let tab = browser.open(&format!("http://{HOST}{CONTEXT}/login"))?;
     tab.sign_in("alice", PASSWORD)?;
     let docs = tools::workspace().join("docs");
-    for name in take(&browser, &tab, &docs)? {
+    let mut names = take(&browser, &tab, &docs)?;
+    names.push(login::take(&browser, &tab, &format!("http://{HOST}{CONTEXT}"), address, &docs)?);
+    for name in names {
         let size = fs::metadata(docs.join(&name))?.len();
         println!("{:<22}  {:>6.1} KB", format!("docs/{name}"), size as f64 / 1000.0);
     }
