@@ -22,8 +22,6 @@ in_every_browser! {
     form_error_views,
     request_error_views,
     token_error_views,
-    terminal_views,
-    terminal_error_views,
 }
 
 /// All problems of one walk through views, so that one run reports every one.
@@ -184,14 +182,6 @@ fn token_error_views(kind: BrowserKind) {
     look_at(kind, views::token_errors);
 }
 
-fn terminal_views(kind: BrowserKind) {
-    look_at(kind, views::terminal);
-}
-
-fn terminal_error_views(kind: BrowserKind) {
-    look_at(kind, views::terminal_errors);
-}
-
 const WALKS: &[fn(BrowserKind, views::Show<'_>)] = &[
     views::create,
     views::token,
@@ -203,8 +193,6 @@ const WALKS: &[fn(BrowserKind, views::Show<'_>)] = &[
     views::form_errors,
     views::request_errors,
     views::token_errors,
-    views::terminal,
-    views::terminal_errors,
 ];
 
 /// Makes one test of all views for each language, in Chromium: the words are the same in both browsers.

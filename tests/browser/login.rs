@@ -1,7 +1,7 @@
 //! `latchkey login`: the real program on a terminal, the popup, and the token that goes from the one to the other.
 
 mod gone;
-pub(crate) mod impostor;
+mod impostor;
 pub(crate) mod person;
 mod policy;
 mod refused;

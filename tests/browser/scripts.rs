@@ -6,7 +6,6 @@
 mod background;
 mod relay;
 mod seal;
-mod terminal;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, Weak};

@@ -24,7 +24,7 @@ const ENCAPSULATED: usize = 65;
 type Private = <DhP256HkdfSha256 as Kem>::PrivateKey;
 
 /// Serves a request and answers messages until the test's process ends.
-pub(crate) struct Impostor {
+pub(super) struct Impostor {
     port: u16,
     id: RequestId,
     heard: Arc<Heard>,
@@ -32,7 +32,7 @@ pub(crate) struct Impostor {
 }
 
 /// A request for this controller with the key of every impostor, as `latchkey login` writes it.
-pub(crate) fn request(root: &str) -> Value {
+pub(super) fn request(root: &str) -> Value {
     let (_, public) = DhP256HkdfSha256::derive_keypair(&[7; 32]);
     let key = URL_SAFE_NO_PAD.encode(public.to_bytes());
     json!({ "v": 1, "root": root, "key": key, "name": "latchkey on carrara", "expires": 30 })
@@ -40,13 +40,13 @@ pub(crate) fn request(root: &str) -> Value {
 
 impl Impostor {
     /// Serves this request, and answers what it opens.
-    pub(crate) fn start(request: &Value, answer: impl Fn(&Value) -> Value + Send + Sync + 'static) -> Self {
+    pub(super) fn start(request: &Value, answer: impl Fn(&Value) -> Value + Send + Sync + 'static) -> Self {
         let text = request.to_string();
         Self::serve(&text.clone(), text, answer)
     }
 
     /// Serves a text that is not the request in its address.
-    pub(crate) fn with_another_request(request: &Value, served: String) -> Self {
+    pub(super) fn with_another_request(request: &Value, served: String) -> Self {
         Self::serve(&request.to_string(), served, |_| Value::Null)
     }
 
@@ -86,22 +86,22 @@ impl Impostor {
     }
 
     /// The page of this controller to which it leads people.
-    pub(crate) fn address(&self, root: &str) -> String {
+    pub(super) fn address(&self, root: &str) -> String {
         LoginAddress { port: self.port, id: self.id.clone() }.url(&ControllerUrl::parse(root).unwrap())
     }
 
     /// How many connections it got.
-    pub(crate) fn connections(&self) -> usize {
+    pub(super) fn connections(&self) -> usize {
         self.connections.load(Ordering::Relaxed)
     }
 
     /// The messages that it opened.
-    pub(crate) fn heard(&self) -> Vec<Value> {
+    pub(super) fn heard(&self) -> Vec<Value> {
         self.heard.messages.lock().unwrap().clone()
     }
 
     /// Waits until it has opened this number of messages; gives them.
-    pub(crate) fn wait_until_heard(&self, count: usize) -> Vec<Value> {
+    pub(super) fn wait_until_heard(&self, count: usize) -> Vec<Value> {
         let messages = self.heard.messages.lock().unwrap();
         let fewer = |messages: &mut Vec<Value>| messages.len() < count;
         let (messages, _) = self.heard.another.wait_timeout_while(messages, WAIT_LIMIT, fewer).unwrap();
