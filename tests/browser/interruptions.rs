@@ -4,6 +4,7 @@
 mod behind_gates;
 mod interruption;
 mod journey;
+mod login;
 mod tally;
 
 use latchkey_driver::BrowserKind;
@@ -151,5 +152,44 @@ mod behind_every_gate {
     fn covers_the_promised_number_of_cases() {
         let cases = all(&IN_CHROMIUM).chain(all(&IN_FIREFOX)).count();
         assert!(cases >= 300, "{cases}");
+    }
+}
+
+/// A token that goes to a terminal, interrupted at each step by everything: at least 100 cases.
+mod on_the_way_to_a_terminal {
+    use super::login::{Disturbance, Logins, Step};
+    use super::*;
+
+    const ROUNDS: usize = 2;
+
+    fn all() -> impl Iterator<Item = (Step, Disturbance)> {
+        Step::ALL.into_iter().flat_map(|step| Disturbance::all().map(move |disturbance| (step, disturbance)))
+    }
+
+    fn interrupt_all(kind: BrowserKind) {
+        let mut logins = Logins::new(kind);
+        let mut tally = Tally::default();
+        for (step, disturbance) in (0..ROUNDS).flat_map(|_| all()) {
+            logins = logins.interrupted(step, disturbance, &mut tally);
+        }
+        tally.tell(&format!("{kind}, on the way to a terminal"));
+    }
+
+    #[test]
+    #[ignore = "takes minutes: cargo xtask test --long"]
+    fn in_chromium() {
+        interrupt_all(BrowserKind::Chromium);
+    }
+
+    #[test]
+    #[ignore = "takes minutes: cargo xtask test --long"]
+    fn in_firefox() {
+        interrupt_all(BrowserKind::Firefox);
+    }
+
+    #[test]
+    fn covers_the_promised_number_of_cases() {
+        let cases = 2 * ROUNDS * all().count();
+        assert!(cases >= 100, "{cases}");
     }
 }
