@@ -74,11 +74,6 @@ impl LoginCommand {
         self.terminal.wait_for(text).unwrap()
     }
 
-    /// What it has shown.
-    pub fn shown(&self) -> String {
-        self.terminal.shown()
-    }
-
     /// Pastes a line.
     pub fn paste(&mut self, line: &str) {
         self.terminal.type_text(&format!("{line}\n")).unwrap();

@@ -69,12 +69,6 @@ impl OpenedAddresses {
             limit: WAIT_LIMIT,
         })
     }
-
-    /// The next address, if one was opened.
-    #[must_use]
-    pub fn try_next_address(&self) -> Option<String> {
-        self.addresses.try_recv().ok()
-    }
 }
 
 impl Drop for OpenedAddresses {
@@ -99,7 +93,6 @@ mod tests {
     #[test]
     fn addresses_arrive_in_order_and_as_they_are() {
         let opened = OpenedAddresses::catch().unwrap();
-        assert_eq!(opened.try_next_address(), None);
         let addresses = ["http://127.0.0.1:8080/me/?latchkey=1.2.3&x=%20'\"$HOME", "http://ci.example.org/"];
         for address in addresses {
             assert!(Command::new(opened.program()).arg(address).env_clear().status().unwrap().success());

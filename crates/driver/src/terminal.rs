@@ -79,12 +79,6 @@ impl Terminal {
         }
     }
 
-    /// Everything that was shown so far.
-    #[must_use]
-    pub fn shown(&self) -> String {
-        self.screen.lock().text()
-    }
-
     /// Waits until this is shown, and gives everything that was.
     ///
     /// # Errors
@@ -122,7 +116,7 @@ impl Terminal {
     pub fn end(mut self) -> Result<(i32, String)> {
         self.screen.wait_for_end()?;
         let code = self.script.wait().ok().and_then(|status| status.code());
-        Ok((code.ok_or_else(|| self.screen.closed())?, self.shown()))
+        Ok((code.ok_or_else(|| self.screen.closed())?, self.screen.lock().text()))
     }
 
     /// Waits for the end of the program; tells when it has shown something last, if it ever has.

@@ -1,5 +1,7 @@
 //! Requests and answers that are not believed, and codes that are wrong.
 
+use std::net::TcpListener;
+
 use latchkey_driver::{BrowserKind, Popup, Tab};
 use latchkey_standin::{Options, Standin};
 use latchkey_tests::login::LoginCommand;
@@ -19,6 +21,7 @@ long_in_every_browser! {
     a_request_of_another_version_is_named,
     a_request_for_another_controller_is_named,
     only_the_users_own_page_leads_to_a_terminal,
+    a_listener_that_stays_silent_is_out_of_reach,
     a_name_that_jenkins_cannot_store_is_refused,
     a_token_that_never_expires_must_be_chosen,
     a_terminal_out_of_reach_takes_a_pasted_token,
@@ -134,16 +137,32 @@ fn only_the_users_own_page_leads_to_a_terminal(kind: BrowserKind) {
     }
 }
 
+fn a_listener_that_stays_silent_is_out_of_reach(kind: BrowserKind) {
+    let person = Person::signed_in(kind, "alice");
+    // The system accepts the connection, and nobody answers.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = silent.local_addr().unwrap().port();
+    let page = person.context.url(&format!("/me/?latchkey=1.{port}.{}", "A".repeat(22)));
+    let tab = person.context.browser.open(&page).unwrap();
+    let popup = person.context.press(&tab);
+    person.wait_for_note(&popup, "it could not be reached from this browser.");
+    popup.press_key("Enter").unwrap();
+    assert!(person.context.standin.token_works(&token_in(&popup)), "the form is the ordinary one");
+}
+
 fn a_name_that_jenkins_cannot_store_is_refused(kind: BrowserKind) {
     let person = Person::signed_in(kind, "alice");
-    let mut wanted = request(person.context.standin.url());
-    wanted["name"] = json!("a\u{fffe}b");
-    let impostor = Impostor::start(&wanted, |_| Value::Null);
-    let (_tab, popup) = lured(&person, &impostor);
-    popup.find("textbox", "Code from the terminal").unwrap();
-    type_code(&popup, "0000");
-    popup.wait_for_text("alert", "The name contains a character that Jenkins cannot store.").unwrap();
-    assert_eq!(impostor.heard(), Vec::<Value>::new());
+    for name in ["a\0b", "a\u{fffe}b"] {
+        let mut wanted = request(person.context.standin.url());
+        wanted["name"] = json!(name);
+        let impostor = Impostor::start(&wanted, |_| Value::Null);
+        let (_tab, popup) = lured(&person, &impostor);
+        popup.find("textbox", "Code from the terminal").unwrap();
+        type_code(&popup, "0000");
+        popup.wait_for_text("alert", "The name contains a character that Jenkins cannot store.").unwrap();
+        assert_eq!(impostor.heard(), Vec::<Value>::new());
+        popup.close().unwrap();
+    }
     assert!(person.context.standin.tokens_of("alice").is_empty());
 }
 

@@ -1,7 +1,7 @@
 //! Signing in on the way to the page that the terminal opened.
 
 use latchkey_driver::BrowserKind;
-use latchkey_standin::{Account, Gate, Options, Security};
+use latchkey_standin::{Account, Gate, Options, Security, SignOn};
 use latchkey_tests::login::LoginCommand;
 
 use super::person::{Person, path_and_query};
@@ -18,6 +18,7 @@ long_in_every_browser! {
     whoever_is_not_asked_for_signs_in_again,
     any_user_id_gets_its_token,
     a_controller_without_a_context_path_is_logged_in_to,
+    a_token_that_no_program_can_try_is_saved_with_a_warning,
 }
 
 /// A browser in which nobody is signed in.
@@ -145,4 +146,23 @@ fn a_controller_without_a_context_path_is_logged_in_to(kind: BrowserKind) {
     person.give(&popup, &command.code());
     person.wait_until_saved(&popup);
     assert_eq!(command.wait_until_saved().0, "alice");
+}
+
+fn a_token_that_no_program_can_try_is_saved_with_a_warning(kind: BrowserKind) {
+    let gates = vec![Gate::SignOn(SignOn::SingleSignOn)];
+    let person = with(kind, Options { gates, ..Options::default() });
+    let command = LoginCommand::start(person.context.standin.url());
+    let address = command.address();
+    let tab = person.context.browser.open(&address).unwrap();
+    // Behind the sign-on in front of Jenkins is its own form.
+    tab.wait_for("location.pathname === '/auth' && document.readyState === 'complete'").unwrap();
+    tab.click("button").unwrap();
+    person.sign_in(&tab, "alice");
+    assert_eq!(tab.url().unwrap(), address);
+    let popup = person.open(&tab);
+    person.give(&popup, &command.code());
+    person.wait_until_saved(&popup);
+    let (user, token, shown) = command.wait_until_saved();
+    assert_eq!(user, "alice");
+    assert!(person.context.standin.token_works(&token) && shown.contains("could not be tried"), "{shown}");
 }
