@@ -8,7 +8,7 @@ use latchkey_core::login::{LoginAddress, LoginRequest};
 use crate::effect::{Later, Now, Turn};
 use crate::model::form::{ExpiresChoice, Form, View};
 use crate::model::state::{Creation, State};
-use crate::model::terminal::{ReadFailure, Terminal};
+use crate::model::terminal::{ReadFailure, Recipient, Terminal};
 use crate::update::create;
 use crate::view::Id;
 
@@ -22,9 +22,8 @@ pub(in crate::update) fn address(state: &State) -> Option<LoginAddress> {
 /// an earlier popup has created the token for it, that is delivered instead.
 pub(in crate::update) fn look_for(state: &mut State, turn: &mut Turn) {
     let Some(address) = address(state).filter(|_| state.terminal == Terminal::None) else { return };
-    let is_for = |terminal: &_| *terminal == address;
-    if !state.held().filter_map(|held| held.entry.terminal.as_ref()).any(|terminal| is_for(&terminal.address))
-    {
+    let is_for = |recipient: &Recipient| recipient.address == address;
+    if !state.held().any(|held| held.entry.terminal.as_ref().is_some_and(is_for)) {
         state.terminal = Terminal::Reading(address.clone());
         turn.later(Later::ReadTerminal(address));
     }
