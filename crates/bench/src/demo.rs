@@ -1,8 +1,10 @@
-//! `cargo xtask demo`: the main job in a real browser, from the toolbar button to the clipboard.
+//! `cargo xtask demo`: the main job in a real browser, from the toolbar button to the clipboard; with `--login`, from the
+//! terminal to the browser and back.
 
 mod arguments;
 mod basic;
 mod drive;
+mod login;
 mod window;
 
 use anyhow::{Result, bail};
@@ -18,6 +20,9 @@ use latchkey_xtask::{browsers, build};
 ///
 /// One sentence about the first thing that went wrong.
 pub(crate) fn demo(arguments: DemoArguments) -> Result<()> {
+    if arguments.login() {
+        return login::demo(arguments.browser(), arguments.core());
+    }
     let in_window = arguments.in_window();
     if in_window && !window::has_display() {
         bail!("there is no display to open a window on; leave out --headed");

@@ -50,6 +50,12 @@ pub(crate) fn new_token(popup: &Popup) -> Result<NewToken> {
     })
 }
 
+/// Waits until the popup says that a terminal saved the token, and returns its line.
+pub(crate) fn saved_by_terminal(popup: &Popup) -> Result<String> {
+    wait(popup, "the popup to say that the token is saved", "document.querySelector('#terminal-note.good')")?;
+    text(popup, "#terminal-note")
+}
+
 /// Waits until the popup has verified the token, and returns the user it works as.
 pub(crate) fn works_as(popup: &Popup) -> Result<String> {
     let tried = "document.querySelector('#token-works bdi')";

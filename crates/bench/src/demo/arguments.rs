@@ -20,12 +20,25 @@ pub(crate) struct DemoArguments {
     /// Open a window and wait for you, even with --jenkins.
     #[arg(long)]
     headed: bool,
+    /// Run `latchkey login` behind a single sign-on that posts a form, without a window.
+    #[arg(long, conflicts_with_all = ["jenkins", "headed"])]
+    login: bool,
 }
 
 impl DemoArguments {
     /// The browser that the demo is shown in.
     pub(super) fn browser(&self) -> BrowserKind {
         self.browser
+    }
+
+    /// Whether a terminal gets the token.
+    pub(super) fn login(&self) -> bool {
+        self.login
+    }
+
+    /// The version that the stand-in imitates.
+    pub(super) fn core(&self) -> JenkinsVersion {
+        self.core
     }
 
     /// Whether a person clicks, in a window.
