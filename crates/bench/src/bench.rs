@@ -75,14 +75,14 @@ pub(crate) fn bench(arguments: BenchArguments) -> Result<()> {
     let machine = machine();
     println!("{machine}\n");
     let mut groups = Vec::new();
-    let program = (wanted(Part::CommandLine) || real.is_some()).then(Program::build).transpose()?;
-    let program = program.map(Arc::new);
+    let runs_program = wanted(Part::CommandLine) || wanted(Part::Extension) || real.is_some();
+    let program = runs_program.then(Program::build).transpose()?.map(Arc::new);
     let real = match (real, &program) {
         (Some(controller), Some(program)) => Some(Target::real(controller, program)?),
         _ => None,
     };
-    if wanted(Part::Extension) {
-        groups.extend(extension(core, real.as_ref(), rounds)?);
+    if let Some(program) = program.as_ref().filter(|_| wanted(Part::Extension)) {
+        groups.extend(extension(program, core, real.as_ref(), rounds)?);
     }
     if let Some(program) = program.filter(|_| wanted(Part::CommandLine)) {
         groups.extend(command_line(&program, core, real.as_ref(), rounds)?);
@@ -99,7 +99,12 @@ pub(crate) fn bench(arguments: BenchArguments) -> Result<()> {
 }
 
 /// Measures the extension on a stand-in and, next to it, on a real controller.
-fn extension(core: JenkinsVersion, real: Option<&Target>, rounds: u32) -> Result<Vec<Group>> {
+fn extension(
+    program: &Program,
+    core: JenkinsVersion,
+    real: Option<&Target>,
+    rounds: u32,
+) -> Result<Vec<Group>> {
     eprintln!("Building the extension.");
     let dist = build::build()?.join("chromium");
     browsers::ensure(BrowserKind::Chromium)?;
@@ -107,7 +112,7 @@ fn extension(core: JenkinsVersion, real: Option<&Target>, rounds: u32) -> Result
     let standin = Target::standin(core)?;
     let mut measured = Vec::new();
     for target in [Some(&standin), real].into_iter().flatten() {
-        measured.push((target.heading(), extension::bench(&extensions, target, rounds)?));
+        measured.push((target.heading(), extension::bench(&extensions, program, target, rounds)?));
     }
     let browser = measured.first().map_or("", |(_, measured)| &measured.browser);
     println!("Extension: medians of {rounds} rounds, {browser}.\n");

@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::{Context, Result, ensure};
 use latchkey_core::Secret;
@@ -56,6 +57,11 @@ impl LoginCommand {
     /// The rest of the line that says where it saved the token, which ends it.
     pub(crate) fn saved_line(&self) -> Result<String> {
         Ok(self.terminal.wait_for_rest_of_line("Saved in ")?)
+    }
+
+    /// Waits until it has ended; tells when it showed its last line.
+    pub(crate) fn ended_at(&self) -> Result<SystemTime> {
+        self.terminal.wait_for_end()?.context("latchkey login showed nothing")
     }
 
     /// Waits until it has ended, and reads what it saved.

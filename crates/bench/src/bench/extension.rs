@@ -8,6 +8,8 @@
 //! - *Token visible*: from the key's event to the document that shows the token. The frame that paints it
 //!   follows within 16 ms. The bare request is the same as the popup's, made by the page itself; its time ends when
 //!   the page shows the token.
+//! - *Last line of `latchkey login`*: from the key's event with the code from the terminal to the line in the terminal. In
+//!   between, the terminal checks the code, tries the token, and saves it in a file.
 //! - *Opened and pressed*: the sum, next to the controller's own tokens page ([`jenkins_page`]). The popup's time starts with
 //!   its document, without the browser's work after the button is pressed. The robot's starts when the dashboard is left,
 //!   so it includes loading the page.
@@ -19,6 +21,7 @@ mod jenkins_page;
 mod listing;
 mod popup_speed;
 mod requests;
+mod terminal;
 
 use std::path::Path;
 
@@ -28,6 +31,7 @@ use latchkey_standin::NewToken;
 
 pub(super) use self::extensions::Extensions;
 use super::cleanup::check_interrupted;
+use super::command_line::Program;
 use super::median;
 use super::table::{Goal, Table};
 use super::target::Target;
@@ -63,7 +67,12 @@ pub(super) struct Measured {
 /// # Errors
 ///
 /// If a measurement fails. A missed goal is not an error.
-pub(super) fn bench(extensions: &Extensions, target: &Target, rounds: u32) -> Result<Measured> {
+pub(super) fn bench(
+    extensions: &Extensions,
+    program: &Program,
+    target: &Target,
+    rounds: u32,
+) -> Result<Measured> {
     eprintln!("Measuring the extension, {}, {rounds} rounds.", target.heading());
     let bench = Bench::start(extensions, target)?;
     let requests = requests::count(&bench)?;
@@ -71,6 +80,7 @@ pub(super) fn bench(extensions: &Extensions, target: &Target, rounds: u32) -> Re
     let mut opened_empty = Vec::new();
     let mut pressed = Vec::new();
     let mut posted = Vec::new();
+    let mut logged_in = Vec::new();
     for _ in 0..rounds {
         check_interrupted()?;
         let (ready, shown) = popup_speed::measure(&bench)?;
@@ -78,9 +88,11 @@ pub(super) fn bench(extensions: &Extensions, target: &Target, rounds: u32) -> Re
         pressed.push(shown);
         posted.push(popup_speed::measure_bare_post(&bench)?);
         opened_empty.push(popup_speed::measure_empty(&bench)?);
+        logged_in.push(terminal::measure(&bench, program)?);
     }
     let (opened, opened_empty) = (median(opened)?, median(opened_empty)?);
     let (pressed, posted) = (median(pressed)?, median(posted)?);
+    let logged_in = median(logged_in)?;
     // One token is left, as on the page of a user who has tokens.
     target.sweep()?;
     if let Some(standin) = target.controller.as_standin() {
@@ -96,6 +108,8 @@ pub(super) fn bench(extensions: &Extensions, target: &Target, rounds: u32) -> Re
     table.milliseconds("pressed to token visible", pressed, Goal::None);
     table.milliseconds("  a bare POST by the page itself", posted, Goal::None);
     table.milliseconds("  more than a bare POST", pressed - posted, Goal::AtMost(10.0));
+    table.milliseconds("pressed to the last line of latchkey login", logged_in, Goal::None);
+    table.milliseconds("  more than to token visible", logged_in - pressed, Goal::AtMost(60.0));
     table.milliseconds("opened and pressed to token visible", opened + pressed, Goal::None);
     jenkins_page::add_to(&mut table, &jenkins_page);
     table.count("requests at opening", requests.at_opening, Goal::None);

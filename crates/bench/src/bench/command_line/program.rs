@@ -36,7 +36,7 @@ impl Program {
         Ok(Self { binary, home: tempfile::tempdir()? })
     }
 
-    pub(super) fn binary(&self) -> &Path {
+    pub(crate) fn binary(&self) -> &Path {
         &self.binary
     }
 
