@@ -8,7 +8,7 @@ use latchkey_core::{Error, Outcome, Unconfirmed};
 
 pub(crate) use self::creation::RequestedToken;
 pub(crate) use self::rename::rename;
-pub(crate) use self::revocation::revoke;
+pub(crate) use self::revocation::{revoke, revoke_all};
 use crate::error::{CliError, ExitCode};
 
 /// Whether Jenkins itself refused the change. A user ID that a proxy refuses in a URL is guessed from its reply alone.

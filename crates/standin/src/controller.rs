@@ -72,9 +72,11 @@ impl State {
         }
     }
 
-    /// Restarts the controller: users, tokens, crumbs, and what tests asked for stay.
+    /// Restarts the controller: users, tokens, crumbs, and what tests asked for stay, and legacy tokens come back whose
+    /// secret is left.
     pub(crate) fn restart(&mut self) {
         self.sessions.close_all();
+        self.users.reload();
         self.resources = random::hex_of::<4>();
     }
 }

@@ -140,6 +140,11 @@ impl Standin {
         self.controller.state().sessions.close_all();
     }
 
+    /// Restarts the controller. As when a session times out, people have to sign in again.
+    pub fn restart(&self) {
+        self.controller.state().restart();
+    }
+
     /// Refuses the next `count` valid crumbs, as if the session had changed.
     pub fn refuse_next_crumbs(&self, count: usize) {
         self.controller.state().control.crumbs_to_refuse = count;

@@ -36,6 +36,7 @@ impl TokenRecord {
     }
 }
 
+#[derive(Clone)]
 struct Token {
     record: TokenRecord,
     digest: [u8; 32],
@@ -52,6 +53,8 @@ pub(crate) struct MadeToken {
 #[derive(Default)]
 pub(crate) struct TokenStore {
     tokens: Vec<Token>,
+    /// The secret of a legacy token, which the user's record holds beside it.
+    legacy: Option<Token>,
 }
 
 impl TokenStore {
@@ -74,7 +77,11 @@ impl TokenStore {
             legacy: token.legacy,
         };
         let uuid = record.uuid.clone();
-        self.tokens.push(Token { record, digest: digest(&value) });
+        let token = Token { record, digest: digest(&value) };
+        if token.record.legacy {
+            self.legacy = Some(token.clone());
+        }
+        self.tokens.push(token);
         MadeToken { uuid, value }
     }
 
@@ -110,12 +117,26 @@ impl TokenStore {
 
     /// Revokes a token. Returns whether it existed.
     pub(crate) fn revoke(&mut self, uuid: &str) -> bool {
-        let before = self.tokens.len();
-        self.tokens.retain(|token| token.record.uuid != uuid);
-        self.tokens.len() < before
+        let Some(place) = self.tokens.iter().position(|token| token.record.uuid == uuid) else {
+            return false;
+        };
+        if self.tokens.remove(place).record.legacy {
+            self.legacy = None;
+        }
+        true
     }
 
-    /// Revokes every token except this one.
+    /// Makes a legacy token again if its secret is left, as Jenkins does when it reads the user's record.
+    pub(crate) fn reload(&mut self) {
+        if !self.tokens.iter().any(|token| token.record.legacy)
+            && let Some(mut token) = self.legacy.clone()
+        {
+            token.record.uuid = Uuid::new_v4().to_string();
+            self.tokens.push(token);
+        }
+    }
+
+    /// Revokes every token except this one. The secret of a legacy token stays.
     pub(crate) fn revoke_all_except(&mut self, uuid: Option<&str>) {
         self.tokens.retain(|token| Some(token.record.uuid.as_str()) == uuid);
     }
@@ -183,6 +204,22 @@ mod tests {
         store.revoke_all_except(Some(&third.uuid));
         assert_eq!(store.records().len(), 1);
         store.revoke_all_except(None);
+        assert!(store.records().is_empty());
+    }
+
+    #[test]
+    fn a_legacy_token_comes_back_unless_it_was_revoked_by_its_uuid() {
+        let mut store = TokenStore::default();
+        let legacy = store.add(NewToken { legacy: true, ..NewToken::new("old") });
+        store.reload();
+        assert_eq!(store.records().len(), 1);
+        store.revoke_all_except(None);
+        store.reload();
+        let again = store.records();
+        assert!(again.len() == 1 && again[0].uuid != legacy.uuid);
+        assert!(store.works(&legacy.value, expiry::today()));
+        store.revoke(&again[0].uuid);
+        store.reload();
         assert!(store.records().is_empty());
     }
 }

@@ -108,6 +108,13 @@ impl Users {
         &self.all
     }
 
+    /// Reads every user's record again.
+    pub(crate) fn reload(&mut self) {
+        for user in &mut self.all {
+            user.tokens.reload();
+        }
+    }
+
     /// The user with that ID, in any case.
     pub(crate) fn find(&self, id: &str) -> Option<&User> {
         self.places.get(&id.to_lowercase()).map(|&place| &self.all[place])

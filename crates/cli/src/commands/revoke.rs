@@ -15,15 +15,17 @@ use crate::terminal::prompt;
 
 /// Revoke API tokens
 ///
-/// TOKEN is a name or a UUID. --expired and --never-used together revoke tokens of both kinds. Asks for confirmation,
-/// unless --yes is given; without a terminal, --yes is required. Lists the tokens again to check that they are gone.
+/// TOKEN is a name or a UUID. --expired and --never-used together revoke tokens of both kinds, and --all every token of
+/// another user, for example of somebody who leaves. Asks for confirmation, unless --yes is given; without a terminal, --yes
+/// is required. Lists the tokens again to check that they are gone.
 #[derive(Args)]
 #[command(
-    override_usage = "latchkey revoke [OPTIONS] [URL] <TOKEN>...\n       latchkey revoke [OPTIONS] [URL] --expired --never-used",
+    override_usage = "latchkey revoke [OPTIONS] [URL] <TOKEN>...\n       latchkey revoke [OPTIONS] [URL] --expired --never-used\n       latchkey revoke [OPTIONS] [URL] --for <USER ID> --all",
     after_help = "Examples:
   latchkey revoke https://ci.example.org/jenkins 'nightly sync'
   latchkey revoke --expired --yes
-  latchkey revoke --for bob 6cbfc8c2-e7cb-416e-9326-b72420d59f46"
+  latchkey revoke --for bob 6cbfc8c2-e7cb-416e-9326-b72420d59f46
+  latchkey revoke --for bob --all"
 )]
 pub(crate) struct Arguments {
     /// URL of the controller or of any of its pages [default: JENKINS_URL], and the tokens
@@ -35,6 +37,9 @@ pub(crate) struct Arguments {
     /// Revoke all tokens that were never used
     #[arg(long)]
     never_used: bool,
+    /// Revoke every token of the user that --for names
+    #[arg(long, requires = "for_user", conflicts_with_all = ["expired", "never_used"])]
+    all: bool,
     /// Do not ask for confirmation
     #[arg(long, short)]
     yes: bool,
@@ -44,15 +49,16 @@ pub(crate) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
     let (url, tokens) = split_url(&arguments.words);
-    let by_state = arguments.expired || arguments.never_used;
+    let by_state = arguments.all || arguments.expired || arguments.never_used;
     if tokens.is_empty() != by_state {
         let message = if by_state {
-            "Tokens and --expired or --never-used cannot be combined"
+            "Tokens cannot be combined with --all, --expired, or --never-used"
         } else {
             "No token was given"
         };
-        return Err(CliError::usage(message)
-            .hint("Either name the tokens to revoke, or use --expired or --never-used without names."));
+        return Err(CliError::usage(message).hint(
+            "Either name the tokens to revoke, or use --all, --expired, or --never-used without names.",
+        ));
     }
     let mut session = Session::open(url, access, output)?;
     let owner = arguments.owner.owner();
@@ -70,13 +76,21 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
             1 => "this token".to_owned(),
             number => format!("these {number} tokens"),
         };
-        prompt::confirm(&format!("Revoke {number} at {}?", session.root()))?;
+        let of_user = match &owner {
+            Owner::Me => String::new(),
+            Owner::User(user) => format!(" of {user}"),
+        };
+        prompt::confirm(&format!("Revoke {number}{of_user} at {}?", session.root()))?;
     }
     if let Some((_, own)) = session.account().saved_token() {
         // Last, because the command signs in with it.
         chosen.sort_by_key(|token| token.uuid == own);
     }
-    let revocation = look::revoke(&mut session, &owner, &chosen);
+    let revocation = if arguments.all {
+        look::revoke_all(&mut session, &owner, &chosen)
+    } else {
+        look::revoke(&mut session, &owner, &chosen)
+    };
     report(&session, &revocation.gone, output)?;
     revocation.left.map_or(Ok(()), Err)
 }
@@ -89,7 +103,8 @@ fn choose<'a>(
     owner: &Owner,
 ) -> Result<Vec<&'a TokenRow>, CliError> {
     let by_state = |row: &&TokenRow| {
-        (arguments.expired && matches!(row.expiry, RowExpiry::Expired(_)))
+        arguments.all
+            || (arguments.expired && matches!(row.expiry, RowExpiry::Expired(_)))
             || (arguments.never_used && matches!(row.usage, Usage::Never { .. }))
     };
     let mut chosen: Vec<&TokenRow> = listing.tokens.iter().filter(by_state).collect();

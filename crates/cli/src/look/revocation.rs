@@ -1,6 +1,6 @@
 //! Tokens that were to be revoked, and those that are still there.
 
-use latchkey_core::{Error, Owner, TokenRow};
+use latchkey_core::{Error, Owner, TokenRow, Unconfirmed};
 
 use super::{could_not_be_found_out, was_refused};
 use crate::error::{CliError, ExitCode};
@@ -20,6 +20,15 @@ pub(crate) struct Revocation<'a> {
     pub(crate) was_refused: bool,
 }
 
+/// Why revoking ended early.
+struct Failure {
+    error: Unconfirmed,
+    /// Whether nothing was sent before, which can have revoked something.
+    is_first: bool,
+    /// Whether all tokens can be revoked nevertheless.
+    all_sent: bool,
+}
+
 /// Revokes one token after the other, up to the first failure, and lists them again: Jenkins gives the same answer
 /// whether or not it revoked one.
 pub(crate) fn revoke<'a>(
@@ -27,38 +36,87 @@ pub(crate) fn revoke<'a>(
     owner: &Owner,
     tokens: &[&'a TokenRow],
 ) -> Revocation<'a> {
-    let failed = tokens.iter().enumerate().find_map(|(place, token)| {
+    let failed = one_by_one(session, owner, tokens);
+    what_is_left(session, owner, tokens, failed)
+}
+
+/// Revokes all tokens of a user, which these are, with one request if possible, and lists them again.
+pub(crate) fn revoke_all<'a>(
+    session: &mut Session<'_>,
+    owner: &Owner,
+    tokens: &[&'a TokenRow],
+) -> Revocation<'a> {
+    // Jenkins would make a legacy token again when it starts.
+    let (legacy, others): (Vec<&TokenRow>, Vec<&TokenRow>) = tokens.iter().partition(|token| token.legacy);
+    let own = session.account().saved_token().map(|(_, uuid)| uuid);
+    if legacy.iter().any(|token| Some(token.uuid.as_str()) == own) {
+        return revoke(session, owner, tokens);
+    }
+    let mut failed =
+        one_by_one(session, owner, &legacy).map(|failure| Failure { all_sent: false, ..failure });
+    if failed.is_none() {
+        failed = match session.revoke_all(owner) {
+            Some(Ok(())) => None,
+            Some(Err(error)) => {
+                let (is_first, all_sent) = (legacy.is_empty(), !was_refused(&error));
+                Some(Failure { error, is_first, all_sent })
+            }
+            None => one_by_one(session, owner, &others)
+                .map(|failure| Failure { is_first: failure.is_first && legacy.is_empty(), ..failure }),
+        };
+    }
+    what_is_left(session, owner, tokens, failed)
+}
+
+fn one_by_one(session: &mut Session<'_>, owner: &Owner, tokens: &[&TokenRow]) -> Option<Failure> {
+    tokens.iter().enumerate().find_map(|(place, token)| {
         let error = session.revoke(owner, &token.uuid).err()?;
-        Some((place, error))
-    });
-    let failure = failed.as_ref().map(|(_, error)| session.change_error(&error.cause));
-    if let (Some((0, error)), Some(_)) = (&failed, &failure)
-        && was_refused(error)
+        // The last one may be what the command signs in with.
+        let all_sent = place + 1 == tokens.len() && !was_refused(&error);
+        Some(Failure { error, is_first: place == 0, all_sent })
+    })
+}
+
+fn what_is_left<'a>(
+    session: &mut Session<'_>,
+    owner: &Owner,
+    tokens: &[&'a TokenRow],
+    failed: Option<Failure>,
+) -> Revocation<'a> {
+    let failure = failed.as_ref().map(|failed| session.change_error(&failed.error.cause));
+    if let Some(failed) = &failed
+        && failed.is_first
+        && was_refused(&failed.error)
     {
         return Revocation { gone: Vec::new(), left: failure, was_refused: true };
     }
     let list = session.command("list", owner, &[]);
-    // The last one may be what the command signs in with.
-    let all_sent =
-        failed.as_ref().is_none_or(|(place, error)| place + 1 == tokens.len() && !was_refused(error));
+    let all_sent = failed.as_ref().is_none_or(|failed| failed.all_sent);
     let left: Vec<&TokenRow> = match session.tokens(owner) {
         Ok(now) => {
             let exists = |token: &&&TokenRow| now.tokens.iter().any(|row| row.uuid == token.uuid);
             tokens.iter().filter(exists).copied().collect()
         }
-        Err(Error::CredentialsRefused) if *owner == Owner::Me && all_sent => Vec::new(),
+        Err(Error::CredentialsRefused) if is_own(session, owner) && all_sent => Vec::new(),
         Err(reason) => {
             let left = not_found_out(tokens, failure, &session.error(&reason), &list);
             return Revocation { gone: Vec::new(), left: Some(left), was_refused: false };
         }
     };
-    let late = failed.is_some_and(|(_, error)| error.cause.may_be_carried_out_later());
+    let late = failed.is_some_and(|failed| failed.error.cause.may_be_carried_out_later());
     let is_gone = |token: &&&TokenRow| !left.iter().any(|other| other.uuid == token.uuid);
     Revocation {
         gone: tokens.iter().filter(is_gone).copied().collect(),
         left: still_there(tokens.len(), left.len(), failure, late, &list),
         was_refused: false,
     }
+}
+
+/// Whether the tokens are of the user who is signed in, also where the command line names that user as another. Jenkins
+/// ignores the case of user IDs unless it is told otherwise.
+fn is_own(session: &Session<'_>, owner: &Owner) -> bool {
+    let user = session.account().user().as_str();
+    session.user_of(owner).as_str().to_lowercase() == user.to_lowercase()
 }
 
 /// The error for tokens that still exist; `None` if there are none.

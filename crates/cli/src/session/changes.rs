@@ -42,4 +42,51 @@ impl Session<'_> {
             Owner::User(_) | Owner::Me => client.revoke(&act_as, owner, uuid).await,
         })
     }
+
+    /// Revokes all tokens of a user with one request. `None` if that is not possible, so that they have to be revoked one
+    /// by one: Jenkins has it since 2.260, and a gate that lets single revocations pass need not know it.
+    pub(crate) fn revoke_all(&mut self, owner: &Owner) -> Option<Result<(), Unconfirmed>> {
+        if self.by_script {
+            return None;
+        }
+        let act_as = self.act_as();
+        match self.change(async |client: &HttpClient| client.revoke_all(&act_as, owner).await) {
+            Err(error) if is_missing(&error.cause) => None,
+            answered => Some(answered),
+        }
+    }
+}
+
+/// Whether a method of Jenkins is missing, or refused by a gate.
+fn is_missing(error: &Error) -> bool {
+    match error {
+        Error::Proxy { status } => (400..500).contains(status) && *status != 429,
+        Error::NotFound
+        | Error::NotJenkins
+        | Error::UnknownUser(_)
+        | Error::UserIdBlocked(_)
+        | Error::NotPermitted { user: None, permission: None } => true,
+        Error::Transport(_)
+        | Error::SignedOut { .. }
+        | Error::NoUsers
+        | Error::UserChanged { .. }
+        | Error::CrumbRefused
+        | Error::CredentialsRefused
+        | Error::CredentialsRemoved
+        | Error::SignOnSessionRequired
+        | Error::NotPermitted { .. }
+        | Error::OwnerOnly
+        | Error::UnknownToken
+        | Error::ScriptConsoleOff
+        | Error::ScriptConsoleBlocked { .. }
+        | Error::ScriptFailed { .. }
+        | Error::SsoRequired
+        | Error::GateCredentials
+        | Error::WebPage
+        | Error::Rejected { .. }
+        | Error::ServerError { .. }
+        | Error::UnexpectedReply
+        | Error::UnusableToken
+        | Error::ColonInUserId => false,
+    }
 }

@@ -24,6 +24,7 @@ mod manage;
 mod network;
 mod output;
 mod replace;
+mod revoke_all;
 mod roots;
 mod saved;
 mod schema;

@@ -43,6 +43,21 @@ impl<T: Transport> Client<T> {
         self.manage(act_as, owner, "revoke", fields, read_revoked).await
     }
 
+    /// Revokes all tokens of a user at once, by `revokeAll`, which Jenkins has since 2.260. The owner and
+    /// administrators may do this.
+    ///
+    /// Jenkins keeps the secret of a legacy token and makes the token again when it starts
+    /// (`ApiTokenProperty#revokeAllTokens` and `#setUser`): revoke that token by [`Client::revoke`] before. As after
+    /// that, list the tokens to confirm it.
+    ///
+    /// # Errors
+    ///
+    /// Before 2.260 those of a missing page, which are [`Error::UnknownUser`] for another user. Otherwise as
+    /// [`Client::revoke`].
+    pub async fn revoke_all(&self, act_as: &ActAs, owner: &Owner) -> Result<(), Unconfirmed> {
+        self.manage(act_as, owner, "revokeAll", Vec::new(), read_revoked).await
+    }
+
     async fn manage(
         &self,
         act_as: &ActAs,

@@ -18,6 +18,8 @@ pub enum FaultedRequest {
     Rename,
     /// A request that revokes a token through the API.
     Revoke,
+    /// A request that revokes all tokens of a user through the API.
+    RevokeAll,
     /// `me/api/json`.
     Me,
     /// `crumbIssuer/api/json`.
@@ -38,6 +40,7 @@ impl FaultedRequest {
             Self::Generate => &["/generateNewToken"],
             Self::Rename => &["/rename"],
             Self::Revoke => &["/revoke"],
+            Self::RevokeAll => &["/revokeAll"],
             Self::Me => &["/me/api/json"],
             Self::Crumb => &["/crumbIssuer/api/json"],
             Self::WhoAmI => &["/whoAmI/api/json"],

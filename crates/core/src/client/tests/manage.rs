@@ -52,6 +52,17 @@ fn revokes_with_one_request() {
 }
 
 #[test]
+fn all_tokens_are_revoked_with_one_request() {
+    let bob = Owner::User(UserId::new("bob"));
+    let client = Script::default().answers(200, &[], "").answers(404, &[HTML], "<html>").client();
+    run(client.revoke_all(&alice(), &bob)).unwrap();
+    let path = "user/bob/descriptorByName/jenkins.security.ApiTokenProperty/revokeAll";
+    assert_eq!((paths(&client), form(&client, 0)), (vec![path.to_owned()], Some(String::new())));
+    let before_2_260 = run(client.revoke_all(&alice(), &bob)).unwrap_err();
+    assert_eq!(before_2_260.cause, Error::UnknownUser(UserId::new("bob")));
+}
+
+#[test]
 fn administrators_rename_and_revoke_for_other_users() {
     let client = Script::default().answers(200, &[], "").answers(200, &[], "").client();
     let bob = Owner::User(UserId::new("CORP\\bob"));
