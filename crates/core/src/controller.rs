@@ -43,7 +43,7 @@ impl ControllerUrl {
     const MAXIMUM_PATH_LENGTH: usize = 1024;
 
     /// Joins an origin (`https://ci.example.org:8443`, as `URL.origin` gives it) and a context path
-    /// (`""` or `/jenkins`, as `data-rooturl` of a page's head gives it).
+    /// (`""` or `/jenkins`, as `data-rooturl` of a page's head gives it). The default port of the scheme is left out.
     pub fn new(origin: &str, context_path: &str) -> Result<Self, ControllerUrlError> {
         if !is_origin(origin) {
             return Err(ControllerUrlError::Origin);
@@ -52,7 +52,8 @@ impl ControllerUrl {
         if context_path.len() > Self::MAXIMUM_PATH_LENGTH || !is_plain_path(context_path) {
             return Err(ControllerUrlError::ContextPath);
         }
-        Ok(Self { origin: origin.to_ascii_lowercase(), context_path: context_path.to_owned() })
+        let origin = without_default_port(&origin.to_ascii_lowercase()).to_owned();
+        Ok(Self { origin, context_path: context_path.to_owned() })
     }
 
     /// Parses a root URL as a person or a setting gives it. It must not have a query or a fragment.
@@ -155,6 +156,16 @@ fn split_origin(origin: &str) -> Option<(&str, &str, Option<u16>)> {
         None => return None,
     };
     Some((scheme, host, port))
+}
+
+/// The origin as browsers write it. The port is one that [`split_origin`] accepts.
+fn without_default_port(origin: &str) -> &str {
+    match split_origin(origin) {
+        Some(("https", _, Some(443))) | Some(("http", _, Some(80))) => {
+            origin.rsplit_once(':').map_or(origin, |(origin, _)| origin)
+        }
+        _ => origin,
+    }
 }
 
 fn is_origin(origin: &str) -> bool {

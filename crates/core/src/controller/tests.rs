@@ -18,6 +18,9 @@ fn joins_root_and_context_path() {
 fn parses_what_people_write() {
     for (text, root) in [
         ("http://localhost:8080", "http://localhost:8080"),
+        ("https://ci:443/jenkins", "https://ci/jenkins"),
+        ("http://[::1]:080", "http://[::1]"),
+        ("http://ci:443", "http://ci:443"),
         ("http://localhost:8080/", "http://localhost:8080"),
         ("https://ci.example.org/a/b/", "https://ci.example.org/a/b"),
         ("http://[::1]:8080/jenkins", "http://[::1]:8080/jenkins"),
