@@ -11,7 +11,7 @@ use crate::error::{CliError, ExitCode};
 use crate::terminal::escape::escape_json;
 use crate::terminal::output::{self, Output};
 use crate::token_format::TokenFormat;
-use crate::token_store::{SavedToken, TokenStore};
+use crate::token_store::{RequestedExpiry, SavedToken, TokenStore};
 
 /// What happens to a new token.
 #[derive(Args, Debug)]
@@ -121,6 +121,7 @@ pub(crate) struct NewToken<'a> {
     pub(crate) controller: &'a ControllerUrl,
     pub(crate) user: &'a UserId,
     pub(crate) token: &'a GeneratedToken,
+    pub(crate) requested: RequestedExpiry,
 }
 
 impl NewToken<'_> {
@@ -130,6 +131,8 @@ impl NewToken<'_> {
             user: self.user.to_string(),
             token: self.token.value.clone(),
             uuid: Some(self.token.uuid.clone()),
+            name: Some(self.token.name.clone()),
+            expiry: Some(self.requested.granted(&self.token.lifetime)),
         }
     }
 
@@ -156,7 +159,7 @@ impl NewToken<'_> {
     }
 
     /// Says what was created, and warns if it does not expire as asked.
-    pub(crate) fn report(&self, asked: Expiry, output: &Output) {
+    pub(crate) fn report(&self, output: &Output) {
         let (name, user) = (&self.token.name, self.user);
         let expiry = match &self.token.lifetime {
             Lifetime::Until(date) => format!("expires on {date}"),
@@ -170,7 +173,7 @@ impl NewToken<'_> {
             Lifetime::Never => "Jenkins created a token that never expires, against the request",
             Lifetime::Until(_) => return,
         };
-        if asked != Expiry::Never {
+        if self.requested.expiry != Expiry::Never {
             output.warn(&format!("{reason}. Revoke it when you no longer need it"));
         }
     }
@@ -190,7 +193,8 @@ mod tests {
             value: Secret::new("11aa"),
             lifetime: Lifetime::Never,
         };
-        let new = NewToken { controller: &controller, user: &user, token: &token };
+        let requested = RequestedExpiry { expiry: Expiry::Never, at: 0 };
+        let new = NewToken { controller: &controller, user: &user, token: &token, requested };
         let delivered = token_output.deliver(&new, &Output { json: false });
         let Err(DeliveryError::Undelivered(reason)) = delivered else { panic!("{delivered:?}") };
         assert!(reason.contains("port"), "{reason}");

@@ -12,6 +12,7 @@ use crate::look::RequestedToken;
 use crate::session::Session;
 use crate::terminal::interrupt::{self, InterruptGuard};
 use crate::terminal::output::Output;
+use crate::token_store::RequestedExpiry;
 
 /// The arguments that describe a new token.
 #[derive(Args, Debug)]
@@ -25,6 +26,12 @@ pub(crate) struct NewTokenArgs {
     pub(crate) output: TokenOutput,
 }
 
+/// A token that was just created.
+pub(crate) struct CreatedToken {
+    pub(crate) token: GeneratedToken,
+    pub(crate) requested: RequestedExpiry,
+}
+
 impl NewTokenArgs {
     /// Generates a token. Until the guard is dropped, an interrupt says how to find it. If the request gets no usable
     /// answer, finds out what became of it.
@@ -33,13 +40,14 @@ impl NewTokenArgs {
         session: &mut Session<'_>,
         requested: &RequestedToken<'_>,
         output: &Output,
-    ) -> Result<(GeneratedToken, InterruptGuard), CliError> {
+    ) -> Result<(CreatedToken, InterruptGuard), CliError> {
         let name = TokenName::new(requested.name)?;
         let request =
             NewTokenRequest { name, expiry: self.expires, crumb: session.crumb(), expected_user: None };
         let guard = interrupt::on_interrupt(requested.interrupted(session), *output);
+        let expiry = RequestedExpiry::now(self.expires);
         match session.generate(requested.owner, &request) {
-            Ok(token) => Ok((token, guard)),
+            Ok(token) => Ok((CreatedToken { token, requested: expiry }, guard)),
             Err(error) => Err(requested.look(session, &error)),
         }
     }
@@ -48,18 +56,19 @@ impl NewTokenArgs {
     pub(crate) fn deliver(
         &self,
         session: &mut Session<'_>,
-        token: &GeneratedToken,
+        CreatedToken { token, requested }: &CreatedToken,
         output: &Output,
     ) -> Result<(), CliError> {
         let owner = self.owner.owner();
-        let new = NewToken { controller: session.root(), user: session.user_of(&owner), token };
+        let (controller, user) = (session.root(), session.user_of(&owner));
+        let new = NewToken { controller, user, token, requested: *requested };
         let reason = match self.output.deliver(&new, output) {
             Ok(()) => {
-                new.report(self.expires, output);
+                new.report(output);
                 return Ok(());
             }
             Err(DeliveryError::Partly(error)) => {
-                new.report(self.expires, output);
+                new.report(output);
                 return Err(error);
             }
             Err(DeliveryError::Undelivered(reason)) => reason,

@@ -2,13 +2,14 @@
 
 mod file;
 mod keychain;
+mod saved_token;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use latchkey_core::{ControllerUrl, Secret};
-use serde::Deserialize;
+use latchkey_core::ControllerUrl;
 
+pub(crate) use self::saved_token::{RequestedExpiry, SavedToken};
 use crate::error::{CliError, ExitCode};
 use crate::suggest::quoted;
 
@@ -19,17 +20,6 @@ pub(crate) enum TokenStore {
     Keychain,
     /// A file that only its owner can read, with one token.
     File(PathBuf),
-}
-
-/// A token as it is saved.
-#[derive(Clone)]
-pub(crate) struct SavedToken {
-    /// The root of the controller.
-    pub(crate) controller: String,
-    pub(crate) user: String,
-    pub(crate) token: Secret,
-    /// For revoking it, if it is known.
-    pub(crate) uuid: Option<String>,
 }
 
 /// Why a saved token cannot be read or removed.
@@ -195,60 +185,6 @@ impl fmt::Display for TokenStore {
         match self {
             Self::Keychain => formatter.write_str("the keychain"),
             Self::File(file) => write!(formatter, "{}", file.display()),
-        }
-    }
-}
-
-/// The JSON in which a token is saved.
-#[derive(Deserialize)]
-struct Stored {
-    controller: String,
-    user: String,
-    token: String,
-    #[serde(default)]
-    uuid: Option<String>,
-}
-
-impl SavedToken {
-    fn to_json(&self) -> Secret {
-        let stored = serde_json::json!({
-            "controller": self.controller, "user": self.user, "token": self.token.reveal(), "uuid": self.uuid,
-        });
-        Secret::new(stored.to_string())
-    }
-
-    fn from_json(text: &Secret) -> Result<Self, StoreError> {
-        // The parser's own words may contain a part of the text.
-        let stored: Stored = serde_json::from_str(text.reveal())
-            .map_err(|_| StoreError::Unusable("it contains no token saved by latchkey".to_owned()))?;
-        let Stored { controller, user, token, uuid } = stored;
-        Ok(Self { controller, user, token: Secret::new(token), uuid })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_saved_token_is_read_again() {
-        let saved = SavedToken {
-            controller: "https://ci.example.org".to_owned(),
-            user: "zoë \"z\"".to_owned(),
-            token: Secret::new("11aa"),
-            uuid: Some("u-1".to_owned()),
-        };
-        let read = SavedToken::from_json(&saved.to_json()).unwrap();
-        assert_eq!((read.user, read.token.reveal(), read.uuid), (saved.user, "11aa", saved.uuid));
-    }
-
-    #[test]
-    fn errors_do_not_repeat_the_saved_text() {
-        for text in ["11secret", "{\"token\":\"11secret\"", "{\"token\":11}"] {
-            let Err(StoreError::Unusable(reason)) = SavedToken::from_json(&Secret::new(text)) else {
-                panic!()
-            };
-            assert!(!reason.contains("11"), "{reason}");
         }
     }
 }

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 use latchkey_core::login::{Code, LoginAddress, LoginRequest};
-use latchkey_core::token::Lifetime;
 use latchkey_core::{ControllerUrl, CoreVersion, Expiry, TokenName, UserId};
 use serde_json::json;
 
@@ -21,7 +20,7 @@ use crate::new_token::expiry;
 use crate::session::anonymous::AnonymousSession;
 use crate::suggest::quoted;
 use crate::terminal::output::Output;
-use crate::token_store::TokenStore;
+use crate::token_store::{RequestedExpiry, TokenStore};
 
 /// Get an API token from the browser, and save it
 ///
@@ -107,7 +106,8 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
             .hint("Give it a shorter name with --name."));
     }
     let url = LoginAddress { port: listener.port, id: recipient.id.clone() }.url(root);
-    let delivery = Delivery { controller: &controller, store, user, saved_before };
+    let requested = RequestedExpiry::now(arguments.expires);
+    let delivery = Delivery { controller: &controller, store, user, saved_before, requested };
     let saved = {
         let events = Events::new();
         listener.serve(recipient.id.as_str(), recipient.request.clone(), events.report(Event::Arrived));
@@ -183,11 +183,7 @@ fn finish(
 ) -> Result<(), CliError> {
     let (store, root) = (&delivery.store, &delivery.controller.root);
     let name = saved.name.as_ref().map(|name| format!(", {name:?}")).unwrap_or_default();
-    let expiry = match &saved.lifetime {
-        Some(Lifetime::Until(date)) => format!(", expires {date}"),
-        Some(Lifetime::Never | Lifetime::NotSupported) => ", never expires".to_owned(),
-        None => String::new(),
-    };
+    let expiry = saved.expiry.map(|expiry| format!(", {expiry}")).unwrap_or_default();
     output.say(&format!("Saved in {store}: {} at {root}{name}{expiry}.", saved.user));
     if let TokenStore::File(file) = store {
         output.say(&format!("Use it with `--from {}`.", quoted(&file.display().to_string())));

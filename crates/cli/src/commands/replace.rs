@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     let (before, replaces) = (Some(listing.tokens.as_slice()), Some(old.uuid.as_str()));
     let requested = RequestedToken { owner: &owner, name: &old.name, before, replaces };
     let (new, guard) = new_token.generate(&mut session, &requested, output)?;
-    let verified = verify(&mut session, &user, &new);
+    let verified = verify(&mut session, &user, &new.token);
     new_token.deliver(&mut session, &new, output)?;
     drop(guard);
     let revoke = format!("`{}`", session.command("revoke", &owner, &[&old.uuid]));
@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     let outdated = outdated.map(|(store, _)| store.clone());
     if owner == Owner::Me {
         // The old one may be what the command signed in with.
-        let credentials = Credentials { user, secret: new.value.clone() };
+        let credentials = Credentials { user, secret: new.token.value.clone() };
         session.switch_account(Account { credentials, source: Source::New });
     }
     let revocation = look::revoke(&mut session, &owner, &[old]);

@@ -62,7 +62,10 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
         Verification::Unknown(cause) => return Err(session.error(&cause)),
     };
     let controller = session.root().to_string();
-    let saved = SavedToken { controller: controller.clone(), user: id.to_string(), token, uuid: None };
+    // A token says nothing about itself: neither its name nor its UUID, nor when it expires.
+    let (uuid, name, expiry) = (None, None, None);
+    let saved =
+        SavedToken { controller: controller.clone(), user: id.to_string(), token, uuid, name, expiry };
     store.write(&saved).map_err(|reason| store.cannot_save(&reason))?;
     if output.json {
         return output

@@ -1,7 +1,6 @@
 //! A token that arrived is tried and saved.
 
 use latchkey_core::login::{DeliveredToken, Refusal, SavedIn};
-use latchkey_core::token::Lifetime;
 use latchkey_core::{Error, Secret, UserId, Verification};
 use latchkey_native::Credentials;
 
@@ -11,7 +10,7 @@ use crate::error::{CliError, ExitCode, missing_permission, tokens_without_groups
 use crate::session::Session;
 use crate::session::account::{Account, Source};
 use crate::session::anonymous::AnonymousSession;
-use crate::token_store::{SavedToken, TokenStore};
+use crate::token_store::{RequestedExpiry, SavedToken, TokenStore};
 
 /// What is done with a token that arrives.
 pub(crate) struct Delivery<'a> {
@@ -20,6 +19,8 @@ pub(crate) struct Delivery<'a> {
     /// The only user whose token is taken; `None` takes anybody's.
     pub(crate) user: Option<UserId>,
     pub(crate) saved_before: SavedBefore,
+    /// What the browser was asked for. It creates the token later than that.
+    pub(crate) requested: RequestedExpiry,
 }
 
 /// A token that arrived, from the popup or pasted.
@@ -27,8 +28,8 @@ pub(crate) struct ArrivedToken {
     user: UserId,
     value: Secret,
     uuid: Option<String>,
-    /// Name and lifetime, if they are known.
-    description: Option<(String, Lifetime)>,
+    name: Option<String>,
+    expiry: Option<RequestedExpiry>,
 }
 
 /// A token that was saved.
@@ -37,7 +38,7 @@ pub(crate) struct SavedLogin {
     pub(crate) user: UserId,
     pub(crate) uuid: Option<String>,
     pub(crate) name: Option<String>,
-    pub(crate) lifetime: Option<Lifetime>,
+    pub(crate) expiry: Option<RequestedExpiry>,
     /// What to warn of; `None` if the token works.
     pub(crate) doubt: Option<CliError>,
     /// The token of this user that was saved until now.
@@ -57,15 +58,17 @@ impl ArrivedToken {
         let (user, token) = line.reveal().trim().split_once(':')?;
         let value = Secret::new(token.trim());
         let is_token = !user.is_empty() && latchkey_core::token::is_shaped_like_token(&value);
-        is_token.then(|| Self { user: UserId::new(user), value, uuid: None, description: None })
+        is_token.then(|| Self { user: UserId::new(user), value, uuid: None, name: None, expiry: None })
     }
 }
 
-impl From<DeliveredToken> for ArrivedToken {
-    fn from(delivered: DeliveredToken) -> Self {
-        let DeliveredToken { user, token, .. } = delivered;
-        let (uuid, description) = (Some(token.uuid), Some((token.name, token.lifetime)));
-        Self { user, value: token.value, uuid, description }
+impl ArrivedToken {
+    /// Takes a token from the popup, in which another expiry may have been chosen than the terminal asked for.
+    fn delivered(delivered: DeliveredToken, asked: RequestedExpiry) -> Self {
+        let DeliveredToken { user, token, requested, .. } = delivered;
+        let expiry =
+            requested.map(|expiry| RequestedExpiry { expiry, ..asked }.granted(&token.lifetime));
+        Self { user, value: token.value, uuid: Some(token.uuid), name: Some(token.name), expiry }
     }
 }
 
@@ -92,7 +95,7 @@ impl Delivery<'_> {
                 .hint(format!("Create one at {wanted}, or run `latchkey login {other}`."));
             return Err(NotTaken { refusal: Refusal::OtherController, error });
         }
-        self.take(delivered.into())
+        self.take(ArrivedToken::delivered(delivered, self.requested))
     }
 
     /// Tries and saves a token.
@@ -107,9 +110,15 @@ impl Delivery<'_> {
             return Err(NotTaken { refusal: Refusal::OtherUser, error });
         }
         let root = self.controller.root.to_string();
-        let ArrivedToken { value, uuid, description, .. } = arrived;
-        let saved =
-            SavedToken { controller: root, user: user.to_string(), token: value.clone(), uuid: uuid.clone() };
+        let ArrivedToken { value, uuid, name, expiry, .. } = arrived;
+        let saved = SavedToken {
+            controller: root,
+            user: user.to_string(),
+            token: value.clone(),
+            uuid: uuid.clone(),
+            name: name.clone(),
+            expiry,
+        };
         let not_saved =
             |reason: &str| NotTaken { refusal: Refusal::NotSaved, error: self.store.cannot_save(reason) };
         let replaced = self
@@ -117,8 +126,7 @@ impl Delivery<'_> {
             .now(&self.store, &self.controller.root, &user)
             .map_err(|e| not_saved(&e.message))?;
         self.store.write(&saved).map_err(|reason| not_saved(&reason))?;
-        let (name, lifetime) = description.unzip();
-        Ok(SavedLogin { user, uuid, name, lifetime, doubt, replaced, value })
+        Ok(SavedLogin { user, uuid, name, expiry, doubt, replaced, value })
     }
 
     /// Whose token it is, and what to warn of.

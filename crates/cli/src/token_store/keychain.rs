@@ -179,7 +179,7 @@ mod tests {
 
     fn saved(user: &str, token: &str) -> SavedToken {
         let (controller, user) = (root().to_string(), user.to_owned());
-        SavedToken { controller, user, token: Secret::new(token), uuid: None }
+        SavedToken { controller, user, token: Secret::new(token), uuid: None, name: None, expiry: None }
     }
 
     impl Keychain<Memory> {

@@ -2,7 +2,7 @@
 
 use crate::json::{Json, ObjectWriter, UnexpectedShape};
 use crate::token::Lifetime;
-use crate::{ControllerUrl, GeneratedToken, Secret, UserId};
+use crate::{ControllerUrl, Expiry, GeneratedToken, Secret, UserId};
 
 /// A message of the popup. Without a token it asks whether the code is right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct DeliveredToken {
     pub user: UserId,
     /// The token.
     pub token: GeneratedToken,
+    /// The expiry that was requested, which the person may have changed in the popup; `None` if the popup does not say.
+    pub requested: Option<Expiry>,
 }
 
 /// The names under which a message carries a token.
@@ -44,6 +46,7 @@ impl Message {
             Some(controller) => Some(DeliveredToken {
                 controller: ControllerUrl::parse(&controller).map_err(|_| UnexpectedShape)?,
                 user: UserId::new(json.text("user")?),
+                requested: json.optional_text("requested")?.and_then(|expiry| expiry.parse().ok()),
                 token: GeneratedToken::from_json(json, TOKEN_FIELDS, &Lifetime::of_expiration_date)
                     .map_err(|_| UnexpectedShape)?,
             }),
@@ -56,7 +59,7 @@ impl Message {
         let mut json = ObjectWriter::new();
         json.text("receipt", self.receipt.as_str());
         json.text("code", self.code.reveal());
-        if let Some(DeliveredToken { controller, user, token }) = &self.token {
+        if let Some(DeliveredToken { controller, user, token, requested }) = &self.token {
             json.text("controller", &controller.to_string());
             json.text("user", user.as_str());
             json.text("name", &token.name);
@@ -64,6 +67,9 @@ impl Message {
             json.text("token", token.value.reveal());
             if let Some(date) = token.lifetime.as_expiration_date() {
                 json.text("expires", date);
+            }
+            if let Some(expiry) = requested {
+                json.text("requested", &expiry.to_string());
             }
         }
         Secret::new(json.finish())
@@ -135,6 +141,7 @@ mod tests {
                 value: Secret::new("11310ef6"),
                 lifetime,
             },
+            requested: Some(Expiry::Days(30)),
         }
     }
 
@@ -145,6 +152,17 @@ mod tests {
         for token in tokens.chain([None]) {
             let message = message(token);
             assert_eq!(Message::parse(message.to_json().reveal()), Some(message));
+        }
+    }
+
+    #[test]
+    fn the_requested_expiry_may_be_missing_or_unknown() {
+        for requested in ["", r#","requested":"a fortnight""#] {
+            let text = format!(
+                r#"{{"receipt":"q8ZtW0c3mB1yN5uKxTe7Ag","code":"0821","controller":"https://ci","user":"alice","name":"n",
+                "uuid":"u-1","token":"11aa","expires":"never"{requested}}}"#
+            );
+            assert_eq!(Message::parse(&text).unwrap().token.unwrap().requested, None, "{requested}");
         }
     }
 

@@ -31,6 +31,7 @@ fn message(held: &HeldToken) -> Option<(LoginAddress, Message)> {
         controller: entry.session.controller.clone(),
         user: entry.session.user.clone()?,
         token: held.token.clone(),
+        requested: Some(entry.expiry),
     };
     let receipt = Receipt::new(entry.id.as_str())?;
     Some((terminal.address, Message { receipt, code: terminal.code?, token: Some(token) }))

@@ -12,7 +12,7 @@ use hpke::kem::DhP256HkdfSha256;
 use hpke::{Deserializable as _, Kem, OpModeS, Serializable as _};
 use latchkey_core::login::{Answer, Code, DeliveredToken, LoginRequest, Message, Receipt, binding};
 use latchkey_core::token::Lifetime;
-use latchkey_core::{ControllerUrl, GeneratedToken, Secret, UserId};
+use latchkey_core::{ControllerUrl, Expiry, GeneratedToken, Secret, UserId};
 
 use crate::context::{Output, TestContext, token_in};
 use crate::schema;
@@ -185,7 +185,8 @@ pub(crate) fn token_message(
         lifetime: Lifetime::Until("12/29/26".to_owned()),
     };
     let controller = ControllerUrl::parse(controller).expect("a root");
-    let token = Some(DeliveredToken { controller, user: UserId::new(user), token });
+    let (user, requested) = (UserId::new(user), Some(Expiry::Days(30)));
+    let token = Some(DeliveredToken { controller, user, token, requested });
     Message { receipt: receipt(number), code, token }
 }
 
