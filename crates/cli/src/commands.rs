@@ -13,6 +13,7 @@ pub(crate) mod rename;
 pub(crate) mod replace;
 pub(crate) mod revoke;
 pub(crate) mod save;
+pub(crate) mod status;
 pub(crate) mod token;
 pub(crate) mod whoami;
 
@@ -35,6 +36,7 @@ pub(crate) enum Command {
     Token(token::Arguments),
     Exec(exec::Arguments),
     Save(save::Arguments),
+    Status(status::Arguments),
     Forget(forget::Arguments),
     Audit(audit::Arguments),
     Completions(completions::Arguments),
@@ -55,6 +57,7 @@ impl Command {
             Self::Whoami(arguments) => whoami::run(&arguments, access, output),
             Self::Token(arguments) => token::run(&arguments, access, output),
             Self::Exec(arguments) => exec::run(&arguments, access),
+            Self::Status(arguments) => status::run(&arguments, access, output),
             Self::Save(arguments) => save::run(&arguments, access, output),
             Self::Forget(arguments) => forget::run(&arguments, access, output),
             Self::Audit(arguments) => audit::run(&arguments, access, output),

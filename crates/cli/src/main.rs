@@ -18,6 +18,8 @@ mod expiry_state;
 mod login;
 mod look;
 mod new_token;
+mod remaining;
+mod saved_tokens;
 mod select;
 mod session;
 mod suggest;

@@ -23,6 +23,7 @@ use crate::access::Access;
 use crate::error::{CliError, ExitCode};
 use crate::suggest::command_line;
 use crate::terminal::output::Output;
+use crate::token_store::KeptToken;
 
 type HttpClient = Client<HttpTransport>;
 
@@ -84,6 +85,21 @@ impl<'a> Session<'a> {
         let agent = connection::agent(&address, access)?;
         let root = address.root()?;
         Ok(Self::new(agent, output, address, root, account, access))
+    }
+
+    /// A session with a saved token, at the root that the token is for. No other root is searched for.
+    pub(crate) fn of_saved(kept: &KeptToken, access: &Access, output: &'a Output) -> Result<Self, CliError> {
+        let KeptToken { store, saved, is_default } = kept;
+        let invalid = || {
+            let message = format!("{} is not the URL of a controller", saved.controller);
+            CliError::new(ExitCode::Failed, "reading", message).hint("Remove the token, and save it again.")
+        };
+        let root = ControllerUrl::parse(&saved.controller).map_err(|_| invalid())?;
+        let address = Address::parse(&saved.controller).map_err(|_| invalid())?;
+        let agent = connection::agent(&address, access)?;
+        let account = account::saved_account(store.clone(), saved.clone(), &root)?;
+        let session = Self::new(agent, output, address, root, account, access);
+        Ok(Self { searched: true, names_user: !is_default, ..session })
     }
 
     fn new(

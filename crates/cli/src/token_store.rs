@@ -1,6 +1,7 @@
 //! Saved tokens: in the operating system's keychain, or in a file that the person names.
 
 mod file;
+mod inventory;
 mod keychain;
 mod saved_token;
 
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use latchkey_core::ControllerUrl;
 
+pub(crate) use self::inventory::{Inventory, KeptToken, UnreadableEntry};
 pub(crate) use self::saved_token::{RequestedExpiry, SavedToken};
 use crate::error::{CliError, ExitCode};
 use crate::suggest::quoted;

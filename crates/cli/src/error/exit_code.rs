@@ -56,7 +56,7 @@ const MEANINGS: [(ExitCode, &str); 21] = [
     (ExitCode::PartlyDone, "only a part was done; the message says what is left"),
     (ExitCode::ScriptConsoleOff, "the script console of Jenkins is switched off; nothing was done"),
     (ExitCode::ScriptConsoleBlocked, "a proxy blocks the script console; nothing was done"),
-    (ExitCode::Found, "the audit found tokens (only with --fail-on-found)"),
+    (ExitCode::Found, "tokens were found (only with `audit --fail-on-found` or `status --expiring`)"),
     (ExitCode::CommandNotStarted, "the command given to `exec` cannot be started"),
     (ExitCode::CommandNotFound, "the command given to `exec` was not found"),
 ];

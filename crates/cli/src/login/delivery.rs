@@ -66,8 +66,7 @@ impl ArrivedToken {
     /// Takes a token from the popup, in which another expiry may have been chosen than the terminal asked for.
     fn delivered(delivered: DeliveredToken, asked: RequestedExpiry) -> Self {
         let DeliveredToken { user, token, requested, .. } = delivered;
-        let expiry =
-            requested.map(|expiry| RequestedExpiry { expiry, ..asked }.granted(&token.lifetime));
+        let expiry = requested.map(|expiry| RequestedExpiry { expiry, ..asked }.granted(&token.lifetime));
         Self { user, value: token.value, uuid: Some(token.uuid), name: Some(token.name), expiry }
     }
 }

@@ -91,6 +91,11 @@ pub(super) fn resolve(given: Option<&str>, access: &Access) -> Result<Address, C
     }
 }
 
+/// Whether `JENKINS_URL` names a controller.
+pub(crate) fn is_in_environment() -> bool {
+    std::env::var_os("JENKINS_URL").is_some_and(|url| !url.is_empty())
+}
+
 /// The store of the saved token that a command is about, and the controller the token is for. Nothing is sent.
 pub(crate) fn resolve_saved(
     given: Option<&str>,

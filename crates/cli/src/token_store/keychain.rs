@@ -4,6 +4,7 @@
 //! user is given: the one that was saved last. Version 0.1 kept one token for each controller, in the entry `ROOT`; such
 //! a token moves to an entry of its own when it is first read.
 
+mod inventory;
 mod system;
 
 use latchkey_core::{ControllerUrl, Secret};
@@ -144,7 +145,7 @@ mod tests {
 
     /// A keychain in memory.
     #[derive(Default)]
-    struct Memory(RefCell<BTreeMap<String, String>>);
+    pub(super) struct Memory(RefCell<BTreeMap<String, String>>);
 
     impl Entries for Memory {
         fn check(&self) -> Result<(), String> {
@@ -169,21 +170,21 @@ mod tests {
         }
     }
 
-    fn keychain() -> Keychain<Memory> {
+    pub(super) fn keychain() -> Keychain<Memory> {
         Keychain { entries: Memory::default() }
     }
 
-    fn root() -> ControllerUrl {
+    pub(super) fn root() -> ControllerUrl {
         ControllerUrl::parse("https://ci.example.org/jenkins").unwrap()
     }
 
-    fn saved(user: &str, token: &str) -> SavedToken {
+    pub(super) fn saved(user: &str, token: &str) -> SavedToken {
         let (controller, user) = (root().to_string(), user.to_owned());
         SavedToken { controller, user, token: Secret::new(token), uuid: None, name: None, expiry: None }
     }
 
     impl Keychain<Memory> {
-        fn with(self, user: &str, token: &str) -> Self {
+        pub(super) fn with(self, user: &str, token: &str) -> Self {
             self.write(&saved(user, token)).unwrap();
             self
         }

@@ -2,7 +2,7 @@
 
 use crate::context::TestContext;
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "login",
     "logout",
     "create",
@@ -14,6 +14,7 @@ const COMMANDS: [&str; 15] = [
     "token",
     "exec",
     "save",
+    "status",
     "forget",
     "audit",
     "completions",

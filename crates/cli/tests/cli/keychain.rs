@@ -81,6 +81,40 @@ fn tokens_of_several_users_are_kept_in_a_keychain() {
 
 #[test]
 #[ignore = "needs gnome-keyring and dbus-run-session"]
+fn the_status_shows_the_tokens_for_all_controllers() {
+    if is_outside("keychain::the_status_shows_the_tokens_for_all_controllers") {
+        return;
+    }
+    let (context, other) = (TestContext::new(), TestContext::new());
+    let create = |context: &TestContext, user: &str, password: &str| {
+        let arguments = ["create", "--user", user, "--password-stdin", "--save"];
+        context.in_keychain(&arguments, password).done();
+    };
+    create(&context, "alice", PASSWORD);
+    create(&context, "admin", ADMINISTRATOR);
+    create(&other, "alice", PASSWORD);
+    let users = |arguments: &[&str]| {
+        let status = context.in_keychain(&[&["status", "--json"], arguments].concat(), "").json();
+        let tokens = status["tokens"].as_array().expect("tokens").clone();
+        let user = |token: &serde_json::Value| {
+            (token["user"].as_str().expect("a user").to_owned(), token["default"] == true)
+        };
+        tokens.iter().map(user).collect::<Vec<_>>()
+    };
+    assert_eq!(users(&[]), [("admin".to_owned(), true), ("alice".to_owned(), false)]);
+    assert_eq!(users(&["--user", "ALICE"]), [("alice".to_owned(), false)]);
+    assert_eq!(users(&["--all"]).len(), 3);
+    assert_eq!(users(&["--all", "--user", "admin"]).len(), 1);
+    let gone = other.url().to_owned();
+    drop(other);
+    let output = context.in_keychain(&["status", "--all"], "").says(&format!("alice at {gone}"));
+    assert_eq!((output.status, output.stdout.matches("  works  ").count()), (9, 2), "{output:?}");
+    assert!(output.stdout.contains("admin (default)"), "{output:?}");
+    context.in_keychain(&["status", "--user", "bob"], "").failed(3).says("No token of bob is saved");
+}
+
+#[test]
+#[ignore = "needs gnome-keyring and dbus-run-session"]
 fn a_token_that_version_0_1_kept_in_a_keychain_is_found() {
     if is_outside("keychain::a_token_that_version_0_1_kept_in_a_keychain_is_found") {
         return;

@@ -29,6 +29,7 @@ mod roots;
 mod saved;
 mod schema;
 mod secrets;
+mod status;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod tls;

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::entry::Entry;
 use crate::expiry_state::ExpiryState;
+use crate::remaining::days;
 
 /// Conditions, all of which must hold.
 #[derive(Args, Debug, Default)]
@@ -41,12 +42,6 @@ impl Filter {
             && (!self.legacy || entry.token.legacy)
             && self.older_than.is_none_or(old_enough)
     }
-}
-
-/// Reads `90d`.
-fn days(text: &str) -> Result<u32, String> {
-    let days = text.strip_suffix('d').and_then(|days| days.parse().ok());
-    days.ok_or_else(|| "give whole days, such as 90d".to_owned())
 }
 
 #[cfg(test)]
