@@ -10,6 +10,7 @@ pub(crate) mod login;
 pub(crate) mod logout;
 pub(crate) mod man;
 pub(crate) mod rename;
+pub(crate) mod renew;
 pub(crate) mod replace;
 pub(crate) mod revoke;
 pub(crate) mod save;
@@ -37,6 +38,7 @@ pub(crate) enum Command {
     Exec(exec::Arguments),
     Save(save::Arguments),
     Status(status::Arguments),
+    Renew(renew::Arguments),
     Forget(forget::Arguments),
     Audit(audit::Arguments),
     Completions(completions::Arguments),
@@ -57,6 +59,7 @@ impl Command {
             Self::Whoami(arguments) => whoami::run(&arguments, access, output),
             Self::Token(arguments) => token::run(&arguments, access, output),
             Self::Exec(arguments) => exec::run(&arguments, access),
+            Self::Renew(arguments) => renew::run(&arguments, access, output),
             Self::Status(arguments) => status::run(&arguments, access, output),
             Self::Save(arguments) => save::run(&arguments, access, output),
             Self::Forget(arguments) => forget::run(&arguments, access, output),

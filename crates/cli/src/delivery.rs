@@ -133,6 +133,7 @@ impl NewToken<'_> {
             uuid: Some(self.token.uuid.clone()),
             name: Some(self.token.name.clone()),
             expiry: Some(self.requested.granted(&self.token.lifetime)),
+            successor: None,
         }
     }
 

@@ -19,6 +19,7 @@ mod login;
 mod look;
 mod new_token;
 mod remaining;
+mod renewal;
 mod saved_tokens;
 mod select;
 mod session;

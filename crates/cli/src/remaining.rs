@@ -53,6 +53,14 @@ impl Remaining {
     }
 }
 
+/// `1 day`, `2 days`.
+pub(crate) fn counted_days(days: impl Into<i64>) -> String {
+    match days.into() {
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    }
+}
+
 /// Reads `90d`.
 pub(crate) fn days(text: &str) -> Result<u32, String> {
     let days = text.strip_suffix('d').and_then(|days| days.parse().ok());
@@ -78,6 +86,7 @@ mod tests {
             uuid: None,
             name: None,
             expiry: expiry.map(|expiry| RequestedExpiry { expiry, at: MORNING }),
+            successor: None,
         };
         Remaining::of(&saved, today)
     }

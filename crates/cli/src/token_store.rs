@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use latchkey_core::ControllerUrl;
 
 pub(crate) use self::inventory::{Inventory, KeptToken, UnreadableEntry};
-pub(crate) use self::saved_token::{RequestedExpiry, SavedToken};
+pub(crate) use self::saved_token::{RequestedExpiry, SavedToken, Successor};
 use crate::error::{CliError, ExitCode};
 use crate::suggest::quoted;
 
@@ -45,6 +45,29 @@ impl TokenStore {
         match self {
             Self::Keychain => keychain::system().write(saved).map_err(StoreError::reason),
             Self::File(file) => file::write(file, saved.to_json().reveal()),
+        }
+    }
+
+    /// Writes the record of a token that is saved here. Which one is used by default does not change.
+    ///
+    /// # Errors
+    ///
+    /// The reason why it cannot be written.
+    pub(crate) fn update(&self, saved: &SavedToken) -> Result<(), String> {
+        match self {
+            Self::Keychain => keychain::system().update(saved).map_err(StoreError::reason),
+            Self::File(_) => self.write(saved),
+        }
+    }
+
+    /// The record of a token that was read before.
+    pub(crate) fn read_again(&self, before: &SavedToken) -> Result<SavedToken, CliError> {
+        let root = ControllerUrl::parse(&before.controller)
+            .map_err(|_| self.unusable(&format!("{} is not the URL of a controller", before.controller)))?;
+        let saved = self.read(&root, Some(&before.user))?;
+        match saved.user == before.user {
+            true => Ok(saved),
+            false => Err(self.unusable("another command has just saved a token of another user there")),
         }
     }
 

@@ -48,7 +48,8 @@ pub(super) fn run(arguments: &Arguments, access: &Access) -> Result<(), CliError
     }
 }
 
-fn set_variables(command: &mut Command, root: &ControllerUrl, saved: &SavedToken) {
+/// The variables in which a command finds a token.
+pub(crate) fn set_variables(command: &mut Command, root: &ControllerUrl, saved: &SavedToken) {
     command.env("JENKINS_URL", root.join(""));
     command.env("JENKINS_USER_ID", &saved.user);
     command.env("JENKINS_API_TOKEN", saved.token.reveal());

@@ -64,8 +64,15 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     let controller = session.root().to_string();
     // A token says nothing about itself: neither its name nor its UUID, nor when it expires.
     let (uuid, name, expiry) = (None, None, None);
-    let saved =
-        SavedToken { controller: controller.clone(), user: id.to_string(), token, uuid, name, expiry };
+    let saved = SavedToken {
+        controller: controller.clone(),
+        user: id.to_string(),
+        token,
+        uuid,
+        name,
+        expiry,
+        successor: None,
+    };
     store.write(&saved).map_err(|reason| store.cannot_save(&reason))?;
     if output.json {
         return output

@@ -9,7 +9,7 @@ use self::check::Check;
 use self::report::Row;
 use crate::access::Access;
 use crate::error::{CliError, ExitCode};
-use crate::remaining::{self, Remaining, days};
+use crate::remaining::{self, Remaining, counted_days, days};
 use crate::saved_tokens::SavedTokensArg;
 use crate::terminal::output::Output;
 
@@ -66,12 +66,13 @@ fn ending(checks: &[Check], expiring: Option<u32>) -> Result<(), CliError> {
             .hint("Get a new one from the browser with `latchkey login`."));
     }
     if let Some(days) = expiring.filter(|_| all > 0) {
+        let days = counted_days(days);
         let message = match all {
-            1 => format!("A saved token expires within {days} days"),
-            all => format!("{all} saved tokens expire within {days} days"),
+            1 => format!("A saved token expires within {days}"),
+            all => format!("{all} saved tokens expire within {days}"),
         };
         return Err(CliError::new(ExitCode::Found, "found", message)
-            .hint("Replace it with `latchkey login`, or `latchkey replace`."));
+            .hint("Replace it with `latchkey renew` or `latchkey login`."));
     }
     let failures: Vec<&CliError> = checks.iter().filter_map(Check::failure).collect();
     match failures.first() {

@@ -117,6 +117,7 @@ impl Delivery<'_> {
             uuid: uuid.clone(),
             name: name.clone(),
             expiry,
+            successor: None,
         };
         let not_saved =
             |reason: &str| NotTaken { refusal: Refusal::NotSaved, error: self.store.cannot_save(reason) };

@@ -58,6 +58,11 @@ impl<E: Entries> Keychain<E> {
         self.write_default(&saved.controller, &saved.user)
     }
 
+    /// Writes the record of a token that is there already.
+    pub(super) fn update(&self, saved: &SavedToken) -> Result<(), StoreError> {
+        self.entries.write(&name(&saved.controller, &saved.user), &saved.to_json())
+    }
+
     /// The token of this user or, without one, the one that is used by default. Most security realms accept a user ID in
     /// any case.
     pub(super) fn read(&self, root: &ControllerUrl, user: Option<&str>) -> Result<SavedToken, StoreError> {
@@ -180,7 +185,15 @@ mod tests {
 
     pub(super) fn saved(user: &str, token: &str) -> SavedToken {
         let (controller, user) = (root().to_string(), user.to_owned());
-        SavedToken { controller, user, token: Secret::new(token), uuid: None, name: None, expiry: None }
+        SavedToken {
+            controller,
+            user,
+            token: Secret::new(token),
+            uuid: None,
+            name: None,
+            expiry: None,
+            successor: None,
+        }
     }
 
     impl Keychain<Memory> {

@@ -23,6 +23,17 @@ pub(crate) struct SavedToken {
     pub(crate) name: Option<String>,
     /// When it expires, if that is known.
     pub(crate) expiry: Option<RequestedExpiry>,
+    /// A new token that takes this one's place once its renewal is finished.
+    pub(crate) successor: Option<Successor>,
+}
+
+/// A token that is to take the place of another of the same user.
+#[derive(Clone)]
+pub(crate) struct Successor {
+    pub(crate) token: Secret,
+    pub(crate) uuid: String,
+    pub(crate) name: String,
+    pub(crate) expiry: RequestedExpiry,
 }
 
 /// The expiry that was requested for a token, and when: a controller counts days from its own date.
@@ -79,9 +90,28 @@ struct Stored {
     expires: Option<String>,
     #[serde(default)]
     requested_at: Option<i64>,
+    #[serde(default)]
+    successor: Option<StoredSuccessor>,
+}
+
+#[derive(Deserialize)]
+struct StoredSuccessor {
+    token: String,
+    uuid: String,
+    name: String,
+    expires: String,
+    requested_at: i64,
 }
 
 impl SavedToken {
+    /// The record once the new token has taken the place of this one; `None` if there is no new one.
+    pub(crate) fn with_successor(&self) -> Option<Self> {
+        let Successor { token, uuid, name, expiry } = self.successor.clone()?;
+        let (controller, user) = (self.controller.clone(), self.user.clone());
+        let (uuid, name, expiry) = (Some(uuid), Some(name), Some(expiry));
+        Some(Self { controller, user, token, uuid, name, expiry, successor: None })
+    }
+
     pub(super) fn to_json(&self) -> Secret {
         let stored = json!({
             "controller": self.controller,
@@ -91,6 +121,13 @@ impl SavedToken {
             "name": self.name,
             "expires": self.expiry.map(|requested| requested.expiry.to_string()),
             "requested_at": self.expiry.map(|requested| requested.at),
+            "successor": self.successor.as_ref().map(|successor| json!({
+                "token": successor.token.reveal(),
+                "uuid": successor.uuid,
+                "name": successor.name,
+                "expires": successor.expiry.expiry.to_string(),
+                "requested_at": successor.expiry.at,
+            })),
         });
         Secret::new(stored.to_string())
     }
@@ -99,10 +136,22 @@ impl SavedToken {
         // The parser's own words may contain a part of the text.
         let stored: Stored = serde_json::from_str(text.reveal())
             .map_err(|_| StoreError::Unusable("it contains no token saved by latchkey".to_owned()))?;
-        let Stored { controller, user, token, uuid, name, expires, requested_at } = stored;
+        let Stored { controller, user, token, uuid, name, expires, requested_at, successor } = stored;
         let expiry = expires.and_then(|expiry| expiry.parse().ok()).zip(requested_at);
         let expiry = expiry.map(|(expiry, at)| RequestedExpiry { expiry, at });
-        Ok(Self { controller, user, token: Secret::new(token), uuid, name, expiry })
+        let successor = successor.map(StoredSuccessor::read).transpose()?;
+        Ok(Self { controller, user, token: Secret::new(token), uuid, name, expiry, successor })
+    }
+}
+
+impl StoredSuccessor {
+    fn read(self) -> Result<Successor, StoreError> {
+        let Self { token, uuid, name, expires, requested_at } = self;
+        let expiry = expires
+            .parse()
+            .map_err(|_| StoreError::Unusable("it was saved by a later version of latchkey".to_owned()))?;
+        let expiry = RequestedExpiry { expiry, at: requested_at };
+        Ok(Successor { token: Secret::new(token), uuid, name, expiry })
     }
 }
 
@@ -123,6 +172,7 @@ mod tests {
             uuid: Some("u-1".to_owned()),
             name: Some("nightly".to_owned()),
             expiry: Some(RequestedExpiry { expiry, at: MORNING }),
+            successor: None,
         }
     }
 
@@ -138,6 +188,22 @@ mod tests {
             assert_eq!((read.user, read.token.reveal(), read.uuid), (saved.user, "11aa", saved.uuid));
             assert_eq!((read.name, read.expiry), (saved.name, saved.expiry));
         }
+    }
+
+    #[test]
+    fn a_new_token_is_kept_next_to_the_old_one_and_takes_its_place() {
+        let mut record = saved(Expiry::Days(30));
+        let expiry = RequestedExpiry { expiry: Expiry::Days(60), at: MORNING + 1 };
+        let (token, uuid, name) = (Secret::new("11bb"), "u-2".to_owned(), "new".to_owned());
+        record.successor = Some(Successor { token, uuid, name, expiry });
+        let read = SavedToken::from_json(&record.to_json()).unwrap();
+        assert_eq!(read.token.reveal(), "11aa");
+        let new = read.with_successor().unwrap();
+        assert_eq!(
+            (new.token.reveal(), new.uuid.as_deref(), new.expiry),
+            ("11bb", Some("u-2"), Some(expiry))
+        );
+        assert!(new.with_successor().is_none());
     }
 
     #[test]

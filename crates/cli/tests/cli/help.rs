@@ -2,7 +2,7 @@
 
 use crate::context::TestContext;
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "login",
     "logout",
     "create",
@@ -15,6 +15,7 @@ const COMMANDS: [&str; 16] = [
     "exec",
     "save",
     "status",
+    "renew",
     "forget",
     "audit",
     "completions",

@@ -81,6 +81,32 @@ fn tokens_of_several_users_are_kept_in_a_keychain() {
 
 #[test]
 #[ignore = "needs gnome-keyring and dbus-run-session"]
+fn all_tokens_are_renewed_and_the_default_user_stays() {
+    if is_outside("keychain::all_tokens_are_renewed_and_the_default_user_stays") {
+        return;
+    }
+    let context = TestContext::new();
+    for (user, password) in [("alice", PASSWORD), ("admin", ADMINISTRATOR)] {
+        let arguments = ["create", "--user", user, "--password-stdin", "--save"];
+        context.in_keychain(&arguments, password).done();
+    }
+    context.in_keychain(&["renew"], "").done().says("alice at").says("days left");
+    let output = context.in_keychain(&["renew", "--all", "--within", "30d"], "").done();
+    output.says("Renewed the token of alice").says("Renewed the token of admin");
+    assert_eq!((context.standin.tokens_of("alice").len(), context.standin.tokens_of("admin").len()), (1, 1));
+    let renew = ["renew", "--user", "alice", "--within", "30d", "--hook", "false"];
+    context.in_keychain(&renew, "").failed(16).says("Both tokens work");
+    assert_eq!(context.standin.tokens_of("alice").len(), 2);
+    let names = context.in_keychain(&["status"], "").done();
+    assert_eq!(names.stdout.matches("  works  ").count(), 2, "{names:?}");
+    assert_eq!(context.in_keychain(&["whoami"], "").done().line(), "admin");
+    context.in_keychain(&["forget", "--user", "alice"], "").done();
+    let output = context.in_keychain(&["renew"], "").says("A renewal of the token of alice at");
+    assert_eq!(output.status, 16, "{output:?}");
+}
+
+#[test]
+#[ignore = "needs gnome-keyring and dbus-run-session"]
 fn the_status_shows_the_tokens_for_all_controllers() {
     if is_outside("keychain::the_status_shows_the_tokens_for_all_controllers") {
         return;

@@ -23,6 +23,7 @@ mod looks;
 mod manage;
 mod network;
 mod output;
+mod renew;
 mod replace;
 mod revoke_all;
 mod roots;

@@ -112,6 +112,7 @@ mod tests {
             uuid: None,
             name: None,
             expiry: None,
+            successor: None,
         };
         KeptToken { store: TokenStore::Keychain, saved, is_default: true }
     }

@@ -1,0 +1,45 @@
+//! The folder for what commands must remember until they run again. It holds no secrets.
+
+use std::path::PathBuf;
+use std::{env, fs};
+
+use crate::error::{CliError, ExitCode};
+
+/// The folder of Latchkey in the system's folder for state, which is created if need be: `$XDG_STATE_HOME`, or
+/// `~/.local/state`, `~/Library/Application Support`, or `%LOCALAPPDATA%`.
+pub(super) fn open() -> Result<PathBuf, CliError> {
+    let folder = of_system().map(|folder| folder.join("latchkey")).ok_or_else(|| {
+        unusable("it is not known where it is").hint(if cfg!(windows) {
+            "Set LOCALAPPDATA to your folder for the data of applications."
+        } else {
+            "Set HOME to your home folder."
+        })
+    })?;
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(&folder).map_err(|error| unusable(&format!("{}: {error}", folder.display())))?;
+    Ok(folder)
+}
+
+/// The folder cannot be used, for this reason.
+pub(super) fn unusable(reason: &str) -> CliError {
+    let message = format!("The folder for the journal of renewals cannot be used: {reason}");
+    CliError::new(ExitCode::Failed, "journal", message)
+}
+
+fn of_system() -> Option<PathBuf> {
+    if cfg!(windows) {
+        return absolute("LOCALAPPDATA");
+    }
+    // A relative path is to be ignored (XDG Base Directory Specification).
+    absolute("XDG_STATE_HOME").or_else(|| {
+        let folder = if cfg!(target_os = "macos") { "Library/Application Support" } else { ".local/state" };
+        absolute("HOME").map(|home| home.join(folder))
+    })
+}
+
+fn absolute(variable: &str) -> Option<PathBuf> {
+    env::var_os(variable).map(PathBuf::from).filter(|folder| folder.is_absolute())
+}
