@@ -1,5 +1,6 @@
 //! `latchkey renew`.
 
+mod examples;
 mod kills;
 
 use std::fs;
