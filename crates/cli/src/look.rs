@@ -1,11 +1,13 @@
 //! Looking instead of guessing: after a change that no reply confirmed, the owner's tokens say what became of it.
 
+mod batch;
 mod creation;
 mod rename;
 mod revocation;
 
 use latchkey_core::{Error, Outcome, Unconfirmed};
 
+pub(crate) use self::batch::{TokenOutcome, revoke_batch};
 pub(crate) use self::creation::RequestedToken;
 pub(crate) use self::rename::rename;
 pub(crate) use self::revocation::{revoke, revoke_all};

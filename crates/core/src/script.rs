@@ -14,12 +14,12 @@ mod tokens;
 
 use std::fmt;
 
-use self::literals::{last_day, literal, user_list};
+use self::literals::{last_day, literal, token_list, user_list};
 use crate::token::{Expiry, TokenName};
 use crate::{Error, UserId, text};
 
-pub use tokens::{StoredToken, UserPage, UserTokens, read_generated};
-pub(crate) use tokens::{read_done, read_list, read_users};
+pub use tokens::{Revocation, StoredToken, UserPage, UserTokens, read_generated};
+pub(crate) use tokens::{read_done, read_list, read_revocations, read_users};
 
 /// A script, as it is shown to the administrator and sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,9 @@ impl Script {
     /// For how many users [`Script::list`] should ask at once: the console keeps the whole output in
     /// memory.
     pub const USERS_AT_ONCE: usize = 100;
+
+    /// How many tokens [`Script::revoke_several`] should revoke at once: Jenkins saves the user's record after each.
+    pub const TOKENS_AT_ONCE: usize = 100;
 
     /// Creates a token for a user.
     pub fn generate(user: &UserId, name: &TokenName, expiry: Expiry) -> Self {
@@ -65,6 +68,15 @@ impl Script {
     pub fn revoke(user: &UserId, uuid: &str) -> Self {
         let data = [("userId", literal(user.as_str())), ("tokenUuid", literal(uuid))];
         Self::new(&data, include_str!("script/groovy/revoke.groovy"))
+    }
+
+    /// Revokes tokens of several users, given by user and UUID. A token that cannot be revoked does not keep the
+    /// others.
+    ///
+    /// Before 2.260, it also removes the secret from which Jenkins makes a legacy token again when it starts
+    /// (`ApiTokenProperty#setUser`). Later cores do that themselves.
+    pub fn revoke_several(tokens: &[(&UserId, &str)]) -> Self {
+        Self::new(&[("tokens", token_list(tokens))], include_str!("script/groovy/revoke_several.groovy"))
     }
 
     /// The script's text.
@@ -137,7 +149,7 @@ pub(crate) fn refused(error: Error) -> Error {
 mod tests {
     use super::*;
 
-    fn scripts() -> [Script; 5] {
+    fn scripts() -> [Script; 6] {
         let user = UserId::new("Zoë's");
         let name = TokenName::new("a $name").unwrap();
         [
@@ -146,12 +158,13 @@ mod tests {
             Script::users(200, 100),
             Script::rename(&user, "u-1", &name),
             Script::revoke(&user, "u-1"),
+            Script::revoke_several(&[(&user, "u-1"), (&UserId::new("bob"), "u-2")]),
         ]
     }
 
     #[test]
     fn a_script_defines_its_data_in_readable_lines() {
-        let expected: [&[&str]; 5] = [
+        let expected: [&[&str]; 6] = [
             &[
                 r"def userId = 'Zoë\'s'",
                 r"def tokenName = 'a \$name'",
@@ -161,6 +174,7 @@ mod tests {
             &["def skipped = 200", "def count = 100"],
             &[r"def userId = 'Zoë\'s'", "def tokenUuid = 'u-1'", r"def newName = 'a \$name'"],
             &[r"def userId = 'Zoë\'s'", "def tokenUuid = 'u-1'"],
+            &[r"def tokens = [['Zoë\'s', 'u-1'], ['bob', 'u-2']]"],
         ];
         for (script, data) in scripts().iter().zip(expected) {
             let (imports, rest) = script.text().split_once("\n\n").unwrap();

@@ -34,6 +34,7 @@
 //! | users | `skipped`, `count` | `{"ok":{"ids":[…],"total"}}`, sorted by ID |
 //! | rename | `userId`, `tokenUuid`, `newName` | `{"ok":true}`, or `{"error":"unknownToken"}` |
 //! | revoke | `userId`, `tokenUuid` | `{"ok":true}`, also if there was no such token |
+//! | revoke several | `tokens`, each with user and UUID | `{"ok":[{"uuid","revoked"}]}`: whether there was such a token; `error` instead of `revoked` for an exception |
 //!
 //! Instants are in milliseconds, days are written like `2026-12-24`, and null means unknown or never. An unknown user
 //! gives `{"error":"unknownUser"}`.

@@ -42,8 +42,10 @@ public class Console {
                 User.all.get(data).unwritable = true;
                 return "";
             case "legacy":
-                User.all.get(data).getProperty(ApiTokenProperty.class).getTokenStore().addLegacy();
+                User.all.get(data).getProperty(ApiTokenProperty.class).addLegacy();
                 return "";
+            case "secret":
+                return Boolean.toString(User.all.get(data).getProperty(ApiTokenProperty.class).hasLegacySecret());
             case "use":
                 ApiTokenProperty property = User.all.get(data).getProperty(ApiTokenProperty.class);
                 for (ApiTokenStore.HashedToken token : property.getTokenStore().getTokenListSortedByName()) {

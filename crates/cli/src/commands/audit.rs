@@ -1,53 +1,69 @@
 //! `latchkey audit`: every user's tokens, for administrators.
 //!
 //! Users come in batches, one script each, and each batch is printed before the next is requested: memory holds one
-//! batch and the IDs.
+//! batch, the IDs, and the tokens to revoke.
 
+mod cleanup;
 mod csv;
 mod entry;
 mod filter;
+mod in_use;
 mod jsonl;
+mod outcomes;
 mod progress;
 mod report;
 mod table;
+mod totals;
+
+use std::io::{self, IsTerminal as _};
 
 use clap::Args;
 use jiff::{Timestamp, Zoned};
 use latchkey_core::script::{Script, UserPage, UserTokens};
 use latchkey_core::{Error, UserId};
 
+use self::cleanup::{Cleanup, CleanupArgs};
 use self::entry::{Entry, Now};
 use self::filter::Filter;
 use self::progress::Progress;
 use self::report::{Count, Report, Row};
+use self::totals::Totals;
 use crate::access::Access;
 use crate::error::{CliError, ExitCode};
 use crate::session::Session;
 use crate::terminal::output::Output;
 
-/// List the API tokens of every user, for administrators
+/// List the API tokens of every user, for administrators, and revoke some of them
 ///
 /// Needs the script console. Users are listed in batches, in the order of their IDs. If the record of a user cannot be
 /// read, the user is named and the audit goes on (exit code 16). If a batch fails, the audit ends, and the message names
 /// the first user who is missing.
 ///
-/// A token is listed if it meets all of the given conditions.
+/// A token is listed if it meets all of the given conditions. A table ends with totals by age and by user.
+///
+/// With --revoke, the listed tokens are then revoked in batches, and what became of each is printed. Asks for confirmation,
+/// unless --yes is given; without a terminal, --yes is required. The token that the command signs in with is left out. If a
+/// reply is lost, the users are listed again. If a token is left, the command can be repeated (exit code 16, or 12 if it may
+/// still be revoked).
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey audit https://ci.example.org/jenkins
   latchkey audit --never-used --older-than 90d --csv > unused.csv
   latchkey audit --no-expiry --fail-on-found > /dev/null
+  latchkey audit --never-used --older-than 365d --revoke
   latchkey audit --json | jq -r 'select(.kind == \"token\" and .legacy) | .user'
 
 With --json, each line is an object with a \"kind\":
   \"token\" has \"user\", \"name\", \"uuid\", \"created\", \"ageDays\", \"uses\", \"lastUsed\", \"expires\" (with \"state\", which is \
 expired, soon, on, never, or unknown, and \"date\"), \"legacy\", and \"warnings\".
   \"unreadable-user\" has \"user\" and \"reason\".
+  \"revocation\" has \"user\", \"name\", \"uuid\", \"outcome\" (revoked, already-gone, failed, unknown, or not-tried), and \
+\"reason\".
   \"end\" is the last line, unless a request failed. It has the numbers of \"users\", \"tokens\", \"listed\" tokens, and \
-\"unreadableUsers\".
+\"unreadableUsers\", and with --revoke the numbers of \"revocations\" by outcome.
 Times are in UTC. A value that is unknown, or a time that never was, is null.
 
-With --csv, a line of titles is followed by a line for each \"token\" and each \"unreadable-user\". A text that a spreadsheet \
+With --csv, a line of titles is followed by a line for each \"token\", \"unreadable-user\", and \"revocation\". A text that a spreadsheet \
 would take for a formula starts with an apostrophe, and control characters are escaped.")]
 pub(crate) struct Arguments {
     /// URL of the Jenkins controller, or of any of its pages [default: JENKINS_URL]
@@ -60,26 +76,40 @@ pub(crate) struct Arguments {
     fail_on_found: bool,
     #[command(flatten)]
     filter: Filter,
+    #[command(flatten)]
+    cleanup: CleanupArgs,
 }
 
 /// This many IDs are requested at once: about 0.5 MB.
 const IDS_AT_ONCE: usize = 10_000;
 
 pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
+    arguments.cleanup.check(arguments.filter.is_given())?;
     let mut session = Session::open(arguments.url.as_deref(), access, output)?;
     // A wrong root has to show here: the script console would look as if it were switched off.
     session.check_root()?;
 
     let report: Box<dyn Report> = match () {
         () if output.json => Box::new(jsonl::JsonlReport),
-        () if arguments.csv => Box::new(csv::CsvReport),
+        () if arguments.csv => Box::new(csv::CsvReport { has_outcomes: arguments.cleanup.revoke }),
         () => Box::new(table::TableReport::new(output)),
     };
     let now = Now { instant: Timestamp::now(), today: Zoned::now().date() };
-    let progress = Progress::new();
-    let mut audit = Audit { session, filter: &arguments.filter, now, report, progress, output };
-    let count = audit.everybody()?;
-    audit.finish(count, arguments.fail_on_found)
+    let revokes = arguments.cleanup.revoke;
+    let mut audit = Audit {
+        cleanup: if revokes { Some(Cleanup::new(&arguments.cleanup, &mut session)?) } else { None },
+        session,
+        filter: &arguments.filter,
+        now,
+        report,
+        totals: (!output.json && !arguments.csv).then(Totals::default),
+        progress: Progress::new(),
+        output,
+    };
+    let mut count = audit.everybody()?;
+    audit.sum_up(&count);
+    let cleaned = audit.clean_up(&mut count);
+    audit.finish(&count, cleaned, arguments.fail_on_found)
 }
 
 struct Audit<'a> {
@@ -87,6 +117,10 @@ struct Audit<'a> {
     filter: &'a Filter,
     now: Now,
     report: Box<dyn Report>,
+    /// Only if people read the result.
+    totals: Option<Totals>,
+    /// Only if tokens are to be revoked.
+    cleanup: Option<Cleanup>,
     progress: Progress,
     output: &'a Output,
 }
@@ -135,13 +169,21 @@ impl Audit<'_> {
 
     /// Prints the tokens of these users that pass the filter.
     fn write(&mut self, users: &[UserTokens], count: &mut Count) -> Result<(), CliError> {
+        let now = self.now;
         let mut rows = Vec::new();
         for user in users {
             match user {
                 UserTokens::Tokens { user, tokens } => {
                     count.tokens += tokens.len();
-                    let entries = tokens.iter().map(|token| Entry::of(user.as_str(), token, self.now));
-                    rows.extend(entries.filter(|entry| self.filter.admits(entry)).map(Row::Token));
+                    let entries = tokens.iter().map(|token| Entry::of(user.as_str(), token, now));
+                    let entries: Vec<_> = entries.filter(|entry| self.filter.admits(entry)).collect();
+                    if let Some(totals) = &mut self.totals {
+                        totals.add(user.as_str(), &entries);
+                    }
+                    if let Some(cleanup) = &mut self.cleanup {
+                        cleanup.select(user, &entries, now);
+                    }
+                    rows.extend(entries.into_iter().map(Row::Token));
                 }
                 UserTokens::UnknownUser(user) => {
                     let reason = "Jenkins no longer finds this user";
@@ -188,14 +230,35 @@ impl Audit<'_> {
         error
     }
 
-    fn finish(&self, count: Count, fail_on_found: bool) -> Result<(), CliError> {
+    /// Says how many tokens there are.
+    fn sum_up(&self, count: &Count) {
         self.progress.clear();
-        if let Some(end) = self.report.footer(&count) {
-            self.output.result(&end)?;
+        if let Some(totals) = self.totals.as_ref().filter(|_| count.listed > 0) {
+            totals.lines(io::stderr().is_terminal()).iter().for_each(|line| self.output.say(line));
         }
         let of_which =
             if self.filter.is_given() { format!(", {} listed", count.listed) } else { String::new() };
         self.output.say(&format!("Users: {}, API tokens: {}{of_which}", count.users, count.tokens));
+    }
+
+    /// Revokes the listed tokens, if that was asked for.
+    fn clean_up(&mut self, count: &mut Count) -> Result<(), CliError> {
+        let Some(cleanup) = self.cleanup.take() else { return Ok(()) };
+        let (tally, cleaned) = cleanup.run(&mut self.session, self.report.as_mut(), self.output);
+        count.revocations = Some(tally);
+        cleaned
+    }
+
+    fn finish(
+        &self,
+        count: &Count,
+        cleaned: Result<(), CliError>,
+        fail_on_found: bool,
+    ) -> Result<(), CliError> {
+        if let Some(end) = self.report.footer(count) {
+            self.output.result(&end)?;
+        }
+        cleaned?;
         if count.unreadable > 0 {
             let message =
                 format!("The tokens of {} of {} users cannot be read", count.unreadable, count.users);

@@ -51,7 +51,7 @@ impl Account {
     }
 
     /// Whether the secret is a token or looks like one; otherwise it is a password.
-    fn has_token(&self) -> bool {
+    pub(crate) fn has_token(&self) -> bool {
         matches!(self.source, Source::Saved { .. } | Source::New)
             || token::is_shaped_like_token(&self.credentials.secret)
     }

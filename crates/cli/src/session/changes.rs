@@ -1,6 +1,7 @@
 //! Changes, as Jenkins answers them. What became of a change that no answer confirmed, [`crate::look`] finds out.
 
-use latchkey_core::{Error, GeneratedToken, NewTokenRequest, Owner, TokenName, Unconfirmed};
+use latchkey_core::script::Revocation;
+use latchkey_core::{Error, GeneratedToken, NewTokenRequest, Owner, TokenName, Unconfirmed, UserId};
 
 use super::{HttpClient, Session};
 
@@ -41,6 +42,15 @@ impl Session<'_> {
             Owner::User(user) if by_script => client.revoke_by_script(&act_as, user, uuid).await,
             Owner::User(_) | Owner::Me => client.revoke(&act_as, owner, uuid).await,
         })
+    }
+
+    /// Revokes tokens of several users, each given by user and UUID, with one script.
+    pub(crate) fn revoke_several(
+        &mut self,
+        tokens: &[(&UserId, &str)],
+    ) -> Result<Vec<Revocation>, Unconfirmed> {
+        let act_as = self.act_as();
+        self.change(async |client: &HttpClient| client.revoke_several_by_script(&act_as, tokens).await)
     }
 
     /// Revokes all tokens of a user with one request. `None` if that is not possible, so that they have to be revoked one

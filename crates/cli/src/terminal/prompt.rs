@@ -58,15 +58,19 @@ fn no_secret(reason: &str) -> CliError {
     CliError::new(ExitCode::NoCredentials, "no-secret", message)
 }
 
+/// Checks that [`confirm`] can ask.
+pub(crate) fn check_terminal() -> Result<(), CliError> {
+    if io::stdin().is_terminal() && io::stderr().is_terminal() { Ok(()) } else { Err(not_asked()) }
+}
+
+fn not_asked() -> CliError {
+    not_confirmed("Nothing was done: there is no terminal to ask for confirmation")
+        .hint("To go on without a question, use --yes.")
+}
+
 /// Asks whether to go on.
 pub(crate) fn confirm(question: &str) -> Result<(), CliError> {
-    let not_asked = || {
-        not_confirmed("Nothing was done: there is no terminal to ask for confirmation")
-            .hint("To go on without a question, use --yes.")
-    };
-    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        return Err(not_asked());
-    }
+    check_terminal()?;
     let mut out = io::stderr().lock();
     // If the question cannot be seen, the answer is no.
     if write!(out, "{} [y/N] ", escape_unprintable(question)).and_then(|()| out.flush()).is_err() {

@@ -1,5 +1,6 @@
 //! `audit`: every user's tokens.
 
+mod cleanup;
 mod failures;
 mod formats;
 mod memory;

@@ -5,7 +5,7 @@ use super::generate::NewTokenRequest;
 use super::send_with_crumb::{ActAs, Change};
 use crate::error::{Error, Unconfirmed};
 use crate::http::{Reply, Retry, Transport};
-use crate::script::{self, Script, UserPage, UserTokens};
+use crate::script::{self, Revocation, Script, UserPage, UserTokens};
 use crate::token::{GeneratedToken, TokenName};
 use crate::user::UserId;
 
@@ -87,6 +87,22 @@ impl<T: Transport> Client<T> {
     ) -> Result<(), Unconfirmed> {
         let script = Script::revoke(user, uuid);
         script::read_done(user, &self.run(act_as, &script, Retry::Safe).await?)
+    }
+
+    /// Revokes tokens of several users, given by user and UUID, at most [`Script::TOKENS_AT_ONCE`] at a time. The
+    /// answers are in the same order. Doing it twice does no harm.
+    ///
+    /// # Errors
+    ///
+    /// Those of every script. A token that cannot be revoked is not an error: the answer says so in its place.
+    pub async fn revoke_several_by_script(
+        &self,
+        act_as: &ActAs,
+        tokens: &[(&UserId, &str)],
+    ) -> Result<Vec<Revocation>, Unconfirmed> {
+        // Sent twice, the second reply would say of each token that it was gone.
+        let reply = self.run(act_as, &Script::revoke_several(tokens), Retry::Never).await?;
+        script::read_revocations(tokens, &reply)
     }
 
     async fn run(&self, act_as: &ActAs, script: &Script, retry: Retry) -> Result<Reply, Unconfirmed> {

@@ -45,12 +45,21 @@ pub(super) fn literal(text: &str) -> String {
 
 /// A Groovy expression for a list of users.
 pub(super) fn user_list(users: &[UserId]) -> String {
+    list(users.iter().map(|user| literal(user.as_str())))
+}
+
+/// A Groovy expression for a list of tokens, each by user and UUID.
+pub(super) fn token_list(tokens: &[(&UserId, &str)]) -> String {
+    list(tokens.iter().map(|(user, uuid)| list([literal(user.as_str()), literal(uuid)].into_iter())))
+}
+
+fn list(expressions: impl Iterator<Item = String>) -> String {
     let mut list = String::from("[");
-    for (index, user) in users.iter().enumerate() {
+    for (index, expression) in expressions.enumerate() {
         if index > 0 {
             list.push_str(", ");
         }
-        list.push_str(&literal(user.as_str()));
+        list.push_str(&expression);
     }
     list.push(']');
     list
@@ -110,9 +119,11 @@ mod tests {
     }
 
     #[test]
-    fn users_and_expiries_are_expressions() {
+    fn users_tokens_and_expiries_are_expressions() {
         assert_eq!(user_list(&[]), "[]");
         assert_eq!(user_list(&[UserId::new("a"), UserId::new("b's")]), r"['a', 'b\'s']");
+        let bob = UserId::new("b's");
+        assert_eq!(token_list(&[(&bob, "u-1"), (&bob, "u-2")]), r"[['b\'s', 'u-1'], ['b\'s', 'u-2']]");
         assert_eq!(last_day(Expiry::Never), "null");
         assert_eq!(last_day(Expiry::Days(30)), "LocalDate.now().plusDays(30)");
         let date = CalendarDate::parse("2027-01-31").unwrap();

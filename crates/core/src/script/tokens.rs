@@ -46,6 +46,20 @@ pub struct StoredToken {
     pub expires: Option<String>,
 }
 
+/// What became of a token that a script was to revoke.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Revocation {
+    /// It was there, and is revoked.
+    Revoked,
+    /// There was no such token, or no such user.
+    Gone,
+    /// It could not be revoked.
+    Failed {
+        /// Jenkins' reason.
+        reason: String,
+    },
+}
+
 /// Some of the users of a controller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserPage {
@@ -77,6 +91,33 @@ pub(crate) fn read_done(user: &UserId, reply: &Reply) -> Result<(), Unconfirmed>
     let read = output::read(reply, Some(user)).and_then(|done| match done.into_flag()? {
         true => Ok(()),
         false => Err(Error::UnexpectedReply),
+    });
+    read.map_err(|cause| Unconfirmed::by(reply, cause))
+}
+
+/// Reads the reply to a script that revokes these tokens.
+pub(crate) fn read_revocations(
+    tokens: &[(&UserId, &str)],
+    reply: &Reply,
+) -> Result<Vec<Revocation>, Unconfirmed> {
+    let meaning = |(mut entry, (_, uuid)): (Json, &(&UserId, &str))| {
+        if entry.text("uuid")? != *uuid {
+            return Err(Error::UnexpectedReply);
+        }
+        match (entry.take("revoked"), entry.optional_text("error")?) {
+            (Some(revoked), None) => {
+                Ok(if revoked.into_flag()? { Revocation::Revoked } else { Revocation::Gone })
+            }
+            (None, Some(reason)) => Ok(Revocation::Failed { reason }),
+            _ => Err(Error::UnexpectedReply),
+        }
+    };
+    let read = output::read(reply, None).and_then(|answer| {
+        let entries = answer.into_list()?;
+        if entries.len() != tokens.len() {
+            return Err(Error::UnexpectedReply);
+        }
+        entries.into_iter().zip(tokens).map(meaning).collect()
     });
     read.map_err(|cause| Unconfirmed::by(reply, cause))
 }

@@ -7,11 +7,31 @@ use super::groovy::{self, Token};
 /// What a script does.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Command {
-    Generate { user: String, name: String, last_day: LastDay },
-    List { users: Vec<String> },
-    Users { skipped: usize, count: usize },
-    Rename { user: String, uuid: String, name: String },
-    Revoke { user: String, uuid: String },
+    Generate {
+        user: String,
+        name: String,
+        last_day: LastDay,
+    },
+    List {
+        users: Vec<String>,
+    },
+    Users {
+        skipped: usize,
+        count: usize,
+    },
+    Rename {
+        user: String,
+        uuid: String,
+        name: String,
+    },
+    Revoke {
+        user: String,
+        uuid: String,
+    },
+    /// Each token by user and UUID.
+    RevokeSeveral {
+        tokens: Vec<(String, String)>,
+    },
 }
 
 /// The last day on which a token works.
@@ -44,6 +64,7 @@ impl LastDay {
 enum Value {
     Text(String),
     Texts(Vec<String>),
+    Pairs(Vec<(String, String)>),
     Number(u32),
     LastDay(LastDay),
 }
@@ -59,6 +80,8 @@ const LIST: &str = "toJson get usageStatisticsEnabled tokenStore tokenListSorted
 const USERS: &str = "toJson getAll id sort drop take size";
 const RENAME: &str = "toJson getById getProperty tokenStore renameToken save";
 const REVOKE: &str = "toJson getById getProperty respondsTo revokeToken tokenStore revokeToken save";
+const REVOKE_SEVERAL: &str = "toJson getById getProperty tokenStore tokenListSortedByName find equals uuid respondsTo \
+    revokeToken tokenStore revokeToken tokenStats removeId isLegacy apiToken save toString collect";
 
 /// What a script does, or why it is not one of the known scripts.
 pub(super) fn read(script: &str) -> Result<Command, String> {
@@ -74,14 +97,15 @@ pub(super) fn read(script: &str) -> Result<Command, String> {
     }
     let body: Vec<&Token<'_>> = lines.flatten().collect();
     let members = body.windows(2).filter_map(|pair| match pair {
-        [Token::Sign('.'), Token::Word(name)] => Some(*name),
+        // A field follows `.@`.
+        [Token::Sign('.' | '@'), Token::Word(name)] => Some(*name),
         _ => None,
     });
     command(&members.collect::<Vec<_>>().join(" "), data).ok_or_else(|| "this script is not known".to_owned())
 }
 
 fn command(members: &str, data: Vec<(&str, Value)>) -> Option<Command> {
-    use Value::{LastDay, Number, Text, Texts};
+    use Value::{LastDay, Number, Pairs, Text, Texts};
     let (names, values): (Vec<&str>, Vec<Value>) = data.into_iter().unzip();
     let mut values = values.into_iter();
     let (first, second, third) = (values.next(), values.next(), values.next());
@@ -107,6 +131,7 @@ fn command(members: &str, data: Vec<(&str, Value)>) -> Option<Command> {
         (REVOKE, ["userId", "tokenUuid"], Some(Text(user)), Some(Text(uuid)), None) => {
             Command::Revoke { user, uuid }
         }
+        (REVOKE_SEVERAL, ["tokens"], Some(Pairs(tokens)), None, None) => Command::RevokeSeveral { tokens },
         _ => return None,
     })
 }
@@ -135,8 +160,19 @@ fn value_of(tokens: &[Token<'_>]) -> Option<Value> {
             Number(days),
             Sign(')'),
         ] => Value::LastDay(LastDay::InDays(*days)),
-        _ => Value::Texts(list(tokens, text).filter(|(_, rest)| rest.is_empty())?.0),
+        _ => match (list(tokens, text), list(tokens, pair)) {
+            (Some((texts, [])), _) => Value::Texts(texts),
+            (_, Some((pairs, []))) => Value::Pairs(pairs),
+            _ => return None,
+        },
     })
+}
+
+/// Two texts in brackets, and what comes after them.
+fn pair<'a, 's>(tokens: &'s [Token<'a>]) -> Option<((String, String), &'s [Token<'a>])> {
+    let (texts, rest) = list(tokens, text)?;
+    let [first, second] = <[String; 2]>::try_from(texts).ok()?;
+    Some(((first, second), rest))
 }
 
 /// A text in one constant or joined from several, and what comes after it.
@@ -158,10 +194,10 @@ fn text<'a, 's>(tokens: &'s [Token<'a>]) -> Option<(String, &'s [Token<'a>])> {
 }
 
 /// Items between brackets, and what comes after them.
-fn list<'a, 's>(
+fn list<'a, 's, T>(
     tokens: &'s [Token<'a>],
-    item: impl Fn(&'s [Token<'a>]) -> Option<(String, &'s [Token<'a>])>,
-) -> Option<(Vec<String>, &'s [Token<'a>])> {
+    item: impl Fn(&'s [Token<'a>]) -> Option<(T, &'s [Token<'a>])>,
+) -> Option<(Vec<T>, &'s [Token<'a>])> {
     let (Token::Sign('['), mut rest) = tokens.split_first()? else { return None };
     let mut items = Vec::new();
     loop {
@@ -202,6 +238,12 @@ def lastDay = LocalDate.now().plusDays(30)";
             Ok(Command::List { users })
         );
         assert_eq!(read(&script("def userIds = []", LIST)), Ok(Command::List { users: Vec::new() }));
+        let pair = |user: &str, uuid: &str| (user.to_owned(), uuid.to_owned());
+        let tokens = vec![pair("a", "u-1"), pair("bc", "u-2")];
+        assert_eq!(
+            read(&script("def tokens = [['a', 'u-1'], [['b', 'c'].join(''), 'u-2']]", REVOKE_SEVERAL)),
+            Ok(Command::RevokeSeveral { tokens })
+        );
         let users = Command::Users { skipped: 200, count: 100 };
         assert_eq!(read(&script("def skipped = 200\ndef count = 100", USERS)), Ok(users));
     }

@@ -16,6 +16,7 @@ pub(super) fn execute(request: &mut RequestContext<'_>, command: Command) -> Res
         Command::Users { skipped, count } => Ok(users(request, skipped, count)),
         Command::Rename { user, uuid, name } => rename(request, &user, &uuid, &name),
         Command::Revoke { user, uuid } => revoke(request, &user, &uuid),
+        Command::RevokeSeveral { tokens } => Ok(revoke_several(request, &tokens)),
     }
 }
 
@@ -107,6 +108,33 @@ fn revoke(request: &mut RequestContext<'_>, user: &str, uuid: &str) -> Result<Va
     whole(user)?;
     user.tokens.revoke(uuid);
     Ok(json!({ "ok": true }))
+}
+
+fn revoke_several(request: &mut RequestContext<'_>, tokens: &[(String, String)]) -> Value {
+    let outcomes: Vec<Value> = tokens
+        .iter()
+        .map(|(user, uuid)| match revoke_one(request, user, uuid) {
+            Ok(revoked) => json!({ "uuid": uuid, "revoked": revoked }),
+            Err(failure) => json!({ "uuid": uuid, "error": failure }),
+        })
+        .collect();
+    json!({ "ok": outcomes })
+}
+
+/// Whether there was such a token, or the exception.
+fn revoke_one(request: &mut RequestContext<'_>, user: &str, uuid: &str) -> Result<bool, &'static str> {
+    let core = request.core();
+    let Some(user) = request.state.users.find_mut(user) else { return Ok(false) };
+    if user.broken {
+        return Err(BROKEN);
+    }
+    let unwritable = core.breaks_on_forbidden_characters() && user.tokens.holds_forbidden_character();
+    let revoked = user.tokens.revoke(uuid);
+    if revoked && unwritable {
+        Err("java.io.IOException: the user's record cannot be written")
+    } else {
+        Ok(revoked)
+    }
 }
 
 const BROKEN: &str = "java.lang.NullPointerException: Cannot get property 'tokenStore' on null object";

@@ -54,7 +54,7 @@ fn tokens(line: &str) -> Result<Vec<Token<'_>>, String> {
             let (word, after) = rest.split_at(end);
             tokens.push(word.parse().map_or(Token::Word(word), Token::Number));
             rest = after;
-        } else if "()[]{}.,:;=!?*+-><&".contains(first) {
+        } else if "()[]{}.,:;=!?*+-><&@".contains(first) {
             tokens.push(Token::Sign(first));
             rest = after;
         } else {

@@ -164,3 +164,22 @@ fn users_added_in_bulk_have_tokens_in_every_state() {
     );
     assert!(listed["ok"][1]["error"].is_string());
 }
+
+#[test]
+fn tokens_of_several_users_are_revoked_on_every_core() {
+    for core in JenkinsVersion::ALL {
+        let standin = start(Options { core, ..Options::default() });
+        let [alice, admin] = ["alice", "admin"].map(|id| standin.add_token(id, NewToken::new("x")));
+        standin.add_users(1);
+        let broken = standin.tokens_of("user-00001")[0].uuid.clone();
+        standin.break_user("user-00001");
+        let users = ["alice", "alice", "admin", "nobody", "user-00001"].map(user);
+        let uuids = [&alice, &alice, &admin, &admin, &broken];
+        let tokens: Vec<(&UserId, &str)> = users.iter().zip(uuids.map(String::as_str)).collect();
+        let outcomes = run(&standin, &Script::revoke_several(&tokens));
+        let revoked: Vec<_> = (0..4).map(|place| &outcomes["ok"][place]["revoked"]).collect();
+        assert_eq!(revoked, [&json!(true), &json!(false), &json!(true), &json!(false)], "{core}");
+        assert!(outcomes["ok"][4]["error"].is_string(), "{core}: {outcomes}");
+        assert!(standin.tokens_of("alice").is_empty() && standin.tokens_of("admin").is_empty());
+    }
+}

@@ -3,11 +3,15 @@
 use csv::Writer;
 
 use super::entry::Entry;
+use super::outcomes::RevocationRow;
 use super::report::{Report, Row};
 use crate::terminal::escape::escape_unprintable;
 use crate::warnings;
 
-pub(super) struct CsvReport;
+pub(super) struct CsvReport {
+    /// Whether tokens are revoked, so that there is a column for what became of each.
+    pub(super) has_outcomes: bool,
+}
 
 const TITLES: [&str; 13] = [
     "kind",
@@ -27,22 +31,45 @@ const TITLES: [&str; 13] = [
 
 impl Report for CsvReport {
     fn header(&self) -> Option<String> {
-        Some(TITLES.join(","))
+        let outcome = if self.has_outcomes { ",outcome" } else { "" };
+        Some(TITLES.join(",") + outcome)
     }
 
     fn rows(&mut self, rows: &[Row<'_>]) -> String {
+        self.lines(rows.iter().map(|line| match line {
+            Row::Token(entry) => (of_token(entry), ""),
+            Row::Unreadable { user, reason } => (of_unreadable(user, reason), ""),
+        }))
+    }
+
+    fn revocations(&mut self, rows: &[RevocationRow<'_>]) -> Option<String> {
+        Some(self.lines(rows.iter().map(of_revocation)))
+    }
+}
+
+impl CsvReport {
+    /// The lines of these records, each with its outcome.
+    fn lines(&self, records: impl Iterator<Item = ([String; 13], &'static str)>) -> String {
         let mut writer = Writer::from_writer(Vec::new());
-        for line in rows {
-            let record = match line {
-                Row::Token(entry) => of_token(entry),
-                Row::Unreadable { user, reason } => of_unreadable(user, reason),
-            };
+        for (record, outcome) in records {
+            let outcome = self.has_outcomes.then_some(outcome);
             // In memory, and with the same number of fields each: this cannot fail.
-            let _ = writer.write_record(&record);
+            let _ = writer.write_record(record.iter().map(String::as_str).chain(outcome));
         }
         let text = writer.into_inner().unwrap_or_default();
         String::from_utf8_lossy(&text).trim_end_matches('\n').to_owned()
     }
+}
+
+fn of_revocation(row: &RevocationRow<'_>) -> ([String; 13], &'static str) {
+    let (outcome, reason) = row.outcome.in_words();
+    let mut record = [""; 13].map(str::to_owned);
+    record[0] = "revocation".to_owned();
+    record[1] = cell(row.token.user.as_str());
+    record[2] = cell(&row.token.name);
+    record[3] = cell(&row.token.uuid);
+    record[12] = cell(reason.unwrap_or_default());
+    (record, outcome)
 }
 
 fn of_token(entry: &Entry<'_>) -> [String; 13] {
@@ -107,7 +134,7 @@ mod tests {
             Row::Token(Entry::of("a,\"b\"", &stored, now())),
             Row::Unreadable { user: "carol", reason: "NullPointerException" },
         ];
-        let text = CsvReport.rows(&rows);
+        let text = CsvReport { has_outcomes: false }.rows(&rows);
         let (first, second) = text.split_once('\n').unwrap();
         assert_eq!(
             first,
@@ -121,7 +148,7 @@ mod tests {
         fn a_token_is_read_back_as_one_record(user in any::<String>(), name in any::<String>()) {
             let mut stored = token(3);
             stored.name = name;
-            let text = CsvReport.rows(&[Row::Token(Entry::of(&user, &stored, now()))]);
+            let text = CsvReport { has_outcomes: false }.rows(&[Row::Token(Entry::of(&user, &stored, now()))]);
             let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
             let records: Vec<_> = reader.records().collect::<Result<_, _>>().unwrap();
             prop_assert_eq!(records.len(), 1);

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use latchkey_core::listing::TokenWarning;
 use latchkey_core::script::StoredToken;
 
@@ -42,6 +43,13 @@ impl<'a> Entry<'a> {
     /// Whether Jenkins counts uses, and there was none.
     pub(super) fn was_never_used(&self) -> bool {
         self.token.uses == Some(0)
+    }
+
+    /// Whether it has expired on the controller, too, whose day is at the earliest the one before that of UTC.
+    pub(super) fn has_surely_expired(&self, now: Now) -> bool {
+        let last_day = self.token.expires.as_deref().and_then(|day| Date::strptime("%Y-%m-%d", day).ok());
+        let earliest = now.instant.to_zoned(TimeZone::UTC).date().yesterday();
+        last_day.zip(earliest.ok()).is_some_and(|(last_day, earliest)| last_day < earliest)
     }
 
     /// The warnings about this token, the most urgent first.
@@ -91,6 +99,16 @@ pub(super) mod tests {
         assert_eq!(Entry::of("bob", &token(-3), now()).age, Some(0), "its clock is ahead");
         let nonsense = StoredToken { created: Some(i64::MAX), ..token(0) };
         assert_eq!(Entry::of("bob", &nonsense, now()).age, None);
+    }
+
+    #[test]
+    fn a_token_has_surely_expired_if_its_last_day_is_over_everywhere() {
+        let expired = |day: &str| {
+            let token = StoredToken { expires: Some(day.to_owned()), ..token(9) };
+            Entry::of("bob", &token, now()).has_surely_expired(now())
+        };
+        assert!(expired("2026-11-22") && !expired("2026-11-23") && !expired("soon"));
+        assert!(!Entry::of("bob", &token(9), now()).has_surely_expired(now()));
     }
 
     #[test]

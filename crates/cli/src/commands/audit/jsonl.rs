@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::entry::Entry;
+use super::outcomes::RevocationRow;
 use super::report::{Count, Report, Row};
 use crate::expiry_state::ExpiryState;
 use crate::terminal::escape::escape_json;
@@ -17,14 +18,28 @@ impl Report for JsonlReport {
     }
 
     fn footer(&self, count: &Count) -> Option<String> {
-        let end = json!({
+        let mut end = json!({
             "kind": "end",
             "users": count.users,
             "tokens": count.tokens,
             "listed": count.listed,
             "unreadableUsers": count.unreadable,
         });
+        if let Some(tally) = count.revocations {
+            end["revocations"] = json!({
+                "revoked": tally.revoked,
+                "alreadyGone": tally.already_gone,
+                "failed": tally.failed,
+                "unknown": tally.unknown,
+                "notTried": tally.not_tried,
+            });
+        }
         Some(end.to_string())
+    }
+
+    fn revocations(&mut self, rows: &[RevocationRow<'_>]) -> Option<String> {
+        let documents: Vec<String> = rows.iter().map(|row| of_revocation(row).to_string()).collect();
+        Some(escape_json(&documents.join("\n")))
     }
 }
 
@@ -35,6 +50,18 @@ fn document(line: &Row<'_>) -> Value {
             json!({ "kind": "unreadable-user", "user": user, "reason": reason })
         }
     }
+}
+
+fn of_revocation(row: &RevocationRow<'_>) -> Value {
+    let (outcome, reason) = row.outcome.in_words();
+    json!({
+        "kind": "revocation",
+        "user": row.token.user.as_str(),
+        "name": row.token.name,
+        "uuid": row.token.uuid,
+        "outcome": outcome,
+        "reason": reason,
+    })
 }
 
 fn of_token(entry: &Entry<'_>) -> Value {

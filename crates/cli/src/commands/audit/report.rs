@@ -1,6 +1,7 @@
 //! What a format of the result provides.
 
 use super::entry::Entry;
+use super::outcomes::{RevocationRow, Tally};
 
 /// One line of the result.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub(super) struct Count {
     /// The tokens that passed the filter.
     pub(super) listed: usize,
     pub(super) unreadable: usize,
+    /// Only if tokens were to be revoked.
+    pub(super) revocations: Option<Tally>,
 }
 
 /// A format of the result. All of its texts are escaped, and none ends its last line.
@@ -32,6 +35,11 @@ pub(super) trait Report {
 
     /// The next lines; empty if nothing of them is shown.
     fn rows(&mut self, rows: &[Row<'_>]) -> String;
+
+    /// The lines about revoked tokens; `None` if messages name them.
+    fn revocations(&mut self, _: &[RevocationRow<'_>]) -> Option<String> {
+        None
+    }
 
     /// The last line, unless the audit was interrupted.
     fn footer(&self, _: &Count) -> Option<String> {

@@ -65,7 +65,7 @@ fn tokens_listed_before_a_failure_are_kept() {
     );
 }
 
-const LIMIT: std::time::Duration = std::time::Duration::from_secs(30);
+pub(super) const LIMIT: std::time::Duration = std::time::Duration::from_secs(30);
 
 #[test]
 fn a_batch_that_omits_a_user_is_an_unexpected_reply() {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::http::Retry;
-use crate::script::Script as Groovy;
+use crate::script::{Revocation, Script as Groovy};
 use crate::token::{Expiry, Lifetime};
 use crate::{NewTokenRequest, Outcome, TokenName, Unconfirmed};
 
@@ -60,6 +60,35 @@ fn renames_and_revokes() {
     run(client.rename_by_script(&alice(), &bob(), "u-1", &request().name)).unwrap();
     run(client.revoke_by_script(&alice(), &bob(), "u-1")).unwrap();
     assert_eq!(paths(&client), ["scriptText", "scriptText"]);
+}
+
+#[test]
+fn several_are_revoked_with_an_answer_for_each() {
+    let bob = bob();
+    let tokens = [(&bob, "u-1"), (&bob, "u-2"), (&bob, "u-3")];
+    let several = |entries: &str| {
+        let printed = format!("<<<latchkey\n{{\"ok\":{entries}}}\nlatchkey>>>\n");
+        let client = Script::default().answers(200, &[PLAIN], &printed).client();
+        run(client.revoke_several_by_script(&alice(), &tokens))
+    };
+    let answered = several(
+        r#"[{"uuid":"u-1","revoked":true},{"uuid":"u-2","revoked":false},{"uuid":"u-3","error":"disk full"}]"#,
+    );
+    let failed = Revocation::Failed { reason: "disk full".to_owned() };
+    assert_eq!(answered.unwrap(), [Revocation::Revoked, Revocation::Gone, failed]);
+    for strange in [
+        r#"[{"uuid":"u-1","revoked":true},{"uuid":"u-2","revoked":true}]"#,
+        r#"[{"uuid":"u-1","revoked":true},{"uuid":"u-3","revoked":true},{"uuid":"u-2","revoked":true}]"#,
+        r#"[{"uuid":"u-1","revoked":1},{"uuid":"u-2","revoked":true},{"uuid":"u-3","revoked":true}]"#,
+        "true",
+    ] {
+        let error = several(strange).unwrap_err();
+        assert_eq!(
+            error,
+            Unconfirmed { cause: Error::UnexpectedReply, outcome: Outcome::Unknown },
+            "{strange}"
+        );
+    }
 }
 
 #[test]

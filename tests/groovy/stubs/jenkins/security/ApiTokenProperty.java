@@ -9,11 +9,22 @@ import jenkins.security.apitoken.ApiTokenStore;
 /** The tokens of a user. Lines that end in a version are left out of older cores. */
 public class ApiTokenProperty {
     private final User user;
+    /** The secret of a legacy token. */
+    private Object apiToken;
     private final ApiTokenStore tokenStore = new ApiTokenStore();
     private final ApiTokenStats tokenStats = new ApiTokenStats();
 
     public ApiTokenProperty(User user) {
         this.user = user;
+    }
+
+    public void addLegacy() {
+        apiToken = "secret";
+        tokenStore.addLegacy();
+    }
+
+    public boolean hasLegacySecret() {
+        return apiToken != null;
     }
 
     public ApiTokenStore getTokenStore() {
@@ -39,6 +50,7 @@ public class ApiTokenProperty {
 
     public void revokeToken(String uuid) throws IOException { // since 2.260
         ApiTokenStore.HashedToken revoked = tokenStore.revokeToken(uuid); // since 2.260
+        if (revoked != null && revoked.isLegacy()) apiToken = null; // since 2.260
         if (revoked != null) tokenStats.removeId(uuid); // since 2.260
         user.save(); // since 2.260
     } // since 2.260

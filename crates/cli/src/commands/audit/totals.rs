@@ -1,0 +1,136 @@
+//! Totals at the end of an audit: tokens by age, and by user.
+
+use unicode_width::UnicodeWidthStr as _;
+
+use super::entry::Entry;
+use crate::terminal::escape::escape_unprintable;
+use crate::terminal::table::shortened;
+
+/// The ages, by the first day that is too old for them.
+const AGES: [(i64, &str); 4] =
+    [(30, "under 30 days"), (90, "30 to 89 days"), (365, "90 to 364 days"), (i64::MAX, "a year or more")];
+
+/// This many users with the most tokens are named.
+const NAMED: usize = 5;
+
+/// User IDs are cut to this width.
+const WIDEST_USER: usize = 24;
+
+/// The width of the longest bar.
+const WIDEST_BAR: usize = 30;
+
+/// How many tokens were listed, by age and by user. It holds a few users, however many there are.
+#[derive(Debug, Default)]
+pub(super) struct Totals {
+    /// By the places in [`AGES`]; the last is of unknown age.
+    ages: [usize; AGES.len() + 1],
+    /// Those with the most tokens, in this order.
+    named: Vec<(String, usize)>,
+    /// How many others have tokens, and how many.
+    others: (usize, usize),
+}
+
+impl Totals {
+    /// Counts the tokens that are listed of a user.
+    pub(super) fn add(&mut self, user: &str, entries: &[Entry<'_>]) {
+        if entries.is_empty() {
+            return;
+        }
+        for entry in entries {
+            let place = entry.age.and_then(|age| AGES.iter().position(|(end, _)| age < *end));
+            self.ages[place.unwrap_or(AGES.len())] += 1;
+        }
+        let tokens = entries.len();
+        let place = self.named.partition_point(|(_, other)| *other >= tokens);
+        self.named.insert(place, (user.to_owned(), tokens));
+        if self.named.len() > NAMED
+            && let Some((_, tokens)) = self.named.pop()
+        {
+            self.others = (self.others.0 + 1, self.others.1 + tokens);
+        }
+    }
+
+    /// The lines, escaped; with bars if they are for a terminal.
+    pub(super) fn lines(&self, with_bars: bool) -> Vec<String> {
+        let names = AGES.iter().map(|(_, name)| *name).chain(["unknown"]);
+        let ages: Vec<_> = names.zip(self.ages).map(|(name, tokens)| (name.to_owned(), tokens)).collect();
+        let name = |user: &str| shortened(&escape_unprintable(user), WIDEST_USER);
+        let mut users: Vec<_> = self.named.iter().map(|(user, tokens)| (name(user), *tokens)).collect();
+        let (others, tokens) = self.others;
+        if others > 0 {
+            let others = if others == 1 { "1 other".to_owned() } else { format!("{others} others") };
+            users.push((others, tokens));
+        }
+        let mut lines = chart("Tokens by age", &ages, with_bars);
+        lines.extend(chart("Tokens by user", &users, with_bars));
+        lines
+    }
+}
+
+/// A title, and a line for each number that is not 0.
+fn chart(title: &str, rows: &[(String, usize)], with_bars: bool) -> Vec<String> {
+    let rows: Vec<_> = rows.iter().filter(|(_, number)| *number > 0).collect();
+    let most = rows.iter().map(|(_, number)| *number).max().unwrap_or(0);
+    let widest = rows.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
+    let digits = most.to_string().len();
+    let row = |(name, number): &(String, usize)| {
+        let gap = " ".repeat(widest - name.width());
+        // No number is so small that nothing shows.
+        let bar = if with_bars { "█".repeat((number * WIDEST_BAR).div_ceil(most)) } else { String::new() };
+        format!("  {name}{gap}  {number:>digits$}  {bar}").trim_end().to_owned()
+    };
+    std::iter::once(title.to_owned()).chain(rows.into_iter().map(row)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use latchkey_core::script::StoredToken;
+
+    use super::super::entry::tests::{now, token};
+    use super::*;
+
+    fn add(totals: &mut Totals, user: &str, ages: &[i64]) {
+        let tokens: Vec<StoredToken> = ages.iter().map(|days| token(*days)).collect();
+        let entries: Vec<Entry<'_>> = tokens.iter().map(|token| Entry::of(user, token, now())).collect();
+        totals.add(user, &entries);
+    }
+
+    #[test]
+    fn tokens_are_counted_by_age() {
+        let mut totals = Totals::default();
+        add(&mut totals, "bob", &[0, 29, 30, 89, 90, 364, 365, 9999]);
+        assert_eq!(totals.ages, [2, 2, 2, 2, 0]);
+        let unknown = StoredToken { created: None, ..token(0) };
+        totals.add("bob", &[Entry::of("bob", &unknown, now())]);
+        assert_eq!(totals.ages, [2, 2, 2, 2, 1]);
+    }
+
+    #[test]
+    fn the_users_with_the_most_tokens_are_named() {
+        let mut totals = Totals::default();
+        for tokens in [1, 3, 0, 2, 7, 4, 9, 1, 5] {
+            add(&mut totals, &format!("user {tokens}"), &vec![1; tokens]);
+        }
+        let named: Vec<usize> = totals.named.iter().map(|(_, tokens)| *tokens).collect();
+        assert_eq!((named, totals.others), (vec![9, 7, 5, 4, 3], (3, 4)));
+    }
+
+    #[test]
+    fn bars_are_for_terminals() {
+        let mut totals = Totals::default();
+        add(&mut totals, "bob\u{1b}", &[1; 60]);
+        add(&mut totals, "al", &[400]);
+        let plain = [
+            "Tokens by age",
+            "  under 30 days   60",
+            "  a year or more   1",
+            "Tokens by user",
+            r"  bob\u{1b}  60",
+            "  al          1",
+        ];
+        assert_eq!(totals.lines(false), plain);
+        let with_bars = totals.lines(true);
+        assert_eq!(with_bars[1], format!("  under 30 days   60  {}", "█".repeat(30)));
+        assert_eq!(with_bars[2], "  a year or more   1  █");
+    }
+}
