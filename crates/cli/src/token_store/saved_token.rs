@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 use latchkey_core::token::{LastDay, Lifetime};
-use latchkey_core::{Expiry, Secret};
+use latchkey_core::{ControllerUrl, Expiry, Secret};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -137,6 +137,8 @@ impl SavedToken {
         let stored: Stored = serde_json::from_str(text.reveal())
             .map_err(|_| StoreError::Unusable("it contains no token saved by latchkey".to_owned()))?;
         let Stored { controller, user, token, uuid, name, expires, requested_at, successor } = stored;
+        // Version 0.1 kept the default port of a URL that had one.
+        let controller = ControllerUrl::parse(&controller).map_or(controller, |root| root.to_string());
         let expiry = expires.and_then(|expiry| expiry.parse().ok()).zip(requested_at);
         let expiry = expiry.map(|(expiry, at)| RequestedExpiry { expiry, at });
         let successor = successor.map(StoredSuccessor::read).transpose()?;
@@ -208,8 +210,9 @@ mod tests {
 
     #[test]
     fn what_version_0_1_saved_is_read() {
-        let text = r#"{"controller":"https://ci","user":"alice","token":"11aa","uuid":"u-1"}"#;
+        let text = r#"{"controller":"https://ci:443","user":"alice","token":"11aa","uuid":"u-1"}"#;
         let read = SavedToken::from_json(&Secret::new(text)).unwrap();
+        assert_eq!(read.controller, "https://ci");
         assert_eq!((read.uuid.as_deref(), read.name, read.expiry), (Some("u-1"), None, None));
     }
 
