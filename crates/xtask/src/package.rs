@@ -36,7 +36,8 @@ pub struct PackageArguments {
     /// Build the packages in two temporary folders instead, and fail if they differ.
     #[arg(long)]
     twice: bool,
-    /// Then install the packages of a release and start their programs, as far as this machine can.
+    /// Then install the packages of a release and start their programs, as far as this machine can. As root on Debian, this
+    /// also installs the compilers, QEMU, and Wine.
     #[arg(long)]
     smoke_test: bool,
 }
@@ -48,6 +49,9 @@ pub struct PackageArguments {
 /// If a build fails, addons-linter rejects the package for Firefox, or two builds differ.
 pub fn package(arguments: &PackageArguments) -> Result<()> {
     let targets = chosen(&arguments.targets, &Compiler::ask()?.host)?;
+    if arguments.smoke_test {
+        smoke_test::ensure_tools()?;
+    }
     if arguments.twice {
         twice::check(&env::current_exe().context("cannot find this program")?, &targets)?;
     } else {
