@@ -51,7 +51,10 @@ impl JournalPlace {
         let name = digest(&[&place_of(store), &saved.controller, &saved.user]);
         let lock_file = folder.join(format!("{name}.lock"));
         let failed = |error: std::io::Error| unusable(&format!("{}: {error}", lock_file.display()));
-        let lock = File::options().create(true).append(true).open(&lock_file).map_err(failed)?;
+        // Windows locks no file that is open for appending alone.
+        let mut options = File::options();
+        let lock =
+            options.read(true).write(true).create(true).truncate(false).open(&lock_file).map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => Ok(Self { file: folder.join(format!("{name}.{EXTENSION}")), _lock: lock }),
             Err(TryLockError::WouldBlock) => {
