@@ -27,7 +27,12 @@ impl<E: Entries> Keychain<E> {
                     let is_default = defaults.get(root).is_some_and(|default| default == user);
                     inventory.tokens.push(KeptToken { store: TokenStore::Keychain, saved, is_default });
                 }
-                Ok(_) => inventory.add_unreadable(name, "its token is for another controller".to_owned()),
+                // Version 0.1 kept the default port of a URL in the name, and such an entry is not found any more.
+                Ok(saved) => {
+                    let reason =
+                        format!("its token is for {}. Save it again with `latchkey save`", saved.controller);
+                    inventory.add_unreadable(name, reason);
+                }
                 // Removed in the meantime.
                 Err(StoreError::None) => {}
                 Err(error) => inventory.add_unreadable(name, error.reason()),
