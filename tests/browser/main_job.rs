@@ -48,4 +48,5 @@ fn one_click_enter_and_copy_deliver_a_working_token(kind: BrowserKind) {
     assert!(popup.find("textbox", "Token name").unwrap().is_focused().unwrap());
     assert_eq!(context.standin.tokens_of("alice").len(), 1);
     assert_eq!(context.browser.extension_warnings().unwrap(), Vec::<String>::new());
+    assert_eq!(context.browser.install_warnings().unwrap(), Vec::<String>::new());
 }

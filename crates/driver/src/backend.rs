@@ -31,6 +31,8 @@ pub(crate) trait BrowserBackend: Send + Sync {
     fn background_is_running(&self) -> Result<bool>;
     /// What the browser finds wrong with the extension.
     fn extension_warnings(&self) -> Result<Vec<String>>;
+    /// What the browser tells whoever installs the extension that it can do.
+    fn install_warnings(&self) -> Result<Vec<String>>;
     fn clipboard_text(&self) -> Result<String>;
     /// Answers the browser's question about permissions that the extension asks for.
     fn answer_permission_prompt(&self, accept: bool) -> Result<()>;

@@ -127,6 +127,14 @@ impl Browser {
         self.backend.extension_warnings()
     }
 
+    /// What the browser tells whoever installs the extension that it can do.
+    ///
+    /// # Errors
+    /// If the browser does not report it.
+    pub fn install_warnings(&self) -> Result<Vec<String>> {
+        self.backend.install_warnings()
+    }
+
     /// The clipboard's text; empty if it has none. An open popup stays open.
     ///
     /// # Errors

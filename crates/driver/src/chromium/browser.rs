@@ -228,8 +228,14 @@ impl BrowserBackend for Chromium {
             Value::from(self.extension.as_str())
         );
         let warnings = hidden_page::evaluate(self.connection(), PAGE_OF_EXTENSIONS, &expression)?;
-        let warnings = warnings.as_array().map_or(&[][..], Vec::as_slice);
-        Ok(warnings.iter().filter_map(Value::as_str).map(ToOwned::to_owned).collect())
+        Ok(texts(&warnings))
+    }
+
+    fn install_warnings(&self) -> Result<Vec<String>> {
+        let page = format!("{}/manifest.json", self.extension_origin());
+        let expression =
+            "chrome.management.getPermissionWarningsByManifest(JSON.stringify(chrome.runtime.getManifest()))";
+        Ok(texts(&hidden_page::evaluate(self.connection(), &page, expression)?))
     }
 
     fn clipboard_text(&self) -> Result<String> {
@@ -280,4 +286,10 @@ fn load_extension(connection: &Connection, options: &LaunchOptions) -> Result<St
         started.ok_or_else(|| connection.timeout("the extension's background to start"))?;
     }
     Ok(extension)
+}
+
+/// The texts of a list.
+fn texts(list: &Value) -> Vec<String> {
+    let list = list.as_array().map_or(&[][..], Vec::as_slice);
+    list.iter().filter_map(Value::as_str).map(ToOwned::to_owned).collect()
 }

@@ -111,6 +111,12 @@ impl BrowserBackend for Firefox {
             .ok_or_else(|| DriverError::unexpected(command, "a list of texts"))
     }
 
+    fn install_warnings(&self) -> Result<Vec<String>> {
+        let command = "installWarnings";
+        strings(&self.run(command, &json!({}))?)
+            .ok_or_else(|| DriverError::unexpected(command, "a list of texts"))
+    }
+
     fn clipboard_text(&self) -> Result<String> {
         Ok(self.run("clipboard", &json!({}))?.as_str().unwrap_or_default().to_owned())
     }

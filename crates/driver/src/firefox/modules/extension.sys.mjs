@@ -41,6 +41,14 @@ function extensionWarnings() {
   return [...extension.errors, ...extension.warnings].map(String);
 }
 
+/** What the prompt of an installation lists. */
+async function installWarnings() {
+  const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+  const { ExtensionData } = ChromeUtils.importESModule("resource://gre/modules/Extension.sys.mjs");
+  const { installPermissions, userPermissions } = await AddonManager.getAddonByID(identifier);
+  return ExtensionData.formatPermissionStrings({ permissions: installPermissions ?? userPermissions }).msgs;
+}
+
 function clipboard() {
   const transferable = Cc["@mozilla.org/widget/transferable;1"].createInstance(Ci.nsITransferable);
   transferable.init(null);
@@ -75,6 +83,7 @@ export const commands = {
   stopBackground,
   backgroundIsRunning,
   extensionWarnings,
+  installWarnings,
   clipboard,
   version: () => Services.appinfo.version,
   answerPermissionPrompt,
