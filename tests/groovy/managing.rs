@@ -107,14 +107,21 @@ fn several_are_revoked_whatever_becomes_of_one() {
 #[test]
 fn a_legacy_token_leaves_no_secret() {
     on_oldest_and_newest_core(|_, console| {
-        console.command("user", "bob");
-        console.command("legacy", "bob");
-        assert_eq!(console.command("secret", "bob"), "true");
-        let listed = run(client(console).list_by_script(&administrator(), &[bob()])).unwrap().swap_remove(0);
-        let UserTokens::Tokens { tokens, .. } = listed else { panic!("{listed:?}") };
-        assert_eq!(revoke_several(console, &[(&bob(), &tokens[0].uuid)]), [Revocation::Revoked]);
-        assert_eq!((names(console).len(), console.command("secret", "bob").as_str()), (0, "false"));
+        revokes_a_legacy_token(console, |uuid| {
+            assert_eq!(revoke_several(console, &[(&bob(), uuid)]), [Revocation::Revoked]);
+        });
+        revokes_a_legacy_token(console, |uuid| revoke(console, uuid).unwrap());
     });
+}
+
+fn revokes_a_legacy_token(console: &Console, revoke: impl Fn(&str)) {
+    console.command("user", "bob");
+    console.command("legacy", "bob");
+    assert_eq!(console.command("secret", "bob"), "true");
+    let listed = run(client(console).list_by_script(&administrator(), &[bob()])).unwrap().swap_remove(0);
+    let UserTokens::Tokens { tokens, .. } = listed else { panic!("{listed:?}") };
+    revoke(&tokens[0].uuid);
+    assert_eq!((names(console).len(), console.command("secret", "bob").as_str()), (0, "false"));
 }
 
 #[test]

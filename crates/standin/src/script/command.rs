@@ -79,7 +79,8 @@ const LIST: &str = "toJson get usageStatisticsEnabled tokenStore tokenListSorted
     lastUseDate time getById id getProperty toString collect";
 const USERS: &str = "toJson getAll id sort drop take size";
 const RENAME: &str = "toJson getById getProperty tokenStore renameToken save";
-const REVOKE: &str = "toJson getById getProperty respondsTo revokeToken tokenStore revokeToken save";
+const REVOKE: &str = "toJson getById getProperty respondsTo revokeToken tokenStore revokeToken tokenStats removeId \
+    isLegacy apiToken save";
 const REVOKE_SEVERAL: &str = "toJson getById getProperty tokenStore tokenListSortedByName find equals uuid respondsTo \
     revokeToken tokenStore revokeToken tokenStats removeId isLegacy apiToken save toString collect";
 

@@ -9,7 +9,9 @@ def property = user.getProperty(ApiTokenProperty)
 if (property.respondsTo('revokeToken', String)) {
     property.revokeToken(tokenUuid)
 } else {
-    property.tokenStore.revokeToken(tokenUuid)
+    def revoked = property.tokenStore.revokeToken(tokenUuid)
+    property.tokenStats.removeId(tokenUuid)
+    if (revoked?.isLegacy()) property.@apiToken = null
     user.save()
 }
 answer(ok: true)
