@@ -6,7 +6,7 @@ use latchkey_core::login::{LoginAddress, Message};
 use latchkey_core::{ControllerUrl, CoreVersion, NewTokenRequest, Secret, TokenName, UserId};
 
 use crate::model::access::{Host, Route};
-use crate::model::form::SavedForm;
+use crate::model::draft::Draft;
 use crate::model::held_token::HeldToken;
 use crate::model::journal::{JournalEntry, JournalEntryKey, Stamp};
 use crate::model::list::TokenReference;
@@ -33,8 +33,10 @@ pub(crate) enum Now {
     RequestTransmission,
     /// Send the requests that read, and still wait for the page, directly.
     PassPageBy,
-    /// Store the form, to carry on there once somebody is signed in.
-    SaveForm(Box<SavedForm>),
+    /// Store what the person has entered: the popup may close at any moment.
+    SaveDraft(Box<Draft>),
+    /// Remove the draft stored under this key.
+    ClearDraft(String),
     Focus(Id),
     /// Move the keyboard focus to this button of the token with this uuid.
     FocusRow(RowButton, String),
@@ -91,8 +93,6 @@ pub(crate) enum Later {
         scope: ListScope,
         tokens: Vec<TokenReference>,
     },
-    /// Remove the form stored under this key.
-    ClearForm(String),
     StoreCopyAs(CredentialFormat),
     /// Remember these controllers, by root URL.
     StoreRemembered(Vec<String>),

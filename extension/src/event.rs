@@ -12,13 +12,15 @@ use crate::model::form::{Form, View};
 use crate::model::journal::{JournalEntry, JournalEntryKey};
 use crate::model::list::TokenReference;
 use crate::model::look::{FoundToken, ListScope};
-use crate::model::state::PopupContext;
+use crate::model::state::{PopupContext, Preparation};
 use crate::model::terminal::ReadFailure;
 
 /// Something that the person did or the browser answered.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Event {
-    /// The popup opened and looked at its tab.
+    /// The popup opened: its tab's address, and what earlier popups left there.
+    Prepared(Box<Preparation>),
+    /// It has looked at its tab.
     Opened(Box<PopupContext>),
     /// The page was too busy to be looked at when the popup opened, and has been looked at now.
     Looked(Box<PopupContext>),

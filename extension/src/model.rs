@@ -1,6 +1,7 @@
 //! What the popup knows.
 
 pub(crate) mod access;
+pub(crate) mod draft;
 pub(crate) mod form;
 pub(crate) mod held_token;
 pub(crate) mod journal;

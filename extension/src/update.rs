@@ -1,6 +1,7 @@
 //! The state machine: takes events and calls for effects.
 
 mod create;
+mod draft;
 mod list;
 mod look;
 mod open;
@@ -27,11 +28,13 @@ use crate::view::Id;
 pub(crate) fn update(state: &mut State, event: Event, stamp: &Stamp) -> Vec<Effect> {
     let mut turn = Turn { stamp, effects: Vec::new() };
     apply(state, event, &mut turn);
+    draft::keep(state, &mut turn);
     turn.effects
 }
 
 fn apply(state: &mut State, event: Event, turn: &mut Turn) {
     match event {
+        Event::Prepared(preparation) => draft::prepared(state, *preparation, turn),
         Event::Opened(context) => open::opened(state, context, turn),
         Event::Looked(context) => open::looked(state, context, turn),
         Event::PageBusy(busy) => transport::page_busy(state, busy, turn),
@@ -183,9 +186,6 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>, turn: &mut T
     create::send_queued(state, turn);
     create::verify_first(state, turn);
     if state.user().is_some() {
-        if let Some(key) = state.saved_form.take() {
-            turn.later(Later::ClearForm(key));
-        }
         replace::look_for_old(state, turn);
     }
     look::begin(state, turn);

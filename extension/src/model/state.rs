@@ -7,7 +7,8 @@ use latchkey_core::{ControllerPage, ControllerUrl, CoreVersion, Error, Owner, Us
 
 use crate::effect::RequestContext;
 use crate::model::access::{DirectAccess, Route};
-use crate::model::form::{ExpiresChoice, Form, SavedForm, View};
+use crate::model::draft::{Draft, Drafts};
+use crate::model::form::{ExpiresChoice, Form, View};
 use crate::model::held_token::{HeldToken, Shown};
 use crate::model::journal::{JournalEntry, PendingOutcome, Stamp, UnreadableEntry};
 use crate::model::list::{Replacement, TokenList, TokenReference};
@@ -32,8 +33,10 @@ pub(crate) struct State {
     /// The open tab of the popup.
     pub(crate) view: View,
     pub(crate) form: Form,
-    /// The token name that was suggested last.
+    /// The token name that was suggested last, or the last that was used.
     pub(crate) suggested_name: String,
+    /// What the other fields held before the person changed them, or when they were used.
+    pub(crate) unedited: Form,
     pub(crate) list: TokenList,
     /// The token that the next one is to replace.
     pub(crate) replacing: Option<Replacement>,
@@ -51,8 +54,7 @@ pub(crate) struct State {
     pub(crate) earlier: Option<Box<PopupContext>>,
     /// What the root that the page names answered instead of Jenkins, while other roots are asked.
     pub(crate) misplaced: Option<Error>,
-    /// The key of the form that was saved when the person left to sign in. It stays stored until somebody is signed in.
-    pub(crate) saved_form: Option<String>,
+    pub(crate) drafts: Drafts,
     /// The tokens of each owner whose list was read.
     pub(crate) known: Vec<KnownTokens>,
     /// The lists that are on their way.
@@ -88,7 +90,16 @@ pub(crate) struct PopupContext {
     pub(crate) copy_as: CredentialFormat,
     /// Controllers the person wants to find again, by root URL.
     pub(crate) remembered: Vec<String>,
-    pub(crate) forms: Vec<SavedForm>,
+}
+
+/// What a popup finds before it has looked at the page.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Preparation {
+    pub(crate) store: CookieStore,
+    /// What the tab's address says, as in [`PopupContext`].
+    pub(crate) address: Option<PageReport>,
+    /// Every draft, also of other places.
+    pub(crate) drafts: Vec<Draft>,
 }
 
 /// The tab the popup was opened on.
@@ -272,6 +283,18 @@ impl State {
     pub(crate) fn suggest_name(&mut self, stamp: &Stamp) {
         self.suggested_name = format!("Latchkey {} {}", stamp.today, stamp.time);
         self.form.name = self.suggested_name.clone();
+    }
+
+    /// Whether the person has changed nothing since the form was filled in, or used, the code of a terminal aside.
+    pub(crate) fn form_is_untouched(&self) -> bool {
+        let (name, code) = (self.suggested_name.clone(), self.form.code.clone());
+        self.form == Form { name, code, ..self.unedited.clone() }
+    }
+
+    /// What the form says has led to a token: it is no longer what the person wants to keep.
+    pub(crate) fn form_is_used(&mut self) {
+        self.suggested_name.clone_from(&self.form.name);
+        self.unedited = self.form.clone();
     }
 
     /// Fills in the form. A name that was typed meanwhile stays.

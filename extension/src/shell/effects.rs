@@ -22,7 +22,7 @@ use crate::model::journal::{JournalEntry, PendingOutcome, Via};
 use crate::model::look::ListScope;
 use crate::model::page::{LookFailure, PageReport};
 use crate::model::session::CookieStore;
-use crate::model::state::PopupContext;
+use crate::model::state::{PopupContext, Preparation};
 use crate::view::Id;
 
 /// After how long a page that does not let itself be looked at counts as busy, in milliseconds.
@@ -33,9 +33,20 @@ pub(super) async fn open(popup: &Popup) {
     let snapshot = Snapshot::take();
     let tab = active_tab().await;
     let mut look = pin!(protocol::look(id_of(&tab)));
-    let report = wait::within(look.as_mut(), BUSY_AFTER).await.unwrap_or(Err(LookFailure::Busy));
+    // The page is asked while storage answers.
+    let early = wait::poll_once(look.as_mut()).await;
+    let snapshot = snapshot.await;
+    popup.dispatch(Event::Prepared(Box::new(Preparation {
+        store: store_of(&tab),
+        address: access::address_of(&tab),
+        drafts: snapshot.drafts(),
+    })));
+    let report = match early {
+        Some(report) => report,
+        None => wait::within(look.as_mut(), BUSY_AFTER).await.unwrap_or(Err(LookFailure::Busy)),
+    };
     let is_busy = report == Err(LookFailure::Busy);
-    popup.dispatch(Event::Opened(Box::new(context(&tab, report, snapshot.await).await)));
+    popup.dispatch(Event::Opened(Box::new(context(&tab, report, snapshot).await)));
     if is_busy {
         // Everything may be another by then, the page's address included.
         let (report, snapshot) = (look.await, Snapshot::take());
@@ -54,11 +65,15 @@ fn id_of(tab: &JsValue) -> i32 {
     js_object::property(tab, "id").as_f64().map_or(-1, |id| id as i32)
 }
 
-async fn context(tab: &JsValue, report: Result<PageReport, LookFailure>, snapshot: Snapshot) -> PopupContext {
-    let store = CookieStore {
+fn store_of(tab: &JsValue) -> CookieStore {
+    CookieStore {
         private: js_object::property(tab, "incognito").is_truthy(),
         container: js_object::property(tab, "cookieStoreId").as_string(),
-    };
+    }
+}
+
+async fn context(tab: &JsValue, report: Result<PageReport, LookFailure>, snapshot: Snapshot) -> PopupContext {
+    let store = store_of(tab);
     let address = access::address_of(tab);
     let origin = address.as_ref().or(report.as_ref().ok()).map(|report| &report.origin);
     let here = |entry: &JournalEntry| origin.is_some_and(|origin| entry.session.is_at(origin, &store));
@@ -83,7 +98,6 @@ async fn context(tab: &JsValue, report: Result<PageReport, LookFailure>, snapsho
         unreadable,
         copy_as: snapshot.copy_as(),
         remembered: snapshot.remembered(),
-        forms: snapshot.forms(),
     }
 }
 
@@ -139,7 +153,8 @@ fn perform_now(popup: &Popup, effect: Now) {
         Now::Focus(Id::Name) => focus::name(&popup.state.borrow()),
         Now::Focus(id) => dom::focus(id),
         Now::FocusRow(button, uuid) => focus::row(button, &uuid),
-        Now::SaveForm(form) => storage::save_form(&form),
+        Now::SaveDraft(draft) => storage::save_draft(&draft),
+        Now::ClearDraft(key) => storage::clear_draft(&key),
         Now::PassPageBy => {
             let _ = popup.passing_by.resolve.call0(&JsValue::UNDEFINED);
         }
@@ -240,7 +255,6 @@ async fn perform_later(popup: &Popup, effect: Later) {
             storage::update_token(&token).await;
         }
         Later::Forget(key) => storage::forget(&key).await,
-        Later::ClearForm(key) => storage::clear_form(&key).await,
         Later::ClearRequest(id) => storage::clear_request(&id).await,
         Later::Verify { context, id, user, token } => {
             let verification = client(popup, tab, &context).verify(&user, &token).await;

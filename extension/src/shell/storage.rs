@@ -7,7 +7,7 @@
 //! | `reply/ID` | session | the reply, until a popup has taken it over (written by `background.js`) |
 //! | `answer/ID` | session | what the terminal answered that got the token, until a popup has read it (written by `background.js`) |
 //! | `token/ID` | session | a token for which the person has not pressed `Done` |
-//! | `draft/KIND/CONTAINER/URL` | session | the form as it was when the person left to sign in |
+//! | `draft/KIND/CONTAINER/URL` | session | what the person has entered and not used |
 //! | `copyAs` | local | the format in which a token was copied last |
 //! | `remembered` | local | root URLs of controllers the person wants to find again |
 
@@ -19,7 +19,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{browser, js_object, protocol};
-use crate::model::form::SavedForm;
+use crate::model::draft::Draft;
 use crate::model::held_token::HeldToken;
 use crate::model::journal::{JournalEntry, JournalEntryKey, UnreadableEntry};
 use crate::model::object::{Object, Stored};
@@ -81,8 +81,8 @@ impl Snapshot {
         urls.iter().filter_map(|url| url.as_string()).collect()
     }
 
-    pub(super) fn forms(&self) -> Vec<SavedForm> {
-        self.records(SavedForm::PREFIX)
+    pub(super) fn drafts(&self) -> Vec<Draft> {
+        self.records(Draft::PREFIX)
     }
 
     /// The records that can be read. A token that cannot is not lost: the journal names it.
@@ -183,14 +183,14 @@ pub(super) async fn forget(key: &JournalEntryKey) {
     }
 }
 
-/// Stores the form. The browser has the record when this returns: the popup is about to close.
-pub(super) fn save_form(form: &SavedForm) {
-    let _ = browser::session_set(&js_object::object([(&form.key(), form.to_object())]));
+/// Stores what is entered. The browser has the record when this returns: the popup may close at once.
+pub(super) fn save_draft(draft: &Draft) {
+    let _ = browser::session_set(&js_object::object([(&draft.key(), draft.to_object())]));
 }
 
-/// Removes the saved form.
-pub(super) async fn clear_form(key: &str) {
-    let _ = JsFuture::from(browser::session_remove(&key.into())).await;
+/// Removes a draft; the same holds.
+pub(super) fn clear_draft(key: &str) {
+    let _ = browser::session_remove(&key.into());
 }
 
 /// Stores something that is no record of one request.

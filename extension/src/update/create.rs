@@ -173,7 +173,12 @@ pub(super) fn generated(
         state.creation = Creation::Idle;
     }
     match end {
-        Ok(token) => hold(state, entry, token, turn),
+        Ok(token) => {
+            if sent.is_some_and(|sent| sent.name == state.form.name) {
+                state.form_is_used();
+            }
+            hold(state, entry, token, turn)
+        }
         Err(Unconfirmed { outcome: Outcome::Unknown | Outcome::Done, cause }) => {
             if let Some(form) = sent {
                 state.creation = Creation::Looking { form, id: entry.id.clone() };
@@ -275,7 +280,7 @@ pub(super) fn discard(state: &mut State, id: &str, turn: &mut Turn) {
     turn.later(Later::Forget(JournalEntryKey::of(&gone.entry)));
     retain_held(state, |held| held.entry.id != id);
     verify_first(state, turn);
-    if state.shown.is_none() {
+    if state.shown.is_none() && state.form.name == state.suggested_name {
         state.suggest_name(turn.stamp);
     }
 }

@@ -6,7 +6,7 @@ use latchkey_core::{
     ControllerPage, ControllerUrl, CoreVersion, CrumbSource, Error, Owner, PageKind, TransportError,
 };
 
-use super::{create, list, sign_in, transport, unconfirmed};
+use super::{create, draft, list, transport, unconfirmed};
 use crate::effect::{Later, Turn};
 use crate::model::access::Route;
 use crate::model::form::View;
@@ -42,7 +42,7 @@ fn arrive(state: &mut State, context: Box<PopupContext>, turn: &mut Turn) {
     state.page_is_busy = failure == Some(LookFailure::Busy);
     state.earlier = Some(context);
     if state.page_is_busy {
-        return;
+        return draft::page_is_busy(state, turn);
     }
     match finding {
         None if failure == Some(LookFailure::NotGranted) => no_controller(state, Page::NotGranted),
@@ -135,6 +135,9 @@ fn on_controller(state: &mut State, page: ControllerPage, turn: &mut Turn) {
         take_over(state, &mut context, &controller, turn);
         state.earlier = Some(context);
     }
+    if let Some(tab) = state.tab.clone() {
+        draft::settle(state, &tab.report, controller, &tab.store, turn);
+    }
     // The tab was chosen before it was known what the page is.
     if state.view == View::Tokens && state.list.rows == Rows::Unasked {
         list::list(state, state.list.owner.clone(), turn);
@@ -187,7 +190,7 @@ fn other_roots_answered(
 
 /// Takes over what earlier popups left of this controller. The rest stays.
 fn take_over(state: &mut State, context: &mut PopupContext, controller: &ControllerUrl, turn: &mut Turn) {
-    let PopupContext { store, held, journal, unreadable, forms, .. } = context;
+    let PopupContext { store, held, journal, unreadable, .. } = context;
     let mut over = Vec::new();
     for kept in mem::take(held) {
         if !kept.entry.session.belongs_to(controller, store) {
@@ -220,7 +223,6 @@ fn take_over(state: &mut State, context: &mut PopupContext, controller: &Control
             state.unreadable.push(record);
         }
     }
-    sign_in::restore(state, forms, controller, store);
 }
 
 fn left_behind(state: &mut State, entry: JournalEntry, pending: PendingOutcome, turn: &mut Turn) {

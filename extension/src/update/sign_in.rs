@@ -1,52 +1,31 @@
-//! The person leaves to sign in, and the popup carries on where it was.
+//! The person leaves to sign in.
 
-use latchkey_core::{ControllerPage, ControllerUrl};
+use latchkey_core::ControllerPage;
 
-use super::terminal;
-use crate::effect::{Later, Now, Turn};
-use crate::model::form::{SavedForm, View};
+use super::{draft, terminal};
+use crate::effect::{Later, Turn};
 use crate::model::page::PageReport;
-use crate::model::session::{CookieStore, Session};
 use crate::model::state::{Identity, State};
 
-/// Goes to where the person can sign in; what the popup shows is stored.
+/// Goes to where the person can sign in. What is entered stays stored.
 pub(super) fn leave(state: &mut State, turn: &mut Turn) {
     let Some(tab) = &state.tab else { return };
-    navigate(state, &sign_in_path(state, &tab.report), turn);
+    let path_and_query = sign_in_path(state, &tab.report);
+    navigate(state, &path_and_query, turn);
 }
 
-/// Loads the page again, where a gate in front of Jenkins may ask for a sign-in; what the popup shows is stored.
+/// Loads the page again, where a gate in front of Jenkins may ask for a sign-in. What is entered stays stored.
 pub(super) fn open_page_again(state: &mut State, turn: &mut Turn) {
     let Some(tab) = &state.tab else { return };
-    navigate(state, &tab.report.path_and_query, turn);
+    let path_and_query = tab.report.path_and_query.clone();
+    navigate(state, &path_and_query, turn);
 }
 
 /// Goes to this path and query on the origin of the page.
-fn navigate(state: &State, path_and_query: &str, turn: &mut Turn) {
+fn navigate(state: &mut State, path_and_query: &str, turn: &mut Turn) {
     let Some(tab) = &state.tab else { return };
-    if let Some(form) = saved_form(state).filter(|_| !is_filled_in_by_terminal(state)) {
-        turn.now(Now::SaveForm(Box::new(form)));
-    }
     turn.later(Later::Navigate(format!("{}{path_and_query}", tab.report.origin)));
-}
-
-/// Whether the form is none that the person filled in, because the page is that of a terminal.
-fn is_filled_in_by_terminal(state: &State) -> bool {
-    terminal::address(state).is_some()
-}
-
-fn saved_form(state: &State) -> Option<SavedForm> {
-    Some(SavedForm {
-        session: Session {
-            controller: state.controller()?.controller.clone(),
-            store: state.tab.as_ref()?.store.clone(),
-            user: None,
-        },
-        view: state.view,
-        tokens_of: state.list.owner.clone(),
-        replacing: state.replacing.clone(),
-        form: state.form.clone(),
-    })
+    draft::keep_on(state, turn);
 }
 
 /// Where Jenkins says that people sign in, and from there back to the page. Otherwise the page itself: whatever wants a
@@ -88,27 +67,4 @@ fn leading_back_to(page: &PageReport, sign_in: &str) -> String {
         }
     }
     address
-}
-
-/// Carries on where the popup was when the person left this controller to sign in. The form stays stored
-/// until somebody is signed in: the popup may be opened on the sign-in page, too.
-pub(super) fn restore(
-    state: &mut State,
-    forms: &mut Vec<SavedForm>,
-    controller: &ControllerUrl,
-    store: &CookieStore,
-) {
-    let is_here = |form: &SavedForm| form.session.belongs_to(controller, store);
-    let Some(place) = forms.iter().position(is_here).filter(|_| !is_filled_in_by_terminal(state)) else {
-        return;
-    };
-    let saved = forms.swap_remove(place);
-    state.saved_form = Some(saved.key());
-    state.list.owner = saved.tokens_of;
-    // A person who is quicker than that has chosen a tab already.
-    if state.view == View::Create {
-        state.view = saved.view;
-    }
-    state.replacing = saved.replacing;
-    state.fill_in(saved.form);
 }

@@ -4,7 +4,7 @@ mod delivery;
 mod request;
 
 pub(super) use delivery::{deliver, delivered};
-pub(super) use request::{address, look_for, pass_by, read};
+pub(super) use request::{address, address_of, look_for, pass_by, read};
 
 use latchkey_core::login::{Answer, Message, Receipt};
 

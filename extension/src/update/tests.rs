@@ -2,6 +2,7 @@
 
 mod busy_page;
 mod confirmed;
+mod drafts;
 mod ending;
 mod for_others;
 mod invariants;
@@ -17,6 +18,8 @@ mod transport;
 mod truth;
 mod unconfirmed;
 
+use std::collections::BTreeMap;
+
 use latchkey_core::listing::{RowExpiry, TokenRow, Usage};
 use latchkey_core::token::{CalendarDate, Lifetime};
 use latchkey_core::{
@@ -28,6 +31,7 @@ use super::update;
 use crate::effect::{Effect, Later, Now};
 use crate::event::{Action, Event};
 use crate::model::access::DirectAccess;
+use crate::model::draft::Draft;
 use crate::model::form::{ExpiresChoice, Form};
 use crate::model::held_token::{HeldToken, Shown};
 use crate::model::journal::{JournalEntry, PendingOutcome, Stamp, Via};
@@ -50,6 +54,8 @@ struct Popup {
     effects: Vec<Effect>,
     /// How many requests that make a token it has sent.
     requests: usize,
+    /// What it has stored of the form, by key.
+    drafts: BTreeMap<String, Draft>,
 }
 
 impl Popup {
@@ -78,8 +84,21 @@ impl Popup {
 
     fn dispatch(&mut self, event: Event) {
         let stamp = self.stamp();
-        self.effects = update(&mut self.state, event, &stamp);
+        let effects = update(&mut self.state, event, &stamp);
+        self.effects = effects.into_iter().filter_map(|effect| self.store(effect)).collect();
         self.requests += usize::from(self.sent().is_some());
+    }
+
+    /// Stores a draft, as the browser does; gives back every other effect.
+    fn store(&mut self, effect: Effect) -> Option<Effect> {
+        match effect {
+            Effect::Now(Now::SaveDraft(draft)) => _ = self.drafts.insert(draft.key(), *draft),
+            Effect::Now(Now::ClearDraft(key)) => {
+                assert!(self.drafts.remove(&key).is_some(), "there is no {key}");
+            }
+            effect => return Some(effect),
+        }
+        None
     }
 
     /// The present; the id was never used.
@@ -184,8 +203,7 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::Later(Later::Rename { .. }) => "rename",
         Effect::Later(Later::Revoke { .. }) => "revoke",
         Effect::Later(Later::StoreCopyAs(_)) => "store copy as",
-        Effect::Now(Now::SaveForm(_)) => "save form",
-        Effect::Later(Later::ClearForm(_)) => "clear form",
+        Effect::Now(Now::SaveDraft(_) | Now::ClearDraft(_)) => panic!("taken out by `Popup::store`"),
         Effect::Later(Later::StoreRemembered(_)) => "store remembered",
         Effect::Now(Now::RequestAccess(_)) => "request access",
         Effect::Now(Now::PassPageBy) => "pass page by",
@@ -265,7 +283,6 @@ fn on(report: PageReport) -> PopupContext {
         unreadable: Vec::new(),
         copy_as: CredentialFormat::Token,
         remembered: Vec::new(),
-        forms: Vec::new(),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::mem;
 
-use latchkey_core::Expiry;
 use latchkey_core::login::{LoginAddress, LoginRequest};
+use latchkey_core::{ControllerUrl, Expiry};
 
 use crate::effect::{Later, Now, Turn};
 use crate::model::form::{ExpiresChoice, Form, View};
+use crate::model::page::PageReport;
 use crate::model::state::{Creation, State};
 use crate::model::terminal::{ReadFailure, Recipient, Terminal};
 use crate::update::create;
@@ -14,8 +15,12 @@ use crate::view::Id;
 
 /// The terminal that the address of the page leads to, if the page is the user's own page on the controller.
 pub(in crate::update) fn address(state: &State) -> Option<LoginAddress> {
-    let (report, page) = (&state.tab.as_ref()?.report, state.controller()?);
-    LoginAddress::of_page(&page.controller, &report.path, report.path_and_query.strip_prefix(&*report.path)?)
+    address_of(&state.tab.as_ref()?.report, &state.controller()?.controller)
+}
+
+/// The same of a page, if it is one of this controller.
+pub(in crate::update) fn address_of(page: &PageReport, controller: &ControllerUrl) -> Option<LoginAddress> {
+    LoginAddress::of_page(controller, &page.path, page.path_and_query.strip_prefix(&*page.path)?)
 }
 
 /// Fetches the request of the terminal, once Jenkins has told who is signed in: nothing is fetched for another page. If

@@ -32,6 +32,8 @@ const ANSWERED: [&str; 11] = [
 /// What the person does, or the browser answers.
 #[derive(Debug, Clone)]
 enum Step {
+    /// The popup finds these drafts; the path of its tab is one of Jenkins' own.
+    Prepare(Vec<Draft>),
     Open(PopupContext),
     Edit(Form),
     Press,
@@ -68,6 +70,7 @@ struct Answers {
 #[derive(Default)]
 struct Run {
     popup: Popup,
+    prepared: bool,
     opened: bool,
     under_way: Vec<Effect>,
     ids: HashSet<String>,
@@ -77,8 +80,15 @@ impl Run {
     fn step(&mut self, step: Step) {
         match step {
             // A popup opens once, but may be pressed before.
+            Step::Prepare(_) if self.prepared => {}
+            Step::Prepare(drafts) => {
+                self.prepared = true;
+                self.popup.drafts = drafts.iter().map(|draft| (draft.key(), draft.clone())).collect();
+                self.dispatch(drafts::preparation(drafts, ordinary_page()));
+            }
             Step::Open(_) if self.opened => {}
             Step::Open(context) => {
+                self.prepared = true;
                 self.opened = true;
                 self.dispatch(Event::Opened(Box::new(context)));
             }
@@ -128,6 +138,7 @@ impl Run {
         self.check_form(&event, &before);
         self.check_tokens(&event, &before);
         self.check_replacing(&event);
+        self.check_drafts();
         let answered_later = |effect: &&Effect| ANSWERED.contains(&kind(effect));
         self.under_way.extend(self.popup.effects.iter().filter(answered_later).cloned());
         self.check_that_everything_goes_on();
@@ -239,6 +250,41 @@ impl Run {
         for effect in &self.popup.effects {
             let Effect::Later(Later::Forget(key)) = effect else { continue };
             assert!(!now.contains(key.id.as_str()), "a token that is shown is forgotten");
+        }
+    }
+
+    /// Whatever happens, a popup that opens now carries on with what this one shows.
+    fn check_drafts(&self) {
+        let state = &self.popup.state;
+        let Some(place) = &state.drafts.place else { return };
+        let draft = self.popup.drafts.values().find(|draft| draft.session == *place);
+        let sent = match &state.creation {
+            Creation::Sending { form, .. } | Creation::Looking { form, .. } => form.name == state.form.name,
+            _ => false,
+        };
+        let is_entered = !state.form_is_untouched() && !sent;
+        let replacing = state.replacing.as_ref().filter(|_| !sent);
+        let Some(draft) = draft else {
+            assert!(!is_entered && replacing.is_none(), "what is entered is not kept");
+            return assert_eq!((state.view, &state.list.owner), (View::Create, &Owner::Me));
+        };
+        let mut again = Popup { drafts: self.popup.drafts.clone(), ..Popup::default() };
+        again.state.suggested_name = "suggested anew".to_owned();
+        again.state.form.name = "suggested anew".to_owned();
+        let origin = place.controller.origin().to_owned();
+        let path = place.controller.join("job/a/").replace(&origin, "");
+        let page = PageReport { origin, path_and_query: path.clone(), path, ..PageReport::default() };
+        again.dispatch(drafts::preparation(vec![draft.clone()], page));
+        let again = &again.state;
+        assert_eq!(
+            (again.view, &again.list.owner, again.replacing.as_ref()),
+            (state.view, &state.list.owner, replacing)
+        );
+        if is_entered {
+            let is_suggested = state.form.name == state.suggested_name;
+            let name = if is_suggested { &again.suggested_name } else { &state.form.name };
+            let entered = Form { name: name.clone(), code: String::new(), ..state.form.clone() };
+            assert_eq!(again.form, entered);
         }
     }
 

@@ -1,39 +1,20 @@
-//! The person leaves to sign in, and the popup carries on where it was.
+//! The person leaves to sign in.
 
 use super::*;
-use crate::model::form::{SavedForm, View};
-use crate::model::list::{Replacement, TokenReference};
-
-fn old() -> TokenReference {
-    TokenReference { uuid: "uuid-old".to_owned(), name: "old".to_owned() }
-}
-
-fn saved() -> SavedForm {
-    SavedForm {
-        session: Session { controller: controller(), store: ORDINARY, user: None },
-        view: View::Tokens,
-        tokens_of: bob(),
-        replacing: Some(Replacement { token: old(), owner: bob() }),
-        form: form("typed"),
-    }
-}
-
-fn left() -> PopupContext {
-    PopupContext { forms: vec![saved()], ..on(ordinary_page()) }
-}
+use crate::model::form::View;
 
 #[test]
-fn the_form_is_stored_before_the_popup_leaves() {
+fn what_is_entered_is_stored_when_the_popup_leaves() {
     let mut popup = Popup::of_alice();
     popup.dispatch(Event::Edited(form("typed")));
     popup.dispatch(Event::ViewChosen(View::Tokens));
     popup.dispatch(Event::ListFor("bob".to_owned()));
     popup.lists_as(bob(), Err(Error::SignedOut { sign_in: None }));
+    popup.drafts.clear();
     popup.act("sign_in");
-    let [Effect::Now(Now::SaveForm(stored)), Effect::Later(Later::Navigate(_))] = &popup.effects[..] else {
-        panic!("{:?}", popup.effects)
-    };
-    assert_eq!(**stored, SavedForm { replacing: None, ..saved() });
+    assert_eq!(popup.did(), ["navigate"]);
+    let [draft] = &popup.drafts.values().collect::<Vec<_>>()[..] else { panic!("{:?}", popup.drafts) };
+    assert_eq!((draft.name.as_deref(), draft.view, &draft.tokens_of), (Some("typed"), View::Tokens, &bob()));
 }
 
 /// Where `Sign in` leads if Jenkins names this address.
@@ -43,9 +24,7 @@ fn sign_in_at(page: PageReport, address: Option<&str>) -> String {
     popup.dispatch(Event::IdentityArrived(Err(Error::SignedOut { sign_in })));
     assert_eq!(popup.alerts(), [("signed_out", vec!["sign_in"])]);
     popup.act("sign_in");
-    let [Effect::Now(Now::SaveForm(_)), Effect::Later(Later::Navigate(url))] = &popup.effects[..] else {
-        panic!("{:?}", popup.effects)
-    };
+    let [Effect::Later(Later::Navigate(url))] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
     url.clone()
 }
 
@@ -105,41 +84,6 @@ fn what_stands_in_front_of_jenkins_is_met_on_the_page_itself() {
     assert_eq!(url, "https://ci.example.org/jenkins/job/a/?b=c d");
 }
 
-#[test]
-fn it_comes_back_and_goes_once_somebody_is_signed_in() {
-    let mut popup = Popup::opened(left());
-    assert_eq!(popup.did(), ["ask identity", "list"]);
-    assert_eq!(popup.state.view, View::Tokens);
-    assert_eq!(popup.state.list.owner, bob());
-    assert_eq!((&popup.state.replacing, &popup.state.form), (&saved().replacing, &saved().form));
-    popup.dispatch(Event::IdentityArrived(Ok(alice())));
-    assert_eq!(popup.did(), ["clear form", "list"]);
-    popup.dispatch(Event::IdentityArrived(Ok(alice())));
-    assert_eq!(popup.did(), [""; 0]);
-}
-
-#[test]
-fn it_stays_while_nobody_is_signed_in() {
-    let mut popup = Popup::opened(left());
-    popup.dispatch(Event::IdentityArrived(Err(Error::SignedOut { sign_in: None })));
-    assert_eq!(popup.did(), [""; 0]);
-}
-
-#[test]
-fn it_belongs_to_its_session() {
-    let store = CookieStore { private: true, container: None };
-    let popup = Popup::opened(PopupContext { store, ..left() });
-    assert_eq!(popup.did(), ["ask identity"]);
-}
-
-#[test]
-fn a_name_that_was_typed_meanwhile_stays() {
-    let mut popup = Popup::default();
-    popup.dispatch(Event::Edited(form("meanwhile")));
-    popup.dispatch(Event::Opened(left().into()));
-    assert_eq!(popup.state.form.name, "meanwhile");
-}
-
 /// A gate's session ended, or a gate replaced Jenkins' own refusal: loading the page again leads to the sign-in.
 #[test]
 fn a_refusal_that_is_not_jenkins_own_offers_the_page_again() {
@@ -155,11 +99,7 @@ fn a_refusal_that_is_not_jenkins_own_offers_the_page_again() {
         popup.lists_as(Owner::Me, Err(error));
         assert_eq!(popup.alerts(), [(alert, vec!["open_page_again"])]);
         popup.act("open_page_again");
-        let [Effect::Now(Now::SaveForm(stored)), Effect::Later(Later::Navigate(url))] = &popup.effects[..]
-        else {
-            panic!("{:?}", popup.effects)
-        };
-        assert_eq!((&stored.form, stored.view), (&form("typed"), View::Tokens));
+        let [Effect::Later(Later::Navigate(url))] = &popup.effects[..] else { panic!("{:?}", popup.effects) };
         assert_eq!(url, "https://ci.example.org/jenkins/job/a/?b=c d");
     }
 }

@@ -170,8 +170,21 @@ fn forms() -> impl Strategy<Value = Form> {
     ]
 }
 
+fn drafts() -> impl Strategy<Value = Vec<Draft>> {
+    let views = prop_oneof![Just(View::Create), Just(View::Tokens)];
+    let name = proptest::option::of(Just("left".to_owned()));
+    let for_user = proptest::option::of(Just("bob".to_owned()));
+    let draft = (views, name, for_user, any::<bool>()).prop_map(|(view, name, for_user, private)| {
+        let store = CookieStore { private, container: None };
+        let session = Session { store, ..drafts::nothing().session };
+        Draft { session, view, name, for_user, ..drafts::nothing() }
+    });
+    prop::collection::vec(draft, 0..2)
+}
+
 pub(super) fn steps() -> impl Strategy<Value = Step> {
     prop_oneof![
+        1 => drafts().prop_map(Step::Prepare),
         2 => openings().prop_map(Step::Open),
         3 => forms().prop_map(Step::Edit),
         4 => Just(Step::Press),

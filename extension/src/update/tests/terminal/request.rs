@@ -1,7 +1,6 @@
 //! The request of the terminal arrives, or does not.
 
 use super::*;
-use crate::model::form::SavedForm;
 
 #[test]
 fn the_form_is_filled_in_as_the_terminal_asks() {
@@ -134,20 +133,4 @@ fn an_earlier_token_waits_behind_the_terminal() {
     popup.answer(saved());
     assert_eq!(popup.held(), ["a"]);
     assert_eq!(popup.state.shown_token().map(|shown| shown.held.token.name.as_str()), Some("a"));
-}
-
-#[test]
-fn a_form_from_before_a_sign_in_elsewhere_does_not_get_in_the_way() {
-    let session = Session { controller: controller(), store: ORDINARY, user: None };
-    let saved = SavedForm {
-        session,
-        view: View::Tokens,
-        tokens_of: bob(),
-        replacing: None,
-        form: form("Latchkey 2026-11-23 08:00:00"),
-    };
-    let mut popup = Popup::opened(PopupContext { forms: vec![saved], ..on(own_page()) });
-    popup.dispatch(Event::IdentityArrived(Ok(alice())));
-    popup.dispatch(Event::TerminalRead(Ok(Box::new(request()))));
-    assert_eq!((popup.did(), popup.state.form.name.as_str()), (vec!["focus code"], "latchkey on carrara"));
 }

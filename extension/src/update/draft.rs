@@ -1,0 +1,144 @@
+//! What the person enters survives the popup: every change is stored, and the next popup carries on there.
+
+use latchkey_core::{ControllerUrl, Owner, PageKind};
+
+use super::terminal;
+use crate::effect::{Now, Turn};
+use crate::model::draft::Draft;
+use crate::model::form::{Form, View};
+use crate::model::page::PageReport;
+use crate::model::session::{CookieStore, Session};
+use crate::model::state::{Creation, Preparation, State};
+
+/// The popup knows its tab's address and what earlier popups left, but not yet what the page is.
+pub(super) fn prepared(state: &mut State, preparation: Preparation, turn: &mut Turn) {
+    let Preparation { store, address, drafts } = preparation;
+    let (over, left): (Vec<_>, Vec<_>) =
+        drafts.into_iter().partition(|draft| draft.has_expired(turn.stamp.now));
+    for draft in over {
+        turn.now(Now::ClearDraft(draft.key()));
+    }
+    state.drafts.earlier = left;
+    if let Some(page) = address
+        && let PageKind::PossibleRoot(root) = page.classify()
+    {
+        settle(state, &page, root, &store, turn);
+    }
+}
+
+/// The page is too busy to say what it is. Until it does, its address stands for that.
+pub(super) fn page_is_busy(state: &mut State, turn: &mut Turn) {
+    let Some(tab) = state.tab.clone().filter(|_| state.drafts.place.is_none()) else { return };
+    let roots = ControllerUrl::candidates(&tab.report.origin, &tab.report.path);
+    let has_draft = |root: &&ControllerUrl| {
+        state.drafts.earlier.iter().any(|draft| draft.session.belongs_to(root, &tab.store))
+    };
+    if let Some(root) = roots.iter().find(has_draft).or(roots.first()).cloned() {
+        settle(state, &tab.report, root, &tab.store, turn);
+    }
+}
+
+/// The page is one of this controller, or is taken for one: what the person enters is kept for it, and what was entered
+/// in an earlier popup comes back. The form of a terminal is neither kept nor replaced.
+pub(super) fn settle(
+    state: &mut State,
+    page: &PageReport,
+    controller: ControllerUrl,
+    store: &CookieStore,
+    turn: &mut Turn,
+) {
+    let is_of_terminal = terminal::address_of(page, &controller).is_some();
+    let session = Session { controller, store: store.clone(), user: None };
+    if state.drafts.place.as_ref() == Some(&session) {
+        return;
+    }
+    // What this popup stored so far belongs here.
+    if let Some(stored) = state.drafts.stored.take() {
+        turn.now(Now::ClearDraft(stored.key()));
+    }
+    state.drafts.place = None;
+    if is_of_terminal {
+        return;
+    }
+    let earlier = &mut state.drafts.earlier;
+    let left = earlier.iter().position(|draft| draft.session == session);
+    if let Some(draft) = left.map(|place| earlier.swap_remove(place)) {
+        state.drafts.stored = Some(draft.clone());
+        restore(state, draft);
+    }
+    state.drafts.place = Some(session);
+}
+
+/// Carries on where an earlier popup was, unless the person has begun something else meanwhile.
+fn restore(state: &mut State, draft: Draft) {
+    if !state.form_is_untouched() || state.view != View::Create || state.ended > 0 {
+        return;
+    }
+    let Draft { view, tokens_of, replacing, name, expires, date, for_user, .. } = draft;
+    let name = name.unwrap_or_else(|| state.form.name.clone());
+    state.form = Form { name, expires, date, for_user, code: String::new() };
+    state.replacing = replacing;
+    state.list.owner = tokens_of;
+    match &mut state.creation {
+        // The button was pressed before: what it was pressed for is what the form says now.
+        Creation::Queued(form) => *form = state.form.clone(),
+        _ => state.view = view,
+    }
+}
+
+/// Stores what the person has entered, if that has changed.
+pub(super) fn keep(state: &mut State, turn: &mut Turn) {
+    let Some(session) = state.drafts.place.clone() else { return };
+    let draft = draft(state, session, turn.stamp.now);
+    match (&state.drafts.stored, &draft) {
+        (None, None) => return,
+        (Some(stored), Some(draft)) if stored.says_the_same_as(draft) => return,
+        (Some(stored), None) => turn.now(Now::ClearDraft(stored.key())),
+        (_, Some(draft)) => turn.now(Now::SaveDraft(Box::new(draft.clone()))),
+    }
+    state.drafts.stored = draft;
+}
+
+/// Stores it again, for ten more minutes: the person leaves and will come back.
+pub(super) fn keep_on(state: &mut State, turn: &mut Turn) {
+    state.drafts.stored = None;
+    keep(state, turn);
+}
+
+/// What is entered and not used; `None` if that is nothing.
+fn draft(state: &State, session: Session, at: f64) -> Option<Draft> {
+    // A request that was sent is in the journal.
+    let is_sent = match &state.creation {
+        Creation::Sending { form, .. } | Creation::Looking { form, .. } => form.name == state.form.name,
+        Creation::Idle | Creation::Queued(_) | Creation::CheckingCode { .. } | Creation::Waiting(_) => false,
+    };
+    let form = if is_sent { &state.unedited } else { &state.form };
+    let is_suggested = is_sent || form.name == state.suggested_name;
+    let draft = Draft {
+        session,
+        at,
+        view: state.view,
+        tokens_of: state.list.owner.clone(),
+        replacing: state.replacing.clone().filter(|_| !is_sent),
+        name: Draft::text(&form.name).filter(|_| !is_suggested),
+        expires: form.expires,
+        date: Draft::text(&form.date).unwrap_or_default(),
+        for_user: form.for_user.as_deref().and_then(Draft::text),
+    };
+    (draft != nothing(state, &draft)).then_some(draft)
+}
+
+/// The same draft of somebody who has entered nothing.
+fn nothing(state: &State, draft: &Draft) -> Draft {
+    let Form { expires, date, for_user, .. } = state.unedited.clone();
+    Draft {
+        view: View::Create,
+        tokens_of: Owner::Me,
+        replacing: None,
+        name: None,
+        expires,
+        date,
+        for_user,
+        ..draft.clone()
+    }
+}

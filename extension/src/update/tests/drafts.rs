@@ -1,0 +1,317 @@
+//! What the person enters is there when the popup opens again.
+
+use super::*;
+use crate::model::draft::{Draft, KEPT_FOR};
+use crate::model::form::View;
+use crate::model::list::Replacement;
+use crate::model::page::LookFailure;
+use crate::model::state::Preparation;
+
+pub(super) fn nothing() -> Draft {
+    Draft {
+        session: Session { controller: controller(), store: ORDINARY, user: None },
+        at: NOW,
+        view: View::Create,
+        tokens_of: Owner::Me,
+        replacing: None,
+        name: None,
+        expires: ExpiresChoice::default(),
+        date: String::new(),
+        for_user: None,
+    }
+}
+
+fn named(name: &str) -> Draft {
+    Draft { name: Some(name.to_owned()), ..nothing() }
+}
+
+fn everything() -> Form {
+    Form {
+        name: "typed".to_owned(),
+        expires: ExpiresChoice::OnDate,
+        date: "2027-01-31".to_owned(),
+        for_user: Some("bob".to_owned()),
+        code: String::new(),
+    }
+}
+
+/// These drafts are found on a tab with the address of this page.
+pub(super) fn preparation(drafts: Vec<Draft>, page: PageReport) -> Event {
+    let address = Some(PageReport { signs: signs(None), ..page });
+    Event::Prepared(Box::new(Preparation { store: ORDINARY, address, drafts }))
+}
+
+impl Popup {
+    /// A popup with a suggested name that finds these drafts, on a tab with this address.
+    fn prepared_at(drafts: Vec<Draft>, page: PageReport) -> Self {
+        let mut popup = Self::default();
+        let stamp = popup.stamp();
+        popup.state.suggest_name(&stamp);
+        popup.prepare(drafts, page);
+        popup
+    }
+
+    fn prepare(&mut self, drafts: Vec<Draft>, page: PageReport) {
+        self.drafts = drafts.iter().map(|draft| (draft.key(), draft.clone())).collect();
+        self.dispatch(preparation(drafts, page));
+    }
+
+    fn open(&mut self, page: PageReport) {
+        self.dispatch(Event::Opened(Box::new(on(page))));
+    }
+
+    /// The same, looked at.
+    fn with_drafts(drafts: Vec<Draft>) -> Self {
+        let mut popup = Self::prepared_at(drafts, ordinary_page());
+        popup.open(ordinary_page());
+        popup
+    }
+
+    /// The popup that opens after this one closed.
+    fn reopened(&self) -> Self {
+        Self::with_drafts(self.drafts.values().cloned().collect())
+    }
+
+    fn only_draft(&self) -> &Draft {
+        let [draft] = self.drafts.values().collect::<Vec<_>>()[..] else { panic!("{:?}", self.drafts) };
+        draft
+    }
+}
+
+#[test]
+fn every_field_comes_back() {
+    let mut popup = Popup::of_alice();
+    popup.dispatch(Event::Edited(everything()));
+    let again = popup.reopened();
+    assert_eq!((&again.state.form, again.state.view), (&everything(), View::Create));
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    popup.dispatch(Event::ListFor("bob".to_owned()));
+    let again = popup.reopened();
+    assert_eq!((again.state.view, &again.state.list.owner), (View::Tokens, &bob()));
+    assert_eq!(again.did(), ["ask identity", "list"]);
+}
+
+#[test]
+fn a_popup_in_which_nothing_was_entered_stores_nothing() {
+    let mut popup = Popup::with_drafts(Vec::new());
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.drafts, BTreeMap::new());
+    let suggested = popup.state.form.clone();
+    popup.dispatch(Event::Edited(form("typed")));
+    assert_eq!(popup.only_draft(), &named("typed"));
+    popup.dispatch(Event::Edited(suggested));
+    assert_eq!(popup.drafts, BTreeMap::new());
+}
+
+#[test]
+fn a_suggested_name_is_suggested_anew() {
+    let mut popup = Popup::with_drafts(Vec::new());
+    popup.dispatch(Event::Edited(Form { expires: ExpiresChoice::Never, ..popup.state.form.clone() }));
+    let draft = popup.only_draft().clone();
+    assert_eq!((&draft.name, draft.expires), (&None, ExpiresChoice::Never));
+    let mut next = Popup::default();
+    next.state.suggest_name(&Stamp { time: "23:59:59".to_owned(), ..next.stamp() });
+    next.prepare(vec![draft], ordinary_page());
+    assert_eq!(next.state.form.name, "Latchkey 2026-11-24 23:59:59");
+    assert_eq!(next.state.form.expires, ExpiresChoice::Never);
+    assert_eq!(next.state.form.name, next.state.suggested_name);
+}
+
+#[test]
+fn a_name_that_was_cleared_stays_cleared() {
+    let mut popup = Popup::with_drafts(Vec::new());
+    popup.dispatch(Event::Edited(form("")));
+    assert_eq!(popup.reopened().state.form.name, "");
+}
+
+#[test]
+fn a_draft_comes_back_before_the_page_is_looked_at() {
+    let popup = Popup::prepared_at(vec![named("typed")], ordinary_page());
+    assert_eq!((popup.state.form.name.as_str(), popup.did()), ("typed", vec![]));
+    let mut popup = Popup::prepared_at(vec![named("typed")], dashboard());
+    assert_ne!(popup.state.form.name, "typed", "its path could be that of another controller");
+    popup.open(dashboard());
+    assert_eq!(popup.state.form.name, "typed");
+}
+
+/// Its path shows no sign of Jenkins; its HTML does.
+fn dashboard() -> PageReport {
+    let path = "/jenkins/".to_owned();
+    PageReport { path_and_query: path.clone(), path, ..ordinary_page() }
+}
+
+#[test]
+fn a_draft_is_kept_while_the_page_is_too_busy_to_say_what_it_is() {
+    for drafts in [vec![], vec![named("typed")]] {
+        let mut popup = Popup::prepared_at(drafts, dashboard());
+        let address = Some(PageReport { signs: signs(None), ..dashboard() });
+        let busy = Err(LookFailure::Busy);
+        popup.dispatch(Event::Opened(Box::new(PopupContext { report: busy, address, ..on(dashboard()) })));
+        popup.dispatch(Event::Edited(form("typed")));
+        assert_eq!(popup.only_draft(), &named("typed"));
+        popup.dispatch(Event::Looked(Box::new(on(dashboard()))));
+        assert_eq!(popup.only_draft(), &named("typed"));
+    }
+}
+
+#[test]
+fn what_was_taken_for_another_controller_moves_to_the_right_one() {
+    let mut popup = Popup::prepared_at(Vec::new(), ordinary_page());
+    popup.dispatch(Event::Edited(form("typed")));
+    let elsewhere = PageReport { signs: signs(Some("")), ..ordinary_page() };
+    popup.open(elsewhere);
+    assert_eq!(popup.only_draft().session.controller.to_string(), "https://ci.example.org");
+    assert_eq!(popup.only_draft().name.as_deref(), Some("typed"));
+}
+
+#[test]
+fn drafts_of_other_controllers_and_cookie_stores_stay_where_they_are() {
+    let other = |session| Draft { session, ..named("other") };
+    let container = CookieStore { private: false, container: Some("work".to_owned()) };
+    let private = CookieStore { private: true, container: None };
+    let here = nothing().session;
+    let others = vec![
+        other(Session {
+            controller: ControllerUrl::parse("https://ci.example.org").unwrap(),
+            ..here.clone()
+        }),
+        other(Session { store: container, ..here.clone() }),
+        other(Session { store: private, ..here }),
+    ];
+    let mut popup = Popup::with_drafts(others);
+    assert_eq!(popup.state.form.name, popup.state.suggested_name);
+    popup.dispatch(Event::Edited(form("typed")));
+    assert_eq!(popup.drafts.len(), 4);
+}
+
+#[test]
+fn a_draft_is_over_after_ten_minutes_wherever_it_is_from() {
+    let elsewhere =
+        Session { controller: ControllerUrl::parse("https://other").unwrap(), ..nothing().session };
+    let at = NOW - KEPT_FOR;
+    let drafts = vec![Draft { at, ..named("old") }, Draft { at, session: elsewhere, ..named("old") }];
+    let popup = Popup::with_drafts(drafts);
+    assert_eq!((popup.state.form.name == popup.state.suggested_name, popup.drafts.len()), (true, 0));
+    let popup = Popup::with_drafts(vec![Draft { at: at + 1.0, ..named("recent") }]);
+    assert_eq!(popup.state.form.name, "recent");
+    assert_eq!(popup.only_draft().at, at + 1.0, "only a change makes it last longer");
+}
+
+#[test]
+fn what_was_entered_before_the_draft_was_found_stays() {
+    let meanwhile = [form("meanwhile"), Form { expires: ExpiresChoice::Never, ..Form::default() }];
+    for entered in meanwhile {
+        let mut popup = Popup::default();
+        popup.dispatch(Event::Edited(entered.clone()));
+        popup.prepare(vec![Draft { view: View::Tokens, ..named("typed") }], ordinary_page());
+        assert_eq!((&popup.state.form, popup.state.view), (&entered, View::Create));
+        assert_eq!(popup.only_draft().expires, entered.expires);
+    }
+}
+
+#[test]
+fn a_press_before_the_draft_is_found_is_for_what_the_form_says_then() {
+    let mut popup = Popup::default();
+    let stamp = popup.stamp();
+    popup.state.suggest_name(&stamp);
+    popup.dispatch(Event::GeneratePressed);
+    popup.dispatch(Event::GeneratePressed);
+    popup.prepare(vec![Draft { view: View::Tokens, ..named("typed") }], ordinary_page());
+    assert_eq!((popup.state.form.name.as_str(), popup.state.view), ("typed", View::Create));
+    popup.open(ordinary_page());
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.sent().unwrap().1.name.as_str(), "typed");
+}
+
+#[test]
+fn a_press_with_a_typed_name_is_for_that_name() {
+    let mut popup = Popup::default();
+    popup.press_with(form("at the press"));
+    popup.dispatch(Event::Edited(form("after the press")));
+    let draft = Draft { expires: ExpiresChoice::Never, for_user: Some("bob".to_owned()), ..named("typed") };
+    popup.prepare(vec![draft], ordinary_page());
+    popup.open(ordinary_page());
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    let (_, request, entry) = popup.sent().unwrap();
+    assert_eq!((request.name.as_str(), request.expiry), ("at the press", Expiry::Days(30)));
+    assert_eq!(entry.owner, Owner::Me);
+}
+
+#[test]
+fn what_led_to_a_token_does_not_come_back() {
+    let mut popup = Popup::with_drafts(Vec::new());
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    popup.press_with(Form { for_user: None, ..everything() });
+    assert_eq!(popup.drafts, BTreeMap::new(), "it is in the journal");
+    popup.end(Ok(token("typed")));
+    assert_eq!(popup.drafts, BTreeMap::new());
+    popup.dispatch(Event::DonePressed);
+    assert_eq!((popup.drafts.len(), popup.state.form_is_untouched()), (0, true));
+}
+
+#[test]
+fn what_did_not_lead_to_a_token_comes_back() {
+    let mut popup = Popup::with_drafts(Vec::new());
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    popup.press_with(form("typed"));
+    popup.end(refused(Error::CrumbRefused));
+    assert_eq!(popup.only_draft(), &named("typed"));
+}
+
+#[test]
+fn what_is_entered_while_a_token_is_created_stays() {
+    let mut popup = Popup::with_drafts(Vec::new());
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    popup.press_with(form("first"));
+    let entry = popup.sent().unwrap().2;
+    popup.dispatch(Event::Edited(form("second")));
+    assert_eq!(popup.only_draft(), &named("second"));
+    popup.dispatch(Event::Generated(entry, Ok(token("first"))));
+    assert_eq!(popup.only_draft(), &named("second"));
+    popup.dispatch(Event::DonePressed);
+    assert_eq!(popup.state.form.name, "second");
+}
+
+#[test]
+fn a_replacement_comes_back_until_it_is_cancelled() {
+    let mut popup = Popup::opened(on(ordinary_page()));
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    popup.lists(Owner::Me, &[("uuid-old", "old")]);
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    popup.dispatch(Event::ReplacePressed("uuid-old".to_owned()));
+    let mut again = popup.reopened();
+    let replacing = Replacement { token: reference("uuid-old", "old"), owner: Owner::Me };
+    assert_eq!((&again.state.replacing, again.state.form.name.as_str()), (&Some(replacing), "old"));
+    again.dispatch(Event::ReplaceCancelled);
+    assert_eq!(again.drafts, BTreeMap::new());
+}
+
+#[test]
+fn an_earlier_popups_token_is_shown_before_what_was_entered_when_it_was_on_its_way() {
+    let mut popup = Popup::prepared_at(vec![Draft { view: View::Tokens, ..nothing() }], dashboard());
+    let journal = vec![(entry("a"), PendingOutcome::Answered(Ok(token("a"))))];
+    popup.dispatch(Event::Opened(Box::new(PopupContext { journal, ..on(dashboard()) })));
+    assert_eq!((popup.held(), popup.state.view), (vec!["a"], View::Create));
+}
+
+#[test]
+fn the_form_of_a_terminal_is_neither_kept_nor_replaced() {
+    let typed_elsewhere = named("typed");
+    let mut popup = Popup::prepared_at(vec![typed_elsewhere.clone()], terminal::own_page());
+    popup.open(terminal::own_page());
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    popup.dispatch(Event::Edited(form("4821")));
+    popup.dispatch(Event::TerminalRead(Ok(Box::new(terminal::request()))));
+    assert_eq!((popup.did(), popup.state.form.name.as_str()), (vec!["focus code"], "latchkey on carrara"));
+    assert_eq!(popup.state.form.code, "4821");
+    assert_eq!(popup.only_draft(), &typed_elsewhere);
+}
+
+#[test]
+fn a_draft_stays_when_somebody_signs_in() {
+    let mut popup = Popup::with_drafts(vec![named("typed")]);
+    popup.dispatch(Event::IdentityArrived(Err(Error::SignedOut { sign_in: None })));
+    let mut popup = popup.reopened();
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    assert_eq!((popup.state.form.name.as_str(), popup.drafts.len()), ("typed", 1));
+}
