@@ -8,6 +8,7 @@ use latchkey_core::{Owner, UserId};
 use latchkey_native::{ClientFiles, TlsFiles};
 
 use crate::error::CliError;
+use crate::token_store::TokenStore;
 
 /// The options of every command.
 #[derive(Args, Debug, Clone)]
@@ -32,7 +33,7 @@ pub(crate) struct Access {
     #[arg(long, global = true, value_name = "FILE", help_heading = "Connection")]
     pub(crate) key: Option<PathBuf>,
     /// Add the headers in this file to every request to the controller, one `Name: value` per line; for what is in front of
-    /// Jenkins, such as Cloudflare Access
+    /// Jenkins, such as Cloudflare Access. They replace remembered ones of the same name
     #[arg(long, global = true, value_name = "@FILE", value_parser = file_of_headers, help_heading = "Connection")]
     pub(crate) header: Vec<PathBuf>,
     /// Wait this many seconds for the answer to each request
@@ -48,6 +49,9 @@ pub(crate) struct Access {
     /// Print results, messages, and errors as JSON
     #[arg(long, global = true, help_heading = "Output")]
     pub(crate) json: bool,
+    /// The file that the command saves a token in: the one that it replaces may have come with headers.
+    #[arg(skip)]
+    pub(crate) save_to: Option<PathBuf>,
 }
 
 impl Access {
@@ -62,6 +66,11 @@ impl Access {
                 .hint("Give the certificate that belongs to the key with --cert.")),
             _ => Ok(()),
         }
+    }
+
+    /// Where the saved token is that a command signs in with: the file of `--from`, or the keychain.
+    pub(crate) fn store(&self) -> TokenStore {
+        self.from.clone().map_or(TokenStore::Keychain, TokenStore::File)
     }
 
     /// The files with certificates.

@@ -18,6 +18,8 @@ pub(crate) mod status;
 pub(crate) mod token;
 pub(crate) mod whoami;
 
+use std::path::PathBuf;
+
 use clap::Subcommand;
 
 use crate::access::Access;
@@ -66,6 +68,17 @@ impl Command {
             Self::Audit(arguments) => audit::run(&arguments, access, output),
             Self::Completions(arguments) => completions::run(&arguments, output),
             Self::Man(arguments) => man::run(&arguments, output),
+        }
+    }
+
+    /// The file that a token is to be saved in.
+    pub(crate) fn save_to(&self) -> Option<&PathBuf> {
+        match self {
+            Self::Login(arguments) => arguments.save_to.as_ref(),
+            Self::Save(arguments) => arguments.save_to.as_ref(),
+            Self::Create(arguments) => arguments.new_token.output.save_to.as_ref(),
+            Self::Replace(arguments) => arguments.new_token.output.save_to.as_ref(),
+            _ => None,
         }
     }
 

@@ -24,7 +24,7 @@ pub(crate) struct TokenOutput {
     save: bool,
     /// Save the token in this file, which only you can read; it is then printed only with --as
     #[arg(long, value_name = "FILE", conflicts_with = "save")]
-    save_to: Option<PathBuf>,
+    pub(crate) save_to: Option<PathBuf>,
 }
 
 /// How a new token was not delivered as asked.

@@ -19,6 +19,7 @@ mod login;
 mod look;
 mod new_token;
 mod remaining;
+mod remember_headers;
 mod renewal;
 mod saved_tokens;
 mod select;
@@ -39,10 +40,11 @@ use crate::error::{CliError, ExitCode};
 use crate::terminal::output::Output;
 
 fn main() -> process::ExitCode {
-    let Cli { command, access } = match Cli::try_parse() {
+    let Cli { command, mut access } = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return not_parsed(&error),
     };
+    access.save_to = command.save_to().cloned();
     let output = Output { json: access.json || command.wants_json() };
     match access.check().and_then(|()| command.run(&access, &output)) {
         Ok(()) => process::ExitCode::SUCCESS,

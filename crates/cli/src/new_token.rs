@@ -5,14 +5,15 @@ use jiff::Zoned;
 use latchkey_core::token::CalendarDate;
 use latchkey_core::{Expiry, GeneratedToken, NewTokenRequest, TokenName};
 
-use crate::access::OwnerArg;
+use crate::access::{Access, OwnerArg};
 use crate::delivery::{DeliveryError, NewToken, TokenOutput};
 use crate::error::{CliError, ExitCode};
 use crate::look::RequestedToken;
+use crate::remember_headers::RememberHeadersArg;
 use crate::session::Session;
 use crate::terminal::interrupt::{self, InterruptGuard};
 use crate::terminal::output::Output;
-use crate::token_store::RequestedExpiry;
+use crate::token_store::{RequestedExpiry, TokenStore};
 
 /// The arguments that describe a new token.
 #[derive(Args, Debug)]
@@ -24,6 +25,8 @@ pub(crate) struct NewTokenArgs {
     pub(crate) owner: OwnerArg,
     #[command(flatten)]
     pub(crate) output: TokenOutput,
+    #[command(flatten)]
+    remember: RememberHeadersArg,
 }
 
 /// A token that was just created.
@@ -33,6 +36,33 @@ pub(crate) struct CreatedToken {
 }
 
 impl NewTokenArgs {
+    /// Checks, before a token is created, that it can be delivered, and that the headers can be remembered.
+    pub(crate) fn check(
+        &self,
+        session: &Session<'_>,
+        access: &Access,
+        output: &Output,
+    ) -> Result<(), CliError> {
+        self.remember.check(&self.store_of_headers(access), session.headers())?;
+        self.output.check(session.root(), session.user_of(&self.owner.owner()), output)
+    }
+
+    /// Remembers the headers that were sent, if that was asked for.
+    pub(crate) fn remember_headers(
+        &self,
+        session: &Session<'_>,
+        access: &Access,
+        output: &Output,
+    ) -> Result<(), CliError> {
+        self.remember.remember(&self.store_of_headers(access), session.headers(), output)
+    }
+
+    /// Where the headers are remembered: where the new token is saved or, if it is only printed, where the command's own
+    /// token is.
+    fn store_of_headers(&self, access: &Access) -> TokenStore {
+        self.output.store().unwrap_or_else(|| access.store())
+    }
+
     /// Generates a token. Until the guard is dropped, an interrupt says how to find it. If the request gets no usable
     /// answer, finds out what became of it.
     pub(crate) fn generate(

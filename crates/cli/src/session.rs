@@ -14,11 +14,12 @@ use latchkey_core::{
     ActAs, Client, ControllerUrl, CoreVersion, CrumbSource, Error, Owner, Secret, Unconfirmed, User, UserId,
     Verification,
 };
-use latchkey_native::{HttpTransport, block_on};
+use latchkey_native::{ExtraHeaders, HttpTransport, block_on};
 use ureq::Agent;
 
 use self::account::Account;
 use self::address::Address;
+use self::connection::Connection;
 use crate::access::Access;
 use crate::error::{CliError, ExitCode};
 use crate::suggest::command_line;
@@ -33,7 +34,7 @@ type HttpClient = Client<HttpTransport>;
 /// the request sent there. Nothing is changed before Jenkins has answered a GET below the root: a wrong root may belong
 /// to another application of the host.
 pub(crate) struct Session<'a> {
-    agent: Agent,
+    connection: Connection,
     output: &'a Output,
     address: Address,
     root: ControllerUrl,
@@ -54,18 +55,22 @@ impl<'a> Session<'a> {
     /// URL suggests: the true root may be another.
     pub(crate) fn open(url: Option<&str>, access: &Access, output: &'a Output) -> Result<Self, CliError> {
         let address = address::resolve(url, access)?;
-        let agent = connection::agent(&address, access)?;
+        let connection = Connection::open(&address, access)?;
         let root = match &access.from {
             Some(file) => address::root_of_saved(file, Some(&address))?,
             None => address.root()?,
         };
         if let Some(account) = account::find(access, &root)? {
-            return Ok(Self::new(agent, output, address, root, account, access));
+            return Ok(Self::new(connection, output, address, root, account, access));
         }
-        if let Some(found) = root_search::find_root(&agent, &address).filter(|found| *found != root)
+        if let Some(found) =
+            root_search::find_root(&connection.agent, &address).filter(|found| *found != root)
             && let Some(account) = account::find(access, &found)?
         {
-            return Ok(Self { searched: true, ..Self::new(agent, output, address, found, account, access) });
+            return Ok(Self {
+                searched: true,
+                ..Self::new(connection, output, address, found, account, access)
+            });
         }
         let message = format!("No credentials found for {root}");
         Err(CliError::new(ExitCode::NoCredentials, "no-account", message).hint(
@@ -82,9 +87,9 @@ impl<'a> Session<'a> {
         output: &'a Output,
     ) -> Result<Self, CliError> {
         let address = address::resolve(url, access)?;
-        let agent = connection::agent(&address, access)?;
+        let connection = Connection::open(&address, access)?;
         let root = address.root()?;
-        Ok(Self::new(agent, output, address, root, account, access))
+        Ok(Self::new(connection, output, address, root, account, access))
     }
 
     /// A session with a saved token, at the root that the token is for. No other root is searched for.
@@ -96,29 +101,34 @@ impl<'a> Session<'a> {
         };
         let root = ControllerUrl::parse(&saved.controller).map_err(|_| invalid())?;
         let address = Address::parse(&saved.controller).map_err(|_| invalid())?;
-        let agent = connection::agent(&address, access)?;
+        let connection = Connection::open(&address, access)?;
         let account = account::saved_account(store.clone(), saved.clone(), &root)?;
-        let session = Self::new(agent, output, address, root, account, access);
+        let session = Self::new(connection, output, address, root, account, access);
         Ok(Self { searched: true, names_user: !is_default, ..session })
     }
 
     fn new(
-        agent: Agent,
+        connection: Connection,
         output: &'a Output,
         address: Address,
         root: ControllerUrl,
         account: Account,
         access: &Access,
     ) -> Self {
-        let client = client(&agent, &root, &account);
+        let client = client(&connection.agent, &root, &account);
         let names_user = access.user.is_some();
         let (searched, answered, by_script) = (false, false, false);
-        Self { agent, output, address, root, account, client, names_user, searched, answered, by_script }
+        Self { connection, output, address, root, account, client, names_user, searched, answered, by_script }
     }
 
     /// The root of the controller, as far as it is known.
     pub(crate) fn root(&self) -> &ControllerUrl {
         &self.root
+    }
+
+    /// The headers for what is in front of the controller.
+    pub(crate) fn headers(&self) -> Option<&ExtraHeaders> {
+        self.connection.headers.as_ref()
     }
 
     pub(crate) fn account(&self) -> &Account {
@@ -127,7 +137,7 @@ impl<'a> Session<'a> {
 
     /// Sends requests with another account from now on.
     pub(crate) fn switch_account(&mut self, account: Account) {
-        self.client = client(&self.agent, &self.root, &account);
+        self.client = client(&self.connection.agent, &self.root, &account);
         self.account = account;
     }
 
@@ -205,8 +215,8 @@ impl<'a> Session<'a> {
             && root_search::indicates_wrong_root(error)
         {
             self.searched = true;
-            if let Some(found) =
-                root_search::find_root(&self.agent, &self.address).filter(|found| *found != self.root)
+            if let Some(found) = root_search::find_root(&self.connection.agent, &self.address)
+                .filter(|found| *found != self.root)
             {
                 self.move_to(found);
                 result = block_on(flow(&self.client));
@@ -237,7 +247,7 @@ impl<'a> Session<'a> {
             ));
         }
         self.root = found;
-        self.client = client(&self.agent, &self.root, &self.account);
+        self.client = client(&self.connection.agent, &self.root, &self.account);
     }
 }
 

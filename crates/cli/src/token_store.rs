@@ -1,6 +1,7 @@
 //! Saved tokens: in the operating system's keychain, or in a file that the person names.
 
 mod file;
+mod headers;
 mod inventory;
 mod keychain;
 mod saved_token;
@@ -36,7 +37,8 @@ enum StoreError {
 }
 
 impl TokenStore {
-    /// Saves a token. An older one for the same controller and user is replaced; in a file, any other.
+    /// Saves a token. An older one for the same controller and user is replaced; in a file, any other. Headers that are
+    /// remembered for the controller's origin stay.
     ///
     /// # Errors
     ///
@@ -44,7 +46,7 @@ impl TokenStore {
     pub(crate) fn write(&self, saved: &SavedToken) -> Result<(), String> {
         match self {
             Self::Keychain => keychain::system().write(saved).map_err(StoreError::reason),
-            Self::File(file) => file::write(file, saved.to_json().reveal()),
+            Self::File(file) => file::write(file, Self::with_headers_kept(file, &saved.to_json()).reveal()),
         }
     }
 

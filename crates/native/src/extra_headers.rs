@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use latchkey_core::Secret;
 use ureq::http::{self, HeaderName, HeaderValue, Uri};
 use ureq::middleware::{Middleware, MiddlewareNext};
 use ureq::{Body, SendBody};
@@ -75,6 +76,36 @@ impl ExtraHeaders {
         Ok(Self { origin: origin.to_owned(), headers })
     }
 
+    /// The origin they are sent to.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Their names, in lower case.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        self.headers.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// These headers and others for the same origin. The others replace those of the same name.
+    #[must_use]
+    pub fn overridden_by(mut self, others: Self) -> Self {
+        self.headers.retain(|(name, _)| others.headers.iter().all(|(other, _)| name != other));
+        self.headers.extend(others.headers);
+        self
+    }
+
+    /// The text that [`ExtraHeaders::parse`] reads them from.
+    #[must_use]
+    pub fn to_text(&self) -> Secret {
+        let mut text = String::new();
+        for (name, value) in &self.headers {
+            text.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
+        }
+        Secret::new(text)
+    }
+
     fn are_for(&self, uri: &Uri) -> bool {
         let origin = uri.scheme_str().zip(uri.authority());
         origin.is_some_and(|(scheme, authority)| self.origin == format!("{scheme}://{authority}"))
@@ -145,6 +176,23 @@ mod tests {
         }
         assert_eq!(error("authorization: Basic x"), ExtraHeadersError::Reserved { line: 1 });
         assert_eq!(error("\n# none\n"), ExtraHeadersError::None);
+    }
+
+    #[test]
+    fn others_replace_those_of_the_same_name() {
+        let headers = ExtraHeaders::parse(ORIGIN, "a: 1\nb: 2\na: 3").unwrap();
+        let headers = headers.overridden_by(ExtraHeaders::parse(ORIGIN, "A: 4\nc: 5").unwrap());
+        assert_eq!(headers.to_text().reveal(), "b: 2\na: 4\nc: 5\n");
+        assert_eq!(headers.names(), ["b", "a", "c"]);
+    }
+
+    #[test]
+    fn the_text_is_read_again() {
+        for value in ["", "Bearer a:b", "tab\tand space", "~!#", "zo\u{eb}"] {
+            let headers = ExtraHeaders::parse(ORIGIN, &format!("a: {value}")).unwrap();
+            let again = ExtraHeaders::parse(ORIGIN, headers.to_text().reveal()).unwrap();
+            assert_eq!(again.headers[0].1.as_bytes(), value.as_bytes());
+        }
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub use security::Security;
 pub use sign_on::SignOn;
 
 pub(crate) use state::Gates;
-pub use visitors::{GATE_PASSWORD, GATE_USER};
+pub use visitors::{GATE_PASSWORD, GATE_TOKEN, GATE_USER};
 
 use layer::{Answer, Layer, RequestRule};
 use program::Program;

@@ -94,7 +94,7 @@ mod users;
 pub use crate::control::{CannedAnswer, HeldReply};
 pub use crate::fault::{Fault, FaultPlan, FaultedRequest, ParseFaultPlanError};
 pub use crate::gate::{
-    Apache, GATE_PASSWORD, GATE_USER, Gate, Haproxy, Nginx, ParseGateError, Security, SignOn,
+    Apache, GATE_PASSWORD, GATE_TOKEN, GATE_USER, Gate, Haproxy, Nginx, ParseGateError, Security, SignOn,
 };
 pub use crate::jenkins_version::{JenkinsVersion, ParseJenkinsVersionError, SameSite};
 pub use crate::new_token::NewToken;

@@ -44,10 +44,11 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     };
     let mut session = Session::open(arguments.url.as_deref(), access, output)?;
     let (new_token, owner) = (&arguments.new_token, arguments.new_token.owner.owner());
-    new_token.output.check(session.root(), session.user_of(&owner), output)?;
+    new_token.check(&session, access, output)?;
     let before = session.tokens_before(&owner).map_err(|cause| session.error(&cause))?;
     let (before, name) = (before.as_deref(), name.as_str());
     let requested = RequestedToken { owner: &owner, name, before, replaces: None };
     let (token, _guard) = new_token.generate(&mut session, &requested, output)?;
-    new_token.deliver(&mut session, &token, output)
+    new_token.deliver(&mut session, &token, output)?;
+    new_token.remember_headers(&session, access, output)
 }

@@ -18,6 +18,8 @@ use crate::token_store::SavedToken;
 /// The command finds JENKINS_URL, JENKINS_USER_ID, and JENKINS_API_TOKEN in its environment, as jenkins-cli.jar and others
 /// read them. The token is in no argument, file, or shell history. Signals reach the command, and its exit code is that of
 /// latchkey. If it cannot be started, the exit code is 127 (not found) or 126. Sends nothing to Jenkins.
+///
+/// Headers that are remembered for the controller are not in the environment.
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey exec -- java -jar jenkins-cli.jar who-am-i

@@ -17,6 +17,7 @@ use crate::login::recipient::Recipient;
 use crate::login::saved_before::{OldToken, SavedBefore};
 use crate::login::waiting::{Event, Events, Waiting, in_one_line};
 use crate::new_token::expiry;
+use crate::remember_headers::RememberHeadersArg;
 use crate::session::anonymous::AnonymousSession;
 use crate::suggest::quoted;
 use crate::terminal::output::Output;
@@ -51,7 +52,7 @@ pub(crate) struct Arguments {
     expires: Expiry,
     /// Save the token in this file, which only you can read, instead of the keychain
     #[arg(long, value_name = "FILE")]
-    save_to: Option<PathBuf>,
+    pub(super) save_to: Option<PathBuf>,
     /// Listen on this port of 127.0.0.1 [default: a free one]
     #[arg(long, value_parser = clap::value_parser!(u16).range(1024..))]
     port: Option<u16>,
@@ -64,6 +65,8 @@ pub(crate) struct Arguments {
     /// Do not open a browser
     #[arg(long)]
     no_open: bool,
+    #[command(flatten)]
+    remember: RememberHeadersArg,
 }
 
 pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
@@ -79,6 +82,7 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     let store = arguments.save_to.clone().map_or(TokenStore::Keychain, TokenStore::File);
     store.check()?;
     let controller = AnonymousSession::open(arguments.url.as_deref(), access, output)?;
+    arguments.remember.check(&store, controller.headers())?;
     let root = &controller.root;
     let asked_for = access.user.as_deref().map(UserId::new);
     let (saved_before, user) = SavedBefore::look(&store, root, asked_for.as_ref())?;
@@ -118,7 +122,14 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
         let opens_browser = !arguments.no_open;
         Waiting { conversation, delivery: &delivery, url, opens_browser, hint, output }.wait(events)?
     };
-    finish(&delivery, &saved, arguments.keep_old, output)
+    let remembered = match saved.was_answered() {
+        true => arguments.remember.remember(&delivery.store, controller.headers(), output),
+        false => {
+            arguments.remember.warn(output);
+            Ok(())
+        }
+    };
+    finish(&delivery, &saved, arguments.keep_old, output).and(remembered)
 }
 
 /// `latchkey on carrara`.

@@ -18,7 +18,8 @@ use crate::token_store::{SavedToken, TokenStore};
 /// Revokes the token in the keychain or, with --from, in that file, and removes it there. If it cannot be revoked, it stays
 /// saved. With --keep-token, the token is only removed, as by `forget`, and keeps working.
 ///
-/// Of several users with a saved token, --user names one.
+/// Of several users with a saved token, --user names one. With the last one for a host, the headers that are remembered for
+/// it are removed, too.
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey logout https://ci.example.org/jenkins
@@ -47,7 +48,8 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
         CliError::partly_done(message)
             .hint(format!("Remove it with `{}`.", store.command("forget", "--from")))
     })?;
-    report(&store, &root, &saved, revoked.as_ref(), output)
+    report(&store, &root, &saved, revoked.as_ref(), output)?;
+    forget_unused_headers(&store, &root, output)
 }
 
 /// Removes the saved token, which keeps working.
@@ -56,11 +58,20 @@ pub(super) fn forget(url: Option<&str>, access: &Access, output: &Output) -> Res
     let user = store.remove(&root, access.user.as_deref())?;
     if output.json {
         let (controller, place) = (root.to_string(), store.to_string());
-        return output.json(&json!({ "controller": controller, "user": user, "forgotten": place }));
+        output.json(&json!({ "controller": controller, "user": user, "forgotten": place }))?;
+    } else {
+        output.say(&format!(
+            "Removed the token of {user} for {root} from {store}. It still works until it is revoked"
+        ));
     }
-    output.say(&format!(
-        "Removed the token of {user} for {root} from {store}. It still works until it is revoked"
-    ));
+    forget_unused_headers(&store, &root, output)
+}
+
+/// Nothing of a controller is kept without a token for it.
+fn forget_unused_headers(store: &TokenStore, root: &ControllerUrl, output: &Output) -> Result<(), CliError> {
+    if store.forget_unused_headers(root)? {
+        output.say(&format!("Removed the headers for {} from {store}, too", root.origin()));
+    }
     Ok(())
 }
 

@@ -48,13 +48,14 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     let listing = session.list(&owner)?;
     let old = select(&listing, token, &session, &owner)?;
     let user = session.user_of(&owner).clone();
-    new_token.output.check(session.root(), &user, output)?;
+    new_token.check(&session, access, output)?;
     let (before, replaces) = (Some(listing.tokens.as_slice()), Some(old.uuid.as_str()));
     let requested = RequestedToken { owner: &owner, name: &old.name, before, replaces };
     let (new, guard) = new_token.generate(&mut session, &requested, output)?;
     let verified = verify(&mut session, &user, &new.token);
     new_token.deliver(&mut session, &new, output)?;
     drop(guard);
+    let remembered = new_token.remember_headers(&session, access, output);
     let revoke = format!("`{}`", session.command("revoke", &owner, &[&old.uuid]));
     if let Err(Unfit { reason, advice }) = verified {
         let message = format!("The old token {} was not revoked: {reason}", old.uuid);
@@ -93,7 +94,7 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
             store.command("save", "--save-to")
         ));
     }
-    Ok(())
+    remembered
 }
 
 /// Why a new token cannot take the place of the old one, and what to do about it.

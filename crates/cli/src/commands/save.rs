@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::access::Access;
 use crate::error::{CliError, missing_permission, tokens_without_groups};
+use crate::remember_headers::RememberHeadersArg;
 use crate::session::Session;
 use crate::session::account::{Account, Source};
 use crate::terminal::output::Output;
@@ -28,7 +29,9 @@ pub(crate) struct Arguments {
     url: Option<String>,
     /// Save the token in this file, which only you can read, instead of the keychain
     #[arg(long, value_name = "FILE")]
-    save_to: Option<PathBuf>,
+    pub(super) save_to: Option<PathBuf>,
+    #[command(flatten)]
+    remember: RememberHeadersArg,
 }
 
 pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
@@ -47,6 +50,7 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     let credentials = Credentials { user: UserId::new(&user), secret: token.clone() };
     let account = Account { credentials: credentials.clone(), source: Source::User };
     let mut session = Session::open_with(account, arguments.url.as_deref(), access, output)?;
+    arguments.remember.check(&store, session.headers())?;
     let verified = session.verify(&credentials.user, &token).map_err(|cause| session.error(&cause))?;
     let id = match verified {
         Verification::WorksAs(id) => id,
@@ -75,9 +79,9 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     };
     store.write(&saved).map_err(|reason| store.cannot_save(&reason))?;
     if output.json {
-        return output
-            .json(&json!({ "controller": controller, "user": id.as_str(), "place": store.to_string() }));
+        output.json(&json!({ "controller": controller, "user": id.as_str(), "place": store.to_string() }))?;
+    } else {
+        output.say(&format!("Saved in {store}; the token works as {id} at {controller}"));
     }
-    output.say(&format!("Saved in {store}; the token works as {id} at {controller}"));
-    Ok(())
+    arguments.remember.remember(&store, session.headers(), output)
 }

@@ -78,6 +78,11 @@ impl SavedLogin {
         controller.sign_in(Account { credentials, source: Source::New })
     }
 
+    /// Whether the controller has answered, so that what is in front of it lets this command pass.
+    pub(crate) fn was_answered(&self) -> bool {
+        self.doubt.as_ref().is_none_or(|doubt| doubt.exit_code == ExitCode::NotPermitted)
+    }
+
     /// Whether this is the very token that was saved before.
     pub(crate) fn is(&self, other: &SavedToken) -> bool {
         self.value == other.token || self.uuid.is_some() && self.uuid == other.uuid

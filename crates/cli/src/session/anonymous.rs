@@ -1,19 +1,20 @@
 //! A controller that is found without an account, for a person who is still to sign in.
 
 use latchkey_core::{Client, ControllerUrl, CoreVersion, Error};
-use latchkey_native::{HttpTransport, block_on};
+use latchkey_native::{ExtraHeaders, HttpTransport, block_on};
 use ureq::Agent;
 
 use super::account::Account;
 use super::address::{self, Address};
-use super::{Session, connection, root_search};
+use super::connection::Connection;
+use super::{Session, root_search};
 use crate::access::Access;
 use crate::error::CliError;
 use crate::terminal::output::Output;
 
 /// A controller, and no account yet.
 pub(crate) struct AnonymousSession<'a> {
-    agent: Agent,
+    connection: Connection,
     address: Address,
     access: &'a Access,
     output: &'a Output,
@@ -31,14 +32,15 @@ impl<'a> AnonymousSession<'a> {
     /// If there is no Jenkins, unless a gate may hide it, which lets browsers pass.
     pub(crate) fn open(url: Option<&str>, access: &'a Access, output: &'a Output) -> Result<Self, CliError> {
         let address = address::resolve(url, access)?;
-        let agent = connection::agent(&address, access)?;
+        let connection = Connection::open(&address, access)?;
+        let agent = &connection.agent;
         let suggested = address.root()?;
-        let (root, version) = match version_of(&agent, &suggested) {
+        let (root, version) = match version_of(agent, &suggested) {
             Ok(version) => (suggested, version),
             Err(error) if root_search::indicates_wrong_root(&error) => {
-                match root_search::find_root(&agent, &address) {
+                match root_search::find_root(agent, &address) {
                     Some(found) => {
-                        let version = version_of(&agent, &found).unwrap_or_default();
+                        let version = version_of(agent, &found).unwrap_or_default();
                         (found, version)
                     }
                     None if may_let_browsers_pass(&error) => (suggested, None),
@@ -47,13 +49,18 @@ impl<'a> AnonymousSession<'a> {
             }
             Err(error) => return Err(CliError::read(&error, "the request", &suggested.to_string())),
         };
-        Ok(Self { agent, address, access, output, root, version })
+        Ok(Self { connection, address, access, output, root, version })
+    }
+
+    /// The headers for what is in front of the controller.
+    pub(crate) fn headers(&self) -> Option<&ExtraHeaders> {
+        self.connection.headers.as_ref()
     }
 
     /// A session of this account.
     pub(crate) fn sign_in(&self, account: Account) -> Session<'a> {
-        let (agent, address) = (self.agent.clone(), self.address.clone());
-        let session = Session::new(agent, self.output, address, self.root.clone(), account, self.access);
+        let (connection, address) = (self.connection.clone(), self.address.clone());
+        let session = Session::new(connection, self.output, address, self.root.clone(), account, self.access);
         Session { searched: true, ..session }
     }
 }

@@ -1,5 +1,8 @@
 //! All saved tokens that can be found.
 
+use latchkey_core::ControllerUrl;
+use latchkey_native::ExtraHeaders;
+
 use super::{SavedToken, TokenStore, keychain};
 use crate::error::CliError;
 
@@ -25,6 +28,16 @@ pub(crate) struct Inventory {
     /// By controller and user.
     pub(crate) tokens: Vec<KeptToken>,
     pub(crate) unreadable: Vec<UnreadableEntry>,
+}
+
+impl KeptToken {
+    /// The names of the headers that are remembered with it; of those that cannot be read, there are none.
+    pub(crate) fn header_names(&self) -> Vec<String> {
+        let root = ControllerUrl::parse(&self.saved.controller).ok();
+        let headers = root.and_then(|root| self.store.headers(root.origin()).ok().flatten());
+        let names = headers.iter().flat_map(ExtraHeaders::names);
+        names.map(str::to_owned).collect()
+    }
 }
 
 impl Inventory {

@@ -36,7 +36,12 @@ pub(super) struct Keychain<E> {
 
 /// The keychain of the person who runs the command.
 pub(super) fn system() -> Keychain<SystemEntries> {
-    Keychain { entries: SystemEntries }
+    Keychain { entries: SystemEntries { service: "latchkey" } }
+}
+
+/// The headers in the keychain of the person who runs the command: an entry for each origin.
+pub(super) fn system_headers() -> SystemEntries {
+    SystemEntries { service: "latchkey-headers" }
 }
 
 /// The JSON of the entry that names the user whose token is used by default.
@@ -102,6 +107,15 @@ impl<E: Entries> Keychain<E> {
             self.entries.remove(&root)?;
         }
         Ok(user)
+    }
+
+    /// Whether there is a token for any controller of this origin.
+    pub(super) fn has_tokens_at(&self, origin: &str) -> Result<bool, StoreError> {
+        let is_there = |name: &String| {
+            let root = name.split(' ').next().and_then(|root| ControllerUrl::parse(root).ok());
+            root.is_some_and(|root| root.origin() == origin)
+        };
+        Ok(self.entries.names()?.iter().any(is_there))
     }
 
     /// The users with a token for this controller, in alphabetical order.
@@ -220,6 +234,15 @@ mod tests {
         assert!(matches!(keychain.read(&root(), Some("carol")), Err(StoreError::None)));
         let users: Vec<String> = keychain.all(&root()).unwrap().into_iter().map(|saved| saved.user).collect();
         assert_eq!(users, ["alice", "bob b"]);
+    }
+
+    #[test]
+    fn a_token_is_at_the_origin_of_its_controller() {
+        let keychain = keychain().with("alice", "11a");
+        let at = |origin| keychain.has_tokens_at(origin).unwrap();
+        assert!(at("https://ci.example.org") && !at("http://ci.example.org") && !at("https://ci.example"));
+        keychain.remove(&root(), None).unwrap();
+        assert!(!keychain.has_tokens_at("https://ci.example.org").unwrap());
     }
 
     #[test]

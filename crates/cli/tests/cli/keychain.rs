@@ -11,6 +11,7 @@ use latchkey_standin::NewToken;
 
 use crate::context::{self, ADMINISTRATOR, Output, PASSWORD, TestContext};
 use crate::login::command::{Login, token_message};
+use crate::remembered_headers::{behind_a_gate, quiet};
 
 /// Set where the bus with the keychain is there.
 const INSIDE: &str = "LATCHKEY_TEST_KEYCHAIN";
@@ -198,4 +199,60 @@ fn logging_in_and_out_leaves_the_tokens_of_other_users_alone() {
     context.in_keychain(&["logout", "--user", "admin"], "").done().says("of admin");
     assert_eq!((count("admin"), count("alice")), (0, 1));
     context.in_keychain(&["logout"], "").failed(3).says("No token is saved");
+}
+
+#[test]
+#[ignore = "needs gnome-keyring and dbus-run-session"]
+fn headers_are_remembered_for_all_users_of_a_controller() {
+    if is_outside("keychain::headers_are_remembered_for_all_users_of_a_controller") {
+        return;
+    }
+    let (context, header) = behind_a_gate();
+    let run = |arguments: &[&str], input: &str| quiet(context.in_keychain(arguments, input));
+    let create = |user: &str, password: &str, more: &[&str]| {
+        let arguments = ["create", "--user", user, "--password-stdin", "--save"];
+        run(&[&arguments, more].concat(), password)
+    };
+    create("alice", PASSWORD, &[]).failed(7);
+    let output = create("alice", PASSWORD, &["--header", &header, "--remember-headers"]).done();
+    output.says("proxy-authorization. They are kept in the keychain");
+    // Another user, with a password and with a token.
+    create("admin", ADMINISTRATOR, &[]).done();
+    assert_eq!(run(&["whoami"], "").done().line(), "admin");
+    run(&["whoami", "--user", "alice"], "").done();
+    // The root is looked for above this page.
+    let page = format!("{}/login", context.url());
+    run(&["list", &page, "--user", "alice", "--password-stdin"], PASSWORD).done();
+    let output = run(&["status", "--all"], "").done();
+    assert_eq!(
+        output.stderr.matches("remembered in the keychain: proxy-authorization").count(),
+        1,
+        "{output:?}"
+    );
+    run(&["renew", "--all", "--within", "30d"], "").done().says("Renewed the token of admin");
+    run(&["audit", "--json"], "").done();
+    // A token in a file does not take them along, but needs none where the keychain is.
+    let file = context.text("token");
+    run(&["create", "--save-to", &file, "--user", "alice"], "").done();
+    run(&["list", "--from", &file], "").done();
+    context.run_with(&["list", "--from", &file], &[], "").failed(7);
+    // What `exec` starts has a token in its environment, and may be this program.
+    let program = env!("CARGO_BIN_EXE_latchkey");
+    assert_eq!(run(&["exec", "--user", "alice", "--", program, "whoami"], "").done().line(), "alice");
+    // Another controller.
+    let other = TestContext::new();
+    run(&["whoami", other.url(), "--user", "bob", "--password-stdin"], PASSWORD);
+    assert!(other.standin.requests().iter().all(|request| request.header("proxy-authorization").is_none()));
+    assert!(!other.standin.requests().is_empty());
+    let output = run(&["forget", "--user", "alice"], "").done();
+    assert!(!output.stderr.contains("headers"), "{output:?}");
+    run(&["logout"], "").done().says("Revoked").says("Removed the headers for");
+    create("alice", PASSWORD, &[]).failed(7);
+    run(&["forget", "--headers"], "").failed(3).says("No headers are remembered");
+    // Without a token, too.
+    let whoami = ["whoami", "--user", "alice", "--password-stdin"];
+    run(&[&whoami[..], &["--header", &header, "--remember-headers"]].concat(), PASSWORD).done();
+    run(&whoami, PASSWORD).done();
+    run(&["forget", "--headers"], "").done();
+    run(&whoami, PASSWORD).failed(7);
 }

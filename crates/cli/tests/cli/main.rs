@@ -23,6 +23,8 @@ mod looks;
 mod manage;
 mod network;
 mod output;
+#[cfg(target_os = "linux")]
+mod remembered_headers;
 mod renew;
 mod replace;
 mod revoke_all;

@@ -48,6 +48,7 @@ fn the_status_is_also_written_as_json() {
             "name": "kept",
             "uuid": context.tokens()[0].uuid,
             "place": file,
+            "headers": [],
             "expiry": { "state": "on", "earliest": date, "latest": date, "daysLeft": 20 },
             "check": { "state": "works", "message": null },
         }],

@@ -33,7 +33,7 @@ pub enum SignOn {
     AutheliaAuthRequest,
     /// Pomerium: 302 to its sign-in; 401 with `{"error":"Unauthenticated"}` to a request that prefers JSON.
     Pomerium,
-    /// A gate for programs: 401 with `WWW-Authenticate: Bearer` and no body.
+    /// A gate for programs: 401 with `WWW-Authenticate: Bearer` and no body; its token may come in `Proxy-Authorization`.
     BearerChallenge,
 }
 
@@ -61,9 +61,13 @@ pub(super) fn stop(
         | SignOn::Oauth2ProxyOidc
         | SignOn::Authelia
         | SignOn::AutheliaAuthRequest
-        | SignOn::Pomerium
-        | SignOn::BearerChallenge => (!gates.has_session(sign_on.cookie(), incoming))
+        | SignOn::Pomerium => (!gates.has_session(sign_on.cookie(), incoming))
             .then(|| without_session(sign_on, gates.identity_provider(), incoming)),
+        // As Google's Identity-Aware Proxy takes it where `Authorization` is for the application behind it.
+        SignOn::BearerChallenge => {
+            let passes = visitors::by_token(incoming) || gates.has_session(sign_on.cookie(), incoming);
+            (!passes).then(|| without_session(sign_on, gates.identity_provider(), incoming))
+        }
     }
 }
 

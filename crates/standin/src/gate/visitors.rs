@@ -10,11 +10,18 @@ use crate::users::Account;
 pub const GATE_USER: &str = "gate";
 /// The password of [`GATE_USER`].
 pub const GATE_PASSWORD: &str = "gate-pass-1";
+/// A token with which a gate for programs lets any of them pass.
+pub const GATE_TOKEN: &str = "gate-token-1";
 
 /// Whether a gate knows this user: [`GATE_USER`], and Jenkins' users with the same passwords. It knows no API token.
 pub(super) fn knows(accounts: &[Account], user: &str, password: &str) -> bool {
     let account = accounts.iter().any(|account| account.id == user && account.password == password);
     account || (user == GATE_USER && password == GATE_PASSWORD)
+}
+
+/// Whether `Proxy-Authorization` has [`GATE_TOKEN`].
+pub(super) fn by_token(incoming: &Incoming) -> bool {
+    incoming.header("proxy-authorization").and_then(|value| value.strip_prefix("Bearer ")) == Some(GATE_TOKEN)
 }
 
 /// The user whom HTTP Basic names with a password that the gate knows.

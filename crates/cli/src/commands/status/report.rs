@@ -18,6 +18,8 @@ pub(super) struct Row<'a> {
     check: &'a Check,
     remaining: Remaining,
     state: ExpiryState,
+    /// The names of the headers that are remembered for its controller.
+    headers: Vec<String>,
 }
 
 const COLUMNS: [Column; 7] = [
@@ -48,6 +50,9 @@ pub(super) fn print(
         let cells: Vec<Vec<Cell>> = rows.iter().map(|row| row.cells(rows)).collect();
         output.result(&table::draw(&COLUMNS, &cells, output.width(), output.has_colors()))?;
     }
+    if !output.json {
+        say_headers(rows, output);
+    }
     for row in rows {
         if let Some(error) = row.check.error() {
             let saved = &row.kept.saved;
@@ -62,6 +67,20 @@ pub(super) fn print(
         ));
     }
     Ok(())
+}
+
+/// Names the headers that are remembered, once for each controller.
+fn say_headers(rows: &[Row<'_>], output: &Output) {
+    let mut said: Vec<String> = Vec::new();
+    for row in rows.iter().filter(|row| !row.headers.is_empty()) {
+        let KeptToken { store, saved, .. } = row.kept;
+        let names = row.headers.join(", ");
+        let text = format!("Headers for {}, remembered in {store}: {names}", saved.controller);
+        if !said.contains(&text) {
+            output.say(&text);
+            said.push(text);
+        }
+    }
 }
 
 impl<'a> Row<'a> {
@@ -79,7 +98,8 @@ impl<'a> Row<'a> {
                 }
             }
         };
-        Self { kept, check, remaining, state }
+        let headers = kept.header_names();
+        Self { kept, check, remaining, state, headers }
     }
 
     fn cells(&self, rows: &[Self]) -> Vec<Cell> {
@@ -150,6 +170,7 @@ impl<'a> Row<'a> {
             "name": saved.name,
             "uuid": saved.uuid,
             "place": self.kept.store.to_string(),
+            "headers": self.headers,
             "expiry": {
                 "state": self.state.identifier(), "earliest": earliest, "latest": latest, "daysLeft": days,
             },

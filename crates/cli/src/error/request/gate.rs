@@ -12,7 +12,7 @@ pub(super) fn sign_in(controller: &str) -> CliError {
         .hint(
             "Ask whoever runs it to let requests with an API token (header Authorization) pass, or use a URL that bypasses \
              it. Until then, create tokens in the browser. If it lets programs pass that send a header of its own, give \
-             that with --header @FILE.",
+             that with --header @FILE, the first time with --remember-headers.",
         )
         .see(Section::GateSignIn)
 }

@@ -9,15 +9,14 @@ use latchkey_core::Secret;
 use super::super::StoreError;
 use super::Entries;
 
-/// The service name of the entries.
-const SERVICE: &str = "latchkey";
-
-/// What finds the entries of this service: a text that the name of an entry contains in Windows' keychain, whose search
+/// What finds the entries of a service: a text that the name of an entry contains in Windows' keychain, whose search
 /// takes a regular expression, and the service elsewhere.
-const SEARCH: (&str, &str) = if cfg!(windows) { ("pattern", SERVICE) } else { ("service", SERVICE) };
+const SEARCH_BY: &str = if cfg!(windows) { "pattern" } else { "service" };
 
-/// The keychain of the person who runs the command.
-pub(in super::super) struct SystemEntries;
+/// The entries of one service in the keychain of the person who runs the command.
+pub(in super::super) struct SystemEntries {
+    pub(super) service: &'static str,
+}
 
 impl Entries for SystemEntries {
     fn check(&self) -> Result<(), String> {
@@ -38,16 +37,17 @@ impl Entries for SystemEntries {
 
     fn names(&self) -> Result<Vec<String>, StoreError> {
         self.check().map_err(StoreError::Unusable)?;
-        let found = keyring_core::Entry::search(&HashMap::from([SEARCH])).map_err(|error| missing(&error))?;
+        let found = keyring_core::Entry::search(&HashMap::from([(SEARCH_BY, self.service)]))
+            .map_err(|error| missing(&error))?;
         let names = found.iter().filter_map(keyring_core::Entry::get_specifiers);
-        Ok(names.filter(|(service, _)| service == SERVICE).map(|(_, name)| name).collect())
+        Ok(names.filter(|(service, _)| service == self.service).map(|(_, name)| name).collect())
     }
 }
 
 impl SystemEntries {
     fn entry(&self, name: &str) -> Result<Entry, StoreError> {
         self.check().map_err(StoreError::Unusable)?;
-        Entry::new(SERVICE, name).map_err(|error| missing(&error))
+        Entry::new(self.service, name).map_err(|error| missing(&error))
     }
 }
 
@@ -64,6 +64,12 @@ fn in_words(error: &Error) -> String {
         Error::PlatformFailure(cause) => format!("no keychain service answers: {cause}"),
         Error::NoStorageAccess(cause) => format!("the keychain cannot be opened: {cause}"),
         Error::Ambiguous(_) => "the keychain has several entries for this controller and user".to_owned(),
+        // Windows' keychain has one, of 2,560 bytes: half as many characters.
+        Error::TooLong(_, limit) => {
+            format!(
+                "it takes at most {limit} bytes in UTF-16, which is too little. Use a file, with --save-to and --from"
+            )
+        }
         Error::BadEncoding(_) => "the keychain's entry is not text".to_owned(),
         error => error.to_string(),
     }
