@@ -4,22 +4,27 @@ use std::collections::HashMap;
 
 use super::super::inventory::{Inventory, KeptToken, UnreadableEntry};
 use super::super::{SavedToken, StoreError, TokenStore};
-use super::{Entries, Keychain};
+use super::{Entries, Keychain, name as entry_name};
 
 impl<E: Entries> Keychain<E> {
     /// All tokens, in the order of controllers and users. An entry that cannot be read does not hide the others.
     pub(in super::super) fn inventory(&self) -> Result<Inventory, StoreError> {
         let mut inventory = Inventory::default();
+        let mut names = self.entries.names()?;
         let mut defaults = HashMap::new();
-        for root in self.entries.names()?.into_iter().filter(|name| !name.contains(' ')) {
+        for root in names.clone().into_iter().filter(|name| !name.contains(' ')) {
             match self.default_user(&root) {
-                Ok(user) => drop(user.map(|user| defaults.insert(root, user))),
+                // It may just have moved from where version 0.1 saved it.
+                Ok(Some(user)) => {
+                    names.push(entry_name(&root, &user));
+                    defaults.insert(root, user);
+                }
+                Ok(None) => {}
                 Err(error) => inventory.add_unreadable(root, error.reason()),
             }
         }
-        // Now that tokens of version 0.1 have moved.
-        let mut names = self.entries.names()?;
         names.sort();
+        names.dedup();
         for name in names {
             let Some((root, user)) = name.split_once(' ') else { continue };
             match self.entries.read(&name).and_then(|text| SavedToken::from_json(&text)) {
