@@ -1,5 +1,6 @@
 //! A renewal that is killed, at every point between two steps and while every request is on its way.
 
+use std::io::{self, Write as _};
 use std::os::unix::process::ExitStatusExt as _;
 use std::time::Duration;
 
@@ -13,6 +14,16 @@ struct Count {
     lost: usize,
     /// Renewals after which there was another token than the saved one.
     doubled: usize,
+}
+
+impl Count {
+    /// Shows the count, which the test harness would hide if it were printed by `println!`.
+    fn show(&self, place: &str) {
+        let Self { kills, lost, doubled } = self;
+        let line =
+            format!("latchkey renew killed {place}, {kills} times: {lost} tokens lost, {doubled} doubled\n");
+        io::stderr().write_all(line.as_bytes()).expect("standard error");
+    }
 }
 
 impl Due {
@@ -47,7 +58,7 @@ fn a_kill_between_any_two_steps_loses_no_token_and_leaves_none_behind() {
         }
         due.recover(&mut count);
     }
-    println!("renew killed between two steps: {count:?}");
+    count.show("between two steps");
     assert!(count.kills >= 9, "{count:?}");
     assert_eq!((count.lost, count.doubled), (0, 0));
 }
@@ -75,7 +86,7 @@ fn a_kill_of_the_run_that_recovers_loses_no_token_either() {
             break;
         }
     }
-    println!("renew killed twice: {count:?}");
+    count.show("again while it recovered");
     assert!(count.kills >= 40, "{count:?}");
     assert_eq!((count.lost, count.doubled), (0, 0));
 }
@@ -98,6 +109,6 @@ fn a_kill_while_a_request_is_on_its_way_loses_no_token_and_leaves_none_behind() 
     due.command(&["--hook", "kill -9 $PPID"]).status().unwrap();
     assert_eq!(due.context.tokens().len(), 2);
     due.recover(&mut count);
-    println!("renew killed during a request or its hook: {count:?}");
+    count.show("during a request or its hook");
     assert_eq!(count, Count { kills: 5, lost: 0, doubled: 0 });
 }
