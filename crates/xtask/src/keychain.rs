@@ -1,4 +1,4 @@
-//! Finds and installs the keychain of a desktop, for the tests of saved tokens.
+//! Finds and installs the keychain of a desktop, for the tests and the bench of saved tokens.
 
 use std::path::Path;
 
@@ -16,7 +16,7 @@ const PACKAGES: [(&str, &str); 2] =
 /// # Errors
 ///
 /// As root on Debian, if a package cannot be installed.
-pub(crate) fn ensure() -> Result<Option<&'static str>> {
+pub fn ensure() -> Result<Option<&'static str>> {
     let missing = PACKAGES.iter().filter(|(_, file)| !Path::new(file).exists());
     let missing: Vec<&str> = missing.map(|(package, _)| *package).collect();
     let packages = missing.join(" ");
@@ -29,7 +29,7 @@ pub(crate) fn ensure() -> Result<Option<&'static str>> {
         return Ok(None);
     }
     eprintln!(
-        "\n!!! SKIPPED: no keychain is tested: it is missing. On Debian: sudo apt-get install {packages}\n"
+        "\n!!! SKIPPED: no keychain is used: it is missing. On Debian: sudo apt-get install {packages}\n"
     );
     Ok(Some("keychain::"))
 }

@@ -12,7 +12,7 @@ mod debian;
 pub mod fuzz;
 mod gates;
 mod go;
-mod keychain;
+pub mod keychain;
 #[cfg(test)]
 mod languages;
 pub mod licenses;

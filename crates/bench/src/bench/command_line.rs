@@ -1,15 +1,20 @@
-//! Measures how fast the CLI creates a token, next to curl, and how much memory it takes.
+//! Measures how fast the CLI is and how much memory it takes: creating a token, next to curl; using, trying, and renewing
+//! saved tokens; and an audit.
 //!
 //! Each round runs every program once, so that what slows the machine slows all of them. A duration is from the start of
 //! the first program to the end of the last. The stand-in delays each reply by the latency in the table; it does not delay
 //! connecting, which the two curl calls do twice. curl does not list the tokens before it creates one, as the CLI does to
 //! know afterwards what is new, so the CLI may take one reply longer.
 
+mod audit;
 mod curl;
+mod keychain;
 mod load;
 mod peak;
 mod program;
+mod saved_tokens;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -40,6 +45,7 @@ const TOKEN: &str = "11c0ffee00c0ffee00c0ffee00c0ffee00";
 pub(super) fn bench(
     latchkey: &Program,
     curl: Option<&Curl>,
+    beside: Option<&Path>,
     core: JenkinsVersion,
     rounds: u32,
 ) -> Result<Table> {
@@ -53,6 +59,8 @@ pub(super) fn bench(
     let place = Place::standin(core, 0)?;
     let peak = peak::of(latchkey.create_with_password(&place, "peak"), place.controller.password.reveal())?;
     table.megabytes("create with a password, peak memory", peak.bytes, Goal::AtMost(20.0));
+    saved_tokens::measure(latchkey, core, rounds, &mut table)?;
+    audit::measure(latchkey, beside, core, rounds, &mut table)?;
     table.kilobytes("the program, release build", size::of_file(latchkey.binary())?, Goal::None);
     Ok(table)
 }

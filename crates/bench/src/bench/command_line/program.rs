@@ -42,7 +42,12 @@ impl Program {
 
     /// With a home of its own.
     pub(super) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = command(&self.binary);
+        self.command_of(&self.binary, arguments)
+    }
+
+    /// Another build, with the same home.
+    pub(super) fn command_of(&self, build: &Path, arguments: &[&str]) -> Command {
+        let mut command = command(build);
         command.args(arguments).env("HOME", self.home.path());
         command
     }
