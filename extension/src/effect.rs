@@ -38,6 +38,8 @@ pub(crate) enum Now {
     /// Remove the draft stored under this key.
     ClearDraft(String),
     Focus(Id),
+    /// Select the name that the popup suggests, if `Token name` has the focus, for typing over.
+    SelectName,
     /// Move the keyboard focus to this button of the token with this uuid.
     FocusRow(RowButton, String),
 }

@@ -10,8 +10,10 @@ pub(crate) mod look;
 pub(crate) mod object;
 pub(crate) mod page;
 pub(crate) mod page_request;
+pub(crate) mod policy;
 pub(crate) mod problem;
 pub(crate) mod session;
+pub(crate) mod settings;
 pub(crate) mod state;
 pub(crate) mod terminal;
 

@@ -162,6 +162,7 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>, turn: &mut T
         Ok(user) => {
             create::hide_tokens_of_other_users(state, &user);
             state.identity = Identity::Known(user);
+            open::suggest_name_again(state, turn);
             state.earlier = None;
             if matches!(state.problem, Some(Problem::Failed { operation: Operation::Identifying, .. })) {
                 state.problem = None;

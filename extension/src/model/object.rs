@@ -10,6 +10,10 @@ pub(crate) trait Object: Sized {
     fn number(&self, name: &str) -> Option<f64>;
     fn flag(&self, name: &str) -> Option<bool>;
     fn object(&self, name: &str) -> Option<Self>;
+    /// The items of a list; `None` for one that is not a text.
+    fn texts(&self, name: &str) -> Option<Vec<Option<String>>>;
+    /// Whether it has that property, of whatever type.
+    fn has(&self, name: &str) -> bool;
     fn set_text(&mut self, name: &str, text: &str);
     fn set_number(&mut self, name: &str, number: f64);
     fn set_flag(&mut self, name: &str, flag: bool);
@@ -82,6 +86,15 @@ mod tests {
 
         fn object(&self, name: &str) -> Option<Self> {
             self.get(name).filter(|value| value.is_object()).cloned()
+        }
+
+        fn texts(&self, name: &str) -> Option<Vec<Option<String>>> {
+            let items = self[name].as_array()?;
+            Some(items.iter().map(|item| item.as_str().map(str::to_owned)).collect())
+        }
+
+        fn has(&self, name: &str) -> bool {
+            self.get(name).is_some()
         }
 
         fn set_text(&mut self, name: &str, text: &str) {

@@ -2,6 +2,7 @@
 
 use latchkey_core::client::ActAs;
 use latchkey_core::credential_format::CredentialFormat;
+use latchkey_core::token::CalendarDate;
 use latchkey_core::version::{self, ExpirySupport};
 use latchkey_core::{ControllerPage, ControllerUrl, CoreVersion, Error, Owner, User};
 
@@ -14,8 +15,10 @@ use crate::model::journal::{JournalEntry, PendingOutcome, Stamp, UnreadableEntry
 use crate::model::list::{Replacement, TokenList, TokenReference};
 use crate::model::look::{ConfirmedToken, KnownTokens, ListScope, UnconfirmedToken};
 use crate::model::page::{LookFailure, PageReport};
+use crate::model::policy::ManagedPolicy;
 use crate::model::problem::Problem;
 use crate::model::session::CookieStore;
+use crate::model::settings::{NameParts, Settings, name_by, preset};
 use crate::model::terminal::Terminal;
 
 /// Everything the popup knows. What is drawn follows from this alone.
@@ -37,6 +40,11 @@ pub(crate) struct State {
     pub(crate) suggested_name: String,
     /// What the other fields held before the person changed them, or when they were used.
     pub(crate) unedited: Form,
+    /// The date and time in it.
+    pub(crate) suggested_at: String,
+    /// What an administrator has set; read with everything else that the popup finds when it opens.
+    pub(crate) policy: ManagedPolicy,
+    pub(crate) settings: Settings,
     pub(crate) list: TokenList,
     /// The token that the next one is to replace.
     pub(crate) replacing: Option<Replacement>,
@@ -100,6 +108,8 @@ pub(crate) struct Preparation {
     pub(crate) address: Option<PageReport>,
     /// Every draft, also of other places.
     pub(crate) drafts: Vec<Draft>,
+    pub(crate) policy: ManagedPolicy,
+    pub(crate) settings: Settings,
 }
 
 /// The tab the popup was opened on.
@@ -281,7 +291,8 @@ impl State {
 
     /// Fills in a token name that is unique by its time.
     pub(crate) fn suggest_name(&mut self, stamp: &Stamp) {
-        self.suggested_name = format!("Latchkey {} {}", stamp.today, stamp.time);
+        self.suggested_at = format!("{} {}", stamp.today, stamp.time);
+        self.suggested_name = self.suggestion();
         self.form.name = self.suggested_name.clone();
     }
 
@@ -295,6 +306,54 @@ impl State {
     pub(crate) fn form_is_used(&mut self) {
         self.suggested_name.clone_from(&self.form.name);
         self.unedited = self.form.clone();
+    }
+
+    /// Suggests the name again, now that more is known of what it is made of. A name that was typed stays. Returns
+    /// whether the form has another name.
+    pub(crate) fn renew_suggestion(&mut self) -> bool {
+        let is_typed = self.form.name != self.suggested_name || self.replacing.is_some();
+        let suggestion = self.suggestion();
+        if self.suggested_at.is_empty()
+            || is_typed
+            || self.terminal.is_waiting()
+            || suggestion == self.suggested_name
+        {
+            return false;
+        }
+        if let Creation::Queued(queued) = &mut self.creation
+            && queued.name == self.suggested_name
+        {
+            queued.name = suggestion.clone();
+        }
+        self.suggested_name = suggestion;
+        self.form.name = self.suggested_name.clone();
+        true
+    }
+
+    fn suggestion(&self) -> String {
+        let user = self.user().map_or("", |user| user.id.as_str());
+        let host = self.controller().map_or("", |page| page.controller.host());
+        let parts = NameParts { user, host, date: &self.suggested_at };
+        self.policy.values().prefixed(name_by(&self.settings.name_pattern, parts))
+    }
+
+    /// Chooses the expiry that the administrator or the person has set as default, unless another one was chosen already.
+    pub(crate) fn choose_default_expiry(&mut self, today: CalendarDate) {
+        let choice = match self.policy.values().default_expiry {
+            Some(days) => preset(days).map_or_else(
+                || (ExpiresChoice::OnDate, today.days_later(days).to_string()),
+                |preset| (preset, String::new()),
+            ),
+            None => (self.settings.expires, String::new()),
+        };
+        let unedited = (self.unedited.expires, self.unedited.date.clone());
+        let queued = if let Creation::Queued(queued) = &mut self.creation { Some(queued) } else { None };
+        for form in [&mut self.form].into_iter().chain(queued) {
+            if (form.expires, &form.date) == (unedited.0, &unedited.1) {
+                (form.expires, form.date) = choice.clone();
+            }
+        }
+        (self.unedited.expires, self.unedited.date) = choice;
     }
 
     /// Fills in the form. A name that was typed meanwhile stays.

@@ -55,8 +55,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = remove)]
     pub(super) fn local_remove(keys: &JsValue) -> Promise;
 
-    #[wasm_bindgen(js_namespace = ["chrome", "storage", "managed"], js_name = get)]
-    pub(super) fn managed_get(keys: &JsValue) -> Promise;
+    /// A browser without managed storage throws.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "managed"], js_name = get)]
+    pub(super) fn managed_get(keys: &JsValue) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "session", "onChanged"], js_name = addListener)]
     pub(super) fn add_session_listener(listener: &Function);

@@ -30,7 +30,7 @@ const BUSY_AFTER: i32 = 3_000;
 
 /// Looks at the tab and at what earlier popups left.
 pub(super) async fn open(popup: &Popup) {
-    let snapshot = Snapshot::take();
+    let (snapshot, policy) = (Snapshot::take(), storage::managed_policy());
     let tab = active_tab().await;
     let mut look = pin!(protocol::look(id_of(&tab)));
     // The page is asked while storage answers.
@@ -39,6 +39,8 @@ pub(super) async fn open(popup: &Popup) {
     popup.dispatch(Event::Prepared(Box::new(Preparation {
         store: store_of(&tab),
         address: access::address_of(&tab),
+        policy: policy.await,
+        settings: snapshot.settings(),
         drafts: snapshot.drafts(),
     })));
     let report = match early {
@@ -152,6 +154,7 @@ fn perform_now(popup: &Popup, effect: Now) {
     match effect {
         Now::Focus(Id::Name) => focus::name(&popup.state.borrow()),
         Now::Focus(id) => dom::focus(id),
+        Now::SelectName => focus::select_name(),
         Now::FocusRow(button, uuid) => focus::row(button, &uuid),
         Now::SaveDraft(draft) => storage::save_draft(&draft),
         Now::ClearDraft(key) => storage::clear_draft(&key),

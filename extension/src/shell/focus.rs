@@ -15,6 +15,13 @@ pub(super) fn name(state: &State) {
     }
 }
 
+/// Selects the name, if it has the focus, for typing over.
+pub(super) fn select_name() {
+    if dom::focused().is_some_and(|focused| focused.id() == Id::Name.name()) {
+        dom::element::<HtmlInputElement>(Id::Name).select();
+    }
+}
+
 /// Moves the focus to the button of a token, or to the list where the token is gone.
 pub(super) fn row(button: RowButton, uuid: &str) {
     let class = match button {

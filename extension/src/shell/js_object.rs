@@ -1,7 +1,7 @@
 //! Plain values between Rust and the browser.
 
-use js_sys::Reflect;
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::model::object::Object;
 
@@ -51,6 +51,15 @@ impl Object for JsValue {
 
     fn object(&self, name: &str) -> Option<Self> {
         Some(property(self, name)).filter(JsValue::is_object)
+    }
+
+    fn texts(&self, name: &str) -> Option<Vec<Option<String>>> {
+        let items = property(self, name);
+        Some(items.dyn_ref::<Array>()?.iter().map(|item| item.as_string()).collect())
+    }
+
+    fn has(&self, name: &str) -> bool {
+        !property(self, name).is_undefined()
     }
 
     fn set_text(&mut self, name: &str, text: &str) {

@@ -10,20 +10,28 @@
 //! | `draft/KIND/CONTAINER/URL` | session | what the person has entered and not used |
 //! | `copyAs` | local | the format in which a token was copied last |
 //! | `remembered` | local | root URLs of controllers the person wants to find again |
+//! | `settings` | local | what the person has set on the settings page |
+//!
+//! Managed storage holds what an administrator has set (`model::policy`).
 
 use js_sys::{Array, Reflect};
 use latchkey_core::credential_format::CredentialFormat;
 use latchkey_core::login::Code;
-use latchkey_core::{Reply, TransportError};
+use latchkey_core::{Reply, TransportError, text};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::{browser, js_object, protocol};
+use super::{browser, js_object, protocol, wait};
 use crate::model::draft::Draft;
 use crate::model::held_token::HeldToken;
 use crate::model::journal::{JournalEntry, JournalEntryKey, UnreadableEntry};
 use crate::model::object::{Object, Stored};
+use crate::model::policy::ManagedPolicy;
+use crate::model::settings::Settings;
 use crate::model::terminal::Recipient;
+
+/// How long the browser may take to give the policy, in milliseconds.
+const POLICY_LIMIT: i32 = 3_000;
 
 /// Both areas as they were at one moment.
 pub(super) struct Snapshot {
@@ -37,6 +45,11 @@ impl Snapshot {
         let (session, local) = (browser::session_get(&JsValue::NULL), browser::local_get(&JsValue::NULL));
         let read = async |promise| JsFuture::from(promise).await.unwrap_or(JsValue::UNDEFINED);
         async move { Self { session: read(session).await, local: read(local).await } }
+    }
+
+    /// The person's own settings. Damaged ones are as if there were none.
+    pub(super) fn settings(&self) -> Settings {
+        Settings::from_object(&js_object::property(&self.local, Settings::KEY)).unwrap_or_default()
     }
 
     pub(super) fn tokens(&self) -> Vec<HeldToken> {
@@ -103,6 +116,28 @@ impl Snapshot {
             }
         }
         stored
+    }
+}
+
+/// Asks for what an administrator has set; the answer can be awaited later.
+pub(super) fn managed_policy() -> impl Future<Output = ManagedPolicy> {
+    let asked = browser::managed_get(&JsValue::NULL);
+    async move {
+        // The browser has no managed storage.
+        let Ok(asked) = asked else { return ManagedPolicy::None };
+        match wait::race(asked, wait::timer(POLICY_LIMIT)).await {
+            Ok(values) if values.is_object() => ManagedPolicy::read(&values),
+            Ok(_) => ManagedPolicy::Unreadable,
+            // Firefox (153) says that nobody has set a policy: "Managed storage manifest not found".
+            Err(error)
+                if error
+                    .text("message")
+                    .is_some_and(|reason| text::contains(&reason, "manifest not found")) =>
+            {
+                ManagedPolicy::None
+            }
+            Err(_) => ManagedPolicy::Unreadable,
+        }
     }
 }
 

@@ -2,12 +2,11 @@
 
 use js_sys::{Array, Promise, Uint8Array};
 use latchkey_core::login::{Answer, LoginAddress, LoginRequest, Message, binding};
-use latchkey_core::text;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::{access, browser, js_object, storage, wait};
+use super::{access, browser, js_object, storage};
 use crate::model::object::Object;
 use crate::model::terminal::ReadFailure;
 
@@ -25,12 +24,6 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn seal(this: &Seal, recipient: Uint8Array, info: Uint8Array, text: &str) -> Promise;
 }
-
-/// The policy that an administrator can set in managed storage.
-const POLICY: &str = "terminalLogin";
-
-/// How long the browser may take to give the policy, in milliseconds.
-const POLICY_LIMIT: i32 = 3_000;
 
 /// A request as it was fetched, and where from.
 struct Fetched {
@@ -76,9 +69,6 @@ async fn send(address: &LoginAddress, message: &Message, id: Option<&str>) -> Op
 
 /// Fetches the request. It is believed only if its hash is that of the address.
 async fn fetch(address: &LoginAddress) -> Result<Fetched, ReadFailure> {
-    if !is_allowed().await {
-        return Err(ReadFailure::Off);
-    }
     let answer = ask(&address.loopback_urls(), []).await;
     let fetched = answer.text("url").zip(answer.text("text")).map(|(url, text)| Fetched { url, text });
     let fetched = fetched.ok_or(ReadFailure::OutOfReach)?;
@@ -100,20 +90,6 @@ async fn ask<const N: usize>(urls: &[String], more: [(&str, JsValue); N]) -> JsV
     let urls: Array = urls.iter().map(JsValue::from).collect();
     question.set_object("urls", urls.into());
     JsFuture::from(browser::send_message(&question)).await.unwrap_or(JsValue::UNDEFINED)
-}
-
-/// Whether the policy allows that a terminal is asked anything. One that cannot be read does not.
-async fn is_allowed() -> bool {
-    match wait::race(browser::managed_get(&POLICY.into()), wait::timer(POLICY_LIMIT)).await {
-        Ok(policies) => {
-            let policy = js_object::property(&policies, POLICY);
-            policies.is_object() && (policy.is_undefined() || policy.as_bool() == Some(true))
-        }
-        // Firefox (153) says that nobody has set policies: "Managed storage manifest not found".
-        Err(error) => {
-            error.text("message").is_some_and(|reason| text::contains(&reason, "manifest not found"))
-        }
-    }
 }
 
 /// Whether the browser may transmit a token to a terminal. Firefox asks the person, within a click or key press.

@@ -2,7 +2,7 @@
 
 use latchkey_core::{ControllerUrl, Owner, PageKind};
 
-use super::terminal;
+use super::{open, terminal};
 use crate::effect::{Now, Turn};
 use crate::model::draft::Draft;
 use crate::model::form::{Form, View};
@@ -12,7 +12,8 @@ use crate::model::state::{Creation, Preparation, State};
 
 /// The popup knows its tab's address and what earlier popups left, but not yet what the page is.
 pub(super) fn prepared(state: &mut State, preparation: Preparation, turn: &mut Turn) {
-    let Preparation { store, address, drafts } = preparation;
+    let Preparation { store, address, drafts, policy, settings } = preparation;
+    open::settings_arrived(state, policy, settings, turn);
     let (over, left): (Vec<_>, Vec<_>) =
         drafts.into_iter().partition(|draft| draft.has_expired(turn.stamp.now));
     for draft in over {

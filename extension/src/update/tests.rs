@@ -8,6 +8,7 @@ mod for_others;
 mod invariants;
 mod list;
 mod open;
+mod policy;
 mod pressing;
 mod reopening;
 mod replace;
@@ -37,7 +38,9 @@ use crate::model::held_token::{HeldToken, Shown};
 use crate::model::journal::{JournalEntry, PendingOutcome, Stamp, Via};
 use crate::model::list::TokenReference;
 use crate::model::page::PageReport;
+use crate::model::policy::ManagedPolicy;
 use crate::model::session::{CookieStore, Session};
+use crate::model::settings::Settings;
 use crate::model::state::{Creation, PopupContext, State};
 use crate::view::Id;
 use crate::view::alerts::alerts;
@@ -216,6 +219,7 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::Now(Now::Focus(Id::NewName)) => "focus new name",
         Effect::Now(Now::Focus(id)) => panic!("{id:?} takes no focus"),
         Effect::Now(Now::FocusRow(..)) => "focus row",
+        Effect::Now(Now::SelectName) => "select name",
     }
 }
 

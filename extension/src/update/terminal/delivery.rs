@@ -14,7 +14,7 @@ pub(in crate::update) fn deliver(state: &mut State, turn: &mut Turn) -> bool {
     let Some(shown) = state.shown.as_mut().filter(|shown| shown.held.entry.terminal.is_some()) else {
         return false;
     };
-    let message = message(&shown.held);
+    let message = message(&shown.held).filter(|_| state.policy.allows_terminals());
     shown.delivery = Some(if message.is_some() { Delivery::UnderWay } else { Delivery::Unanswered });
     let Some((address, message)) = message else { return false };
     let token = Some(Box::new(shown.held.clone()));

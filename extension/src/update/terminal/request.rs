@@ -28,7 +28,9 @@ pub(in crate::update) fn address_of(page: &PageReport, controller: &ControllerUr
 pub(in crate::update) fn look_for(state: &mut State, turn: &mut Turn) {
     let Some(address) = address(state).filter(|_| state.terminal == Terminal::None) else { return };
     let is_for = |recipient: &Recipient| recipient.address == address;
-    if !state.held().any(|held| held.entry.terminal.as_ref().is_some_and(is_for)) {
+    if !state.policy.allows_terminals() {
+        state.terminal = Terminal::Unread(ReadFailure::Off);
+    } else if !state.held().any(|held| held.entry.terminal.as_ref().is_some_and(is_for)) {
         state.terminal = Terminal::Reading(address.clone());
         turn.later(Later::ReadTerminal(address));
     }

@@ -38,7 +38,13 @@ fn everything() -> Form {
 /// These drafts are found on a tab with the address of this page.
 pub(super) fn preparation(drafts: Vec<Draft>, page: PageReport) -> Event {
     let address = Some(PageReport { signs: signs(None), ..page });
-    Event::Prepared(Box::new(Preparation { store: ORDINARY, address, drafts }))
+    Event::Prepared(Box::new(Preparation {
+        store: ORDINARY,
+        address,
+        policy: ManagedPolicy::None,
+        settings: Settings::default(),
+        drafts,
+    }))
 }
 
 impl Popup {

@@ -1,0 +1,258 @@
+//! What an administrator has set in the browser's managed storage.
+//!
+//! | key | value | default | used for an invalid value |
+//! |---|---|---|---|
+//! | `defaultExpiryDays` | whole number from 1 to 365 | the person's own setting | the default |
+//! | `maximumExpiryDays` | whole number from 1 | no maximum | 1 |
+//! | `forbidNever` | boolean | `false` | `true` |
+//! | `allowWithoutExpiry` | boolean | `false` | `false` |
+//! | `namePrefix` | text that can begin a token name | none | the default: a prefix names tokens and limits none |
+//! | `allowedControllers` | list of root URLs | every controller | none; an invalid item of the list allows nothing |
+//! | `presetControllers` | list of root URLs | none | the default; an invalid item of the list is left out |
+//! | `hideForAnotherUser` | boolean | `false` | `true` |
+//! | `reminder` | boolean | the person's own setting | `false` |
+//! | `terminalLogin` | boolean | `true` | `false` |
+
+use latchkey_core::token::CalendarDate;
+use latchkey_core::{ControllerUrl, Expiry, TokenName};
+
+use crate::model::object::Object;
+
+/// A setting of an administrator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PolicyKey {
+    DefaultExpiryDays,
+    MaximumExpiryDays,
+    ForbidNever,
+    AllowWithoutExpiry,
+    NamePrefix,
+    AllowedControllers,
+    PresetControllers,
+    HideForAnotherUser,
+    Reminder,
+    TerminalLogin,
+}
+
+impl PolicyKey {
+    /// Every key, in the order of the documents.
+    pub(crate) const ALL: [Self; 10] = [
+        Self::DefaultExpiryDays,
+        Self::MaximumExpiryDays,
+        Self::ForbidNever,
+        Self::AllowWithoutExpiry,
+        Self::NamePrefix,
+        Self::AllowedControllers,
+        Self::PresetControllers,
+        Self::HideForAnotherUser,
+        Self::Reminder,
+        Self::TerminalLogin,
+    ];
+
+    /// Its name in managed storage.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::DefaultExpiryDays => "defaultExpiryDays",
+            Self::MaximumExpiryDays => "maximumExpiryDays",
+            Self::ForbidNever => "forbidNever",
+            Self::AllowWithoutExpiry => "allowWithoutExpiry",
+            Self::NamePrefix => "namePrefix",
+            Self::AllowedControllers => "allowedControllers",
+            Self::PresetControllers => "presetControllers",
+            Self::HideForAnotherUser => "hideForAnotherUser",
+            Self::Reminder => "reminder",
+            Self::TerminalLogin => "terminalLogin",
+        }
+    }
+}
+
+/// Managed storage as it was read.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) enum ManagedPolicy {
+    /// Nobody has set anything, or the browser has no managed storage.
+    #[default]
+    None,
+    Read(Box<Policy>),
+    /// The browser did not give it. It may forbid anything.
+    Unreadable,
+}
+
+/// The values in effect.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Policy {
+    /// The days after which a new token expires unless the person chooses otherwise.
+    pub(crate) default_expiry: Option<u16>,
+    /// The most days after which a new token may expire.
+    pub(crate) maximum_expiry: Option<u16>,
+    pub(crate) forbid_never: bool,
+    /// Whether tokens may be created where Jenkins gives them no expiry, although they must have one.
+    pub(crate) allow_without_expiry: bool,
+    /// How the name of every new token begins; empty if it need not.
+    pub(crate) name_prefix: String,
+    /// The roots below which tokens may be created and changed; `None` if that is everywhere.
+    pub(crate) allowed_controllers: Option<Vec<ControllerUrl>>,
+    /// Roots that everybody finds among the remembered controllers.
+    pub(crate) preset_controllers: Vec<String>,
+    pub(crate) hide_for_another_user: bool,
+    /// Whether people are reminded of tokens that expire soon; `None` leaves it to them.
+    pub(crate) reminder: Option<bool>,
+    pub(crate) terminal_login: bool,
+    /// The keys whose values are invalid.
+    pub(crate) invalid: Vec<PolicyKey>,
+}
+
+/// What holds without a policy.
+static NO_POLICY: Policy = Policy {
+    default_expiry: None,
+    maximum_expiry: None,
+    forbid_never: false,
+    allow_without_expiry: false,
+    name_prefix: String::new(),
+    allowed_controllers: None,
+    preset_controllers: Vec::new(),
+    hide_for_another_user: false,
+    reminder: None,
+    terminal_login: true,
+    invalid: Vec::new(),
+};
+
+impl ManagedPolicy {
+    /// Reads what managed storage holds.
+    pub(crate) fn read(object: &impl Object) -> Self {
+        if PolicyKey::ALL.into_iter().any(|key| object.has(key.name())) {
+            Self::Read(Box::new(Policy::read(object)))
+        } else {
+            Self::None
+        }
+    }
+
+    /// The values in effect. One that could not be read has none: ask [`Self::is_readable`] first where it matters.
+    pub(crate) fn values(&self) -> &Policy {
+        match self {
+            Self::Read(policy) => policy,
+            Self::None | Self::Unreadable => &NO_POLICY,
+        }
+    }
+
+    pub(crate) fn is_readable(&self) -> bool {
+        *self != Self::Unreadable
+    }
+
+    /// Whether a terminal may be asked and given anything.
+    pub(crate) fn allows_terminals(&self) -> bool {
+        self.is_readable() && self.values().terminal_login
+    }
+}
+
+impl Policy {
+    fn read(object: &impl Object) -> Self {
+        let mut reader = Reader { object, invalid: Vec::new() };
+        let policy = Self {
+            default_expiry: reader.days(PolicyKey::DefaultExpiryDays, 365, None),
+            maximum_expiry: reader.days(PolicyKey::MaximumExpiryDays, u16::MAX, Some(1)),
+            forbid_never: reader.flag(PolicyKey::ForbidNever, true).unwrap_or(false),
+            allow_without_expiry: reader.flag(PolicyKey::AllowWithoutExpiry, false).unwrap_or(false),
+            name_prefix: reader.prefix(),
+            allowed_controllers: reader.roots(PolicyKey::AllowedControllers),
+            preset_controllers: reader
+                .roots(PolicyKey::PresetControllers)
+                .unwrap_or_default()
+                .iter()
+                .map(ControllerUrl::to_string)
+                .collect(),
+            hide_for_another_user: reader.flag(PolicyKey::HideForAnotherUser, true).unwrap_or(false),
+            reminder: reader.flag(PolicyKey::Reminder, false),
+            terminal_login: reader.flag(PolicyKey::TerminalLogin, false).unwrap_or(true),
+            invalid: Vec::new(),
+        };
+        Self { invalid: reader.invalid, ..policy }
+    }
+
+    /// Whether every new token must expire.
+    pub(crate) fn requires_expiry(&self) -> bool {
+        self.forbid_never || self.maximum_expiry.is_some()
+    }
+
+    /// Whether a token that is created today may have this expiry.
+    #[cfg_attr(target_arch = "wasm32", expect(dead_code, reason = "the requests are checked next"))]
+    pub(crate) fn allows_expiry(&self, expiry: Expiry, today: CalendarDate) -> bool {
+        match (expiry, self.maximum_expiry) {
+            (Expiry::Never, _) => !self.requires_expiry(),
+            (Expiry::Days(_) | Expiry::On(_), None) => true,
+            (Expiry::Days(days), Some(maximum)) => days <= maximum,
+            (Expiry::On(date), Some(_)) => date <= self.last_date(today),
+        }
+    }
+
+    /// The last day on which a token that is created today may expire: Jenkins allows a year.
+    pub(crate) fn last_date(&self, today: CalendarDate) -> CalendarDate {
+        let year = today.one_year_later();
+        match self.maximum_expiry {
+            Some(maximum) if maximum <= 366 => year.min(today.days_later(maximum)),
+            Some(_) | None => year,
+        }
+    }
+
+    /// Whether tokens may be created and changed on this controller. A root allows itself and the controllers below its
+    /// path, by whole segments: `https://ci.example.org/a` allows `/a` and `/a/b`, but not `/ab`, and nothing of
+    /// `https://ci.example.org.evil`, another scheme, or another port.
+    #[cfg_attr(target_arch = "wasm32", expect(dead_code, reason = "the requests are checked next"))]
+    pub(crate) fn allows_controller(&self, controller: &ControllerUrl) -> bool {
+        let controller = format!("{controller}/");
+        let is_below = |root: &ControllerUrl| controller.starts_with(&format!("{root}/"));
+        self.allowed_controllers.as_ref().is_none_or(|roots| roots.iter().any(is_below))
+    }
+
+    /// The name with the prefix that it must have.
+    pub(crate) fn prefixed(&self, name: String) -> String {
+        if name.starts_with(&self.name_prefix) { name } else { format!("{}{name}", self.name_prefix) }
+    }
+}
+
+/// Reads values and remembers the keys of those that are invalid.
+struct Reader<'a, O> {
+    object: &'a O,
+    invalid: Vec<PolicyKey>,
+}
+
+impl<O: Object> Reader<'_, O> {
+    fn flag(&mut self, key: PolicyKey, strictest: bool) -> Option<bool> {
+        self.value(key, self.object.flag(key.name()), Some(strictest))
+    }
+
+    fn days(&mut self, key: PolicyKey, most: u16, otherwise: Option<u16>) -> Option<u16> {
+        let is_possible = |days: &f64| days.fract() == 0.0 && (1.0..=f64::from(most)).contains(days);
+        let days = self.object.number(key.name()).filter(is_possible).map(|days| days as u16);
+        self.value(key, days, otherwise)
+    }
+
+    fn prefix(&mut self) -> String {
+        let is_possible =
+            |text: &String| text.is_empty() || TokenName::new(text).is_ok_and(|name| name.as_str() == text);
+        let prefix = self.object.text(PolicyKey::NamePrefix.name()).filter(is_possible);
+        self.value(PolicyKey::NamePrefix, prefix, None).unwrap_or_default()
+    }
+
+    /// The roots in a list, without those that are none. Something else than a list is an empty one.
+    fn roots(&mut self, key: PolicyKey) -> Option<Vec<ControllerUrl>> {
+        let items = self.object.texts(key.name());
+        let items = self.value(key, items, Some(Vec::new()))?;
+        let root = |item: &Option<String>| ControllerUrl::parse(item.as_deref()?).ok();
+        let roots: Vec<_> = items.iter().filter_map(root).collect();
+        if roots.len() < items.len() {
+            self.invalid.push(key);
+        }
+        Some(roots)
+    }
+
+    /// The value, or this one where it is invalid; `None` where there is none.
+    fn value<T>(&mut self, key: PolicyKey, value: Option<T>, otherwise: Option<T>) -> Option<T> {
+        if value.is_none() && self.object.has(key.name()) {
+            self.invalid.push(key);
+            return otherwise;
+        }
+        value
+    }
+}
+
+#[cfg(test)]
+mod tests;
