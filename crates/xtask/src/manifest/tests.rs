@@ -85,11 +85,7 @@ fn firefox_asks_before_a_token_goes_to_a_terminal_and_for_nothing_else() {
 }
 
 #[test]
-fn chromium_knows_the_one_policy() {
-    let schema: Value = serde_json::from_str(&read("extension/managed_schema.json")).unwrap();
-    let policies = schema["properties"].as_object().unwrap();
-    assert_eq!(policies.keys().collect::<Vec<_>>(), ["terminalLogin"]);
-    assert_eq!(policies["terminalLogin"]["type"], "boolean");
+fn only_chromium_has_a_schema_of_policies() {
     for (browser, manifest) in built() {
         let named = manifest["storage"]["managed_schema"].as_str();
         assert_eq!(named, (browser == "chromium").then_some(POLICY_SCHEMA), "{browser}");
