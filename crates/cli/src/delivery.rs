@@ -196,7 +196,7 @@ mod tests {
         };
         let requested = RequestedExpiry { expiry: Expiry::Never, at: 0 };
         let new = NewToken { controller: &controller, user: &user, token: &token, requested };
-        let delivered = token_output.deliver(&new, &Output { json: false });
+        let delivered = token_output.deliver(&new, &Output::new(false));
         let Err(DeliveryError::Undelivered(reason)) = delivered else { panic!("{delivered:?}") };
         assert!(reason.contains("port"), "{reason}");
     }

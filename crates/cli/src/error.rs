@@ -8,6 +8,7 @@ use std::io;
 
 use latchkey_core::token::NameError;
 use latchkey_core::{FormatError, TokenName};
+use serde_json::{Value, json};
 
 pub(crate) use self::exit_code::ExitCode;
 pub(crate) use self::request::{missing_permission, tokens_without_groups};
@@ -38,6 +39,22 @@ impl CliError {
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
+    }
+
+    /// What happened and what to do, in one line.
+    pub(crate) fn in_one_line(&self) -> String {
+        let advice: String = self.hints.iter().map(|hint| format!(" {hint}")).collect();
+        format!("{}.{advice}", self.message)
+    }
+
+    /// The error for programs.
+    pub(crate) fn in_json(&self) -> Value {
+        json!({
+            "kind": self.kind,
+            "status": self.exit_code.code(),
+            "message": self.message,
+            "advice": (!self.hints.is_empty()).then(|| self.hints.join("\n")),
+        })
     }
 
     /// The command line is wrong.

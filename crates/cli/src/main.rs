@@ -15,6 +15,7 @@ mod commands;
 mod delivery;
 mod error;
 mod expiry_state;
+mod fleet;
 mod login;
 mod look;
 mod new_token;
@@ -45,7 +46,7 @@ fn main() -> process::ExitCode {
         Err(error) => return not_parsed(&error),
     };
     access.save_to = command.save_to().cloned();
-    let output = Output { json: access.json || command.wants_json() };
+    let output = Output::new(access.json || command.wants_json());
     match access.check().and_then(|()| command.run(&access, &output)) {
         Ok(()) => process::ExitCode::SUCCESS,
         Err(error) => {
@@ -63,7 +64,7 @@ fn not_parsed(error: &clap::Error) -> process::ExitCode {
         let first = text.lines().next().unwrap_or_default();
         let error =
             CliError::usage(first.trim_start_matches("error: ")).hint("See `latchkey --help` for the usage.");
-        Output { json: true }.fail(&error);
+        Output::new(true).fail(&error);
     } else {
         // There is nowhere left to report a failed print.
         let _ = error.print();

@@ -74,7 +74,7 @@ impl NewTokenArgs {
         let name = TokenName::new(requested.name)?;
         let request =
             NewTokenRequest { name, expiry: self.expires, crumb: session.crumb(), expected_user: None };
-        let guard = interrupt::on_interrupt(requested.interrupted(session), *output);
+        let guard = interrupt::on_interrupt(requested.interrupted(session), output.clone());
         let expiry = RequestedExpiry::now(self.expires);
         match session.generate(requested.owner, &request) {
             Ok(token) => Ok((CreatedToken { token, requested: expiry }, guard)),

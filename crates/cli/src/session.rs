@@ -6,6 +6,7 @@ pub(crate) mod anonymous;
 mod changes;
 mod connection;
 mod netrc;
+mod paused;
 mod root_search;
 mod stored_tokens;
 mod tokens;
@@ -17,9 +18,10 @@ use latchkey_core::{
 use latchkey_native::{ExtraHeaders, HttpTransport, block_on};
 use ureq::Agent;
 
-use self::account::Account;
+use self::account::{Account, Run};
 use self::address::Address;
 use self::connection::Connection;
+pub(crate) use self::paused::PausedSession;
 use crate::access::Access;
 use crate::error::{CliError, ExitCode};
 use crate::suggest::command_line;
@@ -54,29 +56,49 @@ impl<'a> Session<'a> {
     /// Finds the controller and the credentials for it. Nothing is sent, unless there are none for the root that the
     /// URL suggests: the true root may be another.
     pub(crate) fn open(url: Option<&str>, access: &Access, output: &'a Output) -> Result<Self, CliError> {
+        Self::find(url, access, output, Run::Single)
+    }
+
+    /// Like [`Session::open`], as one of several: nobody is asked for a password, and credentials in the environment must
+    /// be for this host.
+    pub(crate) fn open_in_fleet(url: &str, access: &Access, output: &'a Output) -> Result<Self, CliError> {
+        Self::find(Some(url), access, output, Run::Fleet)
+    }
+
+    fn find(url: Option<&str>, access: &Access, output: &'a Output, run: Run) -> Result<Self, CliError> {
         let address = address::resolve(url, access)?;
         let connection = Connection::open(&address, access)?;
         let root = match &access.from {
             Some(file) => address::root_of_saved(file, Some(&address))?,
             None => address.root()?,
         };
-        if let Some(account) = account::find(access, &root)? {
+        if let Some(account) = account::find(access, &root, run)? {
             return Ok(Self::new(connection, output, address, root, account, access));
         }
         if let Some(found) =
             root_search::find_root(&connection.agent, &address).filter(|found| *found != root)
-            && let Some(account) = account::find(access, &found)?
+            && let Some(account) = account::find(access, &found, run)?
         {
-            return Ok(Self {
-                searched: true,
-                ..Self::new(connection, output, address, found, account, access)
-            });
+            let session = Self::new(connection, output, address, found, account, access);
+            return Ok(Self { searched: true, ..session });
         }
-        let message = format!("No credentials found for {root}");
-        Err(CliError::new(ExitCode::NoCredentials, "no-account", message).hint(
-            "Get a token from the browser with `latchkey login`, use --user, set JENKINS_USER_ID and JENKINS_API_TOKEN, or save \
-             a token with `latchkey save`.",
-        ))
+        let message = match &access.user {
+            Some(user) => format!("No token of {user} is saved for {root}"),
+            None => format!("No credentials found for {root}"),
+        };
+        let hint = match run {
+            Run::Single => {
+                "Get a token from the browser with `latchkey login`, use --user, set JENKINS_USER_ID and JENKINS_API_TOKEN, or \
+                 save a token with `latchkey save`."
+                    .to_owned()
+            }
+            Run::Fleet => {
+                let user = access.user.as_deref();
+                let login = command_line("login", &root.to_string(), &Owner::Me, user, &[]);
+                format!("Get a token from the browser with `{login}`.")
+            }
+        };
+        Err(CliError::new(ExitCode::NoCredentials, "no-account", message).hint(hint))
     }
 
     /// Like [`Session::open`], with an account that is known already.

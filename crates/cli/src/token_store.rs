@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use latchkey_core::ControllerUrl;
 
-pub(crate) use self::inventory::{Inventory, KeptToken, UnreadableEntry};
+pub(crate) use self::inventory::{Inventory, KeptToken};
 pub(crate) use self::saved_token::{RequestedExpiry, SavedToken, Successor};
 use crate::error::{CliError, ExitCode};
 use crate::suggest::quoted;

@@ -1,12 +1,15 @@
-//! `latchkey list`: the tokens of a user.
+//! `latchkey list`: the tokens of a user, at one controller or several.
+
+mod several;
 
 use clap::Args;
-use latchkey_core::TokenRow;
 use latchkey_core::listing::{RowExpiry, Usage};
+use latchkey_core::{Listing, Owner, TokenRow};
 use serde_json::{Value, json};
 
 use crate::access::{Access, OwnerArg};
 use crate::error::CliError;
+use crate::fleet::FleetArgs;
 use crate::session::Session;
 use crate::terminal::output::Output;
 use crate::terminal::table::{self, Cell, Column};
@@ -16,28 +19,38 @@ use crate::warnings;
 ///
 /// Expired tokens come first, then tokens that expire soon, then tokens that were never used. Dates and ages are shown as
 /// Jenkins writes them.
+///
+/// With --all or --controllers, several controllers are asked at the same time, and the tokens at each are printed when it
+/// answers, so the order of the controllers changes from run to run. Credentials are found as for one controller, without
+/// asking; JENKINS_USER_ID and JENKINS_API_TOKEN count only for the host of JENKINS_URL. A controller that fails is named
+/// and does not stop the others. The exit code is 16 if some failed; if all failed, it is that of the first.
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey list https://ci.example.org/jenkins
   latchkey list --for bob
-  latchkey list --json | jq -r '.tokens[] | select(.warnings[] == \"never-expires\") | .name'")]
+  latchkey list --json | jq -r '.tokens[] | select(.warnings[] == \"never-expires\") | .name'
+  latchkey list --all
+  latchkey list --controllers controllers.txt --json | jq -r 'select(.error) | .controller'
+
+With --json, several controllers are one line each: the tokens there or, if it failed, its \"controller\" and \"error\".")]
 pub(crate) struct Arguments {
     /// URL of the Jenkins controller, or of any of its pages [default: JENKINS_URL]
     url: Option<String>,
     #[command(flatten)]
     owner: OwnerArg,
+    #[command(flatten)]
+    fleet: FleetArgs,
 }
 
 pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
-    let mut session = Session::open(arguments.url.as_deref(), access, output)?;
     let owner = arguments.owner.owner();
+    if let Some(fleet) = arguments.fleet.find(access)? {
+        return several::run(&fleet, &owner, access, output);
+    }
+    let mut session = Session::open(arguments.url.as_deref(), access, output)?;
     let listing = session.list(&owner)?.sorted();
     if output.json {
-        return output.json(&json!({
-            "controller": session.root().to_string(),
-            "user": session.user_of(&owner).as_str(),
-            "tokens": listing.tokens.iter().map(in_json).collect::<Vec<_>>(),
-        }));
+        return output.json(&document(&session, &owner, &listing));
     }
     if listing.tokens.is_empty() {
         output.say(&format!("{} has no API tokens at {}", session.user_of(&owner).as_str(), session.root()));
@@ -45,6 +58,15 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     }
     let rows: Vec<Vec<Cell>> = listing.tokens.iter().map(row).collect();
     output.result(&table::draw(&COLUMNS, &rows, output.width(), output.has_colors()))
+}
+
+/// The tokens of a user at a controller, for programs.
+fn document(session: &Session<'_>, owner: &Owner, listing: &Listing) -> Value {
+    json!({
+        "controller": session.root().to_string(),
+        "user": session.user_of(owner).as_str(),
+        "tokens": listing.tokens.iter().map(in_json).collect::<Vec<_>>(),
+    })
 }
 
 const COLUMNS: [Column; 6] = [

@@ -112,7 +112,7 @@ fn revoke(
         "may-have-been-done",
         format!("The command was interrupted. The token {:?} may be revoked", row.name),
     );
-    let _guard = interrupt::on_interrupt(still_saved(interrupted), *output);
+    let _guard = interrupt::on_interrupt(still_saved(interrupted), output.clone());
     match look::revoke(session, &Owner::Me, &[row]).left {
         None => Ok(Some(row.clone())),
         Some(cause) => Err(still_saved(cause)),

@@ -4,10 +4,11 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::access::Access;
-use crate::error::{CliError, ExitCode};
+use crate::error::CliError;
+use crate::fleet::{self, pool};
 use crate::remaining::{Remaining, counted_days, days};
 use crate::renewal::{Plan, Renewed, left_over, renew};
-use crate::saved_tokens::SavedTokensArg;
+use crate::saved_tokens::{FoundTokens, SavedTokensArg, without_saved_token};
 use crate::terminal::output::Output;
 use crate::token_store::KeptToken;
 
@@ -22,12 +23,17 @@ use crate::token_store::KeptToken;
 /// its environment. What it writes is shown, with the tokens redacted. If it fails, both tokens work, and the next run runs
 /// it again: it must bear to be run twice. A run without --hook finishes without it.
 ///
+/// Several tokens are renewed at the same time, but never two hooks run at the same time: what they change may be shared. A
+/// token that cannot be renewed does not stop the others. Messages come as tokens are renewed; with --json, the results come
+/// at the end. The exit code is 16 if some could not be renewed; if none could be, it is that of the first.
+///
 /// If the command is killed, the next run finishes what it began or names what is left: before a token is created, a
 /// journal without secrets records its name, in the folder for state (~/.local/state/latchkey on Linux). While a token is
 /// renewed, no other command renews it.
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey renew --all
+  latchkey renew --controllers controllers.txt --dry-run
   latchkey renew https://ci.example.org/jenkins --within 14d --dry-run
   latchkey renew --from ~/.config/ci-token --hook 'systemctl --user restart ci-agent'")]
 pub(crate) struct Arguments {
@@ -46,66 +52,65 @@ pub(crate) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Result<(), CliError> {
     let left = if access.from.is_none() { left_over()? } else { Vec::new() };
-    let inventory = arguments.tokens.find(access)?;
+    let found = arguments.tokens.find(access)?;
     let Arguments { within, dry_run, .. } = *arguments;
-    let plan = Plan { within, hook: arguments.hook.as_deref(), dry_run, access, output };
-    let (mut results, mut failures) = (Vec::new(), Vec::new());
-    for kept in &inventory.tokens {
+    let tokens = &found.inventory.tokens;
+    let results = pool::map(tokens, arguments.tokens.fleet.jobs(), |kept| {
+        let output = &if found.is_fleet { output.about(&kept.saved.controller) } else { output.clone() };
+        let plan = Plan { within, hook: arguments.hook.as_deref(), dry_run, access, output };
         let renewed = renew(kept, &plan);
-        results.push(in_json(kept, &renewed));
-        match renewed {
-            Ok(renewed) => report(kept, &renewed, output),
-            Err(error) => failures.push((kept, error)),
+        match &renewed {
+            Ok(renewed) => report(kept, renewed, output),
+            // The only failure ends the command with its own message.
+            Err(error) if tokens.len() > 1 || found.missing.is_some() => {
+                output.warn(&format!("{}: {}", of_whom(kept, output), error.in_one_line()));
+            }
+            Err(_) => {}
         }
-    }
-    for entry in &inventory.unreadable {
-        output.warn(&format!(
-            "The keychain's entry {:?} of latchkey was left out: {}",
-            entry.name, entry.reason
-        ));
-    }
+        renewed
+    });
+    found.warn_of_missing(output);
     left.iter().for_each(|text| output.warn(text));
     if output.json {
-        output.json(&json!({ "tokens": results, "leftOver": left }))?;
+        let tokens: Vec<Value> =
+            tokens.iter().zip(&results).map(|(kept, renewed)| in_json(kept, renewed)).collect();
+        let mut document = json!({ "tokens": tokens, "leftOver": left });
+        found.add_missing_to(&mut document);
+        output.json(&document)?;
     }
-    ending(inventory.tokens.len(), failures, left.len(), output)
+    ending(&results, &found, left.len())
 }
 
-/// The error that the exit code comes from, if there is one. If there were several tokens, each failure is reported.
-fn ending(
-    all: usize,
-    failures: Vec<(&KeptToken, CliError)>,
-    left: usize,
-    output: &Output,
-) -> Result<(), CliError> {
-    let count = failures.len();
-    if all > 1 {
-        for (kept, error) in &failures {
-            let advice: String = error.hints.iter().map(|hint| format!(" {hint}")).collect();
-            output.warn(&format!("{}: {}.{advice}", of_whom(kept), error.message));
-        }
+/// The error that the exit code comes from, if there is one.
+fn ending(results: &[Result<Renewed, CliError>], found: &FoundTokens, left: usize) -> Result<(), CliError> {
+    let failures: Vec<&CliError> = results.iter().filter_map(|renewed| renewed.as_ref().err()).collect();
+    if let ([Err(only)], None) = (results, &found.missing) {
+        return Err(only.clone());
     }
-    match failures.into_iter().next() {
-        None if left == 0 => Ok(()),
-        None => Err(CliError::partly_done("Something is left of renewals that were interrupted")),
-        Some((_, error)) if all == 1 => Err(error),
-        Some((_, first)) => {
-            let exit_code = if count == all { first.exit_code } else { ExitCode::PartlyDone };
-            Err(CliError::new(
-                exit_code,
-                first.kind,
-                format!("{count} of {all} saved tokens could not be renewed"),
-            ))
-        }
+    let missing: Vec<&CliError> = found.missing_errors().collect();
+    let mut messages = Vec::new();
+    if !failures.is_empty() {
+        messages.push(format!("{} of {} saved tokens could not be renewed", failures.len(), results.len()));
+    }
+    messages.extend(without_saved_token(missing.len()));
+    fleet::failed(&[failures, missing.clone()].concat(), results.len() + missing.len(), messages.join("; "))?;
+    match left {
+        0 => Ok(()),
+        _ => Err(CliError::partly_done("Something is left of renewals that were interrupted")),
     }
 }
 
-fn of_whom(kept: &KeptToken) -> String {
-    format!("{} at {}", kept.saved.user, kept.saved.controller)
+/// Whose token it is. A message of several controllers names its controller anyway.
+fn of_whom(kept: &KeptToken, output: &Output) -> String {
+    let saved = &kept.saved;
+    match output.controller() {
+        Some(_) => saved.user.clone(),
+        None => format!("{} at {}", saved.user, saved.controller),
+    }
 }
 
 fn report(kept: &KeptToken, renewed: &Renewed, output: &Output) {
-    let whom = of_whom(kept);
+    let whom = of_whom(kept, output);
     match renewed {
         Renewed::Yes { new, revoked } => {
             let name = new.name.as_deref().unwrap_or("a token");

@@ -136,8 +136,10 @@ impl SavedBefore {
         if login.doubt.is_some() {
             return Err(left("it is not certain that the new one works".to_owned(), Vec::new()));
         }
-        let _guard =
-            interrupt::on_interrupt(left("the command was interrupted".to_owned(), Vec::new()), *output);
+        let _guard = interrupt::on_interrupt(
+            left("the command was interrupted".to_owned(), Vec::new()),
+            output.clone(),
+        );
         let listing = session.tokens(&Owner::Me).map_err(|cause| {
             let cause = session.error(&cause);
             left(cause.message, cause.hints)

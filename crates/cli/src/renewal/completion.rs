@@ -67,7 +67,7 @@ impl<'a> Renewal<'a> {
         };
         if let Some(uuid) = &journal.old_uuid {
             let interrupted = CliError::partly_done("The command was interrupted");
-            let _guard = interrupt::on_interrupt(left(uuid, &interrupted), *self.plan.output);
+            let _guard = interrupt::on_interrupt(left(uuid, &interrupted), self.plan.output.clone());
             let (mut session, old) = match begun {
                 Some(Begun { mut session, old }) => {
                     let saved = &self.kept.saved;

@@ -45,7 +45,7 @@ impl<'a> Renewal<'a> {
         boundary();
         self.place.write(&journal)?;
         boundary();
-        let _guard = interrupt::on_interrupt(self.interrupted(), *self.plan.output);
+        let _guard = interrupt::on_interrupt(self.interrupted(), self.plan.output.clone());
         let requested = RequestedExpiry::now(same_length(expiry));
         let request =
             NewTokenRequest { name, expiry: requested.expiry, crumb: session.crumb(), expected_user: None };

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read as _};
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::{Mutex, PoisonError};
 
 use base64ct::{Base64, Encoding as _};
 use latchkey_core::{ControllerUrl, Secret};
@@ -22,7 +23,11 @@ pub(super) struct Variables<'a> {
     pub(super) old_uuid: Option<&'a str>,
 }
 
-/// Runs a hook with the new token in its environment. What it writes is shown without secrets.
+/// Held while a hook runs. Several tokens are renewed at the same time, but what their hooks change may be shared, such as
+/// a file of credentials or a service that restarts.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// Runs a hook with the new token in its environment, after any other has ended. What it writes is shown without secrets.
 pub(super) fn run(
     hook: &str,
     variables: &Variables<'_>,
@@ -34,6 +39,7 @@ pub(super) fn run(
     exec::set_variables(&mut command, root, new);
     command.env("LATCHKEY_OLD_TOKEN_NAME", old_name.unwrap_or_default());
     command.env("LATCHKEY_OLD_TOKEN_UUID", old_uuid.unwrap_or_default());
+    let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let (said, status) = capture(command).map_err(|error| failed(&format!("could not be run: {error}")))?;
     for line in redacted(&said, &new.user, secrets).lines() {
         output.say(&format!("hook: {line}"));

@@ -74,14 +74,27 @@ impl Account {
     }
 }
 
+/// For how many controllers a command looks for credentials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Run {
+    /// For one, which the person named.
+    Single,
+    /// For one of several.
+    Fleet,
+}
+
 /// Finds the credentials for a controller; `None` if there are none. In this order: `--user`, with the token saved for
 /// that user or what is typed, or `--from`; `JENKINS_USER_ID` with `JENKINS_API_TOKEN`; the saved token; `~/.netrc`.
-pub(super) fn find(access: &Access, root: &ControllerUrl) -> Result<Option<Account>, CliError> {
+/// For one of several controllers, nothing is typed, and the environment counts only if `JENKINS_URL` names the host.
+pub(super) fn find(access: &Access, root: &ControllerUrl, run: Run) -> Result<Option<Account>, CliError> {
     if let Some(user) = &access.user {
         if !access.password_stdin
             && let Some(saved) = token_store::in_keychain(root, Some(user))?
         {
             return saved_account(TokenStore::Keychain, saved, root).map(Some);
+        }
+        if run == Run::Fleet {
+            return Ok(None);
         }
         let secret = prompt::secret_of(user, root, access.password_stdin)?;
         return account(user, secret, Source::User, root).map(Some);
@@ -92,7 +105,7 @@ pub(super) fn find(access: &Access, root: &ControllerUrl) -> Result<Option<Accou
         return saved_account(store, saved, root).map(Some);
     }
     if let (Some(user), Some(token)) = (variable("JENKINS_USER_ID"), variable("JENKINS_API_TOKEN"))
-        && environment_is_for(root)
+        && environment_is_for(root, run)
     {
         return account(&user, Secret::new(token), Source::Environment, root).map(Some);
     }
@@ -126,9 +139,9 @@ fn account(user: &str, secret: Secret, source: Source, root: &ControllerUrl) -> 
 }
 
 /// If `JENKINS_URL` names a host, the credentials beside it are for that host only, and with `https` not for `http`.
-fn environment_is_for(root: &ControllerUrl) -> bool {
+fn environment_is_for(root: &ControllerUrl, run: Run) -> bool {
     match variable("JENKINS_URL").map(|url| Address::parse(&url)) {
-        None => true,
+        None => run == Run::Single,
         Some(Ok(address)) => address.covers(root),
         Some(Err(_)) => false,
     }

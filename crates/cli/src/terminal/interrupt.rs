@@ -1,28 +1,32 @@
 //! Ctrl-C, or a request to terminate. While a token is being created, its value may be on the way, and only this
 //! command knows of it.
 
+use std::collections::BTreeMap;
 use std::process;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
 use super::echo;
 use super::output::Output;
 use crate::error::CliError;
 
-/// What to report if the command is interrupted now.
-static REPORT: Mutex<Option<(Output, CliError)>> = Mutex::new(None);
+/// What to report if the command is interrupted now: one thing for each change that is under way, the oldest first.
+static REPORTS: Mutex<BTreeMap<u64, (Output, CliError)>> = Mutex::new(BTreeMap::new());
 
 /// The exit code of an interrupted command, as shells give it.
 const INTERRUPTED: i32 = 130;
 
 /// An interrupt is reported until this is dropped.
 #[must_use]
-pub(crate) struct InterruptGuard(());
+pub(crate) struct InterruptGuard(u64);
 
 /// From now on an interrupt reports this error and ends the command with its exit code.
 pub(crate) fn on_interrupt(error: CliError, output: Output) -> InterruptGuard {
-    *report() = Some((output, error));
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    reports().insert(number, (output, error));
     install_handler();
-    InterruptGuard(())
+    InterruptGuard(number)
 }
 
 /// From now on an interrupt ends the command in order: a terminal without echo gets it back.
@@ -34,21 +38,21 @@ pub(super) fn install_handler() {
 
 impl Drop for InterruptGuard {
     fn drop(&mut self) {
-        *report() = None;
+        reports().remove(&self.0);
     }
 }
 
-fn report() -> MutexGuard<'static, Option<(Output, CliError)>> {
-    REPORT.lock().unwrap_or_else(PoisonError::into_inner)
+fn reports() -> MutexGuard<'static, BTreeMap<u64, (Output, CliError)>> {
+    REPORTS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn end() {
     echo::restore_for_good();
-    match report().take() {
-        Some((output, error)) => {
-            output.fail(&error);
-            process::exit(error.exit_code.code().into());
-        }
-        None => process::exit(INTERRUPTED),
+    // Held to the end: no other change can begin, or be reported as done.
+    let reports = reports();
+    for (output, error) in reports.values() {
+        output.fail(error);
     }
+    let first = reports.values().next().map(|(_, error)| error.exit_code.code().into());
+    process::exit(first.unwrap_or(INTERRUPTED))
 }

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
 
 use latchkey_core::Secret;
 use serde_json::{Value, json};
@@ -10,13 +11,30 @@ use super::escape::{escape_json, escape_unprintable};
 use crate::error::{CliError, ExitCode};
 
 /// Where results and messages go.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Output {
     /// Whether they are for programs.
     pub(crate) json: bool,
+    /// The controller that every message names, if there are several.
+    controller: Option<Arc<str>>,
 }
 
 impl Output {
+    /// For programs or for people.
+    pub(crate) fn new(json: bool) -> Self {
+        Self { json, controller: None }
+    }
+
+    /// The same, with messages that name this controller.
+    pub(crate) fn about(&self, controller: &str) -> Self {
+        Self { json: self.json, controller: Some(controller.into()) }
+    }
+
+    /// The controller that every message names.
+    pub(crate) fn controller(&self) -> Option<&str> {
+        self.controller.as_deref()
+    }
+
     /// Whether a table may have colors.
     pub(crate) fn has_colors(&self) -> bool {
         let wanted = env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
@@ -63,29 +81,38 @@ impl Output {
             return;
         }
         if self.json {
-            let error = json!({
-                "kind": error.kind,
-                "status": error.exit_code.code(),
-                "message": error.message,
-                "advice": (!error.hints.is_empty()).then(|| error.hints.join("\n")),
-            });
-            write_message(&escape_json(&json!({ "error": error }).to_string()));
+            self.json_message("error", error.in_json());
             return;
         }
         // A line break in a server's text is escaped: what follows it would pass for a line of this command.
         let hints: String =
             error.hints.iter().map(|hint| format!("\n{}", escape_unprintable(hint))).collect();
-        write_message(&format!("latchkey: {}.{hints}", escape_unprintable(&error.message)));
+        write_message(&format!("latchkey: {}{}.{hints}", self.prefix(), escape_unprintable(&error.message)));
     }
 
     fn message(&self, kind: &str, text: &str) {
         if self.json {
-            write_message(&escape_json(&json!({ kind: text }).to_string()));
-        } else if kind == "warning" {
-            write_message(&format!("Warning: {}", escape_unprintable(text)));
+            self.json_message(kind, text.into());
         } else {
-            write_message(&escape_unprintable(text));
+            let warning = if kind == "warning" { "Warning: " } else { "" };
+            write_message(&format!("{warning}{}{}", self.prefix(), escape_unprintable(text)));
         }
+    }
+
+    fn json_message(&self, kind: &str, content: Value) {
+        let mut message = json!({ kind: content });
+        if let Some(controller) = &self.controller {
+            message["controller"] = json!(**controller);
+        }
+        write_message(&escape_json(&message.to_string()));
+    }
+
+    /// What names the controller at the beginning of a message.
+    fn prefix(&self) -> String {
+        self.controller
+            .as_ref()
+            .map(|controller| format!("{}: ", escape_unprintable(controller)))
+            .unwrap_or_default()
     }
 }
 
@@ -98,7 +125,7 @@ fn write_line(text: &str) -> io::Result<()> {
 
 /// A message that cannot be written is lost, and the command goes on.
 fn write_message(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = io::stderr().lock().write_all(format!("{text}\n").as_bytes());
 }
 
 /// Checks, before a token is created, that standard output leads somewhere: it is not closed, not `/dev/null`, and not

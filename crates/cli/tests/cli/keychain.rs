@@ -1,5 +1,7 @@
 //! The keychain of a desktop: GNOME Keyring on a message bus of its own. `cargo xtask test --long` installs and runs it.
 
+mod fleet;
+
 use std::env;
 use std::process::{Command, Stdio};
 
@@ -135,7 +137,7 @@ fn the_status_shows_the_tokens_for_all_controllers() {
     let gone = other.url().to_owned();
     drop(other);
     let output = context.in_keychain(&["status", "--all"], "").says(&format!("alice at {gone}"));
-    assert_eq!((output.status, output.stdout.matches("  works  ").count()), (9, 2), "{output:?}");
+    assert_eq!((output.status, output.stdout.matches("  works  ").count()), (16, 2), "{output:?}");
     assert!(output.stdout.contains("admin (default)"), "{output:?}");
     context.in_keychain(&["status", "--user", "bob"], "").failed(3).says("No token of bob is saved");
 }

@@ -10,6 +10,8 @@ mod create;
 mod exec;
 mod extra_headers;
 mod failures;
+#[cfg(target_os = "linux")]
+mod fleet;
 mod gates;
 mod help;
 mod interrupt;

@@ -7,12 +7,12 @@ use latchkey_core::script::Script;
 use super::entry::{Entry, Now};
 use super::in_use::TokenInUse;
 use super::outcomes::{AGAIN, RevocationRow, SelectedToken, Tally};
-use super::report::Report;
+use super::printer::Printer;
 use crate::error::{CliError, ExitCode};
 use crate::look::{TokenOutcome, revoke_batch};
 use crate::session::Session;
 use crate::session::account::Source;
-use crate::terminal::interrupt;
+use crate::terminal::interrupt::{self, InterruptGuard};
 use crate::terminal::output::Output;
 use crate::terminal::prompt;
 
@@ -33,7 +33,7 @@ pub(super) struct CleanupArgs {
 
 impl CleanupArgs {
     /// Whether what the options ask for can be done.
-    pub(super) fn check(&self, has_condition: bool) -> Result<(), CliError> {
+    pub(super) fn check(&self, has_condition: bool, controllers_from_stdin: bool) -> Result<(), CliError> {
         if !self.revoke {
             return Ok(());
         }
@@ -43,19 +43,52 @@ impl CleanupArgs {
             )
             .hint("Say which tokens to revoke, for example with --expired or --older-than 365d."));
         }
-        if self.yes { Ok(()) } else { prompt::check_terminal() }
+        if self.yes {
+            return Ok(());
+        }
+        if controllers_from_stdin {
+            return Err(CliError::usage(
+                "Standard input cannot both list the controllers and confirm --revoke",
+            )
+            .hint("List the controllers in a file, or go on without a question with --yes."));
+        }
+        prompt::check_terminal()
+    }
+
+    /// Asks whether to revoke this many tokens, of which some are in use, at this place.
+    pub(super) fn confirm(&self, number: usize, in_use: usize, place: &str) -> Result<(), CliError> {
+        if self.yes {
+            return Ok(());
+        }
+        let number = match number {
+            1 => "this token".to_owned(),
+            number => format!("these {number} tokens"),
+        };
+        let own = match in_use {
+            0 => "",
+            1 => ", with the one in use,",
+            _ => ", with the one in use among them,",
+        };
+        prompt::confirm(&format!("Revoke {number}{own} at {place}?"))
     }
 }
 
-/// The tokens to revoke. They are kept until all users are listed.
+/// The tokens to revoke at a controller. They are kept until all users are listed.
 #[derive(Debug)]
 pub(super) struct Cleanup {
     in_use: TokenInUse,
     includes_own: bool,
-    skips_question: bool,
     selected: Vec<SelectedToken>,
     /// The token in use, or all that can be it.
     own: Vec<SelectedToken>,
+}
+
+/// What became of the tokens of a controller.
+#[derive(Debug, Default)]
+pub(super) struct Cleaned {
+    pub(super) tally: Tally,
+    /// The request that failed, so that no other was sent.
+    pub(super) failure: Option<CliError>,
 }
 
 impl Cleanup {
@@ -63,7 +96,6 @@ impl Cleanup {
         Ok(Self {
             in_use: TokenInUse::of(session)?,
             includes_own: arguments.include_own,
-            skips_question: arguments.yes,
             selected: Vec::new(),
             own: Vec::new(),
         })
@@ -81,71 +113,91 @@ impl Cleanup {
         }
     }
 
-    /// Asks, and revokes the tokens.
+    /// How many tokens are to be revoked, and how many of them are in use or can be.
+    pub(super) fn number(&self) -> (usize, usize) {
+        (self.selected.len() + self.own.len(), self.own.len())
+    }
+
+    /// Asks, and revokes the tokens of the only controller.
     ///
     /// # Errors
     ///
     /// If it was not confirmed, or a token can be left.
     pub(super) fn run(
         mut self,
+        arguments: &CleanupArgs,
         session: &mut Session<'_>,
-        report: &mut dyn Report,
+        printer: &Printer,
         output: &Output,
     ) -> (Tally, Result<(), CliError>) {
         self.leave_out_own(output);
-        let mut tally = Tally::default();
-        let number = self.selected.len() + self.own.len();
+        let (number, in_use) = self.number();
         if number == 0 {
             output.say("There is no token to revoke");
-            return (tally, Ok(()));
+            return (Tally::default(), Ok(()));
         }
-        if let Err(declined) = self.confirm(number, session) {
-            return (tally, Err(declined));
+        if let Err(declined) = arguments.confirm(number, in_use, &session.root().to_string()) {
+            return (Tally::default(), Err(declined));
         }
-        let interrupted = CliError::new(
-            ExitCode::MayHaveBeenDone,
-            "may-have-been-done",
-            "The command was interrupted. Some of the tokens may be revoked",
-        );
-        let guard = interrupt::on_interrupt(interrupted.hint(AGAIN), *output);
-        let mut failure = None;
+        let _guard = on_interrupt(output);
+        let mut cleaned = Cleaned::default();
+        if let Err(unwritten) = self.revoke(session, None, printer, output, &mut cleaned) {
+            return (cleaned.tally, Err(unwritten));
+        }
+        let Cleaned { tally, failure } = cleaned;
+        tally.say(output);
+        (tally, tally.check(failure))
+    }
+
+    /// Revokes the tokens, and prints what becomes of each.
+    ///
+    /// # Errors
+    ///
+    /// If standard output cannot be written.
+    pub(super) fn revoke(
+        &self,
+        session: &mut Session<'_>,
+        controller: Option<&str>,
+        printer: &Printer,
+        output: &Output,
+        cleaned: &mut Cleaned,
+    ) -> Result<(), CliError> {
         let batches = self.selected.chunks(Script::TOKENS_AT_ONCE).map(|batch| (batch, false));
         let own = self.own.chunks(Script::TOKENS_AT_ONCE).map(|batch| (batch, true));
         for (batch, with_own) in batches.chain(own) {
-            let outcomes = revoke(session, batch, with_own, &mut failure);
-            for outcome in &outcomes {
-                tally.count(outcome);
-            }
-            let rows: Vec<_> = batch
-                .iter()
-                .zip(&outcomes)
-                .map(|(token, outcome)| RevocationRow { token, outcome })
-                .collect();
-            let written = match report.revocations(&rows) {
-                Some(text) => output.result(&text),
-                None => {
-                    rows.iter().for_each(|row| row.say(output));
-                    Ok(())
-                }
-            };
-            if let Err(unwritten) = written {
-                return (tally, Err(unwritten));
-            }
+            let outcomes = revoke(session, batch, with_own, &mut cleaned.failure);
+            let rows = print(batch, &outcomes, controller, printer, output, &mut cleaned.tally)?;
             if with_own {
                 mention_saved_token(session, &rows, output);
             }
         }
-        drop(guard);
-        output.say(&format!(
-            "Tokens to revoke: {}, of which gone: {}",
-            tally.all(),
-            tally.all() - tally.left()
-        ));
-        (tally, tally.check(failure))
+        Ok(())
+    }
+
+    /// Prints that no request was sent, for this reason.
+    ///
+    /// # Errors
+    ///
+    /// If standard output cannot be written.
+    pub(super) fn give_up(
+        &self,
+        reason: CliError,
+        controller: Option<&str>,
+        printer: &Printer,
+        output: &Output,
+        cleaned: &mut Cleaned,
+    ) -> Result<(), CliError> {
+        let not_tried = TokenOutcome::NotTried(reason.message.clone());
+        cleaned.failure = Some(reason);
+        for batch in [&self.selected, &self.own] {
+            let outcomes = vec![not_tried.clone(); batch.len()];
+            print(batch, &outcomes, controller, printer, output, &mut cleaned.tally)?;
+        }
+        Ok(())
     }
 
     /// Names the token in use, and takes it off the selection.
-    fn leave_out_own(&mut self, output: &Output) {
+    pub(super) fn leave_out_own(&mut self, output: &Output) {
         if self.includes_own || self.own.is_empty() {
             return;
         }
@@ -160,22 +212,32 @@ impl Cleanup {
         });
         self.own.clear();
     }
+}
 
-    fn confirm(&self, number: usize, session: &Session<'_>) -> Result<(), CliError> {
-        if self.skips_question {
-            return Ok(());
-        }
-        let number = match number {
-            1 => "this token".to_owned(),
-            number => format!("these {number} tokens"),
-        };
-        let own = match self.own.as_slice() {
-            [] => "",
-            [_] => ", with the one in use,",
-            _ => ", with the one in use among them,",
-        };
-        prompt::confirm(&format!("Revoke {number}{own} at {}?", session.root()))
-    }
+/// From now on, an interrupt says that tokens may be revoked.
+pub(super) fn on_interrupt(output: &Output) -> InterruptGuard {
+    let interrupted = CliError::new(
+        ExitCode::MayHaveBeenDone,
+        "may-have-been-done",
+        "The command was interrupted. Some of the tokens may be revoked",
+    );
+    interrupt::on_interrupt(interrupted.hint(AGAIN), output.clone())
+}
+
+/// Counts and prints what became of a batch.
+fn print<'a>(
+    batch: &'a [SelectedToken],
+    outcomes: &'a [TokenOutcome],
+    controller: Option<&str>,
+    printer: &Printer,
+    output: &Output,
+    tally: &mut Tally,
+) -> Result<Vec<RevocationRow<'a>>, CliError> {
+    outcomes.iter().for_each(|outcome| tally.count(outcome));
+    let rows: Vec<_> =
+        batch.iter().zip(outcomes).map(|(token, outcome)| RevocationRow { token, outcome }).collect();
+    printer.revocations(controller, &rows, output)?;
+    Ok(rows)
 }
 
 /// Revokes a batch, unless an earlier one failed.

@@ -5,12 +5,15 @@ use csv::Writer;
 use super::entry::Entry;
 use super::outcomes::RevocationRow;
 use super::report::{Report, Row};
+use crate::error::CliError;
 use crate::terminal::escape::escape_unprintable;
 use crate::warnings;
 
 pub(super) struct CsvReport {
     /// Whether tokens are revoked, so that there is a column for what became of each.
     pub(super) has_outcomes: bool,
+    /// Whether there may be several controllers, so that there is a column for them.
+    pub(super) has_controllers: bool,
 }
 
 const TITLES: [&str; 13] = [
@@ -31,30 +34,47 @@ const TITLES: [&str; 13] = [
 
 impl Report for CsvReport {
     fn header(&self) -> Option<String> {
+        let (kind, others) = TITLES.split_first()?;
+        let controller = if self.has_controllers { ",controller" } else { "" };
         let outcome = if self.has_outcomes { ",outcome" } else { "" };
-        Some(TITLES.join(",") + outcome)
+        Some(format!("{kind}{controller},{}{outcome}", others.join(",")))
     }
 
-    fn rows(&mut self, rows: &[Row<'_>]) -> String {
-        self.lines(rows.iter().map(|line| match line {
+    fn rows(&mut self, controller: Option<&str>, rows: &[Row<'_>]) -> String {
+        let records = rows.iter().map(|line| match line {
             Row::Token(entry) => (of_token(entry), ""),
             Row::Unreadable { user, reason } => (of_unreadable(user, reason), ""),
-        }))
+        });
+        self.lines(controller, records)
     }
 
-    fn revocations(&mut self, rows: &[RevocationRow<'_>]) -> Option<String> {
-        Some(self.lines(rows.iter().map(of_revocation)))
+    fn failure(&mut self, controller: &str, error: &CliError) -> Option<String> {
+        let mut record = [""; 13].map(str::to_owned);
+        record[0] = "failed-controller".to_owned();
+        record[12] = cell(&error.message);
+        Some(self.lines(Some(controller), std::iter::once((record, ""))))
+    }
+
+    fn revocations(&mut self, controller: Option<&str>, rows: &[RevocationRow<'_>]) -> Option<String> {
+        Some(self.lines(controller, rows.iter().map(of_revocation)))
     }
 }
 
 impl CsvReport {
     /// The lines of these records, each with its outcome.
-    fn lines(&self, records: impl Iterator<Item = ([String; 13], &'static str)>) -> String {
+    fn lines(
+        &self,
+        controller: Option<&str>,
+        records: impl Iterator<Item = ([String; 13], &'static str)>,
+    ) -> String {
         let mut writer = Writer::from_writer(Vec::new());
+        let controller = controller.filter(|_| self.has_controllers).map(cell);
         for (record, outcome) in records {
             let outcome = self.has_outcomes.then_some(outcome);
+            let (kind, others) = record.split_at(1);
+            let fields = kind.iter().chain(&controller).chain(others).map(String::as_str);
             // In memory, and with the same number of fields each: this cannot fail.
-            let _ = writer.write_record(record.iter().map(String::as_str).chain(outcome));
+            let _ = writer.write_record(fields.chain(outcome));
         }
         let text = writer.into_inner().unwrap_or_default();
         String::from_utf8_lossy(&text).trim_end_matches('\n').to_owned()
@@ -134,13 +154,25 @@ mod tests {
             Row::Token(Entry::of("a,\"b\"", &stored, now())),
             Row::Unreadable { user: "carol", reason: "NullPointerException" },
         ];
-        let text = CsvReport { has_outcomes: false }.rows(&rows);
+        let mut report = CsvReport { has_outcomes: false, has_controllers: false };
+        let text = report.rows(None, &rows);
         let (first, second) = text.split_once('\n').unwrap();
         assert_eq!(
             first,
             "token,\"a,\"\"b\"\"\",nightly,u-1,2026-11-21T12:00:00Z,3,0,,never,,false,never-expires never-used,"
         );
         assert_eq!(second, "unreadable-user,carol,,,,,,,,,,,NullPointerException");
+        let mut report = CsvReport { has_outcomes: true, has_controllers: true };
+        assert!(report.header().unwrap().starts_with("kind,controller,user,"));
+        assert_eq!(
+            report.rows(Some("https://ci"), &rows[1..]),
+            "unreadable-user,https://ci,carol,,,,,,,,,,,NullPointerException,"
+        );
+        let error = CliError::usage("gone, for now");
+        assert_eq!(
+            report.failure("https://ci", &error).unwrap(),
+            "failed-controller,https://ci,,,,,,,,,,,,\"gone, for now\","
+        );
     }
 
     proptest! {
@@ -148,7 +180,8 @@ mod tests {
         fn a_token_is_read_back_as_one_record(user in any::<String>(), name in any::<String>()) {
             let mut stored = token(3);
             stored.name = name;
-            let text = CsvReport { has_outcomes: false }.rows(&[Row::Token(Entry::of(&user, &stored, now()))]);
+            let mut report = CsvReport { has_outcomes: false, has_controllers: false };
+            let text = report.rows(None, &[Row::Token(Entry::of(&user, &stored, now()))]);
             let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
             let records: Vec<_> = reader.records().collect::<Result<_, _>>().unwrap();
             prop_assert_eq!(records.len(), 1);

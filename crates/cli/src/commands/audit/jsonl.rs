@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::entry::Entry;
 use super::outcomes::RevocationRow;
 use super::report::{Count, Report, Row};
+use crate::error::CliError;
 use crate::expiry_state::ExpiryState;
 use crate::terminal::escape::escape_json;
 use crate::warnings;
@@ -12,9 +13,13 @@ use crate::warnings;
 pub(super) struct JsonlReport;
 
 impl Report for JsonlReport {
-    fn rows(&mut self, rows: &[Row<'_>]) -> String {
-        let documents: Vec<String> = rows.iter().map(|line| document(line).to_string()).collect();
-        escape_json(&documents.join("\n"))
+    fn rows(&mut self, controller: Option<&str>, rows: &[Row<'_>]) -> String {
+        lines(controller, rows.iter().map(document))
+    }
+
+    fn failure(&mut self, controller: &str, error: &CliError) -> Option<String> {
+        let document = json!({ "kind": "failed-controller", "error": error.in_json() });
+        Some(lines(Some(controller), std::iter::once(document)))
     }
 
     fn footer(&self, count: &Count) -> Option<String> {
@@ -25,6 +30,10 @@ impl Report for JsonlReport {
             "listed": count.listed,
             "unreadableUsers": count.unreadable,
         });
+        if let Some(controllers) = count.controllers {
+            end["controllers"] = controllers.all.into();
+            end["failedControllers"] = controllers.failed.into();
+        }
         if let Some(tally) = count.revocations {
             end["revocations"] = json!({
                 "revoked": tally.revoked,
@@ -37,10 +46,20 @@ impl Report for JsonlReport {
         Some(end.to_string())
     }
 
-    fn revocations(&mut self, rows: &[RevocationRow<'_>]) -> Option<String> {
-        let documents: Vec<String> = rows.iter().map(|row| of_revocation(row).to_string()).collect();
-        Some(escape_json(&documents.join("\n")))
+    fn revocations(&mut self, controller: Option<&str>, rows: &[RevocationRow<'_>]) -> Option<String> {
+        Some(lines(controller, rows.iter().map(of_revocation)))
     }
+}
+
+/// A line for each document, with the controller if there may be several.
+fn lines(controller: Option<&str>, documents: impl Iterator<Item = Value>) -> String {
+    let documents = documents.map(|mut document| {
+        if let Some(controller) = controller {
+            document["controller"] = controller.into();
+        }
+        document.to_string()
+    });
+    escape_json(&documents.collect::<Vec<_>>().join("\n"))
 }
 
 fn document(line: &Row<'_>) -> Value {

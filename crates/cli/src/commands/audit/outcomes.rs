@@ -74,6 +74,21 @@ impl Tally {
         self.failed + self.unknown + self.not_tried
     }
 
+    /// Adds what became of others.
+    pub(super) fn add(&mut self, other: Self) {
+        self.revoked += other.revoked;
+        self.already_gone += other.already_gone;
+        self.failed += other.failed;
+        self.unknown += other.unknown;
+        self.not_tried += other.not_tried;
+    }
+
+    /// Says how many are gone.
+    pub(super) fn say(&self, output: &Output) {
+        let (all, gone) = (self.all(), self.all() - self.left());
+        output.say(&format!("Tokens to revoke: {all}, of which gone: {gone}"));
+    }
+
     /// The error for tokens that are left, or may be; `failure` is that of a request.
     pub(super) fn check(&self, failure: Option<CliError>) -> Result<(), CliError> {
         if self.left() == 0 {

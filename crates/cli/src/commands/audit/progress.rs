@@ -6,9 +6,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 pub(super) struct Progress(ProgressBar);
 
 impl Progress {
-    /// Nothing is shown before the number of users is known.
-    pub(super) fn new() -> Self {
-        let style = ProgressStyle::with_template("Users {bar:30} {pos} of {len}");
+    /// Counts these. Nothing is shown before their number is known.
+    pub(super) fn new(what: &str) -> Self {
+        let style = ProgressStyle::with_template(&format!("{what} {{bar:30}} {{pos}} of {{len}}"));
         let bar = ProgressBar::new(0);
         Self(match style {
             Ok(style) => bar.with_style(style),
@@ -16,14 +16,14 @@ impl Progress {
         })
     }
 
-    /// Sets the number of users.
-    pub(super) fn expect(&self, users: usize) {
-        self.0.set_length(users as u64);
+    /// Sets the number.
+    pub(super) fn expect(&self, number: usize) {
+        self.0.set_length(number as u64);
     }
 
-    /// Counts this many more users.
-    pub(super) fn advance(&self, users: usize) {
-        self.0.inc(users as u64);
+    /// Counts this many more.
+    pub(super) fn advance(&self, number: usize) {
+        self.0.inc(number as u64);
     }
 
     /// Runs `write`, without the bar among its lines.

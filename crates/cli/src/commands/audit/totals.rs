@@ -3,6 +3,7 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use super::entry::Entry;
+use super::report::Row;
 use crate::terminal::escape::escape_unprintable;
 use crate::terminal::table::shortened;
 
@@ -16,12 +17,17 @@ const NAMED: usize = 5;
 /// User IDs are cut to this width.
 const WIDEST_USER: usize = 24;
 
+/// User IDs with their controllers are cut to this width.
+const WIDEST_USER_AND_CONTROLLER: usize = 64;
+
 /// The width of the longest bar.
 const WIDEST_BAR: usize = 30;
 
 /// How many tokens were listed, by age and by user. It holds a few users, however many there are.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Totals {
+    /// To which width users are cut.
+    widest_user: usize,
     /// By the places in [`AGES`]; the last is of unknown age.
     ages: [usize; AGES.len() + 1],
     /// Those with the most tokens, in this order.
@@ -31,18 +37,41 @@ pub(super) struct Totals {
 }
 
 impl Totals {
-    /// Counts the tokens that are listed of a user.
-    pub(super) fn add(&mut self, user: &str, entries: &[Entry<'_>]) {
-        if entries.is_empty() {
-            return;
+    /// Of one controller or of several.
+    pub(super) fn new(is_fleet: bool) -> Self {
+        let widest_user = if is_fleet { WIDEST_USER_AND_CONTROLLER } else { WIDEST_USER };
+        Self { widest_user, ages: Default::default(), named: Vec::new(), others: (0, 0) }
+    }
+
+    /// Counts the tokens of a batch, in which each user has one block of rows.
+    pub(super) fn add_rows(&mut self, controller: Option<&str>, rows: &[Row<'_>]) {
+        let user = |row: &Row<'_>| match row {
+            Row::Token(entry) => Some(entry.user.to_owned()),
+            Row::Unreadable { .. } => None,
+        };
+        for block in rows.chunk_by(|one, other| user(one) == user(other)) {
+            let Some(user) = block.first().and_then(user) else { continue };
+            let entries: Vec<&Entry<'_>> = block
+                .iter()
+                .filter_map(|row| match row {
+                    Row::Token(entry) => Some(entry),
+                    Row::Unreadable { .. } => None,
+                })
+                .collect();
+            let user = controller.map_or(user.clone(), |controller| format!("{user} at {controller}"));
+            self.add(user, &entries);
         }
+    }
+
+    /// Counts the tokens that are listed of a user.
+    fn add(&mut self, user: String, entries: &[&Entry<'_>]) {
         for entry in entries {
             let place = entry.age.and_then(|age| AGES.iter().position(|(end, _)| age < *end));
             self.ages[place.unwrap_or(AGES.len())] += 1;
         }
         let tokens = entries.len();
         let place = self.named.partition_point(|(_, other)| *other >= tokens);
-        self.named.insert(place, (user.to_owned(), tokens));
+        self.named.insert(place, (user, tokens));
         if self.named.len() > NAMED
             && let Some((_, tokens)) = self.named.pop()
         {
@@ -54,7 +83,7 @@ impl Totals {
     pub(super) fn lines(&self, with_bars: bool) -> Vec<String> {
         let names = AGES.iter().map(|(_, name)| *name).chain(["unknown"]);
         let ages: Vec<_> = names.zip(self.ages).map(|(name, tokens)| (name.to_owned(), tokens)).collect();
-        let name = |user: &str| shortened(&escape_unprintable(user), WIDEST_USER);
+        let name = |user: &str| shortened(&escape_unprintable(user), self.widest_user);
         let mut users: Vec<_> = self.named.iter().map(|(user, tokens)| (name(user), *tokens)).collect();
         let (others, tokens) = self.others;
         if others > 0 {
@@ -91,23 +120,24 @@ mod tests {
 
     fn add(totals: &mut Totals, user: &str, ages: &[i64]) {
         let tokens: Vec<StoredToken> = ages.iter().map(|days| token(*days)).collect();
-        let entries: Vec<Entry<'_>> = tokens.iter().map(|token| Entry::of(user, token, now())).collect();
-        totals.add(user, &entries);
+        let rows: Vec<Row<'_>> =
+            tokens.iter().map(|token| Row::Token(Entry::of(user, token, now()))).collect();
+        totals.add_rows(None, &rows);
     }
 
     #[test]
     fn tokens_are_counted_by_age() {
-        let mut totals = Totals::default();
+        let mut totals = Totals::new(false);
         add(&mut totals, "bob", &[0, 29, 30, 89, 90, 364, 365, 9999]);
         assert_eq!(totals.ages, [2, 2, 2, 2, 0]);
         let unknown = StoredToken { created: None, ..token(0) };
-        totals.add("bob", &[Entry::of("bob", &unknown, now())]);
+        totals.add_rows(None, &[Row::Token(Entry::of("bob", &unknown, now()))]);
         assert_eq!(totals.ages, [2, 2, 2, 2, 1]);
     }
 
     #[test]
     fn the_users_with_the_most_tokens_are_named() {
-        let mut totals = Totals::default();
+        let mut totals = Totals::new(false);
         for tokens in [1, 3, 0, 2, 7, 4, 9, 1, 5] {
             add(&mut totals, &format!("user {tokens}"), &vec![1; tokens]);
         }
@@ -116,8 +146,28 @@ mod tests {
     }
 
     #[test]
+    fn users_of_several_controllers_are_told_apart() {
+        let mut totals = Totals::new(true);
+        let (stored, broken) = (token(1), Row::Unreadable { user: "carol", reason: "broken" });
+        for controller in ["https://a", "https://b"] {
+            let of = |user| Row::Token(Entry::of(user, &stored, now()));
+            totals.add_rows(Some(controller), &[of("bob"), of("bob"), of("al")]);
+        }
+        totals.add_rows(Some("https://a"), &[broken]);
+        let named: Vec<(&str, usize)> =
+            totals.named.iter().map(|(user, tokens)| (user.as_str(), *tokens)).collect();
+        let expected = [
+            ("bob at https://a", 2),
+            ("bob at https://b", 2),
+            ("al at https://a", 1),
+            ("al at https://b", 1),
+        ];
+        assert_eq!((&named[..], totals.ages[0]), (&expected[..], 6));
+    }
+
+    #[test]
     fn bars_are_for_terminals() {
-        let mut totals = Totals::default();
+        let mut totals = Totals::new(false);
         add(&mut totals, "bob\u{1b}", &[1; 60]);
         add(&mut totals, "al", &[400]);
         let plain = [

@@ -1,7 +1,4 @@
-//! Trying saved tokens, many at a time.
-
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+//! Trying a saved token.
 
 use latchkey_core::{Error, UserId, Verification};
 
@@ -11,9 +8,6 @@ use crate::login::is_same_user;
 use crate::session::Session;
 use crate::terminal::output::Output;
 use crate::token_store::KeptToken;
-
-/// At most this many tokens are tried at the same time.
-const MAXIMUM_AT_A_TIME: usize = 32;
 
 /// Whether a token works.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,28 +41,8 @@ impl Check {
     }
 }
 
-/// Tries all of these tokens, and returns what was found out in their order.
-pub(super) fn all(tokens: &[KeptToken], access: &Access, output: &Output) -> Vec<Check> {
-    let mut checks = vec![Check::NotTried; tokens.len()];
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let place = next.fetch_add(1, Ordering::Relaxed);
-            let Some(kept) = tokens.get(place) else { return done };
-            done.push((place, check(kept, access, output)));
-        }
-    };
-    thread::scope(|scope| {
-        let threads: Vec<_> = (0..tokens.len().min(MAXIMUM_AT_A_TIME)).map(|_| scope.spawn(work)).collect();
-        for (place, check) in threads.into_iter().filter_map(|thread| thread.join().ok()).flatten() {
-            checks[place] = check;
-        }
-    });
-    checks
-}
-
-fn check(kept: &KeptToken, access: &Access, output: &Output) -> Check {
+/// Tries a token.
+pub(super) fn check(kept: &KeptToken, access: &Access, output: &Output) -> Check {
     let mut session = match Session::of_saved(kept, access, output) {
         Ok(session) => session,
         Err(error) => return Check::Failed(error),
@@ -100,6 +74,7 @@ mod tests {
 
     use super::*;
     use crate::args::Cli;
+    use crate::fleet::pool;
     use crate::token_store::{SavedToken, TokenStore};
 
     const VALUE: &str = "11aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
@@ -125,7 +100,7 @@ mod tests {
 
     fn states(tokens: &[KeptToken]) -> Vec<&'static str> {
         let access = Cli::try_parse_from(["latchkey", "status"]).unwrap().access;
-        let checks = all(tokens, &access, &Output { json: false });
+        let checks = pool::map(tokens, 16, |kept| check(kept, &access, &Output::new(false)));
         let state = |check: &Check| match check {
             Check::Works(None) => "works",
             Check::Works(Some(_)) => "works without reading",
@@ -155,8 +130,8 @@ mod tests {
     #[test]
     fn more_tokens_than_threads_are_all_tried() {
         let standin = standin();
-        let tokens = vec![kept(standin.url(), "alice", VALUE); MAXIMUM_AT_A_TIME + 3];
-        assert_eq!(states(&tokens), vec!["works"; MAXIMUM_AT_A_TIME + 3]);
-        assert_eq!(standin.requests().len(), MAXIMUM_AT_A_TIME + 3, "one request for each");
+        let tokens = vec![kept(standin.url(), "alice", VALUE); 19];
+        assert_eq!(states(&tokens), vec!["works"; 19]);
+        assert_eq!(standin.requests().len(), 19, "one request for each");
     }
 }

@@ -8,9 +8,10 @@ use super::check::Check;
 use crate::error::CliError;
 use crate::expiry_state::ExpiryState;
 use crate::remaining::Remaining;
+use crate::saved_tokens::FoundTokens;
 use crate::terminal::output::Output;
 use crate::terminal::table::{self, Cell, Column};
-use crate::token_store::{KeptToken, UnreadableEntry};
+use crate::token_store::KeptToken;
 
 /// A saved token, and what is known of it.
 pub(super) struct Row<'a> {
@@ -33,17 +34,16 @@ const COLUMNS: [Column; 7] = [
 ];
 
 /// Prints the tokens, and says what is wrong with any of them.
-pub(super) fn print(
-    rows: &[Row<'_>],
-    unreadable: &[UnreadableEntry],
-    output: &Output,
-) -> Result<(), CliError> {
+pub(super) fn print(rows: &[Row<'_>], found: &FoundTokens, output: &Output) -> Result<(), CliError> {
     if output.json {
-        let entries = unreadable.iter().map(|entry| json!({ "entry": entry.name, "reason": entry.reason }));
-        output.json(&json!({
+        let unreadable = found.inventory.unreadable.iter();
+        let entries = unreadable.map(|entry| json!({ "entry": entry.name, "reason": entry.reason }));
+        let mut document = json!({
             "tokens": rows.iter().map(Row::in_json).collect::<Vec<_>>(),
             "unreadable": entries.collect::<Vec<_>>(),
-        }))?;
+        });
+        found.add_missing_to(&mut document);
+        output.json(&document)?;
     } else if rows.is_empty() {
         output.say("No saved token is to be shown");
     } else {
@@ -56,16 +56,10 @@ pub(super) fn print(
     for row in rows {
         if let Some(error) = row.check.error() {
             let saved = &row.kept.saved;
-            let advice: String = error.hints.iter().map(|hint| format!(" {hint}")).collect();
-            output.warn(&format!("{} at {}: {}.{advice}", saved.user, saved.controller, error.message));
+            output.warn(&format!("{} at {}: {}", saved.user, saved.controller, error.in_one_line()));
         }
     }
-    for entry in unreadable {
-        output.warn(&format!(
-            "The keychain's entry {:?} of latchkey was left out: {}",
-            entry.name, entry.reason
-        ));
-    }
+    found.warn_of_missing(output);
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //! Keyring, KWallet and KeePassXC offer by D-Bus. It is opened only when it is needed.
 
 use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use keyring::{Entry, Error};
 use latchkey_core::Secret;
@@ -18,25 +19,38 @@ pub(in super::super) struct SystemEntries {
     pub(super) service: &'static str,
 }
 
+/// Held while the keychain is used. Commands use it from several threads; Windows does not promise the order of what
+/// several threads do, and elsewhere each might ask the person to open the keychain.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Entries for SystemEntries {
     fn check(&self) -> Result<(), String> {
-        Entry::store_status().as_ref().map_err(in_words).copied()
+        let _alone = alone();
+        usable()
     }
 
     fn read(&self, name: &str) -> Result<Secret, StoreError> {
+        let _alone = alone();
         self.entry(name)?.get_password().map(Secret::new).map_err(|error| missing(&error))
     }
 
     fn write(&self, name: &str, text: &Secret) -> Result<(), StoreError> {
+        let _alone = alone();
         self.entry(name)?.set_password(text.reveal()).map_err(|error| missing(&error))
     }
 
     fn remove(&self, name: &str) -> Result<(), StoreError> {
+        let _alone = alone();
         self.entry(name)?.delete_credential().map_err(|error| missing(&error))
     }
 
     fn names(&self) -> Result<Vec<String>, StoreError> {
-        self.check().map_err(StoreError::Unusable)?;
+        let _alone = alone();
+        usable().map_err(StoreError::Unusable)?;
         let found = keyring_core::Entry::search(&HashMap::from([(SEARCH_BY, self.service)]))
             .map_err(|error| missing(&error))?;
         let names = found.iter().filter_map(keyring_core::Entry::get_specifiers);
@@ -44,9 +58,13 @@ impl Entries for SystemEntries {
     }
 }
 
+fn usable() -> Result<(), String> {
+    Entry::store_status().as_ref().map_err(in_words).copied()
+}
+
 impl SystemEntries {
     fn entry(&self, name: &str) -> Result<Entry, StoreError> {
-        self.check().map_err(StoreError::Unusable)?;
+        usable().map_err(StoreError::Unusable)?;
         Entry::new(self.service, name).map_err(|error| missing(&error))
     }
 }
