@@ -1,5 +1,6 @@
 //! `audit`: every user's tokens.
 
+#[cfg(target_os = "linux")]
 mod cleanup;
 mod failures;
 mod formats;

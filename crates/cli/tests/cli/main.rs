@@ -1,6 +1,11 @@
 //! The command line as a person or a script runs it: the binary, against stand-ins and a TLS server.
 //!
 //! All output is searched for secrets that should not be in it.
+//!
+//! On Unix only: the tests use file modes, signals, and sh. On Windows, `cargo xtask package --target all --smoke-test` starts
+//! the binary under Wine.
+
+#![cfg(unix)]
 
 mod accounts;
 mod audit;
