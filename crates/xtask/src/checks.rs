@@ -17,6 +17,7 @@ const ADDONS_LINTER: &str = "addons-linter@10.13.0";
 /// # Errors
 ///
 /// If cargo-deny finds a problem.
+#[cfg_attr(not(unix), expect(dead_code, reason = "the tests, of which this is a stage, are for Unix"))]
 pub(crate) fn cargo_deny() -> Result<()> {
     let deny = |arguments: &[&str]| {
         let mut cargo = tools::cargo();

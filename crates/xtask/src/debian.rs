@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -16,8 +15,15 @@ pub(crate) fn is_debian() -> bool {
 }
 
 /// Whether packages can be installed without asking a person.
+#[cfg(unix)]
 pub(crate) fn is_root() -> bool {
     rustix::process::geteuid().is_root()
+}
+
+/// Only Unix has Debian's packages.
+#[cfg(not(unix))]
+pub(crate) fn is_root() -> bool {
+    false
 }
 
 /// Installs packages. The servers among them are not started.
@@ -53,7 +59,11 @@ impl ServicesStayOff {
         if Path::new(POLICY).exists() {
             return Ok(Self { is_ours: false });
         }
-        let file = fs::OpenOptions::new().write(true).create_new(true).mode(0o755).open(POLICY);
+        let mut new = fs::OpenOptions::new();
+        new.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut new, 0o755);
+        let file = new.open(POLICY);
         let written = file.and_then(|mut file| file.write_all(b"#!/bin/sh\nexit 101\n"));
         written.with_context(|| format!("cannot write {POLICY}"))?;
         Ok(Self { is_ours: true })

@@ -3,24 +3,31 @@
 #![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks to a person")]
 
+#[cfg(unix)]
 pub mod browsers;
 pub mod build;
 mod checks;
+#[cfg(unix)]
 mod consumers;
 mod crates;
 mod debian;
 pub mod fuzz;
+#[cfg(unix)]
 mod gates;
+#[cfg(unix)]
 mod go;
+#[cfg(unix)]
 pub mod keychain;
 #[cfg(test)]
 mod languages;
 pub mod licenses;
 mod manifest;
 pub mod package;
+#[cfg(unix)]
 mod python;
 pub mod reproducible;
 pub mod size_budget;
+#[cfg(unix)]
 pub mod test;
 #[path = "../../../extension/text_numbers.rs"]
 mod text_numbers;

@@ -6,14 +6,14 @@
 #[cfg(test)]
 mod documents;
 
-use std::convert::Infallible;
+#[cfg(unix)]
 use std::ffi::OsString;
-use std::os::unix::process::CommandExt as _;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
-use latchkey_xtask::{build, fuzz, package, test, tools};
+#[cfg(unix)]
+use latchkey_xtask::test;
+use latchkey_xtask::{build, fuzz, package, tools};
 
 /// Build, tests, packages, demo, bench and pictures of Latchkey.
 #[derive(Parser)]
@@ -28,32 +28,42 @@ enum Task {
     /// Build the extension: `dist/chromium/` and `dist/firefox/`, unpacked and loadable.
     Build,
     /// Get a token in a real browser: toolbar button, Enter, copy.
+    #[cfg(unix)]
     #[command(disable_help_flag = true)]
     Demo(PassedOn),
     /// Run the tests.
+    #[cfg(unix)]
     Test(test::TestArguments),
     /// Feed random bytes to every parser, ten minutes each.
     Fuzz(fuzz::FuzzArguments),
     /// Make the packages for stores and people: `target/package/`. The same sources give the same bytes.
     Package(package::PackageArguments),
     /// Take the pictures in `docs/` again, in Chromium on the stand-in.
+    #[cfg(unix)]
     #[command(disable_help_flag = true)]
     Pictures(PassedOn),
     /// Measure speed and size and print them next to their goals.
+    #[cfg(unix)]
     #[command(disable_help_flag = true)]
     Bench(PassedOn),
 }
 
 /// Arguments for a task in `latchkey-bench`, which parses them.
+#[cfg(unix)]
 #[derive(clap::Args)]
 struct PassedOn {
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<OsString>,
 }
 
+#[cfg(unix)]
 impl PassedOn {
     /// Replaces this process with `latchkey-bench`, which then gets Ctrl-C and sets the exit code.
-    fn run(&self, task: &str) -> Result<Infallible> {
+    fn run(&self, task: &str) -> anyhow::Result<std::convert::Infallible> {
+        use std::os::unix::process::CommandExt as _;
+
+        use anyhow::Context as _;
+
         let mut cargo = tools::cargo();
         cargo.args(["run", "--quiet", "--bin", "latchkey-bench", "--", task]).args(&self.arguments);
         Err(cargo.exec()).context("cannot start cargo")
@@ -67,11 +77,15 @@ fn main() -> ExitCode {
                 println!("built       {}/{browser}", tools::relative(&dist));
             }
         }),
+        #[cfg(unix)]
         Task::Test(arguments) => test::test(&arguments),
         Task::Fuzz(arguments) => fuzz::fuzz(&arguments),
         Task::Package(arguments) => package::package(&arguments),
+        #[cfg(unix)]
         Task::Demo(passed_on) => passed_on.run("demo").map(drop),
+        #[cfg(unix)]
         Task::Bench(passed_on) => passed_on.run("bench").map(drop),
+        #[cfg(unix)]
         Task::Pictures(passed_on) => passed_on.run("pictures").map(drop),
     };
     match ended {
