@@ -25,6 +25,7 @@ mod manifest;
 pub mod package;
 #[cfg(unix)]
 mod python;
+pub mod release_notes;
 pub mod reproducible;
 pub mod size_budget;
 #[cfg(unix)]

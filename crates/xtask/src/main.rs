@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 #[cfg(unix)]
 use latchkey_xtask::test;
-use latchkey_xtask::{build, fuzz, package, tools};
+use latchkey_xtask::{build, fuzz, package, release_notes, tools};
 
 /// Build, tests, packages, demo, bench and pictures of Latchkey.
 #[derive(Parser)]
@@ -38,6 +38,8 @@ enum Task {
     Fuzz(fuzz::FuzzArguments),
     /// Make the packages for stores and people: `target/package/`. The same sources give the same bytes.
     Package(package::PackageArguments),
+    /// Print the notes of a release: the section of `CHANGELOG.md` about it.
+    ReleaseNotes(release_notes::ReleaseNotesArguments),
     /// Take the pictures in `docs/` again, in Chromium on the stand-in.
     #[cfg(unix)]
     #[command(disable_help_flag = true)]
@@ -81,6 +83,9 @@ fn main() -> ExitCode {
         Task::Test(arguments) => test::test(&arguments),
         Task::Fuzz(arguments) => fuzz::fuzz(&arguments),
         Task::Package(arguments) => package::package(&arguments),
+        Task::ReleaseNotes(arguments) => {
+            release_notes::release_notes(&arguments).map(|notes| print!("{notes}"))
+        }
         #[cfg(unix)]
         Task::Demo(passed_on) => passed_on.run("demo").map(drop),
         #[cfg(unix)]
