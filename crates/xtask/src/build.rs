@@ -25,7 +25,8 @@ pub const MODULE: &str = "latchkey_bg.wasm";
 /// The script that wasm-bindgen writes for it.
 pub const GLUE: &str = "latchkey.js";
 
-const PACKAGE: &str = "latchkey-extension";
+/// The crate of the extension.
+pub(crate) const PACKAGE: &str = "latchkey-extension";
 
 /// Builds the extension for every browser and returns the folder that has a folder for each.
 pub fn build() -> Result<PathBuf> {

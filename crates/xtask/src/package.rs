@@ -7,6 +7,7 @@ mod archive;
 pub mod command_line;
 mod debian_package;
 mod release;
+mod sbom;
 pub(crate) mod smoke_test;
 mod sources;
 mod table;
@@ -33,6 +34,9 @@ pub struct PackageArguments {
     /// Skip addons-linter, which needs npm and the network.
     #[arg(long)]
     without_linter: bool,
+    /// Also write which crates the packages contain, as bills of materials in CycloneDX's format. Needs cargo-cyclonedx.
+    #[arg(long)]
+    sbom: bool,
     /// Build the packages in two temporary folders instead, and fail if they differ.
     #[arg(long)]
     twice: bool,
@@ -49,19 +53,22 @@ pub struct PackageArguments {
 /// If a build fails, addons-linter rejects the package for Firefox, or two builds differ.
 pub fn package(arguments: &PackageArguments) -> Result<()> {
     let targets = chosen(&arguments.targets, &Compiler::ask()?.host)?;
+    if arguments.sbom {
+        sbom::ensure()?;
+    }
     if arguments.smoke_test {
         smoke_test::ensure_tools()?;
     }
     if arguments.twice {
-        twice::check(&env::current_exe().context("cannot find this program")?, &targets)?;
+        twice::check(&env::current_exe().context("cannot find this program")?, &targets, arguments.sbom)?;
     } else {
-        build_all(&targets, !arguments.without_linter)?;
+        build_all(&targets, arguments)?;
     }
     if arguments.smoke_test { smoke_test::check(&targets) } else { Ok(()) }
 }
 
 /// Makes the packages.
-fn build_all(targets: &[String], with_linter: bool) -> Result<()> {
+fn build_all(targets: &[String], arguments: &PackageArguments) -> Result<()> {
     for target in targets.iter().filter_map(|triple| target::find(triple)) {
         target.ensure()?;
     }
@@ -80,10 +87,14 @@ fn build_all(targets: &[String], with_linter: bool) -> Result<()> {
         eprintln!("Building the CLI for {triple}.");
         command_line(triple, writer, &folder)?;
     }
+    if arguments.sbom {
+        eprintln!("Writing the bills of materials.");
+        sbom::write(&folder, targets)?;
+    }
     release::write(&folder)?;
 
     println!("{}", table::of(&folder, &goal)?);
-    if with_linter {
+    if !arguments.without_linter {
         checks::addons_linter(&folder.join(name("firefox.zip")))?;
     }
     Ok(())
@@ -124,8 +135,8 @@ fn command_line(triple: &str, writer: &str, folder: &Path) -> Result<()> {
     }
 }
 
-/// The names of the files that are made for these targets, sorted.
-fn expected(targets: &[String]) -> Vec<String> {
+/// The names of the files that are made for these targets, with or without bills of materials, sorted.
+fn expected(targets: &[String], with_sbom: bool) -> Vec<String> {
     let has = |triple: &str| targets.iter().any(|target| target == triple);
     let mut files = build::BROWSERS.map(|browser| name(&format!("{browser}.zip"))).to_vec();
     files.extend([name("source.tar.gz"), release::SUMS.to_owned()]);
@@ -134,6 +145,7 @@ fn expected(targets: &[String]) -> Vec<String> {
     files.extend(debian.map(debian_package::file));
     files.extend(release::LINUX.into_iter().all(has).then(|| release::FORMULA.to_owned()));
     files.extend(has(release::WINDOWS).then(|| release::MANIFEST.to_owned()));
+    files.extend(sbom::files(targets).filter(|_| with_sbom));
     files.sort();
     files
 }

@@ -16,7 +16,7 @@ use crate::tools;
 /// # Errors
 ///
 /// If a package differs, or exists in one folder only.
-pub(crate) fn check(xtask: &Path, targets: &[String]) -> Result<()> {
+pub(crate) fn check(xtask: &Path, targets: &[String], with_sbom: bool) -> Result<()> {
     let sources = sources::sources()?;
     let mut made = Vec::new();
     for prefix in ["latchkey-", "latchkey-in-another-folder-"] {
@@ -27,6 +27,7 @@ pub(crate) fn check(xtask: &Path, targets: &[String]) -> Result<()> {
         let target = folder.path().join("target");
         let mut package = Command::new(xtask);
         package.args(["package", "--without-linter"]).current_dir(folder.path());
+        package.args(with_sbom.then_some("--sbom"));
         package.args(targets.iter().flat_map(|triple| ["--target", triple]));
         // As if cargo ran the task in that folder.
         package.env("CARGO_MANIFEST_DIR", folder.path().join("crates/xtask"));
@@ -38,7 +39,7 @@ pub(crate) fn check(xtask: &Path, targets: &[String]) -> Result<()> {
     }
     let [one, other] = made.as_slice() else { bail!("two folders were expected") };
     let names: Vec<&str> = one.iter().map(|(name, ..)| name.as_str()).collect();
-    let expected = super::expected(targets);
+    let expected = super::expected(targets, with_sbom);
     ensure!(names == expected, "these packages were made: {names:?}; expected were {expected:?}");
     let differing: Vec<&str> =
         one.iter().zip(other).filter(|(one, other)| one != other).map(|(one, _)| one.0.as_str()).collect();
