@@ -1,9 +1,9 @@
-//! Tests that the links and the commands in the documents exist.
+//! Tests that the links and the commands in the documents exist, and that the workflows call commands of the documents.
 
 use std::fs;
 use std::path::PathBuf;
 
-use clap::CommandFactory;
+use clap::{CommandFactory, Parser as _};
 use latchkey_xtask::package::command_line;
 use latchkey_xtask::tools;
 
@@ -103,6 +103,42 @@ fn every_command_in_the_documents_exists() {
         }
     }
     assert!(count > 8);
+}
+
+/// The commands in a workflow that are this repository's, or cargo's, without what the shell does with their output.
+fn called(workflow: &str) -> Vec<&str> {
+    let lines = workflow.lines().map(|line| line.trim_start_matches([' ', '-']).trim_start_matches("run: "));
+    let own = lines.filter(|line| ["cargo ", ".ci/", "tests/"].iter().any(|start| line.starts_with(start)));
+    own.map(|line| line.split(" > ").next().unwrap_or(line)).collect()
+}
+
+/// What continuous integration does, a person can do, and finds described.
+#[test]
+fn every_command_of_a_workflow_is_in_the_documents() {
+    let described: String = documents().into_iter().map(|(_, text, _)| text).collect();
+    let mut count = 0;
+    for file in fs::read_dir(tools::workspace().join(".github/workflows")).unwrap() {
+        let path = file.unwrap().path();
+        let (text, name) = (fs::read_to_string(&path).unwrap(), tools::relative(&path));
+        for command in called(&text) {
+            let (fixed, _) = command.split_once(" \"$").unwrap_or((command, ""));
+            assert!(described.contains(fixed), "{name} calls {fixed}, which no document names");
+            if let Some(words) = command.strip_prefix("cargo xtask ") {
+                let parsed = Arguments::try_parse_from(["cargo xtask"].into_iter().chain(words.split(' ')));
+                assert!(parsed.is_ok(), "{name} calls {command}: {}", parsed.err().unwrap());
+            } else if let Some(script) = command.split(' ').next().filter(|word| word.contains('/')) {
+                assert!(tools::workspace().join(script).is_file(), "{name} calls {script}");
+            }
+            count += 1;
+        }
+    }
+    assert!(count > 8);
+}
+
+#[test]
+fn finds_the_commands_of_a_workflow() {
+    let text = "- run: cargo xtask fly \"$HEIGHT\" > log.txt\n  run: |\n    mkdir x\n    .ci/run\n- uses: a/b@c # cargo d\n";
+    assert_eq!(called(text), ["cargo xtask fly \"$HEIGHT\"", ".ci/run"]);
 }
 
 #[test]

@@ -33,3 +33,5 @@ pub mod test;
 #[path = "../../../extension/text_numbers.rs"]
 mod text_numbers;
 pub mod tools;
+#[cfg(unix)]
+mod workflows;

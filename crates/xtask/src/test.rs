@@ -10,7 +10,7 @@ use latchkey_driver::BrowserKind;
 
 use crate::package::twice;
 use crate::reproducible::Compiler;
-use crate::{browsers, build, checks, consumers, gates, keychain, python, tools};
+use crate::{browsers, build, checks, consumers, gates, keychain, python, tools, workflows};
 
 /// The arguments of the task.
 #[derive(clap::Args)]
@@ -62,6 +62,7 @@ pub fn test(arguments: &TestArguments) -> Result<()> {
     stage("browser tests in Firefox", || browser_tests(IN_FIREFOX))?;
     if arguments.long {
         stage("dependencies, by cargo-deny", checks::cargo_deny)?;
+        stage("workflows, by actionlint and zizmor", workflows::lint)?;
         stage("addons-linter", || checks::addons_linter(&dist.join("firefox")))?;
         stage("all browser tests in Firefox", || browser_tests(&["firefox::"]))?;
         // Without doc tests, because an example that must not run is marked as ignored, too.
