@@ -144,16 +144,17 @@ pub(crate) fn check_stdout() -> Result<(), CliError> {
 
 #[cfg(unix)]
 fn stdout_fault() -> Option<&'static str> {
-    use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
-    use std::{fs, io};
+    use std::io;
 
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::fs::{FileType, fstat, stat};
 
     let out = io::stdout();
-    let Ok(status) = rustix::fs::fstat(&out) else { return Some("it is closed") };
+    let Ok(status) = fstat(&out) else { return Some("it is closed") };
     // Rust's library opens /dev/null in place of a closed standard output.
-    let null = fs::metadata("/dev/null").ok().filter(|null| null.file_type().is_char_device());
-    if null.is_some_and(|null| (null.dev(), null.ino()) == (status.st_dev, status.st_ino)) {
+    let is_device = FileType::from_raw_mode(status.st_mode) == FileType::CharacterDevice;
+    let is_null = |null: rustix::fs::Stat| (null.st_dev, null.st_ino) == (status.st_dev, status.st_ino);
+    if is_device && stat("/dev/null").is_ok_and(is_null) {
         return Some("it is closed, or it is /dev/null");
     }
     let mut descriptor = [PollFd::new(&out, PollFlags::OUT)];

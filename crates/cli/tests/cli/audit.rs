@@ -4,6 +4,7 @@
 mod cleanup;
 mod failures;
 mod formats;
+#[cfg(target_os = "linux")]
 mod memory;
 
 use latchkey_standin::{NewToken, Options, Standin, Timestamp};
