@@ -32,6 +32,8 @@ pub(crate) enum Event {
     /// The person changed the form: these are its values now.
     Edited(Form),
     GeneratePressed,
+    /// The button was pressed before this program ran, with this name in the form.
+    PressedEarly(String),
     /// The request that makes a token came to an end, in this popup or in an earlier one.
     Generated(JournalEntry, Result<GeneratedToken, Unconfirmed>),
     /// Ten seconds passed since the request under this id left.

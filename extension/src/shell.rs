@@ -23,10 +23,12 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
 
 use crate::event::Event;
 use crate::model::state::State;
 use crate::update::update;
+use crate::view::Id;
 
 /// Smaller than the standard one. The popup lives for seconds.
 #[global_allocator]
@@ -41,29 +43,25 @@ struct Popup {
     passing_by: Rc<wait::Deferred>,
 }
 
-/// Starts the popup: texts and a name to type over first, then everything that takes time.
+/// Starts the popup: takes over the field that `popup.js` has filled in, with what was typed meanwhile, and then does
+/// everything that takes time.
 #[wasm_bindgen(start)]
 fn start() {
     language::declare();
     i18n::fill_in();
-    let stamp = dom::stamp();
-    dom::limit_dates(stamp.today);
-    // What was typed meanwhile is not lost.
-    let mut state = State { form: dom::form(), ..State::default() };
-    let is_untouched = state.form.name.is_empty();
-    if is_untouched {
-        state.suggest_name(&stamp);
-    }
+    dom::limit_dates(dom::stamp().today);
+    let name: HtmlInputElement = dom::element(Id::Name);
+    let state = State { form: dom::form(), suggested_name: name.default_value(), ..State::default() };
     let popup = Popup {
         state: Rc::new(RefCell::new(state)),
         drawn: Rc::default(),
         passing_by: Rc::new(wait::Deferred::new()),
     };
     draw::draw(&popup, &popup.state.borrow());
-    if is_untouched {
-        focus::name(&popup.state.borrow());
-    }
     listeners::attach(&popup);
+    if let Some(name) = name.get_attribute("data-pressed") {
+        popup.dispatch(Event::PressedEarly(name));
+    }
     spawn(async move { effects::open(&popup).await });
 }
 

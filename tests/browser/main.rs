@@ -42,6 +42,8 @@ mod controllers;
 mod cookie_stores;
 mod credential_format;
 mod credentials_in_url;
+mod drafts;
+mod early;
 mod gates;
 mod interruptions;
 mod jenkins_tokens_page;

@@ -1,10 +1,13 @@
 //! A controller and a browser with the extension.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use latchkey_driver::{Browser, BrowserKind, LaunchOptions, Popup, Tab};
 use latchkey_standin::{HeldReply, Options, RecordedRequest, Standin};
+
+use tempfile::TempDir;
 
 use crate::localized::{self, Localized};
 
@@ -20,6 +23,8 @@ pub struct TestContext {
     pub standin: Standin,
     /// The browser, with the extension loaded.
     pub browser: Browser,
+    /// The folder of an extension that is not as it was built.
+    pub changed: Option<TempDir>,
 }
 
 /// The built extension, from `LATCHKEY_EXTENSION_CHROMIUM` or `LATCHKEY_EXTENSION_FIREFOX`, or from `dist`.
@@ -31,6 +36,18 @@ fn extension(kind: BrowserKind) -> PathBuf {
     let dist = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist").join(kind.to_string());
     let built = std::env::var_os(variable).map_or_else(dist, PathBuf::from);
     built.canonicalize().expect("build the extension first: cargo xtask build")
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let (path, copied) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
+        if path.is_dir() {
+            fs::create_dir(&copied).unwrap();
+            copy(&path, &copied);
+        } else {
+            fs::copy(path, copied).unwrap();
+        }
+    }
 }
 
 impl TestContext {
@@ -54,10 +71,19 @@ impl TestContext {
         Self::launch(under_context_path(), LaunchOptions { binary: Some(program), ..launch_options(kind) })
     }
 
+    /// The extension is a copy with this change.
+    pub fn with_changed_extension(kind: BrowserKind, change: impl FnOnce(&Path)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(&extension(kind), folder.path());
+        change(folder.path());
+        let launch = LaunchOptions { extension: folder.path().to_owned(), ..launch_options(kind) };
+        Self { changed: Some(folder), ..Self::launch(under_context_path(), launch) }
+    }
+
     fn launch(options: Options, launch: LaunchOptions) -> Self {
         let standin = Standin::start(options).expect("the stand-in starts");
         let browser = Browser::launch(launch).expect("the browser starts");
-        Self { standin, browser }
+        Self { standin, browser, changed: None }
     }
 
     /// The same browser with another controller.

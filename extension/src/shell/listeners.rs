@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 
 use super::{Popup, dom, draw};
 use crate::event::Event;
-use crate::model::form::View;
+use crate::model::form::{Form, View};
 use crate::view::{Command, Id};
 
 /// Every kind of event that a control of `popup.html` has.
@@ -63,6 +63,15 @@ fn on_event(popup: &Popup, event: &web_sys::Event) {
             return generate(popup);
         }
         Command::Generate if kind == "submit" => return generate(popup),
+        // The browser would tell only later that it has opened or closed it, and the popup may be closed by then.
+        Command::Generate
+            if kind == "click" && target.closest("summary").is_ok_and(|found| found.is_some()) =>
+        {
+            event.prevent_default();
+            let form = dom::form();
+            let for_user = form.for_user.is_none().then(|| dom::value(Id::ForUser));
+            return popup.dispatch(Event::Edited(Form { for_user, ..form }));
+        }
         Command::Generate if kind == "toggle" => return popup.dispatch(Event::Edited(dom::form())),
         Command::Generate | Command::Filter => "input",
         Command::ListTokens | Command::SaveName => "submit",

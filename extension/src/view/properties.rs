@@ -100,8 +100,8 @@ fn form(state: &State, properties: &mut Properties) {
     properties.text(Id::Name, "value", &state.form.name);
     properties.text(Id::Expires, "value", &state.expires().value());
     properties.text(Id::Date, "value", &state.form.date);
+    properties.set(Id::Other, Property::Flag("open", state.form.for_user.is_some()));
     if let Some(user) = &state.form.for_user {
-        properties.set(Id::Other, Property::Flag("open", true));
         properties.text(Id::ForUser, "value", user);
     }
     let unsupported = state.expiry_support() == ExpirySupport::No;

@@ -54,6 +54,17 @@ fn a_press_before_the_page_is_known_is_sent_once() {
 }
 
 #[test]
+fn a_press_from_before_the_program_ran_is_for_the_name_that_was_in_the_form() {
+    let mut popup = Popup::default();
+    popup.state.form = form("at the press, and more");
+    popup.dispatch(Event::PressedEarly("at the press".to_owned()));
+    popup.press();
+    popup.dispatch(Event::Opened(Box::new(on(ordinary_page()))));
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.sent().unwrap().1.name.as_str(), "at the press");
+}
+
+#[test]
 fn a_press_waits_for_the_identity() {
     for page in [ordinary_page(), page_without_crumb()] {
         let mut popup = Popup::opened(on(page));

@@ -9,15 +9,20 @@ if (document.hasFocus()) note('keyboard');
 addEventListener('focus', () => note('keyboard'));
 addEventListener('keydown', (event) => { if (event.key === 'Enter') note('pressed'); }, true);
 
-// The last thing the popup does to its name field is to select what it filled in.
+// The name field can be typed over once it has the focus and what it is filled in with is selected.
 const select = HTMLInputElement.prototype.select;
 HTMLInputElement.prototype.select = function () {
   select.call(this);
-  if (this.id === 'name' && this.value && document.activeElement === this) note('filled');
+  const isEditable = !this.readOnly && !this.disabled && document.activeElement === this;
+  if (this.id === 'name' && this.value && isEditable) note('filled');
 };
 
 addEventListener('DOMContentLoaded', () => {
   note('parsed');
+  // The WebAssembly fills in the texts before anything else.
+  const button = document.getElementById('generate');
+  if (button?.textContent) note('running');
+  else if (button) new MutationObserver(() => note('running')).observe(button, { childList: true });
   const token = document.getElementById('token');
   if (!token) return;
   const shown = () => !token.hidden && document.getElementById('value').value && note('shown');

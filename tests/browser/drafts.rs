@@ -1,0 +1,215 @@
+//! What the person entered comes back, whatever closed the popup.
+
+use latchkey_driver::{BrowserKind, Element, Popup};
+use latchkey_standin::{Options, Standin};
+
+use crate::context::{ADMIN, ALICE, TestContext, done, generate, sign_in, wait_for_identity};
+
+in_every_browser! {
+    every_control_can_be_the_last,
+    what_is_entered_survives_a_click_outside_another_tab_and_the_background,
+    a_suggested_name_is_suggested_anew,
+    what_was_used_does_not_come_back,
+    a_draft_is_over_after_ten_minutes,
+    controllers_have_drafts_of_their_own,
+    a_private_window_has_drafts_of_its_own_until_it_closes,
+}
+
+const STORED: &str = "chrome.storage.session.get(null).then((all) => Object.keys(all).sort().join(' '))";
+
+fn stored(popup: &Popup) -> String {
+    popup.evaluate(STORED).unwrap().as_str().unwrap().to_owned()
+}
+
+/// Waits until this is the name in the form.
+fn wait_for_name(popup: &Popup, name: &str) {
+    popup.wait_for(&format!("document.getElementById('name').value === {name:?}")).unwrap();
+}
+
+/// The state of every control, by its ID.
+const CONTROLS: &str =
+    "JSON.stringify([...document.querySelectorAll('input[id], select, details, [role=tab], dialog')]
+    .map((control) => [control.id, control.value, control.open, control.ariaSelected]))";
+
+fn controls(popup: &Popup) -> String {
+    popup.evaluate(CONTROLS).unwrap().as_str().unwrap().to_owned()
+}
+
+fn field(popup: &Popup, role: &str, name: &str) -> Element {
+    popup.find(role, name).unwrap()
+}
+
+fn unfold(popup: &Popup) {
+    popup.find_where("summary", |name| name == "For another user").unwrap().click().unwrap();
+}
+
+/// Uses one control after the other, and closes the popup after each.
+fn every_control_can_be_the_last(kind: BrowserKind) {
+    let context = TestContext::new(kind);
+    let tab = context.signed_in_as("admin", "/");
+    let open = || {
+        let popup = context.press(&tab);
+        wait_for_identity(&popup, ADMIN);
+        popup
+    };
+    let steps: [&dyn Fn(&Popup); 8] = [
+        &|popup| popup.type_text("closed here").unwrap(),
+        &|popup| field(popup, "combobox", "Expires").select_option("Never").unwrap(),
+        &|popup| field(popup, "combobox", "Expires").select_option("On a date").unwrap(),
+        &|popup| field(popup, "date", "Expiry date").fill("2027-01-31").unwrap(),
+        &unfold,
+        &|popup| field(popup, "textbox", "User ID").fill("alice").unwrap(),
+        &|popup| field(popup, "tab", "Tokens").click().unwrap(),
+        &|popup| field(popup, "tab", "Create").click().unwrap(),
+    ];
+    let mut popup = open();
+    for (number, step) in steps.iter().enumerate() {
+        step(&popup);
+        let left = controls(&popup);
+        popup.close().unwrap();
+        popup = open();
+        assert_eq!(controls(&popup), left, "step {number}");
+    }
+    assert_eq!(field(&popup, "textbox", "Token name").value().unwrap(), "closed here");
+}
+
+fn what_is_entered_survives_a_click_outside_another_tab_and_the_background(kind: BrowserKind) {
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    popup.type_text("typed").unwrap();
+    // Another tab comes to the front, which closes the popup.
+    let other = context.browser.open(&context.url("/job/deploy/")).unwrap();
+    popup.wait_until_closed().unwrap();
+    context.browser.stop_background().unwrap();
+    let popup = context.press(&other);
+    wait_for_name(&popup, "typed");
+    popup.press_key("End").unwrap();
+    popup.type_text(" on").unwrap();
+    popup.close().unwrap();
+    tab.bring_to_front().unwrap();
+    let popup = context.press(&tab);
+    wait_for_name(&popup, "typed on");
+}
+
+fn a_suggested_name_is_suggested_anew(kind: BrowserKind) {
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    let suggested = field(&popup, "textbox", "Token name").value().unwrap();
+    field(&popup, "combobox", "Expires").select_option("7 days").unwrap();
+    popup.close().unwrap();
+    // The clock has gone on by then: a name is unique by its second.
+    let second = format!("new Date().toString().includes({:?})", &suggested[suggested.len() - 8..]);
+    let popup = context.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    let again = field(&popup, "textbox", "Token name");
+    assert_eq!(field(&popup, "combobox", "Expires").selected_option().unwrap(), "7 days");
+    let anew = again.value().unwrap();
+    assert!(anew != suggested || popup.evaluate(&second).unwrap() == true, "{anew}");
+    assert_eq!(again.selection().unwrap(), anew, "it is there for typing over");
+}
+
+fn what_was_used_does_not_come_back(kind: BrowserKind) {
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    popup.type_text("used").unwrap();
+    field(&popup, "combobox", "Expires").select_option("Never").unwrap();
+    field(&popup, "textbox", "Token name").click().unwrap();
+    generate(&popup);
+    assert!(!stored(&popup).contains("draft/"), "{}", stored(&popup));
+    done(&popup);
+    popup.close().unwrap();
+    let popup = context.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    assert!(field(&popup, "textbox", "Token name").value().unwrap().starts_with("Latchkey 20"));
+    assert_eq!(field(&popup, "combobox", "Expires").selected_option().unwrap(), "30 days");
+    assert_eq!(stored(&popup), "");
+}
+
+fn a_draft_is_over_after_ten_minutes(kind: BrowserKind) {
+    const AGE: &str = "chrome.storage.session.get(null).then((all) => {
+        const [key] = Object.keys(all);
+        all[key].at -= 600_000;
+        return chrome.storage.session.set({ [key]: all[key] });
+    })";
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    popup.type_text("old").unwrap();
+    popup.evaluate(AGE).unwrap();
+    popup.close().unwrap();
+    let popup = context.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    assert!(field(&popup, "textbox", "Token name").value().unwrap().starts_with("Latchkey 20"));
+    assert_eq!(stored(&popup), "");
+}
+
+fn controllers_have_drafts_of_their_own(kind: BrowserKind) {
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    popup.type_text("here").unwrap();
+    let other = Standin::start(Options::default()).unwrap();
+    let elsewhere = context.browser.open(&format!("{}/login", other.url())).unwrap();
+    sign_in(&elsewhere, "alice");
+    let popup = context.press(&elsewhere);
+    wait_for_identity(&popup, ALICE);
+    assert!(field(&popup, "textbox", "Token name").value().unwrap().starts_with("Latchkey 20"));
+    popup.type_text("elsewhere").unwrap();
+    popup.close().unwrap();
+    tab.bring_to_front().unwrap();
+    let popup = context.press(&tab);
+    wait_for_name(&popup, "here");
+}
+
+fn a_private_window_has_drafts_of_its_own_until_it_closes(kind: BrowserKind) {
+    let context = TestContext::with_private_windows(kind);
+    let regular = context.signed_in("/");
+    let private = context.browser.open_incognito(&context.url("/login")).unwrap();
+    sign_in(&private, "alice");
+    let popup = context.press(&private);
+    wait_for_identity(&popup, ALICE);
+    popup.type_text("in private").unwrap();
+    popup.close().unwrap();
+    let popup = context.press(&private);
+    wait_for_name(&popup, "in private");
+    assert_eq!(popup.evaluate("chrome.storage.local.get(null).then(JSON.stringify)").unwrap(), "{}");
+    popup.close().unwrap();
+
+    let popup = context.press(&regular);
+    wait_for_identity(&popup, ALICE);
+    assert!(field(&popup, "textbox", "Token name").value().unwrap().starts_with("Latchkey 20"));
+    popup.type_text("in public").unwrap();
+    popup.close().unwrap();
+    private.close().unwrap();
+    let popup = context.press(&regular);
+    wait_for_name(&popup, "in public");
+    popup.wait_for(&format!("{STORED}.then((keys) => /^draft.ordinary\\S*$/.test(keys))")).unwrap();
+}
+
+#[test]
+fn a_container_has_drafts_of_its_own() {
+    let context = TestContext::new(BrowserKind::Firefox);
+    let regular = context.signed_in("/");
+    let contained = context.browser.open_in_container(&context.url("/login")).unwrap();
+    sign_in(&contained, "alice");
+    let popup = context.press(&contained);
+    wait_for_identity(&popup, ALICE);
+    popup.type_text("contained").unwrap();
+    popup.close().unwrap();
+    regular.bring_to_front().unwrap();
+    let popup = context.press(&regular);
+    wait_for_identity(&popup, ALICE);
+    assert!(field(&popup, "textbox", "Token name").value().unwrap().starts_with("Latchkey 20"));
+    popup.close().unwrap();
+    contained.bring_to_front().unwrap();
+    let popup = context.press(&contained);
+    wait_for_name(&popup, "contained");
+}
