@@ -149,6 +149,7 @@ fn command_line(
     let tables: Vec<_> = measured.iter().map(|(heading, table)| (heading.as_str(), table)).collect();
     println!("CLI: medians of {rounds} rounds.\n\n{}", side_by_side(&tables));
     command_line::load(program, core)?;
+    command_line::fleet(program, core)?;
     Ok(groups("CLI", &tables))
 }
 

@@ -8,6 +8,7 @@
 
 mod audit;
 mod curl;
+mod fleet;
 mod keychain;
 mod load;
 mod peak;
@@ -98,6 +99,15 @@ pub(super) fn bench_real(
 /// If a client fails, or a token is lost, left over, or created twice.
 pub(super) fn load(latchkey: &Program, core: JenkinsVersion) -> Result<()> {
     load::run(latchkey, core)
+}
+
+/// Audits many controllers and prints a table.
+///
+/// # Errors
+///
+/// If an audit fails or leaves out a token.
+pub(super) fn fleet(latchkey: &Program, core: JenkinsVersion) -> Result<()> {
+    fleet::run(latchkey, core)
 }
 
 /// Where and as which user the programs create tokens.
