@@ -1,7 +1,7 @@
 //! The events of the popup.
 
 use latchkey_core::credential_format::CredentialFormat;
-use latchkey_core::listing::Listing;
+use latchkey_core::listing::{Listing, TokenWarning};
 use latchkey_core::login::{Answer, LoginRequest, Receipt};
 use latchkey_core::{
     ControllerUrl, CoreVersion, Error, GeneratedToken, Owner, Unconfirmed, User, Verification,
@@ -59,6 +59,12 @@ pub(crate) enum Event {
     Listed(ListScope, Result<Listing, Error>),
     /// `Show tokens` was pressed with this in `User ID`.
     ListFor(String),
+    /// This was entered in `Filter by name`.
+    Filtered(String),
+    /// A part of the list's summary was pressed: tokens with this warning, or all.
+    OnlyPressed(Option<TokenWarning>),
+    /// The list is scrolled this far down, or has another size.
+    Scrolled(f64),
     /// The token of this uuid was selected for revoking, or deselected.
     Chosen(String, bool),
     RenamePressed(String),

@@ -5,6 +5,7 @@ pub(crate) mod list;
 pub(crate) mod message;
 mod properties;
 pub(crate) mod question;
+pub(crate) mod row_window;
 mod terminal;
 
 use self::alerts::Alert;

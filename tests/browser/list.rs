@@ -18,24 +18,27 @@ pub(crate) fn list_again(popup: &Popup, user: &str) {
     popup.find("button", "Show tokens").unwrap().click().unwrap();
 }
 
+/// Waits until the list has this number of rows. Those far from view are not in the document.
 pub(crate) fn wait_for_count(popup: &Popup, count: usize) {
-    popup.wait_for(&format!("document.querySelectorAll('#list > li').length === {count}")).unwrap();
+    popup.wait_for(&format!("{COUNT} === {count}")).unwrap();
 }
+
+/// How many rows the list has, as the last of them says.
+const COUNT: &str = "Number(document.querySelector('#list > li:last-child')?.ariaSetSize ?? 0)";
 
 /// The names of the tokens shown, from the top.
 pub(crate) fn names(popup: &Popup) -> Vec<String> {
-    let names = popup
-        .evaluate("[...document.querySelectorAll('#list > li:not([hidden]) .name')].map(n => n.textContent)")
-        .unwrap();
+    let names =
+        popup.evaluate("[...document.querySelectorAll('#list > li .name')].map(n => n.textContent)").unwrap();
     names.as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect()
 }
 
-/// The text of the first row with this name.
+/// What the first row with this name says below it, badges included.
 pub(crate) fn facts(popup: &Popup, name: &str) -> Vec<String> {
     let name = Value::from(name);
     let facts = popup
         .evaluate(&format!(
-            "(row => [...row.querySelectorAll('p')].map(p => p.textContent))(\
+            "(row => [...row.querySelectorAll('.facts > *')].map(fact => fact.textContent))(\
              [...document.querySelectorAll('#list > li')].find(row => row.querySelector('.name').textContent === {name}))"
         ))
         .unwrap();
@@ -46,7 +49,7 @@ pub(crate) fn facts(popup: &Popup, name: &str) -> Vec<String> {
 pub(crate) fn badges(popup: &Popup) -> Vec<Vec<String>> {
     let badges = popup
         .evaluate(
-            "[...document.querySelectorAll('#list > li:not([hidden])')].map(row => \
+            "[...document.querySelectorAll('#list > li')].map(row => \
              [...row.querySelectorAll('.badge')].map(badge => badge.textContent))",
         )
         .unwrap();

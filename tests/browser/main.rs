@@ -53,6 +53,7 @@ mod layout_and_a11y;
 mod lifetime;
 mod list;
 mod login;
+mod long_list;
 mod look;
 mod main_job;
 mod other_users;

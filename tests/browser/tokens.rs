@@ -13,7 +13,6 @@ in_every_browser! {
     filter_is_shown_from_eight_tokens_on,
     incomplete_list_is_not_shown,
     hostile_names_are_rendered_as_text,
-    thousand_tokens_are_listed_completely,
 }
 
 fn in_days(days: i32) -> Option<Date> {
@@ -61,8 +60,9 @@ fn every_markup_is_listed_sorted_with_warnings(kind: BrowserKind) {
         };
         assert_eq!(badges(&popup), marks, "{core}");
         let beta = facts(&popup, "beta");
-        assert!(beta[1].contains("reated") && beta[2].contains("sed"), "{core}: {beta:?}");
-        assert_eq!(facts(&popup, "Alpha")[3].starts_with("Expires on "), expiring, "{core}");
+        let [.., used, created] = &beta[..] else { panic!("{core}: {beta:?}") };
+        assert!(used.contains("sed") && created.contains("reated"), "{core}: {beta:?}");
+        assert_eq!(facts(&popup, "Alpha")[0].starts_with("Expires on "), expiring, "{core}");
         assert!(!popup.exists("searchbox", "Filter by name").unwrap());
     }
 }
@@ -75,7 +75,8 @@ fn without_statistics_no_token_is_called_unused(kind: BrowserKind) {
         standin.add_token("alice", NewToken::new("deploy"));
         let popup = press_on(&context, &standin);
         open_list(&popup, 1);
-        assert!(facts(&popup, "deploy")[2].contains("No statistics"), "{core}");
+        let facts = facts(&popup, "deploy");
+        assert!(facts.iter().any(|fact| fact.contains("No statistics")), "{core}: {facts:?}");
         assert!(!popup.exists("StaticText", "Never used").unwrap());
         assert!(!badges(&popup)[0].contains(&"Never used".to_owned()), "{core}");
         popup.close().unwrap();
@@ -179,18 +180,4 @@ fn hostile_names_are_rendered_as_text(kind: BrowserKind) {
     }
     let width = popup.evaluate("document.documentElement.scrollWidth").unwrap();
     assert!(width.as_f64().unwrap() <= 380.0, "{width} px");
-}
-
-fn thousand_tokens_are_listed_completely(kind: BrowserKind) {
-    let context = TestContext::new(kind);
-    for number in 0..1000 {
-        context.standin.add_token("alice", used(&format!("token {number:03}")));
-    }
-    let popup = context.press(&context.signed_in("/"));
-    open_list(&popup, 1000);
-    let shown = names(&popup);
-    assert_eq!((&*shown[0], &*shown[999]), ("token 000", "token 999"));
-    popup.evaluate("document.getElementById('filter').value = '99'").unwrap();
-    popup.evaluate("document.getElementById('filter').dispatchEvent(new Event('input'))").unwrap();
-    assert_eq!(names(&popup).len(), 19);
 }

@@ -16,6 +16,7 @@ pub(crate) use self::unsupported_pages::unsupported_pages;
 
 use latchkey_driver::Popup;
 
+use crate::list::wait_for_count;
 use crate::localized::Localized;
 
 /// Checks one view, given by its name.
@@ -30,11 +31,7 @@ fn open_details(popup: &Popup, id: &str) {
 /// Opens the `Tokens` tab and waits for this number of tokens.
 fn list(popup: &Popup, count: usize) {
     popup.find_localized("tab", "Tokens").unwrap().click().unwrap();
-    wait_for_rows(popup, count);
-}
-
-fn wait_for_rows(popup: &Popup, count: usize) {
-    popup.wait_for(&format!("document.querySelectorAll('#list > li').length === {count}")).unwrap();
+    wait_for_count(popup, count);
 }
 
 /// Waits until the token has been verified.

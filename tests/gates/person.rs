@@ -77,5 +77,9 @@ pub(crate) fn verdict(popup: &Popup) -> String {
 /// Opens the list and waits for this number of tokens.
 pub(crate) fn list(popup: &Popup, count: usize) {
     popup.find("tab", "Tokens").unwrap().click().unwrap();
-    popup.wait_for(&format!("document.querySelectorAll('#list > li').length === {count}")).unwrap();
+    popup
+        .wait_for(&format!(
+            "Number(document.querySelector('#list > li:last-child')?.ariaSetSize ?? 0) === {count}"
+        ))
+        .unwrap();
 }

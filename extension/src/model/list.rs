@@ -1,7 +1,7 @@
 //! What the popup knows of the list of tokens.
 
-use latchkey_core::listing::{Listing, TokenRow};
-use latchkey_core::{Error, Owner};
+use latchkey_core::listing::{Listing, TokenRow, TokenWarning};
+use latchkey_core::{Error, Owner, text};
 
 use crate::model::lowercase;
 
@@ -16,6 +16,12 @@ pub(crate) struct TokenList {
     /// Grows with every change of what the rows show. Comparing a thousand rows would take longer.
     revision: u32,
     renaming: Option<String>,
+    /// Only tokens whose name contains this text are shown, ignoring case.
+    pub(crate) filter: String,
+    /// Only tokens with this warning are shown.
+    pub(crate) only: Option<TokenWarning>,
+    /// How far the popup is scrolled down, in CSS pixels.
+    pub(crate) scroll: f64,
     /// Tokens that are chosen for revoking, by uuid.
     pub(crate) chosen: Vec<String>,
     pub(crate) revoking: Option<Revoking>,
@@ -98,9 +104,14 @@ impl Rows {
 }
 
 impl TokenList {
-    /// Starts over with another user's tokens.
+    /// Starts over, with the same user's tokens or another's.
     pub(crate) fn reset(&mut self, owner: Owner, rows: Rows) {
-        *self = Self { owner, rows, revision: self.revision, ..Self::default() };
+        let last = std::mem::take(self);
+        self.revision = last.revision;
+        if last.owner == owner {
+            (self.filter, self.only, self.scroll) = (last.filter, last.only, last.scroll);
+        }
+        (self.owner, self.rows) = (owner, rows);
         self.touch();
     }
 
@@ -113,6 +124,18 @@ impl TokenList {
     /// Begins to change the name of a token, or ends it.
     pub(crate) fn rename(&mut self, uuid: Option<String>) {
         self.renaming = uuid;
+        self.touch();
+    }
+
+    /// Shows only tokens whose name contains this text.
+    pub(crate) fn filter_by(&mut self, text: String) {
+        self.filter = text;
+        self.touch();
+    }
+
+    /// Shows only tokens with this warning, or all where none is given.
+    pub(crate) fn show_only(&mut self, warning: Option<TokenWarning>) {
+        self.only = warning;
         self.touch();
     }
 
@@ -142,6 +165,42 @@ impl TokenList {
         let is_listed = |uuid: &String| self.rows.tokens().iter().any(|token| token.uuid == *uuid);
         self.chosen.retain(is_listed);
         self.renaming.take_if(|uuid| !is_listed(uuid));
+        self.drop_hidden_filters();
+    }
+
+    /// What cannot be seen must not hide anything.
+    fn drop_hidden_filters(&mut self) {
+        if !matches!(self.rows, Rows::Listed(_)) {
+            return;
+        }
+        if self.tokens().len() < FILTER_FROM && !self.filter.is_empty() {
+            self.filter_by(String::new());
+        }
+        if self.only.is_some_and(|warning| self.count(warning) == 0) {
+            self.show_only(None);
+        }
+    }
+
+    /// How many tokens have this warning.
+    pub(crate) fn count(&self, warning: TokenWarning) -> usize {
+        self.tokens().iter().filter(|token| has(token, warning)).count()
+    }
+
+    /// Whether some tokens may be left out.
+    pub(crate) fn is_filtered(&self) -> bool {
+        !self.filter.is_empty() || self.only.is_some()
+    }
+
+    /// The tokens that are shown: those that the filter and the summary leave, and the one that is being renamed.
+    pub(crate) fn shown(&self) -> Vec<&TokenRow> {
+        let wanted = lowercase(&self.filter);
+        let is_named =
+            |token: &TokenRow| wanted.is_empty() || text::contains(&lowercase(&token.name), &wanted);
+        let is_shown = |token: &&TokenRow| {
+            self.renaming() == Some(&token.uuid)
+                || (self.only.is_none_or(|warning| has(token, warning)) && is_named(token))
+        };
+        self.tokens().iter().filter(is_shown).collect()
     }
 
     pub(crate) fn tokens(&self) -> &[TokenRow] {
@@ -152,3 +211,10 @@ impl TokenList {
         self.tokens().iter().find(|token| token.uuid == uuid).map(TokenReference::to)
     }
 }
+
+fn has(token: &TokenRow, warning: TokenWarning) -> bool {
+    token.warnings().any(|of_token| of_token == warning)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,10 @@
 //! Brings the document in line with the view. Nothing here decides anything.
 
 mod list;
+mod row;
 
-pub(super) use list::filter;
+pub(super) use list::{follow_focus, reveal};
+pub(super) use row::{focus as focus_row, focus_by_key};
 
 use std::cell::RefCell;
 
@@ -24,8 +26,7 @@ use crate::view::{Id, PopupView, Property, view};
 #[derive(Default)]
 pub(super) struct Drawn {
     view: RefCell<PopupView>,
-    /// The revision of the list whose rows are shown.
-    rows: RefCell<Option<u32>>,
+    rows: list::DrawnRows,
 }
 
 impl Drawn {

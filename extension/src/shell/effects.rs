@@ -155,7 +155,7 @@ fn perform_now(popup: &Popup, effect: Now) {
         Now::Focus(Id::Name) => focus::name(&popup.state.borrow()),
         Now::Focus(id) => dom::focus(id),
         Now::SelectName => focus::select_name(),
-        Now::FocusRow(button, uuid) => focus::row(button, &uuid),
+        Now::FocusRow(button, uuid) => focus::row(popup, button, &uuid),
         Now::SaveDraft(draft) => storage::save_draft(&draft),
         Now::ClearDraft(key) => storage::clear_draft(&key),
         Now::PassPageBy => {

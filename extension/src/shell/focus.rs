@@ -1,8 +1,8 @@
 //! Moves the keyboard focus to what needs more than an element's ID.
 
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 
-use super::dom;
+use super::{Popup, dom, draw};
 use crate::effect::RowButton;
 use crate::model::state::State;
 use crate::view::Id;
@@ -23,18 +23,12 @@ pub(super) fn select_name() {
 }
 
 /// Moves the focus to the button of a token, or to the list where the token is gone.
-pub(super) fn row(button: RowButton, uuid: &str) {
+pub(super) fn row(popup: &Popup, button: RowButton, uuid: &str) {
     let class = match button {
-        RowButton::Rename => ".rename",
-        RowButton::Revoke => ".revoke",
+        RowButton::Rename => "rename",
+        RowButton::Revoke => "revoke",
     };
-    let row = dom::all("#list > li")
-        .into_iter()
-        .find(|row| row.get_attribute("data-uuid").as_deref() == Some(uuid));
-    match row {
-        Some(row) => {
-            let _ = dom::part::<HtmlElement>(&row, class).focus();
-        }
-        None => dom::focus(Id::TabTokens),
+    if !(draw::reveal(popup, uuid) && draw::focus_row(uuid, class)) {
+        dom::focus(Id::TabTokens);
     }
 }

@@ -1,9 +1,10 @@
 //! What the person does, as events.
 
 use latchkey_core::credential_format::CredentialFormat;
+use latchkey_core::listing::TokenWarning;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, HtmlFormElement, HtmlInputElement, KeyboardEvent};
 
 use super::{Popup, dom, draw};
 use crate::event::Event;
@@ -24,6 +25,9 @@ pub(super) fn attach(popup: &Popup) {
         let _ =
             dom::document().add_event_listener_with_callback_and_bool(kind, listener.unchecked_ref(), true);
     }
+    for kind in ["scroll", "resize"] {
+        let _ = dom::window().add_event_listener_with_callback(kind, listener.unchecked_ref());
+    }
 }
 
 fn on_event(popup: &Popup, event: &web_sys::Event) {
@@ -37,10 +41,25 @@ fn on_event(popup: &Popup, event: &web_sys::Event) {
     if ["submit", "cancel"].contains(&kind.as_str()) {
         event.prevent_default();
     }
+    if ["scroll", "resize"].contains(&kind.as_str()) {
+        if popup.state.borrow().view == View::Create {
+            return;
+        }
+        return popup.dispatch(Event::Scrolled(dom::window().scroll_y().unwrap_or_default()));
+    }
+    if kind == "focusin" {
+        draw::follow_focus(popup);
+    }
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
     let Some(control) = target.closest("[data-action]").ok().flatten() else { return };
     let action = control.get_attribute("data-action").unwrap_or_default();
     let Some(command) = Command::from_name(&action) else { return };
+    if kind == "keydown"
+        && !control.is_instance_of::<HtmlFormElement>()
+        && draw::focus_by_key(&control, &key.key())
+    {
+        return event.prevent_default();
+    }
     let event_of = match command {
         Command::OpenCreate | Command::OpenTokens if is_key("ArrowLeft") || is_key("ArrowRight") => {
             // Two tabs: each arrow key leads to the other one.
@@ -80,6 +99,7 @@ fn on_event(popup: &Popup, event: &web_sys::Event) {
         Command::Dialog => "cancel",
         Command::OpenCreate
         | Command::OpenTokens
+        | Command::Only
         | Command::CancelReplacing
         | Command::Copy
         | Command::Reveal
@@ -123,10 +143,8 @@ fn happened(popup: &Popup, command: Command, control: &Element) -> Option<Event>
             Event::ActionPressed(popup.drawn.action(control.get_attribute("data-number")?.parse().ok()?)?)
         }
         Command::ListTokens => Event::ListFor(dom::value(Id::ListUser)),
-        Command::Filter => {
-            draw::filter();
-            return None;
-        }
+        Command::Filter => Event::Filtered(dom::value(Id::Filter)),
+        Command::Only => Event::OnlyPressed(warning_of(control)),
         Command::RevokeChosen => Event::RevokeChosenPressed,
         Command::Choose => Event::Chosen(uuid_of(control)?, is_checked(control)),
         Command::Rename => Event::RenamePressed(uuid_of(control)?),
@@ -145,6 +163,18 @@ fn happened(popup: &Popup, command: Command, control: &Element) -> Option<Event>
 
 fn is_checked(control: &Element) -> bool {
     control.unchecked_ref::<HtmlInputElement>().checked()
+}
+
+/// The warning that a part of the summary is about; `None` for all tokens.
+fn warning_of(control: &Element) -> Option<TokenWarning> {
+    Some(match control.get_attribute("data-only")?.as_str() {
+        "expired" => TokenWarning::Expired,
+        "expires-soon" => TokenWarning::ExpiresSoon,
+        "never-used" => TokenWarning::NeverUsed,
+        "never-expires" => TokenWarning::NeverExpires,
+        "legacy" => TokenWarning::Legacy,
+        _ => return None,
+    })
 }
 
 /// The token of the row that a control is in.

@@ -1,7 +1,7 @@
 //! Lists, renames and revokes the tokens of a user.
 
 use latchkey_core::client::ActAs;
-use latchkey_core::listing::Listing;
+use latchkey_core::listing::{Listing, TokenWarning};
 use latchkey_core::{CrumbSource, Error, Outcome, Owner, TokenName, Unconfirmed, UserId, Verification};
 
 use super::{look, replace};
@@ -67,6 +67,19 @@ pub(super) fn owner_named(state: &State, user: &str) -> Owner {
     let user = user.trim();
     let oneself = state.user().is_some_and(|signed_in| signed_in.id.as_str().eq_ignore_ascii_case(user));
     if user.is_empty() || oneself { Owner::Me } else { Owner::User(UserId::new(user)) }
+}
+
+/// Shows only the tokens of one part of the summary; all of them when it is pressed again.
+pub(super) fn only_pressed(state: &mut State, warning: Option<TokenWarning>) {
+    let only = warning.filter(|warning| state.list.only != Some(*warning));
+    state.list.show_only(only);
+}
+
+pub(super) fn scrolled(state: &mut State, offset: f64) {
+    // A list that is on its way comes up where it was before.
+    if !state.list.tokens().is_empty() {
+        state.list.scroll = offset;
+    }
 }
 
 pub(super) fn chosen(state: &mut State, uuid: String, chosen: bool) {

@@ -7,6 +7,16 @@ use crate::model::state::State;
 use crate::view::alerts::what_happened;
 use crate::view::message::{Key, Message};
 
+/// What a row says about its token, below the name.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Fact<'a> {
+    Badge(Badge),
+    /// In Jenkins' words.
+    Text(&'a str),
+    /// The same, only for assistive technology: in sight it is in the tooltip.
+    Spoken(&'a str),
+}
+
 /// A warning about a token, by words and a sign and not by color alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Badge {
@@ -15,26 +25,27 @@ pub(crate) struct Badge {
     pub(crate) class: &'static str,
 }
 
-/// What Jenkins says of a token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Fact<'a> {
-    /// The class of its paragraph in `popup.html`.
-    pub(crate) class: &'static str,
-    pub(crate) text: &'a str,
-    pub(crate) exact: Option<&'a String>,
-}
-
-/// What is being done, or that there is nothing.
-pub(super) fn progress(list: &TokenList) -> Option<Message> {
-    match (&list.revoking, &list.rows) {
+/// What is being done, that there is nothing, or how much of the list is shown; and whether that can be seen without these
+/// words.
+pub(super) fn progress(list: &TokenList) -> (Option<Message>, bool) {
+    let message = match (&list.revoking, &list.rows) {
         (Some(revoking), _) => {
             let progress = Message::plain(Key::Revoking).and_count(revoking.done);
-            Some(progress.and_count(revoking.tokens.len()))
+            progress.and_count(revoking.tokens.len())
         }
-        (None, Rows::Loading) => Some(Message::plain(Key::LoadingTokens)),
-        (None, Rows::Listed(tokens)) if tokens.is_empty() => Some(Message::plain(Key::NoTokens)),
-        (None, Rows::Listed(_) | Rows::Unasked | Rows::Failed(_)) => None,
-    }
+        (None, Rows::Loading) => Message::plain(Key::LoadingTokens),
+        (None, Rows::Listed(tokens)) if tokens.is_empty() => Message::plain(Key::NoTokens),
+        (None, Rows::Listed(_)) if list.is_filtered() => {
+            let shown = list.shown().len();
+            if shown > 0 {
+                let message = Message::plain(Key::TokensShown).and_count(shown);
+                return (Some(message.and_count(list.tokens().len())), true);
+            }
+            Message::plain(Key::NoTokenMatches)
+        }
+        (None, Rows::Listed(_) | Rows::Unasked | Rows::Failed(_)) => return (None, false),
+    };
+    (Some(message), false)
 }
 
 /// The outcome of a change to the list.
@@ -60,46 +71,53 @@ pub(crate) fn outcome(outcome: &ListOutcome) -> Message {
     }
 }
 
-/// The facts about a token. What a badge says already is left out.
-pub(crate) fn facts(token: &TokenRow) -> impl Iterator<Item = Fact<'_>> {
-    let created = token.created.as_ref();
-    let created =
-        created.map(|Created { text, exact }| Fact { class: ".created", text, exact: exact.as_ref() });
-    let used = match &token.usage {
-        Usage::Times { text, exact, .. } => Some(Fact { class: ".used", text, exact: exact.as_ref() }),
-        Usage::NoStatistics { text } => Some(Fact { class: ".used", text, exact: None }),
-        Usage::Never { .. } => None,
-    };
-    let expiry = match &token.expiry {
-        RowExpiry::AboutToExpire(text) | RowExpiry::On(text) => {
-            Some(Fact { class: ".expiry", text, exact: None })
+/// What a row says about its token: what else there is to know about it, its expiry, and its use. What a badge says is not
+/// said again.
+pub(crate) fn facts<'a>(state: &State, token: &'a TokenRow) -> Vec<Fact<'a>> {
+    let has = |warning| token.warnings().any(|of_token| of_token == warning);
+    let mut facts = Vec::new();
+    let badge = |facts: &mut Vec<Fact<'a>>, is_shown, text, class| {
+        if is_shown {
+            facts.push(Fact::Badge(Badge { text, class }));
         }
-        RowExpiry::Expired(_) | RowExpiry::Never(_) | RowExpiry::NotSupported => None,
     };
-    [created, used, expiry].into_iter().flatten()
+    let owner = &state.list.owner;
+    let is_unconfirmed = state.unconfirmed.iter().any(|unconfirmed| unconfirmed.may_be(owner, &token.uuid));
+    let is_replaced =
+        state.unconfirmed.iter().any(|unconfirmed| unconfirmed.was_to_replace(owner, &token.uuid));
+    badge(&mut facts, is_unconfirmed, Key::BadgeUnconfirmed, "badge trouble");
+    badge(&mut facts, is_replaced, Key::BadgeToReplace, "badge warning");
+    badge(&mut facts, has(TokenWarning::Expired), Key::BadgeExpired, "badge trouble");
+    badge(&mut facts, has(TokenWarning::ExpiresSoon), Key::BadgeExpiresSoon, "badge warning");
+    badge(&mut facts, has(TokenWarning::NeverExpires), Key::BadgeNeverExpires, "badge");
+    if let RowExpiry::AboutToExpire(text) | RowExpiry::On(text) = &token.expiry {
+        facts.push(Fact::Text(text));
+    }
+    badge(&mut facts, has(TokenWarning::NeverUsed), Key::BadgeNeverUsed, "badge");
+    if let Usage::Times { text, .. } | Usage::NoStatistics { text } = &token.usage {
+        facts.push(Fact::Text(text));
+    }
+    badge(&mut facts, has(TokenWarning::Legacy), Key::BadgeLegacy, "badge warning");
+    facts.extend(token.created.as_ref().map(|created| Fact::Spoken(&created.text)));
+    facts
 }
 
-/// The warnings about a token, the most pressing first.
-pub(crate) fn badges(state: &State, token: &TokenRow) -> Vec<Badge> {
-    let owner = &state.list.owner;
-    let unconfirmed = state.unconfirmed.iter().any(|unconfirmed| unconfirmed.may_be(owner, &token.uuid));
-    let replaced = state.unconfirmed.iter().any(|unconfirmed| unconfirmed.was_to_replace(owner, &token.uuid));
-    let badge = |text, class| Badge { text, class };
-    let mut badges = Vec::new();
-    if unconfirmed {
-        badges.push(badge(Key::BadgeUnconfirmed, "badge trouble"));
+/// What the tooltip of the facts says, line by line: when the token was created, and full dates.
+pub(crate) fn details(token: &TokenRow) -> String {
+    let created = token
+        .created
+        .as_ref()
+        .map(|Created { text, exact }| [Some(text), exact.as_ref()])
+        .unwrap_or_default();
+    let used = if let Usage::Times { exact, .. } = &token.usage { exact.as_ref() } else { None };
+    let mut details = String::new();
+    for line in created.into_iter().chain([used]).flatten() {
+        if !details.is_empty() {
+            details.push('\n');
+        }
+        details.push_str(line);
     }
-    if replaced {
-        badges.push(badge(Key::BadgeToReplace, "badge warning"));
-    }
-    badges.extend(token.warnings().map(|warning| match warning {
-        TokenWarning::Expired => badge(Key::BadgeExpired, "badge trouble"),
-        TokenWarning::ExpiresSoon => badge(Key::BadgeExpiresSoon, "badge warning"),
-        TokenWarning::NeverExpires => badge(Key::BadgeNeverExpires, "badge"),
-        TokenWarning::NeverUsed => badge(Key::BadgeNeverUsed, "badge"),
-        TokenWarning::Legacy => badge(Key::BadgeLegacy, "badge warning"),
-    }));
-    badges
+    details
 }
 
 #[cfg(test)]

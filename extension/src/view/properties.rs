@@ -1,6 +1,7 @@
 //! What the state says about the elements that are always in the popup.
 
 use latchkey_core::Verification;
+use latchkey_core::listing::TokenWarning;
 use latchkey_core::token::Lifetime;
 use latchkey_core::version::ExpirySupport;
 
@@ -10,7 +11,7 @@ use crate::model::access::Route;
 use crate::model::form::{ExpiresChoice, View};
 use crate::model::held_token::{HeldToken, Shown};
 use crate::model::journal::other_user;
-use crate::model::list::FILTER_FROM;
+use crate::model::list::{FILTER_FROM, TokenList};
 use crate::model::look::UnconfirmedToken;
 use crate::model::state::{Announcement, Creation, Page, State};
 use crate::view::alerts::permission_name;
@@ -148,7 +149,7 @@ fn status(state: &State) -> (Option<Message>, bool) {
         (Creation::Looking { .. }, _) => Key::FindingOut,
         (Creation::Idle, _) if state.is_delivering() => Key::GivingToTerminal,
         (Creation::Idle, _) if state.view == View::Tokens => return (None, false),
-        (Creation::Idle, _) if state.list.revoking.is_some() => return (progress(&state.list), false),
+        (Creation::Idle, _) if state.list.revoking.is_some() => return (progress(&state.list).0, false),
         (Creation::Idle, Some(Announcement::Copied)) => Key::Copied,
         (Creation::Idle, Some(Announcement::OldRevoked)) => Key::OldRevoked,
         (Creation::Idle, Some(Announcement::Revoked(count))) => {
@@ -215,11 +216,35 @@ fn verdict(shown: &Shown) -> Option<Message> {
 fn list(state: &State, properties: &mut Properties) {
     let list = &state.list;
     properties.message(Id::ListOwner, other_user(&list.owner).map(|user| Message::with(Key::TokensOf, user)));
-    properties.message(Id::ListState, progress(list));
+    let (progress, is_seen) = progress(list);
+    properties.message(Id::ListState, progress);
+    properties.set(Id::ListState, Property::Class("spoken", is_seen));
+    summary(list, properties);
     properties.hidden(Id::RevokeChosen, list.chosen.is_empty());
     properties
         .message(Id::RevokeChosen, Some(Message::plain(Key::RevokeChosen).and_count(list.chosen.len())));
     properties.hidden(Id::FilterField, list.tokens().len() < FILTER_FROM);
+    properties.text(Id::Filter, "value", &list.filter);
+}
+
+/// The parts of the summary; each shows only its tokens when it is pressed.
+fn summary(list: &TokenList, properties: &mut Properties) {
+    let all = list.tokens().len();
+    properties.hidden(Id::Summary, all == 0);
+    properties.message(Id::SummaryAll, Some(Message::plain(Key::SummaryTokens).and_count(all)));
+    properties.set(Id::SummaryAll, Property::Attribute("aria-pressed", list.only.is_none()));
+    for (id, warning, key) in [
+        (Id::SummaryExpired, TokenWarning::Expired, Key::SummaryExpired),
+        (Id::SummaryExpiresSoon, TokenWarning::ExpiresSoon, Key::SummaryExpiresSoon),
+        (Id::SummaryNeverUsed, TokenWarning::NeverUsed, Key::SummaryNeverUsed),
+        (Id::SummaryNeverExpires, TokenWarning::NeverExpires, Key::SummaryNeverExpires),
+        (Id::SummaryLegacy, TokenWarning::Legacy, Key::SummaryLegacy),
+    ] {
+        let count = list.count(warning);
+        properties.hidden(id, count == 0);
+        properties.message(id, Some(Message::plain(key).and_count(count)));
+        properties.set(id, Property::Attribute("aria-pressed", list.only == Some(warning)));
+    }
 }
 
 #[cfg(test)]

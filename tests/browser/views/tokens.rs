@@ -4,8 +4,9 @@ use jiff::{Timestamp, ToSpan, Zoned};
 use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::{CannedAnswer, Fault, FaultedRequest, NewToken, Options, Standin};
 
-use super::{Show, list, open_details, wait_for_rows};
+use super::{Show, list, open_details};
 use crate::context::{ALICE, TestContext, wait_for_identity};
+use crate::list::wait_for_count;
 use crate::localized::Localized;
 
 /// Tokens in every state.
@@ -74,7 +75,7 @@ pub(crate) fn rename_and_revoke(kind: BrowserKind, show: Show<'_>) {
     list(&popup, 9);
     let filter = popup.find_localized("searchbox", "Filter by name").unwrap();
     filter.fill("de").unwrap();
-    popup.wait_for("document.querySelectorAll('#list > li:not([hidden])').length === 2").unwrap();
+    wait_for_count(&popup, 2);
     show(&popup, "tokens-filtered");
     filter.fill("").unwrap();
 
@@ -100,7 +101,7 @@ pub(crate) fn rename_and_revoke(kind: BrowserKind, show: Show<'_>) {
     show(&popup, "tokens-revoking");
     context.standin.answer_next("/revoke", CannedAnswer::new(500, "").with_header("X-Jenkins", "2.579"));
     held.release();
-    wait_for_rows(&popup, 7);
+    wait_for_count(&popup, 7);
     popup.wait_for_localized_text("status", "was not revoked").unwrap();
     show(&popup, "tokens-revoked");
 }
@@ -136,7 +137,7 @@ pub(crate) fn odd_names(kind: BrowserKind, show: Show<'_>) {
     popup.find_where("alertdialog", |name| name.contains("unbroken")).unwrap();
     show(&popup, "dialog-odd-name");
     popup.find_localized("button", "Revoke").unwrap().click().unwrap();
-    wait_for_rows(&popup, 4);
+    wait_for_count(&popup, 4);
     popup.wait_for_localized_text("status", "” was revoked").unwrap();
     show(&popup, "tokens-odd-outcome");
     popup.find_localized("button", &format!("Rename {arabic}")).unwrap().click().unwrap();

@@ -18,8 +18,14 @@ fn never_used() -> Usage {
     Usage::Never { text: "Never".to_owned() }
 }
 
-fn texts(badges: &[Badge]) -> Vec<Key> {
-    badges.iter().map(|badge| badge.text).collect()
+fn badges<'a>(state: &State, token: &'a TokenRow) -> Vec<Fact<'a>> {
+    let mut facts = facts(state, token);
+    facts.retain(|fact| matches!(fact, Fact::Badge(_)));
+    facts
+}
+
+fn badge(text: Key, class: &'static str) -> Fact<'static> {
+    Fact::Badge(Badge { text, class })
 }
 
 #[test]
@@ -27,10 +33,12 @@ fn a_token_has_a_badge_for_each_warning_and_none_without() {
     let state = State::default();
     let mut risky = token("risky", never_used(), RowExpiry::Never("Never".to_owned()));
     risky.legacy = true;
-    assert_eq!(
-        texts(&badges(&state, &risky)),
-        [Key::BadgeNeverExpires, Key::BadgeNeverUsed, Key::BadgeLegacy]
-    );
+    let expected = [
+        badge(Key::BadgeNeverExpires, "badge"),
+        badge(Key::BadgeNeverUsed, "badge"),
+        badge(Key::BadgeLegacy, "badge warning"),
+    ];
+    assert_eq!(badges(&state, &risky), expected);
     let used = Usage::NoStatistics { text: "Unknown".to_owned() };
     let sound = token("sound", used, RowExpiry::On("1/31/27".to_owned()));
     assert_eq!(badges(&state, &sound), []);
@@ -38,26 +46,39 @@ fn a_token_has_a_badge_for_each_warning_and_none_without() {
 
 #[test]
 fn an_expired_token_and_one_that_expires_soon_weigh_differently() {
-    let badge =
-        |expiry| badges(&State::default(), &token("t", Usage::NoStatistics { text: String::new() }, expiry));
-    let expired = badge(RowExpiry::Expired("Expired".to_owned()));
-    let soon = badge(RowExpiry::AboutToExpire("Tomorrow".to_owned()));
-    assert_eq!(expired, [Badge { text: Key::BadgeExpired, class: "badge trouble" }]);
-    assert_eq!(soon, [Badge { text: Key::BadgeExpiresSoon, class: "badge warning" }]);
+    let token = |expiry| token("t", Usage::NoStatistics { text: String::new() }, expiry);
+    let expired = token(RowExpiry::Expired("Expired".to_owned()));
+    let soon = token(RowExpiry::AboutToExpire("Tomorrow".to_owned()));
+    let state = State::default();
+    assert_eq!(badges(&state, &expired), [badge(Key::BadgeExpired, "badge trouble")]);
+    assert_eq!(badges(&state, &soon), [badge(Key::BadgeExpiresSoon, "badge warning")]);
 }
 
 #[test]
-fn what_a_badge_says_is_not_said_again_as_a_fact() {
-    let token = token("t", never_used(), RowExpiry::Never("Never".to_owned()));
-    assert_eq!(facts(&token).count(), 0);
-    let token = TokenRow { expiry: RowExpiry::On("1/31/27".to_owned()), ..token };
-    let shown: Vec<Fact<'_>> = facts(&token).collect();
-    assert_eq!(shown, [Fact { class: ".expiry", text: "1/31/27", exact: None }]);
+fn the_expiry_comes_before_the_use_and_what_a_badge_says_is_not_said_again() {
+    let state = State::default();
+    let used = Usage::Times { count: Some(3), text: "Last used today".to_owned(), exact: None };
+    let sound = token("t", used, RowExpiry::On("Expires on 1/31/27".to_owned()));
+    assert_eq!(facts(&state, &sound), [Fact::Text("Expires on 1/31/27"), Fact::Text("Last used today")]);
+    let risky = token("t", never_used(), RowExpiry::Never("Never".to_owned()));
+    let expected = [badge(Key::BadgeNeverExpires, "badge"), badge(Key::BadgeNeverUsed, "badge")];
+    assert_eq!(facts(&state, &risky), expected);
+}
+
+#[test]
+fn when_it_was_created_is_in_the_tooltip_and_read_out() {
+    let text = |text: &str| Some(text.to_owned());
+    let used = Usage::Times { count: None, text: "Today".to_owned(), exact: text("Nov 30, 2026") };
+    let mut token = token("t", used, RowExpiry::NotSupported);
+    assert_eq!(details(&token), "Nov 30, 2026");
+    token.created = Some(Created { text: "Created today".to_owned(), exact: text("Nov 30") });
+    assert_eq!(details(&token), "Created today\nNov 30\nNov 30, 2026");
+    assert_eq!(facts(&State::default(), &token).last(), Some(&Fact::Spoken("Created today")));
 }
 
 #[test]
 fn the_list_says_what_is_under_way() {
-    let key = |list: &TokenList| progress(list).map(|message| message.key);
+    let key = |list: &TokenList| progress(list).0.map(|message| message.key);
     let mut list = TokenList::default();
     assert_eq!(key(&list), None);
     list.rows = Rows::Loading;
@@ -67,7 +88,20 @@ fn the_list_says_what_is_under_way() {
     let reference = crate::model::list::TokenReference { uuid: "u".to_owned(), name: "n".to_owned() };
     list.revoking = Some(Revoking { tokens: vec![reference; 3], done: 1 });
     let revoking = Message::plain(Key::Revoking).and_count(1).and_count(3);
-    assert_eq!(progress(&list), Some(revoking));
+    assert_eq!(progress(&list), (Some(revoking), false));
+}
+
+#[test]
+fn the_list_says_how_much_of_it_is_shown() {
+    let tokens = ["a", "ab"].map(|name| token(name, never_used(), RowExpiry::NotSupported)).into();
+    let mut list = TokenList::default();
+    list.rows = Rows::Listed(tokens);
+    assert_eq!(progress(&list), (None, false));
+    list.filter_by("b".to_owned());
+    let shown = Message::plain(Key::TokensShown).and_count(1).and_count(2);
+    assert_eq!(progress(&list), (Some(shown), true));
+    list.filter_by("c".to_owned());
+    assert_eq!(progress(&list), (Some(Message::plain(Key::NoTokenMatches)), false));
 }
 
 #[test]
