@@ -14,6 +14,7 @@ mod listeners;
 mod protocol;
 mod storage;
 mod terminal;
+mod tokens_page;
 mod transport;
 mod wait;
 

@@ -8,7 +8,7 @@ mod send_with_crumb;
 mod verify;
 
 pub use generate::{NewTokenRequest, read_generated, read_generated_for};
-pub use list::read_tokens_page;
+pub use list::accept_listing;
 pub use send_with_crumb::ActAs;
 pub use verify::Verification;
 

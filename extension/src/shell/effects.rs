@@ -3,8 +3,7 @@
 use std::pin::pin;
 
 use js_sys::Array;
-use latchkey_core::client::{read_generated, read_generated_for, read_tokens_page};
-use latchkey_core::listing::Listing;
+use latchkey_core::client::{read_generated, read_generated_for};
 use latchkey_core::{
     Client, ControllerUrl, CoreVersion, Error, GeneratedToken, NewTokenRequest, Owner, Reply, TransportError,
     Unconfirmed, script,
@@ -14,12 +13,13 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::storage::Snapshot;
 use super::transport::{PendingReply, RouteTransport, SLOW_AFTER};
-use super::{Popup, access, browser, dom, focus, html, js_object, protocol, spawn, storage, terminal, wait};
+use super::{
+    Popup, access, browser, dom, focus, js_object, protocol, spawn, storage, terminal, tokens_page, wait,
+};
 use crate::effect::{Effect, Later, Now, RequestContext};
 use crate::event::Event;
 use crate::model::access::{BlockReason, DirectAccess};
 use crate::model::journal::{JournalEntry, PendingOutcome, Via};
-use crate::model::look::ListScope;
 use crate::model::page::{LookFailure, PageReport};
 use crate::model::session::CookieStore;
 use crate::model::state::{PopupContext, Preparation};
@@ -217,14 +217,14 @@ async fn perform_later(popup: &Popup, effect: Later) {
             popup.dispatch(Event::Generated(*entry, end));
         }
         Later::List(context, scope) => {
-            let listing = list(&client(popup, tab, &context), &scope, &context).await;
+            let listing = tokens_page::list(popup, tab, &scope, &context).await;
             popup.dispatch(Event::Listed(scope, listing));
         }
         Later::UpdateEntry(entry) => storage::update_entry(&entry).await,
         Later::Rename { context, scope, token, name } => {
             let client = client(popup, tab, &context);
             let end = client.rename(&context.act_as, &scope.owner, &token.uuid, &name).await;
-            let listing = list(&client, &scope, &context).await;
+            let listing = tokens_page::list(popup, tab, &scope, &context).await;
             popup.dispatch(Event::Renamed { scope, token, end, listing });
         }
         Later::Revoke { context, scope, tokens } => {
@@ -235,7 +235,7 @@ async fn perform_later(popup: &Popup, effect: Later) {
                 ends.push((token, end));
                 popup.dispatch(Event::RevokeProgress(ends.len()));
             }
-            let listing = list(&client, &scope, &context).await;
+            let listing = tokens_page::list(popup, tab, &scope, &context).await;
             popup.dispatch(Event::Revoked { scope, ends, listing });
         }
         Later::StoreCopyAs(format) => storage::store_setting("copyAs", format.identifier().into()).await,
@@ -273,30 +273,6 @@ async fn perform_later(popup: &Popup, effect: Later) {
 /// A client for requests whose reply need not be stored.
 fn client(popup: &Popup, tab: i32, context: &RequestContext) -> Client<RouteTransport> {
     Client::new(context.controller.clone(), RouteTransport::new(popup, tab, context.route))
-}
-
-/// Lists a user's tokens and makes sure that the expected user is still signed in: the page of one's own tokens
-/// shows those of the current user.
-async fn list(
-    client: &Client<RouteTransport>,
-    scope: &ListScope,
-    context: &RequestContext,
-) -> Result<Listing, Error> {
-    let page = client.tokens_page(&scope.owner, context.version.as_ref()).await?;
-    let Some(expected) = &scope.user else { return read_tokens_page(&page, html::read) };
-    // The request is in flight while the page is read: with a thousand tokens both take equally long.
-    let mut now = pin!(client.me());
-    let answered = wait::poll_once(now.as_mut()).await;
-    let listing = read_tokens_page(&page, html::read)?;
-    let now = match answered {
-        Some(now) => now?,
-        None => now.await?,
-    };
-    if now.id == *expected {
-        Ok(listing)
-    } else {
-        Err(Error::UserChanged { expected: Some(expected.clone()), now })
-    }
 }
 
 /// Asks each root whether it is Jenkins; the first that is ends it.

@@ -78,6 +78,15 @@ fn message<const N: usize>(kind: &str, tab: i32, more: [(&str, JsValue); N]) -> 
 
 /// Reads a reply; one that is missing did not come in time.
 pub(super) fn read_reply(reply: &JsValue) -> Result<Reply, TransportError> {
+    read(reply, |body| body.as_string())
+}
+
+/// Reads a reply without its body.
+pub(super) fn read_head(reply: &JsValue) -> Result<Reply, TransportError> {
+    read(reply, |body| body.is_string().then(String::new))
+}
+
+fn read(reply: &JsValue, body: fn(&JsValue) -> Option<String>) -> Result<Reply, TransportError> {
     let says = |name: &str| js_object::property(reply, name).is_truthy();
     if says("timedOut") || reply.is_undefined() {
         return Err(TransportError::TimedOut);
@@ -91,7 +100,8 @@ pub(super) fn read_reply(reply: &JsValue) -> Result<Reply, TransportError> {
     if says("redirected") {
         return Ok(Reply::opaque_redirect());
     }
-    let (Some(status), Some(body)) = (reply.number("status"), reply.text("body")) else {
+    let body = body(&js_object::property(reply, "body"));
+    let (Some(status), Some(body)) = (reply.number("status"), body) else {
         return Err(no_answer(&js_object::property(reply, "noAnswer")));
     };
     let pairs = Array::from(&js_object::property(reply, "headers"));

@@ -2,6 +2,9 @@
 
 mod direct;
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use js_sys::{Array, Promise};
 use latchkey_core::http::{Method, Retry};
 use latchkey_core::{Reply, Request, Transport, TransportError};
@@ -33,16 +36,39 @@ pub(super) struct RouteTransport {
     route: Route,
     /// The id under which a reply that must not be lost is stored, if the route supports that.
     stored_id: Option<String>,
+    /// The last reply whose body was left in the browser's memory, if bodies are.
+    left: Option<Rc<RefCell<Option<JsValue>>>>,
 }
 
 impl RouteTransport {
     pub(super) fn new(popup: &Popup, tab: i32, route: Route) -> Self {
-        Self { popup: popup.clone(), tab, route, stored_id: None }
+        Self { popup: popup.clone(), tab, route, stored_id: None, left: None }
     }
 
     /// Stores the reply under this id until a popup has read it.
     pub(super) fn storing(self, id: &str) -> Self {
         Self { stored_id: Some(id.to_owned()), ..self }
+    }
+
+    /// Leaves the bodies of successful replies from the tab in the browser's memory; core gets these replies without.
+    pub(super) fn leaving_bodies(self) -> Self {
+        Self { left: Some(Rc::default()), ..self }
+    }
+
+    /// The last reply whose body was left in the browser's memory.
+    pub(super) fn left_reply(&self) -> Option<JsValue> {
+        self.left.as_ref()?.take()
+    }
+
+    fn read(&self, reply: JsValue) -> Result<Reply, TransportError> {
+        if let Some(left) = &self.left {
+            let head = protocol::read_head(&reply)?;
+            if head.is_success() {
+                left.replace(Some(reply));
+                return Ok(head);
+            }
+        }
+        protocol::read_reply(&reply)
     }
 
     fn current_route(&self) -> Route {
@@ -68,7 +94,7 @@ impl RouteTransport {
                 awaited.push(&self.popup.passing_by.promise);
             }
             match JsFuture::from(Promise::race(&awaited)).await {
-                Ok(reply) if reply.is_object() => return protocol::read_reply(&reply),
+                Ok(reply) if reply.is_object() => return self.read(reply),
                 Ok(_) if next == NextStep::GiveUp => return Err(TransportError::PageGone),
                 Ok(_) => {}
                 // The browser has stopped the background, which alone knew that the popup waits for the reply.

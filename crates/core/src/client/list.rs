@@ -35,6 +35,8 @@ impl<T: Transport> Client<T> {
     /// [`Error::SignedOut`] if nobody is signed in, [`Error::NotPermitted`] if it is another user's page and
     /// the session's user is not an administrator, [`Error::UnknownUser`] if there is no such user,
     /// [`Error::UserIdBlocked`] if something in front of Jenkins refuses the ID in a URL.
+    ///
+    /// Only refusals need the body of a reply.
     pub async fn tokens_page(&self, owner: &Owner, version: Option<&CoreVersion>) -> Result<Reply, Error> {
         let owner_path = owner.path()?;
         let known = version.map(|version| [version.tokens_page()]);
@@ -54,23 +56,34 @@ impl<T: Transport> Client<T> {
     }
 }
 
-/// Reads the page that [`Client::tokens_page`] returns.
+fn read_tokens_page(
+    reply: &Reply,
+    read: impl FnOnce(&str) -> Result<Listing, ListingError>,
+) -> Result<Listing, Error> {
+    accept_listing(reply, read(reply.body()), has_end(reply.body()))
+}
+
+/// What was read of the page that [`Client::tokens_page`] returned. `is_complete` says whether the page has its end
+/// (`</html>`): a proxy can cut it short without any sign.
+///
+/// The reply needs its body only if nothing could be read.
 ///
 /// # Errors
 ///
 /// Those of [`Client::list`] that the page can cause.
-pub fn read_tokens_page(
+pub fn accept_listing(
     reply: &Reply,
-    read: impl FnOnce(&str) -> Result<Listing, ListingError>,
+    listing: Result<Listing, ListingError>,
+    is_complete: bool,
 ) -> Result<Listing, Error> {
-    let listing = read(reply.body()).map_err(|error| match error {
+    let listing = listing.map_err(|error| match error {
         ListingError::NoTokensPage if !refusal::is_from_jenkins(reply) => refusal::page_of_a_gate(reply),
         ListingError::NoTokensPage | ListingError::UnreadableRow => Error::UnexpectedReply,
     })?;
-    if has_end(reply.body()) { Ok(listing) } else { Err(Error::UnexpectedReply) }
+    if is_complete { Ok(listing) } else { Err(Error::UnexpectedReply) }
 }
 
-/// Whether a page is complete. A proxy can cut it short without any sign.
+/// Whether a page is complete.
 ///
 /// Searches from the end, because the page of a thousand tokens has three million characters.
 fn has_end(page: &str) -> bool {
