@@ -126,7 +126,18 @@ pub(super) fn bench(
         let goal = if listing.tokens == 1000 { Goal::AtMost(100.0) } else { Goal::None };
         let what = format!("{} tokens, reply to list", listing.tokens);
         table.milliseconds(&what, listing.listed, goal);
-        table.remark(&format!("  {} tokens, to the last row", listing.tokens), listing.last_row);
+        let (usable, longest) = if listing.tokens == 1000 {
+            (Goal::AtMost(300.0), Goal::AtMost(50.0))
+        } else {
+            (Goal::None, Goal::None)
+        };
+        table.milliseconds(
+            &format!("  {} tokens, last row and filter", listing.tokens),
+            listing.usable,
+            usable,
+        );
+        let what = format!("  {} tokens, longest task (0: under 50 ms)", listing.tokens);
+        table.milliseconds(&what, listing.longest_task, longest);
         table.kilobytes(
             &format!("  {} tokens, the reply", listing.tokens),
             listing.reply_bytes as u64,

@@ -49,10 +49,38 @@ addEventListener('DOMContentLoaded', () => {
   if (!list) return;
   const look = () => {
     if (list.lastElementChild && list.offsetHeight) {
-      note('listed');
-      times.rows = list.childElementCount;
-      times.lastRow = performance.now();
+      times.rows = Number(list.lastElementChild.ariaSetSize);
+      if (!times.listed) {
+        note('listed');
+        setTimeout(use);
+      }
     }
+  };
+  // Goes to the last row, then filters down to the first: what a person can do with the list.
+  const use = () => {
+    scrollTo(0, document.documentElement.scrollHeight);
+    requestAnimationFrame(() => setTimeout(() => {
+      const beforeLast = list.lastElementChild.previousElementSibling;
+      times.lastIsNear = Number(beforeLast?.ariaPosInSet ?? 0) === times.rows - 1;
+      scrollTo(0, 0);
+      const filter = document.getElementById('filter');
+      const all = times.rows;
+      filter.value = list.firstElementChild.querySelector('.name').textContent;
+      filter.dispatchEvent(new Event('input'));
+      times.isFiltered = times.rows < all || Number(list.lastElementChild.ariaSetSize) < all;
+      note('usable');
+      filter.value = '';
+      filter.dispatchEvent(new Event('input'));
+    }));
   };
   new MutationObserver(look).observe(list, { childList: true });
 });
+
+// Tasks that take longer than 50 ms, from the reply on.
+times.longestTask = () => {
+  const tasks = longTasks.takeRecords().concat(seen).filter((task) => task.startTime + task.duration > times.replied);
+  return Math.max(0, ...tasks.map((task) => task.duration));
+};
+const seen = [];
+const longTasks = new PerformanceObserver((list) => seen.push(...list.getEntries()));
+longTasks.observe({ type: 'longtask', buffered: true });
