@@ -9,7 +9,7 @@ mod table;
 mod target;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
@@ -40,9 +40,6 @@ pub(crate) struct BenchArguments {
     /// Also write a chart of the durations to this SVG file.
     #[arg(long, value_name = "FILE")]
     chart: Option<PathBuf>,
-    /// Another build of latchkey, such as an earlier version: its audit is measured next to this one's.
-    #[arg(long, value_name = "PROGRAM")]
-    beside: Option<PathBuf>,
     #[arg(long, help = CORE_HELP, value_name = "VERSION", default_value_t = JenkinsVersion::V2_579)]
     core: JenkinsVersion,
     #[command(flatten)]
@@ -65,7 +62,7 @@ enum Part {
 ///
 /// If a measurement fails, or a client fails under load. A missed goal is not an error.
 pub(crate) fn bench(arguments: BenchArguments) -> Result<()> {
-    let BenchArguments { rounds, only, chart, beside, core, real } = arguments;
+    let BenchArguments { rounds, only, chart, core, real } = arguments;
     let wanted = |part: Part| only.is_none_or(|only| only == part);
     if only == Some(Part::Size) && real.is_named() {
         bail!("--only size sends no requests; leave out --jenkins");
@@ -88,7 +85,7 @@ pub(crate) fn bench(arguments: BenchArguments) -> Result<()> {
         groups.extend(extension(program, core, real.as_ref(), rounds)?);
     }
     if let Some(program) = program.filter(|_| wanted(Part::CommandLine)) {
-        groups.extend(command_line(&program, beside.as_deref(), core, real.as_ref(), rounds)?);
+        groups.extend(command_line(&program, core, real.as_ref(), rounds)?);
     }
     if wanted(Part::Size) {
         size::print()?;
@@ -132,7 +129,6 @@ fn extension(
 /// Measures the CLI on stand-ins and, next to them, on a real controller.
 fn command_line(
     program: &Program,
-    beside: Option<&Path>,
     core: JenkinsVersion,
     real: Option<&Target>,
     rounds: u32,
@@ -141,7 +137,7 @@ fn command_line(
     if curl.is_none() {
         eprintln!("curl is missing, so nothing is compared with it.");
     }
-    let on_standins = command_line::bench(program, curl.as_ref(), beside, core, rounds)?;
+    let on_standins = command_line::bench(program, curl.as_ref(), core, rounds)?;
     let mut measured = vec![(format!("stand-in {core}"), on_standins)];
     if let Some(real) = real {
         measured.push((real.heading(), command_line::bench_real(program, curl.as_ref(), real, rounds)?));

@@ -15,7 +15,6 @@ mod peak;
 mod program;
 mod saved_tokens;
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -46,7 +45,6 @@ const TOKEN: &str = "11c0ffee00c0ffee00c0ffee00c0ffee00";
 pub(super) fn bench(
     latchkey: &Program,
     curl: Option<&Curl>,
-    beside: Option<&Path>,
     core: JenkinsVersion,
     rounds: u32,
 ) -> Result<Table> {
@@ -61,7 +59,7 @@ pub(super) fn bench(
     let peak = peak::of(latchkey.create_with_password(&place, "peak"), place.controller.password.reveal())?;
     table.megabytes("create with a password, peak memory", peak.bytes, Goal::AtMost(20.0));
     saved_tokens::measure(latchkey, core, rounds, &mut table)?;
-    audit::measure(latchkey, beside, core, rounds, &mut table)?;
+    audit::measure(latchkey, core, rounds, &mut table)?;
     table.kilobytes("the program, release build", size::of_file(latchkey.binary())?, Goal::None);
     Ok(table)
 }

@@ -42,12 +42,7 @@ impl Program {
 
     /// With a home of its own.
     pub(super) fn command(&self, arguments: &[&str]) -> Command {
-        self.command_of(&self.binary, arguments)
-    }
-
-    /// Another build, with the same home.
-    pub(super) fn command_of(&self, build: &Path, arguments: &[&str]) -> Command {
-        let mut command = command(build);
+        let mut command = command(&self.binary);
         command.args(arguments).env("HOME", self.home.path());
         command
     }
