@@ -2,13 +2,13 @@
 
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
-use std::io::{BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
-use rustix::fs::{CWD, Mode, mkfifoat};
 use tempfile::TempDir;
 
 use crate::error::{DriverError, Result};
@@ -31,8 +31,7 @@ impl OpenedAddresses {
         let directory = tempfile::Builder::new().prefix("latchkey-opened-").tempdir();
         let directory = directory.map_err(DriverError::in_file(&std::env::temp_dir()))?;
         let path = directory.path().join("addresses");
-        mkfifoat(CWD, &path, Mode::RUSR | Mode::WUSR)
-            .map_err(|error| DriverError::in_file(&path)(error.into()))?;
+        make_pipe(&path).map_err(DriverError::in_file(&path))?;
         // As its own writer, the pipe has no end.
         let pipe = OpenOptions::new().read(true).write(true).open(&path);
         let pipe = pipe.map_err(DriverError::in_file(&path))?;
@@ -84,10 +83,17 @@ impl fmt::Debug for OpenedAddresses {
     }
 }
 
+/// Makes a named pipe with the program that every Unix has for it: rustix cannot make one on macOS.
+fn make_pipe(path: &Path) -> io::Result<()> {
+    let made = Command::new("mkfifo").args(["-m", "600"]).arg(path).output()?;
+    if made.status.success() {
+        return Ok(());
+    }
+    Err(io::Error::other(String::from_utf8_lossy(&made.stderr).trim().to_owned()))
+}
+
 #[cfg(test)]
 mod tests {
-    use std::process::Command;
-
     use super::*;
 
     #[test]
