@@ -93,7 +93,7 @@ fn ending(results: &[Result<Renewed, CliError>], found: &FoundTokens, left: usiz
         messages.push(format!("{} of {} saved tokens could not be renewed", failures.len(), results.len()));
     }
     messages.extend(without_saved_token(missing.len()));
-    fleet::failed(&[failures, missing.clone()].concat(), results.len() + missing.len(), messages.join("; "))?;
+    fleet::failed(&[&failures[..], &missing].concat(), results.len() + missing.len(), messages.join("; "))?;
     match left {
         0 => Ok(()),
         _ => Err(CliError::partly_done("Something is left of renewals that were interrupted")),

@@ -5,13 +5,21 @@ use std::collections::BTreeMap;
 use std::process;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+use std::thread::{self, ThreadId};
 
 use super::echo;
 use super::output::Output;
 use crate::error::CliError;
 
-/// What to report if the command is interrupted now: one thing for each change that is under way, the oldest first.
-static REPORTS: Mutex<BTreeMap<u64, (Output, CliError)>> = Mutex::new(BTreeMap::new());
+/// What to report if the command is interrupted now, the oldest first. Of one thread, only the newest is reported: it knows
+/// how far that change has come.
+static REPORTS: Mutex<BTreeMap<u64, Report>> = Mutex::new(BTreeMap::new());
+
+struct Report {
+    thread: ThreadId,
+    output: Output,
+    error: CliError,
+}
 
 /// The exit code of an interrupted command, as shells give it.
 const INTERRUPTED: i32 = 130;
@@ -24,7 +32,7 @@ pub(crate) struct InterruptGuard(u64);
 pub(crate) fn on_interrupt(error: CliError, output: Output) -> InterruptGuard {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    reports().insert(number, (output, error));
+    reports().insert(number, Report { thread: thread::current().id(), output, error });
     install_handler();
     InterruptGuard(number)
 }
@@ -42,7 +50,7 @@ impl Drop for InterruptGuard {
     }
 }
 
-fn reports() -> MutexGuard<'static, BTreeMap<u64, (Output, CliError)>> {
+fn reports() -> MutexGuard<'static, BTreeMap<u64, Report>> {
     REPORTS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -50,9 +58,13 @@ fn end() {
     echo::restore_for_good();
     // Held to the end: no other change can begin, or be reported as done.
     let reports = reports();
-    for (output, error) in reports.values() {
+    let is_newest = |(number, report): &(&u64, &Report)| {
+        reports.iter().all(|(other, of_other)| other <= number || of_other.thread != report.thread)
+    };
+    let mut exit_code = None;
+    for (_, Report { output, error, .. }) in reports.iter().filter(is_newest) {
         output.fail(error);
+        exit_code.get_or_insert(error.exit_code.code().into());
     }
-    let first = reports.values().next().map(|(_, error)| error.exit_code.code().into());
-    process::exit(first.unwrap_or(INTERRUPTED))
+    process::exit(exit_code.unwrap_or(INTERRUPTED))
 }
