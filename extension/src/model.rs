@@ -5,6 +5,7 @@ pub(crate) mod draft;
 pub(crate) mod form;
 pub(crate) mod held_token;
 pub(crate) mod journal;
+mod last_day;
 pub(crate) mod list;
 pub(crate) mod look;
 pub(crate) mod object;

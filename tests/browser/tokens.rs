@@ -3,7 +3,7 @@
 use latchkey_driver::{BrowserKind, Popup};
 use latchkey_standin::{CannedAnswer, Date, JenkinsVersion, NewToken, Options, Standin};
 
-use crate::context::{ALICE, TestContext, sign_in, wait_for_identity};
+use crate::context::{ALICE, TestContext, done, sign_in, wait_for_identity};
 use crate::list::{badges, facts, list_again, names, open_list, used, wait_for_count};
 use crate::server::{Server, respond_cut};
 
@@ -13,6 +13,8 @@ in_every_browser! {
     filter_is_shown_from_eight_tokens_on,
     incomplete_list_is_not_shown,
     hostile_names_are_rendered_as_text,
+    last_day_is_said_in_the_readers_language,
+    tokens_page_is_inert,
 }
 
 fn in_days(days: i32) -> Option<Date> {
@@ -180,4 +182,81 @@ fn hostile_names_are_rendered_as_text(kind: BrowserKind) {
     }
     let width = popup.evaluate("document.documentElement.scrollWidth").unwrap();
     assert!(width.as_f64().unwrap() <= 380.0, "{width} px");
+}
+
+/// A day as the popup writes it, this number of days ahead of the browser's own.
+fn day_ahead(popup: &Popup, days: i32) -> String {
+    let day = popup
+        .evaluate(&format!(
+            "(now => {{
+                const day = new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate() + {days}));
+                const year = day.getUTCFullYear() === now.getFullYear() ? undefined : 'numeric';
+                return day.toLocaleDateString('en', {{ timeZone: 'UTC', year, month: 'long', day: 'numeric' }});
+            }})(new Date())"
+        ))
+        .unwrap();
+    day.as_str().unwrap().to_owned()
+}
+
+fn last_day_is_said_in_the_readers_language(kind: BrowserKind) {
+    let context = TestContext::new(kind);
+    let popup = context.press(&context.signed_in("/"));
+    wait_for_identity(&popup, ALICE);
+    let press_generate = |popup: &Popup| {
+        popup.find("button", "Generate token").unwrap().click().unwrap();
+        popup.find("region", "New token").unwrap();
+    };
+    let expiry = |popup: &Popup| {
+        let text = popup.evaluate("document.getElementById('token-expiry').textContent").unwrap();
+        text.as_str().unwrap().to_owned()
+    };
+    popup.find("combobox", "Expires").unwrap().select_option("On a date").unwrap();
+    let date = in_days(60).unwrap().to_string();
+    popup.find("date", "Expiry date").unwrap().fill(&date).unwrap();
+    press_generate(&popup);
+    let said = format!("({}, in 60 days)", day_ahead(&popup, 60));
+    assert!(
+        expiry(&popup).starts_with("Expires on ") && expiry(&popup).ends_with(&said),
+        "{}",
+        expiry(&popup)
+    );
+    open_list(&popup, 1);
+    let name = names(&popup).remove(0);
+    assert_eq!(facts(&popup, &name)[1], said, "beside Jenkins' own words");
+    popup.find("tab", "Create").unwrap().click().unwrap();
+    done(&popup);
+
+    popup.find("combobox", "Expires").unwrap().select_option("30 days").unwrap();
+    press_generate(&popup);
+    let about: Vec<_> = (29..=31).map(|days| format!("(about {})", day_ahead(&popup, days))).collect();
+    assert!(about.iter().any(|about| expiry(&popup).ends_with(about)), "{}: {about:?}", expiry(&popup));
+}
+
+fn tokens_page_is_inert(kind: BrowserKind) {
+    let context = TestContext::new(kind);
+    context.standin.add_token("alice", used("deploy"));
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    let page = tab.evaluate("fetch('/jenkins/me/security/').then(reply => reply.text())").unwrap();
+    let own_script = popup.evaluate("new URL('popup.js', location).href").unwrap();
+    let origin = context.standin.url();
+    let hostile = format!(
+        "<script>document.title = top.document.title = 'owned'</script><script src='{}'></script>\
+         <script src='{origin}/hostile.js'></script><img src='{origin}/hostile.png' onerror='document.title = 1'>\
+         <iframe src='{origin}/hostile.html'></iframe><link rel='stylesheet' href='{origin}/hostile.css'>\
+         <meta http-equiv='refresh' content='0; url={origin}/hostile'><body onload='document.title = 2'>",
+        own_script.as_str().unwrap()
+    );
+    let answer =
+        CannedAnswer::new(200, &page.as_str().unwrap().replacen("<body", &format!("{hostile}<body"), 1))
+            .with_header("Content-Type", "text/html;charset=utf-8")
+            .with_header("X-Jenkins", "2.579");
+    context.standin.answer_next("/me/security/", answer);
+    list_again(&popup, "alice");
+    wait_for_count(&popup, 1);
+    assert_eq!(names(&popup), ["deploy"]);
+    assert_eq!(popup.evaluate("document.title").unwrap(), "Latchkey");
+    let sent = context.sent();
+    assert!(sent.iter().all(|request| !request.path.contains("hostile")), "{sent:?}");
 }

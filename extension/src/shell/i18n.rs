@@ -68,6 +68,8 @@ fn value(argument: &Argument) -> String {
         Argument::Text(text) => text.clone(),
         Argument::Count(count) => language::number(*count),
         Argument::Time(time) => language::time(*time),
+        Argument::Day(day) => language::day(*day),
+        Argument::DaysUntil(day) => language::days_until(*day),
     }
 }
 

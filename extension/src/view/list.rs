@@ -13,6 +13,8 @@ pub(crate) enum Fact<'a> {
     Badge(Badge),
     /// In Jenkins' words.
     Text(&'a str),
+    /// The last day, beside Jenkins' words for it.
+    Day(Message),
     /// The same, only for assistive technology: in sight it is in the tooltip.
     Spoken(&'a str),
 }
@@ -92,6 +94,7 @@ pub(crate) fn facts<'a>(state: &State, token: &'a TokenRow) -> Vec<Fact<'a>> {
     badge(&mut facts, has(TokenWarning::NeverExpires), Key::BadgeNeverExpires, "badge");
     if let RowExpiry::AboutToExpire(text) | RowExpiry::On(text) = &token.expiry {
         facts.push(Fact::Text(text));
+        facts.extend(state.last_day_of(&token.uuid).map(|day| Fact::Day(Message::of_last_day(day))));
     }
     badge(&mut facts, has(TokenWarning::NeverUsed), Key::BadgeNeverUsed, "badge");
     if let Usage::Times { text, .. } | Usage::NoStatistics { text } = &token.usage {

@@ -1,5 +1,7 @@
 //! Texts by key, so that every one of them can be translated.
 
+use latchkey_core::token::{CalendarDate, LastDay};
+
 // `enum Key`, which `build.rs` makes from the English texts.
 include!(concat!(env!("OUT_DIR"), "/key.rs"));
 
@@ -26,6 +28,10 @@ pub(crate) enum Argument {
     Count(usize),
     /// A time in milliseconds since 1970, written as the language does.
     Time(f64),
+    /// A day as the language writes it: `December 29`, with the year if it is not the present one.
+    Day(CalendarDate),
+    /// How far a day is away: `in 30 days`, `tomorrow`.
+    DaysUntil(CalendarDate),
 }
 
 impl Message {
@@ -58,6 +64,21 @@ impl Message {
         self
     }
 
+    /// The last day of a token, in parentheses. How far it is away is only said of a day that is certain.
+    pub(crate) fn of_last_day(last_day: LastDay) -> Self {
+        let LastDay { earliest, latest } = last_day;
+        let (key, arguments) = if last_day.is_exact() {
+            (Key::LastDay, vec![Argument::Day(earliest), Argument::DaysUntil(earliest)])
+        } else {
+            // Of three days the one in between, which is the day in UTC. Of two the earlier: nobody is surprised by a token that
+            // works longer.
+            let next = earliest.days_later(1);
+            let about = if next < latest { next } else { earliest };
+            (Key::LastDayAbout, vec![Argument::Day(about)])
+        };
+        Self { arguments, ..Self::plain(key) }
+    }
+
     /// Adds a sentence that says why, where there is one.
     #[must_use]
     pub(crate) fn because(mut self, reason: Option<Message>) -> Self {
@@ -73,5 +94,36 @@ impl Message {
             None => last.map(Box::new),
         };
         Self { reason, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use latchkey_core::Expiry;
+
+    use super::*;
+
+    fn day(text: &str) -> CalendarDate {
+        CalendarDate::parse(text).unwrap()
+    }
+
+    #[test]
+    fn the_distance_is_only_said_of_a_day_that_was_asked_for() {
+        let exact = LastDay::of(Expiry::On(day("2027-01-31")), 1_796_032_800).unwrap();
+        let message = Message::of_last_day(exact);
+        assert_eq!(message.key, Key::LastDay);
+        let expected = [Argument::Day(day("2027-01-31")), Argument::DaysUntil(day("2027-01-31"))];
+        assert_eq!(message.arguments, expected);
+    }
+
+    #[test]
+    fn a_number_of_days_leads_to_about_a_day() {
+        // 2026-11-30, 10:00, when it is the 29th, the 30th, or the 1st; and 23:00, when it is the 30th or the 1st.
+        for requested_at in [1_796_032_800, 1_796_032_800 + 13 * 3_600] {
+            let last_day = LastDay::of(Expiry::Days(30), requested_at).unwrap();
+            let message = Message::of_last_day(last_day);
+            assert_eq!(message.key, Key::LastDayAbout);
+            assert_eq!(message.arguments, [Argument::Day(day("2026-12-30"))], "{requested_at}");
+        }
     }
 }

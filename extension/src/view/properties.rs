@@ -193,7 +193,9 @@ fn token(state: &State, properties: &mut Properties) {
 
 fn expiry(held: &HeldToken) -> Message {
     match &held.token.lifetime {
-        Lifetime::Until(date) => Message::with(Key::ExpiresOn, date),
+        Lifetime::Until(date) => {
+            Message::with(Key::ExpiresOn, date).because(held.last_day().map(Message::of_last_day))
+        }
         Lifetime::Never | Lifetime::NotSupported => Message::plain(Key::NeverExpires),
     }
 }

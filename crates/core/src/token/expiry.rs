@@ -115,6 +115,11 @@ impl CalendarDate {
         })
     }
 
+    /// The year.
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
     /// The last day that Jenkins' own form offers for a token created on this day: one year ahead.
     #[must_use]
     pub fn one_year_later(self) -> Self {

@@ -52,12 +52,14 @@ fn drawn_fact(fact: &Fact<'_>) -> Element {
         Fact::Badge(badge) => ("span", badge.class),
         // In the language of the controller, which may be one of the other direction.
         Fact::Text(_) => ("bdi", "fact"),
+        Fact::Day(_) => ("span", "fact day"),
         Fact::Spoken(_) => ("bdi", "spoken"),
     };
     let drawn = dom::create(tag);
     drawn.set_class_name(class);
     match fact {
         Fact::Badge(badge) => i18n::set(&drawn, &Message::plain(badge.text)),
+        Fact::Day(message) => i18n::set(&drawn, message),
         Fact::Text(text) | Fact::Spoken(text) => drawn.set_text_content(Some(text)),
     }
     drawn
