@@ -30,6 +30,8 @@ pub(crate) fn in_every_state(kind: BrowserKind, show: Show<'_>) {
     context.standin.fault_every(Fault::BadGatewayAfter, FaultedRequest::Generate);
     let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
+    // The popup reopens where it was closed.
+    popup.find_localized("tab", "Create").unwrap().click().unwrap();
     popup.find_localized("textbox", "Token name").unwrap().fill("deploy").unwrap();
     popup.press_key("Enter").unwrap();
     popup.wait_for_localized_text("alert", "was created, but its value is lost").unwrap();
