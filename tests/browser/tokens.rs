@@ -249,7 +249,7 @@ fn tokens_page_is_inert(kind: BrowserKind) {
         own_script.as_str().unwrap()
     );
     let answer =
-        CannedAnswer::new(200, &page.as_str().unwrap().replacen("<body", &format!("{hostile}<body"), 1))
+        CannedAnswer::new(200, page.as_str().unwrap().replacen("<body", &format!("{hostile}<body"), 1))
             .with_header("Content-Type", "text/html;charset=utf-8")
             .with_header("X-Jenkins", "2.579");
     context.standin.answer_next("/me/security/", answer);
