@@ -1,10 +1,11 @@
 //! A token in a file that only its owner can read.
 
-use std::fs::{self, File, Metadata};
+use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
 use latchkey_core::Secret;
+use latchkey_private_file as private_file;
 
 use super::StoreError;
 
@@ -17,8 +18,8 @@ pub(super) fn check(file: &Path) -> Result<(), String> {
     if !folder.is_dir() {
         return Err(format!("there is no folder {}", folder.display()));
     }
-    match fs::symlink_metadata(file) {
-        Ok(metadata) => private(&metadata),
+    match private_file::open(file) {
+        Ok(_) => Ok(()),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         Err(error) => Err(error.to_string()),
     }
@@ -27,10 +28,10 @@ pub(super) fn check(file: &Path) -> Result<(), String> {
 /// Writes the whole file or nothing. Only its owner can read it, from the first byte on.
 pub(super) fn write(file: &Path, text: &str) -> Result<(), String> {
     check(file)?;
-    // Created with mode 0600.
-    let mut new = tempfile::NamedTempFile::new_in(folder(file)).map_err(|error| error.to_string())?;
-    // Not every file system keeps modes.
-    private(&new.as_file().metadata().map_err(|error| error.to_string())?)?;
+    let new = tempfile::Builder::new().make_in(folder(file), private_file::create);
+    let mut new = new.map_err(|error| error.to_string())?;
+    // Not every file system keeps who may read a file.
+    private_file::check(new.as_file(), new.path()).map_err(|error| error.to_string())?;
     let written = writeln!(new, "{text}").and_then(|()| new.as_file().sync_all());
     written.map_err(|error| error.to_string())?;
     new.persist(file).map(drop).map_err(|error| error.error.to_string())
@@ -41,9 +42,8 @@ pub(super) fn read(file: &Path) -> Result<Secret, StoreError> {
         ErrorKind::NotFound => StoreError::None,
         _ => StoreError::Unusable(error.to_string()),
     };
-    private(&fs::symlink_metadata(file).map_err(unusable)?).map_err(StoreError::Unusable)?;
     let mut text = String::new();
-    let mut opened = File::open(file).map_err(unusable)?.take(MAXIMUM_LENGTH);
+    let mut opened = private_file::open(file).map_err(unusable)?.take(MAXIMUM_LENGTH);
     let read = opened.read_to_string(&mut text);
     let text = Secret::new(text);
     read.map(|_| text).map_err(unusable)
@@ -61,31 +61,6 @@ fn folder(file: &Path) -> &Path {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     }
-}
-
-/// Refuses folders, files that others can read, and links, which may lead anywhere.
-fn private(metadata: &Metadata) -> Result<(), String> {
-    if metadata.is_symlink() {
-        return Err("it is a symbolic link".to_owned());
-    }
-    if !metadata.is_file() {
-        return Err("it is not a file".to_owned());
-    }
-    private_mode(metadata)
-}
-
-#[cfg(unix)]
-fn private_mode(metadata: &Metadata) -> Result<(), String> {
-    use std::os::unix::fs::MetadataExt as _;
-    if metadata.mode() & 0o077 != 0 {
-        return Err(format!("others may read it (mode {:o}); run chmod 600 first", metadata.mode() & 0o777));
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn private_mode(_: &Metadata) -> Result<(), String> {
-    Err("on this system Latchkey cannot tell who else may read a file".to_owned())
 }
 
 #[cfg(all(test, unix))]

@@ -11,7 +11,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 
 use self::standin::Standin;
 pub(crate) use self::tools_needed::ensure as ensure_tools;
@@ -144,19 +144,27 @@ fn emulator(architecture: &str) -> Option<PathBuf> {
 fn works(standin: &Standin, start: Start) -> Result<()> {
     let version = tools::output(&mut start(&["--version"]))?;
     ensure!(version.trim_end() == format!("latchkey {}", env!("CARGO_PKG_VERSION")), "it says {version:?}");
-    let mut create = start(&["create", &standin.url, "--user", "alice", "--password-stdin", "--name", NAME]);
-    let mut create = create.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
-    create.stdin.take().context("no standard input")?.write_all(standin::PASSWORD.as_bytes())?;
-    let created = create.wait_with_output()?;
-    let token = String::from_utf8(created.stdout)?.trim_end().to_owned();
-    let is_token = token.len() == 34 && token.chars().all(|digit| digit.is_ascii_hexdigit());
-    if !created.status.success() || !is_token {
-        bail!("create printed no token: {}", created.status);
-    }
+    let token = create(standin, start, &[])?;
+    ensure!(is_token(&token), "create printed no token");
     let mut list = start(&["list", &standin.url]);
     let listed = tools::output(list.env("JENKINS_USER_ID", "alice").env("JENKINS_API_TOKEN", token))?;
     ensure!(listed.contains(NAME), "the list does not contain the new token: {listed}");
     Ok(())
+}
+
+/// Creates a token with the user's password. Returns what is printed.
+fn create(standin: &Standin, start: Start, more: &[&str]) -> Result<String> {
+    let create = ["create", &standin.url, "--user", "alice", "--password-stdin", "--name", NAME];
+    let mut create = start(&[&create, more].concat());
+    let mut create = create.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    create.stdin.take().context("no standard input")?.write_all(standin::PASSWORD.as_bytes())?;
+    let created = create.wait_with_output()?;
+    ensure!(created.status.success(), "no token was created: {}", created.status);
+    Ok(String::from_utf8(created.stdout)?.trim_end().to_owned())
+}
+
+fn is_token(text: &str) -> bool {
+    text.len() == 34 && text.chars().all(|digit| digit.is_ascii_hexdigit())
 }
 
 /// The name of the token.
