@@ -97,6 +97,12 @@ mod tests {
     }
 
     #[test]
+    fn a_page_with_one_trait_of_jenkins_page_is_another() {
+        assert!(!is_jenkins_page("<script>window.location.replace('/start')</script>"));
+        assert!(!is_jenkins_page("<h1>Authentication required</h1>nginx"));
+    }
+
+    #[test]
     fn an_address_on_another_host_is_not_believed() {
         for given in ["https://evil.test/", "//evil.test/", "/\\evil.test/", "login", "", "/a b", "/a\tb"] {
             let body = format!("<script data-redirect-url='{given}'></script>");
@@ -122,6 +128,7 @@ mod tests {
             "<h1>Sorry</h1><a href=\"/help\">Help</a>",
             "<abbr title=\"href=http\"><link rel=stylesheet href=\"https://cdn.test/a.css\">",
             "<form action=/search><input type=search></form>",
+            "<meta charset=utf-8><p title=http-equiv=refresh>hello",
         ] {
             assert!(!is_gate_page(page), "{page}");
         }

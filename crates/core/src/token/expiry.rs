@@ -172,12 +172,17 @@ mod tests {
 
     #[test]
     fn rejects_days_that_do_not_exist() {
-        for text in
-            ["2027-02-29", "2027-13-01", "2027-00-10", "2027-04-31", "2027-1-1", "27-01-01", "", "2027-01-1é"]
-        {
+        for text in ["2027-02-29", "2027-13-01", "2027-00-10", "2027-04-31", "2100-02-29"] {
             assert_eq!(CalendarDate::parse(text), None, "{text}");
         }
-        assert!(CalendarDate::parse("2028-02-29").is_some());
+        assert!(CalendarDate::parse("2028-02-29").is_some() && CalendarDate::parse("2000-02-29").is_some());
+    }
+
+    #[test]
+    fn rejects_what_has_another_form() {
+        for text in ["2027-1-1", "27-01-01", "", "2027-01-1é", "2027/01/01", "2027-01-011", "2027-01-01 "] {
+            assert_eq!(CalendarDate::parse(text), None, "{text}");
+        }
     }
 
     #[test]
@@ -186,6 +191,7 @@ mod tests {
         {
             assert_eq!(text.parse::<Expiry>(), Err(ParseExpiryError), "{text}");
         }
+        assert!(ParseExpiryError.to_string().contains("YYYY-MM-DD"));
     }
 
     #[test]
