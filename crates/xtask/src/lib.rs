@@ -22,6 +22,7 @@ pub mod keychain;
 mod languages;
 pub mod licenses;
 mod manifest;
+pub mod mutants;
 pub mod package;
 #[cfg(unix)]
 mod python;

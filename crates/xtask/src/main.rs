@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 #[cfg(unix)]
 use latchkey_xtask::test;
-use latchkey_xtask::{build, fuzz, package, release_notes, tools};
+use latchkey_xtask::{build, fuzz, mutants, package, release_notes, tools};
 
 /// Build, tests, packages, demo, bench and pictures of Latchkey.
 #[derive(Parser)]
@@ -36,6 +36,8 @@ enum Task {
     Test(test::TestArguments),
     /// Feed random bytes to every parser, ten minutes each.
     Fuzz(fuzz::FuzzArguments),
+    /// Change the code of core in one place after another, and see whether a test fails each time.
+    Mutants(mutants::MutantsArguments),
     /// Make the packages for stores and people: `target/package/`. The same sources give the same bytes.
     Package(package::PackageArguments),
     /// Print the notes of a release: the section of `CHANGELOG.md` about it.
@@ -82,6 +84,7 @@ fn main() -> ExitCode {
         #[cfg(unix)]
         Task::Test(arguments) => test::test(&arguments),
         Task::Fuzz(arguments) => fuzz::fuzz(&arguments),
+        Task::Mutants(arguments) => mutants::mutants(&arguments),
         Task::Package(arguments) => package::package(&arguments),
         Task::ReleaseNotes(arguments) => {
             release_notes::release_notes(&arguments).map(|notes| print!("{notes}"))
