@@ -28,6 +28,9 @@ if (typeof importScripts === 'function') importScripts('relay.js');
 // Requests whose reply goes straight to the popup that asked: id -> { tabId, answer }.
 const waiting = new Map();
 
+// Requests whose reply is stored, as long as the background that sent them runs: id -> tabId.
+const carriers = new Map();
+
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
   if (sender.id !== chrome.runtime.id) return false;
   const fromExtensionPage = sender.url?.startsWith(chrome.runtime.getURL(''));
@@ -44,7 +47,8 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
       inject(message.tabId, isUnderWay, [message.id]).then(answer, () => answer(false));
       return true;
     case 'send':
-      if (!message.stored) waiting.set(message.id, { tabId: message.tabId, answer });
+      if (message.stored) carriers.set(message.id, message.tabId);
+      else waiting.set(message.id, { tabId: message.tabId, answer });
       send(message.tabId, message.id, message.request);
       return !message.stored;
     case 'ask':
@@ -85,6 +89,14 @@ function deliver(id, reply, tabId) {
 async function store(id, reply, tabId) {
   const sentKey = `sent/${id}`;
   const replyKey = `reply/${id}`;
+  if (carriers.get(id) === tabId && !reply.pageGone) {
+    carriers.delete(id);
+    // The popup waits: the reply is stored at once, and removed again if it is not wanted any more.
+    await chrome.storage.session.set({ [replyKey]: reply });
+    const sent = await chrome.storage.session.get([sentKey]);
+    if (!sent[sentKey]) await chrome.storage.session.remove([replyKey]);
+    return;
+  }
   const stored = await chrome.storage.session.get([sentKey, replyKey]);
   if (stored[sentKey]?.tabId !== tabId) return;
   if (stored[replyKey] && !stored[replyKey].pageGone) return;

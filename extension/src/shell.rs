@@ -26,6 +26,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 
+use crate::effect::{Effect, Now};
 use crate::event::Event;
 use crate::model::state::State;
 use crate::update::update;
@@ -78,11 +79,22 @@ impl Popup {
         let had_focus = dom::focused().is_some();
         let effects = update(&mut self.state.borrow_mut(), event, &dom::stamp());
         draw::draw(self, &self.state.borrow());
+        let mut focus = Vec::new();
         for effect in effects {
-            effects::perform(self, effect);
+            match effect {
+                Effect::Now(effect @ (Now::Focus(_) | Now::FocusRow(..))) => focus.push(effect),
+                effect => effects::perform(self, effect),
+            }
         }
-        if had_focus {
-            dom::restore_focus();
-        }
+        // The focus needs a layout. Until this task ends, nothing can be pressed.
+        let popup = self.clone();
+        spawn(async move {
+            for effect in focus {
+                effects::perform(&popup, Effect::Now(effect));
+            }
+            if had_focus {
+                dom::restore_focus();
+            }
+        });
     }
 }

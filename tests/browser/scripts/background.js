@@ -60,5 +60,5 @@
       await settle();
     }
   };
-  Object.assign(globalThis, { stored, injected, writes, windows, answers, from, say, settle, writeAll, closeWindow: () => windowClosed() });
+  Object.assign(globalThis, { api: chrome, stored, injected, writes, windows, answers, from, say, settle, writeAll, closeWindow: () => windowClosed() });
 }

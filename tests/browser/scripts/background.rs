@@ -21,6 +21,41 @@ fn a_reply_is_stored_before_the_page_learns_that_it_was_taken() {
 }
 
 #[test]
+fn a_reply_to_what_was_sent_just_now_is_stored_without_reading_first() {
+    let page = Page::new(HARNESS);
+    let order = page.run(
+        "stored['sent/1'] = { tabId: 7 };
+         say({ kind: 'send', tabId: 7, id: '1', stored: true, request: {} }, from.popup);
+         api.storage.session.get = () => { throw new Error('read before it is stored'); };
+         say({ kind: 'reply', id: '1', reply: { status: 500 } }, from.page(8));
+         say({ kind: 'reply', id: '1', reply: { status: 200 } }, from.page(7));
+         await settle();
+         const before = answers.length;
+         await writeAll();
+         return [before, stored['reply/1']];",
+    );
+    assert_eq!(
+        order,
+        json!([1, { "status": 200 }]),
+        "only that of the other tab, which is not stored, is answered"
+    );
+}
+
+#[test]
+fn a_reply_that_nobody_wants_any_more_does_not_stay() {
+    let page = Page::new(HARNESS);
+    let stored = page.run(
+        "stored['sent/1'] = { tabId: 7 };
+         say({ kind: 'send', tabId: 7, id: '1', stored: true, request: {} }, from.popup);
+         delete stored['sent/1'];
+         say({ kind: 'reply', id: '1', reply: { status: 200 } }, from.page(7));
+         await writeAll();
+         return [Object.keys(stored), answers.length];",
+    );
+    assert_eq!(stored, json!([[], 1]));
+}
+
+#[test]
 fn a_reply_is_stored_only_when_it_comes_from_the_tab_that_was_asked() {
     let page = Page::new(HARNESS);
     let stored = page.run(
