@@ -2,12 +2,15 @@
 
 use latchkey_driver::{BrowserKind, Element, Popup};
 use latchkey_standin::{Options, Standin};
+use latchkey_tests::target_directory;
 
 use crate::context::{ADMIN, ALICE, TestContext, done, generate, sign_in, wait_for_identity};
+use crate::list::{names, open_list, used, wait_for_count};
 
 in_every_browser! {
     every_control_can_be_the_last,
     what_is_entered_survives_a_click_outside_another_tab_and_the_background,
+    the_list_comes_back_filtered_and_scrolled_and_without_its_dialog,
     a_suggested_name_is_suggested_anew,
     what_was_used_does_not_come_back,
     a_draft_is_over_after_ten_minutes,
@@ -91,6 +94,45 @@ fn what_is_entered_survives_a_click_outside_another_tab_and_the_background(kind:
     tab.bring_to_front().unwrap();
     let popup = context.press(&tab);
     wait_for_name(&popup, "typed on");
+}
+
+fn the_list_comes_back_filtered_and_scrolled_and_without_its_dialog(kind: BrowserKind) {
+    let context = TestContext::new(kind);
+    for number in 0..40 {
+        context.standin.add_token("alice", used(&format!("token {number:03}")));
+    }
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
+    open_list(&popup, 40);
+    popup.evaluate("scrollTo(0, 700)").unwrap();
+    popup.wait_for(&format!("{STORED}.then((keys) => keys.startsWith('draft/'))")).unwrap();
+    let names_then = names(&popup);
+    popup.close().unwrap();
+
+    let popup = context.press(&tab);
+    wait_for_count(&popup, 40);
+    popup.wait_for("scrollY === 700").unwrap();
+    assert_eq!(names(&popup), names_then);
+    popup.find("searchbox", "Filter by name").unwrap().fill("03").unwrap();
+    wait_for_count(&popup, 11);
+    popup.close().unwrap();
+
+    let popup = context.press(&tab);
+    wait_for_count(&popup, 11);
+    assert_eq!(popup.evaluate("document.getElementById('filter').value").unwrap(), "03");
+    popup.screenshot(&target_directory().join(format!("screenshots/{kind}/list-came-back.png"))).unwrap();
+    popup.find("button", "Revoke token 003").unwrap().click().unwrap();
+    popup.wait_for("document.getElementById('dialog').open").unwrap();
+    popup.close().unwrap();
+
+    let popup = context.press(&tab);
+    wait_for_count(&popup, 11);
+    assert_eq!(popup.evaluate("document.getElementById('dialog').open").unwrap(), false);
+    assert_eq!(
+        context.standin.tokens_of("alice").len(),
+        40,
+        "a question that nobody answered revokes nothing"
+    );
 }
 
 fn a_suggested_name_is_suggested_anew(kind: BrowserKind) {

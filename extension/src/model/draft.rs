@@ -1,10 +1,11 @@
 //! What the person had entered when the popup closed, so that the next one carries on there.
 
+use latchkey_core::listing::TokenWarning;
 use latchkey_core::{Owner, UserId};
 
 use crate::model::form::{ExpiresChoice, View};
 use crate::model::journal::{other_user, owner};
-use crate::model::list::{Replacement, TokenReference};
+use crate::model::list::{Replacement, TokenReference, name_of, warning_named};
 use crate::model::object::{Object, Stored};
 use crate::model::session::Session;
 
@@ -26,6 +27,11 @@ pub(crate) struct Draft {
     pub(crate) view: View,
     /// Whose tokens were listed.
     pub(crate) tokens_of: Owner,
+    /// What the list was filtered by.
+    pub(crate) filter: String,
+    pub(crate) only: Option<TokenWarning>,
+    /// How far it was scrolled down, in CSS pixels.
+    pub(crate) scroll: f64,
     /// The token that the next one was to replace.
     pub(crate) replacing: Option<Replacement>,
     /// `None` if the popup suggested it: the next popup suggests another.
@@ -76,11 +82,27 @@ impl Draft {
 
 impl Stored for Draft {
     fn write(&self, object: &mut impl Object) {
-        let Self { session, at, view, tokens_of, replacing, name, expires, date, for_user } = self;
+        let Self {
+            session,
+            at,
+            view,
+            tokens_of,
+            filter,
+            only,
+            scroll,
+            replacing,
+            name,
+            expires,
+            date,
+            for_user,
+        } = self;
         session.write(object);
         object.set_number("at", *at);
         object.set_text("view", view.identifier());
         object.set_optional_text("tokensOf", other_user(tokens_of).map(UserId::as_str));
+        object.set_text("filter", filter);
+        object.set_optional_text("only", only.map(name_of));
+        object.set_number("scroll", *scroll);
         if let Some(replacing) = replacing {
             object.set_text("oldUuid", &replacing.token.uuid);
             object.set_text("oldName", &replacing.token.name);
@@ -99,6 +121,9 @@ impl Stored for Draft {
             at: object.number("at")?,
             view: View::from_identifier(&object.text("view")?)?,
             tokens_of: owner(object.text("tokensOf")),
+            filter: object.text("filter")?,
+            only: object.text("only").as_deref().and_then(warning_named),
+            scroll: object.number("scroll")?,
             replacing: old.map(|(uuid, name)| Replacement {
                 token: TokenReference { uuid, name },
                 owner: owner(object.text("oldOf")),
@@ -129,6 +154,9 @@ mod tests {
             at: 5.0,
             view: View::Tokens,
             tokens_of: Owner::User(UserId::new("bob")),
+            filter: "deploy".to_owned(),
+            only: Some(TokenWarning::ExpiresSoon),
+            scroll: 120.5,
             replacing: None,
             name: Some("name".to_owned()),
             expires: ExpiresChoice::OnDate,

@@ -212,6 +212,25 @@ impl TokenList {
     }
 }
 
+/// What a warning is called in `popup.html` and in records.
+pub(crate) fn name_of(warning: TokenWarning) -> &'static str {
+    match warning {
+        TokenWarning::Expired => "expired",
+        TokenWarning::ExpiresSoon => "expires-soon",
+        TokenWarning::NeverUsed => "never-used",
+        TokenWarning::NeverExpires => "never-expires",
+        TokenWarning::Legacy => "legacy",
+    }
+}
+
+/// The inverse of [`name_of`].
+pub(crate) fn warning_named(name: &str) -> Option<TokenWarning> {
+    use TokenWarning::{Expired, ExpiresSoon, Legacy, NeverExpires, NeverUsed};
+    [Expired, ExpiresSoon, NeverUsed, NeverExpires, Legacy]
+        .into_iter()
+        .find(|warning| name_of(*warning) == name)
+}
+
 fn has(token: &TokenRow, warning: TokenWarning) -> bool {
     token.warnings().any(|of_token| of_token == warning)
 }

@@ -9,6 +9,7 @@ use web_sys::{Element, HtmlFormElement, HtmlInputElement, KeyboardEvent};
 use super::{Popup, dom, draw};
 use crate::event::Event;
 use crate::model::form::{Form, View};
+use crate::model::list::warning_named;
 use crate::view::{Command, Id};
 
 /// Every kind of event that a control of `popup.html` has.
@@ -167,14 +168,7 @@ fn is_checked(control: &Element) -> bool {
 
 /// The warning that a part of the summary is about; `None` for all tokens.
 fn warning_of(control: &Element) -> Option<TokenWarning> {
-    Some(match control.get_attribute("data-only")?.as_str() {
-        "expired" => TokenWarning::Expired,
-        "expires-soon" => TokenWarning::ExpiresSoon,
-        "never-used" => TokenWarning::NeverUsed,
-        "never-expires" => TokenWarning::NeverExpires,
-        "legacy" => TokenWarning::Legacy,
-        _ => return None,
-    })
+    warning_named(&control.get_attribute("data-only")?)
 }
 
 /// The token of the row that a control is in.

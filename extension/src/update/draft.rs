@@ -75,11 +75,12 @@ fn restore(state: &mut State, draft: Draft) {
     if !state.form_is_untouched() || state.view != View::Create || state.ended > 0 {
         return;
     }
-    let Draft { view, tokens_of, replacing, name, expires, date, for_user, .. } = draft;
+    let Draft { view, tokens_of, filter, only, scroll, replacing, name, expires, date, for_user, .. } = draft;
     let name = name.unwrap_or_else(|| state.form.name.clone());
     state.form = Form { name, expires, date, for_user, code: String::new() };
     state.replacing = replacing;
-    state.list.owner = tokens_of;
+    (state.list.owner, state.list.filter) = (tokens_of, filter);
+    (state.list.only, state.list.scroll) = (only, scroll);
     match &mut state.creation {
         // The button was pressed before: what it was pressed for is what the form says now.
         Creation::Queued(form) => *form = state.form.clone(),
@@ -120,6 +121,9 @@ fn draft(state: &State, session: Session, at: f64) -> Option<Draft> {
         at,
         view: state.view,
         tokens_of: state.list.owner.clone(),
+        filter: Draft::text(&state.list.filter).unwrap_or_default(),
+        only: state.list.only,
+        scroll: state.list.scroll,
         replacing: state.replacing.clone().filter(|_| !is_sent),
         name: Draft::text(&form.name).filter(|_| !is_suggested),
         expires: form.expires,
@@ -135,6 +139,9 @@ fn nothing(state: &State, draft: &Draft) -> Draft {
     Draft {
         view: View::Create,
         tokens_of: Owner::Me,
+        filter: String::new(),
+        only: None,
+        scroll: 0.0,
         replacing: None,
         name: None,
         expires,

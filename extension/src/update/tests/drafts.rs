@@ -13,6 +13,9 @@ pub(super) fn nothing() -> Draft {
         at: NOW,
         view: View::Create,
         tokens_of: Owner::Me,
+        filter: String::new(),
+        only: None,
+        scroll: 0.0,
         replacing: None,
         name: None,
         expires: ExpiresChoice::default(),
@@ -95,6 +98,28 @@ fn every_field_comes_back() {
     let again = popup.reopened();
     assert_eq!((again.state.view, &again.state.list.owner), (View::Tokens, &bob()));
     assert_eq!(again.did(), ["ask identity", "list"]);
+}
+
+#[test]
+fn the_list_comes_back_filtered_and_scrolled() {
+    let rows: Vec<(String, String)> =
+        (0..20).map(|number| (format!("uuid-{number}"), format!("deploy {number}"))).collect();
+    let rows: Vec<(&str, &str)> = rows.iter().map(|(uuid, name)| (uuid.as_str(), name.as_str())).collect();
+    let mut popup = Popup::opened(on(ordinary_page()));
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    popup.lists(Owner::Me, &rows);
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    popup.dispatch(Event::Filtered("DEPLOY".to_owned()));
+    popup.dispatch(Event::Scrolled(240.5));
+    let mut again = popup.reopened();
+    again.lists(Owner::Me, &rows);
+    again.dispatch(Event::IdentityArrived(Ok(alice())));
+    let list = &again.state.list;
+    assert_eq!((list.filter.as_str(), list.scroll, list.shown().len()), ("DEPLOY", 240.5, 20));
+    again.dispatch(Event::Filtered(String::new()));
+    again.dispatch(Event::Scrolled(0.0));
+    again.dispatch(Event::ViewChosen(View::Create));
+    assert_eq!(again.drafts, BTreeMap::new());
 }
 
 #[test]

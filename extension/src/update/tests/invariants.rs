@@ -45,6 +45,8 @@ enum Step {
     Look(PopupContext),
     PageBusy(bool),
     ShowList,
+    Filter(String),
+    Scroll(f64),
     ReplaceOld,
     AnswerDialog(bool),
     /// Presses one of the buttons that alerts show.
@@ -112,6 +114,8 @@ impl Run {
                 }
             }
             Step::ShowList => self.dispatch(Event::ViewChosen(View::Tokens)),
+            Step::Filter(text) => self.dispatch(Event::Filtered(text)),
+            Step::Scroll(offset) => self.dispatch(Event::Scrolled(offset)),
             Step::ReplaceOld => self.dispatch(Event::ReplacePressed("uuid-old".to_owned())),
             Step::AnswerDialog(accepted) => self.dispatch(Event::DialogAnswered(accepted)),
             Step::Act(which) => {
@@ -266,7 +270,8 @@ impl Run {
         let replacing = state.replacing.as_ref().filter(|_| !sent);
         let Some(draft) = draft else {
             assert!(!is_entered && replacing.is_none(), "what is entered is not kept");
-            return assert_eq!((state.view, &state.list.owner), (View::Create, &Owner::Me));
+            assert_eq!((state.view, &state.list.owner), (View::Create, &Owner::Me));
+            return assert_eq!((state.list.filter.as_str(), state.list.scroll), ("", 0.0));
         };
         let mut again = Popup { drafts: self.popup.drafts.clone(), ..Popup::default() };
         again.state.suggested_name = "suggested anew".to_owned();
@@ -280,6 +285,7 @@ impl Run {
             (again.view, &again.list.owner, again.replacing.as_ref()),
             (state.view, &state.list.owner, replacing)
         );
+        assert_eq!((&again.list.filter, again.list.scroll), (&state.list.filter, state.list.scroll));
         if is_entered {
             let is_suggested = state.form.name == state.suggested_name;
             let name = if is_suggested { &again.suggested_name } else { &state.form.name };
