@@ -1,5 +1,7 @@
 //! What the person entered comes back, whatever closed the popup.
 
+use std::fs;
+
 use latchkey_driver::{BrowserKind, Element, Popup};
 use latchkey_standin::{Options, Standin};
 use latchkey_tests::target_directory;
@@ -120,7 +122,9 @@ fn the_list_comes_back_filtered_and_scrolled_and_without_its_dialog(kind: Browse
     let popup = context.press(&tab);
     wait_for_count(&popup, 11);
     assert_eq!(popup.evaluate("document.getElementById('filter').value").unwrap(), "03");
-    popup.screenshot(&target_directory().join(format!("screenshots/{kind}/list-came-back.png"))).unwrap();
+    let pictures = target_directory().join(format!("screenshots/{kind}"));
+    fs::create_dir_all(&pictures).unwrap();
+    popup.screenshot(&pictures.join("list-that-came-back.png")).unwrap();
     popup.find("button", "Revoke token 003").unwrap().click().unwrap();
     popup.wait_for("document.getElementById('dialog').open").unwrap();
     popup.close().unwrap();
