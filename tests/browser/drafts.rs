@@ -107,7 +107,10 @@ fn the_list_comes_back_filtered_and_scrolled_and_without_its_dialog(kind: Browse
     let popup = context.press(&tab);
     open_list(&popup, 40);
     popup.evaluate("scrollTo(0, 700)").unwrap();
-    popup.wait_for(&format!("{STORED}.then((keys) => keys.startsWith('draft/'))")).unwrap();
+    // The browser tells it with the next frame.
+    popup
+        .wait_for("chrome.storage.session.get(null).then((all) => Object.values(all)[0].scroll === 700)")
+        .unwrap();
     let names_then = names(&popup);
     popup.close().unwrap();
 
