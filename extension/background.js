@@ -17,9 +17,10 @@
 // reply: { status, redirected, headers: [[name, value]], body, truncated }, { timedOut: true }, { pageGone: true },
 // { notSent: reason } or { noAnswer: reason }
 //
-// In `storage.session`, the popup writes `sent/ID`: { tabId, store } before it sends a request whose reply is
+// In `storage.session`, the popup writes `sent/ID`: { tabId, store, at } before it sends a request whose reply is
 // stored, and removes it and `reply/ID`: reply once it has read the reply. The answer to what is asked with an id is also
-// stored, as `answer/ID`: text, as long as `sent/ID` or `token/ID` is.
+// stored, as `answer/ID`: text, as long as `sent/ID` or `token/ID` is. `token/ID` has `at`, too, and `copiedAt` once the
+// token was copied. All of that goes when the extension is updated.
 
 'use strict';
 
@@ -158,3 +159,38 @@ chrome.windows.onRemoved.addListener(async () => {
   };
   await chrome.storage.session.remove(Object.keys(stored).filter(isPrivate));
 });
+
+// Holds back an update while it would lose a token that was not copied or the reply to a request, for at most a day. Chromium
+// (156) installs an update as soon as nothing of the extension runs, so the background keeps itself running. Firefox (153) waits
+// for `runtime.reload()`, which is called when the background is about to end and no popup is open.
+const DAY = 86_400_000;
+
+async function holdsUpdate() {
+  const { update = Date.now(), ...stored } = await chrome.storage.session.get(null);
+  const isRecent = (time) => Date.now() - time < DAY;
+  const isAtRisk = ([key, { at, copiedAt }]) => /^(sent|token)\//.test(key) && isRecent(at) && !copiedAt;
+  return isRecent(update) && Object.entries(stored).some(isAtRisk);
+}
+
+// A worker ends 30 seconds after the last thing that happened in it, which includes reading the storage.
+let next;
+
+function stayWhileNeeded() {
+  next ??= setTimeout(async () => {
+    next = undefined;
+    if (await holdsUpdate()) stayWhileNeeded();
+  }, 20_000);
+}
+
+chrome.runtime.onUpdateAvailable.addListener(async () => {
+  const { update = Date.now() } = await chrome.storage.session.get('update');
+  await chrome.storage.session.set({ update });
+});
+
+chrome.runtime.onSuspend.addListener(async () => {
+  const { update } = await chrome.storage.session.get('update');
+  if (update && !(await holdsUpdate()) && !chrome.extension.getViews({ type: 'popup' }).length) chrome.runtime.reload();
+});
+
+chrome.storage.session.onChanged.addListener(stayWhileNeeded);
+stayWhileNeeded();

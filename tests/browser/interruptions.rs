@@ -19,6 +19,7 @@ in_every_browser! {
     no_token_is_lost_while_replacing,
     no_token_is_lost_while_creating_for_another_user,
     no_token_is_lost_in_private_windows,
+    a_reload_of_the_extension_loses_what_private_windows_have_in_memory,
 }
 
 fn no_token_is_lost_while_creating(kind: BrowserKind) {
@@ -38,16 +39,29 @@ fn one_of_each_kind(kind: BrowserKind, flow: Flow) {
     interrupt(kind, flow, Interruption::ALL.map(|interruption| (Step::Requested, interruption)));
 }
 
-/// Browser restarts are left out: they end the private window and its journal.
+/// Browser restarts are left out: they end the private window. So are reloads of the extension, which end its journal.
 fn no_token_is_lost_in_private_windows(kind: BrowserKind) {
     let mut journey = Journey::in_a_private_window(kind);
     let mut tally = Tally::default();
-    for interruption in Interruption::ALL.into_iter().filter(|kind| *kind != Interruption::BrowserRestarted) {
+    let ends_journal = |kind: &Interruption| {
+        matches!(kind, Interruption::BrowserRestarted | Interruption::ExtensionReloaded)
+    };
+    for interruption in Interruption::ALL.into_iter().filter(|kind| !ends_journal(kind)) {
         for step in [Step::Requested, Step::Shown] {
             journey = journey.interrupted(step, interruption, &mut tally);
         }
     }
     tally.tell(&format!("{kind}, private windows"));
+}
+
+/// Nothing of a private window is on disk, and the memory of the extension does not outlive it.
+fn a_reload_of_the_extension_loses_what_private_windows_have_in_memory(kind: BrowserKind) {
+    let mut journey = Journey::in_a_private_window(kind);
+    let mut tally = Tally::default();
+    for step in [Step::Requested, Step::Shown] {
+        journey = journey.interrupted(step, Interruption::ExtensionReloaded, &mut tally);
+    }
+    tally.tell_of_loss(&format!("{kind}, private windows, extension reloaded"), 2);
 }
 
 /// Interrupts the flow at these steps, one after the other in one browser.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::accessible::AccessibleNode;
+use crate::browser::ToolbarButton;
 use crate::chromium::ChromiumTab;
 use crate::error::Result;
 use crate::keys::KeyStroke;
@@ -29,6 +30,9 @@ pub(crate) trait BrowserBackend: Send + Sync {
     fn popup(&self) -> Result<Option<Arc<dyn PopupBackend>>>;
     fn stop_background(&self) -> Result<()>;
     fn background_is_running(&self) -> Result<bool>;
+    /// Unloads the extension and loads it again.
+    fn reload_extension(&self) -> Result<()>;
+    fn toolbar_button(&self) -> Result<ToolbarButton>;
     /// What the browser finds wrong with the extension.
     fn extension_warnings(&self) -> Result<Vec<String>>;
     /// What the browser tells whoever installs the extension that it can do.

@@ -4,14 +4,36 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use crate::backend::{BrowserBackend, TabBackend};
 use crate::chromium::Chromium;
-use crate::error::Result;
+use crate::error::{DriverError, Result};
 use crate::firefox::Firefox;
 use crate::kind::BrowserKind;
 use crate::launch::LaunchOptions;
 use crate::popup::Popup;
 use crate::tab::Tab;
+
+/// What the toolbar shows of the extension besides its icon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToolbarButton {
+    /// The text over the icon.
+    pub badge: String,
+    /// The tooltip, which is also the button's accessible name.
+    pub title: String,
+}
+
+impl ToolbarButton {
+    /// Reads `{ badge, title }`.
+    pub(crate) fn read(value: &Value) -> Result<Self> {
+        let text = |name| value[name].as_str().map(ToOwned::to_owned);
+        match (text("badge"), text("title")) {
+            (Some(badge), Some(title)) => Ok(Self { badge, title }),
+            _ => Err(DriverError::unexpected("the toolbar button", "a badge and a title")),
+        }
+    }
+}
 
 /// A running browser with the extension loaded. Dropping it ends its process group and removes its profile, even during a
 /// panic. Every call fails once the browser has ended.
@@ -117,6 +139,23 @@ impl Browser {
     /// Whether the extension's background runs now.
     pub fn background_is_running(&self) -> Result<bool> {
         self.backend.background_is_running()
+    }
+
+    /// Reloads the extension as a developer does on the browser's page of extensions, and waits until its background runs
+    /// again. Its pages close.
+    ///
+    /// # Errors
+    /// If it does not start again.
+    pub fn reload_extension(&self) -> Result<()> {
+        self.backend.reload_extension()
+    }
+
+    /// The text over the toolbar button, and its tooltip; either can be empty. An open popup stays open.
+    ///
+    /// # Errors
+    /// If the browser does not report them.
+    pub fn toolbar_button(&self) -> Result<ToolbarButton> {
+        self.backend.toolbar_button()
     }
 
     /// The browser's warnings about the extension's manifest.

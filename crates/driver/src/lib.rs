@@ -68,7 +68,7 @@ mod terminal;
 mod waiting;
 
 pub use accessible::AccessibleNode;
-pub use browser::Browser;
+pub use browser::{Browser, ToolbarButton};
 pub use element::Element;
 pub use error::{DriverError, Result};
 pub use kind::BrowserKind;

@@ -3,10 +3,11 @@
 //! | key | area | what |
 //! |---|---|---|
 //! | `journal/ID` | local; session for private windows | what may have been created, without any secret |
-//! | `sent/ID` | session | the tab that carries the request, and the code of the terminal that is to get the token |
+//! | `sent/ID` | session | the tab that carries the request, when it left, and the code of the terminal that is to get the token |
 //! | `reply/ID` | session | the reply, until a popup has taken it over (written by `background.js`) |
 //! | `answer/ID` | session | what the terminal answered that got the token, until a popup has read it (written by `background.js`) |
 //! | `token/ID` | session | a token for which the person has not pressed `Done` |
+//! | `update` | session | since when the browser has an update of the extension (written by `background.js`) |
 //! | `draft/KIND/CONTAINER/URL` | session | what the person has entered and not used |
 //! | `copyAs` | local | the format in which a token was copied last |
 //! | `remembered` | local | root URLs of controllers the person wants to find again |
@@ -164,7 +165,8 @@ async fn stored(key: &str) -> JsValue {
 ///
 /// The browser's reason for not writing; then the request must not leave.
 pub(super) async fn record_request(entry: &JournalEntry, tab: i32) -> Result<(), JsValue> {
-    let mut carrier = js_object::object([("tabId", tab.into()), ("store", entry.session.store.to_object())]);
+    let (store, at) = (entry.session.store.to_object(), entry.at.into());
+    let mut carrier = js_object::object([("tabId", tab.into()), ("store", store), ("at", at)]);
     carrier.set_optional_text("code", entry.terminal.as_ref().and_then(Recipient::revealed_code));
     let sent = browser::session_set(&record("sent/", &entry.id, carrier));
     let written = write_journal(entry);

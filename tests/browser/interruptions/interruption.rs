@@ -11,15 +11,18 @@ pub(super) enum Interruption {
     BackgroundEnded,
     PopupClosedAndBackgroundEnded,
     TabLeft,
+    /// As by a developer; an administrator's policy does the same.
+    ExtensionReloaded,
     BrowserRestarted,
 }
 
 impl Interruption {
-    pub(super) const ALL: [Self; 5] = [
+    pub(super) const ALL: [Self; 6] = [
         Self::PopupClosed,
         Self::BackgroundEnded,
         Self::PopupClosedAndBackgroundEnded,
         Self::TabLeft,
+        Self::ExtensionReloaded,
         Self::BrowserRestarted,
     ];
 
@@ -39,6 +42,7 @@ impl Interruption {
                 popup.close().unwrap();
                 tab.goto(&context.url("/job/deploy/")).unwrap();
             }
+            Self::ExtensionReloaded => context.browser.reload_extension().unwrap(),
             Self::BrowserRestarted => {
                 let browser = context.browser.restart().unwrap();
                 return (TestContext { browser, ..context }, None);

@@ -4,13 +4,22 @@
   const injected = [];
   const writes = [];
   const windows = [];
+  const popups = [];
+  // What the clock says, in milliseconds; timers that have not been let run; how often the extension was reloaded.
+  const clock = { now: 1, timers: new Set(), reloads: 0 };
+  const hears = {};
+  const listened = (name) => ({ addListener: (listener) => (hears[name] = listener) });
   let hear, windowClosed;
   const chrome = {
     runtime: {
       id: 'latchkey',
       getURL: (path) => `chrome-extension://latchkey/${path}`,
       onMessage: { addListener: (listener) => (hear = listener) },
+      onUpdateAvailable: listened('updateAvailable'),
+      onSuspend: listened('suspend'),
+      reload: () => (clock.reloads += 1),
     },
+    extension: { getViews: ({ type }) => (type === 'popup' ? popups : []) },
     scripting: {
       executeScript: ({ target, func, args }) =>
         new Promise((resolve, reject) => {
@@ -19,24 +28,28 @@
     },
     storage: {
       session: {
+        onChanged: listened('stored'),
         get: async (keys) =>
-          Object.fromEntries(Object.entries(stored).filter(([key]) => keys === null || keys.includes(key))),
+          Object.fromEntries(Object.entries(stored).filter(([key]) => keys === null || [keys].flat().includes(key))),
         // A write ends when the test lets it.
         set: (items) =>
           new Promise((resolve) => {
             writes.push(() => {
               Object.assign(stored, items);
+              hears.stored();
               resolve();
             });
           }),
         remove: async (keys) => {
           for (const key of keys) delete stored[key];
+          hears.stored();
         },
       },
     },
     windows: { getAll: async () => windows, onRemoved: { addListener: (listener) => (windowClosed = listener) } },
   };
-  new Function('chrome', `${relay}\n${background}`)(chrome);
+  const timer = (act) => clock.timers.add(act);
+  new Function('chrome', 'Date', 'setTimeout', `${relay}\n${background}`)(chrome, { now: () => clock.now }, timer);
 
   const from = {
     popup: { id: 'latchkey', url: 'chrome-extension://latchkey/popup.html' },
@@ -60,5 +73,19 @@
       await settle();
     }
   };
-  Object.assign(globalThis, { api: chrome, stored, injected, writes, windows, answers, from, say, settle, writeAll, closeWindow: () => windowClosed() });
+  // The browser has an update of the extension, or is about to end the background.
+  const happens = async (name) => {
+    const heard = hears[name]();
+    await writeAll();
+    await heard;
+  };
+  // Whether the background keeps itself running, and lets it look again.
+  const stays = async () => {
+    await settle();
+    const [act] = clock.timers;
+    clock.timers.delete(act);
+    await act();
+    return clock.timers.size === 1;
+  };
+  Object.assign(globalThis, { api: chrome, hears, clock, popups, happens, stays, stored, injected, writes, windows, answers, from, say, settle, writeAll, closeWindow: () => windowClosed() });
 }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::backend::{BrowserBackend, PopupBackend, TabBackend};
+use crate::browser::ToolbarButton;
 use crate::chromium::connection::Connection;
 use crate::chromium::hidden_page;
 use crate::chromium::popup::ChromiumPopup;
@@ -25,6 +26,9 @@ const PAGE_WITH_CLIPBOARD: &str = "chrome://version/";
 
 /// A page of the browser itself that knows what is wrong with extensions.
 const PAGE_OF_EXTENSIONS: &str = "chrome://extensions/";
+
+/// Turns developer mode on, in that page: without it, Chromium tells nothing of a loaded folder and does not load it again.
+const DEVELOPER_MODE: &str = "chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })";
 
 /// A running Chromium. The fields are dropped in this order: first the processes end, then the profile goes.
 pub(crate) struct Chromium {
@@ -220,10 +224,25 @@ impl BrowserBackend for Chromium {
         Ok(self.background().is_some())
     }
 
+    fn reload_extension(&self) -> Result<()> {
+        let earlier = self.background().map(|worker| worker.identifier);
+        let expression = format!(
+            "{DEVELOPER_MODE}.then(() => chrome.developerPrivate.reload({})).then(() => true)",
+            Value::from(self.extension.as_str())
+        );
+        hidden_page::evaluate(self.connection(), PAGE_OF_EXTENSIONS, &expression)?;
+        wait_for_background(self.connection(), &self.extension, earlier.as_deref())
+    }
+
+    fn toolbar_button(&self) -> Result<ToolbarButton> {
+        let expression = "Promise.all([chrome.action.getBadgeText({}), chrome.action.getTitle({})]) \
+               .then(([badge, title]) => ({ badge, title }))";
+        ToolbarButton::read(&self.evaluate_in_extension(expression)?)
+    }
+
     fn extension_warnings(&self) -> Result<Vec<String>> {
         let expression = format!(
-            "chrome.developerPrivate.updateProfileConfiguration({{ inDeveloperMode: true }}) \
-               .then(() => chrome.developerPrivate.getExtensionInfo({})) \
+            "{DEVELOPER_MODE}.then(() => chrome.developerPrivate.getExtensionInfo({})) \
                .then((info) => info.manifestErrors.map((error) => error.message))",
             Value::from(self.extension.as_str())
         );
@@ -279,13 +298,18 @@ fn load_extension(connection: &Connection, options: &LaunchOptions) -> Result<St
 
     let manifest: Value = serde_json::from_slice(&manifest_text).unwrap_or_default();
     if manifest["background"]["service_worker"].is_string() {
-        let started = connection.wait_for_targets(WAIT_LIMIT, |targets| {
-            let workers = targets.find("service_worker", |target| is_of_extension(target, &extension));
-            (!workers.is_empty()).then_some(())
-        })?;
-        started.ok_or_else(|| connection.timeout("the extension's background to start"))?;
+        wait_for_background(connection, &extension, None)?;
     }
     Ok(extension)
+}
+
+/// Waits for another background than the earlier one.
+fn wait_for_background(connection: &Connection, extension: &str, earlier: Option<&str>) -> Result<()> {
+    let is_new = |target: &Target| is_of_extension(target, extension) && Some(&*target.identifier) != earlier;
+    let started = connection.wait_for_targets(WAIT_LIMIT, |targets| {
+        (!targets.find("service_worker", is_new).is_empty()).then_some(())
+    })?;
+    started.ok_or_else(|| connection.timeout("the extension's background to start"))
 }
 
 /// The texts of a list.

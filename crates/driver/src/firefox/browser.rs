@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::backend::{BrowserBackend, PopupBackend, TabBackend};
+use crate::browser::ToolbarButton;
 use crate::error::{DriverError, Result};
 use crate::firefox::popup::FirefoxPopup;
 use crate::firefox::running::Running;
@@ -103,6 +104,14 @@ impl BrowserBackend for Firefox {
 
     fn background_is_running(&self) -> Result<bool> {
         Ok(self.run("backgroundIsRunning", &json!({}))? == true)
+    }
+
+    fn reload_extension(&self) -> Result<()> {
+        self.run("reloadExtension", &json!({})).map(drop)
+    }
+
+    fn toolbar_button(&self) -> Result<ToolbarButton> {
+        ToolbarButton::read(&self.run("button", &json!({}))?)
     }
 
     fn extension_warnings(&self) -> Result<Vec<String>> {

@@ -35,6 +35,23 @@ function backgroundIsRunning() {
   return ["starting", "running", "suspending"].includes(currentExtension().extension.backgroundState);
 }
 
+/** Reloads the extension, as the button in about:debugging does. */
+async function reloadExtension() {
+  const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+  const { extension: earlier } = currentExtension();
+  await (await AddonManager.getAddonByID(identifier)).reload();
+  const isNew = () => WebExtensionPolicy.getByID(identifier)?.extension !== earlier;
+  await until("the extension to be loaded again", isNew);
+  await adopt({ id: identifier });
+}
+
+/** The text over the toolbar button, and its tooltip, where no tab has its own. */
+function button() {
+  const { extension } = currentExtension();
+  const { action } = extension.apiManager.global.browserActionFor(extension);
+  return { badge: action.getProperty(null, "badgeText") ?? "", title: action.getProperty(null, "title") ?? "" };
+}
+
 /** What Firefox says of the manifest, which it says in the console and in about:debugging, too. */
 function extensionWarnings() {
   const { extension } = currentExtension();
@@ -82,6 +99,8 @@ export const commands = {
   adopt,
   stopBackground,
   backgroundIsRunning,
+  reloadExtension,
+  button,
   extensionWarnings,
   installWarnings,
   clipboard,
