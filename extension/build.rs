@@ -1,5 +1,5 @@
-//! Makes enums of the texts in `_locales/en/messages.json`, and of the elements and actions in `popup.html`, so that
-//! naming one that does not exist fails to compile; `popup.html` and the manifest can name no other text either.
+//! Makes enums of the texts in `_locales/en/messages.json`, and of the elements and actions in the pages, so that naming
+//! one that does not exist fails to compile; the pages and the manifest can name no other text either.
 
 mod text_numbers;
 
@@ -10,36 +10,52 @@ use std::{env, fs};
 use serde_json::{Map, Value};
 
 const TEXTS: &str = "_locales/en/messages.json";
-const PAGE: &str = "../www/popup.html";
+const POPUP: &str = "../www/popup.html";
+const SETTINGS: &str = "../www/settings.html";
 const MANIFEST: &str = "manifest.json";
 
 fn main() {
-    for source in [TEXTS, PAGE, MANIFEST, "build.rs", "text_numbers.rs"] {
+    for source in [TEXTS, POPUP, SETTINGS, MANIFEST, "build.rs", "text_numbers.rs"] {
         println!("cargo::rerun-if-changed={source}");
     }
     let texts: Map<String, Value> = serde_json::from_str(&read(TEXTS)).expect("an object of texts");
     let (plural, plain) = keys(&texts);
-    let (page, manifest) = (without_comments(&read(PAGE)), read(MANIFEST));
-    let counted = |tag: &&str| tag.contains("data-count=");
-    let (counting, others): (Vec<&str>, Vec<&str>) = page.split('<').partition(counted);
-    check(PAGE, named(&counting, "data-text=\"", "\""), &plural);
-    check(PAGE, named(&others, "data-text=\"", "\""), &plain);
-    check(PAGE, named(&others, "data-label=\"", "\""), &plain);
-    let untranslated =
-        page.split('>').find(|part| part.split('<').next().is_some_and(|text| !text.trim().is_empty()));
-    assert_eq!(untranslated, None, "{PAGE} has a text of its own");
+    let manifest = read(MANIFEST);
+    let [popup, settings] = [POPUP, SETTINGS].map(|path| {
+        let page = without_comments(&read(path));
+        check_page(path, &page, &plural, &plain);
+        page
+    });
     check(MANIFEST, named(&[&manifest], "__MSG_", "__"), &plain);
     let folder = env::var_os("OUT_DIR").expect("cargo names a folder");
     let folder = Path::new(&folder);
     fs::write(folder.join("key.rs"), key_enum(&texts, &plural, &plain)).expect("a file that can be written");
-    let of_page = |mark| -> BTreeSet<&str> { named(&[&page], mark, "\"").into_iter().collect() };
-    let (ids, commands) = (of_page(" id=\""), of_page(" data-action=\""));
-    fs::write(folder.join("page.rs"), id_enum(&ids) + &command_enum(&commands))
+    let of_page = |page: &'_ str, mark| -> BTreeSet<String> {
+        named(&[page], mark, "\"").into_iter().map(str::to_owned).collect()
+    };
+    let ids = &of_page(&popup, " id=\"") | &of_page(&settings, " id=\"");
+    let commands = [("Command", "popup.html", &popup), ("SettingsCommand", "settings.html", &settings)]
+        .map(|(name, page, source)| command_enum(name, page, &of_page(source, " data-action=\"")));
+    fs::write(folder.join("page.rs"), id_enum(&ids) + &commands.concat())
         .expect("a file that can be written");
 }
 
 fn read(path: &str) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("cannot read {path}: {error}"))
+}
+
+/// A page names texts by key and has none of its own.
+fn check_page(path: &str, page: &str, plural: &BTreeSet<&str>, plain: &BTreeSet<&str>) {
+    let counted = |tag: &&str| tag.contains("data-count=");
+    let (counting, others): (Vec<&str>, Vec<&str>) = page.split('<').partition(counted);
+    check(path, named(&counting, "data-text=\"", "\""), plural);
+    check(path, named(&others, "data-text=\"", "\""), plain);
+    for key in named(&others, "data-label=\"", "\"") {
+        check(path, vec![key], plain);
+    }
+    let untranslated =
+        page.split('>').find(|part| part.split('<').next().is_some_and(|text| !text.trim().is_empty()));
+    assert_eq!(untranslated, None, "{path} has a text of its own");
 }
 
 /// The keys of texts that follow a count, without the plural category, and all other keys.
@@ -106,7 +122,8 @@ impl Key {{
     )
 }
 
-fn id_enum(ids: &BTreeSet<&str>) -> String {
+fn id_enum(ids: &BTreeSet<String>) -> String {
+    let ids = &ids.iter().map(String::as_str).collect();
     format!(
         "#[expect(dead_code, reason = \"style sheets, labels and scripts use the others\")]
 {}
@@ -117,7 +134,7 @@ impl Id {{
     }}
 }}
 ",
-        enumeration("Id", "An element of `popup.html`, by its `id`.", ids),
+        enumeration("Id", "An element of `popup.html` or `settings.html`, by its `id`.", ids),
         nth(ids),
     )
 }
@@ -128,13 +145,14 @@ fn nth(names: &BTreeSet<&str>) -> String {
     format!("{:?}.split(' ').nth(self as usize).unwrap_or_default()", names.join(" "))
 }
 
-fn command_enum(commands: &BTreeSet<&str>) -> String {
+fn command_enum(identifier: &str, page: &str, commands: &BTreeSet<String>) -> String {
+    let commands: &BTreeSet<&str> = &commands.iter().map(String::as_str).collect();
     let arms: Vec<String> =
         commands.iter().map(|name| format!("{name:?} => Self::{},", variant(name))).collect();
-    let about = "What the person wants of the popup, by the `data-action` of a control in `popup.html`.";
+    let about = format!("What the person wants, by the `data-action` of a control in `{page}`.");
     format!(
         "{}
-impl Command {{
+impl {identifier} {{
     /// The one of that name.
     pub(crate) fn from_name(name: &str) -> Option<Self> {{
         Some(match name {{
@@ -144,7 +162,7 @@ impl Command {{
     }}
 }}
 ",
-        enumeration("Command", about, commands),
+        enumeration(identifier, &about, commands),
         arms.join("\n            "),
     )
 }

@@ -50,6 +50,8 @@ pub(crate) enum Later {
     /// Ask these roots, in their order, whether they are Jenkins; the first that is ends it.
     Recognize(Vec<ControllerUrl>, Route),
     AskIdentity(Box<RequestContext>),
+    /// Read again what an administrator has set.
+    ReadPolicy,
     /// Write the journal entry; then make the token.
     Generate {
         context: Box<RequestContext>,

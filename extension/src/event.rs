@@ -12,6 +12,7 @@ use crate::model::form::{Form, View};
 use crate::model::journal::{JournalEntry, JournalEntryKey};
 use crate::model::list::TokenReference;
 use crate::model::look::{FoundToken, ListScope};
+use crate::model::policy::ManagedPolicy;
 use crate::model::state::{PopupContext, Preparation};
 use crate::model::terminal::ReadFailure;
 
@@ -26,6 +27,8 @@ pub(crate) enum Event {
     Looked(Box<PopupContext>),
     /// The page in the tab turned out to be too busy to do what it was asked, or to be no longer.
     PageBusy(bool),
+    /// What an administrator has set was read again.
+    PolicyRead(ManagedPolicy),
     /// A root was asked whether it is Jenkins.
     Recognized(Result<(ControllerUrl, Option<CoreVersion>), Error>),
     IdentityArrived(Result<User, Error>),
@@ -101,6 +104,8 @@ pub(crate) enum Event {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Action {
     TryAgain,
+    /// `Try again`: to read what an administrator has set.
+    ReadPolicyAgain,
     /// `Try again`: to list the tokens.
     ListAgain,
     SignIn,

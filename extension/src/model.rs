@@ -1,6 +1,7 @@
 //! What the popup knows.
 
 pub(crate) mod access;
+pub(crate) mod details;
 pub(crate) mod draft;
 pub(crate) mod form;
 pub(crate) mod held_token;
@@ -13,9 +14,12 @@ pub(crate) mod page;
 pub(crate) mod page_request;
 pub(crate) mod policy;
 pub(crate) mod problem;
+pub(crate) mod recorded_error;
 pub(crate) mod session;
 pub(crate) mod settings;
+pub(crate) mod settings_page;
 pub(crate) mod state;
+pub(crate) mod suggestion;
 pub(crate) mod terminal;
 
 /// The text in lower case, by Unicode's tables: the browser's own, because Rust's would be 16 KB of

@@ -12,6 +12,7 @@ mod js_object;
 mod language;
 mod listeners;
 mod protocol;
+mod settings;
 mod storage;
 mod terminal;
 mod tokens_page;
@@ -28,6 +29,7 @@ use web_sys::HtmlInputElement;
 
 use crate::effect::{Effect, Now};
 use crate::event::Event;
+use crate::model::settings::Settings;
 use crate::model::state::State;
 use crate::update::update;
 use crate::view::Id;
@@ -45,15 +47,21 @@ struct Popup {
     passing_by: Rc<wait::Deferred>,
 }
 
-/// Starts the popup: takes over the field that `popup.js` has filled in, with what was typed meanwhile, and then does
-/// everything that takes time.
+/// Starts the page that loads the module.
 #[wasm_bindgen(start)]
 fn start() {
     language::declare();
     i18n::fill_in();
+    if settings::is_shown() { settings::start() } else { start_popup() }
+}
+
+/// Starts the popup: takes over the field that `popup.js` has filled in, with what was typed meanwhile, and then does
+/// everything that takes time.
+fn start_popup() {
     dom::limit_dates(dom::stamp().today);
     let name: HtmlInputElement = dom::element(Id::Name);
-    let state = State { form: dom::form(), suggested_name: name.default_value(), ..State::default() };
+    let mut state = State { form: dom::form(), suggested_name: name.default_value(), ..State::default() };
+    state.suggested_at = date_in(&state.suggested_name).to_owned();
     let popup = Popup {
         state: Rc::new(RefCell::new(state)),
         drawn: Rc::default(),
@@ -67,6 +75,12 @@ fn start() {
     spawn(async move { effects::open(&popup).await });
 }
 
+/// The date and time in the name that `popup.js` suggests.
+fn date_in(name: &str) -> &str {
+    let words = Settings::DEFAULT_PATTERN.split('{').next().unwrap_or_default();
+    name.strip_prefix(words).unwrap_or_default()
+}
+
 /// Runs a future in the background. Boxed, all of them are of one type for the code that runs them.
 fn spawn(future: impl Future<Output = ()> + 'static) {
     let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
@@ -78,11 +92,14 @@ impl Popup {
     fn dispatch(&self, event: Event) {
         let had_focus = dom::focused().is_some();
         let effects = update(&mut self.state.borrow_mut(), event, &dom::stamp());
-        draw::draw(self, &self.state.borrow());
+        let alerts = draw::draw(self, &self.state.borrow());
+        storage::record_errors(&alerts, &self.state.borrow());
         let mut focus = Vec::new();
         for effect in effects {
             match effect {
-                Effect::Now(effect @ (Now::Focus(_) | Now::FocusRow(..))) => focus.push(effect),
+                Effect::Now(effect @ (Now::Focus(_) | Now::FocusRow(..) | Now::SelectName)) => {
+                    focus.push(effect)
+                }
                 effect => effects::perform(self, effect),
             }
         }

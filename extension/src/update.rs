@@ -5,6 +5,7 @@ mod draft;
 mod list;
 mod look;
 mod open;
+mod policy;
 mod replace;
 mod sign_in;
 mod terminal;
@@ -38,6 +39,7 @@ fn apply(state: &mut State, event: Event, turn: &mut Turn) {
         Event::Opened(context) => open::opened(state, context, turn),
         Event::Looked(context) => open::looked(state, context, turn),
         Event::PageBusy(busy) => transport::page_busy(state, busy, turn),
+        Event::PolicyRead(read) => policy::arrived(state, read, turn),
         Event::Recognized(result) => open::recognized(state, result, turn),
         Event::IdentityArrived(result) => identity_arrived(state, result, turn),
         Event::Edited(form) => {
@@ -227,6 +229,7 @@ fn copy_ended(state: &mut State, id: &str, copied: bool, turn: &mut Turn) {
 fn action_pressed(state: &mut State, action: Action, turn: &mut Turn) {
     match action {
         Action::TryAgain => try_again(state, turn),
+        Action::ReadPolicyAgain => turn.later(Later::ReadPolicy),
         Action::ListAgain => list::list(state, state.list.owner.clone(), turn),
         Action::SignIn => sign_in::leave(state, turn),
         Action::OpenPageAgain => sign_in::open_page_again(state, turn),

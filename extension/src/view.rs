@@ -6,6 +6,7 @@ pub(crate) mod message;
 mod properties;
 pub(crate) mod question;
 pub(crate) mod row_window;
+pub(crate) mod settings;
 mod terminal;
 
 use self::alerts::Alert;
@@ -14,7 +15,7 @@ use self::question::Question;
 use crate::model::list::ListOutcome;
 use crate::model::state::State;
 
-// The elements and actions of `popup.html`, as `build.rs` finds them there.
+// The elements and actions of `popup.html` and `settings.html`, as `build.rs` finds them there.
 include!(concat!(env!("OUT_DIR"), "/page.rs"));
 
 /// What the popup shows, but for the rows of the list.
@@ -27,8 +28,17 @@ pub(crate) struct PopupView {
     /// The outcome of the last change to the list.
     pub(crate) outcomes: Vec<ListOutcome>,
     pub(crate) question: Option<Question>,
-    /// Root URLs of other controllers, where the page belongs to none.
-    pub(crate) remembered: Vec<String>,
+    /// Other controllers, where the page belongs to none.
+    pub(crate) remembered: Vec<Remembered>,
+}
+
+/// A controller that is offered elsewhere.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Remembered {
+    /// Its root URL.
+    pub(crate) url: String,
+    /// Whether the administrator has set it, so that it cannot be forgotten.
+    pub(crate) is_preset: bool,
 }
 
 /// Something about an element that follows from the state.
@@ -55,6 +65,6 @@ pub(crate) fn view(state: &State) -> PopupView {
         alerts: alerts::alerts(state),
         outcomes: state.list.outcomes.clone(),
         question: state.dialog.as_ref().map(question::question),
-        remembered: if properties::is_usable(state) { Vec::new() } else { state.remembered.clone() },
+        remembered: properties::remembered(state),
     }
 }

@@ -25,6 +25,9 @@ pub const MODULE: &str = "latchkey_bg.wasm";
 /// The script that wasm-bindgen writes for it.
 pub const GLUE: &str = "latchkey.js";
 
+/// The pages of the extension.
+const PAGES: [&str; 2] = ["popup.html", "settings.html"];
+
 /// The crate of the extension.
 pub(crate) const PACKAGE: &str = "latchkey-extension";
 
@@ -48,9 +51,11 @@ pub fn build() -> Result<PathBuf> {
         copy_files(&workspace.join("extension"), &folder, |name| name.ends_with(".js"))?;
         copy_files(&workspace.join("extension/icons"), &folder.join("icons"), |name| name.ends_with(".png"))?;
         copy_locales(&workspace.join("extension/_locales"), &folder.join("_locales"), &english)?;
-        let page = fs::read_to_string(workspace.join("www/popup.html"))?;
-        let page = numbered(&page, "data-text=\"", "\"", &english)?;
-        fs::write(folder.join("popup.html"), numbered(&page, "data-label=\"", "\"", &english)?)?;
+        for name in PAGES {
+            let page = fs::read_to_string(workspace.join("www").join(name))?;
+            let page = numbered(&page, "data-text=\"", "\"", &english)?;
+            fs::write(folder.join(name), numbered(&page, "data-label=\"", "\"", &english)?)?;
+        }
         copy_files(workspace, &folder, |name| licenses::OWN.contains(&name))?;
         fs::write(folder.join(licenses::FILE), &third_party)?;
         let source = fs::read_to_string(workspace.join("extension/manifest.json"))?;

@@ -33,6 +33,7 @@ const NAMING: &[(&str, &str)] = &[
     ("other_format_advice", "copy_as"),
     ("unknown_user_advice", "user_id"),
     ("terminal_never", "expires_never"),
+    ("policy_expiry_advice", "expires"),
     ("paste_instead", "copy_as_user_token"),
     ("not_delivered_advice", "copy_as_user_token"),
     ("transmission_refused_advice", "give_to_terminal"),

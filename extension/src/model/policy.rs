@@ -16,6 +16,7 @@
 use latchkey_core::token::CalendarDate;
 use latchkey_core::{ControllerUrl, Expiry, TokenName};
 
+use crate::model::form::ExpiresChoice;
 use crate::model::object::Object;
 
 /// A setting of an administrator.
@@ -74,6 +75,20 @@ pub(crate) enum ManagedPolicy {
     Read(Box<Policy>),
     /// The browser did not give it. It may forbid anything.
     Unreadable,
+}
+
+/// Why a policy forbids a request that would create a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Violation {
+    /// The policy is not known.
+    Unreadable,
+    /// Every token must expire, and those of this controller do not, or may not.
+    NoExpiry,
+    Controller,
+    OtherUser,
+    /// The name lacks the prefix.
+    Name,
+    Expiry,
 }
 
 /// The values in effect.
@@ -173,7 +188,6 @@ impl Policy {
     }
 
     /// Whether a token that is created today may have this expiry.
-    #[cfg_attr(target_arch = "wasm32", expect(dead_code, reason = "the requests are checked next"))]
     pub(crate) fn allows_expiry(&self, expiry: Expiry, today: CalendarDate) -> bool {
         match (expiry, self.maximum_expiry) {
             (Expiry::Never, _) => !self.requires_expiry(),
@@ -195,11 +209,45 @@ impl Policy {
     /// Whether tokens may be created and changed on this controller. A root allows itself and the controllers below its
     /// path, by whole segments: `https://ci.example.org/a` allows `/a` and `/a/b`, but not `/ab`, and nothing of
     /// `https://ci.example.org.evil`, another scheme, or another port.
-    #[cfg_attr(target_arch = "wasm32", expect(dead_code, reason = "the requests are checked next"))]
     pub(crate) fn allows_controller(&self, controller: &ControllerUrl) -> bool {
         let controller = format!("{controller}/");
         let is_below = |root: &ControllerUrl| controller.starts_with(&format!("{root}/"));
         self.allowed_controllers.as_ref().is_none_or(|roots| roots.iter().any(is_below))
+    }
+
+    /// This choice of `Expires` and value of `Expiry date` where they are allowed, and otherwise the longest that is.
+    /// `last` is the last day on which a token may expire.
+    pub(crate) fn nearest(
+        &self,
+        (choice, date): (ExpiresChoice, String),
+        last: Option<CalendarDate>,
+    ) -> (ExpiresChoice, String) {
+        let Some(maximum) = self.maximum_expiry else {
+            let is_allowed = choice != ExpiresChoice::Never || !self.requires_expiry();
+            return if is_allowed { (choice, date) } else { (ExpiresChoice::default(), String::new()) };
+        };
+        let too_late =
+            |date: &str| CalendarDate::parse(date).zip(last).is_some_and(|(date, last)| date > last);
+        match choice {
+            ExpiresChoice::Days(days) if days <= maximum => (choice, date),
+            ExpiresChoice::OnDate if !too_late(&date) => (choice, date),
+            ExpiresChoice::Days(_) | ExpiresChoice::OnDate | ExpiresChoice::Never => {
+                let presets = Expiry::PRESETS.iter().rev();
+                match presets.copied().find(|days| *days <= maximum) {
+                    Some(days) => (ExpiresChoice::Days(days), String::new()),
+                    None => (ExpiresChoice::OnDate, last.map(|last| last.to_string()).unwrap_or_default()),
+                }
+            }
+        }
+    }
+
+    /// Whether this option of `Expires` leads to an expiry that is allowed, or can.
+    pub(crate) fn offers(&self, choice: ExpiresChoice) -> bool {
+        match choice {
+            ExpiresChoice::Days(days) => self.maximum_expiry.is_none_or(|maximum| days <= maximum),
+            ExpiresChoice::OnDate => true,
+            ExpiresChoice::Never => !self.requires_expiry(),
+        }
     }
 
     /// The name with the prefix that it must have.

@@ -5,12 +5,15 @@ use latchkey_core::{Error, Owner};
 
 use crate::model::form::{Form, FormError};
 use crate::model::list::ListOutcome;
+use crate::model::policy::Violation;
 use crate::model::terminal::CodeError;
 
 /// What went wrong last.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Problem {
     Form(FormError),
+    /// The administrator's policy forbids the request.
+    Policy(Violation),
     /// Asking the controller failed; nothing was created.
     Failed {
         error: Error,

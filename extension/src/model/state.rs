@@ -11,14 +11,14 @@ use crate::model::access::{DirectAccess, Route};
 use crate::model::draft::{Draft, Drafts};
 use crate::model::form::{ExpiresChoice, Form, View};
 use crate::model::held_token::{HeldToken, Shown};
-use crate::model::journal::{JournalEntry, PendingOutcome, Stamp, UnreadableEntry};
+use crate::model::journal::{JournalEntry, PendingOutcome, UnreadableEntry};
 use crate::model::list::{Replacement, TokenList, TokenReference};
 use crate::model::look::{ConfirmedToken, KnownTokens, ListScope, UnconfirmedToken};
 use crate::model::page::{LookFailure, PageReport};
-use crate::model::policy::ManagedPolicy;
+use crate::model::policy::{ManagedPolicy, Violation};
 use crate::model::problem::Problem;
 use crate::model::session::CookieStore;
-use crate::model::settings::{NameParts, Settings, name_by, preset};
+use crate::model::settings::Settings;
 use crate::model::terminal::Terminal;
 
 /// Everything the popup knows. What is drawn follows from this alone.
@@ -40,11 +40,13 @@ pub(crate) struct State {
     pub(crate) suggested_name: String,
     /// What the other fields held before the person changed them, or when they were used.
     pub(crate) unedited: Form,
-    /// The date and time in it.
+    /// The date and time in it; empty if it is not a suggestion any more.
     pub(crate) suggested_at: String,
-    /// What an administrator has set; read with everything else that the popup finds when it opens.
+    /// What an administrator has set; read before the page is looked at, so that nothing is sent before.
     pub(crate) policy: ManagedPolicy,
     pub(crate) settings: Settings,
+    /// The last day on which a token of today may expire, once the policy is known.
+    pub(crate) last_date: Option<CalendarDate>,
     pub(crate) list: TokenList,
     /// The token that the next one is to replace.
     pub(crate) replacing: Option<Replacement>,
@@ -141,6 +143,8 @@ pub(crate) enum Page {
     /// Its path is one of Jenkins', but this error kept the popup from finding out whether the page is.
     Unclear(Error),
     NotScriptable,
+    /// The administrator's policy does not allow its controller. Nothing is asked of it.
+    NotAllowed,
     /// The press on the toolbar button gave no access to it.
     NotGranted,
 }
@@ -289,13 +293,6 @@ impl State {
         }
     }
 
-    /// Fills in a token name that is unique by its time.
-    pub(crate) fn suggest_name(&mut self, stamp: &Stamp) {
-        self.suggested_at = format!("{} {}", stamp.today, stamp.time);
-        self.suggested_name = self.suggestion();
-        self.form.name = self.suggested_name.clone();
-    }
-
     /// Whether the person has changed nothing since the form was filled in, or used, the code of a terminal aside.
     pub(crate) fn form_is_untouched(&self) -> bool {
         let (name, code) = (self.suggested_name.clone(), self.form.code.clone());
@@ -305,63 +302,33 @@ impl State {
     /// What the form says has led to a token: it is no longer what the person wants to keep.
     pub(crate) fn form_is_used(&mut self) {
         self.suggested_name.clone_from(&self.form.name);
+        self.suggested_at.clear();
         self.unedited = self.form.clone();
-    }
-
-    /// Suggests the name again, now that more is known of what it is made of. A name that was typed stays. Returns
-    /// whether the form has another name.
-    pub(crate) fn renew_suggestion(&mut self) -> bool {
-        let is_typed = self.form.name != self.suggested_name || self.replacing.is_some();
-        let suggestion = self.suggestion();
-        if self.suggested_at.is_empty()
-            || is_typed
-            || self.terminal.is_waiting()
-            || suggestion == self.suggested_name
-        {
-            return false;
-        }
-        if let Creation::Queued(queued) = &mut self.creation
-            && queued.name == self.suggested_name
-        {
-            queued.name = suggestion.clone();
-        }
-        self.suggested_name = suggestion;
-        self.form.name = self.suggested_name.clone();
-        true
-    }
-
-    fn suggestion(&self) -> String {
-        let user = self.user().map_or("", |user| user.id.as_str());
-        let host = self.controller().map_or("", |page| page.controller.host());
-        let parts = NameParts { user, host, date: &self.suggested_at };
-        self.policy.values().prefixed(name_by(&self.settings.name_pattern, parts))
-    }
-
-    /// Chooses the expiry that the administrator or the person has set as default, unless another one was chosen already.
-    pub(crate) fn choose_default_expiry(&mut self, today: CalendarDate) {
-        let choice = match self.policy.values().default_expiry {
-            Some(days) => preset(days).map_or_else(
-                || (ExpiresChoice::OnDate, today.days_later(days).to_string()),
-                |preset| (preset, String::new()),
-            ),
-            None => (self.settings.expires, String::new()),
-        };
-        let unedited = (self.unedited.expires, self.unedited.date.clone());
-        let queued = if let Creation::Queued(queued) = &mut self.creation { Some(queued) } else { None };
-        for form in [&mut self.form].into_iter().chain(queued) {
-            if (form.expires, &form.date) == (unedited.0, &unedited.1) {
-                (form.expires, form.date) = choice.clone();
-            }
-        }
-        (self.unedited.expires, self.unedited.date) = choice;
     }
 
     /// Fills in the form. A name that was typed meanwhile stays.
     pub(crate) fn fill_in(&mut self, form: Form) {
+        let policy = self.policy.values();
         let name_is_typed = self.form.name != self.suggested_name;
-        let name = if name_is_typed { std::mem::take(&mut self.form.name) } else { form.name };
+        let name =
+            if name_is_typed { std::mem::take(&mut self.form.name) } else { policy.prefixed(form.name) };
         let for_user = form.for_user.or_else(|| self.form.for_user.take());
-        self.form = Form { name, for_user, ..form };
+        let for_user = for_user.filter(|_| !policy.hide_for_another_user);
+        let (expires, date) = policy.nearest((form.expires, form.date), self.last_date);
+        self.form = Form { name, expires, date, for_user, code: form.code };
+    }
+
+    /// What keeps every token from being created on this page as long as it holds.
+    pub(crate) fn standing_violation(&self) -> Option<Violation> {
+        let policy = self.policy.values();
+        let is_unsure = self.controller().is_some() && self.expiry_support() != ExpirySupport::Yes;
+        if !self.policy.is_readable() {
+            Some(Violation::Unreadable)
+        } else if is_unsure && policy.requires_expiry() && !policy.allow_without_expiry {
+            Some(Violation::NoExpiry)
+        } else {
+            None
+        }
     }
 
     pub(crate) fn version(&self) -> Option<&CoreVersion> {

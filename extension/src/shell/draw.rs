@@ -21,7 +21,7 @@ use crate::model::state::State;
 use crate::view::alerts::Alert;
 use crate::view::message::{Key, Message};
 use crate::view::question::Question;
-use crate::view::{Id, PopupView, Property, view};
+use crate::view::{Id, PopupView, Property, Remembered, view};
 
 #[derive(Default)]
 pub(super) struct Drawn {
@@ -36,8 +36,9 @@ impl Drawn {
     }
 }
 
-/// Draws what differs from what is shown: what is drawn anew would be announced again.
-pub(super) fn draw(popup: &Popup, state: &State) {
+/// Draws what differs from what is shown: what is drawn anew would be announced again. Returns the texts of alerts that
+/// were not shown before.
+pub(super) fn draw(popup: &Popup, state: &State) -> Vec<Key> {
     let next = view(state);
     let last = popup.drawn.view.take();
     for item in next.properties.iter().filter(|item| !last.properties.contains(item)) {
@@ -56,11 +57,14 @@ pub(super) fn draw(popup: &Popup, state: &State) {
     if next.question != last.question {
         draw_question(next.question.as_ref());
     }
+    let is_new = |alert: &&Alert| !last.alerts.contains(alert);
+    let alerts = next.alerts.iter().filter(is_new).map(|alert| alert.what.key).collect();
     popup.drawn.view.replace(next);
     list::draw(popup, state);
+    alerts
 }
 
-fn apply(element: &Element, property: &Property) {
+pub(super) fn apply(element: &Element, property: &Property) {
     match property {
         Property::Message(message) => i18n::set_or_clear(element, message.as_ref()),
         Property::TitledMessage(message) => {
@@ -133,10 +137,10 @@ fn draw_outcomes(outcomes: &[ListOutcome]) {
     }
 }
 
-fn draw_remembered(urls: &[String]) {
+pub(super) fn draw_remembered(controllers: &[Remembered]) {
     let place: Element = dom::element(Id::RememberedList);
     place.set_text_content(None);
-    for url in urls {
+    for Remembered { url, is_preset } in controllers {
         let item = dom::copy_of(Id::RememberedTemplate);
         let address = ControllerUrl::parse(url).map_or_else(|_| url.to_owned(), |url| url.host_and_path());
         let link: HtmlAnchorElement = dom::part(&item, "a");
@@ -145,6 +149,8 @@ fn draw_remembered(urls: &[String]) {
         let forget: Element = dom::part(&item, "button");
         dom::set_attribute(&forget, "aria-label", &i18n::text(&Message::with(Key::ForgetName, &address)));
         dom::set_attribute(&forget, "data-url", url);
+        // One of them goes: what the administrator has set cannot be forgotten.
+        if *is_preset { forget } else { dom::part(&item, ".hint") }.remove();
         let _ = place.append_child(&item);
     }
 }

@@ -40,7 +40,7 @@ pub(super) async fn open(popup: &Popup) {
         store: store_of(&tab),
         address: access::address_of(&tab),
         policy: policy.await,
-        settings: snapshot.settings(),
+        settings: snapshot.settings().unwrap_or_default(),
         drafts: snapshot.drafts(),
     })));
     let report = match early {
@@ -79,6 +79,7 @@ async fn context(tab: &JsValue, report: Result<PageReport, LookFailure>, snapsho
     let address = access::address_of(tab);
     let origin = address.as_ref().or(report.as_ref().ok()).map(|report| &report.origin);
     let here = |entry: &JournalEntry| origin.is_some_and(|origin| entry.session.is_at(origin, &store));
+    storage::drop_old_errors(&snapshot);
     let (entries, unreadable) = snapshot.journal();
     let mut journal = Vec::new();
     for entry in entries.into_iter().filter(here) {
@@ -193,6 +194,7 @@ async fn perform_later(popup: &Popup, effect: Later) {
         Later::AskIdentity(context) => {
             popup.dispatch(Event::IdentityArrived(client(popup, tab, &context).me().await));
         }
+        Later::ReadPolicy => popup.dispatch(Event::PolicyRead(storage::managed_policy().await)),
         Later::Generate { context, request, entry } => {
             spawn({
                 let (popup, id) = (popup.clone(), entry.id.clone());
@@ -238,10 +240,12 @@ async fn perform_later(popup: &Popup, effect: Later) {
             let listing = tokens_page::list(popup, tab, &scope, &context).await;
             popup.dispatch(Event::Revoked { scope, ends, listing });
         }
-        Later::StoreCopyAs(format) => storage::store_setting("copyAs", format.identifier().into()).await,
+        Later::StoreCopyAs(format) => {
+            let _ = storage::store_setting("copyAs", format.identifier().into()).await;
+        }
         Later::StoreRemembered(urls) => {
             let urls: Array = urls.iter().map(JsValue::from).collect();
-            storage::store_setting("remembered", urls.into()).await;
+            let _ = storage::store_setting("remembered", urls.into()).await;
         }
         Later::ReadTerminal(address) => {
             popup.dispatch(Event::TerminalRead(terminal::read(&address).await));

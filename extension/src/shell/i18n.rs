@@ -63,6 +63,14 @@ pub(super) fn number(key: Key) -> String {
     (key as u16).to_string()
 }
 
+/// The text of this number without what is put into it.
+pub(super) fn bare(number: u16) -> String {
+    let (number, gap) = (number.to_string(), JsValue::from("…"));
+    let gaps = Array::of3(&gap, &gap, &gap);
+    let text = browser::get_message(&number, &gaps);
+    if text.is_empty() { browser::get_message(&language::plural_key(&number, 2), &gaps) } else { text }
+}
+
 fn value(argument: &Argument) -> String {
     match argument {
         Argument::Text(text) => text.clone(),

@@ -110,7 +110,7 @@ fn milliseconds(day: CalendarDate) -> f64 {
     js_sys::Date::parse(&day.to_string())
 }
 
-fn tag() -> String {
+pub(super) fn tag() -> String {
     text(Key::LanguageTag)
 }
 

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlFormElement, HtmlInputElement, KeyboardEvent};
 
-use super::{Popup, dom, draw};
+use super::{Popup, browser, dom, draw};
 use crate::event::Event;
 use crate::model::form::{Form, View};
 use crate::model::list::warning_named;
@@ -114,7 +114,8 @@ fn on_event(popup: &Popup, event: &web_sys::Event) {
         | Command::CancelRenaming
         | Command::Accept
         | Command::Decline
-        | Command::ShowScript => "click",
+        | Command::ShowScript
+        | Command::Settings => "click",
     };
     if kind == event_of
         && let Some(happened) = happened(popup, command, &control)
@@ -153,6 +154,10 @@ fn happened(popup: &Popup, command: Command, control: &Element) -> Option<Event>
         Command::Revoke => Event::RevokePressed(uuid_of(control)?),
         Command::SaveName => Event::RenameEntered(Some(dom::value(Id::NewName))),
         Command::CancelRenaming => Event::RenameEntered(None),
+        Command::Settings => {
+            let _ = browser::open_options_page();
+            return None;
+        }
         Command::Accept => Event::DialogAnswered(true),
         Command::Decline | Command::Dialog => Event::DialogAnswered(false),
         Command::ShowScript => {

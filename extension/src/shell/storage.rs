@@ -9,6 +9,7 @@
 //! | `token/ID` | session | a token for which the person has not pressed `Done` |
 //! | `update` | session | since when the browser has an update of the extension (written by `background.js`) |
 //! | `draft/KIND/CONTAINER/URL` | session | what the person has entered and not used |
+//! | `error/TIME-TEXT` | session | an alert that a popup showed, without what was put into it |
 //! | `copyAs` | local | the format in which a token was copied last |
 //! | `remembered` | local | root URLs of controllers the person wants to find again |
 //! | `settings` | local | what the person has set on the settings page |
@@ -28,8 +29,11 @@ use crate::model::held_token::HeldToken;
 use crate::model::journal::{JournalEntry, JournalEntryKey, UnreadableEntry};
 use crate::model::object::{Object, Stored};
 use crate::model::policy::ManagedPolicy;
+use crate::model::recorded_error::RecordedError;
 use crate::model::settings::Settings;
+use crate::model::state::State;
 use crate::model::terminal::Recipient;
+use crate::view::message::Key;
 
 /// How long the browser may take to give the policy, in milliseconds.
 const POLICY_LIMIT: i32 = 3_000;
@@ -38,19 +42,44 @@ const POLICY_LIMIT: i32 = 3_000;
 pub(super) struct Snapshot {
     session: JsValue,
     local: JsValue,
+    /// Why the local area could not be read.
+    failure: Option<String>,
 }
 
 impl Snapshot {
     /// Asks for both areas at once; the answers can be awaited later.
     pub(super) fn take() -> impl Future<Output = Self> {
         let (session, local) = (browser::session_get(&JsValue::NULL), browser::local_get(&JsValue::NULL));
-        let read = async |promise| JsFuture::from(promise).await.unwrap_or(JsValue::UNDEFINED);
-        async move { Self { session: read(session).await, local: read(local).await } }
+        async move {
+            let session = JsFuture::from(session).await.unwrap_or(JsValue::UNDEFINED);
+            let local = JsFuture::from(local).await;
+            let failure = local.as_ref().err().map(|error| error.text("message").unwrap_or_default());
+            Self { session, local: local.unwrap_or(JsValue::UNDEFINED), failure }
+        }
     }
 
-    /// The person's own settings. Damaged ones are as if there were none.
-    pub(super) fn settings(&self) -> Settings {
-        Settings::from_object(&js_object::property(&self.local, Settings::KEY)).unwrap_or_default()
+    /// The person's own settings.
+    ///
+    /// # Errors
+    ///
+    /// The browser's reason for not giving them, or their key if they are damaged.
+    pub(super) fn settings(&self) -> Result<Settings, String> {
+        let settings = js_object::property(&self.local, Settings::KEY);
+        match &self.failure {
+            Some(reason) => Err(reason.clone()),
+            None if settings.is_undefined() => Ok(Settings::default()),
+            None => Settings::from_object(&settings).ok_or_else(|| Settings::KEY.to_owned()),
+        }
+    }
+
+    /// The last alerts of popups, the oldest first.
+    pub(super) fn errors(&self) -> Vec<RecordedError> {
+        let mut errors = Vec::<RecordedError>::new();
+        for error in self.records::<RecordedError>(RecordedError::PREFIX) {
+            let place = errors.partition_point(|other| other.at <= error.at);
+            errors.insert(place, error);
+        }
+        errors
     }
 
     pub(super) fn tokens(&self) -> Vec<HeldToken> {
@@ -231,8 +260,34 @@ pub(super) fn clear_draft(key: &str) {
 }
 
 /// Stores something that is no record of one request.
-pub(super) async fn store_setting(name: &str, value: JsValue) {
-    let _ = JsFuture::from(browser::local_set(&js_object::object([(name, value)]))).await;
+///
+/// # Errors
+///
+/// The browser's reason for not writing.
+pub(super) async fn store_setting(name: &str, value: JsValue) -> Result<(), JsValue> {
+    JsFuture::from(browser::local_set(&js_object::object([(name, value)]))).await.map(drop)
+}
+
+/// Keeps which alerts were shown, for a fault report; none of a private window.
+pub(super) fn record_errors(alerts: &[Key], state: &State) {
+    if alerts.is_empty() || state.is_private() {
+        return;
+    }
+    let (at, core) = (js_sys::Date::now(), state.version().map(ToString::to_string));
+    for key in alerts {
+        let error = RecordedError { at, text: *key as u16, core: core.clone() };
+        let _ = browser::session_set(&js_object::object([(&error.key(), error.to_object())]));
+    }
+}
+
+/// Removes all alerts but the last ones.
+pub(super) fn drop_old_errors(snapshot: &Snapshot) {
+    let errors = snapshot.errors();
+    let old = errors.len().saturating_sub(RecordedError::MOST);
+    if old > 0 {
+        let keys: Array = errors.iter().take(old).map(|error| JsValue::from(error.key())).collect();
+        let _ = browser::session_remove(&keys);
+    }
 }
 
 fn write_journal(entry: &JournalEntry) -> js_sys::Promise {

@@ -6,7 +6,7 @@ use latchkey_core::{
     Error, Expiry, GeneratedToken, NewTokenRequest, Outcome, Owner, TokenName, Unconfirmed, User,
 };
 
-use super::{list, look, terminal, unconfirmed};
+use super::{list, look, policy, terminal, unconfirmed};
 use crate::effect::{Later, Now, Turn};
 use crate::model::form::{Form, FormError, View};
 use crate::model::held_token::{HeldToken, Shown};
@@ -54,18 +54,25 @@ pub(super) fn generate(state: &mut State, mut form: Form, turn: &mut Turn) {
             state.creation = Creation::Queued(form);
             super::ask_identity_again(state, turn);
         }
-        Page::Controller(_) if state.terminal.is_waiting() => terminal::check_code(state, form, turn),
+        Page::Controller(_) if state.terminal.is_waiting() => {
+            match policy::check_form(state, &form, (&name, expiry), turn) {
+                Ok(()) => terminal::check_code(state, form, turn),
+                Err(violation) => policy::refuse(state, violation, turn),
+            }
+        }
         Page::Controller(_) => send(state, form, Via::Api, (name, expiry), None, turn),
         Page::NotJenkins { .. }
         | Page::ForeignRoot
         | Page::CannotSend
         | Page::Unclear(_)
         | Page::NotScriptable
+        | Page::NotAllowed
         | Page::NotGranted => {}
     }
 }
 
-/// Creates the token, for this terminal if one is given.
+/// Creates the token, for this terminal if one is given, unless the policy forbids it: no request that creates a token
+/// leaves from anywhere else.
 pub(super) fn send(
     state: &mut State,
     form: Form,
@@ -77,6 +84,9 @@ pub(super) fn send(
     let (Some(tab), Some(context)) = (&state.tab, state.request_context()) else { return };
     let ActAs { crumb, expected_user } = context.act_as.clone();
     let owner = list::owner_named(state, form.for_user.as_deref().unwrap_or_default());
+    if let Err(violation) = policy::check(state, &context, &owner, (&name, expiry), turn) {
+        return policy::refuse(state, violation, turn);
+    }
     let entry = JournalEntry {
         id: turn.stamp.fresh_id.clone(),
         session: Session {

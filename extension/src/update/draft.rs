@@ -2,7 +2,7 @@
 
 use latchkey_core::{ControllerUrl, Owner, PageKind};
 
-use super::{open, terminal};
+use super::{policy, terminal};
 use crate::effect::{Now, Turn};
 use crate::model::draft::Draft;
 use crate::model::form::{Form, View};
@@ -13,7 +13,8 @@ use crate::model::state::{Creation, Preparation, State};
 /// The popup knows its tab's address and what earlier popups left, but not yet what the page is.
 pub(super) fn prepared(state: &mut State, preparation: Preparation, turn: &mut Turn) {
     let Preparation { store, address, drafts, policy, settings } = preparation;
-    open::settings_arrived(state, policy, settings, turn);
+    state.settings = settings;
+    policy::arrived(state, policy, turn);
     let (over, left): (Vec<_>, Vec<_>) =
         drafts.into_iter().partition(|draft| draft.has_expired(turn.stamp.now));
     for draft in over {
@@ -76,6 +77,10 @@ fn restore(state: &mut State, draft: Draft) {
         return;
     }
     let Draft { view, tokens_of, filter, only, scroll, replacing, name, expires, date, for_user, .. } = draft;
+    let policy = state.policy.values();
+    let (expires, date) = policy.nearest((expires, date), state.last_date);
+    let for_user = for_user.filter(|_| !policy.hide_for_another_user);
+    let tokens_of = if policy.hide_for_another_user { Owner::Me } else { tokens_of };
     let name = name.unwrap_or_else(|| state.form.name.clone());
     state.form = Form { name, expires, date, for_user, code: String::new() };
     state.replacing = replacing;

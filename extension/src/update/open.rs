@@ -13,27 +13,12 @@ use crate::model::form::View;
 use crate::model::journal::{JournalEntry, JournalEntryKey, PendingOutcome};
 use crate::model::list::Rows;
 use crate::model::page::{LookFailure, PageReport};
-use crate::model::policy::ManagedPolicy;
-use crate::model::settings::Settings;
 use crate::model::state::{Creation, Page, PopupContext, State, Tab};
 
 pub(super) fn opened(state: &mut State, mut context: Box<PopupContext>, turn: &mut Turn) {
     state.copy_as = context.copy_as;
     state.remembered = mem::take(&mut context.remembered);
     arrive(state, context, turn)
-}
-
-/// What an administrator and the person have set is known: before anything that the person entered comes back.
-pub(super) fn settings_arrived(
-    state: &mut State,
-    policy: ManagedPolicy,
-    settings: Settings,
-    turn: &mut Turn,
-) {
-    state.policy = policy;
-    state.settings = settings;
-    state.choose_default_expiry(turn.stamp.today);
-    suggest_name_again(state, turn);
 }
 
 /// Suggests a name that is made of what is known by now.
@@ -151,6 +136,9 @@ pub(super) fn look_for_jenkins(state: &mut State, turn: &mut Turn) {
 
 fn on_controller(state: &mut State, page: ControllerPage, turn: &mut Turn) {
     let controller = page.controller.clone();
+    if !state.policy.values().allows_controller(&controller) {
+        return no_controller(state, Page::NotAllowed);
+    }
     state.page = Page::Controller(page);
     suggest_name_again(state, turn);
     super::ask_identity(state, turn);

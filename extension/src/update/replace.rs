@@ -17,7 +17,7 @@ pub(super) fn replace_pressed(state: &mut State, uuid: &str, turn: &mut Turn) {
     }
     state.view = View::Create;
     state.problem = None;
-    state.form.name = token.name.clone();
+    state.form.name = state.policy.values().prefixed(token.name.clone());
     state.replacing = Some(Replacement { token, owner: state.list.owner.clone() });
     turn.now(Now::Focus(Id::Name));
 }

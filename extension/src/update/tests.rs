@@ -188,6 +188,7 @@ fn kind(effect: &Effect) -> &'static str {
     match effect {
         Effect::Later(Later::Recognize(..)) => "recognize",
         Effect::Later(Later::AskIdentity(_)) => "ask identity",
+        Effect::Later(Later::ReadPolicy) => "read policy",
         Effect::Later(Later::Generate { .. }) => "generate",
         Effect::Later(Later::AwaitReply(_)) => "await reply",
         Effect::Later(Later::ReadTerminal(_)) => "read terminal",
@@ -213,6 +214,7 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::Later(Later::Navigate(_)) => "navigate",
         Effect::Now(Now::Focus(Id::Name)) => "focus token name",
         Effect::Now(Now::Focus(Id::Date)) => "focus expiry date",
+        Effect::Now(Now::Focus(Id::Expires)) => "focus expires",
         Effect::Now(Now::Focus(Id::Copy)) => "focus copy token",
         Effect::Now(Now::Focus(Id::ForUser)) => "focus user id",
         Effect::Now(Now::Focus(Id::DialogCancel)) => "focus cancel",

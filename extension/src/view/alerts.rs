@@ -4,6 +4,7 @@
 mod check;
 mod failure;
 mod page;
+mod policy;
 mod section;
 mod status;
 mod terminal;
@@ -20,6 +21,7 @@ use latchkey_core::{Error, TransportError};
 
 use self::failure::{about_error, about_generating, signed_out};
 use self::page::{about_busy_page, about_page, perhaps_held_back};
+use self::policy::{about_policy, about_violation};
 use self::status::advice_about_name;
 use self::terminal::{about_code, about_terminal};
 use self::token::about_token;
@@ -45,7 +47,9 @@ pub(crate) struct Alert {
 impl Action {
     pub(crate) fn label(&self) -> Message {
         match self {
-            Self::TryAgain | Self::ListAgain | Self::VerifyAgain => Message::plain(Key::TryAgain),
+            Self::TryAgain | Self::ReadPolicyAgain | Self::ListAgain | Self::VerifyAgain => {
+                Message::plain(Key::TryAgain)
+            }
             Self::SignIn => Message::plain(Key::SignIn),
             Self::OpenPageAgain => Message::plain(Key::OpenPageAgain),
             Self::ContinueAs(user) => Message::with(Key::ContinueAs, &user.id),
@@ -75,6 +79,7 @@ pub(crate) fn alerts(state: &State) -> Vec<Alert> {
         about_page(state),
         about_busy_page(state),
         nobody,
+        about_policy(state),
         about_terminal(state),
         problem,
         about_list(state),
@@ -136,6 +141,7 @@ fn is_why_nobody_is_known(error: &Error, state: &State) -> bool {
 fn about_problem(problem: &Problem, state: &State) -> Alert {
     match problem {
         Problem::Form(error) => about_form(*error),
+        Problem::Policy(violation) => about_violation(*violation, state),
         Problem::Code(error) => about_code(*error),
         Problem::NotCopied => alert(Key::NotCopied, Key::NotCopiedAdvice, &[]),
         Problem::Format(FormatError::ColonInUserId) => {

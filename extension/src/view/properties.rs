@@ -1,40 +1,49 @@
 //! What the state says about the elements that are always in the popup.
 
+mod policy;
+
+pub(super) use policy::EXPIRY_OPTIONS;
+
 use latchkey_core::Verification;
 use latchkey_core::listing::TokenWarning;
 use latchkey_core::token::Lifetime;
 use latchkey_core::version::ExpirySupport;
 
 use super::list::progress;
-use super::{Id, Property, terminal};
+use super::{Id, Property, Remembered, terminal};
 use crate::model::access::Route;
 use crate::model::form::{ExpiresChoice, View};
 use crate::model::held_token::{HeldToken, Shown};
 use crate::model::journal::other_user;
 use crate::model::list::{FILTER_FROM, TokenList};
 use crate::model::look::UnconfirmedToken;
+use crate::model::policy::ManagedPolicy;
 use crate::model::state::{Announcement, Creation, Page, State};
 use crate::view::alerts::permission_name;
 use crate::view::message::{Key, Message};
 
 /// The properties of the popup's elements, each once.
 #[derive(Default)]
-struct Properties(Vec<(Id, Property)>);
+pub(super) struct Properties(Vec<(Id, Property)>);
 
 impl Properties {
-    fn set(&mut self, id: Id, property: Property) {
+    pub(super) fn into_list(self) -> Vec<(Id, Property)> {
+        self.0
+    }
+
+    pub(super) fn set(&mut self, id: Id, property: Property) {
         self.0.push((id, property));
     }
 
-    fn hidden(&mut self, id: Id, hidden: bool) {
+    pub(super) fn hidden(&mut self, id: Id, hidden: bool) {
         self.set(id, Property::Flag("hidden", hidden));
     }
 
-    fn message(&mut self, id: Id, message: Option<Message>) {
+    pub(super) fn message(&mut self, id: Id, message: Option<Message>) {
         self.set(id, Property::Message(message));
     }
 
-    fn text(&mut self, id: Id, property: &'static str, text: &str) {
+    pub(super) fn text(&mut self, id: Id, property: &'static str, text: &str) {
         self.set(id, Property::Text(property, text.to_owned()));
     }
 }
@@ -45,13 +54,32 @@ pub(super) fn properties(state: &State) -> Vec<(Id, Property)> {
     form(state, &mut properties);
     token(state, &mut properties);
     list(state, &mut properties);
+    policy::properties(state, &mut properties);
     // Nothing of a private window is written to disk, so there is nothing to offer in it.
-    properties.hidden(Id::Footer, state.controller().is_none() || state.is_private());
-    let is_remembered =
-        state.controller().is_some_and(|page| state.remembered.contains(&page.controller.to_string()));
-    properties.set(Id::Remember, Property::Flag("checked", is_remembered));
-    properties.hidden(Id::Remembered, is_usable(state) || state.remembered.is_empty());
-    properties.0
+    properties.hidden(Id::RememberLabel, state.controller().is_none() || state.is_private());
+    let controller = state.controller().map(|page| page.controller.to_string());
+    let is_among = |urls: &[String]| controller.as_ref().is_some_and(|url| urls.contains(url));
+    let is_preset = is_among(&state.policy.values().preset_controllers);
+    properties.set(Id::Remember, Property::Flag("checked", is_preset || is_among(&state.remembered)));
+    properties.set(Id::Remember, Property::Flag("disabled", is_preset));
+    properties.hidden(Id::Remembered, remembered(state).is_empty());
+    properties.into_list()
+}
+
+/// The controllers that are offered where the page belongs to none: those of the administrator first.
+pub(super) fn remembered(state: &State) -> Vec<Remembered> {
+    if is_usable(state) {
+        return Vec::new();
+    }
+    remembered_of(&state.policy, &state.remembered)
+}
+
+/// The controllers of the administrator and these of the person.
+pub(super) fn remembered_of(policy: &ManagedPolicy, own: &[String]) -> Vec<Remembered> {
+    let preset = &policy.values().preset_controllers;
+    let own = own.iter().filter(|url| !preset.contains(url));
+    let with = |is_preset| move |url: &String| Remembered { url: url.clone(), is_preset };
+    preset.iter().map(with(true)).chain(own.map(with(false))).collect()
 }
 
 /// Whether the page is one of a controller, or may turn out to be one.
@@ -104,13 +132,15 @@ fn form(state: &State, properties: &mut Properties) {
     properties.set(Id::Other, Property::Flag("open", state.form.for_user.is_some()));
     if let Some(user) = &state.form.for_user {
         properties.text(Id::ForUser, "value", user);
+    } else if state.policy.values().hide_for_another_user {
+        properties.set(Id::Other, Property::Flag("open", false));
     }
     let unsupported = state.expiry_support() == ExpirySupport::No;
     properties.set(Id::Expires, Property::Flag("disabled", unsupported));
     properties.message(Id::ExpiryHint, terminal::expiry_hint(state));
     properties.hidden(Id::DateField, state.expires() != ExpiresChoice::OnDate);
     let idle = matches!(state.creation, Creation::Idle) && !state.is_delivering();
-    let busy = !idle || state.identity.is_nobody();
+    let busy = !idle || state.identity.is_nobody() || state.standing_violation().is_some();
     let generate = if is_for_terminal { Key::GiveToTerminal } else { Key::GenerateToken };
     properties.message(Id::Generate, Some(Message::plain(generate)));
     // Not `disabled`, which would drop the keyboard focus.
@@ -120,7 +150,8 @@ fn form(state: &State, properties: &mut Properties) {
         None => Message::with(Key::ReplaceNote, &replacing.token.name),
     });
     // The new token is for whom the old one is.
-    properties.hidden(Id::Other, note.is_some() || is_for_terminal);
+    let hides_others = state.policy.values().hide_for_another_user;
+    properties.hidden(Id::Other, note.is_some() || is_for_terminal || hides_others);
     properties.hidden(Id::ReplaceNote, note.is_none());
     properties.message(Id::ReplaceText, note);
     let (note, is_good) = terminal::note(&state.terminal);

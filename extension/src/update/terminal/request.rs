@@ -67,7 +67,9 @@ fn fill_in(state: &mut State, turn: &mut Turn) {
         Expiry::Never => Expiry::DEFAULT,
         expiry => expiry,
     });
-    let name = request.name.clone();
+    let policy = state.policy.values();
+    let (expires, date) = policy.nearest((expires, date), state.last_date);
+    let name = policy.prefixed(request.name.clone());
     let typed = mem::replace(&mut state.form.name, name.clone());
     let is_typed = typed != mem::replace(&mut state.suggested_name, name);
     let mut form = Form { name: state.form.name.clone(), expires, date, ..Form::default() };

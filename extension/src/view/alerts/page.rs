@@ -21,6 +21,7 @@ pub(super) fn about_page(state: &State) -> Option<Alert> {
         Page::ForeignRoot => Some(alert(Key::ForeignRoot, Key::ForeignRootAdvice, &[])),
         Page::CannotSend => Some(cannot_send(state.tab.as_ref().map(|tab| &tab.direct))),
         Page::Unclear(error) => Some(about_error(error)),
+        Page::NotAllowed => Some(alert(Key::PolicyController, Key::PolicyControllerAdvice, &[])),
         Page::NotScriptable => Some(alert(Key::NotScriptable, Key::NotScriptableAdvice, &[])),
         Page::NotGranted => {
             let credentials = Message::plain(Key::CredentialsInAddress);

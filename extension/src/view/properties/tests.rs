@@ -64,7 +64,7 @@ fn a_page_that_is_no_controllers_hides_the_tabs_and_shows_the_remembered_control
     let page = Page::NotJenkins { searched: false };
     let state = State { page, remembered: vec!["https://ci".to_owned()], ..State::default() };
     assert!(is_hidden(&state, Id::Tabs) && is_hidden(&state, Id::PanelCreate));
-    assert!(!is_hidden(&state, Id::Remembered) && is_hidden(&state, Id::Footer));
+    assert!(!is_hidden(&state, Id::Remembered) && is_hidden(&state, Id::RememberLabel));
 }
 
 #[test]
