@@ -22,6 +22,19 @@ in_every_browser! {
     form_error_views,
     request_error_views,
     token_error_views,
+    settings_views,
+}
+
+mod managed {
+    use latchkey_driver::BrowserKind;
+
+    long_in_every_browser! {
+        managed_views,
+    }
+
+    fn managed_views(kind: BrowserKind) {
+        super::look_at(kind, crate::views::managed);
+    }
 }
 
 /// All problems of one walk through views, so that one run reports every one.
@@ -126,7 +139,9 @@ fn cut_off(popup: &Popup) -> Vec<String> {
                     const widths = [...select.options].map(option => context.measureText(option.text).width);
                     return select.clientWidth > 0 && Math.max(...widths) > room;
                 });
-                const wide = document.documentElement.scrollWidth > 380 ? [document.documentElement] : [];
+                // In a tab, the settings page has more room.
+                const widest = document.getElementById('settings-form') ? 640 : 380;
+                const wide = document.documentElement.scrollWidth > widest ? [document.documentElement] : [];
                 return [...cut, ...choices, ...wide].map(element =>
                     `cut off, ${element.scrollWidth} in ${element.clientWidth} px: ${element.outerHTML.slice(0, 200)}`);
             })()",
@@ -182,6 +197,10 @@ fn token_error_views(kind: BrowserKind) {
     look_at(kind, views::token_errors);
 }
 
+fn settings_views(kind: BrowserKind) {
+    look_at(kind, views::settings);
+}
+
 const WALKS: &[fn(BrowserKind, views::Show<'_>)] = &[
     views::create,
     views::token,
@@ -193,6 +212,8 @@ const WALKS: &[fn(BrowserKind, views::Show<'_>)] = &[
     views::form_errors,
     views::request_errors,
     views::token_errors,
+    views::settings,
+    views::managed,
 ];
 
 /// Makes one test of all views for each language, in Chromium: the words are the same in both browsers.

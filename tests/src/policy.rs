@@ -1,12 +1,14 @@
-//! An administrator's policy for the extension.
+//! An administrator's policy for the extension, and a browser in which it holds.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use latchkey_driver::{BrowserKind, find_chromium, find_firefox};
+use latchkey_driver::{BrowserKind, Popup, Tab, find_chromium, find_firefox};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use crate::context::{TestContext, launch};
 
 /// A policy that holds for the browser of one test.
 pub struct Policy {
@@ -53,6 +55,42 @@ impl Policy {
     /// The program that starts the browser.
     pub fn browser(&self) -> PathBuf {
         self.directory.path().join("browser")
+    }
+}
+
+/// A controller and a browser in which a policy holds.
+pub struct Managed {
+    /// Both.
+    pub context: TestContext,
+    values: Value,
+    /// The browser reads it as long as it runs.
+    _policy: Policy,
+}
+
+impl Managed {
+    /// Starts both.
+    pub fn start(kind: BrowserKind, values: &Value) -> Self {
+        let extension = match kind {
+            // It follows from the folder of the extension.
+            BrowserKind::Chromium => launch(kind).extension_id().to_owned(),
+            BrowserKind::Firefox => "latchkey@latchkey.example".to_owned(),
+        };
+        let policy = Policy::set(kind, &extension, values);
+        let context = TestContext::with_browser(kind, policy.browser());
+        Self { context, values: values.clone(), _policy: policy }
+    }
+
+    /// Opens the popup on this tab and forgets the requests of others, once the browser has read the policy: Chromium does so a moment after it has loaded
+    /// an extension.
+    pub fn press(&self, tab: &Tab) -> Popup {
+        let popup = self.context.press(tab);
+        let count = self.values.as_object().map_or(0, |values| values.len());
+        let read =
+            format!("chrome.storage.managed.get(null).then((all) => Object.keys(all).length === {count})");
+        popup.wait_for(&read).unwrap();
+        popup.close().unwrap();
+        self.context.standin.clear_requests();
+        self.context.press(tab)
     }
 }
 

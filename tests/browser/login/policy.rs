@@ -2,41 +2,27 @@
 
 use latchkey_driver::BrowserKind;
 use latchkey_tests::login::LoginCommand;
-use latchkey_tests::policy::Policy;
+use latchkey_tests::policy::Managed;
 use serde_json::{Value, json};
 
 use super::impostor::{Impostor, request};
 use super::person::{Person, type_code};
-use crate::context::{ALICE, TestContext, token_in, wait_for_identity};
+use crate::context::{ALICE, token_in, wait_for_identity};
 
 long_in_every_browser! {
     a_policy_turns_terminal_logins_off,
 }
 
-/// The ID by which policies know the extension.
-fn policy_id(context: &TestContext, kind: BrowserKind) -> String {
-    match kind {
-        BrowserKind::Chromium => context.browser.extension_id().to_owned(),
-        BrowserKind::Firefox => "latchkey@latchkey.example".to_owned(),
-    }
-}
-
 fn a_policy_turns_terminal_logins_off(kind: BrowserKind) {
-    let id = policy_id(&TestContext::new(kind), kind);
-    let policy = Policy::set(kind, &id, &json!({ "terminalLogin": false }));
-    let person = Person::new(kind, TestContext::with_browser(kind, policy.browser()));
-    let standin = &person.context.standin;
-    let tab = person.context.signed_in("/");
-    let popup = person.context.press(&tab);
-    // Chromium reads policies a moment after it has loaded an extension.
-    popup
-        .wait_for("chrome.storage.managed.get(null).then(({ terminalLogin }) => terminalLogin === false)")
-        .unwrap();
+    let managed = Managed::start(kind, &json!({ "terminalLogin": false }));
+    let tab = managed.context.signed_in("/");
+    managed.press(&tab).close().unwrap();
+    let standin = &managed.context.standin;
     let impostor = Impostor::start(&request(standin.url()), |_| Value::Null);
     tab.goto(&impostor.address(standin.url())).unwrap();
-    let popup = person.context.press(&tab);
+    let popup = managed.context.press(&tab);
     wait_for_identity(&popup, ALICE);
-    person.wait_for_note(&popup, "Your organization has turned off giving tokens to terminals.");
+    popup.wait_for_text("status", "Your organization has turned off giving tokens to terminals.").unwrap();
     popup.press_key("Enter").unwrap();
     assert!(standin.token_works(&token_in(&popup)), "the form is the ordinary one");
     assert_eq!(impostor.connections(), 0, "the terminal is not asked");
