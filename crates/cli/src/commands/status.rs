@@ -51,7 +51,9 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     let tokens = &found.inventory.tokens;
     let checks = match arguments.offline {
         true => vec![Check::NotTried; tokens.len()],
-        false => pool::map(tokens, arguments.tokens.fleet.jobs(), |kept| check(kept, access, output)),
+        false => pool::map(tokens, arguments.tokens.fleet.jobs_of_one_request(), |kept| {
+            check(kept, access, output)
+        }),
     };
     let rows: Vec<Row<'_>> =
         tokens.iter().zip(&checks).map(|(kept, check)| Row::of(kept, check, today)).collect();

@@ -22,15 +22,14 @@ pub(crate) struct FleetArgs {
     /// left out
     #[arg(long, value_name = "FILE", conflicts_with = "url", help_heading = "Several controllers")]
     pub(crate) controllers: Option<PathBuf>,
-    /// At most this many at the same time
+    /// At most this many at the same time [default: 16; for status, which sends one small request to each: 32]
     #[arg(
         long,
         value_name = "NUMBER",
-        default_value_t = 16,
         value_parser = value_parser!(u8).range(1..=64),
         help_heading = "Several controllers"
     )]
-    jobs: u8,
+    jobs: Option<u8>,
 }
 
 impl FleetArgs {
@@ -41,7 +40,16 @@ impl FleetArgs {
 
     /// How many are worked on at the same time.
     pub(crate) fn jobs(&self) -> usize {
-        usize::from(self.jobs)
+        self.jobs_or(16)
+    }
+
+    /// How many are worked on at the same time if each takes one small request.
+    pub(crate) fn jobs_of_one_request(&self) -> usize {
+        self.jobs_or(32)
+    }
+
+    fn jobs_or(&self, default: u8) -> usize {
+        usize::from(self.jobs.unwrap_or(default))
     }
 
     /// Whether the controllers are listed on standard input.
@@ -146,4 +154,30 @@ fn saved(access: &Access) -> Result<Vec<Target>, CliError> {
         ));
     }
     Ok(targets)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+
+    #[derive(clap::Parser)]
+    struct Command {
+        url: Option<String>,
+        #[command(flatten)]
+        fleet: FleetArgs,
+    }
+
+    #[test]
+    fn small_requests_go_to_more_controllers_at_the_same_time() {
+        let jobs = |arguments: &[&str]| {
+            let Command { url, fleet } =
+                Command::try_parse_from([&["latchkey"], arguments].concat()).unwrap();
+            assert_eq!(url, None);
+            (fleet.jobs(), fleet.jobs_of_one_request())
+        };
+        assert_eq!(jobs(&[]), (16, 32));
+        assert_eq!(jobs(&["--jobs", "4"]), (4, 4));
+    }
 }
