@@ -7,8 +7,6 @@
 //! A secret is never in an argument, an error, or a message: it comes from a prompt, standard input, an environment
 //! variable, the keychain, a file, or sealed from the browser, and leaves only by standard output, when that was asked for.
 
-#![forbid(unsafe_code)]
-
 mod access;
 mod args;
 mod commands;

@@ -4,6 +4,7 @@ mod file;
 mod headers;
 mod inventory;
 mod keychain;
+mod private_file;
 mod saved_token;
 
 use std::fmt;

@@ -5,9 +5,8 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
 use latchkey_core::Secret;
-use latchkey_private_file as private_file;
 
-use super::StoreError;
+use super::{StoreError, private_file};
 
 /// The longest file that is read, in bytes.
 const MAXIMUM_LENGTH: u64 = 64 * 1024;

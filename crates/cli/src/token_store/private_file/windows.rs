@@ -7,14 +7,14 @@ use std::io;
 use std::path::Path;
 
 use self::system::SecurityDescriptor;
-use crate::descriptor;
+use super::descriptor;
 
-pub(crate) fn create(path: &Path) -> io::Result<File> {
+pub(super) fn create(path: &Path) -> io::Result<File> {
     let private = descriptor::private_to(&system::current_user()?);
     system::create(path, &SecurityDescriptor::parse(&private)?)
 }
 
-pub(crate) fn check(file: &File, path: &Path) -> io::Result<()> {
+pub(super) fn check(file: &File, path: &Path) -> io::Result<()> {
     let user = system::current_user()?;
     // Windows writes some users in short.
     let as_written = SecurityDescriptor::parse(&format!("O:{user}"))?.to_text()?;
@@ -24,7 +24,7 @@ pub(crate) fn check(file: &File, path: &Path) -> io::Result<()> {
     };
     // icacls takes what follows a slash for an option.
     let path = path.display().to_string().replace('/', "\\");
-    Err(crate::exposed(format!(
+    Err(super::exposed(format!(
         "others may read it ({others}); run icacls \"{path}\" /reset and then icacls \"{path}\" /inheritance:r /grant:r \
          \"*{user}:F\" first"
     )))

@@ -5,16 +5,16 @@ use std::io;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
-pub(crate) fn create(path: &Path) -> io::Result<File> {
+pub(super) fn create(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
 }
 
-pub(crate) fn check(file: &File, _path: &Path) -> io::Result<()> {
+pub(super) fn check(file: &File, _path: &Path) -> io::Result<()> {
     let mode = file.metadata()?.mode();
     if mode & 0o077 == 0 {
         return Ok(());
     }
-    Err(crate::exposed(format!("others may read it (mode {:o}); run chmod 600 first", mode & 0o777)))
+    Err(super::exposed(format!("others may read it (mode {:o}); run chmod 600 first", mode & 0o777)))
 }
 
 #[cfg(test)]
@@ -22,7 +22,7 @@ mod tests {
     use std::fs;
     use std::os::unix::fs::{PermissionsExt as _, symlink};
 
-    use crate::{create, open};
+    use super::super::{create, open};
 
     #[test]
     fn only_its_owner_can_read_a_file() {

@@ -23,7 +23,7 @@ use self::windows as platform;
 /// # Errors
 ///
 /// If it cannot be created, or there is something of that name.
-pub fn create(path: &Path) -> io::Result<File> {
+pub(super) fn create(path: &Path) -> io::Result<File> {
     platform::create(path)
 }
 
@@ -32,7 +32,7 @@ pub fn create(path: &Path) -> io::Result<File> {
 /// # Errors
 ///
 /// If there is no such file, it cannot be opened, or others may read it; then the message says what to do.
-pub fn open(path: &Path) -> io::Result<File> {
+pub(super) fn open(path: &Path) -> io::Result<File> {
     let metadata = path.symlink_metadata()?;
     let refused = |reason: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
     if metadata.is_symlink() {
@@ -51,7 +51,7 @@ pub fn open(path: &Path) -> io::Result<File> {
 /// # Errors
 ///
 /// If others may read it, or that cannot be found out. The message says how to change that for the file at `path`.
-pub fn check(file: &File, path: &Path) -> io::Result<()> {
+pub(super) fn check(file: &File, path: &Path) -> io::Result<()> {
     platform::check(file, path)
 }
 

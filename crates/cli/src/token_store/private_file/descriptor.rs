@@ -13,12 +13,12 @@ const TRUSTED: [&str; 4] = ["SY", "S-1-5-18", "BA", "S-1-5-32-544"];
 const OWNER: [&str; 2] = ["OW", "S-1-3-4"];
 
 /// A descriptor that lets only this user do anything, whatever the folder would have its files inherit.
-pub(crate) fn private_to(user: &str) -> String {
+pub(super) fn private_to(user: &str) -> String {
     format!("D:P(A;;FA;;;{user})")
 }
 
 /// Who can read a file besides this user; `None` if nobody, or only those who can read every file.
-pub(crate) fn others(descriptor: &str, user: &str) -> Option<String> {
+pub(super) fn others(descriptor: &str, user: &str) -> Option<String> {
     let is_trusted = |who: &str| who == user || TRUSTED.contains(&who);
     let Some((owner, list)) = split(descriptor) else { return Some("everybody".to_owned()) };
     if !is_trusted(owner) {
