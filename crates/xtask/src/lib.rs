@@ -24,10 +24,12 @@ pub mod licenses;
 mod manifest;
 pub mod mutants;
 pub mod package;
+mod publish;
 #[cfg(unix)]
 mod python;
 pub mod release_notes;
 pub mod reproducible;
+pub mod semver;
 pub mod size_budget;
 #[cfg(unix)]
 pub mod test;

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 #[cfg(unix)]
 use latchkey_xtask::test;
-use latchkey_xtask::{build, fuzz, mutants, package, release_notes, tools};
+use latchkey_xtask::{build, fuzz, mutants, package, release_notes, semver, tools};
 
 /// Build, tests, packages, demo, bench and pictures of Latchkey.
 #[derive(Parser)]
@@ -42,6 +42,8 @@ enum Task {
     Package(package::PackageArguments),
     /// Print the notes of a release: the section of `CHANGELOG.md` about it.
     ReleaseNotes(release_notes::ReleaseNotesArguments),
+    /// Compare the interfaces of the published libraries with those of a git revision, such as the last release.
+    Semver(semver::SemverArguments),
     /// Take the pictures in `docs/` again, in Chromium on the stand-in.
     #[cfg(unix)]
     #[command(disable_help_flag = true)]
@@ -89,6 +91,7 @@ fn main() -> ExitCode {
         Task::ReleaseNotes(arguments) => {
             release_notes::release_notes(&arguments).map(|notes| print!("{notes}"))
         }
+        Task::Semver(arguments) => semver::semver(&arguments),
         #[cfg(unix)]
         Task::Demo(passed_on) => passed_on.run("demo").map(drop),
         #[cfg(unix)]

@@ -10,7 +10,7 @@ use latchkey_driver::BrowserKind;
 
 use crate::package::twice;
 use crate::reproducible::Compiler;
-use crate::{browsers, build, checks, consumers, gates, keychain, python, tools, workflows};
+use crate::{browsers, build, checks, consumers, gates, keychain, publish, python, tools, workflows};
 
 /// The arguments of the task.
 #[derive(clap::Args)]
@@ -79,6 +79,7 @@ pub fn test(arguments: &TestArguments) -> Result<()> {
         })?;
         let skipped = stage("find, install, and build gates", gates::ensure)?;
         stage("popup and command line behind real gates", || run(&ignored_tests("gates", &skipped)))?;
+        stage("crates, packed and built as crates.io would get them", publish::dry_run)?;
         stage("packages, built twice", || twice::check(&xtask, &[Compiler::ask()?.host], false))?;
     }
     eprintln!("All tests passed in {}.", in_words(began.elapsed()));

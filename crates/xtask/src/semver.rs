@@ -1,0 +1,56 @@
+//! `cargo xtask semver`: whether the version tells what changed in the interfaces of the published libraries.
+
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{publish, tools};
+
+/// The arguments of the task.
+#[derive(clap::Args)]
+pub struct SemverArguments {
+    /// The git revision of the version to compare with [default: the last tag such as `v0.1.0` before this commit]
+    revision: Option<String>,
+}
+
+/// Compares the interfaces with those of a git revision. cargo-semver-checks says what changed and which version it takes.
+///
+/// # Errors
+///
+/// If cargo-semver-checks is missing, there is no such revision, or the version in `Cargo.toml` is too small a step.
+pub fn semver(arguments: &SemverArguments) -> Result<()> {
+    ensure_cargo_semver_checks()?;
+    let revision = match &arguments.revision {
+        Some(revision) => revision.clone(),
+        None => last_release()?,
+    };
+    let mut checks = cargo_semver_checks();
+    checks.args(["--baseline-rev", &revision]).args(publish::select(&publish::LIBRARIES));
+    tools::run(&mut checks)
+}
+
+fn last_release() -> Result<String> {
+    let mut git = Command::new("git");
+    git.args(["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"]).current_dir(tools::workspace());
+    let tag = tools::output(&mut git).context(
+        "no release is tagged yet; name the revision to compare with: cargo xtask semver REVISION",
+    )?;
+    Ok(tag.trim().to_owned())
+}
+
+fn cargo_semver_checks() -> Command {
+    let mut cargo = tools::cargo();
+    cargo.arg("semver-checks");
+    cargo
+}
+
+fn ensure_cargo_semver_checks() -> Result<()> {
+    let there = cargo_semver_checks().arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    if there.is_ok_and(|status| status.success()) {
+        return Ok(());
+    }
+    bail!(
+        "NOTHING WAS COMPARED, because cargo-semver-checks is missing. Install it:\n  \
+         cargo install cargo-semver-checks --locked"
+    );
+}
