@@ -42,6 +42,7 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
   if (!fromExtensionPage) return false;
   switch (message.kind) {
     case 'look':
+      countReminders();
       inject(message.tabId, lookAtPage, []).then((page) => answer({ page }), (error) => answer({ failed: String(error) }));
       return true;
     case 'isUnderWay':
@@ -194,3 +195,24 @@ chrome.runtime.onSuspend.addListener(async () => {
 
 chrome.storage.session.onChanged.addListener(stayWhileNeeded);
 stayWhileNeeded();
+
+// The badge: how many tokens expire soon. For each, the popup writes `reminder/UUID`: { from, until, … } into `storage.local`,
+// with the first and the last day of the reminder. They go if the person or an administrator turns reminders off.
+async function countReminders() {
+  const { settings, ...local } = await chrome.storage.local.get(null);
+  const policy = await chrome.storage.managed.get('reminder').catch(() => ({}));
+  const reminders = Object.keys(local).filter((key) => key.startsWith('reminder/'));
+  if ('reminder' in policy ? policy.reminder !== true : settings?.reminder === false) {
+    if (reminders.length) return chrome.storage.local.remove(reminders);
+  }
+  const now = new Date(Date.now());
+  const today = new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  const due = reminders.filter((key) => local[key].from <= today && today <= local[key].until).length;
+  await chrome.action.setBadgeText({ text: due ? String(due) : '' });
+  const title = due ? chrome.i18n.getMessage('action_title_due', [String(due)]) : chrome.i18n.getMessage('action_title');
+  await chrome.action.setTitle({ title });
+}
+
+for (const event of [chrome.runtime.onStartup, chrome.runtime.onInstalled, chrome.storage.local.onChanged]) {
+  event.addListener(countReminders);
+}

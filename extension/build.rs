@@ -13,9 +13,10 @@ const TEXTS: &str = "_locales/en/messages.json";
 const POPUP: &str = "../www/popup.html";
 const SETTINGS: &str = "../www/settings.html";
 const MANIFEST: &str = "manifest.json";
+const BACKGROUND: &str = "background.js";
 
 fn main() {
-    for source in [TEXTS, POPUP, SETTINGS, MANIFEST, "build.rs", "text_numbers.rs"] {
+    for source in [TEXTS, POPUP, SETTINGS, MANIFEST, BACKGROUND, "build.rs", "text_numbers.rs"] {
         println!("cargo::rerun-if-changed={source}");
     }
     let texts: Map<String, Value> = serde_json::from_str(&read(TEXTS)).expect("an object of texts");
@@ -27,6 +28,7 @@ fn main() {
         page
     });
     check(MANIFEST, named(&[&manifest], "__MSG_", "__"), &plain);
+    check(BACKGROUND, named(&[&read(BACKGROUND)], "getMessage('", "'"), &plain);
     let folder = env::var_os("OUT_DIR").expect("cargo names a folder");
     let folder = Path::new(&folder);
     fs::write(folder.join("key.rs"), key_enum(&texts, &plural, &plain)).expect("a file that can be written");

@@ -11,6 +11,7 @@ use crate::model::held_token::HeldToken;
 use crate::model::journal::{JournalEntry, JournalEntryKey, Stamp};
 use crate::model::list::TokenReference;
 use crate::model::look::ListScope;
+use crate::model::reminder::Reminder;
 use crate::view::Id;
 
 /// One action outside the state.
@@ -97,6 +98,10 @@ pub(crate) enum Later {
         scope: ListScope,
         tokens: Vec<TokenReference>,
     },
+    /// Remember this token, to remind the person before it expires.
+    StoreReminder(Box<Reminder>),
+    /// Forget the reminders that are stored under these keys.
+    DropReminders(Vec<String>),
     StoreCopyAs(CredentialFormat),
     /// Remember these controllers, by root URL.
     StoreRemembered(Vec<String>),

@@ -90,6 +90,8 @@ pub(crate) enum Event {
         listing: Result<Listing, Error>,
     },
     ReplacePressed(String),
+    /// A button of the reminder of the token of this uuid was pressed.
+    ReminderPressed(ReminderAction, String),
     /// Replacing was cancelled: the next token is a new one.
     ReplaceCancelled,
     /// The dialog was answered; whether the person accepted.
@@ -98,6 +100,14 @@ pub(crate) enum Event {
     RememberPressed(bool),
     /// `Forget` of a remembered controller was pressed.
     ForgetController(String),
+}
+
+/// What a person can do about a token that expires soon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ReminderAction {
+    Replace,
+    Revoke,
+    Forget,
 }
 
 /// Something a person can do about an alert.

@@ -15,6 +15,7 @@ pub(crate) mod page_request;
 pub(crate) mod policy;
 pub(crate) mod problem;
 pub(crate) mod recorded_error;
+pub(crate) mod reminder;
 pub(crate) mod session;
 pub(crate) mod settings;
 pub(crate) mod settings_page;

@@ -6,6 +6,7 @@ mod list;
 mod look;
 mod open;
 mod policy;
+mod reminder;
 mod replace;
 mod sign_in;
 mod terminal;
@@ -90,6 +91,7 @@ fn apply(state: &mut State, event: Event, turn: &mut Turn) {
         Event::RevokeProgress(done) => list::revoke_progress(state, done),
         Event::Revoked { scope, ends, listing } => list::revoked(state, &scope, ends, listing, turn),
         Event::ReplacePressed(uuid) => replace::replace_pressed(state, &uuid, turn),
+        Event::ReminderPressed(action, uuid) => reminder::pressed(state, action, &uuid, turn),
         Event::ReplaceCancelled => replace::replace_cancelled(state, turn),
         Event::DialogAnswered(accepted) => dialog_answered(state, accepted, turn),
         Event::CopyAsChosen(format) => copy_as_chosen(state, format, turn),

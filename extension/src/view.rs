@@ -5,6 +5,7 @@ pub(crate) mod list;
 pub(crate) mod message;
 mod properties;
 pub(crate) mod question;
+pub(crate) mod reminder;
 pub(crate) mod row_window;
 pub(crate) mod settings;
 mod terminal;
@@ -12,6 +13,7 @@ mod terminal;
 use self::alerts::Alert;
 use self::message::Message;
 use self::question::Question;
+use self::reminder::{DueElsewhere, DueToken};
 use crate::model::list::ListOutcome;
 use crate::model::state::State;
 
@@ -28,6 +30,10 @@ pub(crate) struct PopupView {
     /// The outcome of the last change to the list.
     pub(crate) outcomes: Vec<ListOutcome>,
     pub(crate) question: Option<Question>,
+    /// Tokens of this controller that expire soon.
+    pub(crate) due: Vec<DueToken>,
+    /// Other controllers that have some.
+    pub(crate) due_elsewhere: Vec<DueElsewhere>,
     /// Other controllers, where the page belongs to none.
     pub(crate) remembered: Vec<Remembered>,
 }
@@ -64,6 +70,8 @@ pub(crate) fn view(state: &State) -> PopupView {
         properties: properties::properties(state),
         alerts: alerts::alerts(state),
         outcomes: state.list.outcomes.clone(),
+        due: reminder::here(state),
+        due_elsewhere: reminder::elsewhere(state),
         question: state.dialog.as_ref().map(question::question),
         remembered: properties::remembered(state),
     }

@@ -18,6 +18,7 @@ in_every_browser! {
     rename_and_revoke_views,
     odd_name_views,
     dialogs,
+    reminder_views,
     unsupported_page_views,
     form_error_views,
     request_error_views,
@@ -175,6 +176,10 @@ fn rename_and_revoke_views(kind: BrowserKind) {
 
 fn odd_name_views(kind: BrowserKind) {
     look_at(kind, views::odd_names);
+}
+
+fn reminder_views(kind: BrowserKind) {
+    look_at(kind, views::reminders);
 }
 
 fn dialogs(kind: BrowserKind) {

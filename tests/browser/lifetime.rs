@@ -30,7 +30,7 @@ fn token_is_shown_until_done_is_pressed(kind: BrowserKind) {
     done(&popup);
     popup.wait_until_gone("region", "New token").unwrap();
     popup.wait_for("chrome.storage.session.get(null).then(all => Object.keys(all).length === 0)").unwrap();
-    popup.wait_for("chrome.storage.local.get(null).then(all => Object.keys(all).length === 0)").unwrap();
+    popup.wait_for("chrome.storage.local.get(null).then(all => Object.keys(all).every(key => key.startsWith('reminder/')))").unwrap();
     popup.close().unwrap();
     let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);

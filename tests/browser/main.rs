@@ -60,6 +60,7 @@ mod other_users;
 mod pages;
 mod policy;
 mod remembered_controllers;
+mod reminders;
 mod renaming;
 mod replacing;
 mod replies;

@@ -3,6 +3,7 @@
 mod alerts;
 mod create;
 mod dialogs;
+mod reminders;
 mod settings;
 mod token;
 mod tokens;
@@ -11,6 +12,7 @@ mod unsupported_pages;
 pub(crate) use self::alerts::{form_errors, request_errors, token_errors};
 pub(crate) use self::create::create;
 pub(crate) use self::dialogs::dialogs;
+pub(crate) use self::reminders::reminders;
 pub(crate) use self::settings::{managed, settings};
 pub(crate) use self::token::token;
 pub(crate) use self::tokens::{in_every_state, odd_names, rename_and_revoke};

@@ -28,6 +28,9 @@ pub const GLUE: &str = "latchkey.js";
 /// The pages of the extension.
 const PAGES: [&str; 2] = ["popup.html", "settings.html"];
 
+/// The one script of the extension that names texts.
+const BACKGROUND: &str = "background.js";
+
 /// The crate of the extension.
 pub(crate) const PACKAGE: &str = "latchkey-extension";
 
@@ -56,6 +59,8 @@ pub fn build() -> Result<PathBuf> {
             let page = numbered(&page, "data-text=\"", "\"", &english)?;
             fs::write(folder.join(name), numbered(&page, "data-label=\"", "\"", &english)?)?;
         }
+        let background = fs::read_to_string(workspace.join("extension").join(BACKGROUND))?;
+        fs::write(folder.join(BACKGROUND), numbered(&background, "getMessage('", "'", &english)?)?;
         copy_files(workspace, &folder, |name| licenses::OWN.contains(&name))?;
         fs::write(folder.join(licenses::FILE), &third_party)?;
         let source = fs::read_to_string(workspace.join("extension/manifest.json"))?;

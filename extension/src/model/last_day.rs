@@ -31,7 +31,12 @@ impl State {
         let confirmed = self.confirmed.iter().map(|confirmed| &confirmed.entry);
         let entries = confirmed.chain(self.unconfirmed.iter().map(|unconfirmed| &unconfirmed.entry));
         let mut known = held.chain(entries.filter_map(|entry| Some((entry.uuid.as_deref()?, entry))));
-        known.find(|(known, _)| *known == uuid)?.1.last_day()
+        match known.find(|(known, _)| *known == uuid) {
+            Some((_, entry)) => entry.last_day(),
+            None => {
+                self.reminders.iter().find(|reminder| reminder.token.uuid == uuid).map(|known| known.last_day)
+            }
+        }
     }
 }
 

@@ -17,6 +17,7 @@ use crate::model::look::{ConfirmedToken, KnownTokens, ListScope, UnconfirmedToke
 use crate::model::page::{LookFailure, PageReport};
 use crate::model::policy::{ManagedPolicy, Violation};
 use crate::model::problem::Problem;
+use crate::model::reminder::Reminder;
 use crate::model::session::CookieStore;
 use crate::model::settings::Settings;
 use crate::model::terminal::Terminal;
@@ -54,6 +55,10 @@ pub(crate) struct State {
     pub(crate) copy_as: CredentialFormat,
     /// Controllers the person wants to find again, by root URL.
     pub(crate) remembered: Vec<String>,
+    /// Tokens that were created here and expire, the first to expire first. None in private windows.
+    pub(crate) reminders: Vec<Reminder>,
+    /// The day on which the popup was opened, once it knows what earlier popups left.
+    pub(crate) today: Option<CalendarDate>,
     pub(crate) creation: Creation,
     pub(crate) shown: Option<Shown>,
     /// Further tokens for which the person has not pressed `Done`; they are shown one after the other.
@@ -100,6 +105,7 @@ pub(crate) struct PopupContext {
     pub(crate) copy_as: CredentialFormat,
     /// Controllers the person wants to find again, by root URL.
     pub(crate) remembered: Vec<String>,
+    pub(crate) reminders: Vec<Reminder>,
 }
 
 /// What a popup finds before it has looked at the page.
@@ -255,6 +261,11 @@ impl State {
     /// Whether the tab is one of a private window: nothing of it is written to disk.
     pub(crate) fn is_private(&self) -> bool {
         self.tab.as_ref().is_some_and(|tab| tab.store.private)
+    }
+
+    /// Whether tokens that are created are remembered. Nothing is where it is not known what an administrator allows.
+    pub(crate) fn reminds(&self) -> bool {
+        self.policy.is_readable() && self.policy.values().reminder.unwrap_or(self.settings.reminder)
     }
 
     /// The token that can be seen: none while another is about to be made in place of an old one or for a terminal, or is

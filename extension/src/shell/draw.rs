@@ -1,6 +1,7 @@
 //! Brings the document in line with the view. Nothing here decides anything.
 
 mod list;
+mod reminder;
 mod row;
 
 pub(super) use list::{follow_focus, reveal};
@@ -50,6 +51,12 @@ pub(super) fn draw(popup: &Popup, state: &State) -> Vec<Key> {
     }
     if next.outcomes != last.outcomes {
         draw_outcomes(&next.outcomes);
+    }
+    if next.due != last.due {
+        reminder::draw_here(&next.due);
+    }
+    if next.due_elsewhere != last.due_elsewhere {
+        reminder::draw_elsewhere(&next.due_elsewhere);
     }
     if next.remembered != last.remembered {
         draw_remembered(&next.remembered);
@@ -142,10 +149,7 @@ pub(super) fn draw_remembered(controllers: &[Remembered]) {
     place.set_text_content(None);
     for Remembered { url, is_preset } in controllers {
         let item = dom::copy_of(Id::RememberedTemplate);
-        let address = ControllerUrl::parse(url).map_or_else(|_| url.to_owned(), |url| url.host_and_path());
-        let link: HtmlAnchorElement = dom::part(&item, "a");
-        link.set_href(&format!("{url}/"));
-        link.set_text_content(Some(&address));
+        let address = link_to_controller(&dom::part(&item, "a"), url);
         let forget: Element = dom::part(&item, "button");
         dom::set_attribute(&forget, "aria-label", &i18n::text(&Message::with(Key::ForgetName, &address)));
         dom::set_attribute(&forget, "data-url", url);
@@ -153,6 +157,14 @@ pub(super) fn draw_remembered(controllers: &[Remembered]) {
         if *is_preset { forget } else { dom::part(&item, ".hint") }.remove();
         let _ = place.append_child(&item);
     }
+}
+
+/// Makes it a link to the controller of this root URL, and returns its text.
+fn link_to_controller(link: &HtmlAnchorElement, url: &str) -> String {
+    let address = ControllerUrl::parse(url).map_or_else(|_| url.to_owned(), |url| url.host_and_path());
+    link.set_href(&format!("{url}/"));
+    link.set_text_content(Some(&address));
+    address
 }
 
 fn draw_question(question: Option<&Question>) {

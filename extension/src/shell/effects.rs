@@ -101,6 +101,7 @@ async fn context(tab: &JsValue, report: Result<PageReport, LookFailure>, snapsho
         unreadable,
         copy_as: snapshot.copy_as(),
         remembered: snapshot.remembered(),
+        reminders: snapshot.reminders(),
     }
 }
 
@@ -240,6 +241,8 @@ async fn perform_later(popup: &Popup, effect: Later) {
             let listing = tokens_page::list(popup, tab, &scope, &context).await;
             popup.dispatch(Event::Revoked { scope, ends, listing });
         }
+        Later::StoreReminder(reminder) => storage::store_reminder(&reminder).await,
+        Later::DropReminders(keys) => storage::drop_reminders(&keys).await,
         Later::StoreCopyAs(format) => {
             let _ = storage::store_setting("copyAs", format.identifier().into()).await;
         }

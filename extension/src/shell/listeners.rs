@@ -7,7 +7,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlFormElement, HtmlInputElement, KeyboardEvent};
 
 use super::{Popup, browser, dom, draw};
-use crate::event::Event;
+use crate::event::{Event, ReminderAction};
 use crate::model::form::{Form, View};
 use crate::model::list::warning_named;
 use crate::view::{Command, Id};
@@ -106,6 +106,9 @@ fn on_event(popup: &Popup, event: &web_sys::Event) {
         | Command::Reveal
         | Command::Done
         | Command::Forget
+        | Command::ForgetDue
+        | Command::ReplaceDue
+        | Command::RevokeDue
         | Command::Act
         | Command::RevokeChosen
         | Command::Rename
@@ -152,6 +155,9 @@ fn happened(popup: &Popup, command: Command, control: &Element) -> Option<Event>
         Command::Rename => Event::RenamePressed(uuid_of(control)?),
         Command::Replace => Event::ReplacePressed(uuid_of(control)?),
         Command::Revoke => Event::RevokePressed(uuid_of(control)?),
+        Command::ReplaceDue => Event::ReminderPressed(ReminderAction::Replace, uuid_of(control)?),
+        Command::RevokeDue => Event::ReminderPressed(ReminderAction::Revoke, uuid_of(control)?),
+        Command::ForgetDue => Event::ReminderPressed(ReminderAction::Forget, uuid_of(control)?),
         Command::SaveName => Event::RenameEntered(Some(dom::value(Id::NewName))),
         Command::CancelRenaming => Event::RenameEntered(None),
         Command::Settings => {

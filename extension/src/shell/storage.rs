@@ -11,6 +11,7 @@
 //! | `draft/KIND/CONTAINER/URL` | session | what the person has entered and not used |
 //! | `error/TIME-TEXT` | session | an alert that a popup showed, without what was put into it |
 //! | `copyAs` | local | the format in which a token was copied last |
+//! | `reminder/UUID` | local; never of private windows | a token that was created here, by its name, and when it expires (read by `background.js`, and erased where reminders are turned off) |
 //! | `remembered` | local | root URLs of controllers the person wants to find again |
 //! | `settings` | local | what the person has set on the settings page |
 //!
@@ -30,6 +31,7 @@ use crate::model::journal::{JournalEntry, JournalEntryKey, UnreadableEntry};
 use crate::model::object::{Object, Stored};
 use crate::model::policy::ManagedPolicy;
 use crate::model::recorded_error::RecordedError;
+use crate::model::reminder::Reminder;
 use crate::model::settings::Settings;
 use crate::model::state::State;
 use crate::model::terminal::Recipient;
@@ -126,6 +128,10 @@ impl Snapshot {
 
     pub(super) fn drafts(&self) -> Vec<Draft> {
         self.records(Draft::PREFIX)
+    }
+
+    pub(super) fn reminders(&self) -> Vec<Reminder> {
+        self.records(Reminder::PREFIX)
     }
 
     /// The records that can be read. A token that cannot is not lost: the journal names it.
@@ -257,6 +263,17 @@ pub(super) fn save_draft(draft: &Draft) {
 /// Removes a draft; the same holds.
 pub(super) fn clear_draft(key: &str) {
     let _ = browser::session_remove(&key.into());
+}
+
+/// Stores a reminder, or stores it again.
+pub(super) async fn store_reminder(reminder: &Reminder) {
+    let _ = store_setting(&reminder.key(), reminder.to_object()).await;
+}
+
+/// Removes the reminders that are stored under these keys.
+pub(super) async fn drop_reminders(keys: &[String]) {
+    let keys: Array = keys.iter().map(JsValue::from).collect();
+    let _ = JsFuture::from(browser::local_remove(&keys)).await;
 }
 
 /// Stores something that is no record of one request.

@@ -6,7 +6,7 @@ use latchkey_core::{
     Error, Expiry, GeneratedToken, NewTokenRequest, Outcome, Owner, TokenName, Unconfirmed, User,
 };
 
-use super::{list, look, policy, terminal, unconfirmed};
+use super::{list, look, policy, reminder, terminal, unconfirmed};
 use crate::effect::{Later, Now, Turn};
 use crate::model::form::{Form, FormError, View};
 use crate::model::held_token::{HeldToken, Shown};
@@ -229,6 +229,7 @@ fn hold(state: &mut State, entry: JournalEntry, token: GeneratedToken, turn: &mu
     state.ended += 1;
     unconfirmed::confirmed(state, &entry, &token.uuid, turn);
     let held = HeldToken { entry, token, copied_at: None };
+    reminder::created(state, &held, turn);
     if let Some(former) = state.show(Some(held.clone())) {
         state.next.insert(0, former);
     }

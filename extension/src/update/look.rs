@@ -3,7 +3,7 @@
 
 use latchkey_core::{Error, Listing, Owner};
 
-use super::{ask_identity_again, replace, unconfirmed};
+use super::{ask_identity_again, reminder, replace, unconfirmed};
 use crate::effect::{Later, Turn};
 use crate::model::list::Rows;
 use crate::model::look::{Finding, KnownTokens, ListScope, UnconfirmedToken};
@@ -97,6 +97,7 @@ pub(super) fn learn(state: &mut State, scope: &ListScope, listing: &Result<Listi
             let uuids: Vec<String> = listing.tokens.iter().map(|token| token.uuid.clone()).collect();
             unconfirmed::compare(state, scope, &listing.tokens, turn);
             replace::compare(state, &scope.owner, &uuids, turn);
+            reminder::compare(state, scope, &listing.tokens, turn);
             state.known.retain(|known| known.scope.owner != scope.owner || known.scope.ended > scope.ended);
             if scope.user.is_some() {
                 state.known.push(KnownTokens { scope: scope.clone(), uuids });

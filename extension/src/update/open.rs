@@ -6,7 +6,7 @@ use latchkey_core::{
     ControllerPage, ControllerUrl, CoreVersion, CrumbSource, Error, Owner, PageKind, TransportError,
 };
 
-use super::{create, draft, list, transport, unconfirmed};
+use super::{create, draft, list, reminder, transport, unconfirmed};
 use crate::effect::{Later, Now, Turn};
 use crate::model::access::Route;
 use crate::model::form::View;
@@ -18,6 +18,9 @@ use crate::model::state::{Creation, Page, PopupContext, State, Tab};
 pub(super) fn opened(state: &mut State, mut context: Box<PopupContext>, turn: &mut Turn) {
     state.copy_as = context.copy_as;
     state.remembered = mem::take(&mut context.remembered);
+    if !context.store.private {
+        reminder::opened(state, mem::take(&mut context.reminders), turn);
+    }
     arrive(state, context, turn)
 }
 

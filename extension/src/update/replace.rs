@@ -11,14 +11,21 @@ use crate::model::state::{Announcement, Creation, State};
 use crate::view::Id;
 
 pub(super) fn replace_pressed(state: &mut State, uuid: &str, turn: &mut Turn) {
-    let Some(token) = state.list.reference(uuid) else { return };
+    if let Some(token) = state.list.reference(uuid) {
+        let owner = state.list.owner.clone();
+        begin(state, Replacement { token, owner }, turn);
+    }
+}
+
+/// The next token is to replace this one.
+pub(super) fn begin(state: &mut State, replacement: Replacement, turn: &mut Turn) {
     if state.creation != Creation::Idle || state.terminal.is_waiting() {
         return;
     }
     state.view = View::Create;
     state.problem = None;
-    state.form.name = state.policy.values().prefixed(token.name.clone());
-    state.replacing = Some(Replacement { token, owner: state.list.owner.clone() });
+    state.form.name = state.policy.values().prefixed(replacement.token.name.clone());
+    state.replacing = Some(replacement);
     turn.now(Now::Focus(Id::Name));
 }
 

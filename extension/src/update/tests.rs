@@ -10,6 +10,7 @@ mod list;
 mod open;
 mod policy;
 mod pressing;
+mod reminders;
 mod reopening;
 mod replace;
 mod showing;
@@ -39,6 +40,7 @@ use crate::model::journal::{JournalEntry, PendingOutcome, Stamp, Via};
 use crate::model::list::TokenReference;
 use crate::model::page::PageReport;
 use crate::model::policy::ManagedPolicy;
+use crate::model::reminder::Reminder;
 use crate::model::session::{CookieStore, Session};
 use crate::model::settings::Settings;
 use crate::model::state::{Creation, PopupContext, State};
@@ -59,6 +61,8 @@ struct Popup {
     requests: usize,
     /// What it has stored of the form, by key.
     drafts: BTreeMap<String, Draft>,
+    /// The tokens that it remembers, by key.
+    reminders: BTreeMap<String, Reminder>,
 }
 
 impl Popup {
@@ -92,12 +96,21 @@ impl Popup {
         self.requests += usize::from(self.sent().is_some());
     }
 
-    /// Stores a draft, as the browser does; gives back every other effect.
+    /// Stores a draft or a reminder, as the browser does; gives back every other effect.
     fn store(&mut self, effect: Effect) -> Option<Effect> {
         match effect {
             Effect::Now(Now::SaveDraft(draft)) => _ = self.drafts.insert(draft.key(), *draft),
             Effect::Now(Now::ClearDraft(key)) => {
                 assert!(self.drafts.remove(&key).is_some(), "there is no {key}");
+            }
+            Effect::Later(Later::StoreReminder(reminder)) => {
+                assert!(!self.state.is_private(), "nothing of a private window is written to disk");
+                _ = self.reminders.insert(reminder.key(), *reminder);
+            }
+            Effect::Later(Later::DropReminders(keys)) => {
+                for key in keys {
+                    assert!(self.reminders.remove(&key).is_some(), "there is no {key}");
+                }
             }
             effect => return Some(effect),
         }
@@ -207,7 +220,10 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::Later(Later::Rename { .. }) => "rename",
         Effect::Later(Later::Revoke { .. }) => "revoke",
         Effect::Later(Later::StoreCopyAs(_)) => "store copy as",
-        Effect::Now(Now::SaveDraft(_) | Now::ClearDraft(_)) => panic!("taken out by `Popup::store`"),
+        Effect::Now(Now::SaveDraft(_) | Now::ClearDraft(_))
+        | Effect::Later(Later::StoreReminder(_) | Later::DropReminders(_)) => {
+            panic!("taken out by `Popup::store`")
+        }
         Effect::Later(Later::StoreRemembered(_)) => "store remembered",
         Effect::Now(Now::RequestAccess(_)) => "request access",
         Effect::Now(Now::PassPageBy) => "pass page by",
@@ -289,6 +305,7 @@ fn on(report: PageReport) -> PopupContext {
         unreadable: Vec::new(),
         copy_as: CredentialFormat::Token,
         remembered: Vec::new(),
+        reminders: Vec::new(),
     }
 }
 

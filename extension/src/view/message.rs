@@ -79,6 +79,13 @@ impl Message {
         Self { arguments, ..Self::plain(key) }
     }
 
+    /// Adds a day.
+    #[must_use]
+    pub(crate) fn and_day(mut self, day: CalendarDate) -> Self {
+        self.arguments.push(Argument::Day(day));
+        self
+    }
+
     /// Adds a sentence that says why, where there is one.
     #[must_use]
     pub(crate) fn because(mut self, reason: Option<Message>) -> Self {

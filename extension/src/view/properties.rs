@@ -10,7 +10,7 @@ use latchkey_core::token::Lifetime;
 use latchkey_core::version::ExpirySupport;
 
 use super::list::progress;
-use super::{Id, Property, Remembered, terminal};
+use super::{Id, Property, Remembered, reminder, terminal};
 use crate::model::access::Route;
 use crate::model::form::{ExpiresChoice, View};
 use crate::model::held_token::{HeldToken, Shown};
@@ -55,6 +55,7 @@ pub(super) fn properties(state: &State) -> Vec<(Id, Property)> {
     token(state, &mut properties);
     list(state, &mut properties);
     policy::properties(state, &mut properties);
+    reminders(state, &mut properties);
     // Nothing of a private window is written to disk, so there is nothing to offer in it.
     properties.hidden(Id::RememberLabel, state.controller().is_none() || state.is_private());
     let controller = state.controller().map(|page| page.controller.to_string());
@@ -244,6 +245,17 @@ fn verdict(shown: &Shown) -> Option<Message> {
         // An alert says it.
         Some(Verification::Refused) => None,
     }
+}
+
+fn reminders(state: &State, properties: &mut Properties) {
+    let due = reminder::here(state).len();
+    // What the person is doing now comes first.
+    let is_in_the_way =
+        state.shown_token().is_some() || state.replacing.is_some() || state.terminal.is_waiting();
+    properties.hidden(Id::Reminders, due == 0 || is_in_the_way);
+    properties.set(Id::Reminders, Property::Flag("open", due <= reminder::MOST_SHOWN));
+    properties.message(Id::RemindersSummary, Some(Message::plain(Key::DueHere).and_count(due)));
+    properties.hidden(Id::DueElsewhere, reminder::elsewhere(state).is_empty());
 }
 
 fn list(state: &State, properties: &mut Properties) {

@@ -8,6 +8,9 @@
   // What the clock says, in milliseconds; timers that have not been let run; how often the extension was reloaded.
   const clock = { now: 1, timers: new Set(), reloads: 0 };
   const hears = {};
+  // `storage.local`, managed storage (null if the browser has none), and what the toolbar button shows.
+  const disk = { local: {}, managed: null };
+  const button = {};
   const listened = (name) => ({ addListener: (listener) => (hears[name] = listener) });
   let hear, windowClosed;
   const chrome = {
@@ -17,6 +20,8 @@
       onMessage: { addListener: (listener) => (hear = listener) },
       onUpdateAvailable: listened('updateAvailable'),
       onSuspend: listened('suspend'),
+      onStartup: listened('startup'),
+      onInstalled: listened('installed'),
       reload: () => (clock.reloads += 1),
     },
     extension: { getViews: ({ type }) => (type === 'popup' ? popups : []) },
@@ -26,7 +31,26 @@
           injected.push({ tabId: target.tabId, name: func.name, args, end: (result) => resolve([{ result }]), fail: reject });
         }),
     },
+    action: {
+      setBadgeText: async ({ text }) => (button.badge = text),
+      setTitle: async ({ title }) => (button.title = title),
+    },
+    i18n: { getMessage: (key, values = []) => [key, ...values].join(' ') },
     storage: {
+      local: {
+        onChanged: listened('localStored'),
+        get: async () => ({ ...disk.local }),
+        remove: async (keys) => {
+          for (const key of keys) delete disk.local[key];
+          hears.localStored();
+        },
+      },
+      managed: {
+        get: async () => {
+          if (disk.managed === null) throw new Error('Managed storage manifest not found');
+          return disk.managed;
+        },
+      },
       session: {
         onChanged: listened('stored'),
         get: async (keys) =>
@@ -49,7 +73,12 @@
     windows: { getAll: async () => windows, onRemoved: { addListener: (listener) => (windowClosed = listener) } },
   };
   const timer = (act) => clock.timers.add(act);
-  new Function('chrome', 'Date', 'setTimeout', `${relay}\n${background}`)(chrome, { now: () => clock.now }, timer);
+  class TestDate extends Date {
+    static now() {
+      return clock.now;
+    }
+  }
+  new Function('chrome', 'Date', 'setTimeout', `${relay}\n${background}`)(chrome, TestDate, timer);
 
   const from = {
     popup: { id: 'latchkey', url: 'chrome-extension://latchkey/popup.html' },
@@ -87,5 +116,5 @@
     await act();
     return clock.timers.size === 1;
   };
-  Object.assign(globalThis, { api: chrome, hears, clock, popups, happens, stays, stored, injected, writes, windows, answers, from, say, settle, writeAll, closeWindow: () => windowClosed() });
+  Object.assign(globalThis, { api: chrome, disk, button, hears, clock, popups, happens, stays, stored, injected, writes, windows, answers, from, say, settle, writeAll, closeWindow: () => windowClosed() });
 }

@@ -133,6 +133,22 @@ impl CalendarDate {
         (0..days).fold(self, |date, _| date.next())
     }
 
+    /// The day this number of days earlier.
+    #[must_use]
+    pub fn days_earlier(self, days: u16) -> Self {
+        (0..days).fold(self, |date, _| date.previous())
+    }
+
+    fn previous(self) -> Self {
+        let Self { year, month, day } = self;
+        if day > 1 {
+            return Self { day: day - 1, ..self };
+        }
+        let (year, month) = if month > 1 { (year, month - 1) } else { (year.saturating_sub(1), 12) };
+        let end = Self { year, month, day };
+        Self { day: end.days_in_month(), ..end }
+    }
+
     fn next(self) -> Self {
         let Self { year, month, day } = self;
         if day < self.days_in_month() {
@@ -227,6 +243,7 @@ mod tests {
         fn dates_follow_each_other(day in 0_i64..80_000) {
             let date = |day| CalendarDate::of_unix_time(day * 24 * 60 * 60).unwrap();
             prop_assert_eq!(date(day).days_later(1), date(day + 1));
+            prop_assert_eq!(date(day + 1).days_earlier(1), date(day));
         }
 
         #[test]
