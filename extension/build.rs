@@ -102,12 +102,17 @@ fn key_enum(texts: &Map<String, Value>, plural: &BTreeSet<&str>, plain: &BTreeSe
     let about =
         "A text of `_locales/en/messages.json`, without the plural category where it has several forms.";
     let name = nth(&keys);
+    let all: Vec<String> = keys.iter().map(|key| format!("Self::{}", variant(key))).collect();
     let keys = enumeration("Key", about, &keys);
     let of_plurals: Vec<String> = plural.iter().map(|key| format!("Self::{}", variant(key))).collect();
     format!(
-        "#[expect(dead_code, reason = \"popup.html and the manifest name the others\")]
+        "#[cfg_attr(not(test), expect(dead_code, reason = \"popup.html and the manifest name the others\"))]
 {keys}
 impl Key {{
+    /// Every key.
+    #[cfg(test)]
+    pub(crate) const ALL: &[Self] = &[{}];
+
     /// The key in the sources.
     #[cfg(test)]
     pub(crate) fn name(self) -> &'static str {{
@@ -120,6 +125,7 @@ impl Key {{
     }}
 }}
 ",
+        all.join(", "),
         of_plurals.join(" | "),
     )
 }

@@ -12,6 +12,8 @@ mod token;
 mod unconfirmed;
 
 pub(crate) use failure::what_happened;
+#[cfg(test)]
+pub(crate) use section::FIXED_IN_PLACE;
 pub(crate) use section::Section;
 pub(crate) use token::permission_name;
 
@@ -95,7 +97,24 @@ pub(crate) fn alerts(state: &State) -> Vec<Alert> {
     for entry in &state.unreadable {
         alerts.push(about_unreadable(entry));
     }
+    for alert in &mut alerts {
+        if !alert.has_fix() {
+            alert.more = alert.more.or_else(|| Section::about(alert.what.key));
+        }
+    }
     alerts
+}
+
+impl Alert {
+    /// Whether one of its buttons does more than to try the same again.
+    pub(crate) fn has_fix(&self) -> bool {
+        self.actions.iter().any(|action| {
+            !matches!(
+                action,
+                Action::TryAgain | Action::ReadPolicyAgain | Action::ListAgain | Action::VerifyAgain
+            )
+        })
+    }
 }
 
 fn alert(what: Key, advice: Key, actions: &[Action]) -> Alert {

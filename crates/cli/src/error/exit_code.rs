@@ -79,10 +79,30 @@ impl ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::troubleshooting::tests::section;
 
     #[test]
     fn exit_codes_are_numbered_from_one_without_gaps_and_as_shells_do() {
         let codes = MEANINGS.map(|(exit_code, _)| exit_code.code());
         assert_eq!(codes.to_vec(), (1..=19).chain([126, 127]).collect::<Vec<u8>>());
+    }
+
+    #[test]
+    fn each_exit_code_leads_to_sections_of_the_document() {
+        let table: Vec<Vec<&str>> = section("exit-codes")
+            .iter()
+            .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"))
+            .map(|line| line.split(" | ").collect())
+            .collect();
+        let codes: Vec<&str> = table.iter().skip(1).map(|cells| cells[0]).collect();
+        assert_eq!(codes, MEANINGS.map(|(exit_code, _)| exit_code.code().to_string()));
+        for cells in &table[1..] {
+            let anchors: Vec<&str> =
+                cells[2].split("](#").skip(1).filter_map(|link| link.split(')').next()).collect();
+            assert!(!anchors.is_empty(), "{cells:?}");
+            for anchor in anchors {
+                assert!(section(anchor).iter().any(|line| line.starts_with("> ")), "{anchor} quotes nothing");
+            }
+        }
     }
 }

@@ -169,6 +169,7 @@ mod tests {
     use latchkey_core::{TransportError, User, UserId};
 
     use super::*;
+    use crate::error::troubleshooting::tests::is_quoted;
 
     /// The error after this one; the match is exhaustive, so that a new error must take its place here.
     fn after(error: &Error) -> Option<Error> {
@@ -240,6 +241,22 @@ mod tests {
             // A link has no period at its end.
             assert!(hints[1..].iter().all(|hint| hint.starts_with("See https://")), "{error:?}");
         }
+    }
+
+    #[test]
+    fn a_section_quotes_every_message_that_leads_to_it() {
+        let statuses = [400, 403, 404, 405, 406, 413, 429, 431, 502, 503, 504, 599];
+        let mut errors: Vec<CliError> = all().iter().map(shown).collect();
+        errors.extend(statuses.map(|status| shown(&Error::Proxy { status })));
+        errors.push(CliError::read(&Error::Proxy { status: 403 }, "the token", "http://ci"));
+        let mut links = 0;
+        for error in &errors {
+            for hint in error.hints.iter().filter(|hint| hint.starts_with("See https://")) {
+                links += 1;
+                assert!(is_quoted(&error.message, hint), "{hint} does not quote {:?}", error.message);
+            }
+        }
+        assert!(links > 20, "{links}");
     }
 
     #[test]

@@ -55,35 +55,41 @@ impl CliError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
+pub(super) mod tests {
+    const PAGE: &str = include_str!("../../../../docs/troubleshooting.md");
 
-    const TEXT: &str = include_str!("../../../../docs/troubleshooting.md");
+    /// The lines of the section with this anchor.
+    pub(in crate::error) fn section(anchor: &str) -> Vec<&'static str> {
+        let mut sections = PAGE.split("\n## ").skip(1).map(|section| section.lines().collect::<Vec<_>>());
+        let section = sections.find(|lines| lines[0].to_lowercase().replace(' ', "-") == anchor);
+        section.unwrap_or_else(|| panic!("no section of the document is #{anchor}"))
+    }
 
-    const SECTIONS: [Section; 12] = [
-        Section::GateSignIn,
-        Section::GateBasicAuth,
-        Section::AuthorizationRemoved,
-        Section::RefusedRequests,
-        Section::SizesAndLimits,
-        Section::UserIdsInUrls,
-        Section::SignOnSession,
-        Section::TokensWithoutGroups,
-        Section::ScriptConsole,
-        Section::StrictCrumbs,
-        Section::PublishedElsewhere,
-        Section::NoUsers,
-    ];
+    /// Whether the section that a hint leads to quotes this message, with `…` for its values.
+    pub(in crate::error) fn is_quoted(message: &str, hint: &str) -> bool {
+        let (_, anchor) = hint.rsplit_once('#').expect("an anchor");
+        let quotations = section(anchor).into_iter().filter_map(|line| line.strip_prefix("> "));
+        quotations
+            .map(|quotation| quotation.split('…').collect::<Vec<_>>())
+            .any(|pieces| fits(message, &pieces))
+    }
+
+    fn fits(message: &str, pieces: &[&str]) -> bool {
+        let [first, between @ .., last] = pieces else { return pieces == [message] };
+        let Some(mut rest) = message.strip_prefix(first).and_then(|rest| rest.strip_suffix(last)) else {
+            return false;
+        };
+        for piece in between {
+            let Some((_, after)) = rest.split_once(piece) else { return false };
+            rest = after;
+        }
+        true
+    }
 
     #[test]
-    fn every_section_is_a_heading_of_the_document() {
-        let headings: Vec<String> = TEXT
-            .lines()
-            .filter_map(|line| line.strip_prefix("## "))
-            .map(|heading| heading.to_lowercase().replace(' ', "-"))
-            .collect();
-        for section in SECTIONS {
-            assert!(headings.iter().any(|heading| heading == section.anchor()), "{section:?}: {headings:?}");
-        }
+    fn a_quotation_fits_to_the_letter_but_for_its_gaps() {
+        assert!(fits("No answer from http://ci in time", &["No answer from ", " in time"]));
+        assert!(!fits("No answer from http://ci", &["No answer from ", " in time"]));
+        assert!(!fits("No answer", &["No answer from"]));
     }
 }

@@ -13,6 +13,7 @@ use super::*;
 use crate::model::form::View;
 use crate::model::state::Page;
 use crate::model::terminal::{Delivery, ReadFailure};
+use crate::view::alerts::FIXED_IN_PLACE;
 
 /// The effects that are answered by an event.
 const ANSWERED: [&str; 11] = [
@@ -143,6 +144,7 @@ impl Run {
         self.check_tokens(&event, &before);
         self.check_replacing(&event);
         self.check_drafts();
+        self.check_alerts();
         let answered_later = |effect: &&Effect| ANSWERED.contains(&kind(effect));
         self.under_way.extend(self.popup.effects.iter().filter(answered_later).cloned());
         self.check_that_everything_goes_on();
@@ -304,6 +306,14 @@ impl Run {
             assert!(tokens.iter().all(|token| Some(&token.uuid) == shown.entry.replaces.as_ref()));
             assert!(shown.copied_at.is_some(), "the old token is revoked before the new one is copied");
             assert!(matches!(self.popup.shown().verification, Some(Verification::WorksAs(_))));
+        }
+    }
+
+    /// An alert offers a way out, or a page that has one.
+    fn check_alerts(&self) {
+        for alert in alerts(&self.popup.state) {
+            let is_left_alone = !alert.has_fix() && alert.more.is_none();
+            assert!(!is_left_alone || FIXED_IN_PLACE.contains(&alert.what.key), "{alert:?}");
         }
     }
 

@@ -35,7 +35,7 @@ pub(super) fn about_page(state: &State) -> Option<Alert> {
 /// The page is too busy to do what it was asked.
 pub(super) fn about_busy_page(state: &State) -> Option<Alert> {
     let tab = state.tab.as_ref().filter(|_| state.page_is_busy)?;
-    let more = Some(Section::BUSY_PAGES);
+    let more = Section::about(Key::PageBusy);
     let with =
         |advice: Message, actions| Alert { what: Message::plain(Key::PageBusy), advice, actions, more };
     if matches!(state.creation, Creation::Sending { .. } | Creation::Waiting(_)) {

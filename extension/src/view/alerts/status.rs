@@ -2,7 +2,6 @@
 
 use latchkey_core::{Error, text};
 
-use super::section::Section;
 use crate::event::Action;
 use crate::view::message::{Key, Message};
 
@@ -12,27 +11,24 @@ pub(super) struct Cause {
     pub(super) what: Key,
     pub(super) advice: Key,
     pub(super) actions: &'static [Action],
-    pub(super) section: Section,
 }
 
 /// The cause that a status names.
 pub(super) fn cause(status: u16) -> Cause {
     const AGAIN: &[Action] = &[Action::TryAgain];
     const REOPEN: &[Action] = &[Action::OpenPageAgain];
-    const REFUSED: Section = Section::REFUSED_REQUESTS;
-    const LIMIT: Section = Section::SIZES_AND_LIMITS;
-    let (what, advice, actions, section) = match status {
-        400 | 431 => (Key::RequestMalformed, Key::ClearCookiesAdvice, REOPEN, LIMIT),
-        403 | 406 => (Key::RequestRefused, Key::RequestRefusedAdvice, REOPEN, REFUSED),
-        405 => (Key::MethodNotAllowed, Key::MethodNotAllowedAdvice, AGAIN, REFUSED),
-        413 => (Key::RequestTooLarge, Key::RequestTooLargeAdvice, AGAIN, LIMIT),
-        429 => (Key::TooManyRequests, Key::WaitAdvice, AGAIN, LIMIT),
-        502 => (Key::JenkinsUnreachable, Key::WaitAdvice, AGAIN, LIMIT),
-        503 => (Key::JenkinsUnavailable, Key::WaitAdvice, AGAIN, LIMIT),
-        504 => (Key::JenkinsTooSlow, Key::WaitAdvice, AGAIN, LIMIT),
-        _ => (Key::ProxyAnswered, Key::ProxyAnsweredAdvice, AGAIN, REFUSED),
+    let (what, advice, actions) = match status {
+        400 | 431 => (Key::RequestMalformed, Key::ClearCookiesAdvice, REOPEN),
+        403 | 406 => (Key::RequestRefused, Key::RequestRefusedAdvice, REOPEN),
+        405 => (Key::MethodNotAllowed, Key::MethodNotAllowedAdvice, AGAIN),
+        413 => (Key::RequestTooLarge, Key::RequestTooLargeAdvice, AGAIN),
+        429 => (Key::TooManyRequests, Key::WaitAdvice, AGAIN),
+        502 => (Key::JenkinsUnreachable, Key::WaitAdvice, AGAIN),
+        503 => (Key::JenkinsUnavailable, Key::WaitAdvice, AGAIN),
+        504 => (Key::JenkinsTooSlow, Key::WaitAdvice, AGAIN),
+        _ => (Key::ProxyAnswered, Key::ProxyAnsweredAdvice, AGAIN),
     };
-    Cause { what, advice, actions, section }
+    Cause { what, advice, actions }
 }
 
 /// Further advice where a firewall may have refused a token for its name: rules against attacks on shells, databases and

@@ -63,7 +63,7 @@ fn works_without_permission(user: &UserId, permission: Option<&str>, old_waits: 
         what: Message::with(Key::WorksWithoutPermission, user).and(permission_name(permission)),
         advice: Message::plain(Key::WorksWithoutPermissionAdvice).because(old_kept),
         actions,
-        more: Some(Section::TOKENS_WITHOUT_GROUPS),
+        more: Section::about(Key::WorksWithoutPermission),
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn about_unconfirmed(unconfirmed: &UnconfirmedToken) -> Option<Alert>
             what: counted(Key::CandidatesFound, tokens.len(), &entry.name).because(why(cause.as_ref())),
             advice: Message::plain(Key::RevokeUnrecognized).because(kept(entry)),
             actions: Vec::new(),
-            more: cause.as_ref().and_then(Section::about),
+            more: cause.as_ref().and_then(Section::of_error),
         },
         Finding::Absent => return Some(about_nothing(entry, cause.as_ref())),
         Finding::Unclear(doubt) => about_doubt(entry, cause.as_ref(), doubt),
@@ -114,7 +114,7 @@ fn created(entry: &JournalEntry, count: usize, cause: Option<&Error>) -> Alert {
         what: what.because(why(cause)),
         advice,
         actions: Vec::new(),
-        more: cause.and_then(Section::about),
+        more: cause.and_then(Section::of_error),
     }
 }
 
@@ -127,7 +127,7 @@ fn about_nothing(entry: &JournalEntry, cause: Option<&Error>) -> Alert {
     let what = named(entry, [Key::NotCreated, Key::NotCreatedFor]).because(why(cause));
     let name = cause.and_then(|cause| advice_about_name(cause, &entry.name));
     let advice = Message::plain(Key::NotCreatedAdvice).because(kept(entry)).followed_by(name);
-    Alert { what, advice, actions: Vec::new(), more: cause.and_then(Section::about) }
+    Alert { what, advice, actions: Vec::new(), more: cause.and_then(Section::of_error) }
 }
 
 fn about_doubt(entry: &JournalEntry, cause: Option<&Error>, doubt: &Doubt) -> Alert {
@@ -147,8 +147,8 @@ fn about_doubt(entry: &JournalEntry, cause: Option<&Error>, doubt: &Doubt) -> Al
     };
     actions.push(look_again);
     let more = match doubt {
-        Doubt::NotListed(error) => Section::about(error),
-        Doubt::MayFollow | Doubt::OfUser(_) | Doubt::OfNobodyKnown => cause.and_then(Section::about),
+        Doubt::NotListed(error) => Section::of_error(error),
+        Doubt::MayFollow | Doubt::OfUser(_) | Doubt::OfNobodyKnown => cause.and_then(Section::of_error),
     };
     Alert { what: what.because(reason), advice: advice.because(kept(entry)), actions, more }
 }
