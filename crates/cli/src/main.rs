@@ -29,14 +29,21 @@ mod token_format;
 mod token_store;
 mod warnings;
 
+use std::alloc::System;
 use std::process;
 
 use clap::Parser as _;
 use clap::error::ErrorKind;
+use zeroizing_alloc::ZeroAlloc;
 
 use crate::args::Cli;
 use crate::error::{CliError, ExitCode};
 use crate::terminal::output::Output;
+
+/// Wipes memory when it is freed. `Secret` wipes the copies of this code; this reaches those of libraries, too: the headers
+/// and buffers of ureq, and texts that were moved while they grew.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 fn main() -> process::ExitCode {
     let Cli { command, mut access } = match Cli::try_parse() {
