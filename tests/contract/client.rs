@@ -7,6 +7,7 @@
 mod context;
 mod controllers;
 mod crumbs;
+mod example;
 mod expiry;
 mod faults;
 mod generate;
