@@ -116,10 +116,11 @@ impl Output {
     }
 }
 
+/// In one piece: standard output keeps what does not end a line in its buffer, and a secret would stay there.
 fn write_line(text: &str) -> io::Result<()> {
+    let line = [text, "\n"].concat();
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.write_all(b"\n")?;
+    out.write_all(line.as_bytes())?;
     out.flush()
 }
 

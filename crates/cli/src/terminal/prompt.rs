@@ -1,6 +1,6 @@
 //! Questions to the person: for a password, and whether to go on.
 
-use std::io::{self, BufRead, IsTerminal, Read, Write};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 
 use latchkey_core::{ControllerUrl, Secret};
 
@@ -37,15 +37,26 @@ fn ask(question: &str) -> Result<Secret, CliError> {
 
 fn secret_from_stdin() -> Result<Secret, CliError> {
     let mut line = String::new();
-    io::stdin()
-        .lock()
-        .take(MAXIMUM_LENGTH)
-        .read_line(&mut line)
+    unbuffered_stdin()
+        .and_then(|input| BufReader::with_capacity(1, input.take(MAXIMUM_LENGTH)).read_line(&mut line))
         .map_err(|error| no_secret(&format!("standard input cannot be read: {error}")))?;
     while line.ends_with(['\n', '\r']) {
         line.pop();
     }
     not_empty(line)
+}
+
+/// Standard input without the buffer of [`io::stdin`], which keeps what was read as long as the process lives.
+#[cfg(unix)]
+fn unbuffered_stdin() -> io::Result<impl Read> {
+    use std::os::fd::AsFd as _;
+    io::stdin().as_fd().try_clone_to_owned().map(std::fs::File::from)
+}
+
+/// Standard input. What a console gives must be converted, so it is read as everything else.
+#[cfg(windows)]
+fn unbuffered_stdin() -> io::Result<impl Read> {
+    Ok(io::stdin().lock())
 }
 
 fn not_empty(text: String) -> Result<Secret, CliError> {

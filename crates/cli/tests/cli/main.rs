@@ -22,6 +22,8 @@ mod help;
 mod interrupt;
 #[cfg(target_os = "linux")]
 mod keychain;
+#[cfg(target_os = "linux")]
+mod leftovers;
 mod list;
 #[cfg(target_os = "linux")]
 mod login;
