@@ -42,8 +42,8 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
   if (!fromExtensionPage) return false;
   switch (message.kind) {
     case 'look':
-      countReminders();
       inject(message.tabId, lookAtPage, []).then((page) => answer({ page }), (error) => answer({ failed: String(error) }));
+      countReminders();
       return true;
     case 'isUnderWay':
       inject(message.tabId, isUnderWay, [message.id]).then(answer, () => answer(false));

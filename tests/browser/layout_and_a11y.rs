@@ -213,6 +213,7 @@ const WALKS: &[fn(BrowserKind, views::Show<'_>)] = &[
     views::rename_and_revoke,
     views::odd_names,
     views::dialogs,
+    views::reminders,
     views::unsupported_pages,
     views::form_errors,
     views::request_errors,
