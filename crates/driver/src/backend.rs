@@ -107,4 +107,5 @@ pub(crate) struct NodeKey(pub(crate) u64);
 pub(crate) struct MediaPreferences {
     pub(crate) dark: Option<bool>,
     pub(crate) reduced_motion: Option<bool>,
+    pub(crate) forced_colors: Option<bool>,
 }

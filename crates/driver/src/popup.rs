@@ -193,6 +193,11 @@ impl Popup {
         self.change_media(|media| media.reduced_motion = Some(reduced))
     }
 
+    /// Makes the popup see whether the person's system forces its own few colors on every page, as high contrast does.
+    pub fn set_forced_colors(&self, forced: bool) -> Result<()> {
+        self.change_media(|media| media.forced_colors = Some(forced))
+    }
+
     fn change_media(&self, change: impl FnOnce(&mut MediaPreferences)) -> Result<()> {
         let mut media = self.media.lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut media);

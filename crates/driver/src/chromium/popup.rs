@@ -125,10 +125,12 @@ impl PopupBackend for ChromiumPopup {
     fn set_media(&self, media: MediaPreferences) -> Result<()> {
         let scheme = media.dark.map(|dark| if dark { "dark" } else { "light" });
         let motion = media.reduced_motion.map(|reduced| if reduced { "reduce" } else { "no-preference" });
-        let features: Vec<Value> = [("prefers-color-scheme", scheme), ("prefers-reduced-motion", motion)]
-            .into_iter()
-            .filter_map(|(name, value)| Some(json!({ "name": name, "value": value? })))
-            .collect();
+        let forced = media.forced_colors.map(|forced| if forced { "active" } else { "none" });
+        let features: Vec<Value> =
+            [("prefers-color-scheme", scheme), ("prefers-reduced-motion", motion), ("forced-colors", forced)]
+                .into_iter()
+                .filter_map(|(name, value)| Some(json!({ "name": name, "value": value? })))
+                .collect();
         self.session.call("Emulation.setEmulatedMedia", json!({ "features": features })).map(drop)
     }
 }

@@ -57,7 +57,11 @@ impl PopupBackend for FirefoxPopup {
     }
 
     fn set_media(&self, media: MediaPreferences) -> Result<()> {
-        let parameters = json!({ "dark": media.dark, "reducedMotion": media.reduced_motion });
+        let parameters = json!({
+            "dark": media.dark,
+            "reducedMotion": media.reduced_motion,
+            "forcedColors": media.forced_colors,
+        });
         self.document.run_with("setMedia", parameters).map(drop)
     }
 }

@@ -201,6 +201,11 @@ fn pictures_show_the_whole_popup_and_the_preferences(kind: BrowserKind) {
     assert_ne!(fs::read(picture("popup.png")).unwrap(), fs::read(picture("dark.png")).unwrap());
     popup.set_color_scheme(false).unwrap();
     assert_eq!(popup.evaluate(prefers_dark).unwrap(), Value::Bool(false));
+    let are_forced = "matchMedia('(forced-colors: active)').matches";
+    for forced in [true, false] {
+        popup.set_forced_colors(forced).unwrap();
+        assert_eq!(popup.evaluate(are_forced).unwrap(), Value::Bool(forced));
+    }
 
     tab.screenshot(&picture("tab.png")).unwrap();
     assert!(png_size(&picture("tab.png")).0 > 600);

@@ -19,9 +19,10 @@ const queries = {
   state: ({ document, location }) =>
     `${location.href} is ${document.readyState}, has focus: ${document.hasFocus()}`,
   size: ({ document: { documentElement: root } }) => ({ width: root.scrollWidth, height: root.scrollHeight }),
-  sees: (window, { dark, reducedMotion }) =>
+  sees: (window, { dark, reducedMotion, forcedColors }) =>
     [null, window.matchMedia("(prefers-color-scheme: dark)").matches].includes(dark) &&
-    [null, window.matchMedia("(prefers-reduced-motion: reduce)").matches].includes(reducedMotion),
+    [null, window.matchMedia("(prefers-reduced-motion: reduce)").matches].includes(reducedMotion) &&
+    [null, window.matchMedia("(forced-colors: active)").matches].includes(forcedColors),
 };
 
 function isComplete(document) {

@@ -42,11 +42,12 @@ async function picture({ document, whole }) {
   return canvas.toDataURL("image/png").split(",")[1];
 }
 
-/** What the person prefers; the color scheme of this document, less motion in the whole browser. */
-async function setMedia({ document, dark, reducedMotion }) {
+/** What the person prefers; color scheme and forced colors of this document, less motion in the whole browser. */
+async function setMedia({ document, dark, reducedMotion, forcedColors }) {
   if (dark !== null) contextOf(document).prefersColorSchemeOverride = dark ? "dark" : "light";
   if (reducedMotion !== null) Services.prefs.setIntPref("ui.prefersReducedMotion", reducedMotion ? 1 : 0);
-  const sees = () => ask(document, "sees", { dark, reducedMotion });
+  if (forcedColors !== null) contextOf(document).forcedColorsOverride = forcedColors ? "active" : "none";
+  const sees = () => ask(document, "sees", { dark, reducedMotion, forcedColors });
   await until("the document to see what the person prefers", sees);
 }
 
