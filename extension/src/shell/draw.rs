@@ -111,6 +111,9 @@ fn draw_alerts(state: &State, alerts: &[Alert]) {
         for action in &alert.actions {
             let button = dom::copy_of(Id::AlertButtonTemplate);
             i18n::set(&button, &action.label());
+            if action.leads_on() {
+                dom::set_attribute(&button, "class", "primary");
+            }
             dom::set_attribute(&button, "data-number", &number.to_string());
             number += 1;
             let _ = buttons.append_child(&button);

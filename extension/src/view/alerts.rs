@@ -47,6 +47,11 @@ pub(crate) struct Alert {
 }
 
 impl Action {
+    /// Whether nothing can be created or listed until the person has done this.
+    pub(crate) fn leads_on(&self) -> bool {
+        matches!(self, Self::SignIn | Self::ContinueAs(_) | Self::LookForJenkins | Self::AllowAccess(_))
+    }
+
     pub(crate) fn label(&self) -> Message {
         match self {
             Self::TryAgain | Self::ReadPolicyAgain | Self::ListAgain | Self::VerifyAgain => {
