@@ -44,6 +44,7 @@ mod credential_format;
 mod credentials_in_url;
 mod drafts;
 mod early;
+mod forced_colors;
 mod gates;
 mod interruptions;
 mod jenkins_tokens_page;
