@@ -272,10 +272,10 @@ fn list(state: &State, properties: &mut Properties) {
     properties.text(Id::Filter, "value", &list.filter);
 }
 
-/// The parts of the summary; each shows only its tokens when it is pressed.
+/// The parts of the summary; each shows only its tokens when it is pressed. A single token needs none.
 fn summary(list: &TokenList, properties: &mut Properties) {
     let all = list.tokens().len();
-    properties.hidden(Id::Summary, all == 0);
+    properties.hidden(Id::Summary, all < 2 && list.only.is_none());
     properties.message(Id::SummaryAll, Some(Message::plain(Key::SummaryTokens).and_count(all)));
     properties.set(Id::SummaryAll, Property::Attribute("aria-pressed", list.only.is_none()));
     for (id, warning, key) in [
