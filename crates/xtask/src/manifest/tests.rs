@@ -41,7 +41,7 @@ fn built() -> impl Iterator<Item = (&'static str, Value)> {
 /// The first column of the README's table of permissions.
 fn promised_permissions() -> Vec<String> {
     let readme = read("README.md");
-    let (_, section) = readme.split_once("\n## Permissions\n").unwrap();
+    let (_, section) = readme.split_once("\n### Permissions\n").unwrap();
     let section = section.split("\n## ").next().unwrap();
     let row = |line: &str| Some(line.strip_prefix("| `")?.split_once('`')?.0.to_owned());
     section.lines().filter_map(row).collect()
