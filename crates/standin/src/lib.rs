@@ -1,4 +1,5 @@
-//! An embedded stand-in for a Jenkins controller, for the demo and the tests.
+//! An embedded stand-in for a Jenkins controller, for the demo and the tests, and for those of other clients: the README in
+//! this folder introduces it to their authors.
 //!
 //! It answers like five generations of Jenkins core: the sign-in form, sessions and crumbs, the pages a
 //! person looks at, the JSON and XML APIs about the user, and everything about API tokens: creating, listing,
@@ -50,7 +51,7 @@
 //!
 //! # Out of scope
 //! Jobs that run, plugins, permissions other than "administrator or not", and a remember-me cookie that works.
-//! Nothing is stored when it stops, and it only listens on the loopback interface.
+//! Nothing is stored when it stops, and it listens on the loopback interface unless [`Options::address`] says otherwise.
 
 #![forbid(unsafe_code)]
 

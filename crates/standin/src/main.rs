@@ -1,6 +1,7 @@
 //! Runs the stand-in for a Jenkins controller until it is stopped.
 
 use std::io::{self, Write};
+use std::net::{IpAddr, Ipv4Addr};
 use std::thread;
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use latchkey_standin::{
     Account, Fault, FaultPlan, FaultedRequest, Gate, JenkinsVersion, Options, SameSite, Standin,
 };
 
-/// An imitation of a Jenkins controller for tests and demos, on the loopback interface only.
+/// A fake Jenkins controller for tests and demos.
 #[derive(Parser)]
 #[command(version, after_help = help())]
 struct Arguments {
@@ -19,6 +20,10 @@ struct Arguments {
     /// The context path, for example /jenkins
     #[arg(long, default_value = "")]
     context: String,
+    /// The address to listen on, such as 0.0.0.0 in a container. Whoever reaches it can sign in with the passwords that
+    /// are printed
+    #[arg(long, value_name = "ADDRESS", default_value_t = Ipv4Addr::LOCALHOST.into())]
+    listen: IpAddr,
     /// The port; 0 means any free port
     #[arg(long, default_value_t = 0)]
     port: u16,
@@ -105,6 +110,7 @@ fn main() -> io::Result<()> {
     let mut options = Options {
         core: arguments.core,
         context: arguments.context,
+        address: arguments.listen,
         port: arguments.port,
         crumb: !arguments.no_crumb,
         same_site: arguments.same_site,
@@ -138,7 +144,25 @@ fn main() -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory as _;
+
     use super::*;
+
+    #[test]
+    fn the_readme_names_every_option_and_version_and_no_other() {
+        let readme = include_str!("../README.md");
+        let (_, options) = readme.split_once("\n## Options\n").unwrap();
+        let (options, _) = options.split_once("\n## ").unwrap();
+        let named = options.split('`').filter_map(|code| code.strip_prefix("--"));
+        let mut named: Vec<&str> = named.filter(|option| *option != "help").collect();
+        let command = Arguments::command();
+        let mut known: Vec<&str> = command.get_arguments().filter_map(clap::Arg::get_long).collect();
+        named.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(named, known);
+        let versions = JenkinsVersion::ALL.map(|version| version.to_string()).join(", ");
+        assert!(options.contains(&versions), "{versions}");
+    }
 
     #[test]
     fn an_account_may_say_more_than_id_and_password() {

@@ -1,5 +1,6 @@
 //! The options of a stand-in.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
 use crate::fault::FaultPlan;
@@ -14,7 +15,10 @@ pub struct Options {
     pub core: JenkinsVersion,
     /// The context path: empty, or a path such as `/jenkins` without a trailing slash.
     pub context: String,
-    /// The port on the loopback interface; 0 means any free port.
+    /// The address it listens on. Elsewhere than on the loopback interface, whoever reaches it can sign in. The identity
+    /// provider of sign-ons listens on the loopback interface in any case.
+    pub address: IpAddr,
+    /// The port; 0 means any free port.
     pub port: u16,
     /// The users who can sign in.
     pub accounts: Vec<Account>,
@@ -45,6 +49,7 @@ impl Default for Options {
         Self {
             core: JenkinsVersion::V2_579,
             context: String::new(),
+            address: Ipv4Addr::LOCALHOST.into(),
             port: 0,
             accounts: vec![
                 Account { administrator: true, ..Account::new("admin", "admin-pass-1") },

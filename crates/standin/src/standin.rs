@@ -35,15 +35,15 @@ pub struct Standin {
 }
 
 impl Standin {
-    /// Starts a stand-in on the loopback interface.
+    /// Starts a stand-in, on the loopback interface unless the options say otherwise.
     ///
     /// # Errors
-    /// If the context path is invalid, the port is taken, or no thread can be started.
+    /// If the context path is invalid, the address is not of this machine, the port is taken, or no thread can be started.
     pub fn start(options: Options) -> io::Result<Self> {
         if let Some(mistake) = options.mistake() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, mistake));
         }
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
+        let listener = TcpListener::bind((options.address, options.port))?;
         listener.set_nonblocking(true)?;
         let url = format!("http://{}{}", listener.local_addr()?, options.context);
         let provider = loopback()?;

@@ -2,6 +2,7 @@
 
 mod control;
 mod pages;
+mod readme;
 mod scripts;
 mod session;
 mod tokens;
