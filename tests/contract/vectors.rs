@@ -1,6 +1,7 @@
 //! The recordings as vectors for anybody's tests: each line is what its schema says, and no two have the same name.
 
 use std::collections::HashSet;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,14 +17,19 @@ fn read(path: &Path) -> String {
 
 /// The names of the files in a folder that end like this, without that end.
 fn stems(folder: &Path, end: &str) -> HashSet<String> {
-    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
-    files.filter_map(|file| file.strip_suffix(end).map(str::to_owned)).collect()
+    let files = fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file").file_name());
+    let stem = |file: OsString| file.to_str().and_then(|file| file.strip_suffix(end)).map(str::to_owned);
+    files.filter_map(stem).collect()
 }
 
 /// The values of the fields that name a line.
 fn name(schema: &Value, line: &Value) -> String {
     let fields = schema["x-name"].as_array().expect("the fields of the name");
-    fields.iter().map(|field| line[field.as_str().unwrap()].to_string()).collect::<Vec<_>>().join(" ")
+    fields
+        .iter()
+        .map(|field| line[field.as_str().expect("a field")].to_string())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[test]

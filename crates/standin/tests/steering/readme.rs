@@ -7,7 +7,8 @@ use std::process::Command;
 use latchkey_standin::{Options, Standin};
 
 fn commands() -> String {
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
+    let readme = readme.expect("the README");
     let (_, rest) = readme.split_once("```sh\n").expect("commands");
     rest.split_once("```").expect("their end").0.to_owned()
 }
