@@ -64,17 +64,14 @@ impl Message {
         self
     }
 
-    /// The last day of a token, in parentheses. How far it is away is only said of a day that is certain.
+    /// The last day of a token, in parentheses. If several are possible, the earliest: nobody is surprised by a token that works
+    /// longer. How far it is away is only said of a day that is certain.
     pub(crate) fn of_last_day(last_day: LastDay) -> Self {
-        let LastDay { earliest, latest } = last_day;
+        let day = Argument::Day(last_day.earliest);
         let (key, arguments) = if last_day.is_exact() {
-            (Key::LastDay, vec![Argument::Day(earliest), Argument::DaysUntil(earliest)])
+            (Key::LastDay, vec![day, Argument::DaysUntil(last_day.earliest)])
         } else {
-            // Of three days the one in between, which is the day in UTC. Of two the earlier: nobody is surprised by a token that
-            // works longer.
-            let next = earliest.days_later(1);
-            let about = if next < latest { next } else { earliest };
-            (Key::LastDayAbout, vec![Argument::Day(about)])
+            (Key::LastDayAbout, vec![day])
         };
         Self { arguments, ..Self::plain(key) }
     }
@@ -124,13 +121,15 @@ mod tests {
     }
 
     #[test]
-    fn a_number_of_days_leads_to_about_a_day() {
-        // 2026-11-30, 10:00, when it is the 29th, the 30th, or the 1st; and 23:00, when it is the 30th or the 1st.
-        for requested_at in [1_796_032_800, 1_796_032_800 + 13 * 3_600] {
+    fn a_number_of_days_leads_to_about_the_earliest_day() {
+        // 2026-11-30, 10:00, when it is still the 29th somewhere; and 23:00, when it is the 30th or the 1st.
+        for (requested_at, earliest) in
+            [(1_796_032_800, "2026-12-29"), (1_796_032_800 + 13 * 3_600, "2026-12-30")]
+        {
             let last_day = LastDay::of(Expiry::Days(30), requested_at).unwrap();
             let message = Message::of_last_day(last_day);
             assert_eq!(message.key, Key::LastDayAbout);
-            assert_eq!(message.arguments, [Argument::Day(day("2026-12-30"))], "{requested_at}");
+            assert_eq!(message.arguments, [Argument::Day(day(earliest))], "{requested_at}");
         }
     }
 }
