@@ -1,14 +1,16 @@
 //! Managed settings, as an administrator sets them.
 
-use latchkey_driver::{BrowserKind, Popup, Tab};
+use latchkey_driver::{BrowserKind, Popup, Tab, WAIT_LIMIT};
 use latchkey_standin::{JenkinsVersion, NewToken, Options};
 use latchkey_tests::policy::Managed;
 use serde_json::json;
 
-use crate::context::{ALICE, click, generate, wait_for_identity};
+use crate::context::{ALICE, click, done, generate, token_in, wait_for_identity};
+use crate::early;
 
 long_in_every_browser! {
     a_token_has_the_expiry_and_the_name_that_the_policy_wants,
+    early_enter_is_for_the_name_with_the_prefix_or_for_an_allowed_one,
     nothing_is_asked_of_a_controller_that_is_not_allowed,
     a_jenkins_without_expiry_gets_no_token_that_must_expire,
     the_settings_page_says_what_the_policy_sets_and_what_is_invalid,
@@ -84,6 +86,44 @@ fn a_token_has_the_expiry_and_the_name_that_the_policy_wants(kind: BrowserKind) 
     assert_eq!(popup.find("textbox", "Token name").unwrap().value().unwrap(), "ci-older");
     generate(&popup);
     assert!(context.standin.tokens_of("alice").iter().any(|token| token.name == "ci-older"));
+}
+
+fn early_enter_is_for_the_name_with_the_prefix_or_for_an_allowed_one(kind: BrowserKind) {
+    let policy = json!({ "namePrefix": "ci-" });
+    let managed = Managed::with_changed_extension(kind, &policy, early::hold_webassembly);
+    let context = &managed.context;
+    let tab = context.signed_in("/");
+    let popup = early::ready(managed.press(&tab));
+    let expected = format!("ci-{}", early::value(&popup));
+    popup.press_key("Enter").unwrap();
+    let held = context.standin.hold_next_generate();
+    early::start(&popup);
+    assert!(held.wait_for_arrival(WAIT_LIMIT));
+    assert_eq!(early::value(&popup), expected, "it is shown before it is used");
+    held.release();
+    token_in(&popup);
+    assert_eq!(context.generate_requests(), 1);
+    assert_eq!(context.standin.tokens_of("alice")[0].name, expected);
+    done(&popup);
+    popup.close().unwrap();
+
+    let popup = early::ready(managed.press(&tab));
+    popup.type_text("nightly").unwrap();
+    popup.press_key("Enter").unwrap();
+    early::start(&popup);
+    popup.wait_for_text("alert", "Your administrator requires names that begin with").unwrap();
+    wait_for_identity(&popup, ALICE);
+    assert_eq!((early::value(&popup).as_str(), context.generate_requests()), ("nightly", 0));
+    popup.close().unwrap();
+
+    let popup = early::ready(managed.press(&tab));
+    popup.type_text("ci-nightly").unwrap();
+    popup.press_key("Enter").unwrap();
+    early::start(&popup);
+    token_in(&popup);
+    assert_eq!(context.generate_requests(), 1);
+    let names: Vec<String> = context.standin.tokens_of("alice").into_iter().map(|token| token.name).collect();
+    assert!(names.contains(&"ci-nightly".to_owned()) && !names.contains(&"nightly".to_owned()), "{names:?}");
 }
 
 fn nothing_is_asked_of_a_controller_that_is_not_allowed(kind: BrowserKind) {

@@ -19,7 +19,7 @@ fn open(context: &TestContext) -> Tab {
 }
 
 /// Sets a property of a control, as a person who changes it.
-fn change(page: &Tab, id: &str, property: &str, value: &str) {
+pub(crate) fn change(page: &Tab, id: &str, property: &str, value: &str) {
     let script = format!(
         "(() => {{
             const control = document.getElementById({id:?});

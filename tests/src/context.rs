@@ -66,17 +66,17 @@ impl TestContext {
         Self::launch(under_context_path(), LaunchOptions { allow_incognito: true, ..launch_options(kind) })
     }
 
-    /// The browser is started by this program.
-    pub fn with_browser(kind: BrowserKind, program: PathBuf) -> Self {
-        Self::launch(under_context_path(), LaunchOptions { binary: Some(program), ..launch_options(kind) })
+    /// The browser is started by this program, and the extension is this one if it is not as it was built.
+    pub fn with_browser(kind: BrowserKind, program: PathBuf, changed: Option<TempDir>) -> Self {
+        let options = launch_options_of(kind, changed.as_ref().map(TempDir::path));
+        let launch = LaunchOptions { binary: Some(program), ..options };
+        Self { changed, ..Self::launch(under_context_path(), launch) }
     }
 
     /// The extension is a copy with this change.
     pub fn with_changed_extension(kind: BrowserKind, change: impl FnOnce(&Path)) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        copy(&extension(kind), folder.path());
-        change(folder.path());
-        let launch = LaunchOptions { extension: folder.path().to_owned(), ..launch_options(kind) };
+        let folder = changed_extension(kind, change);
+        let launch = launch_options_of(kind, Some(folder.path()));
         Self { changed: Some(folder), ..Self::launch(under_context_path(), launch) }
     }
 
@@ -128,13 +128,26 @@ impl TestContext {
     }
 }
 
-/// A browser with the extension.
-pub fn launch(kind: BrowserKind) -> Browser {
-    Browser::launch(launch_options(kind)).expect("the browser starts")
+/// A copy of the extension with this change.
+pub(crate) fn changed_extension(kind: BrowserKind, change: impl FnOnce(&Path)) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&extension(kind), folder.path());
+    change(folder.path());
+    folder
+}
+
+/// A browser with the extension, or with the one in this folder.
+pub(crate) fn launch(kind: BrowserKind, changed: Option<&Path>) -> Browser {
+    Browser::launch(launch_options_of(kind, changed)).expect("the browser starts")
 }
 
 fn launch_options(kind: BrowserKind) -> LaunchOptions {
-    let options = LaunchOptions::for_browser(kind, extension(kind));
+    launch_options_of(kind, None)
+}
+
+fn launch_options_of(kind: BrowserKind, changed: Option<&Path>) -> LaunchOptions {
+    let extension = changed.map_or_else(|| extension(kind), Path::to_owned);
+    let options = LaunchOptions::for_browser(kind, extension);
     match localized::language() {
         Some(language) => LaunchOptions { language, ..options },
         None => options,

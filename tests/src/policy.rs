@@ -8,7 +8,7 @@ use latchkey_driver::{BrowserKind, Popup, Tab, find_chromium, find_firefox};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::context::{TestContext, launch};
+use crate::context::{TestContext, changed_extension, launch};
 
 /// A policy that holds for the browser of one test.
 pub struct Policy {
@@ -70,13 +70,24 @@ pub struct Managed {
 impl Managed {
     /// Starts both.
     pub fn start(kind: BrowserKind, values: &Value) -> Self {
+        Self::start_with(kind, values, None)
+    }
+
+    /// The same; the extension is a copy with this change.
+    pub fn with_changed_extension(kind: BrowserKind, values: &Value, change: impl FnOnce(&Path)) -> Self {
+        Self::start_with(kind, values, Some(changed_extension(kind, change)))
+    }
+
+    fn start_with(kind: BrowserKind, values: &Value, changed: Option<TempDir>) -> Self {
         let extension = match kind {
             // It follows from the folder of the extension.
-            BrowserKind::Chromium => launch(kind).extension_id().to_owned(),
+            BrowserKind::Chromium => {
+                launch(kind, changed.as_ref().map(TempDir::path)).extension_id().to_owned()
+            }
             BrowserKind::Firefox => "latchkey@latchkey.example".to_owned(),
         };
         let policy = Policy::set(kind, &extension, values);
-        let context = TestContext::with_browser(kind, policy.browser());
+        let context = TestContext::with_browser(kind, policy.browser(), changed);
         Self { context, values: values.clone(), _policy: policy }
     }
 
