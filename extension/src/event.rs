@@ -60,6 +60,8 @@ pub(crate) enum Event {
     ActionPressed(Action),
     ViewChosen(View),
     Listed(ListScope, Result<Listing, Error>),
+    /// This was entered in `User ID` on the tab `Tokens`; `None` where that part of it was folded.
+    ListUserEdited(Option<String>),
     /// `Show tokens` was pressed with this in `User ID`.
     ListFor(String),
     /// This was entered in `Filter by name`.
@@ -71,7 +73,9 @@ pub(crate) enum Event {
     /// The token of this uuid was selected for revoking, or deselected.
     Chosen(String, bool),
     RenamePressed(String),
-    /// A new name was entered, or renaming was cancelled.
+    /// This is in `New name`.
+    NewNameEdited(String),
+    /// `Save` was pressed with this in `New name`, or renaming was cancelled.
     RenameEntered(Option<String>),
     Renamed {
         scope: ListScope,

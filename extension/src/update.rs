@@ -76,12 +76,14 @@ fn apply(state: &mut State, event: Event, turn: &mut Turn) {
         Event::ActionPressed(action) => action_pressed(state, action, turn),
         Event::ViewChosen(view) => list::view_chosen(state, view, turn),
         Event::Listed(scope, listing) => look::listed(state, &scope, listing, turn),
+        Event::ListUserEdited(user) => state.list.for_user = user,
         Event::ListFor(user) => list::list_for(state, &user, turn),
         Event::Filtered(text) => state.list.filter_by(text),
         Event::OnlyPressed(warning) => list::only_pressed(state, warning),
         Event::Scrolled(offset) => list::scrolled(state, offset),
         Event::Chosen(uuid, chosen) => list::chosen(state, uuid, chosen),
         Event::RenamePressed(uuid) => list::rename_pressed(state, uuid, turn),
+        Event::NewNameEdited(text) => state.list.new_name_edited(text),
         Event::RenameEntered(name) => list::rename_entered(state, name, turn),
         Event::Renamed { scope, token, end, listing } => {
             list::renamed(state, &scope, token, end, listing, turn)

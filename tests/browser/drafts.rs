@@ -7,10 +7,11 @@ use latchkey_standin::{Options, Standin};
 use latchkey_tests::target_directory;
 
 use crate::context::{ADMIN, ALICE, TestContext, done, generate, sign_in, wait_for_identity};
-use crate::list::{names, open_list, used, wait_for_count};
+use crate::list::{names, open_list, used, wait_for_count, wait_for_outcomes};
 
 in_every_browser! {
     every_control_can_be_the_last,
+    what_is_entered_about_tokens_comes_back_until_it_is_used,
     what_is_entered_survives_a_click_outside_another_tab_and_the_background,
     the_list_comes_back_filtered_and_scrolled_and_without_its_dialog,
     a_suggested_name_is_suggested_anew,
@@ -76,6 +77,60 @@ fn every_control_can_be_the_last(kind: BrowserKind) {
         assert_eq!(controls(&popup), left, "step {number}");
     }
     assert_eq!(field(&popup, "textbox", "Token name").value().unwrap(), "closed here");
+}
+
+fn what_is_entered_about_tokens_comes_back_until_it_is_used(kind: BrowserKind) {
+    let context = TestContext::new(kind);
+    for name in ["deploy", "other"] {
+        context.standin.add_token("alice", used(name));
+    }
+    let gone = context.standin.add_token("alice", used("gone soon"));
+    let tab = context.signed_in("/");
+    let reopen = |popup: Popup, count| {
+        let left = controls(&popup);
+        popup.close().unwrap();
+        let popup = context.press(&tab);
+        wait_for_count(&popup, count);
+        assert_eq!(controls(&popup), left);
+        popup
+    };
+    let popup = context.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    // A suggested name would be another one each time.
+    popup.type_text("typed").unwrap();
+    open_list(&popup, 3);
+    unfold(&popup);
+    let popup = reopen(popup, 3);
+    field(&popup, "textbox", "User ID").fill("bo").unwrap();
+    let popup = reopen(popup, 3);
+    let user = field(&popup, "textbox", "User ID");
+    assert_eq!(user.value().unwrap(), "bo");
+    user.fill("").unwrap();
+    unfold(&popup);
+    let popup = reopen(popup, 3);
+
+    popup.find("button", "Rename deploy").unwrap().click().unwrap();
+    let popup = reopen(popup, 3);
+    assert_eq!(field(&popup, "textbox", "New name").value().unwrap(), "deploy");
+    field(&popup, "textbox", "New name").fill("deploy tw").unwrap();
+    let popup = reopen(popup, 3);
+    let name = field(&popup, "textbox", "New name");
+    assert_eq!((name.value().unwrap().as_str(), name.is_focused().unwrap()), ("deploy tw", true));
+    popup.press_key("End").unwrap();
+    popup.type_text("o").unwrap();
+    popup.press_key("Enter").unwrap();
+    wait_for_outcomes(&popup, &["“deploy” is now “deploy two”."]);
+    let popup = reopen(popup, 3);
+    assert!(!popup.exists("textbox", "New name").unwrap());
+
+    popup.find("button", "Rename gone soon").unwrap().click().unwrap();
+    field(&popup, "textbox", "New name").fill("gone").unwrap();
+    popup.close().unwrap();
+    context.standin.revoke_token("alice", &gone);
+    let popup = context.press(&tab);
+    wait_for_count(&popup, 2);
+    assert!(!popup.exists("textbox", "New name").unwrap());
+    assert_eq!(names(&popup), ["deploy two", "other"]);
 }
 
 fn what_is_entered_survives_a_click_outside_another_tab_and_the_background(kind: BrowserKind) {

@@ -5,7 +5,7 @@ use latchkey_core::{Owner, UserId};
 
 use crate::model::form::{ExpiresChoice, View};
 use crate::model::journal::{other_user, owner};
-use crate::model::list::{Replacement, TokenReference, name_of, warning_named};
+use crate::model::list::{Renaming, Replacement, TokenReference, name_of, warning_named};
 use crate::model::object::{Object, Stored};
 use crate::model::session::Session;
 
@@ -32,6 +32,10 @@ pub(crate) struct Draft {
     pub(crate) only: Option<TokenWarning>,
     /// How far it was scrolled down, in CSS pixels.
     pub(crate) scroll: f64,
+    /// The token that was to get another name, and what was entered for it.
+    pub(crate) renaming: Option<Renaming>,
+    /// Value of `User ID` on the tab `Tokens`.
+    pub(crate) list_user: Option<String>,
     /// The token that the next one was to replace.
     pub(crate) replacing: Option<Replacement>,
     /// `None` if the popup suggested it: the next popup suggests another.
@@ -76,7 +80,12 @@ impl Draft {
 
     /// The text, unless it is too long for a draft.
     pub(crate) fn text(text: &str) -> Option<String> {
-        (text.len() <= LONGEST).then(|| text.to_owned())
+        Self::takes(text).then(|| text.to_owned())
+    }
+
+    /// Whether the text is not too long for a draft.
+    pub(crate) fn takes(text: &str) -> bool {
+        text.len() <= LONGEST
     }
 }
 
@@ -90,6 +99,8 @@ impl Stored for Draft {
             filter,
             only,
             scroll,
+            renaming,
+            list_user,
             replacing,
             name,
             expires,
@@ -103,6 +114,11 @@ impl Stored for Draft {
         object.set_text("filter", filter);
         object.set_optional_text("only", only.map(name_of));
         object.set_number("scroll", *scroll);
+        if let Some(renaming) = renaming {
+            object.set_text("renamedUuid", &renaming.uuid);
+            object.set_text("newName", &renaming.new_name);
+        }
+        object.set_optional_text("listUser", list_user.as_deref());
         if let Some(replacing) = replacing {
             object.set_text("oldUuid", &replacing.token.uuid);
             object.set_text("oldName", &replacing.token.name);
@@ -116,6 +132,7 @@ impl Stored for Draft {
 
     fn read(object: &impl Object) -> Option<Self> {
         let old = object.text("oldUuid").zip(object.text("oldName"));
+        let renamed = object.text("renamedUuid").zip(object.text("newName"));
         Some(Self {
             session: Session::read(object)?,
             at: object.number("at")?,
@@ -124,6 +141,8 @@ impl Stored for Draft {
             filter: object.text("filter")?,
             only: object.text("only").as_deref().and_then(warning_named),
             scroll: object.number("scroll")?,
+            renaming: renamed.map(|(uuid, new_name)| Renaming { uuid, new_name }),
+            list_user: object.text("listUser"),
             replacing: old.map(|(uuid, name)| Replacement {
                 token: TokenReference { uuid, name },
                 owner: owner(object.text("oldOf")),
@@ -157,6 +176,8 @@ mod tests {
             filter: "deploy".to_owned(),
             only: Some(TokenWarning::ExpiresSoon),
             scroll: 120.5,
+            renaming: Some(Renaming { uuid: "u".to_owned(), new_name: "new".to_owned() }),
+            list_user: Some("bob".to_owned()),
             replacing: None,
             name: Some("name".to_owned()),
             expires: ExpiresChoice::OnDate,
@@ -174,6 +195,8 @@ mod tests {
                 assert_eq!(Draft::from_object(&draft.to_object::<Value>()), Some(draft));
             }
         }
+        let draft = Draft { renaming: None, list_user: None, ..draft(true, None) };
+        assert_eq!(Draft::from_object(&draft.to_object::<Value>()), Some(draft));
     }
 
     #[test]

@@ -15,7 +15,9 @@ pub(crate) struct TokenList {
     pub(crate) rows: Rows,
     /// Grows with every change of what the rows show. Comparing a thousand rows would take longer.
     revision: u32,
-    renaming: Option<String>,
+    renaming: Option<Renaming>,
+    /// Value of `User ID`; `None` while that part of the tab is folded.
+    pub(crate) for_user: Option<String>,
     /// Only tokens whose name contains this text are shown, ignoring case.
     pub(crate) filter: String,
     /// Only tokens with this warning are shown.
@@ -38,6 +40,14 @@ pub(crate) enum Rows {
     /// As the controller listed them, in the order of the list.
     Listed(Vec<TokenRow>),
     Failed(Error),
+}
+
+/// A token whose name is being changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Renaming {
+    pub(crate) uuid: String,
+    /// Value of `New name`.
+    pub(crate) new_name: String,
 }
 
 /// Tokens that are being revoked, one after the other.
@@ -104,14 +114,15 @@ impl Rows {
 }
 
 impl TokenList {
-    /// Starts over, with the same user's tokens or another's.
+    /// Starts over, with the same user's tokens or another's. What the person entered about the same tokens stays.
     pub(crate) fn reset(&mut self, owner: Owner, rows: Rows) {
         let last = std::mem::take(self);
         self.revision = last.revision;
         if last.owner == owner {
             (self.filter, self.only, self.scroll) = (last.filter, last.only, last.scroll);
+            self.renaming = last.renaming;
         }
-        (self.owner, self.rows) = (owner, rows);
+        (self.owner, self.rows, self.for_user) = (owner, rows, last.for_user);
         self.touch();
     }
 
@@ -122,9 +133,16 @@ impl TokenList {
     }
 
     /// Begins to change the name of a token, or ends it.
-    pub(crate) fn rename(&mut self, uuid: Option<String>) {
-        self.renaming = uuid;
+    pub(crate) fn rename(&mut self, renaming: Option<Renaming>) {
+        self.renaming = renaming;
         self.touch();
+    }
+
+    /// Notes what `New name` says. The field shows it already.
+    pub(crate) fn new_name_edited(&mut self, text: String) {
+        if let Some(renaming) = &mut self.renaming {
+            renaming.new_name = text;
+        }
     }
 
     /// Shows only tokens whose name contains this text.
@@ -149,8 +167,13 @@ impl TokenList {
         self.revision
     }
 
-    pub(crate) fn renaming(&self) -> Option<&str> {
-        self.renaming.as_deref()
+    pub(crate) fn renaming(&self) -> Option<&Renaming> {
+        self.renaming.as_ref()
+    }
+
+    /// Whether the name of the token with this uuid is being changed.
+    pub(crate) fn is_renaming(&self, uuid: &str) -> bool {
+        self.renaming().is_some_and(|renaming| renaming.uuid == uuid)
     }
 
     pub(crate) fn take(&mut self, listing: Result<Listing, Error>) {
@@ -164,7 +187,10 @@ impl TokenList {
         }
         let is_listed = |uuid: &String| self.rows.tokens().iter().any(|token| token.uuid == *uuid);
         self.chosen.retain(is_listed);
-        self.renaming.take_if(|uuid| !is_listed(uuid));
+        // A list that could not be read does not show that a token is gone.
+        if matches!(self.rows, Rows::Listed(_)) {
+            self.renaming.take_if(|renaming| !is_listed(&renaming.uuid));
+        }
         self.drop_hidden_filters();
     }
 
@@ -197,7 +223,7 @@ impl TokenList {
         let is_named =
             |token: &TokenRow| wanted.is_empty() || text::contains(&lowercase(&token.name), &wanted);
         let is_shown = |token: &&TokenRow| {
-            self.renaming() == Some(&token.uuid)
+            self.is_renaming(&token.uuid)
                 || (self.only.is_none_or(|warning| has(token, warning)) && is_named(token))
         };
         self.tokens().iter().filter(is_shown).collect()

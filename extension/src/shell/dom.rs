@@ -103,6 +103,11 @@ pub(super) fn form() -> Form {
     }
 }
 
+/// Value of `User ID` on the tab `Tokens`; `None` while that part of it is folded.
+pub(super) fn list_user() -> Option<String> {
+    element::<HtmlDetailsElement>(Id::ListOther).open().then(|| value(Id::ListUser))
+}
+
 pub(super) fn value(id: Id) -> String {
     element::<HtmlInputElement>(id).value()
 }

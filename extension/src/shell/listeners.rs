@@ -84,17 +84,27 @@ fn on_event(popup: &Popup, event: &web_sys::Event) {
         }
         Command::Generate if kind == "submit" => return generate(popup),
         // The browser would tell only later that it has opened or closed it, and the popup may be closed by then.
-        Command::Generate
-            if kind == "click" && target.closest("summary").is_ok_and(|found| found.is_some()) =>
-        {
+        Command::Generate if kind == "click" && is_in_summary(&target) => {
             event.prevent_default();
             let form = dom::form();
             let for_user = form.for_user.is_none().then(|| dom::value(Id::ForUser));
             return popup.dispatch(Event::Edited(Form { for_user, ..form }));
         }
+        Command::ListOther if kind == "click" && is_in_summary(&target) => {
+            event.prevent_default();
+            let for_user = dom::list_user().is_none().then(|| dom::value(Id::ListUser));
+            return popup.dispatch(Event::ListUserEdited(for_user));
+        }
         Command::Generate if kind == "toggle" => return popup.dispatch(Event::Edited(dom::form())),
+        Command::ListTokens if kind == "input" => {
+            return popup.dispatch(Event::ListUserEdited(dom::list_user()));
+        }
+        Command::SaveName if kind == "input" => {
+            return popup.dispatch(Event::NewNameEdited(dom::value(Id::NewName)));
+        }
         Command::Generate | Command::Filter => "input",
         Command::ListTokens | Command::SaveName => "submit",
+        Command::ListOther => "toggle",
         Command::CopyAs | Command::Remember | Command::Choose => "change",
         Command::SelectValue => "focusin",
         Command::Dialog => "cancel",
@@ -147,6 +157,7 @@ fn happened(popup: &Popup, command: Command, control: &Element) -> Option<Event>
         Command::Act => {
             Event::ActionPressed(popup.drawn.action(control.get_attribute("data-number")?.parse().ok()?)?)
         }
+        Command::ListOther => Event::ListUserEdited(dom::list_user()),
         Command::ListTokens => Event::ListFor(dom::value(Id::ListUser)),
         Command::Filter => Event::Filtered(dom::value(Id::Filter)),
         Command::Only => Event::OnlyPressed(warning_of(control)),
@@ -171,6 +182,10 @@ fn happened(popup: &Popup, command: Command, control: &Element) -> Option<Event>
             return None;
         }
     })
+}
+
+fn is_in_summary(target: &Element) -> bool {
+    target.closest("summary").is_ok_and(|found| found.is_some())
 }
 
 fn is_checked(control: &Element) -> bool {

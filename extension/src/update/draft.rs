@@ -76,16 +76,22 @@ fn restore(state: &mut State, draft: Draft) {
     if !state.form_is_untouched() || state.view != View::Create || state.ended > 0 {
         return;
     }
-    let Draft { view, tokens_of, filter, only, scroll, replacing, name, expires, date, for_user, .. } = draft;
+    let Draft { session: _, at: _, view, tokens_of, filter, only, scroll, renaming, list_user, .. } = draft;
+    let Draft { replacing, name, expires, date, for_user, .. } = draft;
     let policy = state.policy.values();
     let (expires, date) = policy.nearest((expires, date), state.last_date);
+    let is_shown = |owner: &Owner| *owner == Owner::Me || !policy.hide_for_another_user;
     let for_user = for_user.filter(|_| !policy.hide_for_another_user);
-    let tokens_of = if policy.hide_for_another_user { Owner::Me } else { tokens_of };
+    let list_user = list_user.filter(|_| !policy.hide_for_another_user);
+    let tokens_of = Some(tokens_of).filter(is_shown).unwrap_or_default();
+    let replacing = replacing.filter(|replacing| is_shown(&replacing.owner));
     let name = name.unwrap_or_else(|| state.form.name.clone());
     state.form = Form { name, expires, date, for_user, code: String::new() };
     state.replacing = replacing;
     (state.list.owner, state.list.filter) = (tokens_of, filter);
     (state.list.only, state.list.scroll) = (only, scroll);
+    state.list.for_user = list_user;
+    state.list.rename(renaming);
     match &mut state.creation {
         // The button was pressed before: what it was pressed for is what the form says now.
         Creation::Queued(form) => *form = state.form.clone(),
@@ -129,6 +135,8 @@ fn draft(state: &State, session: Session, at: f64) -> Option<Draft> {
         filter: Draft::text(&state.list.filter).unwrap_or_default(),
         only: state.list.only,
         scroll: state.list.scroll,
+        renaming: state.list.renaming().filter(|renaming| Draft::takes(&renaming.new_name)).cloned(),
+        list_user: state.list.for_user.as_deref().and_then(Draft::text),
         replacing: state.replacing.clone().filter(|_| !is_sent),
         name: Draft::text(&form.name).filter(|_| !is_suggested),
         expires: form.expires,
@@ -147,6 +155,8 @@ fn nothing(state: &State, draft: &Draft) -> Draft {
         filter: String::new(),
         only: None,
         scroll: 0.0,
+        renaming: None,
+        list_user: None,
         replacing: None,
         name: None,
         expires,

@@ -8,7 +8,7 @@ use super::{look, replace};
 use crate::effect::{Later, Now, RowButton, Turn};
 use crate::model::form::{FormError, View};
 use crate::model::held_token::Shown;
-use crate::model::list::{ListOutcome, Revoking, Rows, TokenReference};
+use crate::model::list::{ListOutcome, Renaming, Revoking, Rows, TokenReference};
 use crate::model::look::ListScope;
 use crate::model::problem::Problem;
 use crate::model::state::{Announcement, Dialog, State};
@@ -93,13 +93,14 @@ pub(super) fn rename_pressed(state: &mut State, uuid: String, turn: &mut Turn) {
     if state.list.revoking.is_some() {
         return;
     }
-    state.list.rename(Some(uuid));
+    let Some(TokenReference { name, .. }) = state.list.reference(&uuid) else { return };
+    state.list.rename(Some(Renaming { uuid, new_name: name }));
     state.list.outcomes.clear();
     turn.now(Now::Focus(Id::NewName));
 }
 
 pub(super) fn rename_entered(state: &mut State, name: Option<String>, turn: &mut Turn) {
-    let token = state.list.renaming().and_then(|uuid| state.list.reference(uuid));
+    let token = state.list.renaming().and_then(|renaming| state.list.reference(&renaming.uuid));
     let Some(token) = token else { return };
     if let Some(name) = name.filter(|name| *name != token.name) {
         let name = match TokenName::new(&name) {

@@ -4,10 +4,12 @@
 use latchkey_core::{Error, Listing, Owner};
 
 use super::{ask_identity_again, reminder, replace, unconfirmed};
-use crate::effect::{Later, Turn};
+use crate::effect::{Later, Now, Turn};
+use crate::model::form::View;
 use crate::model::list::Rows;
 use crate::model::look::{Finding, KnownTokens, ListScope, UnconfirmedToken};
 use crate::model::state::{Creation, Identity, State};
+use crate::view::Id;
 
 /// Asks for the list of every owner of whom something must be found out, and for the person's own, so that the next
 /// request can be told from what was there before.
@@ -86,7 +88,13 @@ pub(super) fn listed(state: &mut State, scope: &ListScope, listing: Result<Listi
     };
     learn(state, scope, &listing, turn);
     if is_wanted && state.list.owner == scope.owner {
+        let was_listed = matches!(state.list.rows, Rows::Listed(_));
         state.list.take(listing);
+        let is_listed = matches!(state.list.rows, Rows::Listed(_));
+        // The field for a new name, in which the person was, is back.
+        if is_listed && !was_listed && state.list.renaming().is_some() && state.view == View::Tokens {
+            turn.now(Now::Focus(Id::NewName));
+        }
     }
 }
 

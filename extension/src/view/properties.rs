@@ -261,6 +261,10 @@ fn reminders(state: &State, properties: &mut Properties) {
 fn list(state: &State, properties: &mut Properties) {
     let list = &state.list;
     properties.message(Id::ListOwner, other_user(&list.owner).map(|user| Message::with(Key::TokensOf, user)));
+    properties.set(Id::ListOther, Property::Flag("open", list.for_user.is_some()));
+    if let Some(user) = &list.for_user {
+        properties.text(Id::ListUser, "value", user);
+    }
     let (progress, is_seen) = progress(list);
     properties.message(Id::ListState, progress);
     properties.set(Id::ListState, Property::Class("spoken", is_seen));

@@ -58,10 +58,28 @@ fn a_part_of_the_summary_and_the_filter_apply_together() {
     assert_eq!(names(&list), [""; 0]);
 }
 
+fn renaming() -> Renaming {
+    Renaming { uuid: "uuid-Deploy 0".to_owned(), new_name: "new".to_owned() }
+}
+
+#[test]
+fn only_a_list_without_the_token_ends_its_renaming() {
+    let mut list = list();
+    list.rename(Some(renaming()));
+    list.take(Err(Error::SsoRequired));
+    list.reset(Owner::Me, Rows::Loading);
+    assert_eq!(list.renaming(), Some(&renaming()));
+    list.take(Ok(Listing { tokens: vec![token("one", on())] }));
+    assert_eq!(list.renaming(), None);
+    list.rename(Some(renaming()));
+    list.reset(Owner::User(UserId::new("bob")), Rows::Loading);
+    assert_eq!(list.renaming(), None, "another user's token");
+}
+
 #[test]
 fn a_token_that_is_being_renamed_stays_in_view() {
     let mut list = list();
-    list.rename(Some("uuid-Deploy 0".to_owned()));
+    list.rename(Some(renaming()));
     list.filter_by("ci".to_owned());
     assert_eq!(names(&list), ["CI Ünïted", "Deploy 0"]);
 }

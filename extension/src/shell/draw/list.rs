@@ -97,7 +97,7 @@ impl Rows {
         let top = -place.get_bounding_client_rect().top();
         let bottom = top + view_height();
         let focused = row::focused().map(|(uuid, _)| uuid);
-        let is_kept = |uuid: &str| focused.as_deref() == Some(uuid) || state.list.renaming() == Some(uuid);
+        let is_kept = |uuid: &str| focused.as_deref() == Some(uuid) || state.list.is_renaming(uuid);
         let kept: Vec<_> =
             tokens.iter().enumerate().filter(|(_, token)| is_kept(&token.uuid)).map(|(row, _)| row).collect();
         let wanted = self.heights.to_draw(top, bottom, &kept);

@@ -31,9 +31,9 @@ pub(super) fn drawn(state: &State, token: &TokenRow, place: usize, count: usize)
         dom::set_attribute(&control, "title", &label);
     }
     let name: Element = dom::part(&row, ".name");
-    if state.list.renaming() == Some(&token.uuid) {
+    if let Some(renaming) = state.list.renaming().filter(|renaming| renaming.uuid == token.uuid) {
         let form = dom::copy_of(Id::RenameTemplate);
-        dom::part::<HtmlInputElement>(&form, "input").set_value(&token.name);
+        dom::part::<HtmlInputElement>(&form, "input").set_value(&renaming.new_name);
         let _ = name.replace_with_with_node_1(&form);
     } else {
         name.set_text_content(Some(&token.name));

@@ -3,7 +3,7 @@
 use super::*;
 use crate::model::draft::{Draft, KEPT_FOR};
 use crate::model::form::View;
-use crate::model::list::Replacement;
+use crate::model::list::{Renaming, Replacement, Rows};
 use crate::model::page::LookFailure;
 use crate::model::state::Preparation;
 
@@ -16,6 +16,8 @@ pub(super) fn nothing() -> Draft {
         filter: String::new(),
         only: None,
         scroll: 0.0,
+        renaming: None,
+        list_user: None,
         replacing: None,
         name: None,
         expires: ExpiresChoice::default(),
@@ -120,6 +122,59 @@ fn the_list_comes_back_filtered_and_scrolled() {
     again.dispatch(Event::Scrolled(0.0));
     again.dispatch(Event::ViewChosen(View::Create));
     assert_eq!(again.drafts, BTreeMap::new());
+}
+
+/// Alice's list with one token, whose name is being changed.
+fn renaming() -> Popup {
+    let mut popup = Popup::with_drafts(Vec::new());
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    popup.lists(Owner::Me, &[("uuid-old", "old")]);
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    popup.dispatch(Event::RenamePressed("uuid-old".to_owned()));
+    popup.dispatch(Event::NewNameEdited("new na".to_owned()));
+    popup
+}
+
+#[test]
+fn the_name_that_was_entered_for_a_token_comes_back_with_the_list() {
+    let mut popup = renaming();
+    let mut again = popup.reopened();
+    again.lists(Owner::Me, &[("uuid-old", "old")]);
+    let left = Renaming { uuid: "uuid-old".to_owned(), new_name: "new na".to_owned() };
+    assert_eq!((again.state.list.renaming(), again.did()), (Some(&left), vec!["focus new name"]));
+    again.dispatch(Event::RenameEntered(Some("new name".to_owned())));
+    assert_eq!(again.only_draft().renaming, None, "it was used");
+
+    let mut gone = popup.reopened();
+    gone.lists(Owner::Me, &[("uuid-other", "other")]);
+    assert_eq!(gone.state.list.renaming(), None);
+    assert_eq!(gone.only_draft().renaming, None);
+    popup.dispatch(Event::RenameEntered(None));
+    assert_eq!(popup.reopened().state.list.renaming(), None);
+}
+
+#[test]
+fn a_list_that_cannot_be_read_loses_no_name_that_was_entered() {
+    let mut again = renaming().reopened();
+    again.lists_as(Owner::Me, Err(Error::SsoRequired));
+    assert!(matches!(again.state.list.rows, Rows::Failed(_)));
+    again.dispatch(Event::ActionPressed(Action::ListAgain));
+    again.lists(Owner::Me, &[("uuid-old", "old")]);
+    assert_eq!(again.state.list.renaming().map(|left| left.new_name.as_str()), Some("new na"));
+}
+
+#[test]
+fn a_user_whose_tokens_were_not_listed_yet_comes_back() {
+    let mut popup = Popup::with_drafts(Vec::new());
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    for entered in [Some(String::new()), Some("bo".to_owned()), None] {
+        popup.dispatch(Event::ListUserEdited(entered.clone()));
+        let again = popup.reopened();
+        assert_eq!((&again.state.list.for_user, &again.state.list.owner), (&entered, &Owner::Me));
+    }
+    popup.dispatch(Event::ListUserEdited(Some("bob".to_owned())));
+    popup.dispatch(Event::ListFor("bob".to_owned()));
+    assert_eq!(popup.state.list.for_user.as_deref(), Some("bob"), "the field shows it still");
 }
 
 #[test]
