@@ -46,10 +46,7 @@ fn apply(state: &mut State, event: Event, turn: &mut Turn) {
         Event::Edited(form) => {
             state.form = form;
         }
-        Event::GeneratePressed => {
-            let form = Form { expires: state.expires(), ..state.form.clone() };
-            create::generate(state, form, turn)
-        }
+        Event::GeneratePressed => create::generate(state, state.form.clone(), turn),
         Event::PressedEarly(name) => create::generate(state, Form { name, ..state.form.clone() }, turn),
         Event::Generated(entry, end) => create::generated(state, entry, end, turn),
         Event::StillWaiting(id) => create::still_waiting(state, &id),

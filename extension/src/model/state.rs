@@ -298,9 +298,14 @@ impl State {
 
     /// The choice of `Expires` that is in effect.
     pub(crate) fn expires(&self) -> ExpiresChoice {
+        self.possible(self.form.expires)
+    }
+
+    /// What this choice comes to on this controller, as far as its version is known.
+    pub(crate) fn possible(&self, choice: ExpiresChoice) -> ExpiresChoice {
         match self.expiry_support() {
             ExpirySupport::No => ExpiresChoice::Never,
-            ExpirySupport::Yes | ExpirySupport::Unknown => self.form.expires,
+            ExpirySupport::Yes | ExpirySupport::Unknown => choice,
         }
     }
 

@@ -23,6 +23,7 @@ pub(super) fn generate(state: &mut State, mut form: Form, turn: &mut Turn) {
     if state.creation != Creation::Idle || state.identity.is_nobody() {
         return;
     }
+    form.expires = state.possible(form.expires);
     if state.terminal.is_waiting() {
         form.for_user = None;
     }

@@ -6,6 +6,7 @@ use latchkey_core::{ControllerPage, Expiry, Owner, TokenName};
 use super::{list, open};
 use crate::effect::{Now, RequestContext, Turn};
 use crate::model::form::{ExpiresChoice, Form};
+use crate::model::list::Rows;
 use crate::model::policy::{ManagedPolicy, Violation};
 use crate::model::problem::Problem;
 use crate::model::state::{Page, State};
@@ -75,6 +76,12 @@ pub(super) fn arrived(state: &mut State, policy: ManagedPolicy, turn: &mut Turn)
     state.last_date = Some(state.policy.values().last_date(turn.stamp.today));
     if state.policy.values().hide_for_another_user {
         state.form.for_user = None;
+        state.list.for_user = None;
+        state.replacing.take_if(|replacing| replacing.owner != Owner::Me);
+        if state.list.owner != Owner::Me {
+            state.list.reset(Owner::Me, Rows::Unasked);
+            list::view_chosen(state, state.view, turn);
+        }
     }
     state.choose_default_expiry(turn.stamp.today);
     open::suggest_name_again(state, turn);
