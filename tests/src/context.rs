@@ -136,8 +136,13 @@ pub(crate) fn changed_extension(kind: BrowserKind, change: impl FnOnce(&Path)) -
     folder
 }
 
-/// A browser with the extension, or with the one in this folder.
-pub(crate) fn launch(kind: BrowserKind, changed: Option<&Path>) -> Browser {
+/// A browser with the extension.
+pub fn launch(kind: BrowserKind) -> Browser {
+    launch_with(kind, None)
+}
+
+/// The same, with the extension in this folder if it is not as it was built.
+pub(crate) fn launch_with(kind: BrowserKind, changed: Option<&Path>) -> Browser {
     Browser::launch(launch_options_of(kind, changed)).expect("the browser starts")
 }
 

@@ -8,7 +8,7 @@ use latchkey_driver::{BrowserKind, Popup, Tab, find_chromium, find_firefox};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::context::{TestContext, changed_extension, launch};
+use crate::context::{TestContext, changed_extension, launch_with};
 
 /// A policy that holds for the browser of one test.
 pub struct Policy {
@@ -82,7 +82,7 @@ impl Managed {
         let extension = match kind {
             // It follows from the folder of the extension.
             BrowserKind::Chromium => {
-                launch(kind, changed.as_ref().map(TempDir::path)).extension_id().to_owned()
+                launch_with(kind, changed.as_ref().map(TempDir::path)).extension_id().to_owned()
             }
             BrowserKind::Firefox => "latchkey@latchkey.example".to_owned(),
         };
