@@ -4,12 +4,14 @@
 use latchkey_driver::{BrowserKind, Popup};
 
 use crate::context::{ALICE, TestContext, wait_for_identity};
+use crate::layout_and_a11y::picture;
 use crate::views;
 
 in_every_browser! {
     states_of_the_list_stay_apart,
     primary_and_disabled_buttons_stay_apart,
     settings_stay_apart,
+    reminders_stay_apart,
     focus_is_visible,
     nothing_moves_with_reduced_motion,
 }
@@ -38,7 +40,7 @@ const LOOK: &str = "
         return parseFloat(borderTopWidth) >= 1 && borderTopStyle === 'solid' && borderTopColor !== canvas && !alpha;
     };
     check('button:not([role=tab]), input:not([type=checkbox]), select, textarea', 'without a border', (element) => hasBorder(element));
-    check('.badge, .alert, #outcomes > li', 'without a border', (element) => hasBorder(element));
+    check('.badge, .alert, #reminders, #outcomes > li', 'without a border', (element) => hasBorder(element));
     check('input[type=checkbox]', 'without a border', (box) => hasBorder(box, '::before'));
     check('input:checked', 'without a check mark', (box) =>
         style(box, '::before').content.includes('✓') && style(box, '::before').color !== style(box, '::before').backgroundColor);
@@ -55,16 +57,17 @@ const LOOK: &str = "
     check(':disabled, [aria-disabled=true]', 'not grayed', (control) => style(control).color === gray);
 ";
 
-fn findings(popup: &Popup) -> Vec<String> {
+fn findings(kind: BrowserKind, popup: &Popup, view: &str) -> Vec<String> {
     popup.set_reduced_motion(true).unwrap();
     popup.set_forced_colors(true).unwrap();
     let found = popup.evaluate(&format!("(() => {{ {LOOK} return found; }})()")).unwrap();
+    popup.screenshot(&picture(kind, "forced", view)).unwrap();
     popup.set_forced_colors(false).unwrap();
     serde_json::from_value(found).unwrap()
 }
 
-fn assert_apart(popup: &Popup, view: &str) {
-    let found = findings(popup);
+fn assert_apart(kind: BrowserKind, popup: &Popup, view: &str) {
+    let found = findings(kind, popup, view);
     assert!(found.is_empty(), "{view}:\n{}", found.join("\n"));
 }
 
@@ -74,7 +77,7 @@ fn count(popup: &Popup, selector: &str) -> u64 {
 
 fn states_of_the_list_stay_apart(kind: BrowserKind) {
     views::rename_and_revoke(kind, &|popup, view| {
-        assert_apart(popup, view);
+        assert_apart(kind, popup, view);
         if view == "tokens-chosen" {
             // What is looked at is there.
             for selector in
@@ -92,15 +95,19 @@ fn primary_and_disabled_buttons_stay_apart(kind: BrowserKind) {
     popup.wait_for_text("alert", "You are not signed in").unwrap();
     assert_eq!(count(&popup, "#generate[aria-disabled=true]"), 1);
     assert_eq!(count(&popup, ".alert .primary"), 1);
-    assert_apart(&popup, "signed out");
+    assert_apart(kind, &popup, "signed-out");
     popup.close().unwrap();
     let popup = context.press(&context.signed_in("/"));
     wait_for_identity(&popup, ALICE);
-    assert_apart(&popup, "create");
+    assert_apart(kind, &popup, "create");
 }
 
 fn settings_stay_apart(kind: BrowserKind) {
-    views::settings(kind, &|popup, view| assert_apart(popup, view));
+    views::settings(kind, &|popup, view| assert_apart(kind, popup, view));
+}
+
+fn reminders_stay_apart(kind: BrowserKind) {
+    views::reminders(kind, &|popup, view| assert_apart(kind, popup, view));
 }
 
 /// The outline of what has the focus.

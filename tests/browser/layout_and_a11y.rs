@@ -55,7 +55,7 @@ impl Findings {
         };
         for &(dark, theme) in themes {
             popup.set_color_scheme(dark).unwrap();
-            popup.screenshot(&self.picture(theme, view)).unwrap();
+            popup.screenshot(&picture(self.kind, theme, view)).unwrap();
             self.add(axe::violations(popup), &format!("{theme} {view}"));
         }
         self.add(out_of_bounds(popup), view);
@@ -66,18 +66,19 @@ impl Findings {
         self.found.borrow_mut().extend(found.into_iter().map(|finding| format!("{view}: {finding}")));
     }
 
-    fn picture(&self, theme: &str, view: &str) -> PathBuf {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
-        let language = localized::language().map(|language| format!("-{language}")).unwrap_or_default();
-        let folder = folder.join(format!("{}{language}", self.kind));
-        std::fs::create_dir_all(&folder).unwrap();
-        folder.join(format!("{theme}-{view}.png"))
-    }
-
     fn none(self) {
         let found = self.found.into_inner();
         assert!(found.is_empty(), "{}", found.join("\n"));
     }
+}
+
+/// Where the screenshot of a view goes.
+pub(crate) fn picture(kind: BrowserKind, theme: &str, view: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
+    let language = localized::language().map(|language| format!("-{language}")).unwrap_or_default();
+    let folder = folder.join(format!("{kind}{language}"));
+    std::fs::create_dir_all(&folder).unwrap();
+    folder.join(format!("{theme}-{view}.png"))
 }
 
 /// Elements that overflow sideways in the popup as it is, from right to left, at half the width (a zoom of 200 %), and
