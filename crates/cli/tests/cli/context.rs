@@ -131,7 +131,11 @@ fn in_short(request: &RecordedRequest) -> String {
 
 /// Runs a command to its end, and checks that no secret is in its messages.
 pub(crate) fn run(mut command: Command) -> Output {
-    let output = command.output().expect("the binary");
+    output(command.output().expect("the binary"))
+}
+
+/// The end of a run, in which neither a password nor a token may show.
+pub(crate) fn output(output: std::process::Output) -> Output {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     let output = Output {
         status: output.status.code().expect("an end of its own"),

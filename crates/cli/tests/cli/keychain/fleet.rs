@@ -1,11 +1,14 @@
 //! Several controllers with saved tokens: `--all`, `--controllers`, and renewals at the same time.
 
 use std::os::unix::process::ExitStatusExt as _;
+use std::process::Stdio;
+use std::time::Duration;
 
 use assert_cmd::Command;
 use jiff::Timestamp;
 use keyring::Entry;
-use latchkey_standin::{Options, Standin, TokenRecord};
+use latchkey_standin::{HeldReply, Options, Standin, TokenRecord};
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
 use super::is_outside;
@@ -54,6 +57,21 @@ impl Saved {
 
     fn run(&self, arguments: &[&str]) -> Output {
         self.run_with(arguments, "")
+    }
+
+    /// Interrupts a command with this signal once the requests of these replies are there.
+    fn interrupt(&self, arguments: &[&str], held: &[HeldReply], signal: Signal) -> Output {
+        let command = self.command(arguments);
+        let mut started = std::process::Command::new(command.get_program());
+        started.args(command.get_args()).env_clear();
+        started.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let child = started.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary");
+        for reply in held {
+            assert!(reply.wait_for_arrival(Duration::from_secs(20)), "no request came");
+        }
+        let pid = Pid::from_raw(child.id().try_into().expect("a process id")).expect("a process id");
+        kill_process(pid, signal).expect("the signal is sent");
+        context::output(child.wait_with_output().expect("its end"))
     }
 
     /// The record in the keychain.
@@ -202,4 +220,41 @@ fn a_kill_of_several_renewals_loses_no_token_and_leaves_none_behind() {
     );
     assert!(kills >= 27, "{kills}");
     assert_eq!((lost, doubled), (0, 0));
+}
+
+/// Ctrl-C while each of the renewals waits for the reply to the same request.
+#[test]
+#[ignore = "needs gnome-keyring and dbus-run-session"]
+fn an_interrupt_of_several_renewals_reports_each_and_loses_and_doubles_nothing() {
+    if is_outside(
+        "keychain::fleet::an_interrupt_of_several_renewals_reports_each_and_loses_and_doubles_nothing",
+    ) {
+        return;
+    }
+    let not_saved = "The renewal of the token of alice was interrupted";
+    let saved_already = "The new token is saved and works, but the old one";
+    for (path, signal, message) in [
+        ("/generateNewToken", Signal::INT, not_saved),
+        ("/me/api/json", Signal::TERM, not_saved),
+        ("/revoke", Signal::INT, saved_already),
+    ] {
+        let saved = Saved::new(3);
+        let held: Vec<HeldReply> = saved.standins.iter().map(|standin| standin.hold_next(path)).collect();
+        let interrupted = saved.interrupt(&["renew", "--all"], &held, signal);
+        held.into_iter().for_each(HeldReply::release);
+        assert_eq!(interrupted.status, 16, "{path}: {interrupted:?}");
+        for standin in &saved.standins {
+            let report = format!("{}: {message}", standin.url());
+            assert_eq!(interrupted.stderr.matches(&report).count(), 1, "{path}: {interrupted:?}");
+            assert!(saved.works(standin), "{path}: lost");
+        }
+        let next = saved.run(&["renew", "--all"]).done();
+        for standin in &saved.standins {
+            assert!(saved.works(standin), "{path}: lost, {next:?}");
+            let tokens = standin.tokens_of("alice");
+            assert!(tokens.len() == 1 && tokens.iter().all(is_renewed), "{path}: {tokens:?}");
+            assert!(saved.record(standin)["successor"].is_null());
+            entry(standin).delete_credential().expect("the keychain");
+        }
+    }
 }
