@@ -55,21 +55,46 @@ impl CleanupArgs {
         prompt::check_terminal()
     }
 
-    /// Asks whether to revoke this many tokens, of which some are in use, at this place.
-    pub(super) fn confirm(&self, number: usize, in_use: usize, place: &str) -> Result<(), CliError> {
+    /// Asks whether to revoke the tokens at this place.
+    pub(super) fn confirm(&self, question: Question, place: &str) -> Result<(), CliError> {
         if self.yes {
             return Ok(());
         }
-        let number = match number {
+        prompt::confirm(&question.text(place))
+    }
+}
+
+/// What the question before revoking says.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Question {
+    /// How many tokens are to be revoked.
+    pub(super) tokens: usize,
+    /// How many of them are in use: at most one at each controller.
+    in_use: usize,
+}
+
+impl Question {
+    /// The question about the tokens of several controllers.
+    pub(super) fn sum(questions: impl Iterator<Item = Self>) -> Self {
+        questions.fold(Self::default(), |sum, more| Self {
+            tokens: sum.tokens + more.tokens,
+            in_use: sum.in_use + more.in_use,
+        })
+    }
+
+    fn text(self, place: &str) -> String {
+        let tokens = match self.tokens {
             1 => "this token".to_owned(),
-            number => format!("these {number} tokens"),
+            tokens => format!("these {tokens} tokens"),
         };
-        let own = match in_use {
-            0 => "",
-            1 => ", with the one in use,",
-            _ => ", with the one in use among them,",
+        let in_use = match (self.in_use, self.tokens) {
+            (0, _) => String::new(),
+            (1, 1) => ", which is in use,".to_owned(),
+            (1, _) => ", including the one in use,".to_owned(),
+            (in_use, tokens) if in_use == tokens => ", which are all in use,".to_owned(),
+            (in_use, _) => format!(", including the {in_use} in use,"),
         };
-        prompt::confirm(&format!("Revoke {number}{own} at {place}?"))
+        format!("Revoke {tokens}{in_use} at {place}?")
     }
 }
 
@@ -113,9 +138,9 @@ impl Cleanup {
         }
     }
 
-    /// How many tokens are to be revoked, and how many of them are in use or can be.
-    pub(super) fn number(&self) -> (usize, usize) {
-        (self.selected.len() + self.own.len(), self.own.len())
+    /// What to ask about the tokens to revoke. Of several that can be the one in use, one is.
+    pub(super) fn question(&self) -> Question {
+        Question { tokens: self.selected.len() + self.own.len(), in_use: self.own.len().min(1) }
     }
 
     /// Asks, and revokes the tokens of the only controller.
@@ -131,12 +156,12 @@ impl Cleanup {
         output: &Output,
     ) -> (Tally, Result<(), CliError>) {
         self.leave_out_own(output);
-        let (number, in_use) = self.number();
-        if number == 0 {
+        let question = self.question();
+        if question.tokens == 0 {
             output.say("There is no token to revoke");
             return (Tally::default(), Ok(()));
         }
-        if let Err(declined) = arguments.confirm(number, in_use, &session.root().to_string()) {
+        if let Err(declined) = arguments.confirm(question, &session.root().to_string()) {
             return (Tally::default(), Err(declined));
         }
         let _guard = on_interrupt(output);
@@ -275,5 +300,31 @@ fn mention_saved_token(session: &Session<'_>, rows: &[RevocationRow<'_>], output
             ));
         }
         Some(_) | None => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn question(tokens: usize, in_use: usize) -> String {
+        Question { tokens, in_use }.text("2 controllers")
+    }
+
+    #[test]
+    fn the_question_says_how_many_tokens_are_in_use() {
+        assert_eq!(question(1, 0), "Revoke this token at 2 controllers?");
+        assert_eq!(question(1, 1), "Revoke this token, which is in use, at 2 controllers?");
+        assert_eq!(question(5, 0), "Revoke these 5 tokens at 2 controllers?");
+        assert_eq!(question(5, 1), "Revoke these 5 tokens, including the one in use, at 2 controllers?");
+        assert_eq!(question(5, 2), "Revoke these 5 tokens, including the 2 in use, at 2 controllers?");
+        assert_eq!(question(2, 2), "Revoke these 2 tokens, which are all in use, at 2 controllers?");
+    }
+
+    #[test]
+    fn the_tokens_in_use_at_several_controllers_are_added_up() {
+        let at = |tokens, in_use| Question { tokens, in_use };
+        let sum = Question::sum([at(3, 1), at(2, 0), at(4, 1)].into_iter());
+        assert_eq!((sum.tokens, sum.in_use), (9, 2));
     }
 }

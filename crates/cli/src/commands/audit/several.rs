@@ -1,7 +1,7 @@
 //! The audit of several controllers at the same time.
 
 use super::Arguments;
-use super::cleanup::{Cleaned, Cleanup, on_interrupt};
+use super::cleanup::{Cleaned, Cleanup, Question, on_interrupt};
 use super::listing::Listing;
 use super::outcomes::Tally;
 use super::printer::Printer;
@@ -67,7 +67,7 @@ fn audit(
     let mut listing = Listing::new(session, cleanup, Some(controller), arguments, printer, output);
     listing.everybody()?;
     let Listing { session, cleanup, .. } = listing;
-    let cleanup = cleanup.filter(|cleanup| cleanup.number().0 > 0);
+    let cleanup = cleanup.filter(|cleanup| cleanup.question().tokens > 0);
     Ok(cleanup.map(|cleanup| Place { session: session.pause(), cleanup }))
 }
 
@@ -96,11 +96,9 @@ fn clean_up(
     for Place { session, cleanup } in &mut places {
         cleanup.leave_out_own(&output.about(&session.root().to_string()));
     }
-    places.retain(|place| place.cleanup.number().0 > 0);
-    let numbers = places.iter().map(|place| place.cleanup.number());
-    let (number, in_use) =
-        numbers.fold((0, 0), |(number, in_use), (more, own)| (number + more, in_use + own));
-    if number == 0 {
+    places.retain(|place| place.cleanup.question().tokens > 0);
+    let question = Question::sum(places.iter().map(|place| place.cleanup.question()));
+    if question.tokens == 0 {
         output.say("There is no token to revoke");
         return Ok(());
     }
@@ -108,7 +106,7 @@ fn clean_up(
         [only] => only.session.root().to_string(),
         several => format!("{} controllers", several.len()),
     };
-    arguments.cleanup.confirm(number, in_use, &place)?;
+    arguments.cleanup.confirm(question, &place)?;
     let _guard = on_interrupt(output);
     let cleaned = fleet.map(&places, |place| revoke(place, access, printer, output))?;
     for at_controller in cleaned.into_iter().flatten() {
