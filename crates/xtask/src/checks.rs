@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::tools;
+use crate::{skipped, tools};
 
 const ADDONS_LINTER: &str = "addons-linter@10.13.0";
 
@@ -26,18 +26,18 @@ pub(crate) fn cargo_deny() -> Result<()> {
     };
     let there = deny(&["--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
     if !there.is_ok_and(|status| status.success()) {
-        eprintln!(
-            "\n!!! SKIPPED: the dependencies are not checked, because cargo-deny is missing. Install it: \
-             cargo install cargo-deny --locked\n"
+        skipped::say(
+            "the dependencies are not checked, because cargo-deny is missing. Install it: \
+             cargo install cargo-deny --locked",
         );
         return Ok(());
     }
     tools::run(&mut deny(&["check", "licenses", "bans", "sources"]))?;
     let fetched = deny(&["fetch", "db"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
     if !fetched.is_ok_and(|status| status.success()) {
-        eprintln!(
-            "\n!!! SKIPPED: the dependencies are not checked for known vulnerabilities, because the advisory database \
-             cannot be downloaded. With a network, run: cargo deny check advisories\n"
+        skipped::say(
+            "the dependencies are not checked for known vulnerabilities, because the advisory database \
+             cannot be downloaded. With a network, run: cargo deny check advisories",
         );
         return Ok(());
     }
@@ -59,9 +59,7 @@ pub(crate) fn addons_linter(extension: &Path) -> Result<()> {
             bail!("npm cannot install {ADDONS_LINTER}: {}", String::from_utf8_lossy(&output.stderr))
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            eprintln!(
-                "\n!!! SKIPPED: addons-linter does not check the extension, because npm is missing. Install npm.\n"
-            );
+            skipped::say("addons-linter does not check the extension, because npm is missing. Install npm.");
             return Ok(());
         }
         Err(error) => return Err(error).context("cannot start npm"),

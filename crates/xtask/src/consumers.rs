@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-use crate::{debian, go};
+use crate::{debian, go, skipped};
 
 /// Makes sure that fish and the parser of Kubernetes manifests are there: as root on Debian, installs fish; with Go, builds
 /// the parser. Gives the names of the tests to skip, and prints why.
@@ -34,5 +34,5 @@ pub(crate) fn ensure() -> Result<Vec<&'static str>> {
 }
 
 fn skip(name: &str, reason: &str) {
-    eprintln!("\n!!! SKIPPED: no credential format is read by {name}: {reason}\n");
+    skipped::say(&format!("no credential format is read by {name}: {reason}"));
 }

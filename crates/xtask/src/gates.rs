@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::{debian, go};
+use crate::{debian, go, skipped};
 
 /// A kind of gate with tests of its own.
 struct Gate {
@@ -86,5 +86,5 @@ impl Gate {
 }
 
 fn skip(name: &str, reason: &str) {
-    eprintln!("\n!!! SKIPPED: nothing is tested behind {name}: {reason}\n");
+    skipped::say(&format!("nothing is tested behind {name}: {reason}"));
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::debian;
+use crate::{debian, skipped};
 
 /// The packages, and a file of each.
 const PACKAGES: [(&str, &str); 2] =
@@ -28,8 +28,6 @@ pub fn ensure() -> Result<Option<&'static str>> {
         debian::install(&missing).with_context(|| format!("cannot install {packages}"))?;
         return Ok(None);
     }
-    eprintln!(
-        "\n!!! SKIPPED: no keychain is used: it is missing. On Debian: sudo apt-get install {packages}\n"
-    );
+    skipped::say(&format!("no keychain is used: it is missing. On Debian: sudo apt-get install {packages}"));
     Ok(Some("keychain::"))
 }

@@ -31,6 +31,7 @@ pub mod release_notes;
 pub mod reproducible;
 pub mod semver;
 pub mod size_budget;
+mod skipped;
 #[cfg(unix)]
 pub mod test;
 #[path = "../../../extension/text_numbers.rs"]

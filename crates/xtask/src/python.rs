@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::tools;
+use crate::{skipped, tools};
 
 /// Each package, and a module of it.
 const PACKAGES: [(&str, &str); 2] =
@@ -31,9 +31,9 @@ pub(crate) fn ensure() -> Result<Option<&'static str>> {
         return Ok(None);
     }
     if !has_pip() {
-        eprintln!(
-            "\n!!! SKIPPED: sealed messages are not opened by a third implementation, and .env files not read by \
-             python-dotenv, because Python or its pip is missing. On Debian: sudo apt-get install python3-pip\n"
+        skipped::say(
+            "sealed messages are not opened by a third implementation, and .env files not read by \
+             python-dotenv, because Python or its pip is missing. On Debian: sudo apt-get install python3-pip",
         );
         return Ok(Some(TESTS));
     }

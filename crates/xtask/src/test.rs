@@ -10,7 +10,9 @@ use latchkey_driver::BrowserKind;
 
 use crate::package::twice;
 use crate::reproducible::Compiler;
-use crate::{browsers, build, checks, consumers, gates, keychain, publish, python, tools, workflows};
+use crate::{
+    browsers, build, checks, consumers, gates, keychain, publish, python, skipped, tools, workflows,
+};
 
 /// The arguments of the task.
 #[derive(clap::Args)]
@@ -82,7 +84,11 @@ pub fn test(arguments: &TestArguments) -> Result<()> {
         stage("crates, packed and built as crates.io would get them", publish::dry_run)?;
         stage("packages, built twice", || twice::check(&xtask, &[Compiler::ask()?.host], false))?;
     }
-    eprintln!("All tests passed in {}.", in_words(began.elapsed()));
+    // It was printed between all the rest.
+    match skipped::summary() {
+        Some(skipped) => eprintln!("{skipped}\nAll other tests passed in {}.", in_words(began.elapsed())),
+        None => eprintln!("All tests passed in {}.", in_words(began.elapsed())),
+    }
     Ok(())
 }
 

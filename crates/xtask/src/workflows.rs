@@ -6,7 +6,7 @@ use std::{fs, io};
 
 use anyhow::{Context, Result};
 
-use crate::{go, python, tools};
+use crate::{go, python, skipped, tools};
 
 const ACTIONLINT: &str = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 const ZIZMOR: &str = "zizmor==1.32.0";
@@ -38,5 +38,5 @@ pub(crate) fn lint() -> Result<()> {
 }
 
 fn skip(what: &str, reason: &str) {
-    eprintln!("\n!!! SKIPPED: the workflows are not checked for {what}: {reason}\n");
+    skipped::say(&format!("the workflows are not checked for {what}: {reason}"));
 }
