@@ -23,7 +23,8 @@ const PASSWORD: &str = "alice-pass-1";
 /// The tab is then as wide as a scene.
 const WINDOW: (u32, u32) = (scene::WIDTH, 800);
 
-/// Takes pictures of a new token and of the list, in both themes, of the three steps of the main job, and of a login.
+/// Takes pictures of a new token, of the list, and of the settings, in both themes, of the three steps of the main job, and
+/// of a login.
 ///
 /// # Errors
 ///
@@ -113,6 +114,10 @@ fn take(browser: &Browser, tab: &Tab, docs: &Path) -> Result<Vec<String>> {
     popup.find("tab", "Tokens")?.click()?;
     popup.wait_for("document.querySelectorAll('#list > li').length === 4")?;
     both_themes(&popup, docs, "tokens")?;
+    popup.evaluate("void (location.href = 'settings.html')")?;
+    popup.wait_for("document.getElementById('details')?.value")?;
+    popup.evaluate("document.documentElement.style.scrollbarWidth = 'none'")?;
+    both_themes(&popup, docs, "settings")?;
 
     let (address, page) = (format!("{HOST}{CONTEXT}/"), fs::read(page)?);
     let captions = [
@@ -121,9 +126,10 @@ fn take(browser: &Browser, tab: &Tab, docs: &Path) -> Result<Vec<String>> {
         "3. Press Copy token, and paste it where you need it.",
     ];
     let blank = browser.open("about:blank")?;
-    let mut names = ["popup-light", "popup-dark", "tokens-light", "tokens-dark"]
-        .map(|name| format!("{name}.png"))
-        .to_vec();
+    let mut names =
+        ["popup-light", "popup-dark", "tokens-light", "tokens-dark", "settings-light", "settings-dark"]
+            .map(|name| format!("{name}.png"))
+            .to_vec();
     for ((caption, popup), step) in captions.into_iter().zip([&form, &token, &copied]).zip(1..) {
         let scene = Scene { address: &address, page: &page, popup, caption, is_pressed: step == 1 };
         scene.show(&blank)?;
