@@ -48,11 +48,15 @@ impl Person {
         popup.evaluate(note).unwrap().as_str().unwrap().to_owned()
     }
 
-    /// Waits until the extension has stored nothing any more.
+    /// Waits until nothing of the login is stored any more: only reminders, and which alerts were shown.
     pub(crate) fn assert_nothing_is_kept(&self, popup: &Popup) {
-        for area in ["session", "local"] {
-            let empty = format!("chrome.storage.{area}.get(null).then(all => Object.keys(all).length === 0)");
-            popup.wait_for(&empty).unwrap();
+        for (area, remaining) in [("session", "error/"), ("local", "reminder/")] {
+            popup
+                .wait_for(&format!(
+                    "chrome.storage.{area}.get(null)
+                        .then(all => Object.keys(all).every(key => key.startsWith('{remaining}')))"
+                ))
+                .unwrap();
         }
     }
 
