@@ -193,9 +193,20 @@ fn is_plain_path(path: &str) -> bool {
     let Some(segments) = path.strip_prefix('/') else {
         return false;
     };
-    segments.split('/').all(|segment| {
-        !segment.is_empty() && segment != "." && segment != ".." && !segment.contains(is_out_of_place)
-    })
+    segments
+        .split('/')
+        .all(|segment| !segment.is_empty() && !is_dots(segment) && !segment.contains(is_out_of_place))
+}
+
+/// Whether a segment leads nowhere else than to its own folder or the one above: `.` and `..`, also percent-encoded, as the URL
+/// standard of browsers reads them (<https://url.spec.whatwg.org/#double-dot-path-segment>).
+fn is_dots(segment: &str) -> bool {
+    let mut rest = segment;
+    let mut dots = 0;
+    while let Some(after) = [".", "%2e", "%2E"].iter().find_map(|dot| rest.strip_prefix(dot)) {
+        (rest, dots) = (after, dots + 1);
+    }
+    rest.is_empty() && dots <= 2
 }
 
 fn is_out_of_place(c: char) -> bool {

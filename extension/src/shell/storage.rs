@@ -285,9 +285,10 @@ pub(super) async fn store_setting(name: &str, value: JsValue) -> Result<(), JsVa
     JsFuture::from(browser::local_set(&js_object::object([(name, value)]))).await.map(drop)
 }
 
-/// Keeps which alerts were shown, for a fault report; none of a private window.
+/// Keeps which alerts were shown, for a fault report; none of a window that is private or not yet known.
 pub(super) fn record_errors(alerts: &[Key], state: &State) {
-    if alerts.is_empty() || state.is_private() {
+    let is_ordinary = state.tab.as_ref().is_some_and(|tab| !tab.store.private);
+    if alerts.is_empty() || !is_ordinary {
         return;
     }
     let (at, core) = (js_sys::Date::now(), state.version().map(ToString::to_string));

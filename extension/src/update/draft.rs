@@ -49,7 +49,10 @@ pub(super) fn settle(
     store: &CookieStore,
     turn: &mut Turn,
 ) {
-    let is_of_terminal = terminal::address_of(page, &controller).is_some();
+    // The root may turn out to be another.
+    let candidates = ControllerUrl::candidates(&page.origin, &page.path);
+    let is_of_terminal =
+        candidates.iter().chain([&controller]).any(|root| terminal::address_of(page, root).is_some());
     let session = Session { controller, store: store.clone(), user: None };
     if state.drafts.place.as_ref() == Some(&session) {
         return;

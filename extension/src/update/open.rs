@@ -165,7 +165,8 @@ pub(super) fn ask_other_roots(state: &mut State, error: &Error, turn: &mut Turn)
     let (Some(tab), Some(page), Some(_)) = (&state.tab, state.controller(), &state.earlier) else {
         return false;
     };
-    let others = page.controller.others(&tab.report.path);
+    let mut others = page.controller.others(&tab.report.path);
+    others.retain(|root| state.policy.values().allows_controller(root));
     let asks = is_of_another_application(error) && !others.is_empty();
     if asks {
         state.misplaced = Some(error.clone());

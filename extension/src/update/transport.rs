@@ -10,7 +10,12 @@ use crate::model::state::{Page, State};
 /// Asks these roots whether they are Jenkins, through the page if it can send requests.
 pub(super) fn ask_roots(state: &mut State, roots: Vec<ControllerUrl>, turn: &mut Turn) {
     let Some(tab) = &state.tab else { return };
-    state.asked = roots;
+    let (allowed, forbidden): (Vec<_>, Vec<_>) =
+        roots.into_iter().partition(|root| state.policy.values().allows_controller(root));
+    state.asked = allowed;
+    if state.asked.is_empty() && !forbidden.is_empty() {
+        return open::no_controller(state, Page::NotAllowed);
+    }
     let may_send_itself = matches!(tab.direct, DirectAccess::Allowed | DirectAccess::Granted);
     if !tab.carries && !may_send_itself {
         return open::no_controller(state, Page::CannotSend);

@@ -222,6 +222,17 @@ fn a_controller_that_is_not_allowed_is_asked_nothing() {
     popup.dispatch(Event::Opened(Box::new(on(ordinary_page()))));
     assert_eq!((popup.did(), popup.requests), (vec![], 0));
 
+    // Nor is it asked whether it is Jenkins.
+    let page = PageReport {
+        signs: PageSigns::default(),
+        path: "/other-team/job/x/api/json".to_owned(),
+        ..ordinary_page()
+    };
+    let mut popup = Popup::suggesting();
+    popup.set(policy(), Settings::default());
+    popup.dispatch(Event::Opened(Box::new(on(page))));
+    assert_eq!((popup.did(), &popup.state.page), (vec![], &Page::NotAllowed));
+
     // It turns out when the policy is read at last.
     let mut popup = of_alice_on(ordinary_page(), ManagedPolicy::Unreadable);
     popup.dispatch(Event::PolicyRead(policy()));

@@ -138,6 +138,16 @@ impl Cleanup {
         }
     }
 
+    /// The UUIDs of the token in use, or of all that can be it.
+    pub(super) fn uuids_in_use(&self) -> impl Iterator<Item = String> {
+        self.own.iter().map(|token| token.uuid.clone())
+    }
+
+    /// Treats these tokens like the one in use: another session of the command signs in with them.
+    pub(super) fn count_among_own(&mut self, uuids: &[String]) {
+        self.own.extend(self.selected.extract_if(.., |token| uuids.contains(&token.uuid)));
+    }
+
     /// What to ask about the tokens to revoke. Of several that can be the one in use, one is.
     pub(super) fn question(&self) -> Question {
         Question { tokens: self.selected.len() + self.own.len(), in_use: self.own.len().min(1) }
@@ -326,5 +336,24 @@ mod tests {
         let at = |tokens, in_use| Question { tokens, in_use };
         let sum = Question::sum([at(3, 1), at(2, 0), at(4, 1)].into_iter());
         assert_eq!((sum.tokens, sum.in_use), (9, 2));
+    }
+    #[test]
+    fn a_token_that_another_session_signs_in_with_is_left_out_too() {
+        let token = |uuid: &str| SelectedToken {
+            user: UserId::new("alice"),
+            name: "name".to_owned(),
+            uuid: uuid.to_owned(),
+        };
+        let mut cleanup = Cleanup {
+            in_use: TokenInUse::None,
+            includes_own: false,
+            selected: vec![token("1"), token("2"), token("3")],
+            own: Vec::new(),
+        };
+        cleanup.count_among_own(&["2".to_owned(), "4".to_owned()]);
+        assert_eq!(cleanup.uuids_in_use().collect::<Vec<_>>(), ["2"]);
+        assert_eq!(cleanup.question().tokens, 3);
+        cleanup.own.clear();
+        assert_eq!(cleanup.question().tokens, 2);
     }
 }

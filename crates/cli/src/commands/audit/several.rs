@@ -93,7 +93,10 @@ fn clean_up(
 ) -> Result<(), CliError> {
     let mut tally = Tally::default();
     printer.set_revocations(tally);
+    // Two of the URLs may be those of one Jenkins.
+    let in_use: Vec<String> = places.iter().flat_map(|place| place.cleanup.uuids_in_use()).collect();
     for Place { session, cleanup } in &mut places {
+        cleanup.count_among_own(&in_use);
         cleanup.leave_out_own(&output.about(&session.root().to_string()));
     }
     places.retain(|place| place.cleanup.question().tokens > 0);
