@@ -161,9 +161,10 @@ chrome.windows.onRemoved.addListener(async () => {
   await chrome.storage.session.remove(Object.keys(stored).filter(isPrivate));
 });
 
-// Holds back an update while it would lose a token that was not copied, the reply to a request, or what a private window knows of a
-// request (its journal is in memory), for at most a day. Chromium (156) installs an update as soon as nothing of the extension runs, so the background keeps itself running. Firefox (153) waits
-// for `runtime.reload()`, which is called when the background is about to end and no popup is open.
+// Holds back an update while it would lose a token that was not copied, the reply to a request, or what a private window
+// knows of a request (its journal is in memory), for at most a day. Chromium (156) installs an update as soon as nothing of
+// the extension runs, so the background keeps itself running. Firefox (153) waits for `runtime.reload()`, which is called
+// when the background is about to end and no popup is open.
 const DAY = 86_400_000;
 
 async function holdsUpdate() {
