@@ -13,6 +13,7 @@ mod listing;
 mod outcomes;
 mod printer;
 mod progress;
+mod question;
 mod report;
 mod several;
 mod table;

@@ -1,4 +1,4 @@
-//! The tokens that an audit selected are revoked.
+//! Revoking the tokens that an audit selected.
 
 use clap::Args;
 use latchkey_core::UserId;
@@ -8,6 +8,7 @@ use super::entry::{Entry, Now};
 use super::in_use::TokenInUse;
 use super::outcomes::{AGAIN, RevocationRow, SelectedToken, Tally};
 use super::printer::Printer;
+use super::question::Question;
 use crate::error::{CliError, ExitCode};
 use crate::look::{TokenOutcome, revoke_batch};
 use crate::session::Session;
@@ -64,40 +65,6 @@ impl CleanupArgs {
     }
 }
 
-/// What the question before revoking says.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Question {
-    /// How many tokens are to be revoked.
-    pub(super) tokens: usize,
-    /// How many of them are in use: at most one at each controller.
-    in_use: usize,
-}
-
-impl Question {
-    /// The question about the tokens of several controllers.
-    pub(super) fn sum(questions: impl Iterator<Item = Self>) -> Self {
-        questions.fold(Self::default(), |sum, more| Self {
-            tokens: sum.tokens + more.tokens,
-            in_use: sum.in_use + more.in_use,
-        })
-    }
-
-    fn text(self, place: &str) -> String {
-        let tokens = match self.tokens {
-            1 => "this token".to_owned(),
-            tokens => format!("these {tokens} tokens"),
-        };
-        let in_use = match (self.in_use, self.tokens) {
-            (0, _) => String::new(),
-            (1, 1) => ", which is in use,".to_owned(),
-            (1, _) => ", including the one in use,".to_owned(),
-            (in_use, tokens) if in_use == tokens => ", which are all in use,".to_owned(),
-            (in_use, _) => format!(", including the {in_use} in use,"),
-        };
-        format!("Revoke {tokens}{in_use} at {place}?")
-    }
-}
-
 /// The tokens to revoke at a controller. They are kept until all users are listed.
 #[derive(Debug)]
 pub(super) struct Cleanup {
@@ -106,6 +73,32 @@ pub(super) struct Cleanup {
     selected: Vec<SelectedToken>,
     /// The token in use, or all that can be it.
     own: Vec<SelectedToken>,
+}
+
+/// Prints what becomes of the tokens of a controller.
+#[derive(Clone, Copy)]
+pub(super) struct Reporter<'a> {
+    /// The controller that every line names, if there are several.
+    pub(super) controller: Option<&'a str>,
+    pub(super) printer: &'a Printer,
+    /// For messages.
+    pub(super) output: &'a Output,
+}
+
+impl Reporter<'_> {
+    /// Counts and prints what became of a batch.
+    fn print<'b>(
+        self,
+        batch: &'b [SelectedToken],
+        outcomes: &'b [TokenOutcome],
+        tally: &mut Tally,
+    ) -> Result<Vec<RevocationRow<'b>>, CliError> {
+        outcomes.iter().for_each(|outcome| tally.count(outcome));
+        let rows: Vec<_> =
+            batch.iter().zip(outcomes).map(|(token, outcome)| RevocationRow { token, outcome }).collect();
+        self.printer.revocations(self.controller, &rows, self.output)?;
+        Ok(rows)
+    }
 }
 
 /// What became of the tokens of a controller.
@@ -176,7 +169,8 @@ impl Cleanup {
         }
         let _guard = on_interrupt(output);
         let mut cleaned = Cleaned::default();
-        if let Err(unwritten) = self.revoke(session, None, printer, output, &mut cleaned) {
+        let reporter = Reporter { controller: None, printer, output };
+        if let Err(unwritten) = self.revoke(session, reporter, &mut cleaned) {
             return (cleaned.tally, Err(unwritten));
         }
         let Cleaned { tally, failure } = cleaned;
@@ -192,18 +186,16 @@ impl Cleanup {
     pub(super) fn revoke(
         &self,
         session: &mut Session<'_>,
-        controller: Option<&str>,
-        printer: &Printer,
-        output: &Output,
+        reporter: Reporter<'_>,
         cleaned: &mut Cleaned,
     ) -> Result<(), CliError> {
         let batches = self.selected.chunks(Script::TOKENS_AT_ONCE).map(|batch| (batch, false));
         let own = self.own.chunks(Script::TOKENS_AT_ONCE).map(|batch| (batch, true));
         for (batch, with_own) in batches.chain(own) {
             let outcomes = revoke(session, batch, with_own, &mut cleaned.failure);
-            let rows = print(batch, &outcomes, controller, printer, output, &mut cleaned.tally)?;
+            let rows = reporter.print(batch, &outcomes, &mut cleaned.tally)?;
             if with_own {
-                mention_saved_token(session, &rows, output);
+                mention_saved_token(session, &rows, reporter.output);
             }
         }
         Ok(())
@@ -217,16 +209,14 @@ impl Cleanup {
     pub(super) fn give_up(
         &self,
         reason: CliError,
-        controller: Option<&str>,
-        printer: &Printer,
-        output: &Output,
+        reporter: Reporter<'_>,
         cleaned: &mut Cleaned,
     ) -> Result<(), CliError> {
         let not_tried = TokenOutcome::NotTried(reason.message.clone());
         cleaned.failure = Some(reason);
         for batch in [&self.selected, &self.own] {
             let outcomes = vec![not_tried.clone(); batch.len()];
-            print(batch, &outcomes, controller, printer, output, &mut cleaned.tally)?;
+            reporter.print(batch, &outcomes, &mut cleaned.tally)?;
         }
         Ok(())
     }
@@ -257,22 +247,6 @@ pub(super) fn on_interrupt(output: &Output) -> InterruptGuard {
         "The command was interrupted. Some of the tokens may be revoked",
     );
     interrupt::on_interrupt(interrupted.hint(AGAIN), output.clone())
-}
-
-/// Counts and prints what became of a batch.
-fn print<'a>(
-    batch: &'a [SelectedToken],
-    outcomes: &'a [TokenOutcome],
-    controller: Option<&str>,
-    printer: &Printer,
-    output: &Output,
-    tally: &mut Tally,
-) -> Result<Vec<RevocationRow<'a>>, CliError> {
-    outcomes.iter().for_each(|outcome| tally.count(outcome));
-    let rows: Vec<_> =
-        batch.iter().zip(outcomes).map(|(token, outcome)| RevocationRow { token, outcome }).collect();
-    printer.revocations(controller, &rows, output)?;
-    Ok(rows)
 }
 
 /// Revokes a batch, unless an earlier one failed.
@@ -317,26 +291,6 @@ fn mention_saved_token(session: &Session<'_>, rows: &[RevocationRow<'_>], output
 mod tests {
     use super::*;
 
-    fn question(tokens: usize, in_use: usize) -> String {
-        Question { tokens, in_use }.text("2 controllers")
-    }
-
-    #[test]
-    fn the_question_says_how_many_tokens_are_in_use() {
-        assert_eq!(question(1, 0), "Revoke this token at 2 controllers?");
-        assert_eq!(question(1, 1), "Revoke this token, which is in use, at 2 controllers?");
-        assert_eq!(question(5, 0), "Revoke these 5 tokens at 2 controllers?");
-        assert_eq!(question(5, 1), "Revoke these 5 tokens, including the one in use, at 2 controllers?");
-        assert_eq!(question(5, 2), "Revoke these 5 tokens, including the 2 in use, at 2 controllers?");
-        assert_eq!(question(2, 2), "Revoke these 2 tokens, which are all in use, at 2 controllers?");
-    }
-
-    #[test]
-    fn the_tokens_in_use_at_several_controllers_are_added_up() {
-        let at = |tokens, in_use| Question { tokens, in_use };
-        let sum = Question::sum([at(3, 1), at(2, 0), at(4, 1)].into_iter());
-        assert_eq!((sum.tokens, sum.in_use), (9, 2));
-    }
     #[test]
     fn a_token_that_another_session_signs_in_with_is_left_out_too() {
         let token = |uuid: &str| SelectedToken {

@@ -1,10 +1,11 @@
 //! The audit of several controllers at the same time.
 
 use super::Arguments;
-use super::cleanup::{Cleaned, Cleanup, Question, on_interrupt};
+use super::cleanup::{Cleaned, Cleanup, Reporter, on_interrupt};
 use super::listing::Listing;
 use super::outcomes::Tally;
 use super::printer::Printer;
+use super::question::Question;
 use crate::access::Access;
 use crate::error::{CliError, ExitCode};
 use crate::fleet::{self, Fleet, Target};
@@ -129,12 +130,13 @@ fn revoke(
 ) -> Result<Tally, CliError> {
     let controller = session.root().to_string();
     let messages = output.about(&controller);
+    let reporter = Reporter { controller: Some(&controller), printer, output: &messages };
     let mut cleaned = Cleaned::default();
     match session.resume(access, &messages) {
         Ok(mut session) => {
-            cleanup.revoke(&mut session, Some(&controller), printer, &messages, &mut cleaned)?;
+            cleanup.revoke(&mut session, reporter, &mut cleaned)?;
         }
-        Err(error) => cleanup.give_up(error, Some(&controller), printer, &messages, &mut cleaned)?,
+        Err(error) => cleanup.give_up(error, reporter, &mut cleaned)?,
     }
     let Cleaned { tally, failure } = cleaned;
     if let Err(error) = tally.check(failure) {
