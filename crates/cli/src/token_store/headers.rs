@@ -1,16 +1,22 @@
 //! Headers for what is in front of a controller, kept with the tokens: in the keychain, in an entry for each origin, or
 //! in the file with the token.
 //!
-//! They are those of the origin and not of a user: whoever signs in passes the same gate.
+//! They belong to the origin and not to a user: all users pass the same gate.
+
+mod cache;
 
 use latchkey_core::{ControllerUrl, Secret};
 use latchkey_native::ExtraHeaders;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::keychain::{self, Entries as _};
+use self::cache::CachedEntries;
+use super::keychain::{self, SystemEntries};
 use super::{StoreError, TokenStore, file};
 use crate::error::{CliError, ExitCode};
+
+/// The headers in the keychain of the person who runs the command: an entry for each origin.
+static KEYCHAIN: CachedEntries<SystemEntries> = CachedEntries::new(keychain::system_headers());
 
 /// The JSON of the entry in the keychain. In a file, it is a part of the token's record, which other versions ignore.
 #[derive(Deserialize)]
@@ -31,10 +37,10 @@ impl TokenStore {
     /// The headers remembered here for an origin; a keychain that cannot be opened has none.
     pub(crate) fn headers(&self, origin: &str) -> Result<Option<ExtraHeaders>, CliError> {
         let text = match self {
-            Self::Keychain => match keychain::system_headers().read(origin) {
-                Ok(text) => Some(from_entry(&text).map_err(|error| self.unusable_headers(error, origin))?),
-                Err(_) => None,
-            },
+            Self::Keychain => {
+                let headers = KEYCHAIN.read(origin).map(|text| from_entry(&text)).transpose();
+                headers.map_err(|error| self.unusable_headers(error, origin))?
+            }
             Self::File(file) => match file::read(file) {
                 Ok(record) => of_record(&record, origin),
                 Err(_) => None,
@@ -54,8 +60,7 @@ impl TokenStore {
         match self {
             Self::Keychain => {
                 let entry = json!({ "headers": headers.to_text().reveal() }).to_string();
-                let written = keychain::system_headers().write(headers.origin(), &Secret::new(entry));
-                written.map_err(StoreError::reason)
+                KEYCHAIN.write(headers.origin(), &Secret::new(entry)).map_err(StoreError::reason)
             }
             Self::File(file) => {
                 let record = file::read(file).map_err(StoreError::reason)?;
@@ -70,7 +75,7 @@ impl TokenStore {
     /// Removes the headers that are remembered here for an origin.
     pub(crate) fn forget_headers(&self, origin: &str) -> Result<(), CliError> {
         let removed = match self {
-            Self::Keychain => keychain::system_headers().remove(origin),
+            Self::Keychain => KEYCHAIN.remove(origin),
             Self::File(file) => file::read(file).and_then(|record| {
                 of_record(&record, origin).ok_or(StoreError::None)?;
                 file::write(file, with_headers(&record, None).reveal()).map_err(StoreError::Unusable)
@@ -93,7 +98,7 @@ impl TokenStore {
         if *self != Self::Keychain || keychain::system().has_tokens_at(origin).unwrap_or(true) {
             return Ok(false);
         }
-        match keychain::system_headers().remove(origin) {
+        match KEYCHAIN.remove(origin) {
             Ok(()) => Ok(true),
             Err(StoreError::None) => Ok(false),
             Err(error) => Err(self.unusable(&error.reason())),
