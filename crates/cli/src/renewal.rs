@@ -13,9 +13,11 @@ mod hook;
 mod journal;
 mod left_over;
 mod state_folder;
+mod unfinished;
 
 use self::journal::{Journal, JournalPlace};
 pub(crate) use self::left_over::left_over;
+pub(crate) use self::unfinished::LockedToken;
 use crate::access::Access;
 use crate::error::{CliError, ExitCode};
 use crate::remaining::{self, Remaining};
@@ -88,10 +90,7 @@ impl Renewal<'_> {
     fn unfinished(&self) -> Result<Option<Journal>, CliError> {
         let KeptToken { store, saved, .. } = &self.kept;
         let journal = self.place.read()?;
-        Ok(journal.or_else(|| {
-            let successor = saved.successor.as_ref()?;
-            Some(Journal::new(store, saved, successor.name.clone(), Vec::new()))
-        }))
+        Ok(journal.or_else(|| Journal::of_successor(store, saved)))
     }
 
     /// Finishes a renewal that was interrupted. `None` if its token is gone, and another may be created.

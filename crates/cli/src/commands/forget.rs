@@ -1,4 +1,4 @@
-//! `latchkey forget`: a saved token is removed.
+//! `latchkey forget`: removes a saved token.
 
 use clap::Args;
 use serde_json::json;
@@ -12,7 +12,8 @@ use crate::terminal::output::Output;
 /// Remove the saved token from this computer
 ///
 /// Removes the token from the keychain or, with --from, deletes that file. The token keeps working until it is revoked, by
-/// `logout` instead of this command or by `revoke`.
+/// `logout` instead of this command or by `revoke`. If a renewal of the token was interrupted, the other token of that
+/// renewal is named: it may still work, too.
 ///
 /// Headers that are remembered for the controller go with the file, or with the last token in the keychain for its host.
 #[derive(Args)]

@@ -210,9 +210,9 @@ fn base(name: &str) -> &str {
     }
 }
 
-/// Whether a token that is listed was requested under this name. What comes before the time is another's: a page may show
-/// its spaces differently.
-fn is_name_of(listed: &str, requested: &str) -> bool {
+/// Whether a listed token was requested under this name. Only the end is compared, from the time on: a page may show the
+/// spaces before it differently.
+pub(super) fn is_name_of(listed: &str, requested: &str) -> bool {
     let end = |name: &str| name.rsplit_once(RENEWED).map(|(_, end)| end.to_owned());
     listed == requested || end(listed).is_some_and(|listed| Some(listed) == end(requested))
 }

@@ -47,7 +47,20 @@ impl JournalPlace {
     ///
     /// If another command renews this token.
     pub(super) fn lock(store: &TokenStore, saved: &SavedToken) -> Result<Self, CliError> {
-        let folder = state_folder::open()?;
+        Self::lock_in(&state_folder::create()?, store, saved)
+    }
+
+    /// Locks the place of a saved token; `None` if there is no folder for journals, so that there is none to read.
+    ///
+    /// # Errors
+    ///
+    /// If another command renews this token.
+    pub(super) fn lock_existing(store: &TokenStore, saved: &SavedToken) -> Result<Option<Self>, CliError> {
+        let folder = state_folder::find().filter(|folder| folder.is_dir());
+        folder.map(|folder| Self::lock_in(&folder, store, saved)).transpose()
+    }
+
+    fn lock_in(folder: &Path, store: &TokenStore, saved: &SavedToken) -> Result<Self, CliError> {
         let name = digest(&[&place_of(store), &saved.controller, &saved.user]);
         let lock_file = folder.join(format!("{name}.lock"));
         let failed = |error: std::io::Error| unusable(&format!("{}: {error}", lock_file.display()));
@@ -67,6 +80,11 @@ impl JournalPlace {
             }
             Err(TryLockError::Error(error)) => Err(failed(error)),
         }
+    }
+
+    /// The file of the journal.
+    pub(super) fn file(&self) -> &Path {
+        &self.file
     }
 
     /// The journal of a renewal that was not finished.
@@ -112,11 +130,17 @@ impl Journal {
             old_name: saved.name.clone(),
         }
     }
+
+    /// The journal of a renewal whose own is gone, as far as the new token in the record tells it.
+    pub(super) fn of_successor(store: &TokenStore, saved: &SavedToken) -> Option<Self> {
+        let successor = saved.successor.as_ref()?;
+        Some(Self::new(store, saved, successor.name.clone(), Vec::new()))
+    }
 }
 
 /// All journals there are, with their files.
 pub(super) fn all() -> Result<Vec<(PathBuf, Journal)>, CliError> {
-    let folder = state_folder::open()?;
+    let folder = state_folder::create()?;
     let entries = fs::read_dir(&folder).map_err(|error| unusable(&error.to_string()))?;
     let files = entries.filter_map(|entry| Some(entry.ok()?.path()));
     let mut journals = Vec::new();

@@ -5,10 +5,15 @@ use std::{env, fs};
 
 use crate::error::{CliError, ExitCode};
 
-/// The folder of Latchkey in the system's folder for state, which is created if need be: `$XDG_STATE_HOME`, or
-/// `~/.local/state`, `~/Library/Application Support`, or `%LOCALAPPDATA%`.
-pub(super) fn open() -> Result<PathBuf, CliError> {
-    let folder = of_system().map(|folder| folder.join("latchkey")).ok_or_else(|| {
+/// The folder of Latchkey in the system's folder for state: `$XDG_STATE_HOME`, or `~/.local/state`,
+/// `~/Library/Application Support`, or `%LOCALAPPDATA%`. `None` if it is not known where that is.
+pub(super) fn find() -> Option<PathBuf> {
+    of_system().map(|folder| folder.join("latchkey"))
+}
+
+/// The same folder, which is created if need be.
+pub(super) fn create() -> Result<PathBuf, CliError> {
+    let folder = find().ok_or_else(|| {
         unusable("it is not known where it is").hint(if cfg!(windows) {
             "Set LOCALAPPDATA to your folder for the data of applications."
         } else {

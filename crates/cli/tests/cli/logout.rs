@@ -27,7 +27,8 @@ fn the_token_is_revoked_and_forgotten() {
     let (file, uuid) = saved(&context);
     let output = context.run_with(&["logout", context.url(), "--from", &file, "--json"], &[], "").done();
     let expected = json!({
-        "controller": context.url(), "user": "alice", "revoked": { "uuid": uuid, "name": "kept" }, "forgotten": file,
+        "controller": context.url(), "user": "alice", "revoked": { "uuid": uuid, "name": "kept" }, "alsoRevoked": [],
+        "forgotten": file,
     });
     assert_eq!(output.json(), expected);
     context.run_with(&["logout", "--from", &file], &[], "").failed(1).says("no such file");

@@ -2,8 +2,10 @@
 
 mod examples;
 mod kills;
+mod logout;
 
 use std::fs;
+use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -53,6 +55,14 @@ impl Due {
         command.env_clear().env("HOME", self.context.path("")).stdin(Stdio::null());
         command.stdout(Stdio::null()).stderr(Stdio::null());
         command
+    }
+
+    /// Runs the command until it is killed at this point; `false` if it ended before.
+    fn is_killed_at(&self, place: usize, arguments: &[&str]) -> bool {
+        let status =
+            self.command(arguments).env("LATCHKEY_KILL_AT", place.to_string()).status().expect("its end");
+        assert!(status.success() || status.signal() == Some(9), "{status}");
+        !status.success()
     }
 
     fn count(&self, request: &str) -> usize {

@@ -1,7 +1,6 @@
 //! A renewal that is killed, at every point between two steps and while every request is on its way.
 
 use std::io::{self, Write as _};
-use std::os::unix::process::ExitStatusExt as _;
 use std::time::Duration;
 
 use super::Due;
@@ -27,14 +26,6 @@ impl Count {
 }
 
 impl Due {
-    /// Runs the command until it is killed at this point; `false` if it ended before.
-    fn is_killed_at(&self, place: usize, arguments: &[&str]) -> bool {
-        let status =
-            self.command(arguments).env("LATCHKEY_KILL_AT", place.to_string()).status().expect("its end");
-        assert!(status.success() || status.signal() == Some(9), "{status}");
-        !status.success()
-    }
-
     /// After a kill: the saved token works, and the next run leaves a new token alone.
     #[track_caller]
     fn recover(&self, count: &mut Count) {
