@@ -155,23 +155,22 @@ fn nth(names: &BTreeSet<&str>) -> String {
 
 fn command_enum(identifier: &str, page: &str, commands: &BTreeSet<String>) -> String {
     let commands: &BTreeSet<&str> = &commands.iter().map(String::as_str).collect();
-    let arms: Vec<String> =
-        commands.iter().map(|name| format!("{name:?} => Self::{},", variant(name))).collect();
+    let all: Vec<String> = commands.iter().map(|name| format!("Self::{}", variant(name))).collect();
+    let names: Vec<&str> = commands.iter().copied().collect();
     let about = format!("What the person wants, by the `data-action` of a control in `{page}`.");
     format!(
         "{}
 impl {identifier} {{
     /// The one of that name.
     pub(crate) fn from_name(name: &str) -> Option<Self> {{
-        Some(match name {{
-            {}
-            _ => return None,
-        }})
+        const ALL: &[{identifier}] = &[{}];
+        ALL.get({:?}.split(' ').position(|known| known == name)?).copied()
     }}
 }}
 ",
         enumeration(identifier, &about, commands),
-        arms.join("\n            "),
+        all.join(", ").replace("Self", identifier),
+        names.join(" "),
     )
 }
 

@@ -4,10 +4,9 @@ use latchkey_core::login::Code;
 use latchkey_core::token::{GeneratedToken, Lifetime};
 use latchkey_core::{Expiry, Owner, Secret, UserId, Verification};
 
-use crate::model::journal::{JournalEntry, Via, owner};
+use crate::model::journal::JournalEntry;
 use crate::model::lowercase;
 use crate::model::object::{Object, Stored};
-use crate::model::session::Session;
 use crate::model::terminal::{Delivery, Recipient};
 
 /// How long a token stays after it was copied, in milliseconds: one hour.
@@ -102,33 +101,6 @@ impl Stored for HeldToken {
         }
         Some(Self { entry, token, copied_at: object.number("copiedAt") })
     }
-
-    /// Before records had a version, a token was stored without its journal entry.
-    fn read_unversioned(object: &impl Object) -> Option<Self> {
-        let token = GeneratedToken {
-            name: object.text("name")?,
-            uuid: object.text("uuid")?,
-            value: Secret::new(object.text("value")?),
-            lifetime: lifetime(object.text("expires")),
-        };
-        let session = Session { user: object.text("maker").map(UserId::new), ..Session::read(object)? };
-        let entry = JournalEntry {
-            id: object.text("id")?,
-            session,
-            owner: owner(object.text("user").filter(|_| object.flag("forOther") == Some(true))),
-            name: token.name.clone(),
-            at: 0.0,
-            // Which one it was is not known, and only matters where the controller ignored it.
-            expiry: if object.flag("expiryAsked")? { Expiry::DEFAULT } else { Expiry::Never },
-            via: Via::Api,
-            replaces: object.text("replaces"),
-            terminal: None,
-            before: None,
-            replied: true,
-            uuid: Some(token.uuid.clone()),
-        };
-        Some(Self { entry, token, copied_at: object.number("copiedAt") })
-    }
 }
 
 fn lifetime(text: Option<String>) -> Lifetime {
@@ -143,10 +115,11 @@ fn lifetime(text: Option<String>) -> Lifetime {
 mod tests {
     use latchkey_core::ControllerUrl;
     use latchkey_core::login::LoginAddress;
-    use serde_json::{Value, json};
+    use serde_json::Value;
 
     use super::*;
-    use crate::model::session::CookieStore;
+    use crate::model::journal::Via;
+    use crate::model::session::{CookieStore, Session};
 
     fn held(lifetime: Lifetime) -> HeldToken {
         let session = Session {
@@ -178,26 +151,6 @@ mod tests {
             let token = held(lifetime);
             assert_eq!(HeldToken::from_object(&token.to_object::<Value>()), Some(token));
         }
-    }
-
-    #[test]
-    fn a_held_token_is_read_as_latchkey_0_1_wrote_it() {
-        let record = json!({
-            "id": "1", "controller": "https://ci/jenkins", "store": { "private": false }, "user": "alice",
-            "maker": "admin", "forOther": true, "replaces": "old", "name": "n", "uuid": "u", "value": "11aa",
-            "expires": "12/24/26", "expiryAsked": true, "copiedAt": 5.0,
-        });
-        let token = held(Lifetime::Until("12/24/26".to_owned()));
-        assert_eq!(HeldToken::from_object(&record), Some(token));
-        let own = json!({
-            "id": "1", "controller": "https://ci/jenkins", "store": { "private": false, "container": "work" },
-            "user": "alice", "maker": "alice", "forOther": false, "name": "n", "uuid": "u", "value": "11aa",
-            "expires": "", "expiryAsked": false,
-        });
-        let own = HeldToken::from_object(&own).unwrap();
-        assert_eq!((&own.entry.owner, own.user()), (&Owner::Me, Some(&UserId::new("alice"))));
-        assert_eq!((own.entry.expiry, &own.token.lifetime), (Expiry::Never, &Lifetime::Never));
-        assert_eq!(own.copied_at, None);
     }
 
     #[test]

@@ -11,9 +11,7 @@ use crate::model::state::State;
 impl JournalEntry {
     /// The last day of the token, if the controller has set the expiry that was asked for.
     fn last_day(&self) -> Option<LastDay> {
-        // Before records had a version, they had no time.
-        let is_timed = self.at > 0.0;
-        is_timed.then(|| LastDay::of(self.expiry, (self.at / 1_000.0) as i64)).flatten()
+        LastDay::of(self.expiry, (self.at / 1_000.0) as i64)
     }
 }
 
@@ -85,10 +83,9 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_known_of_an_expiry_that_jenkins_did_not_set_or_of_a_request_without_a_time() {
+    fn nothing_is_known_of_an_expiry_that_jenkins_did_not_set() {
         let last_day = |state: State| state.shown.and_then(|shown| shown.held.last_day());
         assert_eq!(last_day(holding("30", REQUESTED_AT, Lifetime::NotSupported)), None);
-        assert_eq!(last_day(holding("30", 0.0, until())), None);
         assert!(last_day(holding("30", REQUESTED_AT, until())).is_some());
     }
 }

@@ -26,7 +26,7 @@ pub(crate) trait Object: Sized {
     }
 }
 
-/// The version that every record is written in. Records of Latchkey 0.1 carry none.
+/// The version that every record is written in. Those that Latchkey 0.1 left on disk carry none.
 const VERSION: f64 = 2.0;
 
 /// What is stored as an object.
@@ -36,11 +36,6 @@ pub(crate) trait Stored: Sized {
 
     /// Reads it; `None` if a property is missing or has another type.
     fn read(object: &impl Object) -> Option<Self>;
-
-    /// Reads a record that carries no version.
-    fn read_unversioned(object: &impl Object) -> Option<Self> {
-        Self::read(object)
-    }
 
     /// Writes it into a new object, with the version.
     fn to_object<O: Object>(&self) -> O {
@@ -53,8 +48,7 @@ pub(crate) trait Stored: Sized {
     /// Reads a record; `None` if it is damaged or of a version that this Latchkey does not know.
     fn from_object(object: &impl Object) -> Option<Self> {
         match object.number("version") {
-            None => Self::read_unversioned(object),
-            Some(VERSION) => Self::read(object),
+            None | Some(VERSION) => Self::read(object),
             Some(_) => None,
         }
     }

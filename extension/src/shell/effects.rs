@@ -2,7 +2,6 @@
 
 use std::pin::pin;
 
-use js_sys::Array;
 use latchkey_core::client::{read_generated, read_generated_for};
 use latchkey_core::{
     Client, ControllerUrl, CoreVersion, Error, GeneratedToken, NewTokenRequest, Owner, Reply, TransportError,
@@ -247,8 +246,7 @@ async fn perform_later(popup: &Popup, effect: Later) {
             let _ = storage::store_setting("copyAs", format.identifier().into()).await;
         }
         Later::StoreRemembered(urls) => {
-            let urls: Array = urls.iter().map(JsValue::from).collect();
-            let _ = storage::store_setting("remembered", urls.into()).await;
+            let _ = storage::store_setting("remembered", js_object::texts(&urls)).await;
         }
         Later::ReadTerminal(address) => {
             popup.dispatch(Event::TerminalRead(terminal::read(&address).await));

@@ -18,6 +18,11 @@ fn with_properties(properties: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
+/// A list of texts.
+pub(super) fn texts(texts: &[String]) -> JsValue {
+    texts.iter().map(JsValue::from).collect::<Array>().into()
+}
+
 /// A property of an object; undefined where there is none.
 pub(super) fn property(object: &JsValue, name: &str) -> JsValue {
     if object.is_object() {

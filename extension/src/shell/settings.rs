@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Array;
 use latchkey_core::credential_format::CredentialFormat;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlInputElement};
 
 use super::storage::Snapshot;
-use super::{browser, dom, draw, i18n, language, spawn, storage};
+use super::{browser, dom, draw, i18n, js_object, language, spawn, storage};
 use crate::model::details::Facts;
 use crate::model::form::ExpiresChoice;
 use crate::model::object::{Object, Stored};
@@ -66,8 +65,7 @@ impl Shown {
     }
 
     fn tell(&self, outcome: SettingsOutcome) {
-        let next = SettingsPage { outcome: Some(outcome), ..self.state.borrow().clone() };
-        self.show(next);
+        self.show(SettingsPage { outcome: Some(outcome), ..self.state.take() });
     }
 }
 
@@ -122,9 +120,7 @@ async fn store(page: &Shown, change: SettingsChange) {
             (Settings::KEY, next.settings.to_object())
         }
         SettingsChange::CopyAs(format) => ("copyAs", format.identifier().into()),
-        SettingsChange::Forget(_) => {
-            ("remembered", next.remembered.iter().map(JsValue::from).collect::<Array>().into())
-        }
+        SettingsChange::Forget(_) => ("remembered", js_object::texts(&next.remembered)),
     };
     match storage::store_setting(name, value).await {
         Ok(()) => page.show(SettingsPage { outcome: Some(SettingsOutcome::Saved), ..read().await }),

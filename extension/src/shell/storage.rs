@@ -17,11 +17,11 @@
 //!
 //! Managed storage holds what an administrator has set (`model::policy`).
 
-use js_sys::{Array, Reflect};
+use js_sys::Reflect;
 use latchkey_core::credential_format::CredentialFormat;
 use latchkey_core::login::Code;
 use latchkey_core::{Reply, TransportError, text};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{browser, js_object, protocol, wait};
@@ -121,9 +121,7 @@ impl Snapshot {
     }
 
     pub(super) fn remembered(&self) -> Vec<String> {
-        let remembered = js_object::property(&self.local, "remembered");
-        let Some(urls) = remembered.dyn_ref::<Array>() else { return Vec::new() };
-        urls.iter().filter_map(|url| url.as_string()).collect()
+        self.local.texts("remembered").unwrap_or_default().into_iter().flatten().collect()
     }
 
     pub(super) fn drafts(&self) -> Vec<Draft> {
@@ -272,8 +270,7 @@ pub(super) async fn store_reminder(reminder: &Reminder) {
 
 /// Removes the reminders that are stored under these keys.
 pub(super) async fn drop_reminders(keys: &[String]) {
-    let keys: Array = keys.iter().map(JsValue::from).collect();
-    let _ = JsFuture::from(browser::local_remove(&keys)).await;
+    let _ = JsFuture::from(browser::local_remove(&js_object::texts(keys))).await;
 }
 
 /// Stores something that is no record of one request.
@@ -303,8 +300,8 @@ pub(super) fn drop_old_errors(snapshot: &Snapshot) {
     let errors = snapshot.errors();
     let old = errors.len().saturating_sub(RecordedError::MOST);
     if old > 0 {
-        let keys: Array = errors.iter().take(old).map(|error| JsValue::from(error.key())).collect();
-        let _ = browser::session_remove(&keys);
+        let keys: Vec<String> = errors.iter().take(old).map(RecordedError::key).collect();
+        let _ = browser::session_remove(&js_object::texts(&keys));
     }
 }
 
@@ -318,6 +315,6 @@ fn record(prefix: &str, id: &str, value: JsValue) -> JsValue {
 }
 
 async fn remove_from_session(prefixes: &[&str], id: &str) {
-    let keys: Array = prefixes.iter().map(|prefix| JsValue::from(format!("{prefix}{id}"))).collect();
-    let _ = JsFuture::from(browser::session_remove(&keys)).await;
+    let keys: Vec<String> = prefixes.iter().map(|prefix| format!("{prefix}{id}")).collect();
+    let _ = JsFuture::from(browser::session_remove(&js_object::texts(&keys))).await;
 }

@@ -87,8 +87,7 @@ async fn sealer() -> Option<Seal> {
 async fn ask<const N: usize>(urls: &[String], more: [(&str, JsValue); N]) -> JsValue {
     let mut question = js_object::object(more);
     question.set_text("kind", "ask");
-    let urls: Array = urls.iter().map(JsValue::from).collect();
-    question.set_object("urls", urls.into());
+    question.set_object("urls", js_object::texts(urls));
     JsFuture::from(browser::send_message(&question)).await.unwrap_or(JsValue::UNDEFINED)
 }
 

@@ -146,25 +146,21 @@ fn draft(state: &State, session: Session, at: f64) -> Option<Draft> {
         date: Draft::text(&form.date).unwrap_or_default(),
         for_user: form.for_user.as_deref().and_then(Draft::text),
     };
-    (draft != nothing(state, &draft)).then_some(draft)
+    (!says_nothing(&draft, &state.unedited)).then_some(draft)
 }
 
-/// The same draft of somebody who has entered nothing.
-fn nothing(state: &State, draft: &Draft) -> Draft {
-    let Form { expires, date, for_user, .. } = state.unedited.clone();
-    Draft {
-        view: View::Create,
-        tokens_of: Owner::Me,
-        filter: String::new(),
-        only: None,
-        scroll: 0.0,
-        renaming: None,
-        list_user: None,
-        replacing: None,
-        name: None,
-        expires,
-        date,
-        for_user,
-        ..draft.clone()
-    }
+/// Whether it is the draft of somebody who has entered nothing.
+fn says_nothing(draft: &Draft, unedited: &Form) -> bool {
+    draft.view == View::Create
+        && draft.tokens_of == Owner::Me
+        && draft.filter.is_empty()
+        && draft.only.is_none()
+        && draft.scroll == 0.0
+        && draft.renaming.is_none()
+        && draft.list_user.is_none()
+        && draft.replacing.is_none()
+        && draft.name.is_none()
+        && draft.expires == unedited.expires
+        && draft.date == unedited.date
+        && draft.for_user == unedited.for_user
 }

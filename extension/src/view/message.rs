@@ -44,43 +44,43 @@ impl Message {
     }
 
     #[must_use]
-    pub(crate) fn and(mut self, argument: impl ToString) -> Self {
-        self.arguments.push(Argument::Text(argument.to_string()));
+    pub(crate) fn and(self, argument: impl ToString) -> Self {
+        self.and_argument(Argument::Text(argument.to_string()))
+    }
+
+    fn and_argument(mut self, argument: Argument) -> Self {
+        self.arguments.push(argument);
         self
     }
 
     /// Adds a number. Where the words of a text follow its first value, `messages.json` has a text for each plural
     /// category of its language: `{key}_one`, `{key}_other` and so on.
     #[must_use]
-    pub(crate) fn and_count(mut self, count: usize) -> Self {
-        self.arguments.push(Argument::Count(count));
-        self
+    pub(crate) fn and_count(self, count: usize) -> Self {
+        self.and_argument(Argument::Count(count))
     }
 
     /// Adds a time in milliseconds since 1970.
     #[must_use]
-    pub(crate) fn and_time(mut self, time: f64) -> Self {
-        self.arguments.push(Argument::Time(time));
-        self
+    pub(crate) fn and_time(self, time: f64) -> Self {
+        self.and_argument(Argument::Time(time))
     }
 
     /// The last day of a token, in parentheses. If several are possible, the earliest: nobody is surprised by a token that works
     /// longer. How far it is away is only said of a day that is certain.
     pub(crate) fn of_last_day(last_day: LastDay) -> Self {
-        let day = Argument::Day(last_day.earliest);
-        let (key, arguments) = if last_day.is_exact() {
-            (Key::LastDay, vec![day, Argument::DaysUntil(last_day.earliest)])
+        let day = last_day.earliest;
+        if last_day.is_exact() {
+            Self::plain(Key::LastDay).and_day(day).and_argument(Argument::DaysUntil(day))
         } else {
-            (Key::LastDayAbout, vec![day])
-        };
-        Self { arguments, ..Self::plain(key) }
+            Self::plain(Key::LastDayAbout).and_day(day)
+        }
     }
 
     /// Adds a day.
     #[must_use]
-    pub(crate) fn and_day(mut self, day: CalendarDate) -> Self {
-        self.arguments.push(Argument::Day(day));
-        self
+    pub(crate) fn and_day(self, day: CalendarDate) -> Self {
+        self.and_argument(Argument::Day(day))
     }
 
     /// Adds a sentence that says why, where there is one.
