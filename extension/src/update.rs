@@ -167,6 +167,7 @@ fn dialog_answered(state: &mut State, accepted: bool, turn: &mut Turn) {
 fn identity_arrived(state: &mut State, result: Result<User, Error>, turn: &mut Turn) {
     match result {
         Ok(user) => {
+            draft::signed_in(state, &user.id);
             create::hide_tokens_of_other_users(state, &user);
             state.identity = Identity::Known(user);
             open::suggest_name_again(state, turn);
@@ -293,6 +294,8 @@ fn ask_identity(state: &State, turn: &mut Turn) {
 /// earlier session.
 fn continue_as(state: &mut State, user: User, turn: &mut Turn) {
     let problem = state.problem.take();
+    let unlisted = matches!(state.list.rows, Rows::Failed(_)).then(|| state.list.owner.clone());
+    draft::signed_in(state, &user.id);
     create::hide_tokens_of_other_users(state, &user);
     state.identity = Identity::Known(user);
     if let Page::Controller(ControllerPage { crumb, .. }) = &mut state.page {
@@ -300,8 +303,8 @@ fn continue_as(state: &mut State, user: User, turn: &mut Turn) {
     }
     if let Some(Problem::Failed { operation: Operation::Generating(form), .. }) = problem {
         create::generate(state, form, turn);
-    } else if matches!(state.list.rows, Rows::Failed(_)) {
-        list::list(state, state.list.owner.clone(), turn);
+    } else if let Some(owner) = unlisted {
+        list::list(state, owner, turn);
     }
 }
 

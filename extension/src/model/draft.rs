@@ -3,7 +3,7 @@
 use latchkey_core::listing::TokenWarning;
 use latchkey_core::{Owner, UserId};
 
-use crate::model::form::{ExpiresChoice, View};
+use crate::model::form::{ExpiresChoice, Form, View};
 use crate::model::journal::{other_user, owner};
 use crate::model::list::{Renaming, Replacement, TokenReference, name_of, warning_named};
 use crate::model::object::{Object, Stored};
@@ -20,7 +20,8 @@ const LONGEST: usize = 10_000;
 /// It is written to `storage.session` only and holds no secret: the code of a terminal is not part of it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Draft {
-    /// The controller, or what is taken for it until it is certain, and the cookie store. Of which user is not stored.
+    /// The controller, or what is taken for it until it is certain, the cookie store, and who was signed in. `None` if that
+    /// was not known: whoever signs in carries on then.
     pub(crate) session: Session,
     /// When it was changed last, in milliseconds since 1970.
     pub(crate) at: f64,
@@ -48,7 +49,11 @@ pub(crate) struct Draft {
 /// What earlier popups left, and what this one has stored.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Drafts {
-    /// Where this popup's draft belongs, once that is known.
+    /// Whose is what this popup shows: the user who is signed in, or was when it was entered. `None` if nobody knows.
+    pub(crate) user: Option<UserId>,
+    /// The form as an earlier popup left it, until it is certain whose it is.
+    pub(crate) restored: Option<Form>,
+    /// Where this popup's draft belongs, whoever's it is, once that is known.
     pub(crate) place: Option<Session>,
     /// What is stored there.
     pub(crate) stored: Option<Draft>,

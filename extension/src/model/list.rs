@@ -126,6 +126,12 @@ impl TokenList {
         self.touch();
     }
 
+    /// Starts over for somebody else.
+    pub(crate) fn forget(&mut self) {
+        *self = Self { revision: self.revision, ..Self::default() };
+        self.touch();
+    }
+
     /// Waits for a list. What was selected stays.
     pub(crate) fn load(&mut self) {
         self.rows = Rows::Loading;

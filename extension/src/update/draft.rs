@@ -1,6 +1,6 @@
 //! What the person enters survives the popup: every change is stored, and the next popup carries on there.
 
-use latchkey_core::{ControllerUrl, Owner, PageKind};
+use latchkey_core::{ControllerUrl, Owner, PageKind, UserId};
 
 use super::{policy, terminal};
 use crate::effect::{Now, Turn};
@@ -66,7 +66,7 @@ pub(super) fn settle(
         return;
     }
     let earlier = &mut state.drafts.earlier;
-    let left = earlier.iter().position(|draft| draft.session == session);
+    let left = earlier.iter().position(|draft| draft.session.belongs_to(&session.controller, store));
     if let Some(draft) = left.map(|place| earlier.swap_remove(place)) {
         state.drafts.stored = Some(draft.clone());
         restore(state, draft);
@@ -79,8 +79,12 @@ fn restore(state: &mut State, draft: Draft) {
     if !state.form_is_untouched() || state.view != View::Create || state.ended > 0 {
         return;
     }
-    let Draft { session: _, at: _, view, tokens_of, filter, only, scroll, renaming, list_user, .. } = draft;
+    let Draft { session, at: _, view, tokens_of, filter, only, scroll, renaming, list_user, .. } = draft;
     let Draft { replacing, name, expires, date, for_user, .. } = draft;
+    if state.drafts.user.as_ref().is_some_and(|user| !session.is_of(user)) {
+        return;
+    }
+    state.drafts.user = state.drafts.user.take().or(session.user);
     let policy = state.policy.values();
     let (expires, date) = policy.nearest((expires, date), state.last_date);
     let is_shown = |owner: &Owner| *owner == Owner::Me || !policy.hide_for_another_user;
@@ -90,6 +94,7 @@ fn restore(state: &mut State, draft: Draft) {
     let replacing = replacing.filter(|replacing| is_shown(&replacing.owner));
     let name = name.unwrap_or_else(|| state.form.name.clone());
     state.form = Form { name, expires, date, for_user, code: String::new() };
+    state.drafts.restored = Some(state.form.clone());
     state.replacing = replacing;
     (state.list.owner, state.list.filter) = (tokens_of, filter);
     (state.list.only, state.list.scroll) = (only, scroll);
@@ -102,9 +107,32 @@ fn restore(state: &mut State, draft: Draft) {
     }
 }
 
+/// This user is signed in. What was entered while another one was is not shown to them, unless it was entered in this very
+/// popup; what is known of another one's tokens says nothing about theirs.
+pub(super) fn signed_in(state: &mut State, user: &UserId) {
+    let former = state.drafts.user.replace(user.clone());
+    let restored = state.drafts.restored.take();
+    if former.is_none_or(|former| former == *user) {
+        return;
+    }
+    state.replacing = None;
+    state.dialog = None;
+    state.list.forget();
+    if restored.is_some_and(|restored| restored == state.form) {
+        let name = state.suggested_name.clone();
+        state.form = Form { name, ..state.unedited.clone() };
+        state.view = View::Create;
+        // The button was pressed for what the form said.
+        if matches!(state.creation, Creation::Queued(_)) {
+            state.creation = Creation::Idle;
+        }
+    }
+}
+
 /// Stores what the person has entered, if that has changed.
 pub(super) fn keep(state: &mut State, turn: &mut Turn) {
-    let Some(session) = state.drafts.place.clone() else { return };
+    let Some(place) = state.drafts.place.clone() else { return };
+    let session = Session { user: state.drafts.user.clone(), ..place };
     let draft = draft(state, session, turn.stamp.now);
     match (&state.drafts.stored, &draft) {
         (None, None) => return,

@@ -30,6 +30,11 @@ fn named(name: &str) -> Draft {
     Draft { name: Some(name.to_owned()), ..nothing() }
 }
 
+/// A draft that was entered while this user was signed in.
+fn of(id: &str, draft: Draft) -> Draft {
+    Draft { session: Session { user: Some(UserId::new(id)), ..draft.session.clone() }, ..draft }
+}
+
 fn everything() -> Form {
     Form {
         name: "typed".to_owned(),
@@ -184,7 +189,7 @@ fn a_popup_in_which_nothing_was_entered_stores_nothing() {
     assert_eq!(popup.drafts, BTreeMap::new());
     let suggested = popup.state.form.clone();
     popup.dispatch(Event::Edited(form("typed")));
-    assert_eq!(popup.only_draft(), &named("typed"));
+    assert_eq!(popup.only_draft(), &of("alice", named("typed")));
     popup.dispatch(Event::Edited(suggested));
     assert_eq!(popup.drafts, BTreeMap::new());
 }
@@ -341,7 +346,7 @@ fn what_did_not_lead_to_a_token_comes_back() {
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
     popup.press_with(form("typed"));
     popup.end(refused(Error::CrumbRefused));
-    assert_eq!(popup.only_draft(), &named("typed"));
+    assert_eq!(popup.only_draft(), &of("alice", named("typed")));
 }
 
 #[test]
@@ -351,9 +356,9 @@ fn what_is_entered_while_a_token_is_created_stays() {
     popup.press_with(form("first"));
     let entry = popup.sent().unwrap().2;
     popup.dispatch(Event::Edited(form("second")));
-    assert_eq!(popup.only_draft(), &named("second"));
+    assert_eq!(popup.only_draft(), &of("alice", named("second")));
     popup.dispatch(Event::Generated(entry, Ok(token("first"))));
-    assert_eq!(popup.only_draft(), &named("second"));
+    assert_eq!(popup.only_draft(), &of("alice", named("second")));
     popup.dispatch(Event::DonePressed);
     assert_eq!(popup.state.form.name, "second");
 }
@@ -400,4 +405,53 @@ fn a_draft_stays_when_somebody_signs_in() {
     let mut popup = popup.reopened();
     popup.dispatch(Event::IdentityArrived(Ok(alice())));
     assert_eq!((popup.state.form.name.as_str(), popup.drafts.len()), ("typed", 1));
+}
+
+#[test]
+fn a_draft_says_who_was_signed_in() {
+    let mut popup = Popup::of_alice();
+    popup.dispatch(Event::Edited(form("typed")));
+    assert_eq!(popup.only_draft(), &of("alice", named("typed")));
+    let mut again = popup.reopened();
+    again.dispatch(Event::IdentityArrived(Err(Error::SignedOut { sign_in: None })));
+    assert_eq!(again.only_draft(), popup.only_draft(), "nobody else has signed in");
+    again.dispatch(Event::IdentityArrived(Ok(alice())));
+    assert_eq!((again.state.form.name.as_str(), again.only_draft()), ("typed", popup.only_draft()));
+}
+
+#[test]
+fn what_somebody_else_entered_is_neither_shown_nor_kept() {
+    let replacing = Some(Replacement { token: reference("u", "old"), owner: Owner::Me });
+    let renaming = Some(Renaming { uuid: "u".to_owned(), new_name: "renamed".to_owned() });
+    for draft in [
+        Draft { for_user: Some("carol".to_owned()), ..named("typed") },
+        Draft { replacing, ..named("old") },
+        Draft { view: View::Tokens, tokens_of: bob(), renaming, filter: "deploy".to_owned(), ..nothing() },
+        Draft { view: View::Tokens, list_user: Some("carol".to_owned()), scroll: 9.0, ..nothing() },
+    ] {
+        let mut popup = Popup::with_drafts(vec![of("alice", draft)]);
+        popup.dispatch(Event::IdentityArrived(Ok(user("dave"))));
+        assert_eq!((popup.state.form_is_untouched(), popup.state.view), (true, View::Create));
+        assert_eq!((popup.state.replacing.as_ref(), popup.state.list.renaming()), (None, None));
+        assert_eq!((&popup.state.list.owner, popup.state.list.filter.as_str()), (&Owner::Me, ""));
+        assert_eq!((popup.state.list.for_user.as_ref(), popup.drafts.len()), (None, 0));
+    }
+}
+
+#[test]
+fn a_press_for_what_somebody_else_entered_is_dropped() {
+    let mut popup = Popup::with_drafts(vec![of("alice", named("typed"))]);
+    popup.dispatch(Event::GeneratePressed);
+    popup.dispatch(Event::IdentityArrived(Ok(user("dave"))));
+    assert_eq!((popup.sent().is_none(), &popup.state.creation), (true, &Creation::Idle));
+    assert!(popup.state.form_is_untouched());
+}
+
+#[test]
+fn what_was_entered_in_this_popup_stays_whoever_signs_in() {
+    let mut popup = Popup::with_drafts(vec![of("alice", named("typed"))]);
+    popup.dispatch(Event::Edited(form("entered here")));
+    popup.dispatch(Event::IdentityArrived(Ok(user("dave"))));
+    assert_eq!(popup.state.form.name, "entered here");
+    assert_eq!(popup.only_draft(), &of("dave", named("entered here")));
 }

@@ -263,7 +263,11 @@ impl Run {
     fn check_drafts(&self) {
         let state = &self.popup.state;
         let Some(place) = &state.drafts.place else { return };
-        let draft = self.popup.drafts.values().find(|draft| draft.session == *place);
+        let draft = self
+            .popup
+            .drafts
+            .values()
+            .find(|draft| draft.session.belongs_to(&place.controller, &place.store));
         let sent = match &state.creation {
             Creation::Sending { form, .. } | Creation::Looking { form, .. } => form.name == state.form.name,
             _ => false,

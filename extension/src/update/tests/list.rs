@@ -116,3 +116,14 @@ fn a_tab_chosen_before_the_page_is_known_is_filled_once_it_is() {
     popup.dispatch(Event::Opened(Box::new(on(ordinary_page()))));
     assert_eq!(popup.did(), ["ask identity", "list"]);
 }
+
+#[test]
+fn the_tokens_of_whoever_was_signed_in_before_are_no_longer_shown() {
+    let mut popup = not_listed();
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    popup.lists(Owner::Me, &[("u", "of alice")]);
+    popup.dispatch(Event::RevokePressed("u".to_owned()));
+    popup.dispatch(Event::IdentityArrived(Ok(user("bob"))));
+    assert_eq!((popup.state.list.tokens(), &popup.state.dialog), (&[][..], &None));
+    assert_eq!((popup.did(), &popup.state.list.rows), (vec!["list"], &Rows::Loading));
+}

@@ -183,3 +183,19 @@ fn do_not_replace_leaves_the_form_and_shows_the_token_in_hand_again() {
     assert_eq!(popup.state.shown_token().map(|shown| shown.held.token.name.as_str()), Some("n"));
     assert_eq!(popup.shown().held.entry.replaces.as_deref(), Some("uuid-old"));
 }
+
+/// The token that it was to replace is another user's, whose list alone could show that it is gone.
+#[test]
+fn whoever_goes_on_as_somebody_else_replaces_nothing() {
+    let mut popup = replacing(&Owner::Me);
+    popup.press();
+    popup.end(refused(Error::UserChanged { expected: Some(alice().id), now: user("bob") }));
+    popup.act("continue_as");
+    let (.., entry) = popup.sent().unwrap();
+    assert_eq!((entry.name.as_str(), entry.replaces.as_deref()), ("n", None));
+    popup.end(Ok(token("n")));
+    copied(&mut popup);
+    let id = popup.shown().held.entry.id.clone();
+    popup.dispatch(Event::Verified(id, works_as("bob")));
+    assert!(!popup.did().contains(&"revoke"), "{:?}", popup.did());
+}
