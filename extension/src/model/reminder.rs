@@ -110,6 +110,11 @@ impl Reminder {
 }
 
 impl State {
+    /// Whether the reminder is for whoever is signed in. Nobody is shown the tokens of others.
+    pub(crate) fn concerns(&self, reminder: &Reminder) -> bool {
+        self.user().is_none_or(|user| reminder.owner_for(user).is_some())
+    }
+
     /// For which owner whoever is signed in can change the token of a reminder, if at all.
     pub(crate) fn owner_of(&self, reminder: &Reminder) -> Option<Owner> {
         let owner = reminder.owner_for(self.user()?)?;

@@ -17,7 +17,7 @@ pub(crate) struct DueToken {
     pub(crate) can_change: bool,
 }
 
-/// Another controller that has tokens that expire soon.
+/// A controller that has tokens that expire soon, other than those that are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DueElsewhere {
     /// Its root URL.
@@ -25,7 +25,8 @@ pub(crate) struct DueElsewhere {
     pub(crate) count: usize,
 }
 
-/// The tokens of this controller that expire soon, once it is known who is signed in.
+/// The tokens of this controller that expire soon, once it is known who is signed in: those that this user created or has. If
+/// nobody is signed in, all of them.
 pub(super) fn here(state: &State) -> Vec<DueToken> {
     if state.identity == Identity::Unknown {
         return Vec::new();
@@ -39,7 +40,8 @@ pub(super) fn here(state: &State) -> Vec<DueToken> {
         .collect()
 }
 
-/// The same of other controllers, the first to expire first, once it is known what the page is.
+/// How many tokens of other controllers expire soon, the first to expire first, once it is known what the page is; and how many
+/// of other users on this one, because the button's badge counts them.
 pub(super) fn elsewhere(state: &State) -> Vec<DueElsewhere> {
     let mut controllers: Vec<DueElsewhere> = Vec::new();
     if state.page == Page::Looking {
@@ -55,11 +57,12 @@ pub(super) fn elsewhere(state: &State) -> Vec<DueElsewhere> {
     controllers
 }
 
-/// What is due, of this controller or of all others.
+/// What is due, of this controller and for whoever is signed in, or everything else.
 fn due(state: &State, here: bool) -> impl Iterator<Item = (&Reminder, Phase)> {
     let controller = state.controller().map(|page| &page.controller);
-    let wanted =
-        state.reminders.iter().filter(move |reminder| (Some(&reminder.controller) == controller) == here);
+    let is_here =
+        move |reminder: &Reminder| Some(&reminder.controller) == controller && state.concerns(reminder);
+    let wanted = state.reminders.iter().filter(move |reminder| is_here(reminder) == here);
     let due = wanted.filter_map(|reminder| Some((reminder, reminder.phase(state.today?))));
     due.filter(|(_, phase)| phase.is_due())
 }
@@ -136,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn somebody_else_s_token_is_said_to_be_theirs_and_changed_by_its_maker_only() {
+    fn a_token_that_was_created_for_somebody_else_is_said_to_be_theirs_and_changed_by_its_maker() {
         let bobs = Reminder {
             owner: Owner::User(UserId::new("bob")),
             ..reminder("ci", "bobs", "2026-12-01", "2026-12-01")
@@ -145,12 +148,21 @@ mod tests {
         let due = here(&state).pop().unwrap();
         assert_eq!(due.text.reason, Some(Box::new(Message::with(Key::DueHolder, "bob"))));
         assert!(due.can_change, "Alice created it");
-        state.identity = Identity::Known(User { id: UserId::new("carol"), full_name: String::new() });
-        assert!(!here(&state)[0].can_change);
         state.identity = Identity::SignedOut { sign_in: None };
         assert!(!here(&state)[0].can_change);
         state.identity = Identity::Unknown;
         assert_eq!(here(&state), []);
+    }
+
+    #[test]
+    fn the_tokens_of_others_are_counted_but_not_named() {
+        let mut state = state(vec![
+            reminder("ci", "1", "2026-11-24", "2026-11-24"),
+            reminder("ci", "2", "2026-11-25", "2026-11-25"),
+        ]);
+        state.identity = Identity::Known(User { id: UserId::new("carol"), full_name: String::new() });
+        assert_eq!(here(&state), []);
+        assert_eq!(elsewhere(&state), [DueElsewhere { url: "https://ci".to_owned(), count: 2 }]);
     }
 
     #[test]
