@@ -41,6 +41,12 @@ impl Json {
         Some(mem::replace(value, Self::Null)).filter(|value| !matches!(value, Self::Null))
     }
 
+    /// Whether this is an object with a property of that name that is `null`.
+    pub(crate) fn is_null(&self, name: &str) -> bool {
+        let Self::Object(properties) = self else { return false };
+        properties.iter().any(|(given, value)| given == name && matches!(value, Self::Null))
+    }
+
     /// The text of that name, which must be there.
     pub(crate) fn text(&mut self, name: &str) -> Result<String, UnexpectedShape> {
         self.take(name).ok_or(UnexpectedShape)?.into_text()

@@ -99,6 +99,11 @@ impl JenkinsVersion {
         self != Self::V2_303_3
     }
 
+    /// Whether a token with the name `null` has none in the reply to its creation (json-lib 2.4-jenkins-2, before 2.310).
+    pub(crate) fn takes_null_for_nothing(self) -> bool {
+        self <= Self::V2_303_3
+    }
+
     /// Whether renaming is confirmed in JSON (since 2.505); before, with nothing.
     pub(crate) fn confirms_renaming(self) -> bool {
         self >= Self::V2_516_3

@@ -20,7 +20,7 @@ enum Answer<'a> {
 struct Data<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     about_to_expire: Option<bool>,
-    token_name: &'a str,
+    token_name: Option<&'a str>,
     token_uuid: &'a str,
     token_value: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,7 +57,7 @@ pub(crate) fn generate(request: &mut RequestContext<'_>, owner: &str) -> Reply {
     json(&Answer::Ok {
         data: Data {
             about_to_expire: core.tokens_expire().then(|| expiry::about_to_expire(expires, today)),
-            token_name: &name,
+            token_name: Some(&*name).filter(|name| !(core.takes_null_for_nothing() && *name == "null")),
             token_uuid: &token.uuid,
             token_value: &token.value,
             expiration_date: core.tokens_expire().then(date),

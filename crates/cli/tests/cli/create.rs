@@ -24,6 +24,16 @@ fn creating_with_a_password_takes_a_list_a_crumb_and_one_post() {
     }
 }
 
+/// Before 2.310, the reply has no name then.
+#[test]
+fn a_token_named_null_is_created_on_every_version() {
+    for core in JenkinsVersion::ALL {
+        let context = TestContext::with(Options { core, ..Options::default() });
+        let output = context.alice(&["create", "--name", "null"]).done().says("Created \"null\"");
+        assert!(context.standin.token_works(output.line()), "{core}");
+    }
+}
+
 #[test]
 fn creating_with_a_token_takes_a_list_and_one_post() {
     let context = TestContext::new();

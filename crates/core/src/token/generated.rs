@@ -88,7 +88,8 @@ impl GeneratedToken {
         [name, uuid, value, expiry]: [&str; 4],
         lifetime: &dyn Fn(Option<String>) -> Lifetime,
     ) -> Result<Self, Error> {
-        let name = made.text(name)?;
+        // Before 2.310, Jenkins' library for JSON (json-lib 2.4-jenkins-2) writes the text `null` as `null`.
+        let name = if made.is_null(name) { "null".to_owned() } else { made.text(name)? };
         let rest = (made.text(uuid), made.text(value).map(Secret::new), made.optional_text(expiry));
         let (Ok(uuid), Ok(value), Ok(expiry)) = rest else { return Err(Error::UnusableToken) };
         if is_token_like(&uuid) && is_token_like(value.reveal()) {
@@ -131,6 +132,12 @@ mod tests {
         assert_eq!(read(never).unwrap().lifetime, Lifetime::Never);
         let older = r#"{"status":"ok","data":{"tokenName":"a","tokenUuid":"u","tokenValue":"11"}}"#;
         assert_eq!(read(older).unwrap().lifetime, Lifetime::NotSupported);
+    }
+
+    #[test]
+    fn a_token_named_null_is_not_lost() {
+        let body = r#"{"status":"ok","data":{"tokenName":null,"tokenUuid":"u","tokenValue":"11"}}"#;
+        assert_eq!(read(body).unwrap().name, "null");
     }
 
     #[test]
