@@ -50,6 +50,8 @@ pub(crate) struct Session<'a> {
     answered: bool,
     /// Whether the ID of the user whose tokens are managed does not get through in a URL.
     by_script: bool,
+    /// The other user whose tokens are managed, once Jenkins has found that user by the ID.
+    found_by_id: Option<UserId>,
 }
 
 impl<'a> Session<'a> {
@@ -140,7 +142,19 @@ impl<'a> Session<'a> {
         let client = client(&connection.agent, &root, &account);
         let names_user = access.user.is_some();
         let (searched, answered, by_script) = (false, false, false);
-        Self { connection, output, address, root, account, client, names_user, searched, answered, by_script }
+        Self {
+            connection,
+            output,
+            address,
+            root,
+            account,
+            client,
+            names_user,
+            searched,
+            answered,
+            by_script,
+            found_by_id: None,
+        }
     }
 
     /// The root of the controller, as far as it is known.

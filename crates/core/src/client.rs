@@ -17,7 +17,7 @@ use crate::crumb::Crumb;
 use crate::error::Error;
 use crate::http::{Reply, Request, Transport};
 use crate::refusal;
-use crate::user::{User, WhoAmI};
+use crate::user::{Owner, User, UserId, WhoAmI};
 use crate::version::CoreVersion;
 
 /// A client for one controller. It acts as the user of the transport's session.
@@ -68,6 +68,20 @@ impl<T: Transport> Client<T> {
             }
             read => read,
         }
+    }
+
+    /// The user that Jenkins finds under this ID in a URL. Where there is none, it takes the text for a full name
+    /// (`User#get`), which people choose themselves: only [`User::id`] says whose tokens a request is about.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownUser`] if there is neither, [`Error::UserIdBlocked`] if something in front of Jenkins refuses the
+    /// ID in a URL.
+    pub async fn user(&self, user: &UserId) -> Result<User, Error> {
+        let owner = Owner::User(user.clone());
+        let request = self.read(&format!("{}/api/json?tree={}", owner.path()?, User::TREE));
+        let reply = self.transport.send(request).await?;
+        read_user(&reply).map_err(|error| owner.map_not_found(error))
     }
 
     async fn is_anonymous(&self) -> bool {

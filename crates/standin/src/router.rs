@@ -113,7 +113,12 @@ fn for_readers(request: &mut RequestContext<'_>, segments: &[&str]) -> Reply {
             None => refusals::nobody(request),
         },
         ["user", id, rest @ ..] => {
-            match request.state.users.find(id).map(|user| (user.account.id.clone(), user.path())) {
+            match request
+                .state
+                .users
+                .find_by_id_or_full_name(id)
+                .map(|user| (user.account.id.clone(), user.path()))
+            {
                 Some((id, path)) => of_user(request, &id, &path, rest),
                 None => refusals::not_found(request),
             }

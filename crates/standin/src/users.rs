@@ -120,7 +120,12 @@ impl Users {
         self.places.get(&id.to_lowercase()).map(|&place| &self.all[place])
     }
 
-    /// The same, mutable.
+    /// The user with that ID or, if there is none, the first with that full name, as in the path of a URL.
+    pub(crate) fn find_by_id_or_full_name(&self, text: &str) -> Option<&User> {
+        self.find(text).or_else(|| self.all.iter().find(|user| user.account.full_name == text))
+    }
+
+    /// The user with that ID, mutable.
     pub(crate) fn find_mut(&mut self, id: &str) -> Option<&mut User> {
         self.places.get(&id.to_lowercase()).map(|&place| &mut self.all[place])
     }
@@ -139,6 +144,18 @@ mod tests {
         assert_eq!(path("per%cent"), "/user/per%25cent");
         assert_eq!(path("a+b"), "/user/a+b");
         assert_eq!(path("a/b"), "/user/a%2Fb");
+    }
+
+    #[test]
+    fn a_full_name_counts_where_nobody_has_it_as_id() {
+        let full_name = |id: &str, name: &str| Account { full_name: name.to_owned(), ..Account::new(id, "") };
+        let users =
+            Users::new(&[full_name("alice", "bob"), full_name("bob", "Bob B."), full_name("carol", "bob")]);
+        let found = |text| users.find_by_id_or_full_name(text).map(|user| user.account.id.as_str());
+        assert_eq!(
+            (found("BOB"), found("Bob B."), found("bob b."), found("dave")),
+            (Some("bob"), Some("bob"), None, None)
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ use latchkey_native::html;
 
 use super::{HttpClient, Session, stored_tokens};
 use crate::error::CliError;
+use crate::login::is_same_user;
 
 impl Session<'_> {
     /// The tokens of a user.
@@ -20,6 +21,7 @@ impl Session<'_> {
             Owner::User(user) => user,
             Owner::Me => return self.tokens_by_page(owner),
         };
+        self.check_id(user)?;
         let by_page = self.tokens_by_page(owner);
         // A proxy that decodes the URL leads to another page of Jenkins, which does not exist.
         let is_missing = matches!(by_page, Err(Error::UnknownUser(_))) && user.may_be_blocked_in_urls();
@@ -36,6 +38,23 @@ impl Session<'_> {
         ));
         self.by_script = true;
         by_script
+    }
+
+    /// Makes sure that a URL with this ID is not about somebody else: Jenkins also finds users by their full names, which they
+    /// choose themselves. Whatever else keeps it from answering shows when the tokens are listed.
+    fn check_id(&mut self, user: &UserId) -> Result<(), Error> {
+        if self.found_by_id.as_ref() == Some(user) {
+            return Ok(());
+        }
+        match self.read(async |client: &HttpClient| client.user(user).await) {
+            Ok(found) if is_same_user(found.id.as_str(), user.as_str()) => {
+                self.found_by_id = Some(user.clone())
+            }
+            Ok(_) => return Err(Error::UnknownUser(user.clone())),
+            Err(error @ Error::Transport(_)) => return Err(error),
+            Err(_) => {}
+        }
+        Ok(())
     }
 
     /// The tokens of a user before another is created: all that are not among them afterwards are new. `None` if Jenkins

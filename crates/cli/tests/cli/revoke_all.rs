@@ -112,3 +112,19 @@ fn the_token_in_use_can_be_among_them() {
     assert!(context.standin.tokens_of("admin").is_empty());
     context.with_password(&["whoami"], "admin", ADMINISTRATOR).done();
 }
+
+/// Jenkins takes what is no ID for a full name.
+#[test]
+fn whoever_has_the_id_for_a_full_name_loses_nothing() {
+    let context = with_tokens(Options::default());
+    let for_full_name = |command: &[&str]| {
+        let arguments = [command, &["--for", "Alice Adams"]].concat();
+        context.administrator(&arguments).failed(6).says("Jenkins has no user Alice Adams");
+    };
+    for_full_name(&["revoke", "--all", "--yes"]);
+    for_full_name(&["revoke", "a", "--yes"]);
+    for_full_name(&["rename", "a", "b"]);
+    for_full_name(&["list"]);
+    for_full_name(&["create"]);
+    assert_eq!((context.tokens().len(), sent(&context)), (3, (0, 0)));
+}

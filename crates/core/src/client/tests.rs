@@ -14,8 +14,8 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use super::*;
+use crate::TransportError;
 use crate::crumb::CrumbSource;
-use crate::{TransportError, UserId};
 
 /// Sends its replies in order and records the requests.
 #[derive(Default)]

@@ -35,3 +35,12 @@ fn a_jenkins_on_which_nobody_can_sign_in_has_no_users() {
     let down = oops().ends(Err(TransportError::TimedOut));
     assert_eq!(me(down), Err(Error::ServerError { status: 500 }));
 }
+
+#[test]
+fn jenkins_says_whom_it_finds_in_a_url() {
+    let client = Script::default().json(BOB).client();
+    assert_eq!(run(client.user(&UserId::new("bob smith"))).unwrap().id, UserId::new("bob"));
+    assert_eq!(paths(&client), ["user/bob%20smith/api/json?tree=id,fullName"]);
+    let nobody = Script::default().answers(404, &[HTML, JENKINS], "<html>").client();
+    assert_eq!(run(nobody.user(&UserId::new("x"))), Err(Error::UnknownUser(UserId::new("x"))));
+}
