@@ -35,6 +35,8 @@ pub struct LaunchOptions {
     pub host_rules: Option<String>,
     /// Width and height of the window, in CSS pixels.
     pub window: (u32, u32),
+    /// How many pixels of the screen a CSS pixel takes; `None` leaves that to the system.
+    pub scale: Option<f64>,
     /// The language that the person has chosen for the browser, as BCP 47 names it: "pt-BR". Extensions speak
     /// it, and the browser itself does where it has its own texts in it.
     pub language: String,
@@ -56,6 +58,7 @@ impl LaunchOptions {
             allow_incognito: false,
             host_rules: None,
             window: (1280, 800),
+            scale: None,
             language: ENGLISH.to_owned(),
         }
     }

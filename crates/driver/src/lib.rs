@@ -26,7 +26,8 @@
 //!   `browser_specific_settings.gecko.id`.
 //! - [`Browser::open_in_container`] and [`Browser::answer_permission_prompt`] are for Firefox alone; in
 //!   Chromium they fail with [`DriverError::Unsupported`].
-//! - [`Tab::goto_with_script`], [`Tab::clear_cache`] and [`Tab::record_network`] are for Chromium alone.
+//! - [`Tab::goto_with_script`], [`Tab::clear_cache`], [`Tab::record_network`], and [`Tab::screenshot_of_size`] are for
+//!   Chromium alone.
 //! - [`LaunchOptions::host_rules`] can map names to this machine only, in Firefox.
 //! - [`Popup::set_reduced_motion`] holds for the whole of Firefox until a popup opens again, in Chromium for
 //!   the popup alone.

@@ -181,6 +181,15 @@ impl Tab {
         write_file(path, &self.backend.screenshot()?)
     }
 
+    /// Writes the upper left corner of the page to a PNG file, whether it is in view or not. The picture is as wide and high
+    /// as this many CSS pixels. Chromium only.
+    ///
+    /// # Errors
+    /// [`DriverError::Unsupported`] in Firefox. If the tab is closed or the file cannot be written.
+    pub fn screenshot_of_size(&self, (width, height): (u32, u32), path: &Path) -> Result<()> {
+        write_file(path, &self.backend.chromium()?.screenshot_of_size(width, height)?)
+    }
+
     /// Closes the tab and waits until it is gone.
     ///
     /// # Errors

@@ -1,5 +1,5 @@
-//! A picture of a whole popup. The browser captures no more of a popup than is in view, whatever it is asked for, so
-//! that what is higher is scrolled through and put together again, by the popup itself.
+//! Pictures of tabs and popups. The browser captures no more of a popup than is in view, whatever it is asked for, so that
+//! what is higher is scrolled through and put together again, by the popup itself.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -51,7 +51,13 @@ const JOIN: &str = "(async pictures => {
 
 /// What is in view, as PNG.
 pub(crate) fn of_view(session: &Session) -> Result<Vec<u8>> {
-    decode(&session.capture()?)
+    decode(&session.capture(json!({}))?)
+}
+
+/// This many CSS pixels of a tab's page from its upper left corner on, as PNG.
+pub(crate) fn of_size(session: &Session, width: u32, height: u32) -> Result<Vec<u8>> {
+    let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
+    decode(&session.capture(json!({ "clip": clip, "captureBeyondViewport": true }))?)
 }
 
 /// The whole document of a popup, as PNG.
@@ -69,8 +75,10 @@ pub(crate) fn of_document(session: &Session) -> Result<Vec<u8>> {
 /// Pictures from top to bottom, each with its distance to the top.
 fn pictures(session: &Session, document: u64, view: u64) -> Result<Vec<(Value, String)>> {
     let tops = (0..document).step_by(usize::try_from(view.max(1)).unwrap_or(usize::MAX));
-    tops.map(|top| Ok((session.evaluate(&SCROLL.replace("TOP", &top.to_string()))?, session.capture()?)))
-        .collect()
+    tops.map(|top| {
+        Ok((session.evaluate(&SCROLL.replace("TOP", &top.to_string()))?, session.capture(json!({}))?))
+    })
+    .collect()
 }
 
 fn decode(picture: &str) -> Result<Vec<u8>> {

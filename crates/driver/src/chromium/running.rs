@@ -82,6 +82,9 @@ fn arguments(options: &LaunchOptions, profile: &Profile) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = FLAGS.iter().map(OsString::from).collect();
     let (width, height) = options.window;
     arguments.push(format!("--window-size={width},{height}").into());
+    if let Some(scale) = options.scale {
+        arguments.push(format!("--force-device-scale-factor={scale}").into());
+    }
     arguments.push(format!("--lang={}", options.language).into());
     if options.headless {
         arguments.push("--headless=new".into());

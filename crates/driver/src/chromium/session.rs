@@ -69,10 +69,10 @@ impl Session {
         }
     }
 
-    /// A picture of what is in view, as PNG in Base64.
-    pub(crate) fn capture(&self) -> Result<String> {
+    /// A picture as PNG in Base64: of what is in view, if these parameters of `Page.captureScreenshot` say nothing else.
+    pub(crate) fn capture(&self, parameters: Value) -> Result<String> {
         let command = "Page.captureScreenshot";
-        text(&self.call(command, json!({ "format": "png" }))?, command, "data")
+        text(&self.call(command, parameters)?, command, "data")
     }
 }
 

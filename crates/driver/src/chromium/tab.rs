@@ -92,6 +92,11 @@ impl ChromiumTab {
         })
     }
 
+    /// The upper left corner of the page, as PNG.
+    pub(crate) fn screenshot_of_size(&self, width: u32, height: u32) -> Result<Vec<u8>> {
+        picture::of_size(&self.document()?, width, height)
+    }
+
     /// Empties the browser's cache.
     pub(crate) fn clear_cache(&self) -> Result<()> {
         self.document()?.call("Network.clearBrowserCache", json!({})).map(drop)

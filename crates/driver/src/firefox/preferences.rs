@@ -84,6 +84,9 @@ pub(crate) fn write(profile: &Path, options: &LaunchOptions, extension: &str, uu
     if let Some(rules) = &options.host_rules {
         text("network.dns.localDomains", local_domains(rules)?);
     }
+    if let Some(scale) = options.scale {
+        text("layout.css.devPixelsPerPx", scale.to_string());
+    }
     // Otherwise the browser makes a directory for downloads at home.
     text("browser.download.dir", profile.join("downloads").display().to_string());
     // The processes of pages may read no files but these.

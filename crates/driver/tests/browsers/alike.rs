@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
 use std::process::Command;
 use std::thread;
 use std::time::Instant;
@@ -12,7 +11,7 @@ use latchkey_driver::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{launch, launch_with, options, serve};
+use crate::support::{launch, launch_with, options, png_size, serve};
 
 in_every_browser! {
     the_toolbar_button_grants_active_tab_and_a_popup_opened_without_it_does_not,
@@ -209,14 +208,6 @@ fn pictures_show_the_whole_popup_and_the_preferences(kind: BrowserKind) {
 
     tab.screenshot(&picture("tab.png")).unwrap();
     assert!(png_size(&picture("tab.png")).0 > 600);
-}
-
-/// Width and height from the PNG's first chunk.
-fn png_size(path: &Path) -> (u32, u32) {
-    let bytes = fs::read(path).unwrap();
-    assert_eq!(&bytes[1..4], b"PNG");
-    let number = |start: usize| u32::from_be_bytes(bytes[start..start + 4].try_into().unwrap());
-    (number(16), number(20))
 }
 
 fn a_tab_is_filled_clicked_and_reloaded(kind: BrowserKind) {

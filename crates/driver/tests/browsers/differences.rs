@@ -1,9 +1,11 @@
 //! What only one of the browsers can do, and what the other says instead.
 
+use std::path::Path;
+
 use latchkey_driver::{Browser, BrowserKind, DriverError, LaunchOptions, NetworkEvent};
 use serde_json::json;
 
-use crate::support::{launch, launch_with, options, serve};
+use crate::support::{launch, launch_with, options, png_size, serve};
 
 #[test]
 fn a_container_has_cookies_of_its_own() {
@@ -95,10 +97,39 @@ fn chromium_runs_a_script_before_those_of_the_page_and_tells_what_the_page_sends
 }
 
 #[test]
+fn chromium_takes_a_picture_of_the_size_asked_for() {
+    let browser = launch_with(LaunchOptions { scale: Some(1.25), ..options(BrowserKind::Chromium) });
+    let tab = browser.open(&serve()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tab.png");
+    for (size, expected) in [((352, 224), (440, 280)), ((1120, 2000), (1400, 2500))] {
+        tab.screenshot_of_size(size, &path).unwrap();
+        assert_eq!(png_size(&path), expected);
+    }
+}
+
+#[test]
+fn a_css_pixel_takes_as_many_pixels_as_asked_for() {
+    for kind in [BrowserKind::Chromium, BrowserKind::Firefox] {
+        let browser = launch_with(LaunchOptions { scale: Some(1.5), ..options(kind) });
+        let tab = browser.open(&serve()).unwrap();
+        assert_eq!(tab.evaluate("devicePixelRatio").unwrap(), 1.5, "{kind}");
+        let popup = browser.press_toolbar_button(&tab).unwrap();
+        assert_eq!(popup.evaluate("devicePixelRatio").unwrap(), 1.5, "{kind}");
+    }
+}
+
+#[test]
 fn firefox_says_what_it_is_not_asked() {
     let browser = launch(BrowserKind::Firefox);
     let tab = browser.open(&serve()).unwrap();
-    for refused in [tab.goto_with_script("about:blank", ""), tab.clear_cache(), tab.record_network()] {
+    let nowhere = Path::new("/nowhere/picture.png");
+    for refused in [
+        tab.goto_with_script("about:blank", ""),
+        tab.clear_cache(),
+        tab.record_network(),
+        tab.screenshot_of_size((1, 1), nowhere),
+    ] {
         assert!(matches!(refused, Err(DriverError::Unsupported { .. })));
     }
 }

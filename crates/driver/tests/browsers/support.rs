@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::thread;
 
@@ -93,4 +93,12 @@ pub(crate) fn launch_with(options: LaunchOptions) -> Browser {
         Ok(browser) => browser,
         Err(error) => panic!("{error}"),
     }
+}
+
+/// Width and height from the PNG's first chunk.
+pub(crate) fn png_size(path: &Path) -> (u32, u32) {
+    let bytes = fs::read(path).unwrap();
+    assert_eq!(&bytes[1..4], b"PNG");
+    let number = |start: usize| u32::from_be_bytes(bytes[start..start + 4].try_into().unwrap());
+    (number(16), number(20))
 }
