@@ -33,7 +33,7 @@ enum Task {
     ///
     /// Measures the stand-in and, with --jenkins, a real controller next to it. Every token created there is revoked.
     Bench(bench::BenchArguments),
-    /// Take the pictures in `docs/` again, in Chromium on the stand-in.
+    /// Take the pictures in `docs/` and those for the stores again, in Chromium on the stand-in.
     Pictures,
 }
 

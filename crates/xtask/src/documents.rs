@@ -105,6 +105,21 @@ fn every_command_in_the_documents_exists() {
     assert!(count > 8);
 }
 
+/// The Chrome Web Store's limit is that of the package's description, which has a test of its own.
+#[test]
+fn the_summaries_are_those_of_the_package_and_fit_the_stores() {
+    let listing = fs::read_to_string(tools::workspace().join("docs/store-listing.md")).unwrap();
+    let [chrome, firefox] =
+        listing.lines().filter_map(|line| line.strip_prefix("> ")).collect::<Vec<_>>()[..]
+    else {
+        panic!("the store listing has other quotations than its two summaries");
+    };
+    let texts = fs::read_to_string(tools::workspace().join("extension/_locales/en/messages.json")).unwrap();
+    let texts: serde_json::Value = serde_json::from_str(&texts).unwrap();
+    assert_eq!(texts["extension_description"]["message"], chrome);
+    assert!(firefox.chars().count() <= 250);
+}
+
 /// The commands in a workflow that are this repository's, or cargo's, without what the shell does with their output.
 fn called(workflow: &str) -> Vec<&str> {
     let lines = workflow.lines().map(|line| line.trim_start_matches([' ', '-']).trim_start_matches("run: "));

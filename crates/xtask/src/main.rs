@@ -44,7 +44,7 @@ enum Task {
     ReleaseNotes(release_notes::ReleaseNotesArguments),
     /// Compare the interfaces of the published libraries with those of a git revision, such as the last release.
     Semver(semver::SemverArguments),
-    /// Take the pictures in `docs/` again, in Chromium on the stand-in.
+    /// Take the pictures in `docs/` and those for the stores again, in Chromium on the stand-in.
     #[cfg(unix)]
     #[command(disable_help_flag = true)]
     Pictures(PassedOn),

@@ -1,78 +1,118 @@
-//! The popup in a browser window. The page and the popup are screenshots; the strip with the address and the toolbar
-//! button, which a headless browser does not have, is drawn around them.
+//! Screenshots and what is drawn around them, which a headless browser does not have: the strip with the address and the
+//! toolbar button, a terminal, the name. `scenes.html` has it all.
+
+use std::path::Path;
 
 use anyhow::Result;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use latchkey_driver::Tab;
-use serde_json::json;
+use latchkey_driver::{Browser, Tab};
+use serde_json::{Value, json};
 
-/// The width of a scene, in CSS pixels.
-pub(super) const WIDTH: u32 = 800;
+/// The icon as the toolbar shows it, and as large as one likes.
+const TOOLBAR_ICON: &[u8] = include_bytes!("../../../../extension/icons/icon-48.png");
+pub(super) const ICON: &[u8] = include_bytes!("../../../../extension/icons/latchkey.svg");
 
-const ICON: &[u8] = include_bytes!("../../../../extension/icons/icon-48.png");
+const SCENES: &str = include_str!("scenes.html");
 
-const STYLE: &str = "
-    * { box-sizing: border-box; margin: 0; }
-    body { inline-size: 100vw; block-size: 100vh; position: relative; overflow: hidden; background: #fff;
-        font: 15px system-ui, sans-serif; color: #1b2327; }
-    #strip { block-size: 44px; display: flex; align-items: center; gap: 12px; padding: 0 12px; background: #dfe5e8; }
-    #address { flex: 1; background: #fff; border-radius: 14px; padding: 5px 14px; font-size: 14px; }
-    #button { inline-size: 32px; block-size: 32px; padding: 4px; border-radius: 8px; }
-    #button.pressed { background: #b4c6cc; outline: 3px solid #0b5a63; }
-    #button img { display: block; inline-size: 24px; }
-    #page { display: block; }
-    #popup { position: absolute; inset-block-start: 50px; inset-inline-end: 10px; border-radius: 8px;
-        box-shadow: 0 0 0 1px #9aa7ad; }
-    #caption { position: absolute; inset: auto 0 0; padding: 11px; text-align: center; font-size: 17px;
-        background: #1b2327; color: #fff; }
-";
-
-/// Shows the scene and waits until its pictures are there to be drawn.
-const SHOW: &str = "(async scene => {
-    const make = (parent, name, properties) =>
-        parent.appendChild(Object.assign(document.createElement(name), properties));
-    document.body.replaceChildren();
-    document.head.replaceChildren();
-    make(document.head, 'style', { textContent: scene.style });
-    const strip = make(document.body, 'div', { id: 'strip' });
-    make(strip, 'div', { id: 'address', textContent: scene.address });
-    const button = make(strip, 'div', { id: 'button', className: scene.pressed ? 'pressed' : '' });
-    make(button, 'img', { src: scene.icon });
-    make(document.body, 'img', { id: 'page', src: scene.page });
-    make(document.body, 'img', { id: 'popup', src: scene.popup });
-    make(document.body, 'p', { id: 'caption', textContent: scene.caption });
-    await Promise.all([...document.images].map(image => image.decode()));
+/// Shows a section and waits until its pictures are there to be drawn.
+const SHOW: &str = "(async ({ section, width, height, pressed, texts, pictures }) => {
+    for (const other of document.querySelectorAll('section')) other.hidden = other.id !== section;
+    const shown = document.getElementById(section);
+    Object.assign(shown.style, { width: `${width}px`, height: `${height}px` });
+    shown.classList.toggle('pressed', pressed);
+    for (const element of shown.querySelectorAll('[data-text]')) {
+        element.textContent = texts[element.dataset.text] ?? '';
+        element.hidden = !element.textContent;
+    }
+    const images = [...shown.querySelectorAll('[data-picture]')];
+    for (const image of images) image.src = pictures[image.dataset.picture];
+    await Promise.all(images.map(image => image.decode()));
 })";
 
-/// One moment of the main job.
-pub(super) struct Scene<'a> {
-    /// The text in the address bar.
-    pub(super) address: &'a str,
-    /// The page, as PNG.
-    pub(super) page: &'a [u8],
-    /// The popup, as PNG.
-    pub(super) popup: &'a [u8],
-    /// What the person does.
-    pub(super) caption: &'a str,
-    /// Whether the toolbar button is being pressed.
-    pub(super) is_pressed: bool,
+/// What a picture shows. The screenshots in it are PNGs.
+pub(super) enum Scene<'a> {
+    /// One moment of the main job.
+    Window {
+        /// The text in the address bar.
+        address: &'a str,
+        page: &'a [u8],
+        popup: &'a [u8],
+        /// What the person does.
+        caption: &'a str,
+        /// Whether the toolbar button is being pressed.
+        is_pressed: bool,
+    },
+    /// Both sides of `latchkey login`.
+    Terminal {
+        /// Everything that the terminal shows.
+        shown: &'a str,
+        /// The code in it, which stands out.
+        code: &'a str,
+        popup: &'a [u8],
+        caption: Option<&'a str>,
+    },
+    /// Icon, name, and a line.
+    Tile,
+    /// The same beside the popup.
+    Marquee { popup: &'a [u8] },
 }
 
 impl Scene<'_> {
-    /// Shows it in a tab.
-    pub(super) fn show(&self, tab: &Tab) -> Result<()> {
-        let picture = |png: &[u8]| format!("data:image/png;base64,{}", STANDARD.encode(png));
-        let scene = json!({
-            "style": STYLE,
-            "address": self.address,
-            "icon": picture(ICON),
-            "page": picture(self.page),
-            "popup": picture(self.popup),
-            "caption": self.caption,
-            "pressed": self.is_pressed,
-        });
-        tab.evaluate(&format!("{SHOW}({scene})"))?;
+    /// The section of `scenes.html`, and what is filled in.
+    fn content(&self) -> Value {
+        match *self {
+            Self::Window { address, page, popup, caption, is_pressed } => json!({
+                "section": "window",
+                "pressed": is_pressed,
+                "texts": { "address": address, "caption": caption },
+                "pictures": { "icon": png(TOOLBAR_ICON), "page": png(page), "popup": png(popup) },
+            }),
+            Self::Terminal { shown, code, popup, caption } => {
+                let (before, after) = shown.split_once(code).unwrap_or((shown, ""));
+                json!({
+                    "section": "terminal",
+                    "texts": { "before": before, "code": code, "after": after, "caption": caption },
+                    "pictures": { "popup": png(popup) },
+                })
+            }
+            Self::Tile => json!({ "section": "tile", "texts": {}, "pictures": { "icon": svg(ICON) } }),
+            Self::Marquee { popup } => json!({
+                "section": "marquee",
+                "texts": {},
+                "pictures": { "icon": svg(ICON), "popup": png(popup) },
+            }),
+        }
+    }
+}
+
+/// A tab that shows scenes.
+pub(super) struct Stage {
+    tab: Tab,
+}
+
+impl Stage {
+    pub(super) fn open(browser: &Browser) -> Result<Self> {
+        let tab = browser.open("about:blank")?;
+        tab.evaluate(&format!("void (document.documentElement.innerHTML = {})", json!(SCENES)))?;
+        Ok(Self { tab })
+    }
+
+    /// Writes a picture of this many CSS pixels.
+    pub(super) fn take(&self, scene: &Scene<'_>, (width, height): (u32, u32), file: &Path) -> Result<()> {
+        let mut content = scene.content();
+        (content["width"], content["height"]) = (width.into(), height.into());
+        self.tab.evaluate(&format!("{SHOW}({content})"))?;
+        self.tab.screenshot_of_size((width, height), file)?;
         Ok(())
     }
+}
+
+fn png(picture: &[u8]) -> String {
+    format!("data:image/png;base64,{}", STANDARD.encode(picture))
+}
+
+/// The address of a drawing.
+pub(super) fn svg(drawing: &[u8]) -> String {
+    format!("data:image/svg+xml;base64,{}", STANDARD.encode(drawing))
 }
