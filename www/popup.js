@@ -1,6 +1,7 @@
 // WebAssembly cannot start itself, and takes its time. Until it runs, this script alone makes the name field usable: the
 // field is filled in, selected, and has the focus (`autofocus` would wait for the first frame). What the person types is
-// not lost, and Enter is remembered with the name that was in the field.
+// not lost, and Enter is remembered with the name that was in the field. The popup gets the keyboard once it has loaded, so
+// nothing that WebAssembly needs is loaded before this script: preloading it would delay the keyboard.
 'use strict';
 
 const started = import('./latchkey.js').then(({ default: start }) =>
@@ -18,8 +19,8 @@ const clock = new Date(now - now.getTimezoneOffset() * 60_000).toISOString();
 // As long as the value is the default one, the person has not touched it.
 field.defaultValue = `Latchkey ${clock.slice(0, 10)} ${clock.slice(11, 19)}`;
 
-// A popup that is not laid out yet gives nothing the focus (seen in Firefox), so it is offered again. Then the other view
-// may be open.
+// The browser lays the document out before the `load` event; a focus set before that would make it do so twice. A popup that
+// is not laid out yet gives nothing the focus (seen in Firefox), so it is offered again. Then the other view may be open.
 let selected = false;
 const focus = () => {
   if (document.activeElement === document.body) field.focus();
@@ -28,7 +29,6 @@ const focus = () => {
   selected = true;
   if (field.value === field.defaultValue) field.select();
 };
-focus();
 for (const event of ['load', 'focus']) addEventListener(event, focus);
 
 const note = (event) => {
