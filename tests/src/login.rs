@@ -1,23 +1,16 @@
 //! `latchkey login` on a terminal of its own, with the program that cargo built.
 
-use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use latchkey_driver::{OpenedAddresses, Terminal};
-use serde_json::Value;
+use latchkey_driver::SavedToken;
 use tempfile::TempDir;
 
 use crate::target::target_directory;
 
-/// What the line with the code says before it.
-const CODE: &str = "type this code:";
-
-/// The command, with a home folder in which nothing is saved. It saves its token in a file there. Dropping it hangs up.
+/// The command. It saves its token in a file in a folder of its own. Dropping it hangs up.
 pub struct LoginCommand {
-    terminal: Terminal,
-    opened: OpenedAddresses,
-    home: TempDir,
+    command: latchkey_driver::LoginCommand,
+    folder: TempDir,
 }
 
 impl LoginCommand {
@@ -28,37 +21,30 @@ impl LoginCommand {
 
     /// The same with more arguments.
     pub fn with(root: &str, more: &[&str]) -> Self {
-        let home = tempfile::tempdir().unwrap();
-        let opened = OpenedAddresses::catch().unwrap();
+        let folder = tempfile::tempdir().unwrap();
         let program = target_directory().join("debug/latchkey");
         assert!(program.exists(), "run: cargo build -p latchkey");
-        let file = token_file(home.path());
-        let arguments = [&["login", root, "--save-to", file.to_str().unwrap()], more].concat();
-        let variables = [
-            ("HOME", home.path().as_os_str()),
-            ("BROWSER", opened.program().as_os_str()),
-            ("DBUS_SESSION_BUS_ADDRESS", OsStr::new("unix:path=/nowhere")),
-        ];
-        let terminal = Terminal::open(&program, &arguments, variables).unwrap();
-        Self { terminal, opened, home }
+        let file = token_file(folder.path());
+        let command = latchkey_driver::LoginCommand::start(&program, root, &file, more, &[]).unwrap();
+        Self { command, folder }
     }
 
     /// The address that it opens. It also shows it.
     pub fn address(&self) -> String {
-        let address = self.opened.next_address().unwrap();
-        self.terminal.wait_for(&address).unwrap();
+        let address = self.command.next_address().unwrap();
+        self.wait_for(&address);
         address
     }
 
     /// Presses Enter; gives the address that it opens again.
     pub fn open_again(&mut self) -> String {
-        self.terminal.type_text("\n").unwrap();
-        self.opened.next_address().unwrap()
+        self.paste("");
+        self.command.next_address().unwrap()
     }
 
     /// The code that it shows.
     pub fn code(&self) -> String {
-        let code = self.terminal.wait_for_rest_of_line(CODE).unwrap().trim().to_owned();
+        let code = self.command.code().unwrap();
         assert!(code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit()), "{code:?}");
         code
     }
@@ -71,55 +57,53 @@ impl LoginCommand {
 
     /// Waits until it shows this.
     pub fn wait_for(&self, text: &str) -> String {
-        self.terminal.wait_for(text).unwrap()
+        self.command.terminal().wait_for(text).unwrap()
     }
 
     /// Pastes a line.
     pub fn paste(&mut self, line: &str) {
-        self.terminal.type_text(&format!("{line}\n")).unwrap();
+        self.command.enter(line).unwrap();
     }
 
     /// The number of its process.
     pub fn process_number(&self) -> i32 {
-        self.terminal.process_number()
+        self.command.terminal().process_number()
     }
 
     /// The user and the token that it saved, if it has.
     pub fn saved(&self) -> Option<(String, String)> {
-        saved_in(self.home.path())
+        saved_in(self.folder.path())
     }
 
     /// Waits until it has saved a token and ended; gives its user, the token, and everything that was shown.
     pub fn wait_until_saved(self) -> (String, String, String) {
-        let Self { terminal, home, .. } = self;
-        let (code, shown) = terminal.end().unwrap();
+        let (code, shown) = self.command.end().unwrap();
         assert_eq!(code, 0, "{shown}");
-        let (user, token) = saved_in(home.path()).expect("the file");
+        let (user, token) = saved_in(self.folder.path()).expect("the file");
         (user, token, shown)
     }
 
     /// Waits until it has ended without a token; gives its exit code and everything that was shown.
     pub fn wait_until_failed(self) -> (i32, String) {
-        let Self { terminal, home, .. } = self;
-        let (code, shown) = terminal.end().unwrap();
-        assert!(code != 0 && !token_file(home.path()).exists(), "{code}: {shown}");
+        let (code, shown) = self.command.end().unwrap();
+        assert!(code != 0 && !token_file(self.folder.path()).exists(), "{code}: {shown}");
         (code, shown)
     }
 
-    /// Kills it, which leaves it no time to tell the browser. Its home stays.
+    /// Kills it, which leaves it no time to tell the browser. The folder for its token stays.
     pub fn kill(self) -> TempDir {
-        self.terminal.kill().unwrap();
-        self.home
+        self.command.kill().unwrap();
+        self.folder
     }
 }
 
-/// The user and the token that the command with this home saved, if it has.
-pub fn saved_in(home: &Path) -> Option<(String, String)> {
-    let saved: Value = serde_json::from_slice(&fs::read(token_file(home)).ok()?).unwrap();
-    let text = |name: &str| saved[name].as_str().unwrap().to_owned();
-    Some((text("user"), text("token")))
+/// The user and the token that the command saved in this folder, if it has.
+pub fn saved_in(folder: &Path) -> Option<(String, String)> {
+    let file = token_file(folder);
+    let saved = file.exists().then(|| SavedToken::read(&file).unwrap())?;
+    Some((saved.user, saved.value))
 }
 
-fn token_file(home: &Path) -> PathBuf {
-    home.join("token")
+fn token_file(folder: &Path) -> PathBuf {
+    folder.join("token")
 }

@@ -7,7 +7,6 @@
 mod bench;
 mod controller;
 mod demo;
-mod login_command;
 mod pictures;
 mod popup_page;
 

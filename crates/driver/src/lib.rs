@@ -39,7 +39,7 @@
 //! - Browsers on Unix: what is driven is a process group, spoken to over inherited pipes (Chromium) or a
 //!   socket of this machine (Firefox).
 //! - Programs that open the person's browser: [`Terminal`] runs one on a terminal of its own, and [`OpenedAddresses`]
-//!   tells what it opens.
+//!   tells what it opens. [`LoginCommand`] is `latchkey login` on such a terminal.
 //!
 //! # Out of scope
 //! - Frames inside a page or popup, shadow trees, dialogs of the page, downloads.
@@ -58,6 +58,7 @@ mod input;
 mod keys;
 mod kind;
 mod launch;
+mod login_command;
 mod network;
 mod opened_addresses;
 mod page_script;
@@ -74,6 +75,7 @@ pub use element::Element;
 pub use error::{DriverError, Result};
 pub use kind::BrowserKind;
 pub use launch::{LaunchOptions, find_chromium, find_firefox};
+pub use login_command::{LoginCommand, SavedToken};
 pub use network::NetworkEvent;
 pub use opened_addresses::OpenedAddresses;
 pub use popup::Popup;

@@ -5,13 +5,13 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
-use latchkey_driver::{Browser, BrowserKind, LaunchOptions};
+use latchkey_core::Secret;
+use latchkey_driver::{Browser, BrowserKind, LaunchOptions, LoginCommand, SavedToken};
 use latchkey_standin::{Gate, JenkinsVersion, Options, Security};
 use latchkey_xtask::{browsers, build, tools};
 
 use super::basic;
 use crate::controller::Controller;
-use crate::login_command::LoginCommand;
 use crate::popup_page;
 
 /// What was read from the terminal and the browser. `Display` writes a line for each step.
@@ -57,8 +57,8 @@ fn log_in(
     // The terminal would ask whether to replace it.
     let _ = fs::remove_file(&file);
     let program = tools::target_directory().join("debug/latchkey");
-    let command = LoginCommand::start(&program, &controller.root, &file)?;
-    let opened = command.address()?;
+    let command = LoginCommand::start(&program, &controller.root, &file, &[], &[])?;
+    let opened = command.next_address()?;
     eprintln!("Signing in to {} with single sign-on.", controller.root);
     let tab = browser.open(&opened)?;
     tab.wait_for("location.pathname === '/auth' && document.readyState === 'complete'")?;
@@ -78,8 +78,10 @@ fn log_in(
     }
     let saved = command.saved_line()?.replace(&*file.to_string_lossy(), &tools::relative(&file));
     let told = popup_page::saved_by_terminal(&popup)?;
-    let token = command.saved()?;
-    let user = basic::user_of(&controller.root, &token.user, &token.value)?;
+    let (code, shown) = command.end()?;
+    ensure!(code == 0, "latchkey login failed: {shown}");
+    let token = SavedToken::read(&file)?;
+    let user = basic::user_of(&controller.root, &token.user, &Secret::new(token.value))?;
     ensure!(user == token.user, "the terminal saved a token of {}, but it works as {user}", token.user);
     ensure!(token.controller == controller.root, "the terminal saved a token for {}", token.controller);
     Ok(Outcome {

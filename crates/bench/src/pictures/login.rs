@@ -2,8 +2,8 @@
 
 use std::ffi::OsStr;
 
-use anyhow::{Context as _, Result};
-use latchkey_driver::{OpenedAddresses, Terminal};
+use anyhow::Result;
+use latchkey_driver::LoginCommand;
 use latchkey_xtask::tools;
 
 use super::scene::Scene;
@@ -23,28 +23,21 @@ impl Login {
         let program = tools::target_directory().join("debug/latchkey");
         let folder = tempfile::tempdir()?;
         let file = folder.path().join("token");
-        let opened = OpenedAddresses::catch()?;
         let tunnel = Tunnel::to(&site.address)?;
         let proxy = tunnel.url();
-        let variables = [
-            ("HOME", folder.path().as_os_str()),
-            ("BROWSER", opened.program().as_os_str()),
-            ("HTTP_PROXY", OsStr::new(&proxy)),
-            ("http_proxy", OsStr::new(&proxy)),
-        ];
-        let path = file.to_str().context("the file's name is not UTF-8")?;
+        let variables = ["HTTP_PROXY", "http_proxy"].map(|name| (name, OsStr::new(&proxy)));
         let root = &site.root;
-        let arguments = ["login", root, "--name", "latchkey on carrara", "--save-to", path];
-        let terminal = Terminal::open(&program, &arguments, variables)?;
-        let code = terminal.wait_for_rest_of_line("type this code:")?.trim().to_owned();
-        let shown = terminal.wait_for("paste it here.")?;
+        let command =
+            LoginCommand::start(&program, root, &file, &["--name", "latchkey on carrara"], &variables)?;
+        let code = command.code()?;
+        let shown = command.terminal().wait_for("paste it here.")?;
 
-        site.tab.goto(&opened.next_address()?)?;
+        site.tab.goto(&command.next_address()?)?;
         let popup = site.press()?;
         popup.find("textbox", "Code from the terminal")?.fill(&code)?;
         let picture = look(&popup)?;
         popup.close()?;
-        terminal.kill()?;
+        command.kill()?;
         let shown = format!("$ latchkey login {root}\n{}", shown.replace('\r', "").trim());
         Ok(Self { shown, code, popup: picture })
     }

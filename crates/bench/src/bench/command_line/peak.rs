@@ -69,7 +69,7 @@ pub(super) fn sampled(mut command: Command, input: &str) -> Result<u64> {
     });
     let mut most = None;
     let status = loop {
-        // There is none once it has ended, and little once it has become another program.
+        // There is none once it has ended.
         most = so_far(child.id()).ok().max(most);
         if let Some(status) = child.try_wait()? {
             break status;

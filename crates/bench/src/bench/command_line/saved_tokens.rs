@@ -88,7 +88,8 @@ impl Saved {
     }
 }
 
-/// `exec`, next to the command that it runs.
+/// `exec`, next to the command that it runs. Its memory is not measured: the other program takes over the process, and the system
+/// then has no figure for what was before.
 fn executed(
     latchkey: &Program,
     core: JenkinsVersion,
@@ -119,7 +120,6 @@ fn executed(
     table.milliseconds("  true", bare, Goal::None);
     let requests = saved.requests(|| program::run(from_file(), "").map(drop))?;
     table.count("  requests of exec", requests, Goal::Exactly(0.0));
-    memory("exec", peak::sampled(from_file(), "")?, table);
     match keychain {
         Some(keychain) => {
             table.milliseconds("exec -- true, token in the keychain", median(by_keychain)?, goal);
