@@ -28,7 +28,7 @@ pub(crate) fn tokens(number: usize) -> [NewToken; TOKENS_EACH] {
     };
     let expired = NewToken {
         created: Some(ago(400)),
-        expires: expiry::today().yesterday().ok(),
+        expires: expiry::today().checked_sub(jiff::Span::new().days(30)).ok(),
         uses: 3,
         last_used: Some(ago(30)),
         ..NewToken::new("deployment")

@@ -39,7 +39,8 @@ use crate::terminal::output::Output;
 ///
 /// A token is listed if it meets all of the given conditions. A table ends with totals by age and by user.
 ///
-/// With --revoke, the listed tokens are then revoked in batches, and what became of each is printed. Asks for confirmation,
+/// With --revoke, the listed tokens are then revoked in batches, and what became of each is printed. A token counts as
+/// expired only when its last day is over in every time zone, because Jenkins goes by its own date. Asks for confirmation,
 /// unless --yes is given; without a terminal, --yes is required. The token that the command signs in with is left out. If a
 /// reply is lost, the users are listed again. If a token is left, the command can be repeated (exit code 16, or 12 if it may
 /// still be revoked).

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::entry::Entry;
+use super::entry::{Entry, Now};
 use crate::expiry_state::ExpiryState;
 use crate::remaining::days;
 
@@ -34,9 +34,15 @@ impl Filter {
         flags.contains(&true) || self.older_than.is_some()
     }
 
-    pub(super) fn admits(&self, entry: &Entry<'_>) -> bool {
+    /// Whether a token meets all conditions. One that is to be revoked has expired only if its last day is over on every
+    /// controller: where it is earlier than here, the token may still work.
+    pub(super) fn admits(&self, entry: &Entry<'_>, now: Now, to_revoke: bool) -> bool {
         let old_enough = |days: u32| entry.age.is_none_or(|age| age >= i64::from(days));
-        (!self.expired || entry.expiry == ExpiryState::Expired)
+        let has_expired = match to_revoke {
+            true => entry.has_surely_expired(now),
+            false => entry.expiry == ExpiryState::Expired,
+        };
+        (!self.expired || has_expired)
             && (!self.never_used || entry.was_never_used())
             && (!self.no_expiry || entry.expiry == ExpiryState::Never)
             && (!self.legacy || entry.token.legacy)
@@ -52,7 +58,20 @@ mod tests {
     use super::*;
 
     fn admits(filter: &Filter, token: &StoredToken) -> bool {
-        filter.admits(&Entry::of("bob", token, now()))
+        filter.admits(&Entry::of("bob", token, now()), now(), false)
+    }
+
+    /// It is noon of the 24th in UTC, and still the 23rd where the day begins last.
+    #[test]
+    fn a_token_is_revoked_as_expired_only_once_it_has_expired_everywhere() {
+        let filter = Filter { expired: true, ..Filter::default() };
+        let admitted = |day: &str, to_revoke| {
+            let token = StoredToken { expires: Some(day.to_owned()), ..token(1) };
+            filter.admits(&Entry::of("bob", &token, now()), now(), to_revoke)
+        };
+        assert!(admitted("2026-11-23", false) && !admitted("2026-11-23", true));
+        assert!(admitted("2026-11-22", false) && admitted("2026-11-22", true));
+        assert!(!admitted("2026-11-24", false));
     }
 
     #[test]

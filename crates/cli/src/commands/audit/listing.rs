@@ -91,7 +91,9 @@ impl<'a> Listing<'a> {
                 UserTokens::Tokens { user, tokens } => {
                     batch.tokens += tokens.len();
                     let entries = tokens.iter().map(|token| Entry::of(user.as_str(), token, now));
-                    let entries: Vec<_> = entries.filter(|entry| self.filter.admits(entry)).collect();
+                    let to_revoke = self.cleanup.is_some();
+                    let entries: Vec<_> =
+                        entries.filter(|entry| self.filter.admits(entry, now, to_revoke)).collect();
                     if let Some(cleanup) = &mut self.cleanup {
                         cleanup.select(user, &entries, now);
                     }
