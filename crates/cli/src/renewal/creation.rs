@@ -71,7 +71,7 @@ impl<'a> Renewal<'a> {
     ) -> Result<(), CliError> {
         let user = UserId::new(&self.kept.saved.user);
         let verified = session.verify(&user, &token.value);
-        works(session, &user, &verified)?;
+        self.works(session, &user, &verified)?;
         boundary();
         self.check_record()?;
         self.kept.saved.successor = Some(Successor {
@@ -92,7 +92,7 @@ impl<'a> Renewal<'a> {
         if matches!(verified, Ok(Verification::Refused)) {
             return Ok(false);
         }
-        works(&session, &user, &verified).map(|()| true)
+        self.works(&session, &user, &verified).map(|()| true)
     }
 
     /// The request for a new token failed. Finds out whether there is one all the same, and revokes it.
@@ -133,6 +133,38 @@ impl<'a> Renewal<'a> {
         }
     }
 
+    /// Whether a new token works as this user.
+    fn works(
+        &self,
+        session: &Session<'_>,
+        user: &UserId,
+        verified: &Result<Verification, Error>,
+    ) -> Result<(), CliError> {
+        let unfit = |reason: String| CliError::new(ExitCode::JenkinsFailed, "unfit-token", reason);
+        match verified {
+            Ok(Verification::WorksAs(id)) if is_same_user(id.as_str(), user.as_str()) => Ok(()),
+            Ok(Verification::WorksAs(id)) => {
+                let reason = format!("The new token works as {id}, not as {user}");
+                Err(unfit(reason).hint(format!(
+                    "Remove the saved token with `latchkey forget`, and get one from the browser with `{}`.",
+                    self.login()
+                )))
+            }
+            Ok(Verification::WithoutRead { permission, .. }) => {
+                let permission = missing_permission(permission.as_deref());
+                let reason = format!("The new token works, but without {permission}");
+                Err(unfit(reason).hint(tokens_without_groups()))
+            }
+            Ok(Verification::Refused) => Err(unfit("Jenkins refuses the new token".to_owned())
+                .hint(format!("If it does so again, get one from the browser with `{}`.", self.login()))),
+            Ok(Verification::Unknown(cause)) | Err(cause) => {
+                let error = session.error(cause);
+                let message = format!("The new token could not be tried: {}", error.message);
+                Err(CliError { message, ..error })
+            }
+        }
+    }
+
     fn no_longer_works(&self) -> CliError {
         let message = "The saved token no longer works: it has expired, or it was revoked";
         CliError::new(ExitCode::CredentialsRefused, "credentials-refused", message)
@@ -160,28 +192,6 @@ pub(super) fn sweep(session: &mut Session<'_>, journal: &Journal, output: &Outpu
         output.say(&format!("Revoked {:?} ({}), whose value was not saved", row.name, row.uuid));
     }
     revocation.left.map_or(Ok(()), Err)
-}
-
-/// Whether a token works as this user.
-fn works(
-    session: &Session<'_>,
-    user: &UserId,
-    verified: &Result<Verification, Error>,
-) -> Result<(), CliError> {
-    let unfit = |reason: String| CliError::new(ExitCode::JenkinsFailed, "unfit-token", reason);
-    match verified {
-        Ok(Verification::WorksAs(id)) if is_same_user(id.as_str(), user.as_str()) => Ok(()),
-        Ok(Verification::WorksAs(id)) => Err(unfit(format!("The new token works as {id}, not as {user}"))),
-        Ok(Verification::WithoutRead { permission, .. }) => {
-            let permission = missing_permission(permission.as_deref());
-            Err(unfit(format!("The new token works, but without {permission}")).hint(tokens_without_groups()))
-        }
-        Ok(Verification::Refused) => Err(unfit("Jenkins refuses the new token".to_owned())),
-        Ok(Verification::Unknown(cause)) | Err(cause) => {
-            let error = session.error(cause);
-            Err(CliError { message: format!("The new token could not be tried: {}", error.message), ..error })
-        }
-    }
 }
 
 /// What precedes the time in the name of a renewed token.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::state_folder::{self, unusable};
+use super::state_folder::{self, no_access};
 use crate::error::{CliError, ExitCode};
 use crate::token_store::{SavedToken, TokenStore};
 
@@ -63,7 +63,7 @@ impl JournalPlace {
     fn lock_in(folder: &Path, store: &TokenStore, saved: &SavedToken) -> Result<Self, CliError> {
         let name = digest(&[&place_of(store), &saved.controller, &saved.user]);
         let lock_file = folder.join(format!("{name}.lock"));
-        let failed = |error: std::io::Error| unusable(&format!("{}: {error}", lock_file.display()));
+        let failed = |error: std::io::Error| no_access(&lock_file, &error);
         // Windows locks no file that is open for appending alone.
         let mut options = File::options();
         let lock =
@@ -94,7 +94,7 @@ impl JournalPlace {
 
     /// Writes the whole journal or nothing, to the disk.
     pub(super) fn write(&self, journal: &Journal) -> Result<(), CliError> {
-        self.try_write(journal).map_err(|error| unusable(&format!("{}: {error}", self.file.display())))
+        self.try_write(journal).map_err(|error| no_access(&self.file, &error))
     }
 
     fn try_write(&self, journal: &Journal) -> std::io::Result<()> {
@@ -109,9 +109,7 @@ impl JournalPlace {
     /// The renewal is finished.
     pub(super) fn remove(&self) -> Result<(), CliError> {
         match fs::remove_file(&self.file) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                Err(unusable(&format!("{}: {error}", self.file.display())))
-            }
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(no_access(&self.file, &error)),
             _ => Ok(()),
         }
     }
@@ -141,7 +139,7 @@ impl Journal {
 /// All journals there are, with their files.
 pub(super) fn all() -> Result<Vec<(PathBuf, Journal)>, CliError> {
     let folder = state_folder::create()?;
-    let entries = fs::read_dir(&folder).map_err(|error| unusable(&error.to_string()))?;
+    let entries = fs::read_dir(&folder).map_err(|error| no_access(&folder, &error))?;
     let files = entries.filter_map(|entry| Some(entry.ok()?.path()));
     let mut journals = Vec::new();
     for file in files.filter(|file| file.to_string_lossy().ends_with(EXTENSION)) {
@@ -164,7 +162,7 @@ fn read(file: &Path) -> Result<Option<Journal>, CliError> {
     let text = match fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(unusable(&format!("{}: {error}", file.display()))),
+        Err(error) => return Err(no_access(file, &error)),
     };
     match serde_json::from_str(&text) {
         Ok(journal @ Journal { version: VERSION, .. }) => Ok(Some(journal)),

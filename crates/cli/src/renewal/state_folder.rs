@@ -1,7 +1,7 @@
 //! The folder for what commands must remember until they run again. It holds no secrets.
 
-use std::path::PathBuf;
-use std::{env, fs};
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
 
 use crate::error::{CliError, ExitCode};
 
@@ -24,12 +24,19 @@ pub(super) fn create() -> Result<PathBuf, CliError> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(&folder).map_err(|error| unusable(&format!("{}: {error}", folder.display())))?;
+    builder.create(&folder).map_err(|error| no_access(&folder, &error))?;
     Ok(folder)
 }
 
+/// The folder, or this file in it, cannot be read or written.
+pub(super) fn no_access(path: &Path, error: &io::Error) -> CliError {
+    let variable = if cfg!(windows) { "LOCALAPPDATA" } else { "XDG_STATE_HOME" };
+    unusable(&format!("{}: {error}", path.display()))
+        .hint(format!("Make it readable and writable for you, or set {variable} to a folder that is."))
+}
+
 /// The folder cannot be used, for this reason.
-pub(super) fn unusable(reason: &str) -> CliError {
+fn unusable(reason: &str) -> CliError {
     let message = format!("The folder for the journal of renewals cannot be used: {reason}");
     CliError::new(ExitCode::Failed, "journal", message)
 }

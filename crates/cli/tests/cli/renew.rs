@@ -289,3 +289,30 @@ fn a_journal_holds_no_secret() {
     }
     assert!(text.contains("alice") && text.contains("kept (renewed "), "{text}");
 }
+
+#[test]
+fn a_new_token_that_does_not_do_is_revoked_and_the_message_says_what_to_do() {
+    let refused = CannedAnswer::new(401, "").with_header("WWW-Authenticate", "Basic realm=\"Jenkins\"");
+    let somebody_else =
+        CannedAnswer::new(200, r#"{"_class":"hudson.model.User","id":"bob","fullName":"Bob"}"#)
+            .with_header("Content-Type", "application/json");
+    for (answer, reason) in [(refused, "Jenkins refuses the new token"), (somebody_else, "works as bob")] {
+        let due = Due::new();
+        due.context.standin.answer_next("/me/api/json", answer);
+        let output = due.renew(&[]).failed(11).says(reason).says("The old token stays");
+        output.says(&format!("`latchkey login {} --user alice --save-to", due.context.url()));
+        assert_eq!(due.context.names(), ["kept"]);
+    }
+}
+
+#[test]
+fn a_folder_for_the_journal_that_cannot_be_used_keeps_anything_from_being_created() {
+    let due = Due::new();
+    let file = due.context.text("token");
+    let arguments = ["renew", "--from", &file];
+    let output = due.context.run_with(&arguments, &[("XDG_STATE_HOME", &file)], "").failed(1);
+    output
+        .says("The folder for the journal of renewals cannot be used")
+        .says("or set XDG_STATE_HOME to a folder");
+    assert_eq!(due.context.names(), ["kept"]);
+}
