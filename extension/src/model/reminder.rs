@@ -6,6 +6,7 @@ use latchkey_core::{ControllerUrl, Owner, User, UserId};
 use crate::model::held_token::HeldToken;
 use crate::model::journal::{other_user, owner};
 use crate::model::list::TokenReference;
+use crate::model::lowercase;
 use crate::model::object::{Object, Stored};
 use crate::model::state::State;
 
@@ -94,7 +95,7 @@ impl Reminder {
     /// The owner of the token for this user who is signed in on its controller; `None` for somebody who neither created it
     /// nor has it.
     fn owner_for(&self, signed_in: &User) -> Option<Owner> {
-        if *self.holder() == signed_in.id {
+        if is_same(self.holder(), &signed_in.id) {
             Some(Owner::Me)
         } else if self.user == signed_in.id {
             Some(self.owner.clone())
@@ -105,8 +106,14 @@ impl Reminder {
 
     /// Whether a list of the tokens of this owner, read by this user, is one of its holder's tokens.
     pub(crate) fn is_shown_by(&self, owner: &Owner, user: &UserId) -> bool {
-        self.holder() == other_user(owner).unwrap_or(user)
+        is_same(self.holder(), other_user(owner).unwrap_or(user))
     }
+}
+
+/// Whether these are the IDs of one user. Another user's is as somebody typed it, and most controllers compare IDs without
+/// regard to case.
+fn is_same(one: &UserId, other: &UserId) -> bool {
+    lowercase(one.as_str()) == lowercase(other.as_str())
 }
 
 impl State {
@@ -252,6 +259,8 @@ mod tests {
         assert_eq!(bobs.owner_for(&user("admin")), Some(Owner::User(UserId::new("bob"))));
         assert_eq!(bobs.owner_for(&user("bob")), Some(Owner::Me));
         assert_eq!(bobs.owner_for(&user("alice")), None);
+        let typed = reminder(Owner::User(UserId::new("BOB")), Expiry::Days(30));
+        assert_eq!(typed.owner_for(&user("bob")), Some(Owner::Me));
     }
 
     #[test]
@@ -261,6 +270,7 @@ mod tests {
         assert!(bobs.is_shown_by(&Owner::Me, &bob));
         assert!(bobs.is_shown_by(&Owner::User(bob.clone()), &admin));
         assert!(!bobs.is_shown_by(&Owner::Me, &admin));
+        assert!(bobs.is_shown_by(&Owner::User(UserId::new("BOB")), &admin), "as it was typed");
         assert!(reminder(Owner::Me, Expiry::Days(30)).is_shown_by(&Owner::Me, &admin));
     }
 }

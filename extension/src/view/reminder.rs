@@ -1,5 +1,7 @@
 //! What is shown of tokens that expire soon.
 
+use latchkey_core::Owner;
+
 use crate::model::list::TokenReference;
 use crate::model::reminder::{Phase, Reminder};
 use crate::model::state::{Identity, Page, State};
@@ -74,7 +76,7 @@ fn text(state: &State, reminder: &Reminder, phase: Phase) -> Message {
         (_, true) => Key::DueOn,
         (_, false) => Key::DueAbout,
     };
-    let is_own = state.user().is_some_and(|user| user.id == *reminder.holder());
+    let is_own = state.owner_of(reminder) == Some(Owner::Me);
     let holder = (!is_own).then(|| Message::with(Key::DueHolder, reminder.holder()));
     Message::with(key, &reminder.token.name).and_day(reminder.last_day.earliest).because(holder)
 }
