@@ -1,6 +1,6 @@
 //! The signed-in user and the controller's root.
 
-use latchkey_core::{Client, ControllerUrl, Error, Owner};
+use latchkey_core::{Client, ControllerUrl, Error, Owner, UserId};
 use latchkey_native::{block_on, html};
 use latchkey_tests::RecordedTransport;
 
@@ -24,6 +24,21 @@ fn the_user_record_names_who_signed_in() {
         assert_eq!(me, context.session.user);
         assert!(!me.id.as_str().is_empty() && !me.full_name.is_empty());
         assert_eq!(context.sent(), ["GET me/api/json?tree=id,fullName"]);
+    });
+}
+
+#[test]
+fn a_user_is_found_by_id_in_any_case_and_by_full_name() {
+    everywhere(|context| {
+        let me = &context.session.user;
+        let id = me.id.as_str();
+        for text in [id.to_owned(), id.to_uppercase(), me.full_name.clone()] {
+            let found = block_on(context.session.client().user(&UserId::new(text))).unwrap();
+            assert_eq!(found, *me);
+        }
+        let nobody = UserId::new("latchkey-nobody-has-this-id");
+        let found = block_on(context.session.client().user(&nobody));
+        assert_eq!(found, Err(Error::UnknownUser(nobody)));
     });
 }
 
