@@ -5,7 +5,7 @@
 //! output, and the [`commands`].
 //!
 //! A secret is never in an argument, an error, or a message: it comes from a prompt, standard input, an environment
-//! variable, the keychain, a file, or sealed from the browser, and leaves only by standard output, when that was asked for.
+//! variable, the keychain, a file, or sealed from the browser, and leaves only through standard output, on request.
 
 mod access;
 mod args;
@@ -27,6 +27,7 @@ mod suggest;
 mod terminal;
 mod token_format;
 mod token_store;
+mod user_id;
 mod warnings;
 
 use std::alloc::System;

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use crate::access::Access;
 use crate::error::{CliError, ExitCode};
 use crate::fleet::FleetArgs;
-use crate::login::is_same_user;
 use crate::session::address;
 use crate::suggest::quoted;
 use crate::terminal::output::Output;
 use crate::token_store::{Inventory, KeptToken};
+use crate::user_id::is_same_user;
 
 /// Which saved tokens a command is about: those of one or several controllers, or all.
 #[derive(Args, Debug)]

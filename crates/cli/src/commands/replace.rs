@@ -1,4 +1,4 @@
-//! `latchkey replace`: a new token in place of an old one.
+//! `latchkey replace`: replaces a token with a new one.
 
 use clap::Args;
 use latchkey_core::{GeneratedToken, Owner, UserId, Verification};
@@ -12,6 +12,7 @@ use crate::select::select;
 use crate::session::Session;
 use crate::session::account::{Account, Source};
 use crate::terminal::output::Output;
+use crate::user_id::is_same_user;
 
 /// Replace an API token with a new one of the same name
 ///
@@ -107,8 +108,7 @@ struct Unfit {
 fn verify(session: &mut Session<'_>, user: &UserId, new: &GeneratedToken) -> Result<(), Unfit> {
     let unfit = |reason| Unfit { reason, advice: Vec::new() };
     match session.verify(user, &new.value) {
-        // Most security realms accept a user ID in any case, and answer with their own.
-        Ok(Verification::WorksAs(id)) if id.as_str().to_lowercase() == user.as_str().to_lowercase() => Ok(()),
+        Ok(Verification::WorksAs(id)) if is_same_user(id.as_str(), user.as_str()) => Ok(()),
         Ok(Verification::WorksAs(id)) => Err(unfit(format!("the new one works as {id}, not as {user}"))),
         Ok(Verification::WithoutRead { user, permission }) => {
             let permission = missing_permission(permission.as_deref());

@@ -9,8 +9,8 @@ use super::controllers_file::{self, Listed};
 use super::target::{Fleet, Target};
 use crate::access::Access;
 use crate::error::{CliError, ExitCode};
-use crate::login::is_same_user;
 use crate::token_store::Inventory;
+use crate::user_id::is_same_user;
 
 /// Several controllers instead of one.
 #[derive(Args, Debug)]

@@ -4,13 +4,13 @@ use latchkey_core::login::{DeliveredToken, Refusal, SavedIn};
 use latchkey_core::{Error, Secret, UserId, Verification};
 use latchkey_native::Credentials;
 
-use super::is_same_user;
 use super::saved_before::SavedBefore;
 use crate::error::{CliError, ExitCode, missing_permission, tokens_without_groups};
 use crate::session::Session;
 use crate::session::account::{Account, Source};
 use crate::session::anonymous::AnonymousSession;
 use crate::token_store::{RequestedExpiry, SavedToken, TokenStore};
+use crate::user_id::is_same_user;
 
 /// What is done with a token that arrives.
 pub(crate) struct Delivery<'a> {

@@ -5,7 +5,6 @@ use std::path::Path;
 use latchkey_core::{ControllerUrl, Owner, TokenRow, UserId};
 
 use super::delivery::SavedLogin;
-use super::is_same_user;
 use crate::error::{CliError, ExitCode};
 use crate::look;
 use crate::session::Session;
@@ -13,6 +12,7 @@ use crate::terminal::interrupt;
 use crate::terminal::output::Output;
 use crate::terminal::prompt;
 use crate::token_store::{SavedToken, TokenStore};
+use crate::user_id::is_same_user;
 
 /// What was saved for a controller when the command began, as far as the new token may replace it.
 pub(crate) struct SavedBefore {
@@ -68,11 +68,11 @@ impl SavedBefore {
             }
             ([saved], None) => format!(
                 "A token of {saved} for {root} is saved in {store}. If you sign in as {saved}, the new token replaces it, and the \
-                 old one {end}. Go on?"
+                 old one {end}. Continue?"
             ),
             (users, _) => format!(
                 "Tokens of {} for {root} are saved in {store}. If you sign in as one of them, the new token replaces the old \
-                 one, which {end}. Go on?",
+                 one, which {end}. Continue?",
                 users.join(", ")
             ),
         };

@@ -5,6 +5,7 @@ use latchkey_core::{Error, Owner, TokenRow, Unconfirmed};
 use super::{could_not_be_found_out, was_refused};
 use crate::error::{CliError, ExitCode};
 use crate::session::Session;
+use crate::user_id::is_same_user;
 
 /// For scripts: tokens may have been revoked.
 const MAY_BE_REVOKED: &str = "may-have-been-done";
@@ -112,11 +113,9 @@ fn what_is_left<'a>(
     }
 }
 
-/// Whether the tokens are of the user who is signed in, also where the command line names that user as another. Jenkins
-/// ignores the case of user IDs unless it is told otherwise.
+/// Whether the tokens are of the user who is signed in, even if the command line names that user like another.
 fn is_own(session: &Session<'_>, owner: &Owner) -> bool {
-    let user = session.account().user().as_str();
-    session.user_of(owner).as_str().to_lowercase() == user.to_lowercase()
+    is_same_user(session.user_of(owner).as_str(), session.account().user().as_str())
 }
 
 /// The error for tokens that still exist; `None` if there are none.

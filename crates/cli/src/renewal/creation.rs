@@ -13,12 +13,12 @@ use super::completion::Begun;
 use super::journal::Journal;
 use super::{Renewal, Renewed};
 use crate::error::{CliError, ExitCode, missing_permission, tokens_without_groups};
-use crate::login::is_same_user;
 use crate::look;
 use crate::session::Session;
 use crate::terminal::interrupt;
 use crate::terminal::output::Output;
 use crate::token_store::{RequestedExpiry, Successor};
+use crate::user_id::is_same_user;
 
 impl<'a> Renewal<'a> {
     /// A session that is signed in with the saved token.
@@ -95,7 +95,7 @@ impl<'a> Renewal<'a> {
         self.works(&session, &user, &verified).map(|()| true)
     }
 
-    /// The request for a new token failed. Finds out whether there is one all the same, and revokes it.
+    /// The request for a new token failed. Finds out whether there is one anyway, and revokes it.
     fn not_created(&self, session: &mut Session<'_>, journal: &Journal, error: &Unconfirmed) -> CliError {
         let cause = session.change_error(&error.cause);
         let is_certain = !error.cause.may_be_carried_out_later();
@@ -227,7 +227,7 @@ pub(super) fn is_name_of(listed: &str, requested: &str) -> bool {
     listed == requested || end(listed).is_some_and(|listed| Some(listed) == end(requested))
 }
 
-/// A token lives as long as the one before it: a date that was requested is no longer ahead.
+/// The expiry of a token that lives as long as the one before it: a requested date may have passed.
 fn same_length(old: RequestedExpiry) -> Expiry {
     let Expiry::On(last) = old.expiry else { return old.expiry };
     let date = |date: CalendarDate| date.to_string().parse::<Date>().ok();

@@ -6,7 +6,7 @@ use latchkey_native::html;
 
 use super::{HttpClient, Session, stored_tokens};
 use crate::error::CliError;
-use crate::login::is_same_user;
+use crate::user_id::is_same_user;
 
 impl Session<'_> {
     /// The tokens of a user.

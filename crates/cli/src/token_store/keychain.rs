@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 pub(super) use self::system::SystemEntries;
 use super::{SavedToken, StoreError};
+use crate::user_id::is_same_user;
 
 /// Named texts, as every keychain has them.
 pub(super) trait Entries {
@@ -81,7 +82,7 @@ impl<E: Entries> Keychain<E> {
         }
         let mut users = self.users(&root)?;
         if let Some(user) = user {
-            users.retain(|other| other.to_lowercase() == user.to_lowercase());
+            users.retain(|other| is_same_user(other, user));
         }
         match users.as_slice() {
             [] => Err(StoreError::None),

@@ -4,10 +4,10 @@ use latchkey_core::{Error, UserId, Verification};
 
 use crate::access::Access;
 use crate::error::{CliError, ExitCode, missing_permission, tokens_without_groups};
-use crate::login::is_same_user;
 use crate::session::Session;
 use crate::terminal::output::Output;
 use crate::token_store::KeptToken;
+use crate::user_id::is_same_user;
 
 /// Whether a token works.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,9 +68,15 @@ pub(super) fn check(kept: &KeptToken, access: &Access, output: &Output) -> Check
 
 #[cfg(test)]
 mod tests {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    use std::net::TcpListener;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::thread;
+
+    use base64ct::{Base64, Encoding as _};
     use clap::Parser as _;
     use latchkey_core::Secret;
-    use latchkey_standin::{CannedAnswer, NewToken, Options, Standin};
 
     use super::*;
     use crate::args::Cli;
@@ -78,6 +84,53 @@ mod tests {
     use crate::token_store::{SavedToken, TokenStore};
 
     const VALUE: &str = "11aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+    const ALICE: &str = r#"{"id":"alice","fullName":"Alice Adams"}"#;
+
+    /// A controller that accepts one token of alice, whose ID may be given in any case.
+    struct Controller {
+        url: String,
+        requests: Arc<AtomicUsize>,
+    }
+
+    impl Controller {
+        fn start() -> Self {
+            Self::answering(|authorization| {
+                let is_accepted = ["alice", "Alice"].iter().any(|user| {
+                    let credentials = Base64::encode_string(format!("{user}:{VALUE}").as_bytes());
+                    authorization == format!("Basic {credentials}")
+                });
+                if is_accepted {
+                    format!(
+                        "200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{ALICE}",
+                        ALICE.len()
+                    )
+                } else {
+                    "401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"Jenkins\"\r\nContent-Length: 0\r\n\r\n".to_owned()
+                }
+            })
+        }
+
+        /// A controller that answers every request like this, given its credentials.
+        fn answering(answer: impl Fn(&str) -> String + Send + 'static) -> Self {
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+            let url = format!("http://{}", listener.local_addr().unwrap());
+            let requests = Arc::new(AtomicUsize::new(0));
+            let count = Arc::clone(&requests);
+            thread::spawn(move || {
+                for stream in listener.incoming().flatten() {
+                    let lines = BufReader::new(&stream).lines().map_while(Result::ok);
+                    let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+                    count.fetch_add(1, Ordering::SeqCst);
+                    let credentials = head.iter().find_map(|line| line.strip_prefix("authorization: "));
+                    let reply = format!("HTTP/1.1 {}", answer(credentials.unwrap_or_default()));
+                    let reply = reply.replacen("\r\n", "\r\nConnection: close\r\n", 1);
+                    let _ = (&stream).write_all(reply.as_bytes());
+                }
+            });
+            Self { url, requests }
+        }
+    }
 
     fn kept(controller: &str, user: &str, token: &str) -> KeptToken {
         let saved = SavedToken {
@@ -90,12 +143,6 @@ mod tests {
             successor: None,
         };
         KeptToken { store: TokenStore::Keychain, saved, is_default: true }
-    }
-
-    fn standin() -> Standin {
-        let standin = Standin::start(Options::default()).unwrap();
-        standin.add_token("alice", NewToken { value: Some(VALUE.to_owned()), ..NewToken::new("kept") });
-        standin
     }
 
     fn states(tokens: &[KeptToken]) -> Vec<&'static str> {
@@ -113,25 +160,25 @@ mod tests {
 
     #[test]
     fn each_token_is_tried_whatever_becomes_of_the_others() {
-        let (works, broken) = (standin(), standin());
-        broken.answer_next("/me/api/json", CannedAnswer::new(502, "<h1>nginx</h1>"));
-        let gone = Standin::start(Options::default()).unwrap().url().to_owned();
+        let works = Controller::start();
+        let broken = Controller::answering(|_| "502 Bad Gateway\r\nContent-Length: 0\r\n\r\n".to_owned());
+        let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let tokens = [
-            kept(&gone, "alice", VALUE),
-            kept(works.url(), "alice", VALUE),
-            kept(broken.url(), "alice", VALUE),
+            kept(&format!("http://{gone}"), "alice", VALUE),
+            kept(&works.url, "alice", VALUE),
+            kept(&broken.url, "alice", VALUE),
             kept("no URL", "alice", VALUE),
-            kept(works.url(), "alice", "11bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"),
-            kept(works.url(), "Alice", VALUE),
+            kept(&works.url, "alice", "11bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"),
+            kept(&works.url, "Alice", VALUE),
         ];
         assert_eq!(states(&tokens), ["failed", "works", "failed", "failed", "refused", "works"]);
     }
 
     #[test]
     fn more_tokens_than_threads_are_all_tried() {
-        let standin = standin();
-        let tokens = vec![kept(standin.url(), "alice", VALUE); 19];
+        let controller = Controller::start();
+        let tokens = vec![kept(&controller.url, "alice", VALUE); 19];
         assert_eq!(states(&tokens), vec!["works"; 19]);
-        assert_eq!(standin.requests().len(), 19, "one request for each");
+        assert_eq!(controller.requests.load(Ordering::SeqCst), 19, "one request for each");
     }
 }
