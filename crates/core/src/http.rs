@@ -18,6 +18,9 @@ pub use request::{Cookies, Method, Request, Retry};
 /// A transport does not follow redirects, does not send anything twice, and limits the size of a reply. It
 /// does not abort a request with [`Retry::Never`]; if it must end one, it returns
 /// [`TransportError::TimedOut`], after which the outcome is unknown.
+///
+/// The futures of a transport need not be `Send`, because those of browsers are not, so neither are the flows of
+/// [`Client`](crate::Client).
 pub trait Transport {
     /// Sends one request and returns the reply, whatever its status.
     fn send(&self, request: Request) -> impl Future<Output = Result<Reply, TransportError>>;

@@ -1,7 +1,8 @@
 //! Jenkins' protocol for API tokens.
 //!
-//! If you are new to it, begin with [the guide](#a-guide-to-jenkins-api-tokens) below. To see it at work, read
-//! `crates/core/examples/list_tokens.rs` in the repository: it lists your tokens over a transport of its own.
+//! If you are new to it, begin with [the guide](#a-guide-to-jenkins-api-tokens) below. `crates/core/examples/list_tokens.rs` in
+//! the repository is a whole program: it lists your tokens over its own transport. For a transport and an HTML parser that are
+//! ready to use, see the crate `latchkey-native`.
 //!
 //! This crate models the requests and replies by which a user gets an API token from a Jenkins controller,
 //! and the flows over them. The browser extension and the CLI share it.

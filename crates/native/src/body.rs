@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     /// The cases that every transport is tested against; `tests/fixtures/README.md` describes them.
-    const CASES: &str = include_str!("../../../tests/fixtures/reply_bodies.json");
+    const CASES: &str = include_str!("body/reply_bodies.json");
 
     #[derive(Deserialize)]
     struct Case {

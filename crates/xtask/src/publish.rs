@@ -30,7 +30,7 @@ pub(crate) fn dry_run() -> Result<()> {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
 
     use serde_json::Value;
 
@@ -78,6 +78,49 @@ mod tests {
             }
         }
         assert!(count > 3);
+    }
+
+    /// The tests in the sources of a published crate must work where the rest of the workspace is missing.
+    #[test]
+    fn the_sources_need_nothing_that_is_not_published() {
+        let mut included = 0;
+        for package in packages().iter().filter(|package| CRATES.iter().any(|name| package["name"] == **name))
+        {
+            let own = package["dependencies"].as_array().unwrap().iter();
+            let left_out =
+                own.filter(|dependency| dependency["kind"] == "dev" && !dependency["path"].is_null());
+            let left_out: Vec<String> =
+                left_out.map(|dependency| dependency["name"].as_str().unwrap().replace('-', "_")).collect();
+            let folder = Path::new(package["manifest_path"].as_str().unwrap()).parent().unwrap();
+            for file in sources(&folder.join("src")) {
+                let text = fs::read_to_string(&file).unwrap();
+                for name in &left_out {
+                    assert!(!text.contains(&format!("use {name}")), "{} uses {name}", file.display());
+                }
+                for path in text.split("include_str!(\"").skip(1) {
+                    let path = file.parent().unwrap().join(path.split('"').next().unwrap());
+                    let path =
+                        path.canonicalize().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+                    assert!(path.starts_with(folder.canonicalize().unwrap()), "{}", path.display());
+                    included += 1;
+                }
+            }
+        }
+        assert!(included > 5, "{included}");
+    }
+
+    /// The files of Rust and Markdown in a folder, and in those below it.
+    fn sources(folder: &Path) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.extension().and_then(|extension| extension.to_str()) {
+                _ if path.is_dir() => found.extend(sources(&path)),
+                Some("rs" | "md") => found.push(path),
+                _ => {}
+            }
+        }
+        found
     }
 
     /// What crates.io asks for, and what people look for there.

@@ -7,7 +7,7 @@ use super::Page;
 
 const HARNESS: &str = include_str!("relay.js");
 
-/// One case of `tests/fixtures/reply_bodies.json`.
+/// One case of `crates/native/src/body/reply_bodies.json`.
 #[derive(Deserialize)]
 struct Body {
     name: String,
@@ -21,7 +21,8 @@ struct Body {
 #[test]
 fn a_body_is_read_as_every_transport_reads_it() {
     let page = Page::new(HARNESS);
-    let bodies: Vec<Body> = serde_json::from_str(include_str!("../../fixtures/reply_bodies.json")).unwrap();
+    let bodies: Vec<Body> =
+        serde_json::from_str(include_str!("../../../crates/native/src/body/reply_bodies.json")).unwrap();
     assert!(bodies.len() > 10);
     for Body { name, parts, end, limit, text, truncated } in bodies {
         let reply = page.run(&format!(

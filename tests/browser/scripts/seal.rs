@@ -21,7 +21,7 @@ const ENCAPSULATED: usize = 65;
 const TEXTS: [&str; 4] =
     ["", "{\"receipt\":\"…\"}", "Ünïcödé \u{0}\u{2028}😀", "0123456789abcdef0123456789abcdef"];
 
-/// `tests/fixtures/hpke.json`. All but the text is hexadecimal.
+/// `crates/cli/src/login/recipient/hpke.json`. All but the text is hexadecimal.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Vector {
@@ -37,7 +37,7 @@ struct Vector {
 
 impl Vector {
     fn read() -> Self {
-        serde_json::from_str(include_str!("../../fixtures/hpke.json")).unwrap()
+        serde_json::from_str(include_str!("../../../crates/cli/src/login/recipient/hpke.json")).unwrap()
     }
 
     fn info(&self) -> Vec<u8> {

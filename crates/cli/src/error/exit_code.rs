@@ -24,9 +24,9 @@ pub(crate) enum ExitCode {
     ScriptConsoleOff = 17,
     ScriptConsoleBlocked = 18,
     Found = 19,
-    /// As shells have it.
+    /// The code that shells use for this.
     CommandNotStarted = 126,
-    /// As shells have it.
+    /// The code that shells use for this.
     CommandNotFound = 127,
 }
 
@@ -79,7 +79,7 @@ impl ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::troubleshooting::tests::section;
+    use crate::error::troubleshooting::tests::{is_published, section};
 
     #[test]
     fn exit_codes_are_numbered_from_one_without_gaps_and_as_shells_do() {
@@ -89,6 +89,9 @@ mod tests {
 
     #[test]
     fn each_exit_code_leads_to_sections_of_the_document() {
+        if is_published() {
+            return;
+        }
         let table: Vec<Vec<&str>> = section("exit-codes")
             .iter()
             .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"))

@@ -56,7 +56,21 @@ impl CliError {
 
 #[cfg(test)]
 pub(super) mod tests {
-    const PAGE: &str = include_str!("../../../../docs/troubleshooting.md");
+    use std::fs;
+    use std::path::Path;
+    use std::sync::LazyLock;
+
+    const CRATE: &str = env!("CARGO_MANIFEST_DIR");
+
+    static PAGE: LazyLock<String> = LazyLock::new(|| {
+        let page = Path::new(CRATE).join("../../docs/troubleshooting.md");
+        fs::read_to_string(page).expect("the document")
+    });
+
+    /// Whether this is the published crate, without the document: cargo adds this file to a crate that it packs.
+    pub(in crate::error) fn is_published() -> bool {
+        Path::new(CRATE).join("Cargo.toml.orig").exists()
+    }
 
     /// The lines of the section with this anchor.
     pub(in crate::error) fn section(anchor: &str) -> Vec<&'static str> {

@@ -71,9 +71,9 @@ mod tests {
 
     use super::*;
 
-    const VECTOR: &str = include_str!("../../../../tests/fixtures/hpke.json");
+    const VECTOR: &str = include_str!("recipient/hpke.json");
 
-    /// What the fixture has under this name.
+    /// The value of this name in the vector.
     fn bytes(name: &str) -> Vec<u8> {
         let vector: Value = serde_json::from_str(VECTOR).unwrap();
         let digits = vector[name].as_str().unwrap();
