@@ -32,7 +32,7 @@ pub(crate) struct Access {
     /// The private key of --cert, if it is in another PEM file
     #[arg(long, global = true, value_name = "FILE", help_heading = "Connection")]
     pub(crate) key: Option<PathBuf>,
-    /// Add the headers in this file to every request to the controller, one `Name: value` per line; for what is in front of
+    /// Add the headers in this file to every request to the controller, one `Name: value` per line; for a gate in front of
     /// Jenkins, such as Cloudflare Access. They replace remembered ones of the same name
     #[arg(long, global = true, value_name = "@FILE", value_parser = file_of_headers, help_heading = "Connection")]
     pub(crate) header: Vec<PathBuf>,
@@ -49,13 +49,13 @@ pub(crate) struct Access {
     /// Print results, messages, and errors as JSON
     #[arg(long, global = true, help_heading = "Output")]
     pub(crate) json: bool,
-    /// The file that the command saves a token in: the one that it replaces may have come with headers.
+    /// The file that the command saves a token in. It may have headers beside a token that is there already.
     #[arg(skip)]
     pub(crate) save_to: Option<PathBuf>,
 }
 
 impl Access {
-    /// Checks that the options go together. clap would check those before the command apart from those after it.
+    /// Checks that the options can be combined. clap would check the ones before the command separately from the ones after.
     pub(crate) fn check(&self) -> Result<(), CliError> {
         match (&self.user, &self.from, self.password_stdin) {
             (None, _, true) => Err(CliError::usage("--password-stdin needs --user")
@@ -68,7 +68,7 @@ impl Access {
         }
     }
 
-    /// Where the saved token is that a command signs in with: the file of `--from`, or the keychain.
+    /// The store of the saved token that a command signs in with: the file of `--from`, or the keychain.
     pub(crate) fn store(&self) -> TokenStore {
         self.from.clone().map_or(TokenStore::Keychain, TokenStore::File)
     }
@@ -97,8 +97,8 @@ impl OwnerArg {
     }
 }
 
-/// Takes the URL off positional arguments, if the first is one. A token whose name looks like a URL is named after the
-/// controller's.
+/// Splits the URL off positional arguments, if the first is one. A token whose name looks like a URL must come after the
+/// controller's URL.
 pub(crate) fn split_url(arguments: &[String]) -> (Option<&str>, &[String]) {
     match arguments.split_first() {
         Some((first, rest)) if is_url(first) => (Some(first), rest),

@@ -27,7 +27,7 @@ pub(crate) struct TokenOutput {
     pub(crate) save_to: Option<PathBuf>,
 }
 
-/// How a new token was not delivered as asked.
+/// Why a new token was not delivered as requested.
 #[derive(Debug)]
 pub(crate) enum DeliveryError {
     /// It is neither printed nor saved, for this reason, so it must be revoked.
@@ -171,7 +171,7 @@ impl NewToken<'_> {
             Lifetime::NotSupported => {
                 "Tokens of this Jenkins cannot expire (that takes 2.548 or LTS 2.555.1)"
             }
-            Lifetime::Never => "Jenkins created a token that never expires, against the request",
+            Lifetime::Never => "Jenkins created a token that never expires, although an expiry was requested",
             Lifetime::Until(_) => return,
         };
         if self.requested.expiry != Expiry::Never {

@@ -23,13 +23,13 @@ pub(crate) struct CliError {
     pub(crate) message: String,
     /// What to do next, in whole sentences.
     pub(crate) hints: Vec<String>,
-    /// Whether the reader of standard output has gone, as `head` does: nothing to talk about.
+    /// Whether nothing is reported, because the reader of standard output has closed it, as `head` does.
     pub(crate) is_silent: bool,
 }
 
 impl CliError {
     pub(crate) fn new(exit_code: ExitCode, kind: &'static str, message: impl Into<String>) -> Self {
-        // A server's sentence at its end brings its own period.
+        // A message may end with a server's sentence, which has its own period.
         let message = message.into().trim_end_matches('.').to_owned();
         Self { exit_code, kind, message, hints: Vec::new(), is_silent: false }
     }

@@ -1,4 +1,4 @@
-//! Looking instead of guessing: after a change that no reply confirmed, the owner's tokens say what became of it.
+//! The look after a change that no reply confirmed: the owner's tokens show whether it was made.
 
 mod batch;
 mod creation;

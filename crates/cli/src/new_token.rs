@@ -109,7 +109,7 @@ impl NewTokenArgs {
         };
         let is_left = match session.revoke(&owner, &token.uuid) {
             Ok(()) => false,
-            // Jenkins may have revoked it all the same.
+            // Jenkins may have revoked it anyway.
             Err(_) => session
                 .tokens(&owner)
                 .map_or(true, |listing| listing.tokens.iter().any(|row| row.uuid == token.uuid)),

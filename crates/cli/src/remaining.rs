@@ -18,7 +18,7 @@ pub(crate) enum Remaining {
         /// Whether even the latest last day is over.
         is_over: bool,
     },
-    /// For ever.
+    /// Forever.
     Always,
     /// It was saved without its expiry.
     Unknown,

@@ -1,6 +1,6 @@
 //! Replacing a saved token before it expires.
 //!
-//! Its end at any point loses no token and leaves none behind. Before the request, a journal without secrets says under
+//! An interruption at any point loses no token and leaves none behind. Before the request, a journal without secrets says under
 //! which name a token is created. After it, the new token is saved next to the old one, in the same record, and takes its
 //! place only after the hook has succeeded; then the old one is revoked, and the journal is removed. The next run sees
 //! from journal and record how far the last one came: a token that was created but not saved is revoked, and anything

@@ -189,7 +189,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// The user that Jenkins takes the credentials for, and its version.
+    /// The user that the credentials belong to, and the version of Jenkins.
     pub(crate) fn whoami(&mut self) -> Result<(User, Option<CoreVersion>), CliError> {
         let user = self.read(async |client: &HttpClient| {
             let (_, version) = client.whoami().await?;
@@ -221,7 +221,7 @@ impl<'a> Session<'a> {
         command_line(name, &self.root.to_string(), owner, user, tokens)
     }
 
-    /// A request of this session that failed and was to change nothing.
+    /// The error for a failed request that would not have changed anything.
     pub(crate) fn error(&self, cause: &Error) -> CliError {
         CliError::read(cause, &self.account.describe(), &self.root.to_string())
     }

@@ -27,7 +27,7 @@ pub(crate) struct BasicTransport {
 
 impl BasicTransport {
     pub(crate) fn new(user: UserId, secret: Secret) -> Self {
-        // Core reads statuses and redirects itself: they tell Jenkins from what stands in front of it.
+        // Core interprets statuses and redirects itself: they distinguish Jenkins from a gate in front of it.
         let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0);
         Self { agent: config.build().into(), user, secret }
     }

@@ -39,7 +39,7 @@ impl<T: Transport> Client<T> {
     }
 
     /// The authentication of the session, and the version of the controller if the reply names it. Jenkins
-    /// answers anonymous requests, too, so this also finds out whether the URL is a Jenkins.
+    /// answers anonymous requests, too, so this also shows whether there is a Jenkins at the URL.
     ///
     /// # Errors
     ///

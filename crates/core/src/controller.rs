@@ -84,9 +84,9 @@ impl ControllerUrl {
         folders.iter().rev().filter_map(|&slash| Self::new(origin, path.get(..slash)?).ok()).collect()
     }
 
-    /// The roots that a page may belong to which names this one, where there is no Jenkins: a proxy may publish Jenkins
-    /// below a path without telling it. They are above the page and above the first segment of Jenkins' own in its path,
-    /// at most three, the nearest first.
+    /// The roots to try if a page names this root and there is no Jenkins here: a proxy may publish Jenkins below a path
+    /// that Jenkins does not know. They are the folders above the page and above the first segment of Jenkins' own in its
+    /// path, at most three, the nearest first.
     pub fn others(&self, page_path: &str) -> Vec<Self> {
         const MAXIMUM: usize = 3;
         let candidates = match Self::guess(&self.origin, page_path) {
@@ -141,8 +141,8 @@ fn split_scheme(url: &str) -> Option<(&str, &str)> {
     Some((scheme, rest.strip_prefix("//")?))
 }
 
-/// Scheme, host and port of an origin. `None` unless the host is followed by nothing or a valid port. HTTP
-/// libraries may read any other text as the default port, and would send to a port that nobody wrote.
+/// Scheme, host and port of an origin. `None` unless the host is followed by nothing or a valid port: HTTP
+/// libraries may read any other text as the default port, and send the request there.
 fn split_origin(origin: &str) -> Option<(&str, &str, Option<u16>)> {
     let (scheme, authority) = split_scheme(origin)?;
     let end = match authority.starts_with('[') {
@@ -158,7 +158,7 @@ fn split_origin(origin: &str) -> Option<(&str, &str, Option<u16>)> {
     Some((scheme, host, port))
 }
 
-/// The origin as browsers write it. The port is one that [`split_origin`] accepts.
+/// The origin as browsers write it, without the default port of its scheme.
 fn without_default_port(origin: &str) -> &str {
     match split_origin(origin) {
         Some(("https", _, Some(443))) | Some(("http", _, Some(80))) => {
@@ -185,7 +185,7 @@ fn is_host_character(c: char) -> bool {
         || !(c.is_ascii() || c.is_whitespace() || c.is_control())
 }
 
-/// Whether `path` is empty or made of ordinary segments, each behind one slash.
+/// Whether `path` is empty or made of ordinary segments, each after one slash.
 fn is_plain_path(path: &str) -> bool {
     if path.is_empty() {
         return true;
@@ -198,8 +198,8 @@ fn is_plain_path(path: &str) -> bool {
         .all(|segment| !segment.is_empty() && !is_dots(segment) && !segment.contains(is_out_of_place))
 }
 
-/// Whether a segment leads nowhere else than to its own folder or the one above: `.` and `..`, also percent-encoded, as the URL
-/// standard of browsers reads them (<https://url.spec.whatwg.org/#double-dot-path-segment>).
+/// Whether a segment stands for its own folder or the one above: `.` and `..`, also percent-encoded, as browsers' URL
+/// standard reads them (<https://url.spec.whatwg.org/#double-dot-path-segment>).
 fn is_dots(segment: &str) -> bool {
     let mut rest = segment;
     let mut dots = 0;

@@ -19,8 +19,8 @@ pub enum Error {
     },
     /// This Jenkins has no users: its security is switched off, or nobody can sign in. It needs no token.
     NoUsers,
-    /// The session belongs to another user than the expected one: somebody else has signed in. A fresh crumb
-    /// would act as that user.
+    /// The session belongs to a different user than expected: somebody else has signed in. A request with a fresh
+    /// crumb would act as that user.
     UserChanged {
         /// The expected user, if known.
         expected: Option<UserId>,
@@ -31,7 +31,7 @@ pub enum Error {
     CrumbRefused,
     /// Jenkins refuses the password or the API token: wrong, expired or revoked.
     CredentialsRefused,
-    /// The request had credentials, and Jenkins took it for an anonymous one: something in front of Jenkins
+    /// The request had credentials, but Jenkins answered as to an anonymous one: something in front of Jenkins
     /// removes the header `Authorization`.
     CredentialsRemoved,
     /// Jenkins' own sign-on wants a browser session for API tokens, too: it answers them with a redirect to
@@ -75,14 +75,14 @@ pub enum Error {
     /// Something in front of Jenkins wants a user and password of its own in the header `Authorization`, which
     /// Jenkins needs for the API token.
     GateCredentials,
-    /// A web page came where data was expected. Nothing in it asks for a sign-in.
+    /// The reply is a web page instead of data. Nothing in it asks for a sign-in.
     WebPage,
     /// A proxy or firewall in front of Jenkins answered instead of Jenkins.
     Proxy {
         /// The HTTP status.
         status: u16,
     },
-    /// What answered is not Jenkins.
+    /// The server that answered is not Jenkins.
     NotJenkins,
     /// Jenkins rejected the request with a message.
     Rejected {
@@ -147,11 +147,11 @@ impl fmt::Display for Error {
             Self::GateCredentials => {
                 formatter.write_str("something in front of Jenkins wants a user and password of its own")
             }
-            Self::WebPage => formatter.write_str("a web page came where data was expected"),
+            Self::WebPage => formatter.write_str("the reply is a web page instead of data"),
             Self::Proxy { status } => {
                 write!(formatter, "a proxy in front of Jenkins answered with status {status}, not Jenkins")
             }
-            Self::NotJenkins => formatter.write_str("what answered is not Jenkins"),
+            Self::NotJenkins => formatter.write_str("the server that answered is not Jenkins"),
             Self::Rejected { message } => write!(formatter, "Jenkins rejected the request: {message}"),
             Self::ServerError { status } => write!(formatter, "Jenkins failed with status {status}"),
             Self::UnexpectedReply => formatter.write_str("the reply is not one that Jenkins gives"),
@@ -213,9 +213,9 @@ impl fmt::Display for Unconfirmed {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.cause.fmt(formatter)?;
         formatter.write_str(match self.outcome {
-            Outcome::Done => "; it was done all the same",
+            Outcome::Done => "; it was done anyway",
             Outcome::NotDone => "; nothing was done",
-            Outcome::Unknown => "; it may have been done all the same",
+            Outcome::Unknown => "; it may have been done anyway",
         })
     }
 }

@@ -10,7 +10,7 @@ use zeroize::Zeroize;
 
 use crate::Secret;
 
-/// A JSON value. What is not taken out of it is wiped on drop, because it may contain a token.
+/// A JSON value. The parts that were not taken out are wiped on drop, because they may contain a token.
 pub(crate) enum Json {
     Null,
     Flag(bool),

@@ -1,4 +1,4 @@
-//! Looking for a token whose creation no reply confirmed: a list of its owner's tokens says what is true.
+//! The look for a token whose creation no reply confirmed: the list of its owner's tokens shows whether it exists.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::listing::TokenRow;
 /// the request over already: a token has been seen to appear after the proxy's 504.
 pub const LATE_EXECUTION: Duration = Duration::from_secs(600);
 
-/// A token that was requested, and what tells it from its owner's other tokens.
+/// A token that was requested, and what distinguishes it from its owner's other tokens.
 #[derive(Debug, Clone, Copy)]
 pub struct Sought<'a> {
     /// The name it was requested by. Other tokens may have it, too.

@@ -1,6 +1,6 @@
 //! The names of permissions.
 
-/// The name by which Jenkins' own pages call a permission, such as `Overall/Read`, from its ID in
+/// The name that Jenkins' own pages use for a permission, such as `Overall/Read`, from its ID in
 /// `X-Required-Permission`, such as `hudson.model.Hudson.Read`. The ID itself if it has no such form.
 pub fn title(id: &str) -> String {
     let (mut group, mut name) = ("", "");
@@ -25,7 +25,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_permission_is_called_as_on_jenkins_pages() {
+    fn a_permission_has_the_name_that_jenkins_shows() {
         assert_eq!(title("hudson.model.Hudson.Read"), "Overall/Read");
         assert_eq!(title("jenkins.model.Jenkins.Manage"), "Overall/Manage");
         assert_eq!(title("hudson.model.Item.Build"), "Job/Build");

@@ -50,7 +50,7 @@ pub(crate) fn accept_page(reply: &Reply) -> Result<(), Error> {
     if reply.is_html() && !reply.is_truncated() { Ok(()) } else { Err(Error::UnexpectedReply) }
 }
 
-/// What a page is that should have come from Jenkins and did not.
+/// The error for a page that did not come from Jenkins.
 pub(crate) fn page_of_a_gate(reply: &Reply) -> Error {
     if sign_in::is_gate_page(reply.body()) { Error::SsoRequired } else { Error::WebPage }
 }
@@ -78,7 +78,7 @@ pub(crate) fn outcome(reply: &Reply, cause: &Error) -> Outcome {
         | Error::UserIdBlocked(_)
         | Error::ScriptConsoleOff
         | Error::ColonInUserId => Outcome::NotDone,
-        // A script says it in a reply that is believed.
+        // A script reports it in a successful reply.
         Error::UnknownUser(_) if reply.is_success() || is_from_jenkins(reply) => Outcome::NotDone,
         Error::ServerError { status: 400..500 } => Outcome::NotDone,
         Error::Transport(_)
@@ -97,7 +97,7 @@ pub(crate) fn outcome(reply: &Reply, cause: &Error) -> Outcome {
 }
 
 /// Jenkins' own sign-on redirects to an address of its own, which may be relative to the request (plugin oic-auth);
-/// everything else is a gate's.
+/// any other redirect comes from a gate.
 fn redirected(reply: &Reply) -> Error {
     let to_sign_on = |location| text::contains(location, "securityRealm/commenceLogin");
     if reply.header("Location").is_some_and(to_sign_on) {

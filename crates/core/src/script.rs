@@ -26,11 +26,12 @@ pub(crate) use tokens::{read_done, read_list, read_revocations, read_users};
 pub struct Script(String);
 
 impl Script {
-    /// For how many users [`Script::list`] should ask at once: the console keeps the whole output in
+    /// The number of users that [`Script::list`] should list at once: the console keeps the whole output in
     /// memory.
     pub const USERS_AT_ONCE: usize = 100;
 
-    /// How many tokens [`Script::revoke_several`] should revoke at once: Jenkins saves the user's record after each.
+    /// The number of tokens that [`Script::revoke_several`] should revoke at once: Jenkins saves the user's record after
+    /// each.
     pub const TOKENS_AT_ONCE: usize = 100;
 
     /// Creates a token for a user.
@@ -70,8 +71,8 @@ impl Script {
         Self::new(&data, include_str!("script/groovy/revoke.groovy"))
     }
 
-    /// Revokes tokens of several users, given by user and UUID. A token that cannot be revoked does not keep the
-    /// others.
+    /// Revokes tokens of several users, given by user and UUID. A token that cannot be revoked does not stop
+    /// the others.
     ///
     /// Before 2.260, it also removes the secret from which Jenkins makes a legacy token again when it starts
     /// (`ApiTokenProperty#setUser`). Later cores do that themselves.
@@ -84,7 +85,7 @@ impl Script {
         &self.0
     }
 
-    /// A script with its data between its imports and what it does with them.
+    /// Inserts the data between the imports and the body of a script.
     fn new(data: &[(&str, String)], source: &str) -> Self {
         let (imports, body) = text::split_once(source, "\n\n").unwrap_or((source, ""));
         let mut script = String::from(imports);
@@ -107,8 +108,8 @@ impl fmt::Display for Script {
 
 /// What a refusal means at the script console.
 ///
-/// Jenkins says who may not run scripts and what permission is missing. A refusal that does not is of
-/// something in front of it: many proxies block the console.
+/// Jenkins' own refusal names the user and the missing permission. A refusal without them comes from something
+/// in front of Jenkins: many proxies block the console.
 pub(crate) fn refused(error: Error) -> Error {
     let status = match error {
         Error::NotFound => return Error::ScriptConsoleOff,

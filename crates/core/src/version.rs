@@ -19,7 +19,7 @@ pub enum ExpirySupport {
     Yes,
     /// Older versions ignore the fields, and their tokens never expire.
     No,
-    /// The version is not known. Send the expiry; the reply shows whether it counts.
+    /// The version is not known. Send the expiry; the reply shows whether it took effect.
     Unknown,
 }
 
@@ -27,7 +27,7 @@ impl CoreVersion {
     /// The longest accepted version, in bytes.
     const MAXIMUM_LENGTH: usize = 64;
 
-    /// Parses a version; `None` if the text does not begin like one.
+    /// Parses a version; `None` if the text does not start with two numbers.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let shaped = text.len() <= Self::MAXIMUM_LENGTH

@@ -55,9 +55,9 @@ impl fmt::Display for AgentError {
 
 impl Error for AgentError {}
 
-/// How requests to URLs of this scheme are sent: through the proxy that the environment names, each of their steps
-/// (connecting, sending, waiting for the reply, reading it) within the time limit. The server's certificate is checked by
-/// the system's trust store, or only by the authorities in the file.
+/// The configuration of an agent for URLs of this scheme: requests go through the proxy that the environment names, and the
+/// time limit applies to each step (connecting, sending, waiting for the reply, reading it). The server's certificate is
+/// checked against the system's trust store, or only against the authorities in the file.
 ///
 /// There is no limit for the request as a whole: it would end before the one for connecting, and leave open whether
 /// the request was sent.
@@ -112,8 +112,7 @@ fn tls_error(error: &io::Error) -> Option<&rustls::Error> {
 /// The reason why nothing was sent to a server that wants the client to prove its identity, too.
 pub const CLIENT_CERTIFICATE_REQUIRED: &str = "the server asks for a client certificate";
 
-/// Only errors that come before the first request can leave prove that nothing was sent, and the one after which a server
-/// reads none.
+/// Nothing was sent if the error comes before the first request can leave, or if the server reads no request after it.
 fn from_tls(error: &rustls::Error) -> TransportError {
     let reason = error.to_string();
     match error {

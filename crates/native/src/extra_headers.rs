@@ -1,4 +1,4 @@
-//! Headers for whatever is in front of Jenkins.
+//! Headers for a gate in front of Jenkins.
 
 use std::fmt;
 

@@ -15,14 +15,14 @@ use crate::AgentError;
 pub struct TlsFiles {
     /// The only authorities that are trusted; without it, those of the system.
     pub authorities: Option<PathBuf>,
-    /// What the client proves its identity with.
+    /// The certificate with which the client proves its identity.
     pub client: Option<ClientFiles>,
 }
 
-/// The certificate of the client.
+/// The files with the client's certificate and key.
 #[derive(Debug, Clone)]
 pub struct ClientFiles {
-    /// The certificate, and those between it and its authority.
+    /// The certificate, followed by the intermediate ones up to its authority.
     pub certificate: PathBuf,
     /// The private key, not encrypted; the same file may hold both.
     pub key: PathBuf,

@@ -39,7 +39,7 @@ struct Session {
 }
 
 impl HttpTransport {
-    /// Opens a session with this origin (`https://ci.example.org`). Without credentials it is anonymous.
+    /// Creates a session with this origin (`https://ci.example.org`), which is anonymous without credentials.
     pub fn new(agent: &Agent, origin: &str, credentials: Option<Credentials>) -> Self {
         let cookies = RefCell::default();
         let session = Rc::new(Session { origin: origin.to_owned(), credentials, cookies });

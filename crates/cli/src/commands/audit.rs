@@ -1,4 +1,4 @@
-//! `latchkey audit`: every user's tokens, for administrators, at one controller or several.
+//! `latchkey audit`: lists every user's tokens, for administrators, at one controller or several, and revokes some.
 //!
 //! Users come in batches, one script each, and each batch is printed before the next is requested: memory holds one
 //! batch and the IDs for each controller that is being audited, and the tokens to revoke.

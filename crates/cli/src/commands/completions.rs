@@ -1,4 +1,4 @@
-//! `latchkey completions`: a script that completes commands and options in a shell.
+//! `latchkey completions`: prints a script that completes commands and options in a shell.
 
 use clap::{Args, CommandFactory as _};
 use clap_complete::Shell;

@@ -1,4 +1,4 @@
-//! `latchkey create`: a new token.
+//! `latchkey create`: creates a token.
 
 use clap::Args;
 use jiff::Zoned;

@@ -64,7 +64,7 @@ fn replace_process(mut command: Command) -> io::Result<Infallible> {
     Err(command.exec())
 }
 
-/// Runs the command and ends with its exit code. The console sends Ctrl-C to both, and only the command obeys.
+/// Runs the command and ends with its exit code. The console sends Ctrl-C to both; this process ignores it.
 #[cfg(not(unix))]
 fn replace_process(mut command: Command) -> io::Result<Infallible> {
     ctrlc::set_handler(|| ()).map_err(io::Error::other)?;

@@ -1,4 +1,4 @@
-//! `latchkey list`: the tokens of a user, at one controller or several.
+//! `latchkey list`: lists the tokens of a user, at one controller or several.
 
 mod several;
 

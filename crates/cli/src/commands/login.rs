@@ -1,4 +1,4 @@
-//! `latchkey login`: a token comes from the browser, where the person is signed in.
+//! `latchkey login`: gets a token from the browser, where the person is signed in.
 
 use std::io;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use crate::login::delivery::{Delivery, SavedLogin};
 use crate::login::listener::Listener;
 use crate::login::recipient::Recipient;
 use crate::login::saved_before::{OldToken, SavedBefore};
-use crate::login::waiting::{Event, Events, Waiting, in_one_line};
+use crate::login::waiting::{Event, Events, Waiting};
 use crate::new_token::expiry;
 use crate::remember_headers::RememberHeadersArg;
 use crate::session::anonymous::AnonymousSession;
@@ -25,16 +25,16 @@ use crate::token_store::{RequestedExpiry, TokenStore};
 
 /// Get an API token from the browser, and save it
 ///
-/// Opens your page of Jenkins in the browser. Sign in there as always, press Latchkey's button, and type the code that the
+/// Opens your page of Jenkins in the browser. Sign in there as usual, press Latchkey's button, and type the code that the
 /// terminal shows. The token is created in the browser and comes back sealed; it is tried and saved, and later commands
 /// use it without asking.
 ///
 /// If the browser is on another computer, create a token there, copy it as user:token, and paste it; it is not shown.
-/// Without a terminal, such a line is read from standard input. Another way is to forward a port:
+/// Without a terminal, such a line is read from standard input. You can also forward a port:
 /// `ssh -L 8765:127.0.0.1:8765 HOST`, and there `latchkey login --port 8765 --no-open`.
 ///
 /// A token of yours that is already saved is replaced if you agree, and revoked once the new one works. Tokens of other
-/// users stay. --user takes a token of this user only.
+/// users stay. With --user, only a token of that user is accepted.
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey login https://ci.example.org/jenkins
@@ -200,7 +200,7 @@ fn finish(
         output.say(&format!("Use it with `--from {}`.", quoted(&file.display().to_string())));
     }
     if let Some(doubt) = &saved.doubt {
-        output.warn(&in_one_line(doubt));
+        output.warn(&doubt.in_one_line());
     }
     let mut session = saved.session(delivery.controller);
     let old = delivery.saved_before.revoke_replaced(&mut session, store, saved, keep_old, output);

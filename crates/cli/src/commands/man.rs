@@ -1,4 +1,4 @@
-//! `latchkey man`: manual pages.
+//! `latchkey man`: prints a manual page.
 
 use clap::{Args, CommandFactory as _};
 use clap_mangen::Man;
@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> Result<(), CliError
         })?;
     }
     let mut text = Vec::new();
-    // No date, which would differ between builds. An empty one would be left out, and the next field taken for it.
+    // No date, which would differ between builds. An empty one would be left out, and shift the next field into its place.
     let man =
         Man::new(page).date(" ").manual("Latchkey").source(concat!("latchkey ", env!("CARGO_PKG_VERSION")));
     man.render(&mut text).map_err(|error| CliError::stdout(&error))?;

@@ -1,4 +1,4 @@
-//! `latchkey rename`: another name for a token.
+//! `latchkey rename`: renames a token.
 
 use clap::Args;
 use latchkey_core::TokenName;

@@ -1,4 +1,4 @@
-//! `latchkey renew`: saved tokens are replaced before they expire.
+//! `latchkey renew`: replaces saved tokens before they expire.
 
 use clap::Args;
 use serde_json::{Value, json};
@@ -21,11 +21,11 @@ use crate::token_store::KeptToken;
 /// The new token's name is that of the old one, with the time. The hook is run by `sh -c`, or `cmd /C`. It finds
 /// JENKINS_URL, JENKINS_USER_ID, JENKINS_API_TOKEN (the new token), LATCHKEY_OLD_TOKEN_NAME, and LATCHKEY_OLD_TOKEN_UUID in
 /// its environment. What it writes is shown, with the tokens redacted. If it fails, both tokens work, and the next run runs
-/// it again: it must bear to be run twice. A run without --hook finishes without it.
+/// it again, so it must tolerate being run twice. A run without --hook finishes without it.
 ///
-/// Several tokens are renewed at the same time, but never two hooks run at the same time: what they change may be shared. A
-/// token that cannot be renewed does not stop the others. Messages come as tokens are renewed; with --json, the results come
-/// at the end. The exit code is 16 if some could not be renewed; if none could be, it is that of the first.
+/// Several tokens are renewed at the same time, but their hooks run one after the other, because they may change the same
+/// files or services. A token that cannot be renewed does not stop the others. Messages are printed as tokens are renewed;
+/// with --json, the results are printed at the end. The exit code is 16 if some could not be renewed; if none could be, it is that of the first.
 ///
 /// If the command is killed, the next run finishes what it began or names what is left: before a token is created, a
 /// journal without secrets records its name, in the folder for state (~/.local/state/latchkey on Linux). While a token is
@@ -45,7 +45,7 @@ pub(crate) struct Arguments {
     /// Run this command with the new token in its environment, before the old one is revoked
     #[arg(long, value_name = "COMMAND")]
     hook: Option<String>,
-    /// Only say what would be done: nothing is sent, nothing is changed
+    /// Only show what would be done; send and change nothing
     #[arg(long)]
     dry_run: bool,
 }

@@ -1,4 +1,4 @@
-//! `latchkey revoke`: the end of tokens.
+//! `latchkey revoke`: revokes tokens.
 
 use clap::Args;
 use latchkey_core::listing::{RowExpiry, Usage};
@@ -16,7 +16,7 @@ use crate::terminal::prompt;
 /// Revoke API tokens
 ///
 /// TOKEN is a name or a UUID. --expired and --never-used together revoke tokens of both kinds, and --all every token of
-/// another user, for example of somebody who leaves. Asks for confirmation, unless --yes is given; without a terminal, --yes
+/// another user, for example when somebody leaves. Asks for confirmation, unless --yes is given; without a terminal, --yes
 /// is required. Lists the tokens again to check that they are gone.
 #[derive(Args)]
 #[command(

@@ -1,4 +1,4 @@
-//! `latchkey save`: a token created elsewhere is saved.
+//! `latchkey save`: saves a token that was created elsewhere.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! `latchkey status`: the saved tokens, and whether they work.
+//! `latchkey status`: shows the saved tokens, and whether they work.
 
 mod check;
 mod report;
@@ -20,10 +20,10 @@ use crate::terminal::output::Output;
 /// at the same time; a controller that does not answer does not stop the others.
 ///
 /// The last day is exact only if a date was requested. Jenkins counts days from its own date, in a time zone that it does
-/// not tell, so "about" is the earliest day that is possible. Days are counted from today in UTC.
+/// not report, so "about" marks the earliest possible day. Days are counted from today in UTC.
 ///
-/// The exit code is 4 if a token does not work, otherwise 19 if --expiring found one. If some tokens could not be tried, or
-/// controllers of --controllers have none, it is 16; if that is so for all, it is that of the first.
+/// The exit code is 4 if a token does not work, otherwise 19 if --expiring found one. It is 16 if some tokens could not be
+/// tried, or some controllers of --controllers have none; if that is true of all, it is the code of the first.
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey status
@@ -34,7 +34,7 @@ use crate::terminal::output::Output;
 pub(crate) struct Arguments {
     #[command(flatten)]
     tokens: SavedTokensArg,
-    /// Send nothing: do not try the tokens
+    /// Send no requests, so do not try the tokens
     #[arg(long)]
     offline: bool,
     /// Show only tokens that expire within this time (7d), and end with exit code 19 if there are any

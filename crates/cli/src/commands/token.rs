@@ -1,4 +1,4 @@
-//! `latchkey token`: the saved token is printed, for scripts.
+//! `latchkey token`: prints the saved token, for scripts.
 
 use clap::Args;
 use latchkey_core::Secret;

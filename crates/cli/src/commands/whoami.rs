@@ -1,4 +1,4 @@
-//! `latchkey whoami`: the user that Jenkins takes the credentials for.
+//! `latchkey whoami`: shows the user that the credentials belong to.
 
 use clap::Args;
 use serde_json::json;
@@ -10,7 +10,7 @@ use crate::session::Session;
 use crate::terminal::escape::escape_unprintable;
 use crate::terminal::output::Output;
 
-/// Show which user Jenkins takes you for
+/// Show which user your credentials belong to
 ///
 /// Prints the user ID on standard output; name, controller, and version go to standard error.
 #[derive(Args)]

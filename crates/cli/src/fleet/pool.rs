@@ -1,4 +1,4 @@
-//! Work on many things, a bounded number at a time.
+//! Runs work on many items, a bounded number at a time.
 
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn as_many_as_allowed_work_at_the_same_time_and_no_more() {
         let (busy, too_many) = (AtomicUsize::new(0), AtomicBool::new(false));
-        // Nobody passes it before four are there.
+        // No thread passes it before four have arrived.
         let all_there = Barrier::new(4);
         map(&[(); 40], 4, |()| {
             too_many.fetch_or(busy.fetch_add(1, Ordering::SeqCst) >= 4, Ordering::SeqCst);

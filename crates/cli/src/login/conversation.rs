@@ -1,4 +1,4 @@
-//! What the extension says, and whether it knows the code.
+//! The conversation with the extension: opens its messages, and checks their code.
 
 use latchkey_core::Secret;
 use latchkey_core::login::{Answer, Code, DeliveredToken, Message, Receipt};
@@ -20,7 +20,7 @@ pub(crate) fn random_code() -> Option<Code> {
     }
 }
 
-/// The conversation with whoever answers the request.
+/// The conversation with the extension that fetched the request.
 pub(crate) struct Conversation {
     recipient: Recipient,
     code: Code,

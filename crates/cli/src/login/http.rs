@@ -1,7 +1,7 @@
-//! The few requests of HTTP/1.1 that the extension sends, and the replies to them.
+//! The part of HTTP/1.1 that the extension uses: its requests, and the replies to them.
 //!
 //! Any program on this computer and any page in any browser can send requests here. A page cannot choose its `Origin`,
-//! and with a name of its own that leads to this computer its `Host` is another; both get no word.
+//! and if it uses a name of its own that resolves to this computer, the `Host` is that name; both get only a status.
 
 use std::io::{self, ErrorKind, Read, Write};
 
@@ -142,8 +142,8 @@ fn only<'a>(headers: &[Header<'a>], name: &str) -> Result<Option<&'a str>, Rejec
     str::from_utf8(header.value).map(Some).map_err(|_| BAD_REQUEST)
 }
 
-/// Whether a browser vouches that an extension sent the request. Which one, it does not say in a way that could be
-/// known here.
+/// Whether a browser vouches that an extension sent the request. The ID of the extension differs between browsers and
+/// installations, so it is not compared.
 fn is_of_extension(origin: &str) -> bool {
     let id = origin.strip_prefix("chrome-extension://").or_else(|| origin.strip_prefix("moz-extension://"));
     id.is_some_and(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'))

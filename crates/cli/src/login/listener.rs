@@ -15,7 +15,7 @@ const MAXIMUM_CONNECTIONS: usize = 16;
 /// How long a request may take to arrive, and a reply to leave.
 const LIMIT: Duration = Duration::from_secs(5);
 
-/// A port of the loopback interface on which nobody is answered yet.
+/// A port of the loopback interface on which nothing is answered yet.
 pub(crate) struct Listener {
     socket: TcpListener,
     pub(crate) port: u16,
@@ -40,7 +40,7 @@ impl ReceivedMessage {
     pub(crate) fn answer(self, text: Option<String>) {
         let (left, leaving) = mpsc::channel();
         if self.answer.send((text, left)).is_ok() {
-            // The other side says nothing: it ends.
+            // No message is sent: the channel closes when the reply has left.
             let _ = leaving.recv_timeout(LIMIT);
         }
     }
@@ -64,7 +64,7 @@ impl Listener {
         let server = Arc::new(server);
         thread::spawn(move || {
             for stream in self.socket.incoming().flatten() {
-                // This thread has one, and each connection.
+                // This thread holds one reference, and each connection another.
                 if Arc::strong_count(&server) > MAXIMUM_CONNECTIONS {
                     continue;
                 }
@@ -72,7 +72,7 @@ impl Listener {
                 // A connection without a thread is closed.
                 let _ = thread::Builder::new().spawn(move || {
                     server.converse(&stream);
-                    // Whoever sees the end of a connection can open another.
+                    // A client that sees the end of its connection can then open another.
                     drop(server);
                     drop(stream);
                 });
@@ -92,7 +92,7 @@ impl Server {
     fn converse(&self, stream: &TcpStream) {
         let mut incoming = Incoming { stream, until: Instant::now() + LIMIT };
         let mut outgoing = stream;
-        // Whoever is gone needs no reply.
+        // A client that has gone needs no reply.
         let _ = stream.set_write_timeout(Some(LIMIT));
         let request = match self.endpoint.read(&mut incoming) {
             Ok(request) => request,

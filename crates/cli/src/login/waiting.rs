@@ -19,7 +19,7 @@ use crate::terminal::output::Output;
 /// The longest line that is read, in bytes.
 const MAXIMUM_LINE: u64 = 64 * 1024;
 
-/// What happens when nothing happens.
+/// What the command does while nothing arrives.
 struct Schedule {
     /// When to say where to get Latchkey; `None` if that was said, or the extension has come.
     hint: Option<Duration>,
@@ -76,7 +76,7 @@ impl Events {
         Self { sender, receiver }
     }
 
-    /// What tells of an event. Nobody listens any more when the command is about to end.
+    /// A function that reports an event. Once the command is about to end, its reports are dropped.
     pub(crate) fn report<T, F>(&self, event: F) -> impl Fn(T) + Send + Sync + 'static + use<T, F>
     where
         F: Fn(T) -> Event + Send + Sync + 'static,
@@ -230,7 +230,7 @@ impl Waiting<'_> {
         match taken {
             Ok(saved) => Some(saved),
             Err(NotTaken { error, .. }) => {
-                self.output.warn(&in_one_line(&error));
+                self.output.warn(&error.in_one_line());
                 None
             }
         }
@@ -248,11 +248,6 @@ fn answer_repeats(mut conversation: Conversation, events: Events) {
             }
         }
     });
-}
-
-/// What happened, and what to do.
-pub(crate) fn in_one_line(error: &CliError) -> String {
-    error.hints.iter().fold(format!("{}.", error.message), |line, hint| format!("{line} {hint}"))
 }
 
 fn wrong_codes() -> CliError {

@@ -8,7 +8,7 @@ use crate::error::{CliError, ExitCode};
 use crate::select::describe;
 use crate::session::Session;
 
-/// A token that was requested, and what tells it from its owner's other tokens.
+/// A token that was requested, and what distinguishes it from its owner's other tokens.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RequestedToken<'a> {
     pub(crate) owner: &'a Owner,

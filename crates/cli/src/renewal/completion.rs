@@ -20,7 +20,7 @@ pub(super) struct Begun<'a> {
 }
 
 impl<'a> Renewal<'a> {
-    /// Goes on from where the new token is saved next to the old one.
+    /// Continues from the point where the new token is saved next to the old one.
     pub(super) fn complete(
         &mut self,
         journal: &Journal,
@@ -51,7 +51,7 @@ impl<'a> Renewal<'a> {
         self.revoke_old(journal, begun)
     }
 
-    /// Goes on from where the new token is the one that is saved.
+    /// Continues from the point where the new token is the saved one.
     pub(super) fn revoke_old(
         &mut self,
         journal: &Journal,

@@ -68,7 +68,7 @@ fn capture(mut command: Command) -> io::Result<(String, ExitStatus)> {
     let (mut reader, writer) = io::pipe()?;
     command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer);
     let mut child = command.spawn()?;
-    // It has the other end of the pipe, which must have no more than one owner.
+    // It holds the other end of the pipe open.
     drop(command);
     let mut said = Vec::new();
     reader.by_ref().take(MAXIMUM_OUTPUT).read_to_end(&mut said)?;
@@ -82,7 +82,7 @@ fn capture(mut command: Command) -> io::Result<(String, ExitStatus)> {
     Ok((said, child.wait()?))
 }
 
-/// A text without these secrets, neither plain nor as HTTP Basic has them.
+/// The text with these secrets redacted, also as HTTP Basic encodes them.
 fn redacted(text: &str, user: &str, secrets: &[&Secret]) -> String {
     let mut text = text.to_owned();
     for secret in secrets.iter().map(|secret| secret.reveal()).filter(|secret| !secret.is_empty()) {

@@ -1,5 +1,5 @@
-//! What must be known of a renewal if it ends before its time. It is written before the request that creates a token,
-//! and holds no secret.
+//! The journal: what the next run must know of a renewal that was interrupted. It is written before the request that
+//! creates a token, and holds no secret.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{ErrorKind, Write as _};
@@ -15,7 +15,7 @@ use crate::token_store::{SavedToken, TokenStore};
 /// The place of the journal for one saved token. Nobody else renews that token while this exists.
 pub(super) struct JournalPlace {
     file: PathBuf,
-    /// Locked as long as it is open: the system unlocks it however the command ends.
+    /// Locked while it is open. The system unlocks it, however the command ends.
     _lock: File,
 }
 
@@ -92,7 +92,7 @@ impl JournalPlace {
         read(&self.file)
     }
 
-    /// Writes the whole journal or nothing, to the disk.
+    /// Writes the journal atomically, and waits until it is on the disk.
     pub(super) fn write(&self, journal: &Journal) -> Result<(), CliError> {
         self.try_write(journal).map_err(|error| no_access(&self.file, &error))
     }
@@ -136,7 +136,7 @@ impl Journal {
     }
 }
 
-/// All journals there are, with their files.
+/// All journals, with their files.
 pub(super) fn all() -> Result<Vec<(PathBuf, Journal)>, CliError> {
     let folder = state_folder::create()?;
     let entries = fs::read_dir(&folder).map_err(|error| no_access(&folder, &error))?;
@@ -148,7 +148,7 @@ pub(super) fn all() -> Result<Vec<(PathBuf, Journal)>, CliError> {
     Ok(journals)
 }
 
-/// Where a token is saved, as journals have it: a file by the path that leads to it from everywhere.
+/// Where a token is saved, as journals record it: a file by its absolute path.
 pub(super) fn place_of(store: &TokenStore) -> String {
     match store {
         TokenStore::Keychain => store.to_string(),
@@ -175,7 +175,7 @@ fn read(file: &Path) -> Result<Option<Journal>, CliError> {
     }
 }
 
-/// A name for files that tells these texts from others.
+/// A file name that only these texts have.
 fn digest(texts: &[&str]) -> String {
     let mut digest = Sha256::new();
     for text in texts {

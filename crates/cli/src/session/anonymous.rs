@@ -1,4 +1,4 @@
-//! A controller that is found without an account, for a person who is still to sign in.
+//! A controller that is found without an account, for a person who has yet to sign in.
 
 use latchkey_core::{Client, ControllerUrl, CoreVersion, Error};
 use latchkey_native::{ExtraHeaders, HttpTransport, block_on};
@@ -29,7 +29,7 @@ impl<'a> AnonymousSession<'a> {
     ///
     /// # Errors
     ///
-    /// If there is no Jenkins, unless a gate may hide it, which lets browsers pass.
+    /// If there is no Jenkins, unless a gate that lets browsers pass may hide it.
     pub(crate) fn open(url: Option<&str>, access: &'a Access, output: &'a Output) -> Result<Self, CliError> {
         let address = address::resolve(url, access)?;
         let connection = Connection::open(&address, access)?;

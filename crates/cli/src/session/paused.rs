@@ -1,4 +1,4 @@
-//! A session without its connections, to go on with later.
+//! A session without its connections, to be resumed later.
 
 use latchkey_core::ControllerUrl;
 
@@ -10,7 +10,7 @@ use crate::access::Access;
 use crate::error::CliError;
 use crate::terminal::output::Output;
 
-/// A session that goes on later with the same account, at the same root.
+/// A session that is resumed later with the same account, at the same root.
 pub(crate) struct PausedSession {
     address: Address,
     root: ControllerUrl,
@@ -32,7 +32,7 @@ impl PausedSession {
         &self.root
     }
 
-    /// Goes on. No other root is searched for.
+    /// Resumes the session. No other root is searched for.
     pub(crate) fn resume<'a>(&self, access: &Access, output: &'a Output) -> Result<Session<'a>, CliError> {
         let connection = Connection::open(&self.address, access)?;
         let (address, root) = (self.address.clone(), self.root.clone());

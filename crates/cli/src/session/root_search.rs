@@ -45,8 +45,8 @@ pub(super) fn indicates_wrong_root(error: &Error) -> bool {
     }
 }
 
-/// Looks for the root of the controller that a page belongs to: the one that the page names, or one above it where a
-/// proxy publishes Jenkins without telling it; without such a page, each root above the URL. A root is believed only
+/// Looks for the root of the controller that a page belongs to: the one that the page names, or one above it if a
+/// proxy publishes Jenkins below a path that Jenkins does not know; without such a page, each root above the URL. A root is believed only
 /// after Jenkins has answered below it. All requests are anonymous.
 ///
 /// `None` if there is no Jenkins.

@@ -7,10 +7,11 @@ use latchkey_core::script::StoredToken;
 use latchkey_core::{Listing, TokenRow};
 
 use crate::expiry_state::ExpiryState;
+use crate::remaining;
 
 /// The rows of these tokens, with dates in UTC.
 pub(super) fn listing(tokens: &[StoredToken]) -> Listing {
-    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let today = remaining::today();
     Listing { tokens: tokens.iter().map(|token| row(token, today)).collect() }
 }
 

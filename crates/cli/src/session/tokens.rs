@@ -58,7 +58,7 @@ impl Session<'_> {
     }
 
     /// The tokens of a user before another is created: all that are not among them afterwards are new. `None` if Jenkins
-    /// answers but this list cannot be read, which does not keep anybody from creating a token.
+    /// answers but this list cannot be read, which does not prevent creating a token.
     pub(crate) fn tokens_before(&mut self, owner: &Owner) -> Result<Option<Vec<TokenRow>>, Error> {
         match self.tokens(owner) {
             Ok(listing) => Ok(Some(listing.tokens)),

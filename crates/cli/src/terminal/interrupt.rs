@@ -37,7 +37,7 @@ pub(crate) fn on_interrupt(error: CliError, output: Output) -> InterruptGuard {
     InterruptGuard(number)
 }
 
-/// From now on an interrupt ends the command in order: a terminal without echo gets it back.
+/// From now on, an interrupt ends the command cleanly: it turns the terminal's echo back on.
 pub(super) fn install_handler() {
     static HANDLER: Once = Once::new();
     // On systems without handlers, an interrupt ends the command silently, as it always did.

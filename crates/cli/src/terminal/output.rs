@@ -65,17 +65,17 @@ impl Output {
         self.result(secret.reveal())
     }
 
-    /// Says something that a person may want to know.
+    /// Prints a note: something that a person may want to know.
     pub(crate) fn say(&self, text: &str) {
         self.message("note", text);
     }
 
-    /// Says something that a person should know.
+    /// Prints a warning: something that a person should know.
     pub(crate) fn warn(&self, text: &str) {
         self.message("warning", text);
     }
 
-    /// Says how the command failed, and what to do.
+    /// Prints how the command failed, and what to do.
     pub(crate) fn fail(&self, error: &CliError) {
         if error.is_silent {
             return;

@@ -53,7 +53,7 @@ fn unbuffered_stdin() -> io::Result<impl Read> {
     io::stdin().as_fd().try_clone_to_owned().map(std::fs::File::from)
 }
 
-/// Standard input. What a console gives must be converted, so it is read as everything else.
+/// Standard input. The standard library converts what a console gives, so it is read through it.
 #[cfg(windows)]
 fn unbuffered_stdin() -> io::Result<impl Read> {
     Ok(io::stdin().lock())
@@ -76,7 +76,7 @@ pub(crate) fn check_terminal() -> Result<(), CliError> {
 
 fn not_asked() -> CliError {
     not_confirmed("Nothing was done: there is no terminal to ask for confirmation")
-        .hint("To go on without a question, use --yes.")
+        .hint("To continue without a question, use --yes.")
 }
 
 /// Asks whether to go on.

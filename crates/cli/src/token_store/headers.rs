@@ -1,4 +1,4 @@
-//! Headers for what is in front of a controller, kept with the tokens: in the keychain, in an entry for each origin, or
+//! Headers for a gate in front of a controller, kept with the tokens: in the keychain, in an entry for each origin, or
 //! in the file with the token.
 //!
 //! They belong to the origin and not to a user: all users pass the same gate.

@@ -148,7 +148,7 @@ pub(crate) fn output(output: std::process::Output) -> Output {
             "a password shows: {output:?}"
         );
     }
-    assert_eq!(token_in(&output.stderr), None, "a token is in the talk: {output:?}");
+    assert_eq!(token_in(&output.stderr), None, "a token is in the messages: {output:?}");
     output
 }
 

@@ -1,4 +1,4 @@
-//! `latchkey login`, with a pretend extension in the place of the browser.
+//! `latchkey login`, with a fake extension instead of the browser.
 
 pub(crate) mod command;
 mod hostile;
@@ -178,7 +178,7 @@ fn a_token_that_cannot_be_tried_is_saved_with_a_warning() {
 }
 
 #[test]
-fn a_controller_behind_a_sign_on_is_taken_at_its_word() {
+fn a_login_behind_a_sign_on_trusts_the_url_that_was_given() {
     let context = TestContext::new();
     context.standin.set_gates(&[Gate::SignOn(SignOn::Oauth2ProxyOidc)]);
     let login = Login::start(&context, &["--save-to", &context.text("token")]);
@@ -273,7 +273,7 @@ fn without_a_browser_the_person_opens_the_url() {
 }
 
 #[test]
-fn two_logins_do_not_get_into_each_others_way() {
+fn two_logins_do_not_interfere() {
     let context = TestContext::new();
     let (one, two) = (context.text("one"), context.text("two"));
     let (first, second) =

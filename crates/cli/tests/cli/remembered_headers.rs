@@ -121,7 +121,7 @@ fn a_program_that_exec_starts_does_not_get_them() {
 }
 
 #[test]
-fn those_of_an_option_replace_them_by_name() {
+fn headers_of_the_option_replace_remembered_ones_by_name() {
     let (context, file) = remembered();
     context.write("wrong", "proxy-authorization: Bearer gate-token-2\nX-More: 1\n");
     let wrong = format!("@{}", context.text("wrong"));

@@ -96,7 +96,7 @@ fn the_old_token_is_kept_unless_the_new_one_works() {
         let output =
             context.alice(&["replace", &old]).says("was not revoked").says(says).says("latchkey revoke");
         assert_eq!(output.status, 16);
-        assert!(context.standin.token_works(output.line()), "the new one is handed over all the same");
+        assert!(context.standin.token_works(output.line()), "the new one is printed anyway");
         assert!(context.tokens().iter().any(|token| token.uuid == old));
     }
 }

@@ -76,7 +76,7 @@ fn what_a_reply_does_not_say_is_looked_up() {
 }
 
 #[test]
-fn a_gate_that_knows_only_single_revocations_is_no_obstacle() {
+fn tokens_are_revoked_one_by_one_if_a_gate_blocks_revoke_all() {
     for status in [403, 404, 405] {
         let context = with_tokens(Options::default());
         context.standin.answer_next("/revokeAll", CannedAnswer::new(status, "<h1>Blocked</h1>"));

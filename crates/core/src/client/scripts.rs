@@ -9,7 +9,7 @@ use crate::script::{self, Revocation, Script, UserPage, UserTokens};
 use crate::token::{GeneratedToken, TokenName};
 use crate::user::UserId;
 
-/// All of them fail with [`Error::NotPermitted`] if the user is not an administrator, with
+/// All of these fail with [`Error::NotPermitted`] if the user is not an administrator, with
 /// [`Error::ScriptConsoleOff`] if the script console is switched off, with [`Error::ScriptConsoleBlocked`] if
 /// something in front of the controller blocks it, and with [`Error::ScriptFailed`] if the script fails.
 impl<T: Transport> Client<T> {
@@ -56,8 +56,8 @@ impl<T: Transport> Client<T> {
         script::read_users(&reply.map_err(|error| error.cause)?)
     }
 
-    /// Renames another user's token. For where a proxy refuses the user's ID in a URL, so that
-    /// [`Client::rename`] does not get through.
+    /// Renames another user's token. Use this if a proxy refuses URLs with the user's ID, so that
+    /// [`Client::rename`] does not reach Jenkins.
     ///
     /// # Errors
     ///
@@ -73,8 +73,8 @@ impl<T: Transport> Client<T> {
         script::read_done(user, &self.run(act_as, &script, Retry::Safe).await?)
     }
 
-    /// Revokes another user's token. Like [`Client::revoke`], it succeeds if there is no such token. For where
-    /// a proxy refuses the user's ID in a URL.
+    /// Revokes another user's token. Like [`Client::revoke`], it succeeds if there is no such token. Use this
+    /// if a proxy refuses URLs with the user's ID.
     ///
     /// # Errors
     ///

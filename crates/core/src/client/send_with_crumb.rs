@@ -61,7 +61,7 @@ impl<T: Transport> Client<T> {
     }
 
     /// A fresh crumb, if the session still belongs to the expected user. Credentials in each request name
-    /// their user, so that there is nothing to check.
+    /// their user, so there is nothing to check.
     ///
     /// The crumb is requested before `/me`: it belongs to the session that `/me` then names. If another user
     /// signs in after that, Jenkins refuses the crumb.

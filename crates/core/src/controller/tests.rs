@@ -138,7 +138,7 @@ proptest! {
 }
 
 #[test]
-fn the_roots_that_a_page_may_belong_to_are_above_it() {
+fn other_roots_are_above_the_page() {
     let others = |root: &str, page: &str| -> Vec<String> {
         let others = ControllerUrl::parse(root).unwrap().others(page);
         others.iter().map(|root| root.host_and_path()).collect()

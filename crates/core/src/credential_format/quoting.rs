@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::Secret;
 
-/// A text in quotes. It may contain a secret, so only what it is written into shows it.
+/// A quoted text. It may contain a secret, so it has no `Debug`; only `Display` shows it.
 pub struct Quoted(Secret);
 
 impl Quoted {

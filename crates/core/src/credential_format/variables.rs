@@ -25,8 +25,8 @@ impl Variables {
         })
     }
 
-    /// Between single quotes, PowerShell knows no escapes, but takes four characters of typography for a quote, too, and
-    /// two of them for one that belongs to the text (about_Quoting_Rules).
+    /// Single-quoted strings of PowerShell have no escapes. It accepts four typographic quotation marks as single quotes,
+    /// too, and reads two in a row as one that is part of the text (about_Quoting_Rules).
     pub(super) fn powershell(&self) -> Secret {
         self.quoted("$env:", " = ", |c| match c {
             '\'' | '\u{2018}'..='\u{201b}' => Some(c),
@@ -39,8 +39,9 @@ impl Variables {
         self.quoted("set -gx ", " ", |c| matches!(c, '\'' | '\\').then_some('\\'))
     }
 
-    /// Between single quotes, readers of `.env` agree on all but these: some end at the quote, some expand `${`, and some take a
-    /// backslash before another one for an escape. In a URL, percent signs can replace them.
+    /// Programs that read `.env` files agree on what single quotes contain, with these exceptions: some end the value at a
+    /// quote, some expand `${`, and some read a backslash before another one as an escape. A URL can have them
+    /// percent-encoded.
     pub(super) fn dotenv(mut self) -> Result<Secret, FormatError> {
         let Self([(_, url), (_, user), _]) = &mut self;
         let user = user.reveal();
@@ -83,7 +84,7 @@ impl Variables {
         })
     }
 
-    /// A line for each variable. Texts beyond the capacity would be moved while they grow, and leave a copy of the token.
+    /// A line for each variable. A text that outgrows its capacity is moved, and leaves a copy of the token behind.
     fn lines(&self, beginning: &str, write: impl Fn(&mut String, &str, &str)) -> Secret {
         const CAPACITY: usize = 4096;
         let mut lines = String::with_capacity(CAPACITY);

@@ -36,8 +36,8 @@ pub enum Cookies {
     Omit,
 }
 
-/// Whether a request may be sent again after its reply was lost. A transport chooses its time limits by it
-/// and stores the replies of the others.
+/// Whether a request may be sent again after its reply was lost. Transports use it to choose time limits, and
+/// store the replies to those that may not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retry {
     /// It may, so that it can also be given up after a time.

@@ -38,11 +38,11 @@ pub enum SavedIn {
 /// Why a terminal did not save a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// It is of another controller.
+    /// It is for another controller.
     OtherController,
     /// The controller does not accept it.
     TokenRejected,
-    /// It is of another user.
+    /// It belongs to another user.
     OtherUser,
     /// Keychain or file cannot be written.
     NotSaved,
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn only_who_could_open_the_message_is_believed() {
+    fn an_answer_without_the_receipt_is_not_believed() {
         let other = Receipt::new("AAAAAAAAAAAAAAAAAAAAAA").unwrap();
         let answer = Answer::Accepted.to_json(&other);
         assert_eq!(Answer::parse(&answer, &receipt()), None);

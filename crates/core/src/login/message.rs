@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_half_token_is_no_message() {
+    fn a_message_with_an_incomplete_token_is_rejected() {
         let whole: serde_json::Value =
             serde_json::from_str(message(Some(delivered(Lifetime::Never))).to_json().reveal()).unwrap();
         for name in ["receipt", "code", "user", "name", "uuid", "token"] {

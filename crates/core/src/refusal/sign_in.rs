@@ -8,13 +8,13 @@ const JENKINS_SENTENCE: &str = "Authentication required";
 /// Where Jenkins' page leads: by a script since 2.492, by an inline script before (measured on 2.249.3 to 2.579).
 const JENKINS_REDIRECTS: [&str; 2] = ["data-redirect-url=", "window.location.replace("];
 
-/// What leads a visitor away from a page: to a sign-in, where data was expected.
+/// Scripts that redirect to another page, such as a sign-in.
 const REDIRECTING_SCRIPTS: [&str; 3] = ["location.replace(", "location.assign(", "location.href"];
 
 /// Whether this is Jenkins' page for visitors who must sign in first. A proxy may have hidden its headers.
 pub(super) fn is_jenkins_page(body: &str) -> bool {
-    let leads_on = JENKINS_REDIRECTS.iter().any(|redirect| text::contains(body, redirect));
-    leads_on && text::contains(body, JENKINS_SENTENCE)
+    let redirects = JENKINS_REDIRECTS.iter().any(|redirect| text::contains(body, redirect));
+    redirects && text::contains(body, JENKINS_SENTENCE)
 }
 
 /// The address that Jenkins' page leads to, if it is one on the same host.
@@ -43,8 +43,8 @@ fn is_path_on_this_host(address: &str) -> bool {
 /// Whether a page of something in front of Jenkins asks for a sign-in: it has a field for a password, or it leads
 /// elsewhere.
 pub(super) fn is_gate_page(body: &str) -> bool {
-    let leads_on = REDIRECTING_SCRIPTS.iter().any(|script| text::contains(body, script));
-    leads_on || tags(body).any(|tag| asks_for_password(&tag) || leads_elsewhere(&tag))
+    let redirects = REDIRECTING_SCRIPTS.iter().any(|script| text::contains(body, script));
+    redirects || tags(body).any(|tag| asks_for_password(&tag) || leads_elsewhere(&tag))
 }
 
 /// Whether a refusal of something in front of Jenkins asks for a sign-in. A form that leads to the sign-in of the gate
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_with_one_trait_of_jenkins_page_is_another() {
+    fn one_trait_of_jenkins_page_is_not_enough() {
         assert!(!is_jenkins_page("<script>window.location.replace('/start')</script>"));
         assert!(!is_jenkins_page("<h1>Authentication required</h1>nginx"));
     }

@@ -26,7 +26,7 @@ pub(super) fn read(reply: &Reply, user: Option<&UserId>) -> Result<Json, Error> 
         (Some(answer), None, _) => Ok(answer),
         (None, Some("unknownUser"), Some(user)) => Err(Error::UnknownUser(user.clone())),
         (None, Some("unknownToken"), _) => Err(Error::UnknownToken),
-        // The words of the API's `generateNewToken`, which the script does not use.
+        // The message that `generateNewToken` gives over HTTP.
         (None, Some("pastExpiry"), _) => {
             Err(Error::Rejected { message: "Expiration date is in the past.".to_owned() })
         }
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_else_is_a_failure_that_shows_no_document() {
+    fn anything_else_is_a_failure_that_shows_no_document() {
         let twice = framed(r#"{"ok":7}"#).repeat(2);
         let followed = framed(r#"{"ok":7}"#) + "java.io.IOException: disk full";
         let unfinished = format!("{BEGINNING}\n{{\"ok\":7}}\n");

@@ -51,7 +51,7 @@ impl CleanupArgs {
             return Err(CliError::usage(
                 "Standard input cannot both list the controllers and confirm --revoke",
             )
-            .hint("List the controllers in a file, or go on without a question with --yes."));
+            .hint("List the controllers in a file, or continue without a question with --yes."));
         }
         prompt::check_terminal()
     }

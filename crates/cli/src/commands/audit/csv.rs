@@ -1,4 +1,4 @@
-//! Comma-separated values, which no spreadsheet takes for formulas.
+//! Comma-separated values that no spreadsheet evaluates as formulas.
 
 use csv::Writer;
 

@@ -21,7 +21,7 @@ pub(super) struct Now {
 pub(super) struct Entry<'a> {
     pub(super) user: &'a str,
     pub(super) token: &'a StoredToken,
-    /// `None` if Jenkins does not know it, or knows nonsense.
+    /// `None` if Jenkins does not know it, or the value makes no sense.
     pub(super) created: Option<Timestamp>,
     /// In whole days.
     pub(super) age: Option<i64>,

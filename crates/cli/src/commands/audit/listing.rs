@@ -111,7 +111,7 @@ impl<'a> Listing<'a> {
         self.printer.print(self.controller.as_deref(), &batch, self.messages)
     }
 
-    /// The audit ended before all users were listed: `from` is the first who was not, `None` if nobody was.
+    /// The audit ended before all users were listed: `from` is the first who is missing; `None` if nobody was listed.
     fn interrupted(&self, cause: &Error, from: Option<String>) -> CliError {
         if self.controller.is_none() {
             self.printer.clear();

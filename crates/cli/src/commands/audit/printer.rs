@@ -73,7 +73,7 @@ impl Printer {
         if is_first { self.begin() } else { Ok(()) }
     }
 
-    /// Prints a batch. `messages` is for what concerns its controller.
+    /// Prints a batch. `messages` is for messages about its controller.
     pub(super) fn print(
         &self,
         controller: Option<&str>,

@@ -1,4 +1,4 @@
-//! A table, of which the first lines are printed before the last are known.
+//! A table whose first lines are printed before the last ones are known.
 
 use super::entry::Entry;
 use super::report::{Report, Row};

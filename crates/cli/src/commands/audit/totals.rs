@@ -11,7 +11,7 @@ use crate::terminal::table::shortened;
 const AGES: [(i64, &str); 4] =
     [(30, "under 30 days"), (90, "30 to 89 days"), (365, "90 to 364 days"), (i64::MAX, "a year or more")];
 
-/// This many users with the most tokens are named.
+/// The number of users that are named: those with the most tokens.
 const NAMED: usize = 5;
 
 /// User IDs are cut to this width.
@@ -26,7 +26,7 @@ const WIDEST_BAR: usize = 30;
 /// How many tokens were listed, by age and by user. It holds a few users, however many there are.
 #[derive(Debug)]
 pub(super) struct Totals {
-    /// To which width users are cut.
+    /// The width that users are cut to.
     widest_user: usize,
     /// By the places in [`AGES`]; the last is of unknown age.
     ages: [usize; AGES.len() + 1],
@@ -104,7 +104,7 @@ fn chart(title: &str, rows: &[(String, usize)], with_bars: bool) -> Vec<String> 
     let digits = most.to_string().len();
     let row = |(name, number): &(String, usize)| {
         let gap = " ".repeat(widest - name.width());
-        // No number is so small that nothing shows.
+        // Even the smallest number gets a block.
         let bar = if with_bars { "█".repeat((number * WIDEST_BAR).div_ceil(most)) } else { String::new() };
         format!("  {name}{gap}  {number:>digits$}  {bar}").trim_end().to_owned()
     };

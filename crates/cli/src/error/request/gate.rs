@@ -17,7 +17,7 @@ pub(super) fn sign_in(controller: &str) -> CliError {
         .see(Section::GateSignIn)
 }
 
-/// A proxy refused a request that was to change nothing.
+/// A proxy refused a request that would not have changed anything.
 pub(super) fn refused_read(controller: &str) -> CliError {
     let message = format!("A proxy in front of {controller} refused the request (403)");
     CliError::new(ExitCode::SsoRequired, "refused-in-front", message)

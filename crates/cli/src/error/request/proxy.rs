@@ -30,7 +30,7 @@ pub(super) fn answered(status: u16) -> CliError {
         ),
         406 => (
             "A proxy in front of Jenkins took the request for an attack",
-            "Ask whoever runs the firewall which of its rules refused the request, and to except Jenkins from that rule.",
+            "Ask whoever runs the firewall which of its rules refused the request, and to exempt Jenkins from that rule.",
             RefusedRequests,
         ),
         413 => (
@@ -40,7 +40,7 @@ pub(super) fn answered(status: u16) -> CliError {
         ),
         429 => (
             "A proxy in front of Jenkins got too many requests",
-            "Wait a few minutes and try again. If it stays so, ask whoever runs the proxy to raise its limit.",
+            "Wait a few minutes and try again. If it keeps happening, ask whoever runs the proxy to raise its limit.",
             SizesAndLimits,
         ),
         431 => (
@@ -50,13 +50,13 @@ pub(super) fn answered(status: u16) -> CliError {
         ),
         502 => (
             "A proxy in front of Jenkins could not reach it, or did not understand its answer",
-            "Check that Jenkins is running, and try again. If it stays so, ask whoever runs the proxy what its error log \
+            "Check that Jenkins is running, and try again. If it keeps happening, ask whoever runs the proxy what its error log \
              says.",
             SizesAndLimits,
         ),
         503 => (
             "A proxy in front of Jenkins says that the service is unavailable: Jenkins is down, or a limit was reached",
-            "Try again in a few minutes. If it stays so, ask whoever runs the proxy whether Jenkins is in maintenance or a \
+            "Try again in a few minutes. If it keeps happening, ask whoever runs the proxy whether Jenkins is in maintenance or a \
              limit was reached.",
             SizesAndLimits,
         ),
@@ -67,7 +67,7 @@ pub(super) fn answered(status: u16) -> CliError {
         ),
         _ => (
             "A proxy in front of Jenkins answered with an error",
-            "Try again. If it stays so, ask whoever runs the proxy what its log says about this request.",
+            "Try again. If it keeps happening, ask whoever runs the proxy what its log says about this request.",
             RefusedRequests,
         ),
     };

@@ -10,8 +10,8 @@ use latchkey_core::Secret;
 use super::super::StoreError;
 use super::Entries;
 
-/// What finds the entries of a service: a text that the name of an entry contains in Windows' keychain, whose search
-/// takes a regular expression, and the service elsewhere.
+/// The attribute by which the entries of a service are found. Windows' keychain searches the names of entries for a regular
+/// expression; the others search by service.
 const SEARCH_BY: &str = if cfg!(windows) { "pattern" } else { "service" };
 
 /// The entries of one service in the keychain of the person who runs the command.
@@ -23,33 +23,33 @@ pub(in super::super) struct SystemEntries {
 /// several threads do, and elsewhere each might ask the person to open the keychain.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
-fn alone() -> MutexGuard<'static, ()> {
+fn exclusive() -> MutexGuard<'static, ()> {
     ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Entries for SystemEntries {
     fn check(&self) -> Result<(), String> {
-        let _alone = alone();
+        let _guard = exclusive();
         usable()
     }
 
     fn read(&self, name: &str) -> Result<Secret, StoreError> {
-        let _alone = alone();
+        let _guard = exclusive();
         self.entry(name)?.get_password().map(Secret::new).map_err(|error| missing(&error))
     }
 
     fn write(&self, name: &str, text: &Secret) -> Result<(), StoreError> {
-        let _alone = alone();
+        let _guard = exclusive();
         self.entry(name)?.set_password(text.reveal()).map_err(|error| missing(&error))
     }
 
     fn remove(&self, name: &str) -> Result<(), StoreError> {
-        let _alone = alone();
+        let _guard = exclusive();
         self.entry(name)?.delete_credential().map_err(|error| missing(&error))
     }
 
     fn names(&self) -> Result<Vec<String>, StoreError> {
-        let _alone = alone();
+        let _guard = exclusive();
         usable().map_err(StoreError::Unusable)?;
         let found = keyring_core::Entry::search(&HashMap::from([(SEARCH_BY, self.service)]))
             .map_err(|error| missing(&error))?;

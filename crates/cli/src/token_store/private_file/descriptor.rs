@@ -9,7 +9,7 @@
 /// OpenSSH lets them read keys, too.
 const TRUSTED: [&str; 4] = ["SY", "S-1-5-18", "BA", "S-1-5-32-544"];
 
-/// Of an entry, whoever owns the file.
+/// The owner of the file, in an entry of the list.
 const OWNER: [&str; 2] = ["OW", "S-1-3-4"];
 
 /// A descriptor that lets only this user do anything, whatever the folder would have its files inherit.

@@ -1,4 +1,4 @@
-//! `latchkey login` while it waits, and a pretend extension that talks to it.
+//! `latchkey login` while it waits, and a fake extension that talks to it.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::mem;

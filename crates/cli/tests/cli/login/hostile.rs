@@ -1,4 +1,4 @@
-//! Whoever else finds the port: pages, other programs, and connections that say nothing.
+//! Other clients that find the port: pages, programs, and connections that send nothing.
 
 use std::io::{ErrorKind, Read as _};
 use std::net::{Shutdown, TcpStream};
@@ -16,7 +16,7 @@ fn login(context: &TestContext) -> Login {
 }
 
 #[test]
-fn only_extensions_get_a_word() {
+fn only_extensions_get_more_than_a_status() {
     let context = TestContext::new();
     let login = login(&context);
     let Extension { port, path, .. } = login.extension();
@@ -99,7 +99,7 @@ fn what_was_not_sealed_for_this_login_is_unreadable() {
 }
 
 #[test]
-fn silent_connections_and_large_requests_are_in_nobodys_way() {
+fn silent_connections_and_large_requests_do_not_block_others() {
     let context = TestContext::new();
     let login = login(&context);
     let Extension { port, path, .. } = login.extension();

@@ -1,4 +1,4 @@
-//! What Windows is asked for. All unsafe code is here.
+//! Calls to Windows. All unsafe code is here.
 
 #![allow(unsafe_code, reason = "Windows is called through its C interface")]
 
