@@ -13,7 +13,11 @@ pub struct SemverArguments {
     revision: Option<String>,
 }
 
-/// Compares the interfaces with those of a git revision. cargo-semver-checks says what changed and which version it takes.
+/// The exit code of cargo-semver-checks if the version is too small a step for what changed.
+const VERSION_TOO_SMALL: i32 = 100;
+
+/// Compares the interfaces with those of a git revision. cargo-semver-checks lists what changed, and this task says what that
+/// means for the version.
 ///
 /// # Errors
 ///
@@ -26,7 +30,21 @@ pub fn semver(arguments: &SemverArguments) -> Result<()> {
     };
     let mut checks = cargo_semver_checks();
     checks.args(["--baseline-rev", &revision]).args(publish::select(&publish::LIBRARIES));
-    tools::run(&mut checks)
+    let status = checks.status().context("cannot start cargo")?;
+    let version = env!("CARGO_PKG_VERSION");
+    match status.code() {
+        Some(0) => {
+            eprintln!("Version {version} tells what changed in the interfaces since {revision}.");
+            Ok(())
+        }
+        Some(VERSION_TOO_SMALL) => bail!(
+            "Version {version} does not tell what changed in the interfaces since {revision}. Below 1.0, what \
+             cargo-semver-checks calls a new major version is a new minor one (0.1 to 0.2), and its minor version is a new patch \
+             version. Raise `version` in Cargo.toml, under [workspace.package] and of the libraries under \
+             [workspace.dependencies], or take the change back."
+        ),
+        _ => bail!("cargo-semver-checks could not compare the interfaces: {status}"),
+    }
 }
 
 fn last_release() -> Result<String> {
