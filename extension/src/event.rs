@@ -13,7 +13,7 @@ use crate::model::journal::{JournalEntry, JournalEntryKey};
 use crate::model::list::TokenReference;
 use crate::model::look::{FoundToken, ListScope};
 use crate::model::policy::ManagedPolicy;
-use crate::model::state::{PopupContext, Preparation};
+use crate::model::popup_context::{PopupContext, Preparation};
 use crate::model::terminal::ReadFailure;
 
 /// Something that the person did or the browser answered.

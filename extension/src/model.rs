@@ -1,6 +1,7 @@
 //! What the popup knows.
 
 pub(crate) mod access;
+pub(crate) mod creation;
 pub(crate) mod details;
 pub(crate) mod draft;
 pub(crate) mod form;
@@ -13,6 +14,7 @@ pub(crate) mod object;
 pub(crate) mod page;
 pub(crate) mod page_request;
 pub(crate) mod policy;
+pub(crate) mod popup_context;
 pub(crate) mod problem;
 pub(crate) mod recorded_error;
 pub(crate) mod reminder;

@@ -1,7 +1,9 @@
 //! The state machine: takes events and calls for effects.
 
+mod copy;
 mod create;
 mod draft;
+mod held_token;
 mod list;
 mod look;
 mod open;
@@ -13,17 +15,16 @@ mod terminal;
 mod transport;
 mod unconfirmed;
 
-use latchkey_core::credential_format::{self, CredentialFormat, FormatError};
-use latchkey_core::{ControllerPage, CrumbSource, Error, Secret, TransportError, User, Verification};
+use latchkey_core::{ControllerPage, CrumbSource, Error, TransportError, User};
 
 use crate::effect::{Effect, Later, Now, RowButton, Turn};
 use crate::event::{Action, Event};
+use crate::model::creation::Creation;
 use crate::model::form::{Form, View};
-use crate::model::held_token::Shown;
 use crate::model::journal::Stamp;
 use crate::model::list::Rows;
 use crate::model::problem::{Operation, Problem};
-use crate::model::state::{Announcement, Creation, Dialog, Identity, Page, State};
+use crate::model::state::{Dialog, Identity, Page, State};
 use crate::view::Id;
 
 /// Applies an event to the state and returns the effects. The stamp says when it happens.
@@ -67,9 +68,9 @@ fn apply(state: &mut State, event: Event, turn: &mut Turn) {
         Event::TerminalAnswered(receipt, answer) => terminal::answered(state, &receipt, answer, turn),
         Event::TransmissionAnswered(allowed) => terminal::transmission_answered(state, allowed, turn),
         Event::AccessAnswered(granted) => transport::access_answered(state, granted, turn),
-        Event::CopyPressed => copy_pressed(state, turn),
-        Event::CopyEnded(id, copied) => copy_ended(state, &id, copied, turn),
-        Event::DonePressed => create::done_pressed(state, turn),
+        Event::CopyPressed => copy::pressed(state, turn),
+        Event::CopyEnded(id, copied) => copy::ended(state, &id, copied, turn),
+        Event::DonePressed => held_token::done_pressed(state, turn),
         Event::ActionPressed(action) => action_pressed(state, action, turn),
         Event::ViewChosen(view) => list::view_chosen(state, view, turn),
         Event::Listed(scope, listing) => look::listed(state, &scope, listing, turn),
@@ -93,46 +94,12 @@ fn apply(state: &mut State, event: Event, turn: &mut Turn) {
         Event::ReminderPressed(action, uuid) => reminder::pressed(state, action, &uuid, turn),
         Event::ReplaceCancelled => replace::replace_cancelled(state, turn),
         Event::DialogAnswered(accepted) => dialog_answered(state, accepted, turn),
-        Event::CopyAsChosen(format) => copy_as_chosen(state, format, turn),
+        Event::CopyAsChosen(format) => copy::format_chosen(state, format, turn),
         Event::RememberPressed(on) => remember_pressed(state, on, turn),
         Event::ForgetController(url) => {
             state.remembered.retain(|remembered| *remembered != url);
             turn.later(Later::StoreRemembered(state.remembered.clone()));
         }
-    }
-}
-
-fn copy_pressed(state: &mut State, turn: &mut Turn) {
-    let (Some(shown), Some(page)) = (&state.shown, state.controller()) else { return };
-    match formatted_token(state, shown, page) {
-        Ok(text) => turn.now(Now::Copy(shown.held.entry.id.clone(), text)),
-        Err(error) => state.problem = Some(Problem::Format(error)),
-    }
-}
-
-/// The token in the chosen format, for the user it works for.
-fn formatted_token(state: &State, shown: &Shown, page: &ControllerPage) -> Result<Secret, FormatError> {
-    let held = &shown.held;
-    let user = match &shown.verification {
-        Some(Verification::WorksAs(user)) => Some(user),
-        Some(Verification::WithoutRead { .. } | Verification::Refused | Verification::Unknown(_)) | None => {
-            held.user().or_else(|| state.user().map(|user| &user.id))
-        }
-    };
-    match user {
-        Some(user) => credential_format::render(state.copy_as, &page.controller, user, &held.token.value),
-        // No user is known, so there is only the token.
-        None => Ok(held.token.value.clone()),
-    }
-}
-
-fn copy_as_chosen(state: &mut State, format: CredentialFormat, turn: &mut Turn) {
-    state.copy_as = format;
-    state.announcement = None;
-    state.problem.take_if(|problem| matches!(problem, Problem::Format(_)));
-    // Nothing of a private window is written to disk.
-    if !state.is_private() {
-        turn.later(Later::StoreCopyAs(format));
     }
 }
 
@@ -168,7 +135,7 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>, turn: &mut T
     match result {
         Ok(user) => {
             draft::signed_in(state, &user.id);
-            create::hide_tokens_of_other_users(state, &user);
+            held_token::hide_tokens_of_other_users(state, &user);
             state.identity = Identity::Known(user);
             open::suggest_name_again(state, turn);
             state.earlier = None;
@@ -193,7 +160,7 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>, turn: &mut T
         }
     }
     create::send_queued(state, turn);
-    create::verify_first(state, turn);
+    held_token::verify_first(state, turn);
     if state.user().is_some() {
         replace::look_for_old(state, turn);
     }
@@ -213,21 +180,6 @@ fn drop_queued(state: &mut State) {
     }
 }
 
-fn copy_ended(state: &mut State, id: &str, copied: bool, turn: &mut Turn) {
-    if !copied {
-        state.problem = Some(Problem::NotCopied);
-        return;
-    }
-    let Some(held) = state.held_mut().find(|held| held.entry.id == id) else { return };
-    held.copied_at = Some(turn.stamp.now);
-    turn.later(Later::UpdateToken(Box::new(held.clone())));
-    let Some(shown) = state.shown.as_mut().filter(|shown| shown.held.entry.id == id) else { return };
-    shown.copied_here = true;
-    state.problem = None;
-    state.announcement = Some(Announcement::Copied);
-    replace::revoke_old_if_safe(state, turn);
-}
-
 fn action_pressed(state: &mut State, action: Action, turn: &mut Turn) {
     match action {
         Action::TryAgain => try_again(state, turn),
@@ -242,7 +194,7 @@ fn action_pressed(state: &mut State, action: Action, turn: &mut Turn) {
         Action::ShowTokens(owner) => list::show_tokens(state, owner, turn),
         Action::SendAgain => _ = terminal::deliver(state, turn),
         Action::PassTerminalBy => terminal::pass_by(state, turn),
-        Action::VerifyAgain => create::verify_again(state, turn),
+        Action::VerifyAgain => held_token::verify_again(state, turn),
         Action::RevokeNew => list::revoke_new(state, turn),
         Action::RevokeOld => replace::revoke_old(state, turn),
         Action::RevokeFound(owner, tokens) => list::ask_to_revoke(state, owner, tokens, turn),
@@ -296,7 +248,7 @@ fn continue_as(state: &mut State, user: User, turn: &mut Turn) {
     let problem = state.problem.take();
     let unlisted = matches!(state.list.rows, Rows::Failed(_)).then(|| state.list.owner.clone());
     draft::signed_in(state, &user.id);
-    create::hide_tokens_of_other_users(state, &user);
+    held_token::hide_tokens_of_other_users(state, &user);
     state.identity = Identity::Known(user);
     if let Page::Controller(ControllerPage { crumb, .. }) = &mut state.page {
         *crumb = CrumbSource::Controller;

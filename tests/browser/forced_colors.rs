@@ -46,6 +46,9 @@ const LOOK: &str = "
         style(box, '::before').content.includes('✓') && style(box, '::before').color !== style(box, '::before').backgroundColor);
     check('[role=tab]', 'selected or not', (tab) =>
         (style(tab).borderBottomColor === highlight) === (tab.ariaSelected === 'true'));
+    const line = document.querySelector('header').getBoundingClientRect().bottom - 1;
+    check('[role=tab]:not([aria-selected=true])', 'over the line of the header', (tab) =>
+        tab.getBoundingClientRect().bottom <= line + 0.01);
     check('[aria-pressed]', 'pressed or not', (chip) =>
         (style(chip).backgroundColor === highlight) === (chip.ariaPressed === 'true'));
     check('.row', 'chosen or not', (row) =>

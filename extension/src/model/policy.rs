@@ -13,9 +13,12 @@
 //! | `reminder` | boolean | the person's own setting | `false` |
 //! | `terminalLogin` | boolean | `true` | `false` |
 
-use latchkey_core::token::CalendarDate;
-use latchkey_core::{ControllerUrl, Expiry, TokenName};
+mod reader;
 
+use latchkey_core::token::CalendarDate;
+use latchkey_core::{ControllerUrl, Expiry};
+
+use self::reader::Reader;
 use crate::model::form::ExpiresChoice;
 use crate::model::object::Object;
 
@@ -253,52 +256,6 @@ impl Policy {
     /// The name with the prefix that it must have.
     pub(crate) fn prefixed(&self, name: String) -> String {
         if name.starts_with(&self.name_prefix) { name } else { format!("{}{name}", self.name_prefix) }
-    }
-}
-
-/// Reads values and remembers the keys of those that are invalid.
-struct Reader<'a, O> {
-    object: &'a O,
-    invalid: Vec<PolicyKey>,
-}
-
-impl<O: Object> Reader<'_, O> {
-    fn flag(&mut self, key: PolicyKey, strictest: bool) -> Option<bool> {
-        self.value(key, self.object.flag(key.name()), Some(strictest))
-    }
-
-    fn days(&mut self, key: PolicyKey, most: u16, otherwise: Option<u16>) -> Option<u16> {
-        let is_possible = |days: &f64| days.fract() == 0.0 && (1.0..=f64::from(most)).contains(days);
-        let days = self.object.number(key.name()).filter(is_possible).map(|days| days as u16);
-        self.value(key, days, otherwise)
-    }
-
-    fn prefix(&mut self) -> String {
-        let is_possible =
-            |text: &String| text.is_empty() || TokenName::new(text).is_ok_and(|name| name.as_str() == text);
-        let prefix = self.object.text(PolicyKey::NamePrefix.name()).filter(is_possible);
-        self.value(PolicyKey::NamePrefix, prefix, None).unwrap_or_default()
-    }
-
-    /// The roots in a list, without those that are none. Something else than a list is an empty one.
-    fn roots(&mut self, key: PolicyKey) -> Option<Vec<ControllerUrl>> {
-        let items = self.object.texts(key.name());
-        let items = self.value(key, items, Some(Vec::new()))?;
-        let root = |item: &Option<String>| ControllerUrl::parse(item.as_deref()?).ok();
-        let roots: Vec<_> = items.iter().filter_map(root).collect();
-        if roots.len() < items.len() {
-            self.invalid.push(key);
-        }
-        Some(roots)
-    }
-
-    /// The value, or this one where it is invalid; `None` where there is none.
-    fn value<T>(&mut self, key: PolicyKey, value: Option<T>, otherwise: Option<T>) -> Option<T> {
-        if value.is_none() && self.object.has(key.name()) {
-            self.invalid.push(key);
-            return otherwise;
-        }
-        value
     }
 }
 

@@ -8,14 +8,16 @@ use latchkey_core::{ControllerPage, ControllerUrl, CoreVersion, Error, Owner, Us
 
 use crate::effect::RequestContext;
 use crate::model::access::{DirectAccess, Route};
-use crate::model::draft::{Draft, Drafts};
+use crate::model::creation::Creation;
+use crate::model::draft::Drafts;
 use crate::model::form::{ExpiresChoice, Form, View};
 use crate::model::held_token::{HeldToken, Shown};
-use crate::model::journal::{JournalEntry, PendingOutcome, UnreadableEntry};
+use crate::model::journal::UnreadableEntry;
 use crate::model::list::{Replacement, TokenList, TokenReference};
 use crate::model::look::{ConfirmedToken, KnownTokens, ListScope, UnconfirmedToken};
-use crate::model::page::{LookFailure, PageReport};
+use crate::model::page::PageReport;
 use crate::model::policy::{ManagedPolicy, Violation};
+use crate::model::popup_context::PopupContext;
 use crate::model::problem::Problem;
 use crate::model::reminder::Reminder;
 use crate::model::session::CookieStore;
@@ -86,38 +88,6 @@ pub(crate) struct State {
     pub(crate) terminal: Terminal,
     pub(crate) problem: Option<Problem>,
     pub(crate) announcement: Option<Announcement>,
-}
-
-/// What a popup finds when it opens.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct PopupContext {
-    pub(crate) tab: i32,
-    pub(crate) store: CookieStore,
-    /// What the page said.
-    pub(crate) report: Result<PageReport, LookFailure>,
-    /// What the tab's address says; `None` where it is no web page, or hidden from extensions.
-    pub(crate) address: Option<PageReport>,
-    pub(crate) direct: DirectAccess,
-    pub(crate) held: Vec<HeldToken>,
-    /// Every journal entry and what has become of its request.
-    pub(crate) journal: Vec<(JournalEntry, PendingOutcome)>,
-    pub(crate) unreadable: Vec<UnreadableEntry>,
-    pub(crate) copy_as: CredentialFormat,
-    /// Controllers the person wants to find again, by root URL.
-    pub(crate) remembered: Vec<String>,
-    pub(crate) reminders: Vec<Reminder>,
-}
-
-/// What a popup finds before it has looked at the page.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Preparation {
-    pub(crate) store: CookieStore,
-    /// What the tab's address says, as in [`PopupContext`].
-    pub(crate) address: Option<PageReport>,
-    /// Every draft, also of other places.
-    pub(crate) drafts: Vec<Draft>,
-    pub(crate) policy: ManagedPolicy,
-    pub(crate) settings: Settings,
 }
 
 /// The tab the popup was opened on.
@@ -191,34 +161,6 @@ impl Identity {
             Self::Unknown | Self::Known(_) | Self::Unavailable => false,
         }
     }
-}
-
-/// How far the creation of a token is.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) enum Creation {
-    #[default]
-    Idle,
-    /// The button was pressed before the popup knew what the page is and who is signed in. The request is sent once
-    /// both are known: nothing is posted to what has not answered as Jenkins.
-    Queued(Form),
-    /// The terminal that is to get the token is asked whether the code is right, with a message of this receipt.
-    CheckingCode {
-        form: Form,
-        receipt: String,
-    },
-    Sending {
-        form: Form,
-        id: String,
-        slow: bool,
-    },
-    /// The request of this journal entry ended without a reply that could be believed: a list of the owner's tokens is
-    /// on its way.
-    Looking {
-        form: Form,
-        id: String,
-    },
-    /// Requests that earlier popups sent are still in flight: the ids of their journal entries.
-    Waiting(Vec<String>),
 }
 
 /// A result that is announced to assistive technology.

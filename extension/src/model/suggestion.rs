@@ -2,10 +2,11 @@
 
 use latchkey_core::token::CalendarDate;
 
+use crate::model::creation::Creation;
 use crate::model::form::ExpiresChoice;
 use crate::model::journal::Stamp;
 use crate::model::settings::{NameParts, name_by, preset};
-use crate::model::state::{Creation, State};
+use crate::model::state::State;
 
 impl State {
     /// Fills in a token name that is unique by its time.

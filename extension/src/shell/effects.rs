@@ -20,8 +20,8 @@ use crate::event::Event;
 use crate::model::access::{BlockReason, DirectAccess};
 use crate::model::journal::{JournalEntry, PendingOutcome, Via};
 use crate::model::page::{LookFailure, PageReport};
+use crate::model::popup_context::{PopupContext, Preparation};
 use crate::model::session::CookieStore;
-use crate::model::state::{PopupContext, Preparation};
 use crate::view::Id;
 
 /// After how long a page that does not let itself be looked at counts as busy, in milliseconds.

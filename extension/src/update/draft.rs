@@ -4,11 +4,13 @@ use latchkey_core::{ControllerUrl, Owner, PageKind, UserId};
 
 use super::{policy, terminal};
 use crate::effect::{Now, Turn};
+use crate::model::creation::Creation;
 use crate::model::draft::Draft;
 use crate::model::form::{Form, View};
 use crate::model::page::PageReport;
+use crate::model::popup_context::Preparation;
 use crate::model::session::{CookieStore, Session};
-use crate::model::state::{Creation, Preparation, State};
+use crate::model::state::State;
 
 /// The popup knows its tab's address and what earlier popups left, but not yet what the page is.
 pub(super) fn prepared(state: &mut State, preparation: Preparation, turn: &mut Turn) {

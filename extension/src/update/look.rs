@@ -5,10 +5,11 @@ use latchkey_core::{Error, Listing, Owner};
 
 use super::{ask_identity_again, reminder, replace, unconfirmed};
 use crate::effect::{Later, Now, Turn};
+use crate::model::creation::Creation;
 use crate::model::form::View;
 use crate::model::list::Rows;
 use crate::model::look::{Finding, KnownTokens, ListScope, UnconfirmedToken};
-use crate::model::state::{Creation, Identity, State};
+use crate::model::state::{Identity, State};
 use crate::view::Id;
 
 /// Asks for the list of every owner of whom something must be found out, and for the person's own, so that the next

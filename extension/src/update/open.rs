@@ -9,11 +9,13 @@ use latchkey_core::{
 use super::{create, draft, list, reminder, transport, unconfirmed};
 use crate::effect::{Later, Now, Turn};
 use crate::model::access::Route;
+use crate::model::creation::Creation;
 use crate::model::form::View;
 use crate::model::journal::{JournalEntry, JournalEntryKey, PendingOutcome};
 use crate::model::list::Rows;
 use crate::model::page::{LookFailure, PageReport};
-use crate::model::state::{Creation, Page, PopupContext, State, Tab};
+use crate::model::popup_context::PopupContext;
+use crate::model::state::{Page, State, Tab};
 
 pub(super) fn opened(state: &mut State, mut context: Box<PopupContext>, turn: &mut Turn) {
     state.copy_as = context.copy_as;

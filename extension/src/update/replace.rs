@@ -2,12 +2,13 @@
 
 use latchkey_core::{Owner, Verification};
 
-use super::{create, list};
+use super::{held_token, list};
 use crate::effect::{Later, Now, Turn};
+use crate::model::creation::Creation;
 use crate::model::form::View;
 use crate::model::held_token::Shown;
 use crate::model::list::{Replacement, Rows, TokenReference};
-use crate::model::state::{Announcement, Creation, State};
+use crate::model::state::{Announcement, State};
 use crate::view::Id;
 
 pub(super) fn replace_pressed(state: &mut State, uuid: &str, turn: &mut Turn) {
@@ -89,6 +90,6 @@ pub(super) fn gone(state: &mut State, uuid: &str, turn: &mut Turn) {
     }
     let unwanted = state.held().find(|held| held.token.uuid == uuid).map(|held| held.entry.id.clone());
     if let Some(id) = unwanted {
-        create::discard(state, &id, turn);
+        held_token::discard(state, &id, turn);
     }
 }

@@ -10,10 +10,11 @@ use latchkey_core::login::{Answer, Message, Receipt};
 
 use super::create;
 use crate::effect::{Later, Now, Turn};
+use crate::model::creation::Creation;
 use crate::model::form::Form;
 use crate::model::journal::Via;
 use crate::model::problem::Problem;
-use crate::model::state::{Creation, State};
+use crate::model::state::State;
 use crate::model::terminal::{CodeError, Recipient, Terminal, code};
 use crate::view::Id;
 

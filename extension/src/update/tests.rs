@@ -4,6 +4,7 @@ mod busy_page;
 mod confirmed;
 mod drafts;
 mod ending;
+mod fixtures;
 mod for_others;
 mod invariants;
 mod list;
@@ -29,10 +30,12 @@ use latchkey_core::{
     PageSigns, Secret, Unconfirmed, User, UserId, Verification,
 };
 
+use self::fixtures::*;
 use super::update;
 use crate::effect::{Effect, Later, Now};
 use crate::event::{Action, Event};
 use crate::model::access::DirectAccess;
+use crate::model::creation::Creation;
 use crate::model::draft::Draft;
 use crate::model::form::{ExpiresChoice, Form};
 use crate::model::held_token::{HeldToken, Shown};
@@ -40,10 +43,11 @@ use crate::model::journal::{JournalEntry, PendingOutcome, Stamp, Via};
 use crate::model::list::TokenReference;
 use crate::model::page::PageReport;
 use crate::model::policy::ManagedPolicy;
+use crate::model::popup_context::PopupContext;
 use crate::model::reminder::Reminder;
 use crate::model::session::{CookieStore, Session};
 use crate::model::settings::Settings;
-use crate::model::state::{Creation, PopupContext, State};
+use crate::model::state::State;
 use crate::view::Id;
 use crate::view::alerts::alerts;
 
@@ -239,157 +243,4 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::Now(Now::FocusRow(..)) => "focus row",
         Effect::Now(Now::SelectName) => "select name",
     }
-}
-
-fn user(id: &str) -> User {
-    User { id: UserId::new(id), full_name: format!("{id} in full") }
-}
-
-fn alice() -> User {
-    user("alice")
-}
-
-/// A form that can be sent.
-fn form(name: &str) -> Form {
-    Form { name: name.to_owned(), ..Form::default() }
-}
-
-/// A page of a core with expiry, below a context path, that carries a crumb.
-fn ordinary_page() -> PageReport {
-    PageReport {
-        origin: "https://ci.example.org".to_owned(),
-        path: "/jenkins/job/a/".to_owned(),
-        path_and_query: "/jenkins/job/a/?b=c d".to_owned(),
-        signs: signs(Some("/jenkins")),
-    }
-}
-
-fn signs(root_url: Option<&str>) -> PageSigns {
-    PageSigns {
-        root_url: root_url.map(str::to_owned),
-        crumb_header: Some("Jenkins-Crumb".to_owned()),
-        crumb_value: Some("c0ffee".to_owned()),
-        version: Some("2.579".to_owned()),
-    }
-}
-
-/// A page of the same controller whose HTML carries no crumb.
-fn page_without_crumb() -> PageReport {
-    let signs = PageSigns { crumb_header: None, crumb_value: None, ..ordinary_page().signs };
-    PageReport { signs, ..ordinary_page() }
-}
-
-/// A page of the same controller whose HTML says nothing, but whose path does.
-fn silent_page() -> PageReport {
-    PageReport {
-        origin: "https://ci.example.org".to_owned(),
-        path: "/jenkins/job/a/1/consoleText".to_owned(),
-        ..PageReport::default()
-    }
-}
-
-fn controller() -> ControllerUrl {
-    ControllerUrl::parse("https://ci.example.org/jenkins").unwrap()
-}
-
-/// What a popup finds on this page when nothing was left behind.
-fn on(report: PageReport) -> PopupContext {
-    PopupContext {
-        tab: 7,
-        store: ORDINARY,
-        report: Ok(report),
-        address: None,
-        direct: DirectAccess::Allowed,
-        held: Vec::new(),
-        journal: Vec::new(),
-        unreadable: Vec::new(),
-        copy_as: CredentialFormat::Token,
-        remembered: Vec::new(),
-        reminders: Vec::new(),
-    }
-}
-
-/// What a controller with expiry answers.
-fn token(name: &str) -> GeneratedToken {
-    GeneratedToken {
-        name: name.to_owned(),
-        uuid: format!("uuid-{name}"),
-        value: Secret::new(format!("11{name}")),
-        lifetime: Lifetime::Until("12/24/26".to_owned()),
-    }
-}
-
-/// A token of Alice's that an earlier popup kept.
-fn held(name: &str) -> HeldToken {
-    let entry =
-        JournalEntry { id: format!("kept-{name}"), uuid: Some(format!("uuid-{name}")), ..entry(name) };
-    HeldToken { entry, token: token(name), copied_at: None }
-}
-
-/// The journal entry of a request that an earlier popup sent for Alice.
-fn entry(name: &str) -> JournalEntry {
-    JournalEntry {
-        id: format!("entry-{name}"),
-        session: Session { controller: controller(), store: ORDINARY, user: Some(alice().id) },
-        owner: Owner::Me,
-        name: name.to_owned(),
-        at: NOW - 60_000.0,
-        expiry: Expiry::Days(30),
-        via: Via::Api,
-        replaces: None,
-        terminal: None,
-        before: None,
-        replied: false,
-        uuid: None,
-    }
-}
-
-/// The value with a change.
-fn with<T>(mut value: T, change: impl FnOnce(&mut T)) -> T {
-    change(&mut value);
-    value
-}
-
-fn bob() -> Owner {
-    Owner::User(UserId::new("bob"))
-}
-
-/// The list of somebody who has none.
-fn no_tokens() -> Listing {
-    Listing { tokens: Vec::new() }
-}
-
-/// An end at which certainly nothing was made.
-fn refused(cause: Error) -> Result<GeneratedToken, Unconfirmed> {
-    Err(Unconfirmed { cause, outcome: Outcome::NotDone })
-}
-
-/// An end at which a token may exist.
-fn uncertain(cause: Error) -> Result<GeneratedToken, Unconfirmed> {
-    Err(Unconfirmed { cause, outcome: Outcome::Unknown })
-}
-
-/// What the controller says to a token of this user.
-fn works_as(id: &str) -> Verification {
-    Verification::WorksAs(UserId::new(id))
-}
-
-fn row(uuid: &str, name: &str) -> TokenRow {
-    TokenRow {
-        uuid: uuid.to_owned(),
-        name: name.to_owned(),
-        created: None,
-        usage: Usage::Never { text: String::new() },
-        expiry: RowExpiry::Never(String::new()),
-        legacy: false,
-    }
-}
-
-fn listing(rows: &[(&str, &str)]) -> Listing {
-    let tokens = rows.iter().map(|(uuid, name)| row(uuid, name)).collect();
-    Listing { tokens }
-}
-
-fn reference(uuid: &str, name: &str) -> TokenReference {
-    TokenReference { uuid: uuid.to_owned(), name: name.to_owned() }
 }

@@ -7,11 +7,12 @@ use latchkey_core::{Error, UserId};
 
 use super::ask_identity;
 use crate::effect::{Later, Turn};
+use crate::model::creation::Creation;
 use crate::model::form::Form;
 use crate::model::journal::{JournalEntry, JournalEntryKey};
 use crate::model::look::{ConfirmedToken, Doubt, Finding, ListScope, UnconfirmedToken};
 use crate::model::problem::{Operation, Problem};
-use crate::model::state::{Creation, Identity, State};
+use crate::model::state::{Identity, State};
 
 /// A request ended without a reply that can be believed.
 pub(super) fn ended(state: &mut State, entry: JournalEntry, cause: Error, turn: &mut Turn) {

@@ -12,13 +12,14 @@ use latchkey_core::version::ExpirySupport;
 use super::list::progress;
 use super::{Id, Property, Remembered, reminder, terminal};
 use crate::model::access::Route;
+use crate::model::creation::Creation;
 use crate::model::form::{ExpiresChoice, View};
 use crate::model::held_token::{HeldToken, Shown};
 use crate::model::journal::other_user;
 use crate::model::list::{FILTER_FROM, TokenList};
 use crate::model::look::UnconfirmedToken;
 use crate::model::policy::ManagedPolicy;
-use crate::model::state::{Announcement, Creation, Page, State};
+use crate::model::state::{Announcement, Page, State};
 use crate::view::alerts::permission_name;
 use crate::view::message::{Key, Message};
 

@@ -6,7 +6,7 @@ use crate::effect::{Later, Now, Turn};
 use crate::model::held_token::HeldToken;
 use crate::model::state::State;
 use crate::model::terminal::{Delivery, Terminal};
-use crate::update::{create, look};
+use crate::update::{create, held_token, look};
 use crate::view::Id;
 
 /// Sends the token on display to the terminal that it is for. Returns whether it is on its way.
@@ -48,7 +48,7 @@ pub(in crate::update) fn delivered(state: &mut State, id: &str, answer: Option<A
     }
     let delivery = match answer {
         Some(Answer::Saved { location, user }) => {
-            create::discard(state, id, turn);
+            held_token::discard(state, id, turn);
             if !state.terminal.is_waiting() {
                 state.terminal = Terminal::Saved { name, user, location };
             }

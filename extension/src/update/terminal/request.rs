@@ -6,9 +6,10 @@ use latchkey_core::login::{LoginAddress, LoginRequest};
 use latchkey_core::{ControllerUrl, Expiry};
 
 use crate::effect::{Later, Now, Turn};
+use crate::model::creation::Creation;
 use crate::model::form::{ExpiresChoice, Form, View};
 use crate::model::page::PageReport;
-use crate::model::state::{Creation, State};
+use crate::model::state::State;
 use crate::model::terminal::{ReadFailure, Recipient, Terminal};
 use crate::update::create;
 use crate::view::Id;

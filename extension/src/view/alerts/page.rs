@@ -6,7 +6,8 @@ use super::failure::about_error;
 use super::{Alert, Section, alert};
 use crate::event::Action;
 use crate::model::access::{BlockReason, DirectAccess, Route};
-use crate::model::state::{Creation, Page, State};
+use crate::model::creation::Creation;
+use crate::model::state::{Page, State};
 use crate::view::message::{Key, Message};
 
 pub(super) fn about_page(state: &State) -> Option<Alert> {
