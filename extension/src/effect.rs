@@ -33,7 +33,7 @@ pub(crate) enum Now {
     /// Ask whether the browser may transmit the token to a terminal, where it asks that.
     RequestTransmission,
     /// Send the requests that read, and still wait for the page, directly.
-    PassPageBy,
+    BypassPage,
     /// Store what the person has entered: the popup may close at any moment.
     SaveDraft(Box<Draft>),
     /// Remove the draft stored under this key.

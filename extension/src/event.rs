@@ -135,7 +135,7 @@ pub(crate) enum Action {
     /// `Send again`: the token on display, to its terminal.
     SendAgain,
     /// `Generate without the terminal`
-    PassTerminalBy,
+    BypassTerminal,
     /// `Try again`: to verify the token that was just made.
     VerifyAgain,
     /// `Revoke`: the token that was just made.

@@ -44,7 +44,7 @@ struct Popup {
     state: Rc<RefCell<State>>,
     drawn: Rc<draw::Drawn>,
     /// Resolved when the person no longer wants to wait for a busy page.
-    passing_by: Rc<wait::Deferred>,
+    bypass: Rc<wait::Deferred>,
 }
 
 /// Starts the page that loads the module.
@@ -65,7 +65,7 @@ fn start_popup() {
     let popup = Popup {
         state: Rc::new(RefCell::new(state)),
         drawn: Rc::default(),
-        passing_by: Rc::new(wait::Deferred::new()),
+        bypass: Rc::new(wait::Deferred::new()),
     };
     draw::draw(&popup, &popup.state.borrow());
     listeners::attach(&popup);

@@ -193,7 +193,7 @@ fn action_pressed(state: &mut State, action: Action, turn: &mut Turn) {
         Action::SendDirectly => transport::send_directly(state, turn),
         Action::ShowTokens(owner) => list::show_tokens(state, owner, turn),
         Action::SendAgain => _ = terminal::deliver(state, turn),
-        Action::PassTerminalBy => terminal::pass_by(state, turn),
+        Action::BypassTerminal => terminal::bypass(state, turn),
         Action::VerifyAgain => held_token::verify_again(state, turn),
         Action::RevokeNew => list::revoke_new(state, turn),
         Action::RevokeOld => replace::revoke_old(state, turn),

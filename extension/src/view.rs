@@ -30,6 +30,12 @@ pub(crate) struct PopupView {
     /// The outcome of the last change to the list.
     pub(crate) outcomes: Vec<ListOutcome>,
     pub(crate) question: Option<Question>,
+    pub(crate) lists: Lists,
+}
+
+/// Lists that are hidden while they are empty.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Lists {
     /// Tokens of this controller that expire soon.
     pub(crate) due: Vec<DueToken>,
     /// Other controllers that have some.
@@ -66,13 +72,16 @@ pub(crate) enum Property {
 
 /// What the popup shows in this state.
 pub(crate) fn view(state: &State) -> PopupView {
-    PopupView {
-        properties: properties::properties(state),
-        alerts: alerts::alerts(state),
-        outcomes: state.list.outcomes.clone(),
+    let lists = Lists {
         due: reminder::here(state),
         due_elsewhere: reminder::elsewhere(state),
-        question: state.dialog.as_ref().map(question::question),
         remembered: properties::remembered(state),
+    };
+    PopupView {
+        properties: properties::properties(state, &lists),
+        alerts: alerts::alerts(state),
+        outcomes: state.list.outcomes.clone(),
+        question: state.dialog.as_ref().map(question::question),
+        lists,
     }
 }

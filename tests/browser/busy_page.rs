@@ -7,12 +7,12 @@ use crate::context::{ALICE, TestContext, generate, token_in, wait_for_identity};
 use crate::list::{list_again, names, open_list, used, wait_for_outcomes};
 
 in_every_browser! {
-    a_busy_page_is_waited_for_and_not_called_something_else,
+    busy_page_is_reported_as_busy_and_waited_for,
     a_press_waits_for_a_busy_page_and_is_sent_once,
     a_request_that_a_busy_page_was_given_outlives_the_popup,
     requests_can_be_sent_without_a_busy_page,
     a_busy_page_without_a_sign_of_jenkins_is_asked_only_when_the_person_wants_it,
-    a_page_that_becomes_busy_can_be_passed_by,
+    page_that_becomes_busy_can_be_bypassed,
     lists_and_renames_wait_for_a_busy_page,
     a_list_arrives_although_the_background_ends_while_the_page_is_busy,
     leaving_a_busy_page_ends_the_wait,
@@ -70,7 +70,7 @@ impl BusyPage {
 }
 
 /// Makes the popup send its requests itself; in Chromium by this button.
-fn pass_by(kind: BrowserKind, context: &TestContext, popup: &Popup, button: &str) {
+fn bypass(kind: BrowserKind, context: &TestContext, popup: &Popup, button: &str) {
     match kind {
         BrowserKind::Chromium => popup.find("button", button).unwrap().click().unwrap(),
         BrowserKind::Firefox => {
@@ -87,7 +87,7 @@ fn was_sent_directly(context: &TestContext) -> bool {
     request.header("origin").unwrap().contains("-extension://")
 }
 
-fn a_busy_page_is_waited_for_and_not_called_something_else(kind: BrowserKind) {
+fn busy_page_is_reported_as_busy_and_waited_for(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let page = BusyPage::open(&context);
     page.block();
@@ -142,7 +142,7 @@ fn requests_can_be_sent_without_a_busy_page(kind: BrowserKind) {
     let popup = context.press(&page.tab);
     popup.wait_for_text("alert", BUSY).unwrap();
     popup.press_key("Enter").unwrap();
-    pass_by(kind, &context, &popup, "Send without the page");
+    bypass(kind, &context, &popup, "Send without the page");
     token_in(&popup);
     wait_for_identity(&popup, ALICE);
     assert!(was_sent_directly(&context));
@@ -159,12 +159,12 @@ fn a_busy_page_without_a_sign_of_jenkins_is_asked_only_when_the_person_wants_it(
     popup.wait_for_text("alert", BUSY).unwrap();
     popup.press_key("Enter").unwrap();
     assert!(context.sent().is_empty());
-    pass_by(kind, &context, &popup, "Look for Jenkins here");
+    bypass(kind, &context, &popup, "Look for Jenkins here");
     token_in(&popup);
     assert_eq!(context.generate_requests(), 1);
 }
 
-fn a_page_that_becomes_busy_can_be_passed_by(kind: BrowserKind) {
+fn page_that_becomes_busy_can_be_bypassed(kind: BrowserKind) {
     let context = TestContext::new(kind);
     context.standin.add_token("alice", used("deploy"));
     let page = BusyPage::open(&context);
@@ -173,7 +173,7 @@ fn a_page_that_becomes_busy_can_be_passed_by(kind: BrowserKind) {
     page.block();
     list_again(&popup, "alice");
     popup.wait_for_text("alert", BUSY).unwrap();
-    pass_by(kind, &context, &popup, "Send without the page");
+    bypass(kind, &context, &popup, "Send without the page");
     popup.find("button", "Rename deploy").unwrap();
     assert!(!popup.exists("alert", "").unwrap());
     page.release();

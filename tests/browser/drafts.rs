@@ -10,11 +10,11 @@ use crate::context::{ADMIN, ALICE, TestContext, done, generate, sign_in, wait_fo
 use crate::list::{names, open_list, used, wait_for_count, wait_for_outcomes};
 
 in_every_browser! {
-    every_control_can_be_the_last,
+    every_control_keeps_its_value_when_the_popup_closes,
     what_is_entered_about_tokens_comes_back_until_it_is_used,
     what_is_entered_survives_a_click_outside_another_tab_and_the_background,
     the_list_comes_back_filtered_and_scrolled_and_without_its_dialog,
-    a_suggested_name_is_suggested_anew,
+    suggested_name_is_renewed,
     what_was_used_does_not_come_back,
     a_draft_is_over_after_ten_minutes,
     controllers_have_drafts_of_their_own,
@@ -50,7 +50,7 @@ fn unfold(popup: &Popup) {
 }
 
 /// Uses one control after the other, and closes the popup after each.
-fn every_control_can_be_the_last(kind: BrowserKind) {
+fn every_control_keeps_its_value_when_the_popup_closes(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in_as("admin", "/");
     let open = || {
@@ -197,7 +197,7 @@ fn the_list_comes_back_filtered_and_scrolled_and_without_its_dialog(kind: Browse
     );
 }
 
-fn a_suggested_name_is_suggested_anew(kind: BrowserKind) {
+fn suggested_name_is_renewed(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let popup = context.press(&tab);

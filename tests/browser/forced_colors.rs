@@ -1,5 +1,4 @@
-//! What color alone says elsewhere is still there when the system forces its own colors, and nothing moves for a person
-//! who prefers less motion.
+//! With forced colors, nothing is conveyed by color alone, and nothing moves for people who prefer reduced motion.
 
 use latchkey_driver::{BrowserKind, Popup};
 

@@ -14,8 +14,8 @@ in_every_browser! {
     a_jenkins_without_users_needs_no_token,
     a_crumb_of_another_page_leads_back_to_the_page,
     what_answered_the_check_of_a_token_is_named,
-    a_token_without_groups_is_not_said_to_work,
-    a_user_id_that_no_url_can_carry_goes_by_script,
+    token_without_groups_gets_a_warning,
+    user_id_that_no_url_can_contain_is_handled_by_script,
     a_name_that_looks_like_an_attack_is_advised_against,
     each_status_is_named_by_its_cause,
 }
@@ -237,7 +237,7 @@ fn what_answered_the_check_of_a_token_is_named(kind: BrowserKind) {
     }
 }
 
-fn a_token_without_groups_is_not_said_to_work(kind: BrowserKind) {
+fn token_without_groups_gets_a_warning(kind: BrowserKind) {
     let mut context = TestContext::new(kind);
     for (security, user) in
         [(Security::TokenWithoutGroups, "alice"), (Security::TokenWithoutGroupsOtherCase, "Alice")]
@@ -264,7 +264,7 @@ fn a_token_without_groups_is_not_said_to_work(kind: BrowserKind) {
     }
 }
 
-fn a_user_id_that_no_url_can_carry_goes_by_script(kind: BrowserKind) {
+fn user_id_that_no_url_can_contain_is_handled_by_script(kind: BrowserKind) {
     let mut context = TestContext::new(kind);
     for gate in [Gate::Apache(Apache::NoEncodedSlashes), Gate::Tomcat] {
         let mut options = Options { gates: vec![gate], ..Options::default() };
@@ -300,7 +300,7 @@ fn a_name_that_looks_like_an_attack_is_advised_against(kind: BrowserKind) {
     popup.find("textbox", "Token name").unwrap().fill("deploy; rm -rf /").unwrap();
     popup.press_key("Enter").unwrap();
     let alert = popup.wait_for_text("alert", "refused the request (HTTP status 403).").unwrap();
-    assert!(alert.contains("The token name may look like an attack to it"), "{alert}");
+    assert!(alert.contains("The rule may have mistaken the token name for an attack"), "{alert}");
     assert_eq!(linked_section(&popup), "refused-requests");
     assert!(context.standin.tokens_of("alice").is_empty());
     popup.find("textbox", "Token name").unwrap().fill("deploy").unwrap();

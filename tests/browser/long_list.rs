@@ -8,7 +8,7 @@ use crate::context::TestContext;
 use crate::list::{names, open_list, used, wait_for_count, wait_for_outcomes};
 
 in_every_browser! {
-    seven_tokens_are_in_view_with_everything_that_decides,
+    seven_tokens_with_their_facts_are_in_view,
     every_control_of_a_long_list_is_reached_by_the_tab_key,
     arrow_keys_lead_from_row_to_row,
     only_rows_near_the_view_are_in_the_document,
@@ -20,7 +20,7 @@ fn in_days(days: i32) -> Option<Date> {
     Some(jiff::Zoned::now().date().saturating_add(jiff::Span::new().days(days)))
 }
 
-/// A popup with the list of so many tokens.
+/// A popup that lists this number of tokens.
 fn popup_with(context: &TestContext, count: usize) -> Popup {
     for number in 0..count {
         context.standin.add_token("alice", used(&format!("token {number:03}")));
@@ -68,7 +68,7 @@ fn name_of_40_characters(number: usize) -> String {
     format!("deploy-to-production-cluster-europe-{number:04}")
 }
 
-fn seven_tokens_are_in_view_with_everything_that_decides(kind: BrowserKind) {
+fn seven_tokens_with_their_facts_are_in_view(kind: BrowserKind) {
     let context = TestContext::new(kind);
     for number in 0..12 {
         let name = name_of_40_characters(number);

@@ -1,4 +1,4 @@
-//! After a request without a trustworthy reply, the popup looks what is true and says it.
+//! After a request without a trustworthy reply, the popup finds out what happened and says so.
 
 use latchkey_driver::{BrowserKind, Popup, Tab};
 use latchkey_standin::{Apache, CannedAnswer, Fault, FaultedRequest, Gate, Haproxy, Nginx};

@@ -1,4 +1,4 @@
-//! Replies are read alike on both ways: by the relay in the page, and by the popup itself.
+//! The relay in the page and the popup itself read replies in the same way.
 
 use std::io::Write;
 use std::net::TcpStream;
@@ -15,7 +15,7 @@ const WHO_AM_I: &[u8] = br#"{"_class":"hudson.security.WhoAmI","name":"alice","a
 
 const ME: &[u8] = br#"{"id":"alice","fullName":"Alice Adams"}"#;
 
-/// A path that is Jenkins' even where nothing can be read of its page.
+/// A path that is one of Jenkins' own, even if nothing can be read from its page.
 const PAGE: &str = "/job/deploy/1/consoleText";
 
 struct Case {
@@ -72,7 +72,7 @@ fn padded(length: usize) -> Vec<u8> {
     body
 }
 
-/// Writes a reply that promises so many bytes more than it has.
+/// Writes a reply that declares this number of bytes more than it has.
 fn send(stream: &mut TcpStream, body: &[u8], missing: usize) {
     let length = body.len() + missing;
     let head = format!(

@@ -6,9 +6,9 @@ use latchkey_standin::{Fault, FaultedRequest};
 use crate::context::{ALICE, TestContext, click, wait_for_identity};
 
 in_every_browser! {
-    what_is_set_there_holds_in_the_popup,
+    settings_apply_in_the_popup,
     details_name_no_host_path_user_or_token,
-    what_the_browser_does_not_store_is_told,
+    storage_errors_are_shown,
 }
 
 /// The page in a tab of its own, once it shows what is stored.
@@ -35,7 +35,7 @@ fn text_of(page: &Tab, id: &str) -> String {
     text.as_str().unwrap().to_owned()
 }
 
-fn what_is_set_there_holds_in_the_popup(kind: BrowserKind) {
+fn settings_apply_in_the_popup(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let tab = context.signed_in("/");
     let popup = context.press(&tab);
@@ -98,7 +98,7 @@ fn details_name_no_host_path_user_or_token(kind: BrowserKind) {
     assert_eq!(context.browser.clipboard_text().unwrap().replace("\r\n", "\n"), details);
 }
 
-fn what_the_browser_does_not_store_is_told(kind: BrowserKind) {
+fn storage_errors_are_shown(kind: BrowserKind) {
     let context = TestContext::new(kind);
     let page = open(&context);
     page.evaluate("void (chrome.storage.local.set = () => Promise.reject(new Error('The disk is full')))")

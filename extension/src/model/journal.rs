@@ -149,7 +149,7 @@ impl UnreadableEntry {
     }
 }
 
-/// Which entry of which journal.
+/// Identifies an entry and its journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct JournalEntryKey {
     pub(crate) id: String,

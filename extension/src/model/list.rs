@@ -24,7 +24,7 @@ pub(crate) struct TokenList {
     pub(crate) only: Option<TokenWarning>,
     /// How far the popup is scrolled down, in CSS pixels.
     pub(crate) scroll: f64,
-    /// Tokens that are chosen for revoking, by uuid.
+    /// Tokens that are selected for revoking, by uuid.
     pub(crate) chosen: Vec<String>,
     pub(crate) revoking: Option<Revoking>,
     /// The outcome of the last change, token by token.

@@ -69,7 +69,7 @@ pub(crate) enum Doubt {
     OfUser(UserId),
     /// No token is there, but which user's list would show it is not known.
     OfNobodyKnown,
-    /// The list could not be had.
+    /// The list could not be read.
     NotListed(Error),
 }
 

@@ -25,9 +25,9 @@ pub(crate) enum LookFailure {
     /// An administrator has closed it to extensions. Only Chromium (156) says so: "This page cannot be scripted due to an
     /// ExtensionsSettings policy."
     ClosedByPolicy,
-    /// The press on the toolbar button gave no access to it. In Chromium (156) that is so where the URL holds a user name
-    /// and a password, and on blank pages. The URL is hidden then, too: "Cannot access contents of the page. Extension manifest must request
-    /// permission to access the respective host."
+    /// The press on the toolbar button gave no access to it. In Chromium (156) that is so on blank pages, and where the URL
+    /// holds a user name and a password, which also hides the URL: "Cannot access contents of the page. Extension manifest
+    /// must request permission to access the respective host."
     NotGranted,
     /// The browser lets no extension look at it, for a reason of its own.
     Refused,

@@ -4,7 +4,7 @@ use latchkey_core::{ControllerUrl, UserId};
 
 use crate::model::object::Object;
 
-/// A person's session on a controller. Tokens and journals never cross from one to another.
+/// A person's session on a controller. Tokens and journal entries never move from one session to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Session {
     pub(crate) controller: ControllerUrl,

@@ -17,7 +17,7 @@ pub(crate) struct Settings {
     pub(crate) reminder: bool,
 }
 
-/// What stands for the date and time in a pattern, the user's ID, and the controller's host.
+/// The placeholders of a pattern: the date and time, the user's ID, and the controller's host.
 const DATE: &str = "date";
 const USER: &str = "user";
 const HOST: &str = "host";

@@ -190,17 +190,17 @@ impl State {
         }))
     }
 
-    /// Whether requests go through a page that is too busy to send them.
+    /// Whether requests wait for a page that is too busy to send them.
     pub(crate) fn waits_for_page(&self) -> bool {
         self.page_is_busy && self.route == Route::Page
     }
 
-    /// What a list of this owner's tokens says that is asked for now.
+    /// The scope of a list of this owner's tokens that is requested now.
     pub(crate) fn list_scope(&self, owner: Owner) -> ListScope {
         ListScope { owner, user: self.user().map(|user| user.id.clone()), ended: self.ended }
     }
 
-    /// Whether the tab is one of a private window: nothing of it is written to disk.
+    /// Whether the tab is in a private window, of which nothing is written to disk.
     pub(crate) fn is_private(&self) -> bool {
         self.tab.as_ref().is_some_and(|tab| tab.store.private)
     }
@@ -210,8 +210,8 @@ impl State {
         self.policy.is_readable() && self.policy.values().reminder.unwrap_or(self.settings.reminder)
     }
 
-    /// The token that can be seen: none while another is about to be made in place of an old one or for a terminal, or is
-    /// on its way there.
+    /// The token on display; `None` while another is about to be created as a replacement or for a terminal, or is on its
+    /// way to a terminal.
     pub(crate) fn shown_token(&self) -> Option<&Shown> {
         let waits = self.replacing.is_some() || self.terminal.is_waiting() || self.is_delivering();
         self.shown.as_ref().filter(|_| !waits)

@@ -18,7 +18,7 @@ pub(crate) enum Terminal {
     /// It asks for a token of this controller, which is another one.
     Elsewhere(ControllerUrl),
     /// It waits, but the person wants a token without it.
-    PassedBy,
+    Bypassed,
     /// It waits for a token, which this request describes.
     Waiting(LoginAddress, Box<LoginRequest>),
     /// It has saved the token of this name.
@@ -62,7 +62,7 @@ impl State {
     }
 
     /// The user for whom the terminal wants a token and the user who is signed in, if they differ.
-    pub(crate) fn users_at_odds(&self) -> Option<(&UserId, &UserId)> {
+    pub(crate) fn user_mismatch(&self) -> Option<(&UserId, &UserId)> {
         let (wanted, user) = (self.terminal.request()?.user.as_ref()?, &self.user()?.id);
         // Most controllers compare ids without regard to case.
         (lowercase(wanted.as_str()) != lowercase(user.as_str())).then_some((wanted, user))

@@ -31,7 +31,7 @@ pub(super) struct Drawn {
 }
 
 impl Drawn {
-    /// What the button of that number among those of all alerts does.
+    /// What the button with this number does. The buttons of all alerts are counted together.
     pub(super) fn action(&self, number: usize) -> Option<Action> {
         self.view.borrow().alerts.iter().flat_map(|alert| &alert.actions).nth(number).cloned()
     }
@@ -52,14 +52,14 @@ pub(super) fn draw(popup: &Popup, state: &State) -> Vec<Key> {
     if next.outcomes != last.outcomes {
         draw_outcomes(&next.outcomes);
     }
-    if next.due != last.due {
-        reminder::draw_here(&next.due);
+    if next.lists.due != last.lists.due {
+        reminder::draw_here(&next.lists.due);
     }
-    if next.due_elsewhere != last.due_elsewhere {
-        reminder::draw_elsewhere(&next.due_elsewhere);
+    if next.lists.due_elsewhere != last.lists.due_elsewhere {
+        reminder::draw_elsewhere(&next.lists.due_elsewhere);
     }
-    if next.remembered != last.remembered {
-        draw_remembered(&next.remembered);
+    if next.lists.remembered != last.lists.remembered {
+        draw_remembered(&next.lists.remembered);
     }
     if next.question != last.question {
         draw_question(next.question.as_ref());

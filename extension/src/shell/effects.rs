@@ -159,8 +159,8 @@ fn perform_now(popup: &Popup, effect: Now) {
         Now::FocusRow(button, uuid) => focus::row(popup, button, &uuid),
         Now::SaveDraft(draft) => storage::save_draft(&draft),
         Now::ClearDraft(key) => storage::clear_draft(&key),
-        Now::PassPageBy => {
-            let _ = popup.passing_by.resolve.call0(&JsValue::UNDEFINED);
+        Now::BypassPage => {
+            let _ = popup.bypass.resolve.call0(&JsValue::UNDEFINED);
         }
         Now::RequestAccess(host) => {
             let answer = browser::request_permissions(&access::origins(&host));

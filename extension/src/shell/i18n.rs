@@ -81,9 +81,8 @@ fn value(argument: &Argument) -> String {
     }
 }
 
-/// Shows a message as the element's whole content. Values are isolated from the direction of the text
-/// around them and never read as HTML. A text that is already shown is left alone: drawn again, it would
-/// be announced again.
+/// Shows a message as the element's whole content. Values are isolated from the direction of the text around them and
+/// never parsed as HTML. A text that is already shown is left alone: screen readers would announce it again.
 pub(super) fn set(element: &Element, message: &Message) {
     let drawn = dom::document().create_document_fragment();
     append_message(&drawn, message);

@@ -22,7 +22,7 @@ pub(super) fn attach(popup: &Popup) {
     // The listener lives as long as the document; the popup's whole memory goes when it closes.
     let listener = closure.into_js_value();
     for kind in KINDS {
-        // Before the controls themselves: not every kind of event reaches the document afterwards.
+        // In the capture phase: not every kind of event bubbles up to the document.
         let _ =
             dom::document().add_event_listener_with_callback_and_bool(kind, listener.unchecked_ref(), true);
     }
@@ -35,7 +35,7 @@ fn on_event(popup: &Popup, event: &web_sys::Event) {
     let kind = event.type_();
     let key: &KeyboardEvent = event.unchecked_ref();
     let is_key = |name: &str| kind == "keydown" && key.key() == name;
-    // Of a key that is held down only the press counts, whatever has the focus meanwhile.
+    // Only the first press of a key that is held down counts, wherever the focus moves.
     if is_key("Enter") && key.repeat() {
         return event.prevent_default();
     }

@@ -129,8 +129,8 @@ pub(super) async fn clear_request(id: &str) {
     remove_from_session(&["sent/", "reply/"], id).await;
 }
 
-/// Removes everything stored under this id. Both removals start before anything is awaited: the popup may close at
-/// once.
+/// Removes everything stored under this id. Both removals start before anything is awaited, because the popup
+/// may close at once.
 pub(super) async fn forget(key: &JournalEntryKey) {
     let journal = JsValue::from(format!("journal/{}", key.id));
     let from_local = (!key.private).then(|| browser::local_remove(&journal));
@@ -169,7 +169,7 @@ pub(super) async fn store_setting(name: &str, value: JsValue) -> Result<(), JsVa
     JsFuture::from(browser::local_set(&js_object::object([(name, value)]))).await.map(drop)
 }
 
-/// Keeps which alerts were shown, for a fault report; none of a window that is private or not yet known.
+/// Records which alerts were shown, for a fault report, except in a private window and before the window is known.
 pub(super) fn record_errors(alerts: &[Key], state: &State) {
     let is_ordinary = state.tab.as_ref().is_some_and(|tab| !tab.store.private);
     if alerts.is_empty() || !is_ordinary {

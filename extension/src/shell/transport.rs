@@ -91,7 +91,7 @@ impl RouteTransport {
             };
             let awaited = Array::of2(&sent, &wait::timer(limit));
             if route == Route::Page {
-                awaited.push(&self.popup.passing_by.promise);
+                awaited.push(&self.popup.bypass.promise);
             }
             match JsFuture::from(Promise::race(&awaited)).await {
                 Ok(reply) if reply.is_object() => return self.read(reply),

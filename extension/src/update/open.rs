@@ -76,7 +76,7 @@ pub(super) fn looked(state: &mut State, context: Box<PopupContext>, turn: &mut T
 }
 
 /// Goes by the address of a page that is too busy to be looked at. Returns whether it is one.
-pub(super) fn pass_unseen_by(state: &mut State, turn: &mut Turn) -> bool {
+pub(super) fn bypass_unseen(state: &mut State, turn: &mut Turn) -> bool {
     let (Some(context), Some(tab)) = (take_unseen(state), &state.tab) else { return false };
     let (report, direct) = (Err(LookFailure::Refused), tab.direct.clone());
     arrive(state, Box::new(PopupContext { report, direct, ..*context }), turn);
@@ -230,7 +230,7 @@ fn take_over(state: &mut State, context: &mut PopupContext, controller: &Control
         if !entry.session.belongs_to(controller, store) {
             journal.push((entry, pending));
         } else if !over.iter().any(|held| held.entry.id == entry.id) {
-            left_behind(state, entry, pending, turn);
+            resume(state, entry, pending, turn);
         }
     }
     for record in mem::take(unreadable) {
@@ -242,7 +242,7 @@ fn take_over(state: &mut State, context: &mut PopupContext, controller: &Control
     }
 }
 
-fn left_behind(state: &mut State, entry: JournalEntry, pending: PendingOutcome, turn: &mut Turn) {
+fn resume(state: &mut State, entry: JournalEntry, pending: PendingOutcome, turn: &mut Turn) {
     if state.held().any(|held| held.entry.id == entry.id) {
         return;
     }

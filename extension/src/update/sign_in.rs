@@ -31,7 +31,7 @@ fn navigate(state: &mut State, path_and_query: &str, turn: &mut Turn) {
 /// Where Jenkins says that people sign in, and from there back to the page. Otherwise the page itself: whatever wants a
 /// sign-in leads there, and back.
 fn sign_in_path(state: &State, page: &PageReport) -> String {
-    if let (Some(_), Some(ControllerPage { controller, .. })) = (state.users_at_odds(), state.controller()) {
+    if let (Some(_), Some(ControllerPage { controller, .. })) = (state.user_mismatch(), state.controller()) {
         // Jenkins' own, where somebody else can sign in.
         let sign_in = controller.join("login?from=");
         return leading_back_to(page, sign_in.strip_prefix(controller.origin()).unwrap_or(&sign_in));

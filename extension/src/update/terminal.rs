@@ -4,7 +4,7 @@ mod delivery;
 mod request;
 
 pub(super) use delivery::{deliver, delivered};
-pub(super) use request::{address, address_of, look_for, pass_by, read};
+pub(super) use request::{address, address_of, bypass, look_for, read};
 
 use latchkey_core::login::{Answer, Message, Receipt};
 
@@ -20,7 +20,7 @@ use crate::view::Id;
 
 /// `Give to the terminal` was pressed: first the terminal is asked whether the code is right.
 pub(super) fn check_code(state: &mut State, form: Form, turn: &mut Turn) {
-    if state.users_at_odds().is_some() {
+    if state.user_mismatch().is_some() {
         return;
     }
     if code(&form.code).is_none() {
@@ -66,7 +66,7 @@ pub(super) fn answered(state: &mut State, receipt: &Receipt, answer: Option<Answ
 fn code_checked(state: &mut State, form: Form, answer: Option<Answer>, turn: &mut Turn) {
     match answer {
         // Somebody else may have signed in meanwhile.
-        Some(Answer::Accepted) if state.user().is_none() || state.users_at_odds().is_some() => {}
+        Some(Answer::Accepted) if state.user().is_none() || state.user_mismatch().is_some() => {}
         Some(Answer::Accepted) => {
             if let (Ok(checked), Some(recipient)) = (form.check(turn.stamp.today), recipient(state, &form)) {
                 create::send(state, form, Via::Api, checked, Some(recipient), turn);

@@ -138,7 +138,7 @@ impl Popup {
         self.lists_as(owner, Ok(listing(tokens)));
     }
 
-    /// The same, or it cannot be had.
+    /// The same, or the error that kept it from being read.
     fn lists_as(&mut self, owner: Owner, listing: Result<Listing, Error>) {
         let scope = self.state.lists_under_way.iter().rev().find(|scope| scope.owner == owner);
         let scope = scope.unwrap_or_else(|| panic!("no list on its way: {:?}", self.effects)).clone();
@@ -230,7 +230,7 @@ fn kind(effect: &Effect) -> &'static str {
         }
         Effect::Later(Later::StoreRemembered(_)) => "store remembered",
         Effect::Now(Now::RequestAccess(_)) => "request access",
-        Effect::Now(Now::PassPageBy) => "pass page by",
+        Effect::Now(Now::BypassPage) => "pass page by",
         Effect::Later(Later::Navigate(_)) => "navigate",
         Effect::Now(Now::Focus(Id::Name)) => "focus token name",
         Effect::Now(Now::Focus(Id::Date)) => "focus expiry date",

@@ -63,8 +63,8 @@ pub(super) fn page_busy(state: &mut State, busy: bool, turn: &mut Turn) {
 pub(super) fn send_directly(state: &mut State, turn: &mut Turn) {
     state.route = Route::Direct;
     state.page_is_busy = false;
-    if !open::pass_unseen_by(state, turn) {
-        turn.now(Now::PassPageBy);
+    if !open::bypass_unseen(state, turn) {
+        turn.now(Now::BypassPage);
         create::send_queued(state, turn);
     }
 }

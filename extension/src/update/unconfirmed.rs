@@ -86,7 +86,7 @@ pub(super) fn compare(state: &mut State, scope: &ListScope, tokens: &[TokenRow],
         | Creation::Sending { .. }
         | Creation::Waiting(_) => None,
     };
-    let (mut in_vain, had_badges) = (None, !state.unconfirmed.is_empty());
+    let (mut not_created, had_badges) = (None, !state.unconfirmed.is_empty());
     let mut requests = mem::take(&mut state.unconfirmed);
     requests.retain_mut(|unconfirmed| {
         let counts = unconfirmed.entry.is_shown_by(scope) && scope.ended >= unconfirmed.since;
@@ -101,7 +101,7 @@ pub(super) fn compare(state: &mut State, scope: &ListScope, tokens: &[TokenRow],
             let entry = &unconfirmed.entry;
             turn.later(Later::Forget(JournalEntryKey::of(entry)));
             if !is_gone && sent_now.as_ref() != Some(&entry.id) && entry.replaces.is_none() {
-                in_vain = Some(Form::of(entry));
+                not_created = Some(Form::of(entry));
             }
         }
         !(is_absent && is_gone)
@@ -115,7 +115,7 @@ pub(super) fn compare(state: &mut State, scope: &ListScope, tokens: &[TokenRow],
     }
     conclude(state);
     // The form holds what an earlier popup asked for in vain.
-    if let Some(form) = in_vain.filter(|_| state.creation == Creation::Idle) {
+    if let Some(form) = not_created.filter(|_| state.creation == Creation::Idle) {
         state.fill_in(form);
     }
     // The badges of the rows.
@@ -124,12 +124,12 @@ pub(super) fn compare(state: &mut State, scope: &ListScope, tokens: &[TokenRow],
     }
 }
 
-/// The list of that scope could not be had.
+/// The list of this scope could not be read.
 pub(super) fn not_listed(state: &mut State, scope: &ListScope, error: &Error) {
     doubt(state, error, |entry| entry.is_shown_by(scope));
 }
 
-/// No list can be had at all.
+/// No list is available at all.
 pub(super) fn give_up(state: &mut State, error: &Error) {
     doubt(state, error, |_| true);
 }

@@ -65,7 +65,7 @@ impl Action {
             Self::SendDirectly => Message::plain(Key::SendDirectly),
             Self::ShowTokens(_) => Message::plain(Key::ShowTokens),
             Self::SendAgain => Message::plain(Key::SendAgain),
-            Self::PassTerminalBy => Message::plain(Key::PassTerminalBy),
+            Self::BypassTerminal => Message::plain(Key::BypassTerminal),
             Self::RevokeNew => Message::plain(Key::Revoke),
             Self::RevokeFound(_, tokens) if tokens.len() == 1 => Message::plain(Key::Revoke),
             Self::RevokeFound(_, tokens) => Message::plain(Key::RevokeAll).and_count(tokens.len()),
@@ -140,7 +140,7 @@ fn about_list(state: &State) -> Option<Alert> {
     match &state.list.rows {
         Rows::Failed(Error::SignedOut { .. } | Error::NoUsers) if state.identity.is_nobody() => None,
         Rows::Failed(_) if state.view != View::Tokens => None,
-        // It is told already.
+        // Another alert already says so.
         Rows::Failed(error) if is_why_nobody_is_known(error, state) => None,
         Rows::Failed(error @ Error::UserChanged { .. }) => {
             Some(Alert { advice: Message::plain(Key::UserChangedListAdvice), ..about_error(error) })

@@ -27,8 +27,7 @@ pub(crate) struct Badge {
     pub(crate) class: &'static str,
 }
 
-/// What is being done, that there is nothing, or how much of the list is shown; and whether that can be seen without these
-/// words.
+/// What is being done, that the list is empty, or how much of it is shown; and whether that is visible without these words.
 pub(super) fn progress(list: &TokenList) -> (Option<Message>, bool) {
     let message = match (&list.revoking, &list.rows) {
         (Some(revoking), _) => {

@@ -1,26 +1,21 @@
 //! What the state says about the elements that are always in the popup.
 
+mod list;
 mod policy;
+mod token;
 
 pub(super) use policy::EXPIRY_OPTIONS;
 
-use latchkey_core::Verification;
-use latchkey_core::listing::TokenWarning;
-use latchkey_core::token::Lifetime;
 use latchkey_core::version::ExpirySupport;
 
-use super::list::progress;
-use super::{Id, Property, Remembered, reminder, terminal};
+use super::{Id, Lists, Property, Remembered, reminder, terminal};
 use crate::model::access::Route;
 use crate::model::creation::Creation;
 use crate::model::form::{ExpiresChoice, View};
-use crate::model::held_token::{HeldToken, Shown};
 use crate::model::journal::other_user;
-use crate::model::list::{FILTER_FROM, TokenList};
 use crate::model::look::UnconfirmedToken;
-use crate::model::policy::ManagedPolicy;
+use crate::model::policy::{ManagedPolicy, Policy};
 use crate::model::state::{Announcement, Page, State};
-use crate::view::alerts::permission_name;
 use crate::view::message::{Key, Message};
 
 /// The properties of the popup's elements, each once.
@@ -47,16 +42,28 @@ impl Properties {
     pub(super) fn text(&mut self, id: Id, property: &'static str, text: &str) {
         self.set(id, Property::Text(property, text.to_owned()));
     }
+
+    /// Offers an option of `Expires`, or not. Both properties: browsers differ in what they take out of a list.
+    pub(super) fn offer(&mut self, option: Id, is_offered: bool) {
+        self.set(option, Property::Flag("disabled", !is_offered));
+        self.hidden(option, !is_offered);
+    }
+
+    /// Says which prefix the administrator has set for names.
+    pub(super) fn prefix_hint(&mut self, policy: &Policy) {
+        let prefix = Some(&policy.name_prefix).filter(|prefix| !prefix.is_empty());
+        self.message(Id::NamePolicy, prefix.map(|prefix| Message::with(Key::SetPrefix, prefix)));
+    }
 }
 
-pub(super) fn properties(state: &State) -> Vec<(Id, Property)> {
+pub(super) fn properties(state: &State, lists: &Lists) -> Vec<(Id, Property)> {
     let mut properties = Properties::default();
     header(state, &mut properties);
     form(state, &mut properties);
-    token(state, &mut properties);
-    list(state, &mut properties);
+    token::properties(state, &mut properties);
+    list::properties(state, &mut properties);
     policy::properties(state, &mut properties);
-    reminders(state, &mut properties);
+    reminders(state, lists, &mut properties);
     // Nothing of a private window is written to disk, so there is nothing to offer in it.
     properties.hidden(Id::RememberLabel, state.controller().is_none() || state.is_private());
     let controller = state.controller().map(|page| page.controller.to_string());
@@ -64,7 +71,7 @@ pub(super) fn properties(state: &State) -> Vec<(Id, Property)> {
     let is_preset = is_among(&state.policy.values().preset_controllers);
     properties.set(Id::Remember, Property::Flag("checked", is_preset || is_among(&state.remembered)));
     properties.set(Id::Remember, Property::Flag("disabled", is_preset));
-    properties.hidden(Id::Remembered, remembered(state).is_empty());
+    properties.hidden(Id::Remembered, lists.remembered.is_empty());
     properties.into_list()
 }
 
@@ -124,7 +131,7 @@ fn header(state: &State, properties: &mut Properties) {
 
 fn form(state: &State, properties: &mut Properties) {
     let is_for_terminal = state.terminal.is_waiting();
-    let is_in_the_way = state.shown_token().is_some() || state.users_at_odds().is_some();
+    let is_in_the_way = state.shown_token().is_some() || state.user_mismatch().is_some();
     properties.hidden(Id::Create, is_in_the_way || (state.is_delivering() && !is_for_terminal));
     properties.hidden(Id::Terminal, !is_for_terminal);
     properties.text(Id::Code, "value", &state.form.code);
@@ -134,8 +141,6 @@ fn form(state: &State, properties: &mut Properties) {
     properties.set(Id::Other, Property::Flag("open", state.form.for_user.is_some()));
     if let Some(user) = &state.form.for_user {
         properties.text(Id::ForUser, "value", user);
-    } else if state.policy.values().hide_for_another_user {
-        properties.set(Id::Other, Property::Flag("open", false));
     }
     let unsupported = state.expiry_support() == ExpirySupport::No;
     properties.set(Id::Expires, Property::Flag("disabled", unsupported));
@@ -165,7 +170,7 @@ fn form(state: &State, properties: &mut Properties) {
     properties.set(Id::Status, Property::Class("spoken", is_seen));
 }
 
-/// What is under way or done, and whether it can be seen without these words.
+/// What is under way or done, and whether that is visible without these words.
 fn status(state: &State) -> (Option<Message>, bool) {
     let popup_waits = state.route == Route::Direct;
     let text = match (&state.creation, state.announcement) {
@@ -182,7 +187,9 @@ fn status(state: &State) -> (Option<Message>, bool) {
         (Creation::Looking { .. }, _) => Key::FindingOut,
         (Creation::Idle, _) if state.is_delivering() => Key::GivingToTerminal,
         (Creation::Idle, _) if state.view == View::Tokens => return (None, false),
-        (Creation::Idle, _) if state.list.revoking.is_some() => return (progress(&state.list).0, false),
+        (Creation::Idle, _) if state.list.revoking.is_some() => {
+            return (super::list::progress(&state.list).0, false);
+        }
         (Creation::Idle, Some(Announcement::Copied)) => Key::Copied,
         (Creation::Idle, Some(Announcement::OldRevoked)) => Key::OldRevoked,
         (Creation::Idle, Some(Announcement::Revoked(count))) => {
@@ -201,100 +208,15 @@ fn status(state: &State) -> (Option<Message>, bool) {
     (Some(Message::plain(text)), false)
 }
 
-fn token(state: &State, properties: &mut Properties) {
-    let shown = state.shown_token();
-    let held = shown.map(|shown| &shown.held);
-    properties.hidden(Id::Token, held.is_none());
-    properties.text(Id::Value, "value", held.map_or("", |held| held.token.value.reveal()));
-    let revealed = shown.is_some_and(|shown| shown.revealed);
-    properties.set(Id::Value, Property::Class("masked", !revealed));
-    let reveal = if revealed { Key::HideToken } else { Key::ShowToken };
-    properties.message(Id::Reveal, Some(Message::plain(reveal)));
-    let name = held.map_or("", |held| &held.token.name);
-    properties.text(Id::TokenName, "textContent", name);
-    properties.text(Id::TokenName, "title", name);
-    let other = held.and_then(|held| other_user(&held.entry.owner));
-    properties.message(Id::TokenFor, other.map(|user| Message::with(Key::TokenFor, user)));
-    let old = held.and_then(|held| held.entry.replaces.as_ref()).map(|_| Message::plain(Key::OldUntil));
-    properties.message(Id::TokenReplaces, old);
-    properties.text(Id::CopyAs, "value", state.copy_as.identifier());
-    properties.message(Id::TokenExpiry, held.map(expiry));
-    properties.message(Id::TokenWorks, shown.and_then(verdict));
-    let works = shown.is_some_and(|shown| matches!(shown.verification, Some(Verification::WorksAs(_))));
-    properties.set(Id::TokenWorks, Property::Class("good", works));
-}
-
-fn expiry(held: &HeldToken) -> Message {
-    match &held.token.lifetime {
-        Lifetime::Until(date) => {
-            Message::with(Key::ExpiresOn, date).because(held.last_day().map(Message::of_last_day))
-        }
-        Lifetime::Never | Lifetime::NotSupported => Message::plain(Key::NeverExpires),
-    }
-}
-
-fn verdict(shown: &Shown) -> Option<Message> {
-    match &shown.verification {
-        // Its terminal verifies it.
-        None if shown.held.entry.terminal.is_some() => None,
-        None => Some(Message::plain(Key::Checking)),
-        Some(Verification::WorksAs(user)) => Some(Message::with(Key::WorksAs, user)),
-        Some(Verification::Unknown(_)) => Some(Message::plain(Key::NotVerified)),
-        Some(Verification::WithoutRead { user, permission }) => {
-            Some(Message::with(Key::WorksAsWithout, user).and(permission_name(permission.as_deref())))
-        }
-        // An alert says it.
-        Some(Verification::Refused) => None,
-    }
-}
-
-fn reminders(state: &State, properties: &mut Properties) {
-    let due = reminder::here(state).len();
+fn reminders(state: &State, lists: &Lists, properties: &mut Properties) {
+    let due = lists.due.len();
     // What the person is doing now comes first.
     let is_in_the_way =
         state.shown_token().is_some() || state.replacing.is_some() || state.terminal.is_waiting();
     properties.hidden(Id::Reminders, due == 0 || is_in_the_way);
     properties.set(Id::Reminders, Property::Flag("open", due <= reminder::MOST_SHOWN));
     properties.message(Id::RemindersSummary, Some(Message::plain(Key::DueHere).and_count(due)));
-    properties.hidden(Id::DueElsewhere, reminder::elsewhere(state).is_empty());
-}
-
-fn list(state: &State, properties: &mut Properties) {
-    let list = &state.list;
-    properties.message(Id::ListOwner, other_user(&list.owner).map(|user| Message::with(Key::TokensOf, user)));
-    properties.set(Id::ListOther, Property::Flag("open", list.for_user.is_some()));
-    if let Some(user) = &list.for_user {
-        properties.text(Id::ListUser, "value", user);
-    }
-    let (progress, is_seen) = progress(list);
-    properties.message(Id::ListState, progress);
-    properties.set(Id::ListState, Property::Class("spoken", is_seen));
-    summary(list, properties);
-    properties.hidden(Id::RevokeChosen, list.chosen.is_empty());
-    properties
-        .message(Id::RevokeChosen, Some(Message::plain(Key::RevokeChosen).and_count(list.chosen.len())));
-    properties.hidden(Id::FilterField, list.tokens().len() < FILTER_FROM);
-    properties.text(Id::Filter, "value", &list.filter);
-}
-
-/// The parts of the summary; each shows only its tokens when it is pressed. A single token needs none.
-fn summary(list: &TokenList, properties: &mut Properties) {
-    let all = list.tokens().len();
-    properties.hidden(Id::Summary, all < 2 && list.only.is_none());
-    properties.message(Id::SummaryAll, Some(Message::plain(Key::SummaryTokens).and_count(all)));
-    properties.set(Id::SummaryAll, Property::Attribute("aria-pressed", list.only.is_none()));
-    for (id, warning, key) in [
-        (Id::SummaryExpired, TokenWarning::Expired, Key::SummaryExpired),
-        (Id::SummaryExpiresSoon, TokenWarning::ExpiresSoon, Key::SummaryExpiresSoon),
-        (Id::SummaryNeverUsed, TokenWarning::NeverUsed, Key::SummaryNeverUsed),
-        (Id::SummaryNeverExpires, TokenWarning::NeverExpires, Key::SummaryNeverExpires),
-        (Id::SummaryLegacy, TokenWarning::Legacy, Key::SummaryLegacy),
-    ] {
-        let count = list.count(warning);
-        properties.hidden(id, count == 0);
-        properties.message(id, Some(Message::plain(key).and_count(count)));
-        properties.set(id, Property::Attribute("aria-pressed", list.only == Some(warning)));
-    }
+    properties.hidden(Id::DueElsewhere, lists.due_elsewhere.is_empty());
 }
 
 #[cfg(test)]

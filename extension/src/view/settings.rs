@@ -20,9 +20,7 @@ pub(crate) fn settings_properties(page: &SettingsPage) -> Vec<(Id, Property)> {
     let set = |is_set: bool| is_set.then(|| Message::plain(Key::SetByAdministrator));
 
     for (id, choice) in EXPIRY_OPTIONS {
-        let is_offered = policy.offers(choice);
-        properties.set(id, Property::Flag("disabled", !is_offered));
-        properties.hidden(id, !is_offered);
+        properties.offer(id, policy.offers(choice));
     }
     let other_days = policy.default_expiry.filter(|days| preset(*days).is_none());
     properties.hidden(Id::PolicyDays, other_days.is_none());
@@ -39,8 +37,7 @@ pub(crate) fn settings_properties(page: &SettingsPage) -> Vec<(Id, Property)> {
 
     properties.text(Id::NamePattern, "value", &page.settings.name_pattern);
     properties.message(Id::NameExample, Some(Message::with(Key::NameExample, page.example())));
-    let prefix = Some(&policy.name_prefix).filter(|prefix| !prefix.is_empty());
-    properties.message(Id::NamePolicy, prefix.map(|prefix| Message::with(Key::SetPrefix, prefix)));
+    properties.prefix_hint(policy);
 
     properties.text(Id::CopyAs, "value", page.copy_as.identifier());
 

@@ -26,7 +26,7 @@ pub(super) fn note(terminal: &Terminal) -> (Option<Message>, bool) {
         Terminal::Unread(ReadFailure::Off) => {
             (Some(Message::plain(Key::TerminalOff).because(paste())), false)
         }
-        Terminal::PassedBy => (paste(), false),
+        Terminal::Bypassed => (paste(), false),
         Terminal::None
         | Terminal::Reading(_)
         | Terminal::Unread(ReadFailure::Unreadable)

@@ -71,7 +71,7 @@ struct Claim {
 }
 
 impl Claim {
-    /// Waits until the popup waits for nothing, and reads what it says.
+    /// Waits until nothing is pending in the popup, and reads what it says.
     fn of(popup: &Popup, case: &str) -> Self {
         popup
             .wait_for(
@@ -104,7 +104,7 @@ impl Claim {
         claim
     }
 
-    /// Whether nothing of it is false, although it may not say everything yet.
+    /// Whether nothing that it says is false, even if it does not say everything yet.
     fn is_not_false(&self, created: usize) -> bool {
         let nothing = !self.nothing || created == 0;
         let values = usize::from(self.delivered) + self.further + self.lost;
@@ -172,13 +172,13 @@ impl Behind {
         let tab = tab.unwrap_or_else(|| context.signed_in("/"));
         let popup = context.press(&tab);
         let behind = Self { context, tab, old };
-        behind.reckon(&popup, &case, tally);
+        behind.record_outcome(&popup, &case, tally);
         popup.close().unwrap();
         behind.start_over(&case);
         behind
     }
 
-    fn reckon(&self, popup: &Popup, case: &str, tally: &mut Tally) {
+    fn record_outcome(&self, popup: &Popup, case: &str, tally: &mut Tally) {
         let mut claim = Claim::of(popup, case);
         if claim.not_yet && created(&self.context, &self.old) > 0 {
             // The controller was still at it.

@@ -124,7 +124,7 @@ impl Journey {
         let tab = left.unwrap_or_else(|| self.sign_in());
         let popup = self.open(&tab);
         drop(held);
-        self.reckon(&popup, &case, step, old, tally);
+        self.record_outcome(&popup, &case, step, old, tally);
         popup.close().unwrap();
         for token in self.context.standin.tokens_of("alice") {
             self.context.standin.revoke_token("alice", &token.uuid);
@@ -207,7 +207,7 @@ impl Journey {
     }
 
     /// Finds out what became of the token.
-    fn reckon(&self, popup: &Popup, case: &str, step: Step, old: Option<String>, tally: &mut Tally) {
+    fn record_outcome(&self, popup: &Popup, case: &str, step: Step, old: Option<String>, tally: &mut Tally) {
         let tokens = self.context.standin.tokens_of("alice").into_iter().map(|token| token.uuid);
         let (old, new): (Vec<_>, Vec<_>) = tokens.partition(|uuid| old.as_ref() == Some(uuid));
         assert!(new.len() == usize::from(step >= Step::Requested), "{case}: {} tokens", new.len());

@@ -118,7 +118,7 @@ impl Logins {
         let tab = left.unwrap_or_else(|| context.signed_in("/"));
         let popup = context.press(&tab);
         wait_for_identity(&popup, ALICE);
-        reckon(&context, &popup, &terminal, &case, tally);
+        record_outcome(&context, &popup, &terminal, &case, tally);
         start_over(&context, &popup);
         Self { kind, context, tab: Some(tab) }
     }
@@ -170,8 +170,8 @@ const OFFERS_TO_REVOKE: &str = "[...document.querySelectorAll('#alerts .alert')]
     alert.innerText.includes('“from the terminal”')
     && [...alert.querySelectorAll('button')].some((button) => button.textContent.startsWith('Revoke')))";
 
-/// Waits until the popup waits for nothing, and finds out what became of the token.
-fn reckon(context: &TestContext, popup: &Popup, terminal: &Terminal, case: &str, tally: &mut Tally) {
+/// Waits until nothing is pending in the popup, and finds out what became of the token.
+fn record_outcome(context: &TestContext, popup: &Popup, terminal: &Terminal, case: &str, tally: &mut Tally) {
     popup
         .wait_for(
             "!/^(Generating|Still waiting|Finding out|Giving|Checking)/.test(document.getElementById('status').textContent)",

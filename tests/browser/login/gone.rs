@@ -1,5 +1,5 @@
-//! A terminal that goes away, and a popup and a background that end, at each step: each has its own words, and nothing is
-//! lost.
+//! A terminal that ends, a popup that closes, and a background that the browser stops, at each step: each is reported in its
+//! own words, and no token is lost.
 
 use latchkey_driver::{BrowserKind, WAIT_LIMIT};
 use latchkey_tests::login::LoginCommand;
@@ -13,8 +13,8 @@ in_every_browser! {
 }
 
 long_in_every_browser! {
-    a_terminal_that_went_before_is_said_to_be_out_of_reach,
-    a_terminal_that_went_before_its_code_was_typed_costs_no_token,
+    terminal_that_ended_earlier_is_reported_as_out_of_reach,
+    no_token_is_created_for_a_terminal_that_ended_before_its_code_was_typed,
     a_popup_that_closes_before_the_code_is_typed_loses_nothing,
     a_popup_that_closes_while_the_token_is_created_gives_it_when_it_opens_again,
     a_background_that_ends_at_each_step_loses_nothing,
@@ -65,7 +65,7 @@ fn a_popup_that_closes_while_the_terminal_tries_the_token_loses_nothing(kind: Br
     assert_eq!(person.context.generate_requests(), 1);
 }
 
-fn a_terminal_that_went_before_is_said_to_be_out_of_reach(kind: BrowserKind) {
+fn terminal_that_ended_earlier_is_reported_as_out_of_reach(kind: BrowserKind) {
     let person = Person::signed_in(kind, "alice");
     let command = LoginCommand::start(person.context.standin.url());
     let tab = person.context.browser.open(&command.address()).unwrap();
@@ -80,7 +80,7 @@ fn a_terminal_that_went_before_is_said_to_be_out_of_reach(kind: BrowserKind) {
     assert!(person.context.standin.token_works(&token_in(&popup)), "the form is the ordinary one");
 }
 
-fn a_terminal_that_went_before_its_code_was_typed_costs_no_token(kind: BrowserKind) {
+fn no_token_is_created_for_a_terminal_that_ended_before_its_code_was_typed(kind: BrowserKind) {
     let person = Person::signed_in(kind, "alice");
     let command = LoginCommand::start(person.context.standin.url());
     let tab = person.context.browser.open(&command.address()).unwrap();

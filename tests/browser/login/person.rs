@@ -29,19 +29,19 @@ impl Person {
         popup
     }
 
-    /// Types the code and presses Enter. If Firefox asks for permission to transmit the token, gives it.
+    /// Types the code and presses Enter. If Firefox asks for permission to transmit the token, grants it.
     pub(crate) fn give(&self, popup: &Popup, code: &str) {
         give(&self.context, self.kind, popup, code);
     }
 
-    /// Waits until the popup says that the terminal saved the token; gives its line.
+    /// Waits until the popup says that the terminal saved the token; returns its line.
     pub(crate) fn wait_until_saved(&self, popup: &Popup) -> String {
         let line = self.wait_for_note(popup, "Your terminal saved the token");
         assert!(!popup.exists("region", "New token").unwrap(), "a saved token is no longer shown");
         line
     }
 
-    /// Waits until the line about the terminal contains this; gives the line.
+    /// Waits until the line about the terminal contains this; returns the line.
     pub(crate) fn wait_for_note(&self, popup: &Popup, text: &str) -> String {
         let note = "document.getElementById('terminal-note').textContent";
         popup.wait_for(&format!("{note}.includes({text:?})")).unwrap();
@@ -76,7 +76,7 @@ impl Person {
     }
 }
 
-/// Types the code and presses Enter. If Firefox asks for permission to transmit the token, gives it.
+/// Types the code and presses Enter. If Firefox asks for permission to transmit the token, grants it.
 pub(crate) fn give(context: &TestContext, kind: BrowserKind, popup: &Popup, code: &str) {
     const IS_ALLOWED: &str = "chrome.permissions.getAll().then(({ data_collection }) => data_collection.includes('authenticationInfo'))";
     let asks = kind == BrowserKind::Firefox && popup.evaluate(IS_ALLOWED).unwrap() == false;

@@ -30,7 +30,7 @@ fn a_policy_turns_terminal_logins_off(kind: BrowserKind) {
 
 /// Firefox asks whether the token may be transmitted. Chromium has no such question.
 #[test]
-fn whoever_does_not_allow_it_in_firefox_gets_the_token_without_the_terminal() {
+fn declined_permission_in_firefox_leads_to_a_token_without_the_terminal() {
     let person = Person::signed_in(BrowserKind::Firefox, "alice");
     let command = LoginCommand::start(person.context.standin.url());
     let tab = person.context.browser.open(&command.address()).unwrap();
@@ -38,7 +38,7 @@ fn whoever_does_not_allow_it_in_firefox_gets_the_token_without_the_terminal() {
     type_code(&popup, &command.code());
     person.context.browser.answer_permission_prompt(false).unwrap();
     popup
-        .wait_for_text("alert", "Without your permission, Latchkey does not give the token to the terminal.")
+        .wait_for_text("alert", "Latchkey needs your permission to give the token to the terminal.")
         .unwrap();
     assert_eq!(person.context.generate_requests(), 0);
     popup.find("button", "Generate without the terminal").unwrap().click().unwrap();

@@ -15,7 +15,7 @@ in_every_browser! {
 long_in_every_browser! {
     a_page_that_a_sign_on_loses_is_opened_again,
     the_popup_leads_to_the_sign_in_and_back,
-    whoever_is_not_asked_for_signs_in_again,
+    user_other_than_the_requested_one_signs_in_again,
     any_user_id_gets_its_token,
     a_controller_without_a_context_path_is_logged_in_to,
     a_token_that_no_program_can_try_is_saved_with_a_warning,
@@ -92,7 +92,7 @@ fn the_popup_leads_to_the_sign_in_and_back(kind: BrowserKind) {
     command.wait_until_saved();
 }
 
-fn whoever_is_not_asked_for_signs_in_again(kind: BrowserKind) {
+fn user_other_than_the_requested_one_signs_in_again(kind: BrowserKind) {
     let person = Person::signed_in(kind, "alice");
     let command = LoginCommand::with(person.context.standin.url(), &["--user", "admin"]);
     let address = command.address();

@@ -161,7 +161,7 @@ fn a_popup_that_waits_learns_that_the_page_is_gone() {
 }
 
 #[test]
-fn a_reply_that_was_handed_over_is_not_followed_by_the_word_that_the_page_is_gone() {
+fn delivered_reply_is_not_followed_by_a_notice_that_the_page_is_gone() {
     let page = Page::new(HARNESS);
     let stored = page.run(
         "stored['sent/1'] = { tabId: 7 };
@@ -174,7 +174,7 @@ fn a_reply_that_was_handed_over_is_not_followed_by_the_word_that_the_page_is_gon
 }
 
 #[test]
-fn nothing_is_taken_from_strangers_frames_and_pages_that_pose_as_the_popup() {
+fn messages_from_strangers_frames_and_fake_popups_are_ignored() {
     let page = Page::new(HARNESS);
     let taken = page.run(
         "stored['sent/1'] = { tabId: 7 };
@@ -229,7 +229,7 @@ fn a_request_of_a_page_that_is_gone_is_not_under_way() {
 }
 
 #[test]
-fn what_private_windows_left_goes_with_the_last_of_them() {
+fn data_of_private_windows_is_removed_with_the_last_one() {
     let page = Page::new(HARNESS);
     let left = page.run(
         "const store = { private: true };

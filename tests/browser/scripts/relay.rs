@@ -34,7 +34,7 @@ fn a_body_is_read_as_every_transport_reads_it() {
 }
 
 #[test]
-fn a_request_takes_the_sessions_cookies_only_when_it_is_to() {
+fn request_sends_session_cookies_only_if_it_says_so() {
     let page = Page::new(HARNESS);
     let sent = page.run(
         "await ask({ method: 'POST', headers: [['a', 'b']], body: 'c=d' });
@@ -155,7 +155,7 @@ fn a_reply_that_nobody_takes_is_given_up() {
 }
 
 #[test]
-fn a_page_is_looked_at_through_what_it_hides_and_without_what_is_overlong() {
+fn page_is_read_despite_shadowed_properties_and_without_overlong_values() {
     let page = Page::new(HARNESS);
     let seen = page.run(
         "document.head.dataset.rooturl = '/jenkins';

@@ -33,7 +33,7 @@ pub(super) fn draw_elsewhere(due: &[DueElsewhere]) {
     for DueElsewhere { url, count } in due {
         let item = dom::copy_of(Id::DueTemplate);
         link_to_controller(&dom::part(&item, "a"), url);
-        i18n::set(&dom::part(&item, "span"), &Message::plain(Key::DueCount).and_count(*count));
+        i18n::set(&dom::part(&item, "span"), &Message::plain(Key::SummaryTokens).and_count(*count));
         let _ = place.append_child(&item);
     }
 }

@@ -10,7 +10,7 @@ use crate::view::Id;
 use crate::view::list::{Fact, details, facts};
 use crate::view::message::{Key, Message};
 
-/// The row of a token that has this place, counted from 0, among so many.
+/// The row of the token at this place, counted from 0, of a list of this length.
 pub(super) fn drawn(state: &State, token: &TokenRow, place: usize, count: usize) -> Element {
     let row = dom::copy_of(Id::RowTemplate);
     dom::set_attribute(&row, "data-uuid", &token.uuid);

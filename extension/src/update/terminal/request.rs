@@ -19,7 +19,7 @@ pub(in crate::update) fn address(state: &State) -> Option<LoginAddress> {
     address_of(&state.tab.as_ref()?.report, &state.controller()?.controller)
 }
 
-/// The same of a page, if it is one of this controller.
+/// The same for any page, if it belongs to this controller.
 pub(in crate::update) fn address_of(page: &PageReport, controller: &ControllerUrl) -> Option<LoginAddress> {
     LoginAddress::of_page(controller, &page.path, page.path_and_query.strip_prefix(&*page.path)?)
 }
@@ -74,7 +74,7 @@ fn fill_in(state: &mut State, turn: &mut Turn) {
     let typed = mem::replace(&mut state.form.name, name.clone());
     let is_typed = typed != mem::replace(&mut state.suggested_name, name);
     let mut form = Form { name: state.form.name.clone(), expires, date, ..Form::default() };
-    // Who is quick types the code before there is a field for it.
+    // A person who is quick types the code before its field is shown.
     if is_typed && typed.len() <= 4 && typed.bytes().all(|byte| byte.is_ascii_digit()) {
         form.code = typed;
     } else if is_typed {
@@ -93,9 +93,9 @@ fn fill_in(state: &mut State, turn: &mut Turn) {
 }
 
 /// The person wants a token of their own, although the terminal waits.
-pub(in crate::update) fn pass_by(state: &mut State, turn: &mut Turn) {
+pub(in crate::update) fn bypass(state: &mut State, turn: &mut Turn) {
     super::end(state, turn);
     state.problem = None;
-    state.terminal = Terminal::PassedBy;
+    state.terminal = Terminal::Bypassed;
     turn.now(Now::Focus(Id::Name));
 }

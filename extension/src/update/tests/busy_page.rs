@@ -119,20 +119,20 @@ fn a_request_that_finds_the_page_busy_says_so_until_it_is_answered() {
 
 #[test]
 fn what_is_pressed_while_the_page_is_known_to_be_busy_is_kept_until_it_can_leave() {
-    for passes_by in [false, true] {
+    for bypasses in [false, true] {
         let mut popup = Popup::of_alice();
         popup.dispatch(Event::PageBusy(true));
         popup.press();
         popup.press();
         assert_eq!((popup.did(), status(&popup)), (vec![], Some("waiting_for_page")));
-        if passes_by {
+        if bypasses {
             popup.act("send_directly");
             assert_eq!(popup.did(), ["pass page by", "generate"]);
         }
         popup.dispatch(Event::PageBusy(false));
         popup.dispatch(Event::PageBusy(true));
         assert_eq!(popup.requests, 1);
-        assert_eq!(popup.state.route, if passes_by { Route::Direct } else { Route::Page });
+        assert_eq!(popup.state.route, if bypasses { Route::Direct } else { Route::Page });
     }
 }
 

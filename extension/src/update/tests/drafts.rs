@@ -1,4 +1,4 @@
-//! What the person enters is there when the popup opens again.
+//! What the person entered is restored when the popup opens again.
 
 mod places;
 
@@ -203,7 +203,7 @@ fn a_popup_in_which_nothing_was_entered_stores_nothing() {
 }
 
 #[test]
-fn a_suggested_name_is_suggested_anew() {
+fn suggested_name_is_renewed() {
     let mut popup = Popup::with_drafts(Vec::new());
     popup.dispatch(Event::Edited(Form { expires: ExpiresChoice::Never, ..popup.state.form.clone() }));
     let draft = popup.only_draft().clone();

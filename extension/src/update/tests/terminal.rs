@@ -168,8 +168,8 @@ fn without_the_persons_permission_nothing_is_sent_and_a_token_can_be_copied() {
     popup.press_with(form_with("4821"));
     popup.dispatch(Event::TransmissionAnswered(false));
     assert_eq!(popup.did(), ["focus code"]);
-    assert_eq!(popup.alerts(), [("transmission_refused", vec!["pass_terminal_by"])]);
-    popup.act("pass_terminal_by");
+    assert_eq!(popup.alerts(), [("transmission_refused", vec!["bypass_terminal"])]);
+    popup.act("bypass_terminal");
     assert_eq!((popup.did(), popup.alerts()), (vec!["focus token name"], vec![]));
     popup.press();
     assert_eq!((popup.did(), popup.sent().unwrap().2.terminal), (vec!["generate"], None));

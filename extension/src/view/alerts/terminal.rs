@@ -11,7 +11,7 @@ use crate::view::message::{Key, Message};
 
 /// Why the terminal gets no token from this page.
 pub(super) fn about_terminal(state: &State) -> Option<Alert> {
-    let (what, advice, actions) = match (&state.terminal, state.users_at_odds()) {
+    let (what, advice, actions) = match (&state.terminal, state.user_mismatch()) {
         (Terminal::Waiting(..), Some((wanted, user))) => (
             Message::with(Key::TerminalOtherUser, wanted).and(user),
             Message::with(Key::TerminalOtherUserAdvice, wanted),
@@ -32,7 +32,7 @@ pub(super) fn about_terminal(state: &State) -> Option<Alert> {
             Terminal::None
             | Terminal::Reading(_)
             | Terminal::Unread(ReadFailure::Off | ReadFailure::OutOfReach)
-            | Terminal::PassedBy
+            | Terminal::Bypassed
             | Terminal::Waiting(..)
             | Terminal::Saved { .. },
             _,
@@ -58,7 +58,7 @@ pub(super) fn about_code(error: CodeError) -> Alert {
             }
         }
         CodeError::NotAllowed => {
-            alert(Key::TransmissionRefused, Key::TransmissionRefusedAdvice, &[Action::PassTerminalBy])
+            alert(Key::TransmissionRefused, Key::TransmissionRefusedAdvice, &[Action::BypassTerminal])
         }
     }
 }

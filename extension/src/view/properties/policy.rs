@@ -3,8 +3,8 @@
 use super::Properties;
 use crate::model::form::ExpiresChoice;
 use crate::model::state::State;
+use crate::view::Id;
 use crate::view::message::{Key, Message};
-use crate::view::{Id, Property};
 
 /// The options of `Expires` that a policy can take away.
 pub(in crate::view) const EXPIRY_OPTIONS: [(Id, ExpiresChoice); 5] = [
@@ -19,16 +19,12 @@ pub(super) fn properties(state: &State, properties: &mut Properties) {
     let policy = state.policy.values();
     for (id, choice) in EXPIRY_OPTIONS {
         // The only choice where there is no other.
-        let is_offered = policy.offers(choice) || choice == state.expires();
-        // Both: browsers differ in what they take out of a list.
-        properties.set(id, Property::Flag("disabled", !is_offered));
-        properties.hidden(id, !is_offered);
+        properties.offer(id, policy.offers(choice) || choice == state.expires());
     }
     if let Some(last) = state.last_date {
         properties.text(Id::Date, "max", &last.to_string());
     }
-    let prefix = Some(&policy.name_prefix).filter(|prefix| !prefix.is_empty());
-    properties.message(Id::NamePolicy, prefix.map(|prefix| Message::with(Key::SetPrefix, prefix)));
+    properties.prefix_hint(policy);
     let expiry = match policy.maximum_expiry {
         Some(days) => Some(Message::plain(Key::SetMaximum).and_count(days.into())),
         None => policy.forbid_never.then(|| Message::plain(Key::SetNoNever)),

@@ -7,9 +7,10 @@ use crate::model::form::Form;
 use crate::model::list::{Replacement, Revoking, Rows, TokenReference};
 use crate::model::state::Identity;
 use crate::model::terminal::{ReadFailure, Terminal};
+use crate::view::view;
 
 fn property(state: &State, id: Id, is_meant: impl Fn(&Property) -> bool) -> Property {
-    let all = properties(state);
+    let all = view(state).properties;
     let mut found = all.iter().filter(|(of, property)| *of == id && is_meant(property));
     let (_, property) = found.next().expect("a property that the view has");
     assert!(found.next().is_none(), "{id:?} has two such properties");
@@ -45,7 +46,7 @@ fn no_property_of_an_element_is_set_twice() {
         | Property::Class(name, _) => name,
     };
     let mut seen = std::collections::BTreeSet::new();
-    for (id, property) in properties(&State::default()) {
+    for (id, property) in view(&State::default()).properties {
         assert!(seen.insert((id, name(&property))), "{id:?} {property:?}");
     }
 }
@@ -191,5 +192,5 @@ fn a_line_says_what_became_of_the_terminal() {
     assert_eq!(of(Terminal::Unread(ReadFailure::OutOfReach)), Some(Key::TerminalNotReached));
     assert_eq!(of(Terminal::Unread(ReadFailure::Off)), Some(Key::TerminalOff));
     assert_eq!(of(Terminal::Unread(ReadFailure::Unreadable)), None, "an alert says it");
-    assert_eq!(of(Terminal::PassedBy), Some(Key::PasteInstead));
+    assert_eq!(of(Terminal::Bypassed), Some(Key::PasteInstead));
 }

@@ -1,4 +1,4 @@
-//! Of which tokens the badge reminds.
+//! The badge, which counts the tokens that expire soon.
 
 use serde_json::json;
 
