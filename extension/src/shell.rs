@@ -58,7 +58,6 @@ fn start() {
 /// Starts the popup: takes over the field that `popup.js` has filled in, with what was typed meanwhile, and then does
 /// everything that takes time.
 fn start_popup() {
-    dom::limit_dates(dom::stamp().today);
     let name: HtmlInputElement = dom::element(Id::Name);
     let mut state = State { form: dom::form(), suggested_name: name.default_value(), ..State::default() };
     state.suggested_at = date_in(&state.suggested_name).to_owned();

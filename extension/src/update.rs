@@ -30,6 +30,7 @@ use crate::view::Id;
 /// Applies an event to the state and returns the effects. The stamp says when it happens.
 pub(crate) fn update(state: &mut State, event: Event, stamp: &Stamp) -> Vec<Effect> {
     let mut turn = Turn { stamp, effects: Vec::new() };
+    state.today = Some(stamp.today);
     apply(state, event, &mut turn);
     draft::keep(state, &mut turn);
     turn.effects

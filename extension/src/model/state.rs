@@ -48,8 +48,6 @@ pub(crate) struct State {
     /// What an administrator has set; read before the page is looked at, so that nothing is sent before.
     pub(crate) policy: ManagedPolicy,
     pub(crate) settings: Settings,
-    /// The last day on which a token of today may expire, once the policy is known.
-    pub(crate) last_date: Option<CalendarDate>,
     pub(crate) list: TokenList,
     /// The token that the next one is to replace.
     pub(crate) replacing: Option<Replacement>,
@@ -59,7 +57,7 @@ pub(crate) struct State {
     pub(crate) remembered: Vec<String>,
     /// Tokens that were created here and expire, the first to expire first. None in private windows.
     pub(crate) reminders: Vec<Reminder>,
-    /// The day on which the popup was opened, once it knows what earlier popups left.
+    /// The day of the last event; `None` before the first.
     pub(crate) today: Option<CalendarDate>,
     pub(crate) creation: Creation,
     pub(crate) shown: Option<Shown>,
@@ -251,6 +249,11 @@ impl State {
         }
     }
 
+    /// The last day on which a token of today may expire, as far as the policy is known.
+    pub(crate) fn last_date(&self) -> Option<CalendarDate> {
+        Some(self.policy.values().last_date(self.today?))
+    }
+
     /// Whether the person has changed nothing since the form was filled in, or used, the code of a terminal aside.
     pub(crate) fn form_is_untouched(&self) -> bool {
         let (name, code) = (self.suggested_name.clone(), self.form.code.clone());
@@ -272,7 +275,7 @@ impl State {
             if name_is_typed { std::mem::take(&mut self.form.name) } else { policy.prefixed(form.name) };
         let for_user = form.for_user.or_else(|| self.form.for_user.take());
         let for_user = for_user.filter(|_| !policy.hide_for_another_user);
-        let (expires, date) = policy.nearest((form.expires, form.date), self.last_date);
+        let (expires, date) = policy.nearest((form.expires, form.date), self.last_date());
         self.form = Form { name, expires, date, for_user, code: form.code };
     }
 

@@ -54,7 +54,7 @@ impl State {
             ),
             None => (self.settings.expires, String::new()),
         };
-        let choice = self.policy.values().nearest(choice, self.last_date);
+        let choice = self.policy.values().nearest(choice, self.last_date());
         let unedited = (self.unedited.expires, self.unedited.date.clone());
         let queued = if let Creation::Queued(queued) = &mut self.creation { Some(queued) } else { None };
         for form in [&mut self.form].into_iter().chain(queued) {

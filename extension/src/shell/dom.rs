@@ -112,13 +112,6 @@ pub(super) fn value(id: Id) -> String {
     element::<HtmlInputElement>(id).value()
 }
 
-/// Offers the dates on which a token made today can expire.
-pub(super) fn limit_dates(today: CalendarDate) {
-    let date = element::<HtmlInputElement>(Id::Date);
-    date.set_min(&today.to_string());
-    date.set_max(&today.one_year_later().to_string());
-}
-
 /// The present, with an id that was never used.
 pub(super) fn stamp() -> Stamp {
     let now = Date::now();

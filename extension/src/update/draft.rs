@@ -88,7 +88,7 @@ fn restore(state: &mut State, draft: Draft) {
     }
     state.drafts.user = state.drafts.user.take().or(session.user);
     let policy = state.policy.values();
-    let (expires, date) = policy.nearest((expires, date), state.last_date);
+    let (expires, date) = policy.nearest((expires, date), state.last_date());
     let is_shown = |owner: &Owner| *owner == Owner::Me || !policy.hide_for_another_user;
     let for_user = for_user.filter(|_| !policy.hide_for_another_user);
     let list_user = list_user.filter(|_| !policy.hide_for_another_user);

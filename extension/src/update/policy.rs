@@ -73,7 +73,6 @@ pub(super) fn refuse(state: &mut State, violation: Violation, turn: &mut Turn) {
 /// The policy was read: when the popup opened, or again.
 pub(super) fn arrived(state: &mut State, policy: ManagedPolicy, turn: &mut Turn) {
     state.policy = policy;
-    state.last_date = Some(state.policy.values().last_date(turn.stamp.today));
     if state.policy.values().hide_for_another_user {
         state.form.for_user = None;
         state.list.for_user = None;

@@ -15,7 +15,6 @@ use crate::view::Id;
 /// Takes over what earlier popups remembered. `background.js` erases it where reminders are turned off; a private window
 /// neither shows nor changes it.
 pub(super) fn opened(state: &mut State, reminders: Vec<Reminder>, turn: &mut Turn) {
-    state.today = Some(turn.stamp.today);
     if !state.reminds() {
         return;
     }

@@ -69,7 +69,7 @@ fn fill_in(state: &mut State, turn: &mut Turn) {
         expiry => expiry,
     });
     let policy = state.policy.values();
-    let (expires, date) = policy.nearest((expires, date), state.last_date);
+    let (expires, date) = policy.nearest((expires, date), state.last_date());
     let name = policy.prefixed(request.name.clone());
     let typed = mem::replace(&mut state.form.name, name.clone());
     let is_typed = typed != mem::replace(&mut state.suggested_name, name);

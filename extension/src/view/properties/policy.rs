@@ -21,7 +21,8 @@ pub(super) fn properties(state: &State, properties: &mut Properties) {
         // The only choice where there is no other.
         properties.offer(id, policy.offers(choice) || choice == state.expires());
     }
-    if let Some(last) = state.last_date {
+    if let (Some(first), Some(last)) = (state.today, state.last_date()) {
+        properties.text(Id::Date, "min", &first.to_string());
         properties.text(Id::Date, "max", &last.to_string());
     }
     properties.prefix_hint(policy);
