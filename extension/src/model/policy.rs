@@ -16,11 +16,13 @@
 mod reader;
 
 use latchkey_core::token::CalendarDate;
+use latchkey_core::version::ExpirySupport;
 use latchkey_core::{ControllerUrl, Expiry};
 
 use self::reader::Reader;
 use crate::model::form::ExpiresChoice;
 use crate::model::object::Object;
+use crate::model::state::State;
 
 /// A setting of an administrator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -256,6 +258,26 @@ impl Policy {
     /// The name with the prefix that it must have.
     pub(crate) fn prefixed(&self, name: String) -> String {
         if name.starts_with(&self.name_prefix) { name } else { format!("{}{name}", self.name_prefix) }
+    }
+}
+
+impl State {
+    /// The last day on which a token of today may expire, as far as the policy is known.
+    pub(crate) fn last_date(&self) -> Option<CalendarDate> {
+        Some(self.policy.values().last_date(self.today?))
+    }
+
+    /// What keeps every token from being created on this page as long as it holds.
+    pub(crate) fn standing_violation(&self) -> Option<Violation> {
+        let policy = self.policy.values();
+        let is_unsure = self.controller().is_some() && self.expiry_support() != ExpirySupport::Yes;
+        if !self.policy.is_readable() {
+            Some(Violation::Unreadable)
+        } else if is_unsure && policy.requires_expiry() && !policy.allow_without_expiry {
+            Some(Violation::NoExpiry)
+        } else {
+            None
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::model::journal::UnreadableEntry;
 use crate::model::list::{Replacement, TokenList, TokenReference};
 use crate::model::look::{ConfirmedToken, KnownTokens, ListScope, UnconfirmedToken};
 use crate::model::page::PageReport;
-use crate::model::policy::{ManagedPolicy, Violation};
+use crate::model::policy::ManagedPolicy;
 use crate::model::popup_context::PopupContext;
 use crate::model::problem::Problem;
 use crate::model::reminder::Reminder;
@@ -249,11 +249,6 @@ impl State {
         }
     }
 
-    /// The last day on which a token of today may expire, as far as the policy is known.
-    pub(crate) fn last_date(&self) -> Option<CalendarDate> {
-        Some(self.policy.values().last_date(self.today?))
-    }
-
     /// Whether the person has changed nothing since the form was filled in, or used, the code of a terminal aside.
     pub(crate) fn form_is_untouched(&self) -> bool {
         let (name, code) = (self.suggested_name.clone(), self.form.code.clone());
@@ -277,19 +272,6 @@ impl State {
         let for_user = for_user.filter(|_| !policy.hide_for_another_user);
         let (expires, date) = policy.nearest((form.expires, form.date), self.last_date());
         self.form = Form { name, expires, date, for_user, code: form.code };
-    }
-
-    /// What keeps every token from being created on this page as long as it holds.
-    pub(crate) fn standing_violation(&self) -> Option<Violation> {
-        let policy = self.policy.values();
-        let is_unsure = self.controller().is_some() && self.expiry_support() != ExpirySupport::Yes;
-        if !self.policy.is_readable() {
-            Some(Violation::Unreadable)
-        } else if is_unsure && policy.requires_expiry() && !policy.allow_without_expiry {
-            Some(Violation::NoExpiry)
-        } else {
-            None
-        }
     }
 
     pub(crate) fn version(&self) -> Option<&CoreVersion> {
