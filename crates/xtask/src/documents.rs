@@ -87,6 +87,26 @@ fn every_link_leads_to_a_file_and_a_heading() {
     assert!(count > 10);
 }
 
+/// In the table of CONTRIBUTING.md, a path that is not in the workspace's folder is in that of the path before it.
+#[test]
+fn every_path_in_the_table_of_folders_exists() {
+    let text = fs::read_to_string(tools::workspace().join("CONTRIBUTING.md")).unwrap();
+    let (_, table) = text.split_once("| folder | holds |").unwrap();
+    let rows = table.lines().skip(1).take_while(|line| line.is_empty() || line.starts_with('|'));
+    let mut count = 0;
+    for row in rows.filter_map(|line| line.split('|').nth(1)) {
+        let mut folder = tools::workspace().to_owned();
+        for path in row.split('`').skip(1).step_by(2) {
+            let found =
+                [tools::workspace().join(path), folder.join(path)].into_iter().find(|path| path.exists());
+            let found = found.unwrap_or_else(|| panic!("CONTRIBUTING.md names {path}, which does not exist"));
+            folder = found.parent().unwrap().to_owned();
+            count += 1;
+        }
+    }
+    assert!(count > 40, "{count}");
+}
+
 #[test]
 fn every_command_in_the_documents_exists() {
     let tasks = Arguments::command();

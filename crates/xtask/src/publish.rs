@@ -1,6 +1,8 @@
 //! The crates that are published on crates.io.
 
-use anyhow::Result;
+use std::fs;
+
+use anyhow::{Context as _, Result};
 
 use crate::tools;
 
@@ -15,7 +17,8 @@ pub(crate) fn select(crates: &[&'static str]) -> impl Iterator<Item = &'static s
     crates.iter().flat_map(|name| ["-p", name])
 }
 
-/// Packs the crates and builds them from what was packed, as crates.io will have it. Uncommitted changes are included.
+/// Packs the crates and builds them from what was packed, as crates.io will have it. Uncommitted changes are included. Cargo leaves
+/// folders beside the packages for people, which are removed.
 ///
 /// # Errors
 ///
@@ -24,12 +27,19 @@ pub(crate) fn select(crates: &[&'static str]) -> impl Iterator<Item = &'static s
 pub(crate) fn dry_run() -> Result<()> {
     let mut cargo = tools::cargo();
     cargo.args(["publish", "--dry-run", "--allow-dirty"]).args(select(&CRATES));
-    tools::run(&mut cargo)
+    tools::run(&mut cargo)?;
+    let packed = CRATES.map(|name| format!("{name}-{}", env!("CARGO_PKG_VERSION")));
+    for name in packed.iter().map(String::as_str).chain(["tmp-crate", "tmp-registry"]) {
+        let folder = tools::target_directory().join("package").join(name);
+        if folder.exists() {
+            fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
     use std::path::{Path, PathBuf};
 
     use serde_json::Value;

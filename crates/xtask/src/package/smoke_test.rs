@@ -17,7 +17,7 @@ use self::standin::Standin;
 pub(crate) use self::tools_needed::ensure as ensure_tools;
 use super::target::{self, on_path};
 use super::{debian_package, release};
-use crate::{debian, tools};
+use crate::{debian, skipped, tools};
 
 /// A way to start a program with these arguments.
 type Start<'a> = &'a dyn Fn(&[&str]) -> Command;
@@ -46,16 +46,15 @@ pub(crate) fn check(targets: &[String]) -> Result<()> {
         match tried.with_context(|| format!("the package for {} does not work", target.triple))? {
             Tried::Works(how) => eprintln!("{}: {how}.", target.triple),
             Tried::Skipped(reason) => {
-                eprintln!("\n!!! SKIPPED: the program for {} is not started: {reason}\n", target.triple);
+                skipped::say(&format!("the program for {} is not started: {reason}", target.triple));
             }
         }
     }
     if folder.join(release::FORMULA).exists() {
         match on_path("ruby") {
             Some(ruby) => tools::run(Command::new(ruby).args(["-wc"]).arg(folder.join(release::FORMULA)))?,
-            None => eprintln!(
-                "\n!!! SKIPPED: the formula's syntax is not checked, because Ruby is missing. On Debian: sudo apt-get \
-                 install ruby\n"
+            None => skipped::say(
+                "the formula's syntax is not checked, because Ruby is missing. On Debian: sudo apt-get install ruby",
             ),
         }
     }
