@@ -44,7 +44,7 @@ impl RealController {
         self.jenkins.is_some()
     }
 
-    /// Reads the password of the controller that is named; `None` where none is.
+    /// Reads the password of the controller that is named; `None` if none is named.
     ///
     /// # Errors
     ///

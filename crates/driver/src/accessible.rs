@@ -14,9 +14,9 @@ use serde::Deserialize;
 pub struct AccessibleNode {
     /// The role, such as "button".
     pub role: String,
-    /// The accessible name; empty where there is none.
+    /// The accessible name; empty if there is none.
     pub name: String,
-    /// The accessible description; empty where there is none.
+    /// The accessible description; empty if there is none.
     pub description: String,
     /// The value of a field, as assistive technology hears it.
     pub value: Option<String>,

@@ -113,8 +113,8 @@ impl Browser {
         self.backend.press_toolbar_button(tab.backend()).map(Popup::new)
     }
 
-    /// Opens the popup on the tab with `action.openPopup()`, which is no click of a person and grants no
-    /// `activeTab`. It is the negative control of [`Browser::press_toolbar_button`].
+    /// Opens the popup on the tab with `action.openPopup()`, which is not a click and does not grant
+    /// `activeTab`. Tests use it to show that [`Browser::press_toolbar_button`] does.
     ///
     /// # Errors
     /// If no popup comes up.
@@ -128,7 +128,7 @@ impl Browser {
     }
 
     /// Ends the extension's background as the browser does when it is idle, and waits until it is gone.
-    /// Does nothing where it is not running.
+    /// Does nothing if it is not running.
     ///
     /// # Errors
     /// If it does not go.

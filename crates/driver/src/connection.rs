@@ -176,13 +176,13 @@ impl<P: Protocol> Connection<P> {
         }
     }
 
-    /// Waits a moment; fails at once if the browser ends in it.
+    /// Pauses; fails at once if the browser ends meanwhile.
     pub(crate) fn pause(&self, duration: Duration) -> Result<()> {
         self.wait_for(duration, |_| None::<()>).map(drop)
     }
 }
 
-/// What was sent a command has gone.
+/// The target of a command is gone.
 pub(crate) fn closed() -> DriverError {
     DriverError::Closed { what: "the tab or popup".to_owned() }
 }

@@ -22,7 +22,7 @@ pub(crate) const ENGLISH: &str = "en-US";
 pub struct LaunchOptions {
     /// Which browser.
     pub kind: BrowserKind,
-    /// The browser's binary; [`find_chromium`] or [`find_firefox`] where none is named.
+    /// The browser's binary; [`find_chromium`] or [`find_firefox`] if none is named.
     pub binary: Option<PathBuf>,
     /// Whether the browser shows no window. Without this, a display is needed.
     pub headless: bool,

@@ -27,7 +27,7 @@ const PAGE_WITH_CLIPBOARD: &str = "chrome://version/";
 /// A page of the browser itself that knows what is wrong with extensions.
 const PAGE_OF_EXTENSIONS: &str = "chrome://extensions/";
 
-/// Turns developer mode on, in that page: without it, Chromium tells nothing of a loaded folder and does not load it again.
+/// Turns developer mode on in that page. Without it, Chromium says nothing about an unpacked extension and does not reload it.
 const DEVELOPER_MODE: &str = "chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })";
 
 /// A running Chromium. The fields are dropped in this order: first the processes end, then the profile goes.
@@ -152,7 +152,7 @@ impl Chromium {
             let tabs = reply["targetInfos"].as_array().map_or(&[][..], Vec::as_slice);
             let is_new = |tab: &Value| before.iter().all(|earlier| tab["targetId"] != *earlier.identifier);
             let found = tabs.iter().find(|tab| {
-                // Parts of the window itself are tabs, too, but on no strip; and no event reports the strip.
+                // Parts of the window itself are reported as tabs, too, but they are not on the tab strip, and no event says so.
                 let is_on_strip = tab["embedderData"]["tabStripIndex"].is_u64();
                 is_on_strip && is_new(tab) && tab["browserContextId"] != *self.regular_context
             });
@@ -303,7 +303,7 @@ fn load_extension(connection: &Connection, options: &LaunchOptions) -> Result<St
     Ok(extension)
 }
 
-/// Waits for another background than the earlier one.
+/// Waits for a background other than the earlier one.
 fn wait_for_background(connection: &Connection, extension: &str, earlier: Option<&str>) -> Result<()> {
     let is_new = |target: &Target| is_of_extension(target, extension) && Some(&*target.identifier) != earlier;
     let started = connection.wait_for_targets(WAIT_LIMIT, |targets| {

@@ -10,8 +10,7 @@ use crate::chromium::session::{Session, text};
 use crate::error::{DriverError, Result};
 use crate::waiting::{POLL_INTERVAL, WAIT_LIMIT};
 
-/// Evaluates in a hidden page and closes it again. It takes the focus from nothing, so that an open popup
-/// stays open.
+/// Evaluates in a hidden page and closes it again. It does not take the focus, so an open popup stays open.
 pub(crate) fn evaluate(connection: &Arc<Connection>, url: &str, expression: &str) -> Result<Value> {
     let command = "Target.createTarget";
     let reply = connection.call(None, command, json!({ "url": url, "hidden": true }))?;

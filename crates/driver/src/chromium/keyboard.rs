@@ -34,8 +34,8 @@ fn typed_text(stroke: &KeyStroke) -> Option<&str> {
     if stroke.key == "Enter" { Some("\r") } else { stroke.types_text().then_some(stroke.key.as_str()) }
 }
 
-/// The key's place on the keyboard and its Windows key code; neither where the character is on no key of
-/// an English keyboard by itself.
+/// The key's place on the keyboard and its Windows key code; neither if no key of an English keyboard
+/// types the character by itself.
 fn physical_key(key: &str) -> (String, u32) {
     match NAMED.iter().find(|(named, _)| *named == key) {
         Some((_, code)) => (key.to_owned(), *code),

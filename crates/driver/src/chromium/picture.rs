@@ -1,5 +1,5 @@
-//! Pictures of tabs and popups. The browser captures no more of a popup than is in view, whatever it is asked for, so that
-//! what is higher is scrolled through and put together again, by the popup itself.
+//! Pictures of tabs and popups. The browser captures only the part of a popup that is in view, whatever it is asked for. So a
+//! taller popup is scrolled, captured part by part, and put together by a script in the popup.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use crate::chromium::session::Session;
 use crate::error::{DriverError, Result};
 
-/// Holds what would move along with the scrolling, and says from where to where to scroll: nowhere, where all of
-/// the document is in view or a modal dialog lies over it.
+/// Fixes the elements that would move along with the scrolling, and returns how far to scroll; null if all of the document is in
+/// view or a modal dialog covers it.
 const BEGIN: &str = "(() => {
     const root = document.documentElement;
     if (root.scrollHeight <= innerHeight || document.querySelector(':modal')) return null;

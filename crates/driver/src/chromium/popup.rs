@@ -15,8 +15,8 @@ use crate::error::{DriverError, Result};
 use crate::keys::KeyStroke;
 use crate::waiting::{state_of, until};
 
-/// How long a popup may take to close after its tab got the focus; it then is closed by force, as where
-/// its window is not the one in front.
+/// How long a popup may take to close after its tab got the focus. Then it is closed by force, for example because its window is
+/// not in front.
 const FOCUS_LIMIT: Duration = Duration::from_secs(2);
 
 /// Whether the document is a popup's, is complete and has the focus.
@@ -28,7 +28,7 @@ const IS_POPUP: &str = "chrome.extension?.getViews({ type: 'popup' }).includes(w
 pub(crate) struct ChromiumPopup {
     session: Session,
     target: String,
-    /// The tab that the popup was opened on, where it is known.
+    /// The tab that the popup was opened on, if it is known.
     tab: Option<String>,
 }
 

@@ -35,7 +35,7 @@ const FLAGS: &[&str] = &[
     "--password-store=basic",
 ];
 
-/// A running Chromium. Dropping it ends it: in good order where that is possible, by force in any case.
+/// A running Chromium. Dropping it asks Chromium to quit, and kills what is left.
 pub(crate) struct Running {
     pub(crate) connection: Arc<Connection>,
     process: ProcessGroup,

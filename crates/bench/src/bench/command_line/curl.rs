@@ -18,11 +18,11 @@ pub(crate) struct Curl;
 /// The same expiry as `latchkey` requests, so tokens left by a killed bench expire soon. Cores before 2.548 ignore it.
 const EXPIRY: &str = "expirationDuration=1";
 
-/// How the cookies begin that curl writes behind the reply.
+/// What precedes the cookies, which curl writes after the reply.
 const COOKIES: &str = "# Netscape HTTP Cookie File";
 
 impl Curl {
-    /// `None` where there is none.
+    /// `None` if there is none.
     pub(crate) fn find() -> Option<Self> {
         let found =
             program::command("curl").arg("--version").output().is_ok_and(|ended| ended.status.success());

@@ -23,7 +23,7 @@ pub(super) struct Keychain {
 }
 
 impl Keychain {
-    /// Starts one; as root on Debian, installs it if need be. `None` where there is none, which is printed.
+    /// Starts one; as root on Debian, installs it if need be. `None` if there is none; a line then says why.
     ///
     /// # Errors
     ///

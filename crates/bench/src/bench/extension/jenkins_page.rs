@@ -20,7 +20,7 @@ const LIMIT: u32 = 20_000;
 /// The outcome of the robot's visits.
 pub(super) enum Outcome {
     Driven {
-        /// Whether the page is Jenkins' own, and so worth a bar in the chart.
+        /// Whether the page is that of a real Jenkins: only such a page has a bar in the chart.
         of_jenkins: bool,
         warm: Visit,
         cold: Visit,

@@ -1,5 +1,5 @@
-//! Measures from opening the popup until a person can type and until its WebAssembly runs, and from Enter until the token is shown, next to the same
-//! request without an extension.
+//! Measures from opening the popup until a person can type and until its WebAssembly runs, and from Enter until the token is
+//! shown, next to the same request without an extension.
 
 use anyhow::{Context, Result, bail, ensure};
 use form_urlencoded::Serializer;
