@@ -17,8 +17,8 @@ pub(crate) fn select(crates: &[&'static str]) -> impl Iterator<Item = &'static s
     crates.iter().flat_map(|name| ["-p", name])
 }
 
-/// Packs the crates and builds them from what was packed, as crates.io will have it. Uncommitted changes are included. Cargo leaves
-/// folders beside the packages for people, which are removed.
+/// Packs the crates and builds them from what was packed, as crates.io will have it. Uncommitted changes are included. The folders
+/// that cargo leaves beside the packages are removed.
 ///
 /// # Errors
 ///
