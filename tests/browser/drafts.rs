@@ -18,6 +18,7 @@ in_every_browser! {
     what_was_used_does_not_come_back,
     a_draft_is_over_after_ten_minutes,
     controllers_have_drafts_of_their_own,
+    somebody_else_who_signs_in_sees_nothing_of_a_draft,
     a_private_window_has_drafts_of_its_own_until_it_closes,
 }
 
@@ -273,6 +274,21 @@ fn controllers_have_drafts_of_their_own(kind: BrowserKind) {
     tab.bring_to_front().unwrap();
     let popup = context.press(&tab);
     wait_for_name(&popup, "here");
+}
+
+fn somebody_else_who_signs_in_sees_nothing_of_a_draft(kind: BrowserKind) {
+    let context = TestContext::new(kind);
+    let tab = context.signed_in("/");
+    let popup = context.press(&tab);
+    wait_for_identity(&popup, ALICE);
+    popup.type_text("of alice").unwrap();
+    popup.close().unwrap();
+    tab.goto(&context.url("/login")).unwrap();
+    sign_in(&tab, "admin");
+    let popup = context.press(&tab);
+    wait_for_identity(&popup, ADMIN);
+    assert!(field(&popup, "textbox", "Token name").value().unwrap().starts_with("Latchkey 20"));
+    popup.wait_for(&format!("{STORED}.then((keys) => !keys.includes('draft'))")).unwrap();
 }
 
 fn a_private_window_has_drafts_of_its_own_until_it_closes(kind: BrowserKind) {
