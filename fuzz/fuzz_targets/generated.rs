@@ -16,7 +16,7 @@ fuzz_target!(|answer: Answer| {
                 assert!(token.value.reveal().bytes().all(|byte| byte.is_ascii_graphic()));
                 assert!(!token.value.reveal().is_empty() && !token.uuid.is_empty());
             }
-            // Of a success only Jenkins' own sentence says that nothing was made.
+            // Of successful replies, only Jenkins' own message shows that nothing was created.
             Err(error) if reply.is_success() => {
                 assert!(error.outcome != Outcome::NotDone || matches!(error.cause, Error::Rejected { .. }));
             }

@@ -78,7 +78,7 @@ impl<'a> Scripted<'a> {
     ///
     /// # Panics
     ///
-    /// Never: the root is one.
+    /// Never: the root is valid.
     pub fn client<E>(answers: &'a [Answer], flow: impl FnOnce(&Client<Scripted<'_>>) -> E) -> Played<E> {
         let asked = RefCell::default();
         let root = ControllerUrl::parse("https://ci.example.org/jenkins").expect("a root");

@@ -42,7 +42,7 @@ fn the_question_about_permissions_is_answered_and_the_popup_stays_open() {
 }
 
 #[test]
-fn chromium_says_what_it_cannot_do() {
+fn chromium_refuses_what_only_firefox_can_do() {
     let browser = launch(BrowserKind::Chromium);
     let error = browser.open_in_container("about:blank").unwrap_err();
     assert_eq!(error.to_string(), "Chromium has no containers");
@@ -120,7 +120,7 @@ fn a_css_pixel_takes_as_many_pixels_as_asked_for() {
 }
 
 #[test]
-fn firefox_says_what_it_is_not_asked() {
+fn firefox_refuses_what_only_chromium_can_do() {
     let browser = launch(BrowserKind::Firefox);
     let tab = browser.open(&serve()).unwrap();
     let nowhere = Path::new("/nowhere/picture.png");

@@ -25,7 +25,7 @@ pub(crate) fn serve() -> String {
     address
 }
 
-/// Answers one request; a connection that asks nothing, as browsers open in advance, is left.
+/// Answers one request. Browsers also open connections in advance and send nothing on them.
 fn answer(mut stream: TcpStream) {
     let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
     let Some(Ok(request)) = lines.next() else { return };
@@ -40,7 +40,7 @@ fn answer(mut stream: TcpStream) {
         "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
         page.len()
     );
-    // A browser that turns away meanwhile is no failure of the test.
+    // The browser may have closed the connection, which is no failure of the test.
     let _ = stream.write_all((head + &page).as_bytes());
 }
 
@@ -61,7 +61,7 @@ fn fixture_source() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixture-extension")
 }
 
-/// Copies the fixture, with what a manifest for Firefox says otherwise.
+/// Copies the fixture, and changes its manifest for Firefox.
 fn write_fixture_for_firefox() -> PathBuf {
     let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("fixture-for-firefox");
     fs::create_dir_all(&directory).unwrap();

@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use crate::support::{launch, launch_with, options};
 
 in_every_browser! {
-    nothing_is_wrong_with_a_sound_manifest,
+    a_valid_manifest_has_no_warnings,
     a_key_that_the_browser_does_not_know_is_named,
-    a_permission_that_people_are_told_of_is_named,
+    a_permission_with_a_warning_is_named,
 }
 
-fn nothing_is_wrong_with_a_sound_manifest(kind: BrowserKind) {
+fn a_valid_manifest_has_no_warnings(kind: BrowserKind) {
     let browser = launch(kind);
     assert_eq!(browser.extension_warnings().unwrap(), Vec::<String>::new());
     assert_eq!(browser.install_warnings().unwrap(), Vec::<String>::new());
@@ -27,7 +27,7 @@ fn a_key_that_the_browser_does_not_know_is_named(kind: BrowserKind) {
     assert!(matches!(&warnings[..], [warning] if warning.contains("no_such_key")), "{warnings:?}");
 }
 
-fn a_permission_that_people_are_told_of_is_named(kind: BrowserKind) {
+fn a_permission_with_a_warning_is_named(kind: BrowserKind) {
     let changed = fixture_with("permissions", json!(["activeTab", "clipboardWrite"]), kind);
     let browser = launch_with(LaunchOptions::for_browser(kind, changed));
     let warnings = browser.install_warnings().unwrap();

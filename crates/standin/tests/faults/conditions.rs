@@ -1,4 +1,4 @@
-//! Circumstances in which a request that is well-formed does not do what it should.
+//! Conditions under which a well-formed request fails.
 
 use std::io::Read;
 
@@ -29,7 +29,7 @@ fn the_header_of_the_crumb_is_lost() {
 }
 
 #[test]
-fn a_page_makes_the_crumb_of_the_page_before_bad() {
+fn a_new_page_invalidates_the_crumb_of_the_page_before() {
     let standin = start(Options::default());
     let mut session = Session::admin(&standin);
     standin.fault_every(Fault::CrumbChanges, FaultedRequest::Any);
@@ -57,7 +57,7 @@ fn a_body_is_huge() {
 }
 
 #[test]
-fn a_circumstance_holds_beside_what_else_goes_wrong() {
+fn a_condition_combines_with_another_fault() {
     let standin = start(Options::default());
     let session = Session::admin(&standin);
     standin.fault_every(Fault::CrumbHeaderDropped, FaultedRequest::Any);

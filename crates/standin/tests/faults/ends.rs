@@ -8,7 +8,7 @@ use latchkey_standin::{Fault, FaultedRequest, Options, Standin};
 use super::session::{LIMIT, Session, start};
 use super::wire::{generate, give_up, one_reply, send, until_the_end};
 
-/// What comes of a request that creates a token: everything that was received, and whether there is a token.
+/// The outcome of a request that creates a token: everything that was received, and whether there is a token.
 fn with(fault: Fault) -> (String, bool) {
     let standin = start(Options::default());
     let session = Session::admin(&standin);
@@ -52,7 +52,7 @@ fn a_connection_ends_in_the_head() {
 }
 
 #[test]
-fn half_a_body_comes_of_the_length_announced() {
+fn a_body_ends_before_its_announced_length() {
     let (received, made) = with(Fault::HalfBody);
     let (head, body) = received.split_once("\r\n\r\n").unwrap();
     let length =

@@ -1,4 +1,4 @@
-//! Replies that are not the controller's, or not as it gave them.
+//! Replies that a proxy sent or changed.
 
 use latchkey_standin::{Fault, FaultedRequest, Options};
 use serde_json::Value;
@@ -33,27 +33,27 @@ fn proxies_answer_in_the_place_of_jenkins() {
 }
 
 #[test]
-fn a_sign_in_stands_on_another_host() {
+fn the_sign_in_page_is_on_another_host() {
     let (reply, made) = with(Fault::SignInElsewhere);
     assert_eq!((reply.status().as_u16(), made), (302, false));
     assert!(reply.headers()["location"].to_str().unwrap().starts_with("https://sign-in.invalid/"));
 }
 
 #[test]
-fn jenkins_fails_although_the_token_is_made() {
+fn a_token_exists_although_jenkins_fails() {
     let (reply, made) = with(Fault::FailedAfter);
     assert_eq!((reply.status().as_u16(), made), (500, true));
     assert!(reply.headers().contains_key("x-jenkins"));
 }
 
 #[test]
-fn a_body_that_drips_is_whole() {
+fn a_slow_body_arrives_whole() {
     let (reply, made) = with(Fault::Drip);
     assert!(made && serde_json::from_str::<Value>(reply.body()).unwrap()["status"] == "ok");
 }
 
 #[test]
-fn data_is_said_to_be_html_and_html_to_be_text() {
+fn json_is_labeled_as_html_and_html_as_text() {
     let (reply, made) = with(Fault::WrongContentType);
     assert!(made && serde_json::from_str::<Value>(reply.body()).unwrap()["status"] == "ok");
     assert_eq!(reply.headers()["content-type"], "text/html;charset=utf-8");

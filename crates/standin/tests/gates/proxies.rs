@@ -174,7 +174,7 @@ fn the_crumb_field_may_be_no_valid_header() {
 }
 
 #[test]
-fn nobody_gets_at_the_script_console() {
+fn the_script_console_is_blocked() {
     let (standin, session) = behind(Gate::Nginx(Nginx::ScriptDenied));
     for answer in [session.get("/script"), session.post("/scriptText", &[("script", "println 1")])] {
         assert_eq!((answer.status().as_u16(), header(&answer, "x-jenkins")), (403, None));

@@ -72,7 +72,7 @@ fn the_refusal_names_where_people_sign_in() {
 }
 
 #[test]
-fn the_form_lets_nobody_in_beside_a_sign_on() {
+fn the_form_refuses_everybody_if_there_is_a_sign_on() {
     let standin = with(Security::CommenceLogin);
     assert_eq!(Session::admin(&standin).get("/me/api/json").status(), 403);
 }

@@ -1,4 +1,4 @@
-//! Controllers that decide otherwise who gets in.
+//! Controllers with other rules for who gets in.
 
 use latchkey_standin::{Gate, Options, Security, Standin};
 
@@ -14,7 +14,7 @@ fn get(standin: &Standin, path: &str) -> ureq::http::Response<String> {
 }
 
 #[test]
-fn a_controller_without_security_has_nobody() {
+fn without_security_everybody_is_anonymous() {
     let standin = with(Security::NoSecurity);
     assert!(get(&standin, "/whoAmI/api/json").body().contains("\"anonymous\":true"));
     assert!(get(&standin, "/api/json?tree=useSecurity").body().contains("\"useSecurity\":false"));
@@ -28,7 +28,7 @@ fn a_controller_without_security_has_nobody() {
 }
 
 #[test]
-fn where_nobody_can_sign_in_permissions_are_checked() {
+fn permissions_are_checked_although_nobody_can_sign_in() {
     let standin = with(Security::NobodyCanSignIn);
     assert_eq!(get(&standin, "/").status(), 500);
     let read = Options { anonymous_read: true, ..Options::default() };

@@ -135,7 +135,7 @@ fn pages_carry_the_policy_that_was_asked_for() {
 }
 
 #[test]
-fn cookies_say_what_they_are_told_to() {
+fn cookies_have_the_same_site_attribute_asked_for() {
     for (same_site, wanted) in [
         (Some(SameSite::Strict), "; HttpOnly; SameSite=Strict"),
         (Some(SameSite::None), "; HttpOnly; SameSite=None"),
@@ -171,7 +171,7 @@ fn names_from_people_are_text_on_every_page() {
 }
 
 #[test]
-fn a_start_that_cannot_be_is_an_error() {
+fn invalid_options_are_an_error() {
     let context = Options { context: "/jenkins/".to_owned(), ..Options::default() };
     assert_eq!(Standin::start(context).unwrap_err().kind(), io::ErrorKind::InvalidInput);
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
