@@ -62,7 +62,7 @@ impl<'a> Session<'a> {
     }
 
     /// Like [`Session::open`], as one of several: nobody is asked for a password, and credentials in the environment must
-    /// be for this host.
+    /// be for this controller.
     pub(crate) fn open_in_fleet(url: &str, access: &Access, output: &'a Output) -> Result<Self, CliError> {
         Self::find(Some(url), access, output, Run::Fleet)
     }

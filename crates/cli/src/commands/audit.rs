@@ -47,9 +47,10 @@ use crate::terminal::output::Output;
 ///
 /// With --all or --controllers, several controllers are audited at the same time, each line names its controller, and
 /// batches are printed as they come, so the order of the controllers changes from run to run. Credentials are found as for
-/// one controller, without asking; JENKINS_USER_ID and JENKINS_API_TOKEN count only for the host of JENKINS_URL. A controller
-/// that fails is named and does not stop the others; none of its tokens are revoked unless all of its users were listed. The
-/// exit code is 16 if some failed; if all failed, it is that of the first. --revoke asks once, when all are listed.
+/// one controller, without asking; JENKINS_USER_ID and JENKINS_API_TOKEN count only for the controller of JENKINS_URL. A
+/// controller that fails is named and does not stop the others; none of its tokens are revoked unless all of its users were
+/// listed. The exit code is 16 if some failed; if all failed, it is that of the first. --revoke asks once, when all are
+/// listed.
 #[derive(Args)]
 #[command(after_help = "Examples:
   latchkey audit https://ci.example.org/jenkins

@@ -22,7 +22,7 @@ use crate::warnings;
 ///
 /// With --all or --controllers, several controllers are asked at the same time, and the tokens at each are printed when it
 /// answers, so the order of the controllers changes from run to run. Credentials are found as for one controller, without
-/// asking; JENKINS_USER_ID and JENKINS_API_TOKEN count only for the host of JENKINS_URL. A controller that fails is named
+/// asking; JENKINS_USER_ID and JENKINS_API_TOKEN count only for the controller of JENKINS_URL. A controller that fails is named
 /// and does not stop the others. The exit code is 16 if some failed; if all failed, it is that of the first.
 #[derive(Args)]
 #[command(after_help = "Examples:

@@ -85,7 +85,7 @@ pub(super) enum Run {
 
 /// Finds the credentials for a controller; `None` if there are none. In this order: `--user`, with the token saved for
 /// that user or what is typed, or `--from`; `JENKINS_USER_ID` with `JENKINS_API_TOKEN`; the saved token; `~/.netrc`.
-/// For one of several controllers, nothing is typed, and the environment counts only if `JENKINS_URL` names the host.
+/// For one of several controllers, nothing is typed, and the environment counts only if `JENKINS_URL` names it.
 pub(super) fn find(access: &Access, root: &ControllerUrl, run: Run) -> Result<Option<Account>, CliError> {
     if let Some(user) = &access.user {
         if !access.password_stdin
@@ -138,7 +138,7 @@ fn account(user: &str, secret: Secret, source: Source, root: &ControllerUrl) -> 
     }
 }
 
-/// If `JENKINS_URL` names a host, the credentials beside it are for that host only, and with `https` not for `http`.
+/// If `JENKINS_URL` names a controller, the credentials beside it are for that one only, and with `https` not for `http`.
 fn environment_is_for(root: &ControllerUrl, run: Run) -> bool {
     match variable("JENKINS_URL").map(|url| Address::parse(&url)) {
         None => run == Run::Single,

@@ -45,11 +45,16 @@ impl Address {
         page.starts_with(&root.join(""))
     }
 
-    /// Whether credentials for this URL may be sent to that controller: it is on the same host, on any port, and the
-    /// connection is no less protected.
+    /// Whether credentials for this URL may be sent to that controller: it has the same origin, or another port of the same
+    /// host with `https` where this has `http`; and this is one of its pages, or leads to it from above. Several controllers
+    /// can be beside each other on one origin.
     pub(crate) fn covers(&self, root: &ControllerUrl) -> bool {
-        let same_host = self.site.host() == root.host();
-        same_host && (self.site.scheme() == "http" || root.scheme() == "https")
+        let upgraded = self.scheme() == "http" && root.scheme() == "https" && self.site.host() == root.host();
+        let path = format!("{}/", self.path.trim_end_matches('/'));
+        let below_root = root.join("");
+        let context = below_root.strip_prefix(root.origin()).unwrap_or_default();
+        let is_related = path.starts_with(context) || context.starts_with(&path);
+        (self.site.origin() == root.origin() || upgraded) && is_related
     }
 
     /// `http` or `https`.
@@ -176,6 +181,22 @@ mod tests {
         assert!(below("http://h/ci", "http://h/ci") && below("http://h/ci/x?y", "http://h/ci"));
         assert!(below("http://h", "http://h"));
         assert!(!below("http://h/cia", "http://h/ci") && !below("http://h.elsewhere/", "http://h"));
+    }
+
+    #[test]
+    fn credentials_are_for_one_of_several_controllers_on_a_host() {
+        let covers =
+            |url: &str, root: &str| Address::parse(url).unwrap().covers(&ControllerUrl::parse(root).unwrap());
+        for url in ["https://ci/a", "https://ci/a/", "https://ci/a/job/x/", "https://ci", "http://ci:8080/a"]
+        {
+            assert!(covers(url, "https://ci/a"), "{url}");
+        }
+        for url in
+            ["https://ci/b", "https://ci/ab", "https://ci:8443/a", "https://elsewhere/a", "https://ci/b/a"]
+        {
+            assert!(!covers(url, "https://ci/a"), "{url}");
+        }
+        assert!(!covers("https://ci/a", "http://ci/a"), "never down to http");
     }
 
     #[test]

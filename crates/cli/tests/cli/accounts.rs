@@ -1,5 +1,7 @@
 //! Where credentials come from, and where they are sent.
 
+use latchkey_standin::Options;
+
 use crate::context::{PASSWORD, TestContext};
 
 #[test]
@@ -26,10 +28,28 @@ fn credentials_are_tried_in_order() {
 }
 
 #[test]
+fn credentials_for_one_controller_do_not_go_to_another_on_its_host() {
+    let context = TestContext::with(Options { context: "/a".to_owned(), ..Options::default() });
+    let token = context.token("t", 'a');
+    let list = |jenkins_url: &str| {
+        let variables = [
+            ("JENKINS_URL", jenkins_url),
+            ("JENKINS_USER_ID", "alice"),
+            ("JENKINS_API_TOKEN", token.as_str()),
+        ];
+        context.run_with(&["list", context.url()], &variables, "")
+    };
+    let beside = context.url().replace("/a", "/b");
+    list(&beside).failed(3).says("No credentials found");
+    assert!(context.standin.requests().iter().all(|request| request.header("authorization").is_none()));
+    list(context.url()).done();
+}
+
+#[test]
 fn credentials_go_to_no_other_host() {
     let context = TestContext::new();
     let token = context.token("t", 'a');
-    // Credentials beside JENKINS_URL are for its host.
+    // Credentials beside JENKINS_URL are for its controller.
     let variables = [
         ("JENKINS_URL", "https://ci.example.org/"),
         ("JENKINS_USER_ID", "alice"),
