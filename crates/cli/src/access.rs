@@ -70,7 +70,7 @@ impl Access {
 
     /// The store of the saved token that a command signs in with: the file of `--from`, or the keychain.
     pub(crate) fn store(&self) -> TokenStore {
-        self.from.clone().map_or(TokenStore::Keychain, TokenStore::File)
+        TokenStore::named(self.from.as_ref())
     }
 
     /// The files with certificates.

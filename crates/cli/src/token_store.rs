@@ -38,6 +38,11 @@ enum StoreError {
 }
 
 impl TokenStore {
+    /// The store that an option names: this file, or the keychain.
+    pub(crate) fn named(file: Option<&PathBuf>) -> Self {
+        file.cloned().map_or(Self::Keychain, Self::File)
+    }
+
     /// Saves a token. An older one for the same controller and user is replaced; in a file, any other. Headers that are
     /// remembered for the controller's origin stay.
     ///

@@ -250,6 +250,7 @@ mod tests {
         let container = "<tr><th>SERVLET:</th><td>Stapler</td></tr>";
         assert_eq!(refusal(404, &[HTML], container), Error::NotFound, "2.303.3 leaves it to the container");
     }
+
     #[test]
     fn an_unknown_user_proves_that_nothing_was_done_if_jenkins_or_a_script_says_so() {
         let outcome = |status, headers: &[(&str, &str)]| {

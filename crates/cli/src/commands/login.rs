@@ -31,7 +31,7 @@ use crate::token_store::{RequestedExpiry, TokenStore};
 ///
 /// If the browser is on another computer, create a token there, copy it as user:token, and paste it; it is not shown.
 /// Without a terminal, such a line is read from standard input. You can also forward a port:
-/// `ssh -L 8765:127.0.0.1:8765 HOST`, and there `latchkey login --port 8765 --no-open`.
+/// `ssh -L 8765:127.0.0.1:8765 HOST`, and then, on that host, `latchkey login --port 8765 --no-open`.
 ///
 /// A token of yours that is already saved is replaced if you agree, and revoked once the new one works. Tokens of other
 /// users stay. With --user, only a token of that user is accepted.
@@ -79,7 +79,7 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
         Some(name) => TokenName::new(name)?,
         None => TokenName::new(&default_name())?,
     };
-    let store = arguments.save_to.clone().map_or(TokenStore::Keychain, TokenStore::File);
+    let store = TokenStore::named(arguments.save_to.as_ref());
     store.check()?;
     let controller = AnonymousSession::open(arguments.url.as_deref(), access, output)?;
     arguments.remember.check(&store, controller.headers())?;

@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments, access: &Access, output: &Output) -> Re
     let user = user.ok_or_else(|| {
         CliError::usage("The user of the token was not given").hint("Name the user with --user.")
     })?;
-    let store = arguments.save_to.clone().map_or(TokenStore::Keychain, TokenStore::File);
+    let store = TokenStore::named(arguments.save_to.as_ref());
     store.check()?;
     let token = prompt::token_to_save()?;
     let credentials = Credentials { user: UserId::new(&user), secret: token.clone() };

@@ -34,7 +34,7 @@ use crate::terminal::output::Output;
 pub(crate) struct Arguments {
     #[command(flatten)]
     tokens: SavedTokensArg,
-    /// Send no requests, so do not try the tokens
+    /// Do not try the tokens: send no requests
     #[arg(long)]
     offline: bool,
     /// Show only tokens that expire within this time (7d), and end with exit code 19 if there are any

@@ -15,14 +15,14 @@ use crate::user_id::is_same_user;
 /// Several controllers instead of one.
 #[derive(Args, Debug)]
 pub(crate) struct FleetArgs {
-    /// Every controller with a saved token, even if JENKINS_URL is set
+    /// Use every controller with a saved token, even if JENKINS_URL is set
     #[arg(long, conflicts_with_all = ["url", "controllers"], help_heading = "Several controllers")]
     pub(crate) all: bool,
-    /// The controllers in this file, one URL per line; - is standard input. Blank lines and lines that start with # are
-    /// left out
+    /// Use the controllers in this file, one URL per line; - is standard input. Blank lines and lines that start with #
+    /// are ignored
     #[arg(long, value_name = "FILE", conflicts_with = "url", help_heading = "Several controllers")]
     pub(crate) controllers: Option<PathBuf>,
-    /// At most this many at the same time [default: 16; for status, which sends one small request to each: 32]
+    /// Work on at most this many at the same time [default: 16; for status, which sends one small request to each: 32]
     #[arg(
         long,
         value_name = "NUMBER",

@@ -60,9 +60,7 @@ impl ArrivedToken {
         let is_token = !user.is_empty() && latchkey_core::token::is_shaped_like_token(&value);
         is_token.then(|| Self { user: UserId::new(user), value, uuid: None, name: None, expiry: None })
     }
-}
 
-impl ArrivedToken {
     /// Takes a token from the popup, in which another expiry may have been chosen than the terminal asked for.
     fn delivered(delivered: DeliveredToken, asked: RequestedExpiry) -> Self {
         let DeliveredToken { user, token, requested, .. } = delivered;

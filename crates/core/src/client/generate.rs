@@ -7,8 +7,7 @@ use crate::error::{Error, Unconfirmed};
 use crate::http::{Reply, Retry, Transport};
 use crate::refusal;
 use crate::token::{self, Expiry, GeneratedToken, TokenName};
-use crate::user::Owner;
-use crate::user::UserId;
+use crate::user::{Owner, UserId};
 
 /// A new token to create, and the user it must be created as.
 #[derive(Debug, Clone)]

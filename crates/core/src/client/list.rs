@@ -24,7 +24,8 @@ impl<T: Transport> Client<T> {
         version: Option<&CoreVersion>,
         read: impl FnOnce(&str) -> Result<Listing, ListingError>,
     ) -> Result<Listing, Error> {
-        read_tokens_page(&self.tokens_page(owner, version).await?, read)
+        let page = self.tokens_page(owner, version).await?;
+        accept_listing(&page, read(page.body()), has_end(page.body()))
     }
 
     /// The page on which a user manages their tokens. If the version is not known, the URL of recent versions
@@ -54,13 +55,6 @@ impl<T: Transport> Client<T> {
         }
         Err(owner.map_not_found(missing))
     }
-}
-
-fn read_tokens_page(
-    reply: &Reply,
-    read: impl FnOnce(&str) -> Result<Listing, ListingError>,
-) -> Result<Listing, Error> {
-    accept_listing(reply, read(reply.body()), has_end(reply.body()))
 }
 
 /// What was read of the page that [`Client::tokens_page`] returned. `is_complete` says whether the page has its end

@@ -62,20 +62,17 @@ pub struct Request {
 impl Request {
     /// A request that reads JSON with the session's cookies.
     pub fn get(url: String) -> Self {
-        let headers = vec![("Accept".to_owned(), "application/json".to_owned())];
-        Self { method: Method::Get, url, headers, form: None, cookies: Cookies::Send, retry: Retry::Safe }
+        Self::reading(url, "application/json")
     }
 
     /// A request that reads a web page with the session's cookies.
     pub fn get_page(url: String) -> Self {
-        Self {
-            headers: vec![("Accept".to_owned(), "text/html".to_owned())],
-            method: Method::Get,
-            url,
-            form: None,
-            cookies: Cookies::Send,
-            retry: Retry::Safe,
-        }
+        Self::reading(url, "text/html")
+    }
+
+    fn reading(url: String, accept: &str) -> Self {
+        let headers = vec![("Accept".to_owned(), accept.to_owned())];
+        Self { method: Method::Get, url, headers, form: None, cookies: Cookies::Send, retry: Retry::Safe }
     }
 
     /// A request that sends an encoded form with the session's cookies.
@@ -124,7 +121,7 @@ impl Request {
         self.form.as_deref()
     }
 
-    /// Whether a request carries the session's cookies.
+    /// Whether the request carries the session's cookies.
     pub fn cookies(&self) -> Cookies {
         self.cookies
     }
