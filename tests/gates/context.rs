@@ -73,7 +73,7 @@ impl GateContext {
         tab
     }
 
-    /// The same where the browser has been asked for a user of the gate.
+    /// The same after the browser has asked for the user name and password of the gate.
     pub(crate) fn signed_in_with_credentials(&self, user: &str) -> Tab {
         let with_credentials =
             self.page("/login").replace("http://", &format!("http://{user}:{user}-pass-1@"));

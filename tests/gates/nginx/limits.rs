@@ -38,7 +38,7 @@ fn nothing_is_created_where_jenkins_cannot_be_reached() {
 /// Neither the request nor the look afterwards reaches Jenkins.
 #[test]
 #[ignore = "needs nginx"]
-fn cookies_that_are_too_large_are_found_out_about_once_they_are_gone() {
+fn a_request_with_too_large_cookies_is_looked_up_once_they_are_gone() {
     let context = behind(snippet!("nginx/large-cookies.conf"));
     let tab = context.signed_in();
     let popup = context.press(&tab);

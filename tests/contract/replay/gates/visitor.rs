@@ -9,7 +9,7 @@ use super::super::browser::{Answer, Browser};
 use super::exchange::{Form, Request};
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
-/// The value of the token with which programs come.
+/// The API token that the recorded programs sent.
 const TOKEN: &str = "11abcdefabcdefabcdefabcdefabcdefab";
 /// The parts of a recorded script that the core rules found, each in its own way.
 const ATTACK: &str =
@@ -20,7 +20,7 @@ pub(super) struct Visitor {
     browser: Browser,
 }
 
-/// What a request needs that cannot be had once its gate is on.
+/// What a request needs, which must be prepared before its gate is on.
 pub(super) struct Prepared {
     cookies: Vec<String>,
     crumb: String,
