@@ -222,7 +222,7 @@ async fn perform_later(popup: &Popup, effect: Later) {
             let listing = tokens_page::list(popup, tab, &scope, &context).await;
             popup.dispatch(Event::Listed(scope, listing));
         }
-        Later::UpdateEntry(entry) => storage::update_entry(&entry).await,
+        Later::UpdateEntry(entry) => _ = storage::update_entry(&entry),
         Later::Rename { context, scope, token, name } => {
             let client = client(popup, tab, &context);
             let end = client.rename(&context.act_as, &scope.owner, &token.uuid, &name).await;
@@ -240,13 +240,13 @@ async fn perform_later(popup: &Popup, effect: Later) {
             let listing = tokens_page::list(popup, tab, &scope, &context).await;
             popup.dispatch(Event::Revoked { scope, ends, listing });
         }
-        Later::StoreReminder(reminder) => storage::store_reminder(&reminder).await,
-        Later::DropReminders(keys) => storage::drop_reminders(&keys).await,
+        Later::StoreReminder(reminder) => storage::store_reminder(&reminder),
+        Later::DropReminders(keys) => storage::drop_reminders(&keys),
         Later::StoreCopyAs(format) => {
-            let _ = storage::store_setting("copyAs", format.identifier().into()).await;
+            _ = storage::store_setting("copyAs", format.identifier().into());
         }
         Later::StoreRemembered(urls) => {
-            let _ = storage::store_setting("remembered", js_object::texts(&urls)).await;
+            _ = storage::store_setting("remembered", js_object::texts(&urls));
         }
         Later::ReadTerminal(address) => {
             popup.dispatch(Event::TerminalRead(terminal::read(&address).await));
@@ -259,11 +259,9 @@ async fn perform_later(popup: &Popup, effect: Later) {
             popup.dispatch(Event::TerminalAnswered(message.receipt, answer));
         }
         Later::StoreToken(token) => storage::store_token(&token).await,
-        Later::UpdateToken(token) => {
-            storage::update_token(&token).await;
-        }
-        Later::Forget(key) => storage::forget(&key).await,
-        Later::ClearRequest(id) => storage::clear_request(&id).await,
+        Later::UpdateToken(token) => _ = storage::update_token(&token),
+        Later::Forget(key) => storage::forget(&key),
+        Later::ClearRequest(id) => _ = storage::clear_request(&id),
         Later::Verify { context, id, user, token } => {
             let verification = client(popup, tab, &context).verify(&user, &token).await;
             popup.dispatch(Event::Verified(id, verification));

@@ -122,8 +122,8 @@ async fn store(page: &Shown, change: SettingsChange) {
         SettingsChange::CopyAs(format) => ("copyAs", format.identifier().into()),
         SettingsChange::Forget(_) => ("remembered", js_object::texts(&next.remembered)),
     };
-    match storage::store_setting(name, value).await {
-        Ok(()) => page.show(SettingsPage { outcome: Some(SettingsOutcome::Saved), ..read().await }),
+    match JsFuture::from(storage::store_setting(name, value)).await {
+        Ok(_) => page.show(SettingsPage { outcome: Some(SettingsOutcome::Saved), ..read().await }),
         Err(reason) => page.tell(SettingsOutcome::NotSaved(text_of(&reason))),
     }
 }

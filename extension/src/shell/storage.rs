@@ -16,11 +16,15 @@
 //! | `settings` | local | what the person has set on the settings page |
 //!
 //! Managed storage holds what an administrator has set (`model::policy`).
+//!
+//! The browser has what it is to write or to remove when a function returns: the popup may close at once. Only what must be
+//! known afterwards waits for the promise.
 
 mod snapshot;
 
 pub(super) use snapshot::Snapshot;
 
+use js_sys::Promise;
 use latchkey_core::{Reply, TransportError, text};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -89,7 +93,7 @@ pub(super) async fn record_request(entry: &JournalEntry, tab: i32) -> Result<(),
     let mut carrier = js_object::object([("tabId", tab.into()), ("store", store), ("at", at)]);
     carrier.set_optional_text("code", entry.terminal.as_ref().and_then(Recipient::revealed_code));
     let sent = browser::session_set(&record("sent/", &entry.id, carrier));
-    let written = write_journal(entry);
+    let written = update_entry(entry);
     JsFuture::from(sent).await?;
     JsFuture::from(written).await?;
     Ok(())
@@ -97,76 +101,70 @@ pub(super) async fn record_request(entry: &JournalEntry, tab: i32) -> Result<(),
 
 /// Stores a token, records its UUID in the journal, then deletes the stored reply.
 pub(super) async fn store_token(token: &HeldToken) {
-    let held = update_token(token).await;
-    update_entry(&token.entry).await;
+    let held = JsFuture::from(update_token(token)).await.is_ok();
+    let _ = JsFuture::from(update_entry(&token.entry)).await;
     if held {
-        clear_request(&token.entry.id).await;
+        let _ = clear_request(&token.entry.id);
     }
 }
 
-/// Writes a changed entry of the journal.
-pub(super) async fn update_entry(entry: &JournalEntry) {
-    let _ = JsFuture::from(write_journal(entry)).await;
+/// Writes an entry of the journal, or writes it again.
+pub(super) fn update_entry(entry: &JournalEntry) -> Promise {
+    let items = record("journal/", &entry.id, entry.to_object());
+    if entry.session.store.private { browser::session_set(&items) } else { browser::local_set(&items) }
 }
 
-/// Writes a changed token; returns whether the browser stored it.
-pub(super) async fn update_token(token: &HeldToken) -> bool {
-    JsFuture::from(browser::session_set(&record("token/", &token.entry.id, token.to_object()))).await.is_ok()
+/// Writes a token, or writes it again.
+pub(super) fn update_token(token: &HeldToken) -> Promise {
+    browser::session_set(&record("token/", &token.entry.id, token.to_object()))
 }
 
 /// Removes the reply stored under this id: it has been read, and another may follow.
-pub(super) async fn drop_reply(id: &str) {
-    remove_from_session(&["reply/"], id).await;
+pub(super) fn drop_reply(id: &str) -> Promise {
+    remove_from_session(&["reply/"], id)
 }
 
 /// Removes the answer of a terminal: it has been read, and another may follow.
-pub(super) async fn drop_answer(id: &str) {
-    remove_from_session(&["answer/"], id).await;
+pub(super) fn drop_answer(id: &str) -> Promise {
+    remove_from_session(&["answer/"], id)
 }
 
 /// Removes the stored request data.
-pub(super) async fn clear_request(id: &str) {
-    remove_from_session(&["sent/", "reply/"], id).await;
+pub(super) fn clear_request(id: &str) -> Promise {
+    remove_from_session(&["sent/", "reply/"], id)
 }
 
-/// Removes everything stored under this id. Both removals start before anything is awaited, because the popup
-/// may close at once.
-pub(super) async fn forget(key: &JournalEntryKey) {
-    let journal = JsValue::from(format!("journal/{}", key.id));
-    let from_local = (!key.private).then(|| browser::local_remove(&journal));
-    remove_from_session(&["sent/", "reply/", "answer/", "token/", "journal/"], &key.id).await;
-    if let Some(removed) = from_local {
-        let _ = JsFuture::from(removed).await;
+/// Removes everything stored under this id.
+pub(super) fn forget(key: &JournalEntryKey) {
+    if !key.private {
+        let _ = browser::local_remove(&format!("journal/{}", key.id).into());
     }
+    let _ = remove_from_session(&["sent/", "reply/", "answer/", "token/", "journal/"], &key.id);
 }
 
-/// Stores what is entered. The browser has the record when this returns: the popup may close at once.
+/// Stores what is entered.
 pub(super) fn save_draft(draft: &Draft) {
     let _ = browser::session_set(&js_object::object([(&draft.key(), draft.to_object())]));
 }
 
-/// Removes a draft; the same holds.
+/// Removes a draft.
 pub(super) fn clear_draft(key: &str) {
     let _ = browser::session_remove(&key.into());
 }
 
 /// Stores a reminder, or stores it again.
-pub(super) async fn store_reminder(reminder: &Reminder) {
-    let _ = store_setting(&reminder.key(), reminder.to_object()).await;
+pub(super) fn store_reminder(reminder: &Reminder) {
+    let _ = store_setting(&reminder.key(), reminder.to_object());
 }
 
 /// Removes the reminders that are stored under these keys.
-pub(super) async fn drop_reminders(keys: &[String]) {
-    let _ = JsFuture::from(browser::local_remove(&js_object::texts(keys))).await;
+pub(super) fn drop_reminders(keys: &[String]) {
+    let _ = browser::local_remove(&js_object::texts(keys));
 }
 
-/// Stores something that is no record of one request.
-///
-/// # Errors
-///
-/// The browser's reason for not writing.
-pub(super) async fn store_setting(name: &str, value: JsValue) -> Result<(), JsValue> {
-    JsFuture::from(browser::local_set(&js_object::object([(name, value)]))).await.map(drop)
+/// Stores something on disk that is no record of one request.
+pub(super) fn store_setting(name: &str, value: JsValue) -> Promise {
+    browser::local_set(&js_object::object([(name, value)]))
 }
 
 /// Records which alerts were shown, for a fault report, except in a private window and before the window is known.
@@ -192,16 +190,11 @@ pub(super) fn drop_old_errors(snapshot: &Snapshot) {
     }
 }
 
-fn write_journal(entry: &JournalEntry) -> js_sys::Promise {
-    let items = record("journal/", &entry.id, entry.to_object());
-    if entry.session.store.private { browser::session_set(&items) } else { browser::local_set(&items) }
-}
-
 fn record(prefix: &str, id: &str, value: JsValue) -> JsValue {
     js_object::object([(&format!("{prefix}{id}"), value)])
 }
 
-async fn remove_from_session(prefixes: &[&str], id: &str) {
+fn remove_from_session(prefixes: &[&str], id: &str) -> Promise {
     let keys: Vec<String> = prefixes.iter().map(|prefix| format!("{prefix}{id}")).collect();
-    let _ = JsFuture::from(browser::session_remove(&js_object::texts(&keys))).await;
+    browser::session_remove(&js_object::texts(&keys))
 }

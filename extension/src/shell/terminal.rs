@@ -53,7 +53,7 @@ pub(super) async fn tell(address: &LoginAddress, message: &Message) -> Option<An
         && !matches!(answer, Some(Answer::Saved { .. }))
     {
         // It has been read, and the token may be sent again.
-        storage::drop_answer(id).await;
+        let _ = JsFuture::from(storage::drop_answer(id)).await;
     }
     answer
 }

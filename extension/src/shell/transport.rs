@@ -123,7 +123,7 @@ impl Transport for RouteTransport {
         let _ = protocol::send(self.tab, id, true, &request);
         let reply = pending.arrive().await;
         if reply.as_ref().is_ok_and(|reply| !reply.is_success()) {
-            storage::drop_reply(id).await;
+            let _ = JsFuture::from(storage::drop_reply(id)).await;
         }
         reply
     }
