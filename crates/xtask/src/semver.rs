@@ -34,13 +34,15 @@ pub fn semver(arguments: &SemverArguments) -> Result<()> {
     let version = env!("CARGO_PKG_VERSION");
     match status.code() {
         Some(0) => {
-            eprintln!("Version {version} tells what changed in the interfaces since {revision}.");
+            eprintln!(
+                "Version {version} is a large enough step for what changed in the interfaces since {revision}."
+            );
             Ok(())
         }
         Some(VERSION_TOO_SMALL) => bail!(
-            "Version {version} does not tell what changed in the interfaces since {revision}. Below 1.0, what \
-             cargo-semver-checks calls a new major version is a new minor one (0.1 to 0.2), and its minor version is a new patch \
-             version. Raise `version` in Cargo.toml, under [workspace.package] and of the libraries under \
+            "Version {version} is too small a step for what changed in the interfaces since {revision}. Below 1.0, a new \
+             minor version (0.1 to 0.2) is what cargo-semver-checks calls a new major one, and a new patch version what it \
+             calls a minor one. Raise `version` in Cargo.toml, under [workspace.package] and of the libraries under \
              [workspace.dependencies], or take the change back."
         ),
         _ => bail!("cargo-semver-checks could not compare the interfaces: {status}"),
