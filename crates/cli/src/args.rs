@@ -28,8 +28,8 @@ fn after_help() -> String {
         "URL is that of the Jenkins controller, or of any of its pages. Without it, JENKINS_URL is used.\n\
          \n\
          Credentials come from the first of these that exists: --user or --from; JENKINS_USER_ID and \
-         JENKINS_API_TOKEN (if JENKINS_URL is set, only for its host, and never over http if it says https); the \
-         token that was saved last in the keychain; ~/.netrc, or the file that NETRC names.\n\
+         JENKINS_API_TOKEN (if JENKINS_URL is set, only for that controller, and never over http if it says https); \
+         the token that was saved last in the keychain; ~/.netrc, or the file that NETRC names.\n\
          \n\
          Results go to standard output, everything else to standard error. Colors are used only on a terminal, and \
          not if NO_COLOR is set. With --json, an error is one line on standard error: \
