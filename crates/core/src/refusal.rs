@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reply_without_a_trace_of_jenkins_is_a_proxys() {
+    fn a_reply_without_a_trace_of_jenkins_comes_from_a_proxy() {
         for status in [403, 405, 429, 502, 503] {
             assert_eq!(refusal(status, &[HTML], "<html>nginx"), Error::Proxy { status });
         }

@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn another_page_is_not_a_controllers() {
+    fn another_page_does_not_belong_to_a_controller() {
         let kind = |html| classify(html, "https://a.example", "/");
         assert_eq!(kind(r#"<head data-rooturl="//elsewhere.example"></head>"#), PageKind::ForeignRoot);
         assert_eq!(kind("<h1>502 Bad Gateway</h1>"), PageKind::NotJenkins);

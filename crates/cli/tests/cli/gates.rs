@@ -179,7 +179,7 @@ fn a_proxy_that_refuses_even_a_read_may_want_a_sign_in() {
 }
 
 #[test]
-fn a_name_that_looks_like_an_attack_is_to_be_plainer() {
+fn a_plainer_name_is_suggested_for_one_that_looks_like_an_attack() {
     let context = behind(Gate::Apache(Apache::ModsecCrs));
     let acting = context.token("acting", 'a');
     for name in ["$(id)", "a' OR '1'='1"] {
@@ -213,7 +213,7 @@ fn no_other_application_of_the_host_gets_a_post() {
 }
 
 #[test]
-fn a_user_id_that_does_not_get_through_in_a_url_goes_by_the_script_console() {
+fn the_script_console_is_used_for_a_user_id_that_is_blocked_in_urls() {
     for gate in [
         Gate::Apache(Apache::NoEncodedSlashes),
         Gate::Apache(Apache::DecodedSlashes),
@@ -243,7 +243,7 @@ fn a_user_id_that_does_not_get_through_in_a_url_goes_by_the_script_console() {
 }
 
 #[test]
-fn a_replacement_that_may_do_less_does_not_end_the_old_token() {
+fn the_old_token_is_kept_if_the_new_one_may_do_less() {
     for security in [Security::TokenWithoutGroups, Security::TokenWithoutGroupsOtherCase] {
         let context = behind(Gate::Security(security));
         context.token("sync", 'a');

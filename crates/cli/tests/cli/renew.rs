@@ -291,7 +291,7 @@ fn a_journal_holds_no_secret() {
 }
 
 #[test]
-fn a_new_token_that_does_not_do_is_revoked_and_the_message_says_what_to_do() {
+fn an_unfit_new_token_is_revoked_with_advice() {
     let refused = CannedAnswer::new(401, "").with_header("WWW-Authenticate", "Basic realm=\"Jenkins\"");
     let somebody_else =
         CannedAnswer::new(200, r#"{"_class":"hudson.model.User","id":"bob","fullName":"Bob"}"#)
@@ -306,7 +306,7 @@ fn a_new_token_that_does_not_do_is_revoked_and_the_message_says_what_to_do() {
 }
 
 #[test]
-fn a_folder_for_the_journal_that_cannot_be_used_keeps_anything_from_being_created() {
+fn nothing_is_created_without_a_folder_for_the_journal() {
     let due = Due::new();
     let file = due.context.text("token");
     let arguments = ["renew", "--from", &file];

@@ -91,7 +91,7 @@ fn exit_codes_are_for_scripts() {
 }
 
 #[test]
-fn a_token_that_was_saved_without_its_expiry_is_shown_all_the_same() {
+fn a_token_that_was_saved_without_its_expiry_is_shown() {
     let context = TestContext::new();
     let token = context.token("t", 'a');
     let old = json!({ "controller": context.url(), "user": "alice", "token": token, "uuid": null });

@@ -87,7 +87,7 @@ fn a_body_has_a_length_within_limits() {
 }
 
 #[test]
-fn a_head_without_end_is_not_read_on() {
+fn an_endless_head_is_not_read_to_the_end() {
     let long = format!("{GET} HTTP/1.1\r\nX: {}", "x".repeat(2 * MAXIMUM_LENGTH));
     assert_eq!(read(&long), Err(TOO_LARGE));
     assert_eq!(read(&format!("{GET} HTTP/1.1\r\n")), Err(Rejected::Incomplete));

@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_private_file_is_for_nobody_else() {
+    fn nobody_else_can_read_a_private_file() {
         assert_eq!(others_in(&private_to(USER)), None);
         assert_eq!(others_in("D:PAI(A;;FA;;;SY)(A;;FA;;;BA)(A;ID;0x1f01ff;;;S-1-5-21-1-2-3-1001)"), None);
         assert_eq!(others_in("D:(D;;FA;;;WD)(A;;FA;;;OW)(A;;0x0;;;WD)"), None);

@@ -236,7 +236,7 @@ fn after_a_batch_that_failed_no_other_is_sent() {
 }
 
 #[test]
-fn a_token_that_fails_does_not_keep_the_others() {
+fn a_token_that_fails_does_not_stop_the_others() {
     let context = with_users(3);
     let gone = context.standin.tokens_of("user-00003");
     let output = after_scripts(&context, 2, &["--json"], || {

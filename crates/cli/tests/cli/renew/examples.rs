@@ -40,7 +40,7 @@ fn systemd_accepts_the_timer() {
 }
 
 #[test]
-fn the_property_list_for_launchd_is_one() {
+fn the_property_list_for_launchd_is_valid() {
     let script = "import plistlib, sys\n\
                   agent = plistlib.load(open(sys.argv[1], 'rb'))\n\
                   assert agent['ProgramArguments'][1:] == ['renew', '--all'] and 'Hour' in agent['StartCalendarInterval']";
@@ -48,7 +48,7 @@ fn the_property_list_for_launchd_is_one() {
 }
 
 #[test]
-fn the_task_for_windows_has_its_form() {
+fn the_task_for_windows_is_valid() {
     let script = "import sys, xml.etree.ElementTree as tree\n\
                   space = '{http://schemas.microsoft.com/windows/2004/02/mit/task}'\n\
                   task = tree.parse(sys.argv[1]).getroot()\n\

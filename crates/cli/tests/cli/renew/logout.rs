@@ -75,7 +75,7 @@ fn a_logout_that_cannot_revoke_both_tokens_keeps_them() {
 }
 
 #[test]
-fn a_logout_that_nobody_can_sign_in_for_names_what_may_be_left() {
+fn a_logout_without_a_working_token_names_what_may_be_left() {
     let due = Due::new();
     // The token is created, and the command ends before its reply.
     let held = due.context.standin.hold_next_generate();

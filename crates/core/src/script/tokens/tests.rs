@@ -14,7 +14,7 @@ fn generated(expiry: Expiry, document: &str) -> Result<GeneratedToken, Unconfirm
 const MADE: &str = r#"{"ok":{"name":"n","uuid":"u-1","value":"11aa","expires":null}}"#;
 
 #[test]
-fn a_token_made_lives_as_long_as_the_controller_says() {
+fn a_new_token_lives_as_long_as_the_controller_says() {
     let token = generated(Expiry::Never, MADE).unwrap();
     assert_eq!((token.name.as_str(), token.uuid.as_str(), token.value.reveal()), ("n", "u-1", "11aa"));
     assert_eq!(token.lifetime, Lifetime::Never);
@@ -38,7 +38,7 @@ fn a_token_is_believed_only_if_it_looks_like_one() {
 }
 
 #[test]
-fn a_script_that_failed_may_have_made_it() {
+fn a_failed_script_may_have_created_the_token() {
     let trace = Reply::new(200, Vec::new(), "java.io.IOException: disk full\n\tat x\n".to_owned());
     let error = read_generated(&UserId::new("bob"), Expiry::Never, &trace).unwrap_err();
     assert_eq!(error.outcome, Outcome::Unknown);
@@ -46,7 +46,7 @@ fn a_script_that_failed_may_have_made_it() {
 }
 
 #[test]
-fn a_script_that_declined_made_nothing() {
+fn a_script_that_declined_created_nothing() {
     let error = generated(Expiry::Never, r#"{"error":"unknownUser"}"#).unwrap_err();
     let cause = Error::UnknownUser(UserId::new("bob"));
     assert_eq!(error, Unconfirmed::not_done(cause));
