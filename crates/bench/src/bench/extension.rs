@@ -107,13 +107,13 @@ pub(super) fn bench(
     let mut table = Table::new();
     table.milliseconds("popup opened to ready for typing", opened, Goal::AtMost(60.0));
     table.milliseconds("  an empty popup page", opened_empty, Goal::None);
-    table.milliseconds("  more than an empty popup page", opened - opened_empty, Goal::AtMost(5.0));
+    table.remark("  more than an empty popup page", opened - opened_empty, Goal::AtMost(5.0));
     table.milliseconds("popup opened to WebAssembly running", ran, Goal::AtMost(60.0));
     table.milliseconds("pressed to token visible", pressed, Goal::None);
     table.milliseconds("  a bare POST by the page itself", posted, Goal::None);
-    table.milliseconds("  more than a bare POST", pressed - posted, Goal::AtMost(10.0));
+    table.remark("  more than a bare POST", pressed - posted, Goal::AtMost(10.0));
     table.milliseconds("pressed to the last line of latchkey login", logged_in, Goal::None);
-    table.milliseconds("  more than to token visible", logged_in - pressed, Goal::AtMost(60.0));
+    table.remark("  more than to token visible", logged_in - pressed, Goal::AtMost(60.0));
     table.milliseconds("opened and pressed to token visible", opened + pressed, Goal::None);
     jenkins_page::add_to(&mut table, &jenkins_page);
     table.count("requests at opening", requests.at_opening, Goal::None);
@@ -131,13 +131,9 @@ pub(super) fn bench(
         } else {
             (Goal::None, Goal::None)
         };
-        table.milliseconds(
-            &format!("  {} tokens, last row and filter", listing.tokens),
-            listing.usable,
-            usable,
-        );
+        table.remark(&format!("  {} tokens, last row and filter", listing.tokens), listing.usable, usable);
         let what = format!("  {} tokens, longest task (0: under 50 ms)", listing.tokens);
-        table.milliseconds(&what, listing.longest_task, longest);
+        table.remark(&what, listing.longest_task, longest);
         table.kilobytes(
             &format!("  {} tokens, the reply", listing.tokens),
             listing.reply_bytes as u64,

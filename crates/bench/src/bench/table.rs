@@ -60,8 +60,8 @@ impl Table {
     }
 
     /// A duration that the chart has no bar for.
-    pub(super) fn remark(&mut self, what: &str, milliseconds: f64) {
-        self.add(what, milliseconds, Goal::None, 1, " ms");
+    pub(super) fn remark(&mut self, what: &str, milliseconds: f64, goal: Goal) {
+        self.add(what, milliseconds, goal, 1, " ms");
     }
 
     /// Why there is no figure.

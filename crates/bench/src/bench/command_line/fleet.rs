@@ -44,7 +44,7 @@ pub(super) fn run(latchkey: &Program, core: JenkinsVersion) -> Result<()> {
         for (what, jobs) in [("16 at the same time", "16"), ("  one after the other", "1")] {
             check_interrupted()?;
             let took = milliseconds(|| complete(&program::run(fleet.audit(latchkey, jobs), "")?))?;
-            table.remark(&format!("{what}, latency {latency} ms"), took);
+            table.remark(&format!("{what}, latency {latency} ms"), took, Goal::None);
         }
         if latency == 0 {
             let memory = peak::sampled(fleet.audit(latchkey, "16"), "")?;

@@ -100,9 +100,9 @@ impl Visit {
         if with_bar {
             table.milliseconds(&what, self.took, Goal::None);
         } else {
-            table.remark(&what, self.took);
+            table.remark(&what, self.took, Goal::None);
         }
-        table.remark(&format!("    until its script is ready, {cache}"), self.ready);
+        table.remark(&format!("    until its script is ready, {cache}"), self.ready, Goal::None);
         table.median_count(&format!("    requests, {cache}"), self.requests);
         table.kilobytes(&format!("    bytes, {cache}"), self.bytes as u64, Goal::None);
     }
