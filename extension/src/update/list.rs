@@ -11,7 +11,7 @@ use crate::model::held_token::Shown;
 use crate::model::list::{ListOutcome, Renaming, Revoking, Rows, TokenReference};
 use crate::model::look::ListScope;
 use crate::model::problem::Problem;
-use crate::model::state::{Announcement, Dialog, State};
+use crate::model::state::{Announcement, Dialog, Identity, State};
 use crate::view::Id;
 
 pub(super) fn view_chosen(state: &mut State, view: View, turn: &mut Turn) {
@@ -29,8 +29,18 @@ pub(super) fn list(state: &mut State, owner: Owner, turn: &mut Turn) {
         return;
     }
     state.problem = None;
-    state.list.reset(owner.clone(), Rows::Loading);
-    look::request(state, owner, turn);
+    state.list.reset(owner, Rows::Loading);
+    // Until it is known who is signed in, nobody can tell whose tokens a list would show.
+    if state.identity != Identity::Unknown {
+        load(state, turn);
+    }
+}
+
+/// Asks for the list that the person waits for, unless it is on its way.
+pub(super) fn load(state: &mut State, turn: &mut Turn) {
+    if state.list.rows == Rows::Loading {
+        look::request(state, state.list.owner.clone(), turn);
+    }
 }
 
 /// Takes the list that shows the result of a change, unless another user's list is open by now. Lists that are still on

@@ -110,9 +110,12 @@ fn every_field_comes_back() {
     assert_eq!((&again.state.form, again.state.view), (&everything(), View::Create));
     popup.dispatch(Event::ViewChosen(View::Tokens));
     popup.dispatch(Event::ListFor("bob".to_owned()));
-    let again = popup.reopened();
+    let mut again = popup.reopened();
     assert_eq!((again.state.view, &again.state.list.owner), (View::Tokens, &bob()));
-    assert_eq!(again.did(), ["ask identity", "list"]);
+    again.dispatch(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(again.did(), ["list", "list"], "Bob's, and in the background Alice's own");
+    again.lists(bob(), &[("uuid-of-bob", "bob's")]);
+    assert_eq!(again.state.list.tokens().len(), 1);
 }
 
 #[test]
@@ -127,8 +130,8 @@ fn the_list_comes_back_filtered_and_scrolled() {
     popup.dispatch(Event::Filtered("DEPLOY".to_owned()));
     popup.dispatch(Event::Scrolled(240.5));
     let mut again = popup.reopened();
-    again.lists(Owner::Me, &rows);
     again.dispatch(Event::IdentityArrived(Ok(alice())));
+    again.lists(Owner::Me, &rows);
     let list = &again.state.list;
     assert_eq!((list.filter.as_str(), list.scroll, list.shown().len()), ("DEPLOY", 240.5, 20));
     again.dispatch(Event::Filtered(String::new()));
@@ -152,6 +155,7 @@ fn renaming() -> Popup {
 fn the_name_that_was_entered_for_a_token_comes_back_with_the_list() {
     let mut popup = renaming();
     let mut again = popup.reopened();
+    again.dispatch(Event::IdentityArrived(Ok(alice())));
     again.lists(Owner::Me, &[("uuid-old", "old")]);
     let left = Renaming { uuid: "uuid-old".to_owned(), new_name: "new na".to_owned() };
     assert_eq!((again.state.list.renaming(), again.did()), (Some(&left), vec!["focus new name"]));
@@ -159,6 +163,7 @@ fn the_name_that_was_entered_for_a_token_comes_back_with_the_list() {
     assert_eq!(again.only_draft().renaming, None, "it was used");
 
     let mut gone = popup.reopened();
+    gone.dispatch(Event::IdentityArrived(Ok(alice())));
     gone.lists(Owner::Me, &[("uuid-other", "other")]);
     assert_eq!(gone.state.list.renaming(), None);
     assert_eq!(gone.only_draft().renaming, None);
@@ -169,6 +174,7 @@ fn the_name_that_was_entered_for_a_token_comes_back_with_the_list() {
 #[test]
 fn a_list_that_cannot_be_read_loses_no_name_that_was_entered() {
     let mut again = renaming().reopened();
+    again.dispatch(Event::IdentityArrived(Ok(alice())));
     again.lists_as(Owner::Me, Err(Error::SsoRequired));
     assert!(matches!(again.state.list.rows, Rows::Failed(_)));
     again.dispatch(Event::ActionPressed(Action::ListAgain));

@@ -109,12 +109,16 @@ fn a_private_window_writes_nothing_to_disk() {
 }
 
 #[test]
-fn a_tab_chosen_before_the_page_is_known_is_filled_once_it_is() {
+fn a_tab_chosen_before_the_user_is_known_is_filled_once_they_are() {
     let mut popup = Popup::default();
     popup.dispatch(Event::ViewChosen(View::Tokens));
     assert_eq!(popup.did(), [""; 0]);
     popup.dispatch(Event::Opened(Box::new(on(ordinary_page()))));
-    assert_eq!(popup.did(), ["ask identity", "list"]);
+    assert_eq!((popup.did(), &popup.state.list.rows), (vec!["ask identity"], &Rows::Loading));
+    popup.dispatch(Event::IdentityArrived(Ok(alice())));
+    assert_eq!(popup.did(), ["list"], "one list, which is that of the user who is signed in");
+    popup.lists(Owner::Me, &[("u", "of alice")]);
+    assert_eq!(popup.state.list.tokens().len(), 1);
 }
 
 #[test]

@@ -108,8 +108,8 @@ fn a_refusal_that_is_not_jenkins_own_offers_the_page_again() {
 fn what_keeps_both_the_identity_and_the_list_away_is_told_once() {
     let mut popup = Popup::opened(on(ordinary_page()));
     popup.dispatch(Event::ViewChosen(View::Tokens));
-    popup.lists_as(Owner::Me, Err(Error::WebPage));
     popup.dispatch(Event::IdentityArrived(Err(Error::WebPage)));
     popup.dispatch(Event::Recognized(Err(Error::NotJenkins)));
+    popup.lists_as(Owner::Me, Err(Error::WebPage));
     assert_eq!(popup.alerts(), [("web_page", vec!["open_page_again"])]);
 }
