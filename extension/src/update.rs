@@ -165,6 +165,7 @@ fn identity_arrived(state: &mut State, result: Result<User, Error>, turn: &mut T
     if state.user().is_some() {
         replace::look_for_old(state, turn);
     }
+    list::load(state, turn);
     look::begin(state, turn);
 }
 

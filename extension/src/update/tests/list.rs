@@ -131,3 +131,16 @@ fn the_tokens_of_whoever_was_signed_in_before_are_no_longer_shown() {
     assert_eq!((popup.state.list.tokens(), &popup.state.dialog), (&[][..], &None));
     assert_eq!((popup.did(), &popup.state.list.rows), (vec!["list"], &Rows::Loading));
 }
+
+#[test]
+fn a_list_that_waits_for_the_user_is_asked_for_if_nobody_can_say_who_that_is() {
+    let mut popup = Popup::default();
+    popup.dispatch(Event::ViewChosen(View::Tokens));
+    popup.dispatch(Event::Opened(Box::new(on(ordinary_page()))));
+    popup.dispatch(Event::IdentityArrived(Err(Error::UnexpectedReply)));
+    assert_eq!(popup.did(), ["recognize"]);
+    popup.dispatch(Event::Recognized(Err(Error::NotJenkins)));
+    assert_eq!(popup.did(), ["list"]);
+    popup.lists_as(Owner::Me, Err(Error::WebPage));
+    assert!(matches!(popup.state.list.rows, Rows::Failed(_)));
+}
