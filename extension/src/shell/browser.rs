@@ -13,8 +13,6 @@ extern "C" {
     #[wasm_bindgen(js_name = document, thread_local_v2)]
     pub(super) static DOCUMENT: Document;
 
-    pub(super) fn fetch(url: &str, options: &JsValue) -> Promise;
-
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
     pub(super) fn get_message(key: &str, arguments: &JsValue) -> String;
 

@@ -54,10 +54,12 @@ pub(super) async fn is_under_way(tab: i32, id: &str) -> Option<bool> {
 
 /// Sends a request through the page in the tab. The answer is the reply; if `stored`, the reply is stored instead.
 pub(super) fn send(tab: i32, id: &str, stored: bool, request: &Request) -> Promise {
+    let pair = |(name, value): &(String, String)| Array::of2(&name.into(), &value.into());
+    let headers: Array = request.headers().iter().map(pair).collect();
     let request = js_object::object([
         ("method", request.method().as_str().into()),
         ("url", request.url().into()),
-        ("headers", headers(request)),
+        ("headers", headers.into()),
         ("body", request.form().into()),
         ("cookies", (request.cookies() == Cookies::Send).into()),
         ("timeLimit", (!stored).then_some(READ_LIMIT).into()),
@@ -72,20 +74,6 @@ fn message<const N: usize>(kind: &str, tab: i32, more: [(&str, JsValue); N]) -> 
     message.set_text("kind", kind);
     message.set_number("tabId", tab.into());
     message
-}
-
-/// The headers of a request, as `fetch` takes them: an array of pairs.
-pub(super) fn headers(request: &Request) -> JsValue {
-    let pair = |(name, value): &(String, String)| Array::of2(&name.into(), &value.into());
-    request.headers().iter().map(pair).collect::<Array>().into()
-}
-
-/// Reads headers that are listed in pairs.
-pub(super) fn read_headers(headers: &JsValue) -> Vec<(String, String)> {
-    let text =
-        |pair: &JsValue, index| pair.unchecked_ref::<Array>().get(index).as_string().unwrap_or_default();
-    let pairs = Array::from(headers);
-    pairs.iter().filter(Array::is_array).map(|pair| (text(&pair, 0), text(&pair, 1))).collect()
 }
 
 /// Reads a reply; one that is missing did not come in time.
@@ -116,7 +104,10 @@ fn read(reply: &JsValue, body: fn(&JsValue) -> Option<String>) -> Result<Reply, 
     let (Some(status), Some(body)) = (reply.number("status"), body) else {
         return Err(no_answer(&js_object::property(reply, "noAnswer")));
     };
-    let headers = read_headers(&js_object::property(reply, "headers"));
+    let pairs = Array::from(&js_object::property(reply, "headers"));
+    let text =
+        |pair: &JsValue, index| pair.unchecked_ref::<Array>().get(index).as_string().unwrap_or_default();
+    let headers = pairs.iter().filter(Array::is_array).map(|pair| (text(&pair, 0), text(&pair, 1))).collect();
     let read = Reply::new(status as u16, headers, body);
     Ok(if says("truncated") { read.truncated() } else { read })
 }

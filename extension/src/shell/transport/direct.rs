@@ -2,16 +2,19 @@
 //!
 //! They go out with the popup's own cookies. The state chooses this way only where those are the tab's.
 
+use gloo_net::Error;
+use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::Uint8Array;
 use latchkey_core::http::{self, Cookies, Retry};
 use latchkey_core::{Reply, Request, TransportError};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, ReadableStreamDefaultReader, Response, ResponseType};
+use web_sys::{
+    AbortSignal, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestRedirect, ResponseType,
+};
 
-use crate::model::object::Object;
-use crate::shell::protocol::{self, READ_LIMIT, SIZE_LIMIT, STORED_SIZE_LIMIT};
-use crate::shell::{browser, js_object};
+use crate::shell::js_object;
+use crate::shell::protocol::{READ_LIMIT, SIZE_LIMIT, STORED_SIZE_LIMIT};
 
 /// Sends a request. A popup that closes loses the reply; the journal names what was asked.
 pub(super) async fn send(request: Request) -> Result<Reply, TransportError> {
@@ -19,7 +22,7 @@ pub(super) async fn send(request: Request) -> Result<Reply, TransportError> {
         Retry::Never => (None, STORED_SIZE_LIMIT),
         Retry::Safe => (Some(AbortSignal::timeout_with_u32(READ_LIMIT * 1_000)), SIZE_LIMIT),
     };
-    let response = fetch(&request, limit.as_ref()).await.map_err(|error| why_no_answer(&error))?;
+    let response = fetch(&request, limit.as_ref()).await.map_err(why_no_answer)?;
     if response.type_() == ResponseType::Opaqueredirect {
         return Ok(Reply::opaque_redirect());
     }
@@ -27,25 +30,30 @@ pub(super) async fn send(request: Request) -> Result<Reply, TransportError> {
     if limit.is_some_and(|limit| limit.aborted()) {
         return Err(TransportError::TimedOut);
     }
-    let reply = Reply::new(response.status(), protocol::read_headers(&response.headers()), body);
+    let reply = Reply::new(response.status(), response.headers().entries().collect(), body);
     Ok(if whole { reply } else { reply.truncated() })
 }
 
-async fn fetch(request: &Request, limit: Option<&AbortSignal>) -> Result<Response, JsValue> {
-    let credentials = match request.cookies() {
-        Cookies::Send => "include",
-        Cookies::Omit => "omit",
-    };
-    let options = js_object::object([
-        ("method", request.method().as_str().into()),
-        ("headers", protocol::headers(request)),
-        ("body", request.form().into()),
-        ("credentials", credentials.into()),
-        ("redirect", "manual".into()),
-        ("cache", "no-store".into()),
-        ("signal", limit.into()),
-    ]);
-    JsFuture::from(browser::fetch(request.url(), &options)).await.map(JsCast::unchecked_into)
+async fn fetch(request: &Request, limit: Option<&AbortSignal>) -> Result<Response, Error> {
+    let mut builder = RequestBuilder::new(request.url())
+        .method(match request.method() {
+            http::Method::Get => Method::GET,
+            http::Method::Post => Method::POST,
+        })
+        .credentials(match request.cookies() {
+            Cookies::Send => RequestCredentials::Include,
+            Cookies::Omit => RequestCredentials::Omit,
+        })
+        .redirect(RequestRedirect::Manual)
+        .cache(RequestCache::NoStore)
+        .abort_signal(limit);
+    for (name, value) in request.headers() {
+        builder = builder.header(name, value);
+    }
+    match request.form() {
+        Some(form) => builder.body(form)?.send().await,
+        None => builder.send().await,
+    }
 }
 
 /// The body, at most `limit` bytes of it, and whether that is all of it.
@@ -74,10 +82,10 @@ async fn fill(bytes: &mut Vec<u8>, reader: ReadableStreamDefaultReader, limit: u
     }
 }
 
-fn why_no_answer(error: &JsValue) -> TransportError {
-    if error.text("name").as_deref() == Some("TimeoutError") {
-        TransportError::TimedOut
-    } else {
-        protocol::no_answer(&js_object::property(error, "message"))
+fn why_no_answer(error: Error) -> TransportError {
+    match error {
+        Error::JsError(error) if error.name == "TimeoutError" => TransportError::TimedOut,
+        Error::JsError(error) => TransportError::NoAnswer { reason: error.message },
+        Error::GlooError(reason) => TransportError::NoAnswer { reason },
     }
 }
