@@ -27,7 +27,7 @@ pub(crate) fn reminders(kind: BrowserKind, show: Show<'_>) {
     wait_for_reminders(&popup, 3);
     show(&popup, "reminders");
 
-    add(&popup, &context, "fourth", "{ user: 'carol' }");
+    add(&popup, &context, "fourth", "{}");
     popup.close().unwrap();
     let popup = context.press(&tab);
     wait_for_identity(&popup, ALICE);
