@@ -12,7 +12,7 @@ pub struct Budget {
 }
 
 /// The WebAssembly, compressed as by `gzip -9`. flate2, which measures it, needs about 1% more bytes than gzip itself.
-pub const WASM_GZIP: Budget = Budget { ceiling: 158_100, goal: 95_000 };
+pub const WASM_GZIP: Budget = Budget { ceiling: 160_000, goal: 95_000 };
 
 /// The package for each browser.
 pub const PACKAGE: Budget = Budget { ceiling: 248_800, goal: 150_000 };
