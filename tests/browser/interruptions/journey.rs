@@ -186,7 +186,10 @@ impl Journey {
                 popup.find("button", "Do not replace").unwrap();
             }
             Flow::ForAnother => {
-                popup.find_where("summary", |name| name == "For another user").unwrap().click().unwrap();
+                // It is open again if an earlier popup left a draft.
+                if !popup.exists("textbox", "User ID").unwrap() {
+                    popup.find_where("summary", |name| name == "For another user").unwrap().click().unwrap();
+                }
                 popup.find("textbox", "User ID").unwrap().fill("alice").unwrap();
                 popup.find("textbox", "Token name").unwrap().fill(NAME).unwrap();
             }
