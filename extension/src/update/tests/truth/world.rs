@@ -4,6 +4,7 @@ use latchkey_core::TransportError;
 use latchkey_core::look::LATE_EXECUTION;
 
 use super::*;
+use crate::model::list::TokenReference;
 use crate::model::look::{Finding, ListScope};
 
 /// A token of the controller.
@@ -104,12 +105,28 @@ impl World {
                 self.held.retain(|held| held.entry.id != key.id);
             }
             Later::Revoke { scope, tokens, .. } => {
+                self.forget_mistaken(&tokens);
                 let ends = tokens.into_iter().map(|token| (token, Ok(()))).collect::<Vec<_>>();
                 self.made.retain(|made| !ends.iter().any(|(token, _)| token.uuid == made.uuid));
                 let listing = Ok(self.listing());
                 self.dispatch(Event::Revoked { scope, ends, listing });
             }
             _ => {}
+        }
+    }
+
+    /// Nobody can tell which of two requests for one name created a token. If the person revokes a token for the one that is
+    /// still late, the popup takes that request to be done, so this world does not carry it out any more.
+    fn forget_mistaken(&mut self, revoked: &[TokenReference]) {
+        for unconfirmed in &self.popup.unconfirmed {
+            let is_mistaken = |token: &TokenReference| {
+                let made = self.made.iter().find(|made| made.uuid == token.uuid);
+                unconfirmed.may_be(&unconfirmed.entry.owner, &token.uuid)
+                    && made.is_some_and(|made| made.request.as_ref() != Some(&unconfirmed.entry.id))
+            };
+            if revoked.iter().any(is_mistaken) {
+                self.late.retain(|late| late.id != unconfirmed.entry.id);
+            }
         }
     }
 
