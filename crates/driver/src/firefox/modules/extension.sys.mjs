@@ -27,8 +27,12 @@ async function adopt({ id }) {
 async function stopBackground() {
   const { extension } = currentExtension();
   if (!backgroundIsRunning()) return;
-  await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
-  await until("the background to end", () => !backgroundIsRunning(), () => extension.backgroundState);
+  // It goes on running if an event reaches it while it is being ended.
+  const isEnded = async () => {
+    await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
+    return !backgroundIsRunning();
+  };
+  await until("the background to end", isEnded, () => extension.backgroundState);
 }
 
 function backgroundIsRunning() {
