@@ -15,4 +15,4 @@ pub struct Budget {
 pub const WASM_GZIP: Budget = Budget { ceiling: 160_000, goal: 95_000 };
 
 /// The package for each browser.
-pub const PACKAGE: Budget = Budget { ceiling: 248_800, goal: 150_000 };
+pub const PACKAGE: Budget = Budget { ceiling: 251_000, goal: 150_000 };
