@@ -1,13 +1,19 @@
 // WebAssembly cannot start itself, and takes its time. Until it runs, this script alone makes the name field usable: the
 // field is filled in, selected, and has the focus (`autofocus` would wait for the first frame). What the person types is
-// not lost, and Enter is remembered with the name that was in the field. The popup gets the keyboard once it has loaded, so
-// nothing that WebAssembly needs is loaded before this script: preloading it would delay the keyboard.
+// not lost, and Enter is remembered with the name that was in the field.
 'use strict';
 
-const started = import('./latchkey.js').then(({ default: start }) =>
+// The browser gives the popup the keyboard once it has loaded. Loading WebAssembly before would delay that, so it waits for
+// the keyboard, or as long as that usually takes where it does not come.
+const KEYBOARD_MILLISECONDS = 15;
+const started = new Promise((resolve) => {
+  addEventListener('focus', resolve);
+  addEventListener('load', () => setTimeout(resolve, KEYBOARD_MILLISECONDS));
+}).then(async () => {
+  const { default: start } = await import('./latchkey.js');
   // Compiles beside what follows.
-  start({ module_or_path: 'latchkey_bg.wasm' }),
-);
+  return start({ module_or_path: 'latchkey_bg.wasm' });
+});
 
 // Only a terminal that asks for a token needs it.
 globalThis.loadSeal = () => import('./seal.js');
