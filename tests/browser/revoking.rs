@@ -65,9 +65,9 @@ fn several_tokens_are_revoked_at_once_and_each_outcome_is_shown(kind: BrowserKin
     open_list(&popup, 4);
     assert!(popup.evaluate("document.getElementById('revoke-chosen').hidden").unwrap() == true);
     for name in ["one", "two", "three", "kept", "kept"] {
-        popup.find("checkbox", &format!("Select {name}")).unwrap().click().unwrap();
+        popup.find("checkbox", &format!("Choose {name}")).unwrap().click().unwrap();
     }
-    popup.find("button", "Revoke selected tokens: 3").unwrap().click().unwrap();
+    popup.find("button", "Revoke chosen tokens: 3").unwrap().click().unwrap();
     popup.find("alertdialog", "Revoke 3 tokens?").unwrap();
     let listed = "[...document.querySelectorAll('#dialog-names > li')].map(name => name.textContent)";
     assert_eq!(popup.evaluate(listed).unwrap(), serde_json::json!(["one", "three", "two"]));
@@ -89,6 +89,6 @@ fn several_tokens_are_revoked_at_once_and_each_outcome_is_shown(kind: BrowserKin
         ],
     );
     assert_eq!(names(&popup), ["kept", "three"]);
-    assert!(popup.find("checkbox", "Select three").unwrap().is_checked().unwrap(), "to be tried again");
-    popup.find("button", "Revoke selected tokens: 1").unwrap();
+    assert!(popup.find("checkbox", "Choose three").unwrap().is_checked().unwrap(), "to be tried again");
+    popup.find("button", "Revoke chosen tokens: 1").unwrap();
 }

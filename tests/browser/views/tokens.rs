@@ -90,11 +90,11 @@ pub(crate) fn rename_and_revoke(kind: BrowserKind, show: Show<'_>) {
     show(&popup, "tokens-renamed");
 
     for token in ["Backup to S3", "trial", "Nightly metrics"] {
-        popup.find_localized("checkbox", &format!("Select {token}")).unwrap().click().unwrap();
+        popup.find_localized("checkbox", &format!("Choose {token}")).unwrap().click().unwrap();
     }
-    popup.find_localized("button", "Revoke selected tokens: 3").unwrap();
+    popup.find_localized("button", "Revoke chosen tokens: 3").unwrap();
     show(&popup, "tokens-chosen");
-    popup.find_localized("button", "Revoke selected tokens: 3").unwrap().click().unwrap();
+    popup.find_localized("button", "Revoke chosen tokens: 3").unwrap().click().unwrap();
     popup.find_localized("alertdialog", "Revoke 3 tokens?").unwrap();
     show(&popup, "dialog-revoke-several");
     let held = context.standin.hold_next("/revoke");
