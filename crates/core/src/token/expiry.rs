@@ -226,6 +226,21 @@ mod tests {
     }
 
     #[test]
+    fn days_earlier_are_counted_across_months_years_and_leap_years() {
+        let earlier = |from, days| CalendarDate::parse(from).unwrap().days_earlier(days).to_string();
+        assert_eq!(earlier("2026-12-01", 0), "2026-12-01");
+        assert_eq!(earlier("2026-12-01", 1), "2026-11-30");
+        assert_eq!(earlier("2027-01-08", 45), "2026-11-24");
+        assert_eq!(earlier("2027-03-01", 1), "2027-02-28");
+        assert_eq!(earlier("2029-02-28", 366), "2028-02-28");
+    }
+
+    #[test]
+    fn a_date_has_a_year() {
+        assert_eq!(CalendarDate::parse("2026-12-01").unwrap().year(), 2026);
+    }
+
+    #[test]
     fn a_time_has_a_date() {
         let date = |seconds| CalendarDate::of_unix_time(seconds).map(|date| date.to_string());
         let day = 24 * 60 * 60;
